@@ -1,0 +1,172 @@
+/**
+ * @file What a kernel set must do: the border between mathematics and machine.
+ * `reference` is the specification in plain loops (float32 or float64, any buffer); `simd` is the fast one
+ * (float32 on the heap) and must agree with it. All maps are channels last; C = channels is the fastest index.
+ */
+
+export type Floats = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
+
+/** x: [batch, inHeight, inWidth, inChannels]; w: [kernel, kernel, inChannels, outChannels]; y: [batch, outHeight, outWidth, outChannels]. */
+export interface Conv2dShape {
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly inChannels: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly outChannels: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+/** x: [batch, inHeight, inWidth, channels]; windows of size x size, step size, no padding; the rest at the edge is dropped. */
+export interface PoolShape {
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly channels: number;
+  readonly size: number;
+}
+
+/** x: [rows, channels]. */
+export interface RowsShape {
+  readonly rows: number;
+  readonly channels: number;
+}
+
+/** C = A B with A: [m, k] (stored [k, m] if transposeA), B: [k, n] (stored [n, k] if transposeB), C: [m, n]. */
+export interface GemmShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/**
+ * The family of clipped activations: a(x) = clip(x < 0 ? leak * x : x, lower * theta, theta), then the grid.
+ * stReLU: lower -1, leak 1. tReLU: lower 0, leak 1. tLeakyReLU: lower -1, leak 0.01. ReLU: lower 0, theta = Infinity.
+ * levels L > 0 puts the result on multiples of theta / L: `truncate` towards 0, `round` to the nearest (ties up).
+ */
+export interface Clip {
+  readonly lower: -1 | 0;
+  readonly leak: number;
+  readonly levels: number;
+  readonly rounding: 'truncate' | 'round';
+}
+
+export interface SgdOptions {
+  readonly rate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly nesterov: boolean;
+}
+
+export interface AdamOptions {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled weight decay (AdamW). */
+  readonly weightDecay: number;
+  /** 1, 2, 3, ...: for the bias correction. */
+  readonly step: number;
+}
+
+/** Outputs are overwritten unless a parameter's comment says "added to". */
+export interface Kernels {
+  readonly name: 'reference' | 'simd';
+
+  gemm(a: Floats, b: Floats, c: Floats, shape: GemmShape): void;
+
+  /** y = x * w + bias. */
+  conv2d(x: Floats, w: Floats, bias: Floats | null, y: Floats, shape: Conv2dShape): void;
+  conv2dBackwardInput(dy: Floats, w: Floats, dx: Floats, shape: Conv2dShape): void;
+  conv2dBackwardWeights(x: Floats, dy: Floats, dw: Floats, shape: Conv2dShape): void;
+
+  /** y[r, c] = x[r, c] + bias[c]; y may be x. */
+  addBias(x: Floats, bias: Floats, y: Floats, shape: RowsShape): void;
+  /** sums[c] = sum over r of x[r, c]. */
+  sumRows(x: Floats, sums: Floats, shape: RowsShape): void;
+
+  avgPool(x: Floats, y: Floats, shape: PoolShape): void;
+  avgPoolBackward(dy: Floats, dx: Floats, shape: PoolShape): void;
+
+  /**
+   * Batch normalisation over rows with the batch's own statistics, then optionally a clip:
+   * y = clip(gamma * (x - mean) * inverseDeviation + beta). mean and inverseDeviation ([channels]) are written for backward.
+   * inverseDeviation = 1 / sqrt(variance + epsilon), variance with divisor rows.
+   */
+  batchNorm(
+    x: Floats,
+    gamma: Floats,
+    beta: Floats,
+    epsilon: number,
+    mean: Floats,
+    inverseDeviation: Floats,
+    clip: Clip | null,
+    theta: Floats | null,
+    y: Floats,
+    shape: RowsShape,
+  ): void;
+  /** dtheta (length of theta, 1 or channels) is null when clip is null. */
+  batchNormBackward(
+    x: Floats,
+    gamma: Floats,
+    beta: Floats,
+    mean: Floats,
+    inverseDeviation: Floats,
+    clip: Clip | null,
+    theta: Floats | null,
+    dy: Floats,
+    dx: Floats,
+    dgamma: Floats,
+    dbeta: Floats,
+    dtheta: Floats | null,
+    shape: RowsShape,
+  ): void;
+  /** y = clip(scale[c] * x + shift[c]): a folded batch norm in inference. */
+  scaleShift(
+    x: Floats,
+    scale: Floats,
+    shift: Floats,
+    clip: Clip | null,
+    theta: Floats | null,
+    y: Floats,
+    shape: RowsShape,
+  ): void;
+
+  /** theta: length 1 or channels. */
+  clip(x: Floats, theta: Floats, clip: Clip, y: Floats, shape: RowsShape): void;
+  clipBackward(
+    x: Floats,
+    theta: Floats,
+    clip: Clip,
+    dy: Floats,
+    dx: Floats,
+    dtheta: Floats,
+    shape: RowsShape,
+  ): void;
+
+  /** y = a + b; y may be a or b. */
+  add(a: Floats, b: Floats, y: Floats): void;
+  /** y = a * b, element by element; y may be a or b. */
+  multiply(a: Floats, b: Floats, y: Floats): void;
+
+  /**
+   * Mean over the batch of -sum_k target_k log softmax(logits)_k; target = (1 - smoothing) one-hot + smoothing / classes.
+   * dlogits is its gradient. Returns the mean loss.
+   */
+  softmaxCrossEntropy(
+    logits: Floats,
+    labels: Uint8Array<ArrayBufferLike>,
+    smoothing: number,
+    dlogits: Floats,
+    shape: RowsShape,
+  ): number;
+
+  /** d = dparameter + weightDecay * parameter; velocity = momentum * velocity + d; parameter -= rate * (nesterov ? d + momentum * velocity : velocity). */
+  sgd(parameter: Floats, dparameter: Floats, velocity: Floats, options: SgdOptions): void;
+  adam(parameter: Floats, dparameter: Floats, first: Floats, second: Floats, options: AdamOptions): void;
+}

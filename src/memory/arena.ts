@@ -1,0 +1,69 @@
+/**
+ * @file Memory of one step: bump allocation in chunks of the heap, all given back at once.
+ * After the first steps nothing is asked of the heap any more: a step costs no allocation.
+ */
+import type { Heap } from './heap.ts';
+
+const ALIGNMENT = 64;
+
+/** A place to come back to with `release`. */
+export interface Mark {
+  readonly chunk: number;
+  readonly offset: number;
+}
+
+export class Arena {
+  readonly heap: Heap;
+  readonly #chunkBytes: number;
+  readonly #chunks: { start: number; size: number }[] = [];
+  #chunk = 0;
+  #offset = 0;
+
+  constructor(heap: Heap, chunkBytes: number = 8 * 2 ** 20) {
+    this.heap = heap;
+    this.#chunkBytes = chunkBytes;
+  }
+
+  /** Bytes of the heap that this arena holds, in use or ready for reuse. */
+  get capacity(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.size, 0);
+  }
+
+  /** A pointer to `bytes` bytes with undefined content, valid until the next `release` or `reset` below it. */
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    for (; ; this.#chunk++, this.#offset = 0) {
+      if (this.#chunk === this.#chunks.length) {
+        const wanted = Math.max(size, this.#chunkBytes);
+        this.#chunks.push({ start: this.heap.allocate(wanted), size: wanted });
+      }
+      const chunk = this.#chunks[this.#chunk]!;
+      if (this.#offset + size > chunk.size) continue;
+      const pointer = chunk.start + this.#offset;
+      this.#offset += size;
+      return pointer;
+    }
+  }
+
+  mark(): Mark {
+    return { chunk: this.#chunk, offset: this.#offset };
+  }
+
+  /** Forgets everything allocated since the mark. */
+  release(mark: Mark): void {
+    this.#chunk = mark.chunk;
+    this.#offset = mark.offset;
+  }
+
+  /** Forgets everything; the memory stays with the arena for the next step. */
+  reset(): void {
+    this.release({ chunk: 0, offset: 0 });
+  }
+
+  /** Gives all chunks back to the heap. */
+  dispose(): void {
+    for (const chunk of this.#chunks) this.heap.free(chunk.start);
+    this.#chunks.length = 0;
+    this.reset();
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * @file One WebAssembly.Memory holds every tensor, so that kernels, workers and ndarray views see the same bytes.
+ * Where SharedArrayBuffer is missing the same code runs on an unshared memory of fixed size.
+ */
+import { InputError } from '../errors.ts';
+
+const PAGE = 65536;
+const ALIGNMENT = 64;
+const RESERVED = 65536; // the first page is never handed out: address 0 stays "no pointer"
+
+export interface HeapOptions {
+  /** Bytes available at once; grows on demand when shared. */
+  readonly initialBytes?: number;
+  /** The most it may ever grow to, at most 4 GiB. */
+  readonly maximumBytes?: number;
+  readonly shared?: boolean;
+}
+
+/** An address space with first-fit blocks. Pointers are byte addresses, multiples of 64. */
+export class Heap {
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  readonly #maximum: number;
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
+  readonly #sizes = new Map<number, number>();
+  #holes: { start: number; size: number }[] = [];
+  #end = RESERVED;
+
+  constructor(options: HeapOptions = {}) {
+    this.shared = options.shared ?? typeof SharedArrayBuffer !== 'undefined';
+    this.#maximum = Math.min(options.maximumBytes ?? 4 * 2 ** 30, 65535 * PAGE);
+    const wanted = Math.min(options.initialBytes ?? 16 * 2 ** 20, this.#maximum);
+    const initial = Math.ceil(wanted / PAGE);
+    const maximum = Math.ceil(this.#maximum / PAGE);
+    this.memory = this.shared
+      ? new WebAssembly.Memory({ initial, maximum, shared: true })
+      : new WebAssembly.Memory({ initial: maximum });
+    this.#buffers.add(this.memory.buffer);
+  }
+
+  /** Bytes in live blocks. */
+  get used(): number {
+    let total = 0;
+    for (const size of this.#sizes.values()) total += size;
+    return total;
+  }
+
+  /** Bytes that the memory holds now, used or not. */
+  get capacity(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /** True when a typed array is a view of this heap (its byteOffset is then a pointer). */
+  owns(array: ArrayBufferView): boolean {
+    return this.#buffers.has(array.buffer);
+  }
+
+  /** @throws InputError when the memory cannot grow enough. */
+  allocate(bytes: number): number {
+    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    const fit = this.#holes.findIndex((hole) => hole.size >= size);
+    let start = this.#end;
+    if (fit >= 0) {
+      const hole = this.#holes[fit]!;
+      start = hole.start;
+      hole.start += size;
+      hole.size -= size;
+      if (hole.size === 0) this.#holes.splice(fit, 1);
+    } else {
+      this.#grow(this.#end + size);
+      this.#end += size;
+    }
+    this.#sizes.set(start, size);
+    return start;
+  }
+
+  /** Gives a block back; neighbouring holes merge. */
+  free(pointer: number): void {
+    const size = this.#sizes.get(pointer);
+    if (size === undefined) throw new Error(`heap: ${pointer} is not an allocated block`);
+    this.#sizes.delete(pointer);
+    this.#holes.push({ start: pointer, size });
+    this.#holes.sort((a, b) => a.start - b.start);
+    const merged: { start: number; size: number }[] = [];
+    for (const hole of this.#holes) {
+      const last = merged.at(-1);
+      if (last && last.start + last.size === hole.start) last.size += hole.size;
+      else merged.push(hole);
+    }
+    const top = merged.at(-1);
+    if (top && top.start + top.size === this.#end) {
+      this.#end = top.start;
+      merged.pop();
+    }
+    this.#holes = merged;
+  }
+
+  /** A float32 view of allocated memory. */
+  f32(pointer: number, length: number): Float32Array<ArrayBufferLike> {
+    return new Float32Array(this.memory.buffer, pointer, length);
+  }
+
+  f64(pointer: number, length: number): Float64Array<ArrayBufferLike> {
+    return new Float64Array(this.memory.buffer, pointer, length);
+  }
+
+  i32(pointer: number, length: number): Int32Array<ArrayBufferLike> {
+    return new Int32Array(this.memory.buffer, pointer, length);
+  }
+
+  u8(pointer: number, length: number): Uint8Array<ArrayBufferLike> {
+    return new Uint8Array(this.memory.buffer, pointer, length);
+  }
+
+  #grow(end: number): void {
+    if (end <= this.capacity) return;
+    if (end > this.#maximum || !this.shared) {
+      throw new InputError(
+        `heap: needs ${Math.ceil(end / 2 ** 20)} MiB, the limit is ${Math.floor(this.#maximum / 2 ** 20)} MiB; use a smaller batch or network`,
+      );
+    }
+    const wanted = Math.min(Math.max(end, this.capacity * 1.5), this.#maximum);
+    this.memory.grow(Math.ceil((wanted - this.capacity) / PAGE));
+    this.#buffers.add(this.memory.buffer);
+  }
+}
