@@ -1,0 +1,105 @@
+/**
+ * @file A network as plain data: what is saved in a file, what the trainer builds and what the converter reads.
+ * All maps are channels last; `flatten` keeps that order (row, column, channel).
+ */
+
+export type ActivationName = 'strelu' | 'trelu' | 'tleaky-relu' | 'relu' | 'qcfs';
+
+/** [height, width, channels]; a vector is [1, 1, channels]. */
+export type MapShape = readonly [height: number, width: number, channels: number];
+
+/** Parameters: NAME.weight [kernel, kernel, inChannels, outChannels], NAME.bias [outChannels] when `bias`. */
+export interface Conv2dLayer {
+  readonly kind: 'conv2d';
+  readonly name: string;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly bias: boolean;
+}
+
+/** Parameters: NAME.weight [inputs, outputs], NAME.bias [outputs] when `bias`. */
+export interface LinearLayer {
+  readonly kind: 'linear';
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly bias: boolean;
+}
+
+/** Parameters: NAME.gamma, NAME.beta; running statistics: NAME.mean, NAME.variance; all [channels]. */
+export interface BatchNormLayer {
+  readonly kind: 'batchNorm';
+  readonly name: string;
+  readonly channels: number;
+  readonly epsilon: number;
+  /** Weight of the newest batch in the running statistics. */
+  readonly momentum: number;
+}
+
+/** Parameter: NAME.theta, [1] or [channels] (absent for relu). levels 0 = continuous. */
+export interface ActivationLayer {
+  readonly kind: 'activation';
+  readonly name: string;
+  readonly activation: ActivationName;
+  /** 1: one theta for the layer; otherwise one per channel. */
+  readonly thetas: number;
+  /** Slope below 0 (tleaky-relu). */
+  readonly leak: number;
+  readonly levels: number;
+  readonly rounding: 'truncate' | 'round';
+}
+
+/** Mean over size x size windows, step size. */
+export interface AvgPoolLayer {
+  readonly kind: 'avgPool';
+  readonly name: string;
+  readonly size: number;
+}
+
+export interface FlattenLayer {
+  readonly kind: 'flatten';
+  readonly name: string;
+}
+
+export interface DropoutLayer {
+  readonly kind: 'dropout';
+  readonly name: string;
+  /** Probability that a value is set to 0 in training. */
+  readonly rate: number;
+}
+
+/** y = body(x) + shortcut(x); an empty shortcut is the identity. */
+export interface ResidualLayer {
+  readonly kind: 'residual';
+  readonly name: string;
+  readonly body: readonly Layer[];
+  readonly shortcut: readonly Layer[];
+}
+
+export type Layer =
+  | Conv2dLayer
+  | LinearLayer
+  | BatchNormLayer
+  | ActivationLayer
+  | AvgPoolLayer
+  | FlattenLayer
+  | DropoutLayer
+  | ResidualLayer;
+
+export interface Architecture {
+  readonly name: string;
+  readonly input: MapShape;
+  readonly classes: number;
+  readonly layers: readonly Layer[];
+}
+
+/** A trained network with nothing but data in it: parameters and running statistics by name. */
+export interface TrainedNetwork {
+  readonly architecture: Architecture;
+  readonly weights: ReadonlyMap<string, Float32Array<ArrayBufferLike>>;
+  /** How it came about: seed, version, recipe, accuracy... */
+  readonly provenance: Readonly<Record<string, string | number | boolean>>;
+}
