@@ -80,8 +80,16 @@ export interface Kernels {
 
   gemm(a: Floats, b: Floats, c: Floats, shape: GemmShape): void;
 
-  /** y = x * w + bias. */
-  conv2d(x: Floats, w: Floats, bias: Floats | null, y: Floats, shape: Conv2dShape): void;
+  /** y = clip(x * w + bias); bias and clip may be null (theta is then ignored). theta: length 1 or outChannels. */
+  conv2d(
+    x: Floats,
+    w: Floats,
+    bias: Floats | null,
+    clip: Clip | null,
+    theta: Floats | null,
+    y: Floats,
+    shape: Conv2dShape,
+  ): void;
   conv2dBackwardInput(dy: Floats, w: Floats, dx: Floats, shape: Conv2dShape): void;
   conv2dBackwardWeights(x: Floats, dy: Floats, dw: Floats, shape: Conv2dShape): void;
 

@@ -1,0 +1,28 @@
+/**
+ * @file What runs a kernel on several threads of one heap: the interface. Implementations live beside this file.
+ */
+
+/** A WebAssembly module, instantiated on every lane with the heap's memory as import "env"."memory". */
+export interface Program {
+  readonly id: number;
+  /** The calling thread's instance, for entries that are called directly. */
+  readonly exports: Readonly<Record<string, (...args: number[]) => number | undefined>>;
+}
+
+/**
+ * A parallel for. Lanes (the calling thread is lane 0) draw task numbers from one counter, so which lane runs a task
+ * is open; every output is therefore computed by exactly one task, in an order fixed by the task alone.
+ */
+export interface Team {
+  /** Number of lanes, the calling thread included. */
+  readonly lanes: number;
+  /** Compiles and instantiates a module on every lane. Imports: env.memory only. */
+  load(bytes: Uint8Array<ArrayBuffer>): Program;
+  /**
+   * Calls `entry(task, lane, ...args)` for task = 0 .. tasks-1 and returns when all are done.
+   * `lane` only selects scratch memory. At most 24 args; i32, f32 and f64 parameters all take plain numbers.
+   * @throws Error when a lane's kernel traps or a worker died.
+   */
+  run(program: Program, entry: string, tasks: number, args: readonly number[]): void;
+  close(): void;
+}
