@@ -1,0 +1,30 @@
+/**
+ * @file The reference kernel set: plain loops over typed arrays of either precision, on any buffer.
+ * It is the specification; `--kernels reference` runs the whole program on it.
+ */
+import * as batchNorm from './batch-norm/reference.ts';
+import { clip, clipBackward } from './clip/reference.ts';
+import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/reference.ts';
+import * as elementwise from './elementwise/reference.ts';
+import { gemm } from './gemm/reference.ts';
+import type { Kernels } from './kernels.ts';
+import * as optimiser from './optimiser/reference.ts';
+import * as pool from './pool/reference.ts';
+import * as rows from './rows/reference.ts';
+import { softmaxCrossEntropy } from './softmax/reference.ts';
+
+export const referenceKernels: Kernels = {
+  name: 'reference',
+  gemm,
+  conv2d,
+  conv2dBackwardInput,
+  conv2dBackwardWeights,
+  ...rows,
+  ...pool,
+  ...batchNorm,
+  clip,
+  clipBackward,
+  ...elementwise,
+  softmaxCrossEntropy,
+  ...optimiser,
+};
