@@ -1,0 +1,66 @@
+/**
+ * @file A network in memory: its architecture and one tensor per parameter, on the heap.
+ */
+import type { Heap } from '../memory/heap.ts';
+import type { Random } from '../random/random.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { ACTIVATIONS } from './activations/index.ts';
+import type { ActivationName, Architecture, Layer, TrainedNetwork } from './architecture.ts';
+import { isTrained, type ParameterSpec, parameterSpecs } from './parameters.ts';
+
+export interface Model {
+  readonly architecture: Architecture;
+  readonly specs: readonly ParameterSpec[];
+  /** By NAME.role: parameters and running statistics. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** A model with all tensors 0. */
+export function emptyModel(heap: Heap, architecture: Architecture): Model {
+  const specs = parameterSpecs(architecture.layers);
+  const tensors = new Map(specs.map((spec) => [spec.name, Tensor.onHeap(heap, spec.shape, isTrained(spec))]));
+  return { architecture, specs, tensors };
+}
+
+/** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
+export function initialModel(heap: Heap, architecture: Architecture, random: Random): Model {
+  const model = emptyModel(heap, architecture);
+  const activation = ACTIVATIONS[firstActivation(architecture.layers) ?? 'relu'];
+  for (const { name, role, fanIn } of model.specs) {
+    const { data } = model.tensors.get(name)!;
+    const stream = random.fork(name);
+    if (role === 'weight')
+      for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
+    else if (role === 'gamma' || role === 'variance') data.fill(1);
+    else if (role === 'theta') data.fill(activation.thetaStart);
+  }
+  return model;
+}
+
+/** A model with the weights of a trained network. */
+export function modelFrom(heap: Heap, network: TrainedNetwork): Model {
+  const model = emptyModel(heap, network.architecture);
+  for (const [name, tensor] of model.tensors) {
+    const weights = network.weights.get(name);
+    if (!weights) throw new Error(`model: ${network.architecture.name} has no tensor ${name}`);
+    tensor.data.set(weights);
+  }
+  return model;
+}
+
+/** The model as plain data, copied out of the heap. */
+export function trainedNetwork(model: Model, provenance: TrainedNetwork['provenance']): TrainedNetwork {
+  const weights = new Map([...model.tensors].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
+  return { architecture: model.architecture, weights, provenance };
+}
+
+function firstActivation(layers: readonly Layer[]): ActivationName | undefined {
+  for (const layer of layers) {
+    if (layer.kind === 'activation') return layer.activation;
+    if (layer.kind === 'residual') {
+      const inside = firstActivation(layer.body);
+      if (inside) return inside;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * @file Short words for writing an architecture: each function gives one layer, names count up by kind.
+ */
+import type { ActivationName, Layer } from '../architecture.ts';
+
+/** What every model lets its user choose. */
+export interface ModelOptions {
+  readonly activation: ActivationName;
+  /** Steps of the activation's grid, 0 = continuous; QCFS needs at least 1. */
+  readonly levels?: number;
+  readonly rounding?: 'truncate' | 'round';
+  /** One theta per layer (default) or one per channel. */
+  readonly thetaPer?: 'layer' | 'channel';
+  /** Multiplies the number of channels. Default: 1. */
+  readonly width?: number;
+}
+
+/** Layers of one model under construction. */
+export interface Builder {
+  conv(
+    inChannels: number,
+    outChannels: number,
+    kernel: number,
+    options?: { stride?: number; padding?: number; bias?: boolean },
+  ): Layer;
+  linear(inputs: number, outputs: number, bias?: boolean): Layer;
+  norm(channels: number): Layer;
+  act(channels: number): Layer;
+  pool(size: number): Layer;
+  flatten(): Layer;
+  dropout(rate: number): Layer;
+  residual(body: Layer[], shortcut: Layer[]): Layer;
+  /** Channels scaled by the width, at least 1. */
+  wide(channels: number): number;
+}
+
+export function builder(options: ModelOptions): Builder {
+  const counts = new Map<string, number>();
+  const name = (kind: string): string => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return `${kind}${count}`;
+  };
+  const levels = options.activation === 'qcfs' ? options.levels || 4 : (options.levels ?? 0);
+  return {
+    conv: (inChannels, outChannels, kernel, { stride = 1, padding = 0, bias = true } = {}) => ({
+      kind: 'conv2d',
+      name: name('conv'),
+      inChannels,
+      outChannels,
+      kernel,
+      stride,
+      padding,
+      bias,
+    }),
+    linear: (inputs, outputs, bias = true) => ({
+      kind: 'linear',
+      name: name('linear'),
+      inputs,
+      outputs,
+      bias,
+    }),
+    norm: (channels) => ({ kind: 'batchNorm', name: name('norm'), channels, epsilon: 1e-5, momentum: 0.1 }),
+    act: (channels) => ({
+      kind: 'activation',
+      name: name('act'),
+      activation: options.activation,
+      thetas: options.thetaPer === 'channel' ? channels : 1,
+      leak: options.activation === 'tleaky-relu' ? 0.01 : 1,
+      levels,
+      rounding: options.rounding ?? 'round',
+    }),
+    pool: (size) => ({ kind: 'avgPool', name: name('pool'), size }),
+    flatten: () => ({ kind: 'flatten', name: name('flatten') }),
+    dropout: (rate) => ({ kind: 'dropout', name: name('dropout'), rate }),
+    residual: (body, shortcut) => ({ kind: 'residual', name: name('residual'), body, shortcut }),
+    wide: (channels) => Math.max(1, Math.round(channels * (options.width ?? 1))),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Architecture, MapShape } from '../architecture.ts';
+import type { ModelOptions } from './build.ts';
+import { cnn } from './cnn.ts';
+import { lenet } from './lenet.ts';
+import { resnet } from './resnet.ts';
+import { vgg } from './vgg.ts';
+
+export type ModelName = 'lenet' | 'cnn' | 'vgg11' | 'vgg13' | 'vgg16' | 'resnet';
+
+export type ModelFactory = (input: MapShape, classes: number, options: ModelOptions) => Architecture;
+
+/** Every architecture by its name on the command line. */
+export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
+  lenet,
+  cnn,
+  vgg11: (input, classes, options) => vgg('vgg11', input, classes, options),
+  vgg13: (input, classes, options) => vgg('vgg13', input, classes, options),
+  vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),
+  resnet,
+};

@@ -1,0 +1,20 @@
+import type { Clip } from '../../kernels/kernels.ts';
+import type { Tape } from '../tape.ts';
+import type { Tensor } from '../tensor.ts';
+import { rowsShape } from './rows-shape.ts';
+
+/** A clipped activation (stReLU and its family). x: [..., C]; theta: [1] or [C]; y as x. */
+export function clip(tape: Tape, x: Tensor, theta: Tensor, shape: Clip): Tensor {
+  const { kernels } = tape;
+  const rows = rowsShape(x);
+  const y = tape.result(x.shape, [x, theta]);
+  kernels.clip(x.data, theta.data, shape, y.data, rows);
+  tape.record(y, (dy) => {
+    const dtheta = tape.scratch(theta.size);
+    const dx = tape.scratch(x.size);
+    kernels.clipBackward(x.data, theta.data, shape, dy, dx, dtheta, rows);
+    tape.give(x, dx);
+    tape.give(theta, dtheta);
+  });
+  return y;
+}
