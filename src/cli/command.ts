@@ -1,0 +1,58 @@
+/**
+ * @file What a command is. `defineCommand` checks the declaration against its own option table at compile time.
+ */
+import type { CommonOptions } from './common-options.ts';
+import type { OptionTable, Values } from './options.ts';
+import type { Progress } from './progress.ts';
+import type { ResultKeys } from './result.ts';
+
+/** A file or name that follows the command, in order. */
+export interface Positional {
+  readonly name: string;
+  readonly help: string;
+}
+
+export interface Example {
+  readonly line: string;
+  readonly says: string;
+}
+
+/** One use of a command. */
+export interface Call<O extends OptionTable> {
+  /** As many as the command declares. */
+  readonly positionals: readonly string[];
+  readonly options: Values<O & CommonOptions>;
+  /** Names of the options that were given, as opposed to defaulted. */
+  readonly given: ReadonlySet<string>;
+  /** Every option with its value, as the result file echoes it; a command writes what it resolved itself here. */
+  readonly config: Record<string, unknown>;
+  readonly progress: Progress;
+  /** A line (or several) of the result, on standard output. */
+  print(text: string): void;
+}
+
+export interface Outcome {
+  /** 1: a check does not hold. */
+  readonly exit: 0 | 1;
+  readonly result: ResultKeys;
+}
+
+export interface Declaration<O extends OptionTable> {
+  readonly name: string;
+  /** One line for the general help. */
+  readonly summary: string;
+  readonly description: string;
+  readonly positionals: readonly Positional[];
+  readonly options: O;
+  readonly examples: readonly Example[];
+  run(call: Call<O>): Promise<Outcome>;
+}
+
+export interface Command extends Omit<Declaration<OptionTable>, 'run'> {
+  run(call: Call<OptionTable>): Promise<Outcome>;
+}
+
+/** Forgets the table's types once the command's own code has been checked against them. */
+export function defineCommand<const O extends OptionTable>(declaration: Declaration<O>): Command {
+  return declaration as unknown as Command;
+}

@@ -1,0 +1,31 @@
+/**
+ * @file The options that every command takes.
+ */
+import { availableParallelism } from 'node:os';
+import { choice, flag, integer, type Option, text } from './options.ts';
+
+export type CommonOptions = {
+  readonly data: Option<string | null>;
+  readonly json: Option<string | null>;
+  readonly kernels: Option<'simd' | 'reference'>;
+  readonly workers: Option<number>;
+  readonly seed: Option<number>;
+  readonly quiet: Option<boolean>;
+  readonly help: Option<boolean>;
+};
+
+export const COMMON_OPTIONS: CommonOptions = {
+  data: text('DIR', 'where data sets lie; then $STRELU_DATASETS, then datasets/'),
+  json: text('FILE', 'also write the result as JSON'),
+  kernels: choice(['simd', 'reference'], 'simd', 'WebAssembly SIMD, or plain loops'),
+  workers: integer(
+    availableParallelism(),
+    'threads; the results do not depend on it',
+    1,
+    64,
+    'number of processors',
+  ),
+  seed: integer(1, 'seed of everything random', 0, 2 ** 32 - 1),
+  quiet: flag('no progress on standard error'),
+  help: flag('show this help'),
+};

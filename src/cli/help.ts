@@ -1,0 +1,65 @@
+/**
+ * @file The help texts, all from the commands' own declarations.
+ */
+import { wrap } from '../report/format.ts';
+import type { Command } from './command.ts';
+import { COMMON_OPTIONS } from './common-options.ts';
+import type { OptionTable } from './options.ts';
+
+const WIDTH = 100;
+
+export function generalHelp(commands: readonly Command[], version: string): string {
+  const column = Math.max(...commands.map((command) => usageName(command).length)) + 2;
+  return [
+    `strelu ${version}: train a network with the symmetric-threshold ReLU, turn it into a spiking network,`,
+    'run that by its spikes alone, and show what was lost.',
+    '',
+    'Usage: strelu COMMAND [options]',
+    '',
+    'Commands:',
+    ...commands.map((command) => `  ${usageName(command).padEnd(column)}${command.summary}`),
+    '',
+    'Options of every command:',
+    ...optionLines(COMMON_OPTIONS),
+    '',
+    'strelu COMMAND --help shows the rest, with examples. Exit status: 0 done, 1 failed (a check does not',
+    'hold, a bad file), 2 wrong usage. STRELU_DEBUG=1 shows the stack of an unexpected error.',
+  ].join('\n');
+}
+
+export function commandHelp(command: Command): string {
+  const own =
+    Object.keys(command.options).length > 0 ? ['Options:', ...optionLines(command.options), ''] : [];
+  const files = command.positionals.map((positional) => `  ${positional.name.padEnd(12)}${positional.help}`);
+  return [
+    `Usage: strelu ${usageName(command)} [options]`,
+    '',
+    ...wrap(command.description, WIDTH),
+    '',
+    ...(files.length > 0 ? [...files, ''] : []),
+    ...own,
+    'Options of every command:',
+    ...optionLines(COMMON_OPTIONS),
+    '',
+    'Examples:',
+    ...command.examples.flatMap((example) => [`  ${example.line}`, `      ${example.says}`]),
+  ].join('\n');
+}
+
+/** "convert MODEL". */
+export function usageName(command: Command): string {
+  return [command.name, ...command.positionals.map((positional) => positional.name)].join(' ');
+}
+
+function optionLines(table: OptionTable): string[] {
+  const rows = Object.entries(table).map(([name, option]) => ({
+    left: `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`,
+    right: option.help + (option.shown === '' ? '' : ` [${option.shown}]`),
+  }));
+  const column = Math.min(34, Math.max(...rows.map((row) => row.left.length)) + 2);
+  return rows.flatMap(({ left, right }) => {
+    const lines = wrap(right, WIDTH - column).map((line) => ' '.repeat(column) + line);
+    if (left.length + 2 > column) return [left, ...lines];
+    return [left.padEnd(column) + lines[0]!.slice(column), ...lines.slice(1)];
+  });
+}

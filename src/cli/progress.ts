@@ -1,0 +1,97 @@
+/**
+ * @file Progress on standard error: a bar on a terminal, a line now and then elsewhere, nothing when quiet.
+ * The bar comes from `cli-progress`, an optional package: without it the plain lines are used on a terminal too.
+ */
+import { duration } from '../report/format.ts';
+
+/** Any reporter of long work. `total` in whatever unit `update` counts. */
+export interface Progress {
+  start(label: string, total: number): void;
+  /** @param note what else is known now: loss, accuracy, images a second */
+  update(done: number, note?: string): void;
+  stop(): void;
+  /** A line that stays. */
+  note(line: string): void;
+}
+
+const SILENT: Progress = { start() {}, update() {}, stop() {}, note() {} };
+
+export async function createProgress(quiet: boolean): Promise<Progress> {
+  if (quiet) return SILENT;
+  if (!process.stderr.isTTY) return plainProgress(10_000);
+  try {
+    const module = await import('cli-progress');
+    return barProgress(module.default ?? module);
+  } catch {
+    return plainProgress(3_000);
+  }
+}
+
+/** A line at most every `interval` milliseconds; nothing for work that is over before the first. */
+function plainProgress(interval: number): Progress {
+  let label = '';
+  let total = 1;
+  let begun = 0;
+  let last = 0;
+  return {
+    start(text, count) {
+      label = text;
+      total = Math.max(1, count);
+      begun = last = performance.now();
+    },
+    update(done, note = '') {
+      const now = performance.now();
+      if (now - last < interval) return;
+      last = now;
+      const left = done > 0 ? ((now - begun) * (total - done)) / done / 1000 : 0;
+      const tail = note === '' ? '' : `, ${note}`;
+      process.stderr.write(
+        `${label}: ${Math.floor((100 * done) / total)} %${tail}, ${duration(left)} left\n`,
+      );
+    },
+    stop() {},
+    note: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+interface BarLibrary {
+  readonly SingleBar: new (
+    options: Record<string, unknown>,
+  ) => {
+    start(total: number, value: number, payload: Record<string, string>): void;
+    update(value: number, payload: Record<string, string>): void;
+    stop(): void;
+  };
+}
+
+function barProgress(library: BarLibrary): Progress {
+  let bar: InstanceType<BarLibrary['SingleBar']> | null = null;
+  let label = '';
+  const stop = (): void => {
+    bar?.stop();
+    bar = null;
+  };
+  return {
+    start(text, total) {
+      stop();
+      label = text;
+      bar = new library.SingleBar({
+        format: '{label} [{bar}] {percentage} % {note} {eta_formatted} left',
+        barsize: 24,
+        hideCursor: true,
+        clearOnComplete: true,
+        stopOnComplete: false,
+        stream: process.stderr,
+        fps: 8,
+        etaBuffer: 50,
+      });
+      bar.start(Math.max(1, total), 0, { label, note: '' });
+    },
+    update: (done, note = '') => bar?.update(done, { label, note }),
+    stop,
+    note(line) {
+      stop();
+      process.stderr.write(`${line}\n`);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * @file The result of a command as JSON: the keys that other programs may rely on. An object "by step" has the
+ * number of steps T as its keys.
+ */
+import type { Machine } from './machine.ts';
+
+export type ByStep = Readonly<Record<string, number>>;
+
+/** Counts of one image's inference, mean over the images. */
+export interface OperationCounts {
+  /** Multiply-accumulates of the ANN. */
+  readonly annMac: number;
+  /** Multiply-accumulates of the SNN: the constant current of the analogue image, computed once. */
+  readonly snnMac: number;
+  /** Accumulates of the SNN: spikes times their exact fan-out. */
+  readonly snnAc: ByStep;
+}
+
+export interface EnergyEstimate {
+  readonly annJoule: number;
+  readonly snnJoule: ByStep;
+}
+
+export interface LawResult {
+  readonly id: string;
+  readonly says: string;
+  readonly cases: number;
+  readonly holds: boolean;
+  readonly worst: number;
+  readonly bound: number;
+}
+
+export interface LearningEpoch {
+  readonly epoch: number;
+  readonly loss: number;
+  /** Percent on the training images as they were seen. */
+  readonly trainAccuracy: number;
+  readonly testAccuracy: number;
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** What applies of these; accuracies in percent. */
+export interface ResultKeys {
+  readonly ann?: { readonly accuracy: number };
+  readonly quantised?: { readonly accuracy: ByStep | number };
+  readonly snn?: {
+    readonly accuracy?: ByStep;
+    /** Images whose class differs from the reference's. */
+    readonly mismatches?: ByStep | number;
+    readonly reference?: string;
+  };
+  readonly spikes?: {
+    /** Mean over neurons and images, from the first step to this one. */
+    readonly perNeuron: ByStep;
+    /** Spikes per neuron: by layer, at each step from 1 to T. */
+    readonly density: Readonly<Record<string, readonly number[]>>;
+  };
+  readonly operations?: OperationCounts;
+  readonly energy?: Readonly<Record<string, EnergyEstimate>>;
+  /** Share of neuron steps whose current is beyond theta, by layer. */
+  readonly overload?: Readonly<Record<string, number>>;
+  readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
+  readonly simulate?: { readonly imagesPerSecond: number };
+  readonly laws?: readonly LawResult[];
+  /** What only one command says. */
+  readonly [key: string]: unknown;
+}
+
+export interface Result extends ResultKeys {
+  readonly command: string;
+  readonly version: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly machine: Machine;
+  readonly seconds: number;
+}
+
+/** Stable text of a result. Infinity and NaN, which JSON cannot hold, become null. */
+export function resultText(result: Result): string {
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

@@ -1,0 +1,123 @@
+/**
+ * @file From words to an exit status: finds the command, reads its options, runs it, writes the result file, and
+ * turns every error into one line.
+ */
+import { InputError, UsageError } from '../errors.ts';
+import { writeAtomic } from '../io/write-atomic.ts';
+import { duration } from '../report/format.ts';
+import { checkOutput } from './check-output.ts';
+import type { Command } from './command.ts';
+import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts';
+import { commandHelp, generalHelp, usageName } from './help.ts';
+import { describeMachine } from './machine.ts';
+import { suggestion } from './near.ts';
+import { parseOptions } from './parse.ts';
+import { createProgress } from './progress.ts';
+import { type Result, resultText } from './result.ts';
+import { packageVersion } from './version.ts';
+
+/** @returns the exit status: 0 done, 1 failed, 2 wrong usage */
+export async function runCommandLine(
+  words: readonly string[],
+  commands: readonly Command[],
+): Promise<number> {
+  try {
+    const [first, ...rest] = words;
+    if (first === undefined) {
+      process.stderr.write(`${generalHelp(commands, packageVersion())}\n`);
+      return 2;
+    }
+    if (first === '--help' || first === 'help') {
+      const topic = first === 'help' ? rest[0] : undefined;
+      print(
+        topic === undefined ? generalHelp(commands, packageVersion()) : commandHelp(find(topic, commands)),
+      );
+      return 0;
+    }
+    if (first === '--version') {
+      print(packageVersion());
+      return 0;
+    }
+    return await runCommand(find(first, commands), rest);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+async function runCommand(command: Command, words: readonly string[]): Promise<number> {
+  if (words.includes('--help')) {
+    print(commandHelp(command));
+    return 0;
+  }
+  const table = { ...COMMON_OPTIONS, ...command.options };
+  const { values, positionals, given } = parseOptions<typeof command.options & CommonOptions>(words, table);
+  const wanted = command.positionals;
+  if (positionals.length !== wanted.length) {
+    const found = positionals.length === 0 ? 'none' : positionals.map((one) => `"${one}"`).join(' ');
+    const expected = wanted.length === 0 ? 'no file or name' : wanted.map((one) => one.name).join(' ');
+    throw new UsageError(
+      `${command.name}: expected ${expected}, found ${found}; usage: strelu ${usageName(command)} [options]`,
+    );
+  }
+  if (values.json !== null) checkOutput(values.json);
+
+  const config: Record<string, unknown> = {};
+  wanted.forEach((one, i) => {
+    config[one.name.toLowerCase()] = positionals[i];
+  });
+  for (const [name, value] of Object.entries(values)) if (name !== 'help') config[name] = value;
+
+  const progress = await createProgress(values.quiet);
+  const begun = performance.now();
+  try {
+    const { exit, result } = await command.run({
+      positionals,
+      options: values,
+      given,
+      config,
+      progress,
+      print,
+    });
+    const seconds = (performance.now() - begun) / 1000;
+    if (values.json !== null) {
+      const whole: Result = {
+        command: command.name,
+        version: packageVersion(),
+        config,
+        machine: describeMachine(),
+        seconds,
+        ...result,
+      };
+      await writeAtomic(values.json, resultText(whole));
+    }
+    progress.stop();
+    progress.note(`${command.name}: ${exit === 0 ? 'done' : 'failed'} in ${duration(seconds)}`);
+    return exit;
+  } finally {
+    progress.stop();
+  }
+}
+
+function find(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((one) => one.name === name);
+  if (command) return command;
+  const names = commands.map((one) => one.name);
+  const what = name.startsWith('-') ? 'expected a command first, found' : 'unknown command';
+  throw new UsageError(`${what} "${name}"; ${suggestion(name, names)}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** One line on standard error. */
+function report(error: unknown): 1 | 2 {
+  const expected = error instanceof InputError || error instanceof UsageError;
+  const debug = Boolean(process.env.STRELU_DEBUG);
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  const hint = expected || debug ? '' : ' (unexpected; STRELU_DEBUG=1 shows the stack)';
+  process.stderr.write(`strelu: ${line}${hint}\n`);
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return error instanceof UsageError ? 2 : 1;
+}

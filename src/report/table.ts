@@ -1,0 +1,42 @@
+/**
+ * @file A table as text: numbers to the right, words to the left.
+ */
+
+export type Align = 'left' | 'right';
+
+export interface Column {
+  readonly title: string;
+  readonly align: Align;
+}
+
+/**
+ * @param rows cells as text, one per column
+ * @example
+ * textTable([{ title: 'T', align: 'right' }], [['8']]); // " T\n--\n 8" without the padding
+ */
+export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const widths = columns.map((column, c) =>
+    Math.max(column.title.length, ...rows.map((row) => (row[c] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, c) => (columns[c]?.align === 'right' ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(columns.map((column) => column.title)),
+    widths.map((width) => '-'.repeat(width)).join('  '),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/** The same as GitHub-flavoured Markdown. */
+export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(columns.map((column) => column.title)),
+    `|${columns.map((column) => (column.align === 'right' ? '---:' : '---')).join('|')}|`,
+    ...rows.map(line),
+  ].join('\n');
+}
