@@ -1,10 +1,11 @@
 /**
  * @file What a command is. `defineCommand` checks the declaration against its own option table at compile time.
  */
+
+import type { ResultKeys } from '../report/result.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { OptionTable, Values } from './options.ts';
 import type { Progress } from './progress.ts';
-import type { ResultKeys } from './result.ts';
 
 /** A file or name that follows the command, in order. */
 export interface Positional {

@@ -2,14 +2,7 @@
  * @file What a result ran on.
  */
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-
-export interface Machine {
-  readonly processor: string;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly platform: string;
-  readonly runtime: string;
-}
+import type { Machine } from '../report/result.ts';
 
 export function describeMachine(): Machine {
   const versions: Record<string, string | undefined> = process.versions;

@@ -5,6 +5,7 @@
 import { InputError, UsageError } from '../errors.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { duration } from '../report/format.ts';
+import { type Result, resultText } from '../report/result.ts';
 import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
 import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts';
@@ -13,7 +14,6 @@ import { describeMachine } from './machine.ts';
 import { suggestion } from './near.ts';
 import { parseOptions } from './parse.ts';
 import { createProgress } from './progress.ts';
-import { type Result, resultText } from './result.ts';
 import { packageVersion } from './version.ts';
 
 /** @returns the exit status: 0 done, 1 failed, 2 wrong usage */

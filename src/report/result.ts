@@ -2,7 +2,15 @@
  * @file The result of a command as JSON: the keys that other programs may rely on. An object "by step" has the
  * number of steps T as its keys.
  */
-import type { Machine } from './machine.ts';
+
+/** What a result ran on. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly platform: string;
+  readonly runtime: string;
+}
 
 export type ByStep = Readonly<Record<string, number>>;
 

@@ -1,0 +1,83 @@
+/**
+ * @file The tables that more than one command prints.
+ */
+import { count, joules, percent, significant } from './format.ts';
+import type { ByStep, LawResult } from './result.ts';
+import type { Column } from './table.ts';
+
+export interface TableData {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What one spiking network did, by step. */
+export interface NamedRun {
+  readonly name: string;
+  readonly accuracy: ByStep;
+  readonly spikesPerNeuron: ByStep;
+  /** Accumulates per image. */
+  readonly operations: ByStep;
+  readonly joule: ByStep;
+  /** Energy of the SNN over the ANN's. */
+  readonly energyRatio: ByStep;
+}
+
+const right = (title: string): Column => ({ title, align: 'right' });
+
+/** T against accuracy, spikes, operations, energy; with several runs one line for each at every T. */
+export function runTable(runs: readonly NamedRun[], steps: readonly number[]): TableData {
+  const named = runs.length > 1;
+  const columns: Column[] = [
+    right('T'),
+    ...(named ? [{ title: 'neuron', align: 'left' } as const] : []),
+    right('accuracy %'),
+    right('spikes per neuron'),
+    right('accumulates'),
+    right('energy'),
+    right('SNN / ANN'),
+  ];
+  const rows = steps.flatMap((step) =>
+    runs.map((run) => [
+      String(step),
+      ...(named ? [run.name] : []),
+      at(run.accuracy, step, percent),
+      at(run.spikesPerNeuron, step, (value) => value.toFixed(3)),
+      at(run.operations, step, count),
+      at(run.joule, step, joules),
+      at(run.energyRatio, step, (value) => value.toFixed(3)),
+    ]),
+  );
+  return { columns, rows };
+}
+
+function at(values: ByStep, step: number, format: (value: number) => string): string {
+  const value = values[step];
+  return value === undefined ? '-' : format(value);
+}
+
+export function lawTable(laws: readonly LawResult[]): TableData {
+  return {
+    columns: [
+      { title: 'law', align: 'left' },
+      { title: 'says', align: 'left' },
+      right('cases'),
+      { title: 'holds', align: 'left' },
+      right('worst'),
+      right('bound'),
+    ],
+    rows: laws.map((law) => [
+      law.id,
+      law.says,
+      count(law.cases),
+      law.holds ? 'yes' : 'NO',
+      short(law.worst),
+      short(law.bound),
+    ]),
+  };
+}
+
+/** Exponent form for what is too small to read otherwise. */
+function short(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 3);
+}
