@@ -1,0 +1,51 @@
+/**
+ * @file The binary building blocks of a module: LEB128 integers, floats, names, vectors and sections.
+ */
+
+export type Bytes = readonly number[];
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): Bytes {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low + 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+/** Signed LEB128 of an integer that fits 64 bits. */
+export function signed(value: bigint): Bytes {
+  const bytes: number[] = [];
+  for (let rest = value; ; ) {
+    const low = Number(rest & 127n);
+    rest >>= 7n;
+    const done = (rest === 0n && low < 64) || (rest === -1n && low >= 64);
+    bytes.push(done ? low : low + 128);
+    if (done) return bytes;
+  }
+}
+
+/** IEEE 754, little endian. */
+export function float(value: number, bits: 32 | 64): Bytes {
+  const view = new DataView(new ArrayBuffer(bits / 8));
+  if (bits === 32) view.setFloat32(0, value, true);
+  else view.setFloat64(0, value, true);
+  return [...new Uint8Array(view.buffer)];
+}
+
+export function name(text: string): Bytes {
+  const utf8 = new TextEncoder().encode(text);
+  return [...unsigned(utf8.length), ...utf8];
+}
+
+/** A count and then the items. */
+export function vector(items: readonly Bytes[]): Bytes {
+  return [...unsigned(items.length), ...items.flat()];
+}
+
+export function section(id: number, content: Bytes): Bytes {
+  return [id, ...unsigned(content.length), ...content];
+}
