@@ -8,7 +8,9 @@ import { f32x4, v128 } from './operations.ts';
 
 function validates(value: Expression<'v128'>): boolean {
   const builder = new ModuleBuilder({ shared: false });
-  builder.define('probe', ['i32'], 'none', (f) => f.drop(value));
+  builder.define('probe', ['i32'], 'none', (f) => {
+    f.drop(value);
+  });
   return WebAssembly.validate(builder.bytes());
 }
 
