@@ -1,0 +1,131 @@
+/**
+ * @file Shuffled, normalised batches. Batch b of epoch e is a pure function of (seed, e, b): a run that was killed
+ * goes on with the very bytes that it would have seen.
+ */
+import { InputError } from '../errors.ts';
+import { Random } from '../random/random.ts';
+import type { Augment } from './augment.ts';
+import { type Dataset, imageSize } from './dataset.ts';
+
+export interface BatchOptions {
+  /** Images in a batch. */
+  readonly size: number;
+  readonly seed: number;
+  /** Default true; false keeps the data set's order. */
+  readonly shuffle?: boolean;
+  /** Leave out the last batch of an epoch when it is not full. Default false. */
+  readonly dropLast?: boolean;
+  /** Applied to every image, seeded by (seed, epoch, index in the data set). */
+  readonly augment?: Augment;
+}
+
+export interface Batches {
+  readonly dataset: Dataset;
+  readonly options: BatchOptions;
+  /** Batches in an epoch. */
+  readonly perEpoch: number;
+  /** The images of an epoch in the order in which they are seen. */
+  order(epoch: number): Uint32Array;
+  /**
+   * Fills batch `position` (0 .. perEpoch-1) of an epoch.
+   * @param pixels [size, height, width, channels]: (value/255 - mean) / deviation
+   * @param labels [size]
+   * @returns how many images were filled; below `size` only in the last batch
+   */
+  fill(
+    epoch: number,
+    position: number,
+    pixels: Float32Array<ArrayBufferLike>,
+    labels: Uint8Array<ArrayBufferLike>,
+  ): number;
+}
+
+/** Row c of 256 values: what byte v of channel c becomes. */
+export function normalisation(dataset: Dataset): Float32Array {
+  const table = new Float32Array(256 * dataset.shape[2]);
+  for (let i = 0; i < table.length; i++) {
+    const c = i >> 8;
+    table[i] = ((i & 255) / 255 - dataset.mean[c]!) / dataset.deviation[c]!;
+  }
+  return table;
+}
+
+/** Writes bytes, channels last, as normalised floats. */
+export function normalise(
+  bytes: Uint8Array<ArrayBufferLike>,
+  channels: number,
+  table: Float32Array,
+  out: Float32Array<ArrayBufferLike>,
+  at: number,
+): void {
+  for (let i = 0, c = 0; i < bytes.length; i++) {
+    out[at + i] = table[(c << 8) + bytes[i]!]!;
+    if (++c === channels) c = 0;
+  }
+}
+
+/** The generator of one image in one epoch. */
+export function imageRandom(seed: number, epoch: number, index: number): Random {
+  return Random.seeded(seed ^ Math.imul(epoch + 1, 0x9e3779b1)).fork(`image ${index}`);
+}
+
+/**
+ * @throws InputError when the batch size is no positive integer
+ * @example
+ * const batches = createBatches(drawStrokes({ count: 100, seed: 1, split: 'train' }), { size: 32, seed: 1 });
+ * batches.perEpoch; // 4
+ */
+export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
+  const { size, seed, shuffle = true, dropLast = false, augment } = options;
+  if (!Number.isInteger(size) || size < 1)
+    throw new InputError(`batch: size ${size} must be a positive integer`);
+  if (dropLast && dataset.count < size) {
+    throw new InputError(
+      `batch: size ${size} is more than the ${dataset.count} images of ${dataset.name}; use a smaller one`,
+    );
+  }
+  const { shape, images, labels: classes } = dataset;
+  const bytes = imageSize(shape);
+  const table = normalisation(dataset);
+  const scratch = new Uint8Array(bytes);
+  const perEpoch = dropLast ? Math.floor(dataset.count / size) : Math.ceil(dataset.count / size);
+  let cached: { epoch: number; order: Uint32Array } | undefined;
+
+  function order(epoch: number): Uint32Array {
+    if (cached?.epoch === epoch) return cached.order;
+    const indices = Uint32Array.from({ length: dataset.count }, (_, i) => i);
+    if (shuffle) Random.seeded(seed).fork(`epoch ${epoch}`).shuffle(indices);
+    cached = { epoch, order: indices };
+    return indices;
+  }
+
+  function fill(
+    epoch: number,
+    position: number,
+    pixels: Float32Array<ArrayBufferLike>,
+    labels: Uint8Array<ArrayBufferLike>,
+  ): number {
+    if (!Number.isInteger(position) || position < 0 || position >= perEpoch) {
+      throw new RangeError(`batch ${position} of ${perEpoch}`);
+    }
+    const indices = order(epoch).subarray(position * size, (position + 1) * size);
+    if (pixels.length < indices.length * bytes || labels.length < indices.length) {
+      throw new RangeError(
+        `batch of ${indices.length} images needs ${indices.length * bytes} values, got ${pixels.length}`,
+      );
+    }
+    for (let k = 0; k < indices.length; k++) {
+      const index = indices[k]!;
+      labels[k] = classes[index]!;
+      let image = images.subarray(index * bytes, (index + 1) * bytes);
+      if (augment) {
+        scratch.set(image);
+        augment(scratch, shape, imageRandom(seed, epoch, index));
+        image = scratch;
+      }
+      normalise(image, shape[2], table, pixels, k * bytes);
+    }
+    return indices.length;
+  }
+  return { dataset, options, perEpoch, order, fill };
+}

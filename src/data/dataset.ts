@@ -1,0 +1,91 @@
+/**
+ * @file Labelled images as bytes, the one form in which every reader hands them on. Bytes stay bytes until a batch is
+ * filled (batches.ts): a quarter of the memory, and augmentation works on what the publisher wrote.
+ */
+import ndarray from 'ndarray';
+import { InputError } from '../errors.ts';
+import type { MapShape } from '../nn/architecture.ts';
+
+export interface Dataset {
+  readonly name: string;
+  /** [count, height, width, channels], channels last. */
+  readonly images: Uint8Array<ArrayBufferLike>;
+  /** [count], each below `classes`. */
+  readonly labels: Uint8Array<ArrayBufferLike>;
+  readonly count: number;
+  readonly shape: MapShape;
+  readonly classes: number;
+  readonly classNames: readonly string[];
+  /** Per channel, of value/255 over the training images: a batch holds (value/255 - mean) / deviation. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  /** True when the images were drawn by a program. */
+  readonly synthetic: boolean;
+}
+
+/** Bytes of one image. */
+export function imageSize(shape: MapShape): number {
+  return shape[0] * shape[1] * shape[2];
+}
+
+/** The images as an ndarray [count, height, width, channels] over the same bytes. */
+export function imageView(dataset: Dataset): ndarray.NdArray<Uint8Array<ArrayBufferLike>> {
+  return ndarray(dataset.images, [dataset.count, ...dataset.shape]);
+}
+
+/** Image `index`, height * width * channels bytes; a view, not a copy. */
+export function imageAt(dataset: Dataset, index: number): Uint8Array<ArrayBufferLike> {
+  const size = imageSize(dataset.shape);
+  return dataset.images.subarray(index * size, (index + 1) * size);
+}
+
+/** The first `limit` images; the data set itself when it holds no more. */
+export function take(dataset: Dataset, limit: number): Dataset {
+  if (limit >= dataset.count) return dataset;
+  return {
+    ...dataset,
+    images: dataset.images.subarray(0, limit * imageSize(dataset.shape)),
+    labels: dataset.labels.subarray(0, limit),
+    count: limit,
+  };
+}
+
+/** @throws InputError when lengths disagree or a label names no class; `source` is the file to blame. */
+export function checkDataset(dataset: Dataset, source: string): Dataset {
+  const { images, labels, count, shape, classes } = dataset;
+  if (images.length !== count * imageSize(shape)) {
+    throw new InputError(
+      `${source}: ${count} images of ${shape.join('x')} take ${count * imageSize(shape)} bytes, found ${images.length}; download it again`,
+    );
+  }
+  if (labels.length !== count) {
+    throw new InputError(
+      `${source}: ${labels.length} labels for ${count} images; the two files belong to different sets`,
+    );
+  }
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong >= 0) {
+    throw new InputError(
+      `${source}: label ${labels[wrong]} of image ${wrong} is not below ${classes}; download it again`,
+    );
+  }
+  return dataset;
+}
+
+/** Mean and standard deviation of value/255, per channel. */
+export function pixelStatistics(
+  images: Uint8Array<ArrayBufferLike>,
+  channels: number,
+): { mean: number[]; deviation: number[] } {
+  const sum = new Float64Array(channels);
+  const squares = new Float64Array(channels);
+  for (let i = 0, c = 0; i < images.length; i++, c = c + 1 === channels ? 0 : c + 1) {
+    const value = images[i]!;
+    sum[c] = sum[c]! + value;
+    squares[c] = squares[c]! + value * value;
+  }
+  const n = Math.max(1, images.length / channels);
+  const mean = [...sum].map((total) => total / n / 255);
+  const deviation = [...squares].map((total, c) => Math.sqrt(Math.max(0, total / n / 65025 - mean[c]! ** 2)));
+  return { mean, deviation };
+}
