@@ -21,8 +21,8 @@ export interface ForwardOptions {
   readonly training?: Random;
   /** True: activations stay continuous although the architecture asks for a grid. */
   readonly continuous?: boolean;
-  /** Sees every activation's output: for calibration, spike penalties and reports. */
-  readonly onActivation?: (layer: ActivationLayer, output: Tensor, theta: Tensor) => void;
+  /** Sees every layer's output as it is made (a batch norm's together with its activation's): for calibration and reports. */
+  readonly onOutput?: (layer: Layer, output: Tensor) => void;
 }
 
 /** x: [batch, H, W, C]; returns logits [batch, classes]. */
@@ -37,9 +37,12 @@ function run(tape: Tape, model: Model, layers: readonly Layer[], x: Tensor, opti
     if (layer.kind === 'batchNorm' && next?.kind === 'activation') {
       const fused = fusedClip(tape, model, next, options);
       x = normalised(tape, model, layer.name, layer, x, fused, options);
-      options.onActivation?.(next, x, fused.theta);
+      options.onOutput?.(next, x);
       i++;
-    } else x = single(tape, model, layer, x, options);
+    } else {
+      x = single(tape, model, layer, x, options);
+      options.onOutput?.(layer, x);
+    }
   }
   return x;
 }
@@ -62,9 +65,7 @@ function single(tape: Tape, model: Model, layer: Layer, x: Tensor, options: Forw
       return normalised(tape, model, layer.name, layer, x, null, options);
     case 'activation': {
       const fused = fusedClip(tape, model, layer, options);
-      const y = clip(tape, x, fused.theta, fused.clip);
-      options.onActivation?.(layer, y, fused.theta);
-      return y;
+      return clip(tape, x, fused.theta, fused.clip);
     }
     case 'avgPool':
       return avgPool(tape, x, layer.size);

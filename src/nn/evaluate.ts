@@ -1,0 +1,53 @@
+/**
+ * @file Accuracy of a model on a data set, as it stands (running statistics, no dropout).
+ */
+import { createBatches } from '../data/batches.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { Arena } from '../memory/arena.ts';
+import type { Runtime } from '../runtime.ts';
+import { Tape } from '../tensor/tape.ts';
+import { type ForwardOptions, forward } from './forward.ts';
+import type { Model } from './model.ts';
+
+export interface Evaluation {
+  /** Percent. */
+  readonly accuracy: number;
+  /** The class of each image. */
+  readonly predictions: Uint8Array;
+  /** [count, classes] */
+  readonly logits: Float32Array;
+}
+
+/** Index of the largest of `count` values from `start`; the first one where they tie. */
+export function argmax(values: ArrayLike<number>, start: number, count: number): number {
+  let best = 0;
+  for (let c = 1; c < count; c++) if (values[start + c]! > values[start + best]!) best = c;
+  return best;
+}
+
+export function evaluate(
+  runtime: Runtime,
+  model: Model,
+  dataset: Dataset,
+  options: ForwardOptions & { readonly batch?: number } = {},
+): Evaluation {
+  const { classes } = model.architecture;
+  const tape = new Tape(runtime.kernels, new Arena(runtime.heap), { recording: false });
+  const logits = new Float32Array(dataset.count * classes);
+  const size = options.batch ?? 128;
+  const batches = createBatches(dataset, { size, seed: 0, shuffle: false });
+  const labels = new Uint8Array(size);
+  for (let position = 0; position < batches.perEpoch; position++) {
+    tape.reset();
+    const count = Math.min(size, dataset.count - position * size);
+    const x = tape.tensor([count, ...dataset.shape]);
+    batches.fill(0, position, x.data as Float32Array, labels);
+    logits.set(forward(tape, model, x, options).data, position * size * classes);
+  }
+  tape.arena.dispose();
+  const predictions = Uint8Array.from({ length: dataset.count }, (_, i) =>
+    argmax(logits, i * classes, classes),
+  );
+  const right = predictions.reduce((sum, found, i) => sum + (found === dataset.labels[i] ? 1 : 0), 0);
+  return { accuracy: (100 * right) / dataset.count, predictions, logits };
+}

@@ -1,0 +1,45 @@
+/**
+ * @file Everything that decides a training run, as plain data: with the data set and the model it fixes every bit of the result.
+ */
+export interface TrainOptions {
+  readonly epochs: number;
+  /** Images per step; a last, smaller batch is left out of its epoch. */
+  readonly batch: number;
+  readonly seed: number;
+  readonly optimiser: 'sgd' | 'adam';
+  /** Learning rate at its peak. */
+  readonly rate: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  /** For weights; biases and batch norm are not decayed. */
+  readonly weightDecay: number;
+  /** The thresholds' rate as a multiple of the learning rate; 0 keeps them fixed. */
+  readonly thetaRate: number;
+  /** The thresholds' own weight decay. */
+  readonly thetaDecay: number;
+  /** Epochs of linear warm-up (fractions count). */
+  readonly warmup: number;
+  /** Label smoothing, 0 to 1. */
+  readonly smoothing: number;
+  /** Epochs before the activation's grid comes in (only where the architecture has one; QCFS always has). */
+  readonly continuousEpochs: number;
+  /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
+  readonly spikePenalty: number;
+}
+
+export const TRAIN_DEFAULTS: TrainOptions = {
+  epochs: 3,
+  batch: 64,
+  seed: 1,
+  optimiser: 'sgd',
+  rate: 0.05,
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 5e-4,
+  thetaRate: 0.02,
+  thetaDecay: 0,
+  warmup: 0.25,
+  smoothing: 0,
+  continuousEpochs: 0,
+  spikePenalty: 0,
+};

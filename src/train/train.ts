@@ -1,0 +1,145 @@
+/**
+ * @file The training loop, as a generator: the caller sees every step, decides what to show and save, and may stop at any.
+ */
+import type { Augment } from '../data/augment.ts';
+import { createBatches } from '../data/batches.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { InputError } from '../errors.ts';
+import { Arena } from '../memory/arena.ts';
+import { argmax, evaluate } from '../nn/evaluate.ts';
+import { forward } from '../nn/forward.ts';
+import type { Model } from '../nn/model.ts';
+import { Random } from '../random/random.ts';
+import type { Runtime } from '../runtime.ts';
+import { add } from '../tensor/ops/add.ts';
+import { softmaxCrossEntropy } from '../tensor/ops/softmax-cross-entropy.ts';
+import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
+import { Tape } from '../tensor/tape.ts';
+import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
+import { findNonFinite } from './find-non-finite.ts';
+import { createOptimiser } from './optimiser.ts';
+import type { TrainOptions } from './options.ts';
+import { rateAt } from './schedule.ts';
+
+/** Every event carries a function that takes a checkpoint at this very step. */
+export type TrainEvent = {
+  readonly checkpoint: () => Checkpoint;
+  /** Steps done, of all. */
+  readonly step: number;
+  readonly totalSteps: number;
+} & (
+  | {
+      readonly kind: 'step';
+      readonly epoch: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly imagesPerSecond: number;
+    }
+  | { readonly kind: 'epoch'; readonly summary: EpochSummary; readonly curve: readonly EpochSummary[] }
+);
+
+export interface TrainData {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  /** Changes every training image, anew in each epoch. */
+  readonly augment?: Augment;
+}
+
+/**
+ * Trains `model` in place; yields after each step, and after each epoch with the test accuracy.
+ * The same options, data and model give the same bits, for any number of workers, also across `resume`.
+ * @throws InputError when the loss is no number (names step and layer) or the data do not fit.
+ */
+export function* train(
+  runtime: Runtime,
+  model: Model,
+  data: TrainData,
+  options: TrainOptions,
+  resume?: Checkpoint,
+): Generator<TrainEvent, void, void> {
+  const { batch, seed } = options;
+  const { classes } = model.architecture;
+  const { augment } = data;
+  const batches = createBatches(data.train, { size: batch, seed, dropLast: true, ...(augment && { augment }) });
+  const { perEpoch } = batches;
+  const totalSteps = perEpoch * options.epochs;
+  const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
+  const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
+  if (resume) restoreCheckpoint(resume, model, optimiser);
+  const curve: EpochSummary[] = [...(resume?.curve ?? [])];
+  const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
+  const labels = new Uint8Array(batch);
+  const random = Random.seeded(seed);
+  let sums = resume?.sums ?? { loss: 0, right: 0, steps: 0 };
+  let clock = performance.now();
+  let timed = 0;
+
+  for (let step = resume?.step ?? 0; step < totalSteps; step++) {
+    const epoch = Math.floor(step / perEpoch);
+    const position = step % perEpoch;
+    if (position === 0) {
+      sums = { loss: 0, right: 0, steps: 0 };
+      clock = performance.now();
+      timed = 0;
+    }
+    tape.reset();
+    const x = tape.tensor([batch, ...data.train.shape]);
+    batches.fill(epoch, position, x.data as Float32Array, labels);
+
+    const continuous = epoch < options.continuousEpochs;
+    const penalties: ReturnType<typeof spikePenalty>[] = [];
+    const logits = forward(tape, model, x, {
+      training: random.fork(`dropout ${step}`),
+      continuous,
+      onOutput: (layer, output) => {
+        if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
+        const theta = model.tensors.get(`${layer.name}.theta`);
+        if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
+      },
+    });
+    const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
+    const loss = penalties.reduce((sum, penalty) => add(tape, sum, penalty), entropy);
+    if (!Number.isFinite(loss.item())) {
+      const layer = findNonFinite(tape, model, x) ?? 'the loss';
+      throw new InputError(
+        `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower --rate (now ${options.rate})`,
+      );
+    }
+    tape.backward(loss);
+    optimiser.update(rateAt(schedule, step), step);
+
+    let right = 0;
+    for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
+    sums = { loss: sums.loss + loss.item(), right: sums.right + right, steps: sums.steps + 1 };
+    const imagesPerSecond = (++timed * batch * 1000) / (performance.now() - clock);
+    const done = step + 1;
+    const event = {
+      step: done,
+      totalSteps,
+      checkpoint: () => takeCheckpoint(model, optimiser, done, options, curve, sums),
+    };
+    yield {
+      ...event,
+      kind: 'step',
+      epoch: epoch + 1,
+      loss: sums.loss / sums.steps,
+      accuracy: (100 * sums.right) / (sums.steps * batch),
+      imagesPerSecond,
+    };
+    if (position === perEpoch - 1) {
+      const { accuracy: testAccuracy } = evaluate(runtime, model, data.test, { continuous });
+      const trainAccuracy = (100 * sums.right) / (sums.steps * batch);
+      const summary = {
+        epoch: epoch + 1,
+        loss: sums.loss / sums.steps,
+        trainAccuracy,
+        testAccuracy,
+        imagesPerSecond,
+      };
+      curve.push(summary);
+      yield { ...event, kind: 'epoch', summary, curve };
+    }
+  }
+  tape.reset();
+  tape.arena.dispose();
+}
