@@ -1,0 +1,105 @@
+/**
+ * @file Cases for the laws of one neuron: integers, or integers over a power of two, so that no sum is ever rounded
+ * and equality means equality. theta is even, so theta / 2 is exact too.
+ */
+import fc from 'fast-check';
+import { type FireRule, step } from '../../src/snn/neuron.ts';
+
+export interface NeuronCase {
+  readonly theta: number;
+  readonly v0: number;
+  readonly currents: readonly number[];
+}
+
+export interface CaseOptions {
+  /** Largest abs(I_t) in units of theta. */
+  readonly current: number;
+  /** Largest abs(v0) in units of theta. */
+  readonly v0: number;
+  /** v0 and the currents stay strictly below their limit. */
+  readonly strictV0?: boolean;
+  readonly maxSteps?: number;
+}
+
+const raw = fc.integer({ min: -(2 ** 24), max: 2 ** 24 });
+
+/** An integer in [-limit, limit] from a raw one; the limits themselves come up often. */
+function within(value: number, limit: number): number {
+  if (limit <= 0) return 0;
+  return value % 5 === 0 ? Math.sign(value) * limit : value % (limit + 1);
+}
+
+/** Time-varying currents. */
+export function neuronCases(options: CaseOptions): fc.Arbitrary<NeuronCase> {
+  return fc
+    .record({
+      half: fc.integer({ min: 1, max: 48 }),
+      v0: raw,
+      currents: fc.array(raw, { minLength: 1, maxLength: options.maxSteps ?? 24 }),
+      exponent: fc.integer({ min: 0, max: 6 }),
+    })
+    .map(({ half, v0, currents, exponent }) => {
+      const theta = 2 * half;
+      const unit = 2 ** -exponent;
+      const limit = Math.floor(options.v0 * theta) - (options.strictV0 ? 1 : 0);
+      const reach = Math.floor(options.current * theta);
+      return {
+        theta: theta * unit,
+        v0: within(v0, limit) * unit,
+        currents: currents.map((current) => within(current, reach) * unit),
+      };
+    });
+}
+
+export interface ConstantCase {
+  readonly theta: number;
+  readonly x: number;
+  readonly steps: number;
+}
+
+/** One current for T steps, up to `reach` thetas. */
+export function constantCases(reach: number): fc.Arbitrary<ConstantCase> {
+  return fc
+    .record({
+      half: fc.integer({ min: 1, max: 48 }),
+      x: raw,
+      steps: fc.integer({ min: 1, max: 40 }),
+      exponent: fc.integer({ min: 0, max: 6 }),
+    })
+    .map(({ half, x, steps, exponent }) => {
+      const unit = 2 ** -exponent;
+      return { theta: 2 * half * unit, x: within(x, Math.floor(reach * 2 * half)) * unit, steps };
+    });
+}
+
+export interface Ran {
+  readonly count: number;
+  readonly spikes: readonly number[];
+  /** Potential after each step. */
+  readonly potentials: readonly number[];
+  readonly v: number;
+}
+
+/** The neuron of src, step by step. */
+export function run(currents: Iterable<number>, v0: number, theta: number, rule: FireRule): Ran {
+  const spikes: number[] = [];
+  const potentials: number[] = [];
+  let v = v0;
+  let count = 0;
+  for (const current of currents) {
+    const fired = step(v, current, theta, rule);
+    spikes.push(fired.s);
+    potentials.push(fired.v);
+    v = fired.v;
+    count += fired.s;
+  }
+  return { count, spikes, potentials, v };
+}
+
+export const constant = (x: number, steps: number): number[] => new Array<number>(steps).fill(x);
+export const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+export const clip = (x: number, limit: number): number => Math.max(-limit, Math.min(limit, x));
