@@ -1,0 +1,187 @@
+/**
+ * @file From a trained network to a spiking one: thresholds by a recipe, everything linear folded into weights.
+ * Nothing is skipped silently: what cannot be converted is refused by name.
+ */
+import { InputError, UsageError } from '../errors.ts';
+import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
+import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import type { Calibration, Recipe } from './recipe.ts';
+import { RECIPES, recipeNamed } from './recipes/recipes.ts';
+import type { ConversionReport, LayerReport } from './report.ts';
+import { type CurrentSignal, type Part, size } from './signal.ts';
+import { walk } from './walk.ts';
+
+export interface ConvertOptions {
+  /** Default 'strelu'. */
+  readonly recipe?: string;
+  /** Default: the recipe's first. */
+  readonly neuron?: NeuronKind;
+  /** Needed by the relu recipes. */
+  readonly calibration?: Calibration;
+}
+
+export interface Conversion {
+  readonly snn: SpikingNetwork;
+  readonly report: ConversionReport;
+}
+
+/**
+ * @throws InputError when the network cannot be converted (names layer, reason, remedy)
+ * @throws UsageError for an unknown recipe, or a neuron that it does not have
+ * @example
+ * const { snn, report } = convert(network, { recipe: 'strelu', neuron: 'half' });
+ */
+export function convert(network: TrainedNetwork, options: ConvertOptions = {}): Conversion {
+  const recipe = recipeNamed(options.recipe ?? 'strelu');
+  const neuron = options.neuron ?? recipe.neurons[0]!;
+  if (!recipe.neurons.includes(neuron)) {
+    throw new UsageError(
+      `neuron: recipe ${recipe.name} expects ${recipe.neurons.join(', ')}, found ${neuron}`,
+    );
+  }
+  const { input, classes, name, layers: trained } = network.architecture;
+  const layers: SpikingLayer[] = [];
+  const reports: LayerReport[] = [];
+  const removed: string[] = [];
+  const sourceName = (from: number): string => (from < 0 ? 'image' : layers[from]!.name);
+  const finish = (
+    label: string,
+    current: CurrentSignal,
+    theta: Float32Array<ArrayBuffer>,
+    folded: string[],
+  ): number => {
+    const layer: SpikingLayer = {
+      name: label,
+      shape: current.shape,
+      theta,
+      bias: round(label, current.bias),
+      inputs: current.parts.map((part) => synapses(label, part)),
+    };
+    reports.push(describe(layer, current, folded, sourceName));
+    return layers.push(layer) - 1;
+  };
+  const end = walk(
+    trained,
+    { kind: 'spikes', from: -1, pool: 1, shape: input, affine: null, names: [] },
+    {
+      network,
+      remove: (layer) => removed.push(layer),
+      addLayer: (layer, current) => {
+        checkActivation(layer, recipe);
+        const theta = recipe.thresholds(network, layer, options.calibration ?? new Map());
+        if (theta.length !== 1 && theta.length !== current.shape[2]) {
+          throw new InputError(
+            `${layer.name}: expected 1 or ${current.shape[2]} thresholds, found ${theta.length}; correct the architecture`,
+          );
+        }
+        return finish(layer.name, current, theta, [...current.names, layer.name]);
+      },
+    },
+  );
+  const last = trained.at(-1)?.name ?? name;
+  if (end.kind === 'spikes') {
+    throw new InputError(
+      `${last}: the network must end in a weight layer without activation (the readout); add a linear layer`,
+    );
+  }
+  if (size(end.shape) !== classes) {
+    throw new InputError(
+      `${last}: expected ${classes} outputs, found ${end.shape.join('x')}; end in ${classes} classes, pooled to 1x1`,
+    );
+  }
+  const readout =
+    end.names.findLast((label) =>
+      trained.some((layer) => layer.name === label && layer.kind !== 'avgPool'),
+    ) ?? last;
+  finish(readout, end, new Float32Array(0), [...end.names]);
+  const initialPotential = recipe.initialPotential(neuron);
+  return {
+    snn: {
+      name,
+      input,
+      classes,
+      neuron,
+      initialPotential,
+      layers,
+      provenance: { ...network.provenance, recipe: recipe.name, neuron },
+    },
+    report: {
+      recipe: recipe.name,
+      source: recipe.source,
+      neuron,
+      initialPotential,
+      layers: reports,
+      removed,
+    },
+  };
+}
+
+function checkActivation(layer: ActivationLayer, recipe: Recipe): void {
+  if (recipe.activations.includes(layer.activation)) return;
+  const fitting = RECIPES.filter((candidate) => candidate.activations.includes(layer.activation)).map(
+    (r) => r.name,
+  );
+  const remedy =
+    fitting.length > 0
+      ? `use recipe ${fitting.join(' or ')}`
+      : 'train with strelu, trelu, qcfs or relu instead';
+  throw new InputError(
+    `${layer.name}: recipe ${recipe.name} converts ${recipe.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
+  );
+}
+
+function round(layer: string, values: Float64Array): Float32Array<ArrayBuffer> {
+  const rounded = Float32Array.from(values);
+  const bad = rounded.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return rounded;
+  throw new InputError(
+    `${layer}: expected finite weights after folding, found ${rounded[bad]} at ${bad}; train again`,
+  );
+}
+
+function synapses(layer: string, part: Part): Synapses {
+  const { kind, from, pool, kernel, stride, padding } = part;
+  return { kind, from, pool, weight: round(layer, part.weight), kernel, stride, padding };
+}
+
+function describe(
+  layer: SpikingLayer,
+  current: CurrentSignal,
+  foldedFrom: string[],
+  sourceName: (from: number) => string,
+): LayerReport {
+  let count = 0;
+  let largest = 0;
+  current.parts.forEach((part, p) => {
+    layer.inputs[p]!.weight.forEach((weight, i) => {
+      const change = Math.abs(weight - (part.original?.[i] ?? 0));
+      if (change > 0) count++;
+      largest = Math.max(largest, change);
+    });
+  });
+  const theta = layer.theta;
+  return {
+    name: layer.name,
+    shape: layer.shape,
+    theta:
+      theta.length === 0
+        ? null
+        : {
+            min: theta.reduce((a, b) => Math.min(a, b)),
+            max: theta.reduce((a, b) => Math.max(a, b)),
+            count: theta.length,
+          },
+    foldedFrom,
+    synapses: layer.inputs.map((s) => ({
+      kind: s.kind,
+      from: sourceName(s.from),
+      pool: s.pool,
+      weights: s.weight.length,
+    })),
+    moved: { count, largest },
+    bias: {
+      count: layer.bias.reduce((n, b) => n + (b === 0 ? 0 : 1), 0),
+      largest: layer.bias.reduce((m, b) => Math.max(m, Math.abs(b)), 0),
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * @file Symmetric-threshold ReLU to symmetric-threshold neurons: the trained theta is threshold and spike height,
+ * weights stay as they are. `half` (fires at theta/2) rounds, `full` (fires at theta) truncates, `tracer` settles.
+ */
+import { trainedThresholds } from '../parameters.ts';
+import type { Recipe } from '../recipe.ts';
+
+export const strelu: Recipe = {
+  name: 'strelu',
+  source:
+    'after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half and tracer are ours',
+  activations: ['strelu'],
+  neurons: ['half', 'full', 'tracer'],
+  needsCalibration: false,
+  initialPotential: (neuron) => (neuron === 'tracer' ? 0.5 : 0),
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

@@ -1,0 +1,51 @@
+/**
+ * @file Counts the operations of one inference, exactly: multiply-accumulates of the ANN, of the SNN's analogue first
+ * layer (once per image), accumulates per spike and synapse, and apart from them bias additions and membrane updates.
+ */
+
+import { denseOperations } from '../snn/fan-out.ts';
+import { chargeGeometry, neurons } from '../snn/geometry.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import type { SimulationResult } from '../snn/simulation.ts';
+
+/** All per image (a mean where it depends on the image). */
+export interface OperationCounts {
+  readonly annMac: number;
+  /** Synapses that read the image, computed once. */
+  readonly snnMac: number;
+  /** [steps]: accumulates up to and including step t = 1, 2, ... */
+  readonly snnAc: readonly number[];
+  /** [steps]: neurons updated up to and including step t. */
+  readonly membraneUpdates: readonly number[];
+  /** [steps]: additions of a constant current up to and including step t. */
+  readonly constantAdds: readonly number[];
+}
+
+export function countOperations(network: SpikingNetwork, result: SimulationResult): OperationCounts {
+  let annMac = 0;
+  let snnMac = 0;
+  for (const layer of network.layers) {
+    for (const synapses of layer.inputs) {
+      if (synapses.kind === 'identity') continue;
+      const operations = denseOperations(chargeGeometry(network, layer, synapses));
+      annMac += operations;
+      if (synapses.from < 0) snnMac += operations;
+    }
+  }
+  const spiking = network.layers.slice(0, -1).reduce((sum, layer) => sum + neurons(layer.shape), 0);
+  const constant = network.layers.reduce((sum, layer) => sum + constantInputs(layer), 0);
+  let total = 0;
+  const snnAc = Array.from({ length: result.steps }, (_, t) => {
+    for (const layer of result.layers) total += layer.accumulates[t]! / result.images;
+    return total;
+  });
+  const each = (count: number): number[] => snnAc.map((_, t) => count * (t + 1));
+  return { annMac, snnMac, snnAc, membraneUpdates: each(spiking), constantAdds: each(constant) };
+}
+
+/** Neurons with a constant current: all that see the image, otherwise those with a bias. */
+function constantInputs(layer: SpikingNetwork['layers'][number]): number {
+  if (layer.inputs.some((synapses) => synapses.from < 0)) return neurons(layer.shape);
+  const biased = layer.bias.reduce((sum, b) => sum + (b === 0 ? 0 : 1), 0);
+  return biased * layer.shape[0] * layer.shape[1];
+}

@@ -1,0 +1,58 @@
+/**
+ * @file The current that does not change: bias, and the image through the weights that read it. Computed once per image,
+ * in float32 and in a fixed order: bias, then taps by row, column, channel.
+ */
+import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import type { SpikingLayer, SpikingNetwork } from './network.ts';
+
+/** base: [outHeight, outWidth, outChannels] of a layer; image: [height, width, channels]. */
+export function constantCurrent(
+  network: SpikingNetwork,
+  layer: SpikingLayer,
+  image: Float32Array<ArrayBufferLike>,
+): Float32Array<ArrayBuffer> {
+  const base = new Float32Array(neurons(layer.shape));
+  const channels = layer.bias.length;
+  for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % channels]!;
+  for (const synapses of layer.inputs) {
+    if (synapses.from < 0) addImage(chargeSynapses(network, layer, synapses), image, base);
+  }
+  return base;
+}
+
+function addImage(synapses: Charged, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
+  const { map, out, weight } = synapses;
+  const pixels = sumWindows(synapses, image);
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * out[2];
+      if (synapses.kind === 'identity') {
+        for (let c = 0; c < out[2]; c++) base[to + c]! += Math.fround(pixels[to + c]! * weight[c]!);
+        continue;
+      }
+      eachTap(synapses, y, x, (position, row) => {
+        for (let i = 0; i < map[2]; i++) {
+          const pixel = pixels[position * map[2] + i]!;
+          for (let c = 0; c < out[2]; c++)
+            base[to + c]! += Math.fround(pixel * weight[row + i * out[2] + c]!);
+        }
+      });
+    }
+}
+
+/** Sums over pool x pool windows; the division is in the weights. */
+export function sumWindows(
+  synapses: Charged,
+  image: Float32Array<ArrayBufferLike>,
+): Float32Array<ArrayBufferLike> {
+  const { pool, map, source } = synapses;
+  if (pool === 1) return image;
+  const sums = new Float32Array(neurons(map));
+  for (let y = 0; y < map[0] * pool; y++)
+    for (let x = 0; x < map[1] * pool; x++)
+      for (let c = 0; c < map[2]; c++) {
+        sums[(Math.floor(y / pool) * map[1] + Math.floor(x / pool)) * map[2] + c]! +=
+          image[(y * source[1] + x) * source[2] + c]!;
+      }
+  return sums;
+}

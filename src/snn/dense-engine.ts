@@ -1,0 +1,73 @@
+/**
+ * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
+ * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group and tap the positive
+ * spikes, then the negative ones, by window and channel), which the event engine shares: both agree bit for bit.
+ */
+import { constantCurrent } from './analogue.ts';
+import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+import { createPopulation, type Population, stepPopulation } from './population.ts';
+import type { SimulateOptions, SimulationResult } from './simulation.ts';
+import { Tally } from './tally.ts';
+
+/** images: [count, height, width, channels], normalised. */
+export function simulateDense(
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  options: SimulateOptions,
+): SimulationResult {
+  const pixels = neurons(network.input);
+  const count = images.length / pixels;
+  const tally = new Tally(network, count, options.steps, options.record);
+  const synapses = network.layers.map((layer) =>
+    layer.inputs.filter((s) => s.from >= 0).map((s) => chargeSynapses(network, layer, s)),
+  );
+  for (let image = 0; image < count; image++) {
+    const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
+    const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
+    const populations = network.layers.map((layer) => createPopulation(network, layer));
+    for (let t = 0; t < options.steps; t++) {
+      network.layers.forEach((_, l) => {
+        const current = bases[l]!.slice();
+        for (const group of synapses[l]!) addCurrents(group, populations[group.from]!.s, current);
+        if (l === network.layers.length - 1) tally.readout(image, t, current);
+        else stepPopulation(populations[l]!, current, tally, l, image, t);
+      });
+    }
+    options.onProgress?.(image + 1);
+  }
+  return tally.result({ engine: 'dense', schedule: 'streaming', method: 'dense, float32, plain loops' });
+}
+
+/** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
+function addCurrents(synapses: Charged, s: Population['s'], current: Float32Array): void {
+  const { pool, source, map, out, weight } = synapses;
+  const channels = out[2];
+  const window = (position: number, visit: (at: number) => void): void => {
+    const [y, x] = [Math.floor(position / map[1]) * pool, (position % map[1]) * pool];
+    for (let dy = 0; dy < pool; dy++)
+      for (let dx = 0; dx < pool; dx++) visit(((y + dy) * source[1] + x + dx) * source[2]);
+  };
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * channels;
+      if (synapses.kind === 'identity') {
+        for (const sign of [1, -1]) {
+          window(y * out[1] + x, (at) => {
+            for (let c = 0; c < channels; c++) if (s[at + c] === sign) current[to + c]! += weight[c]! * sign;
+          });
+        }
+        continue;
+      }
+      eachTap(synapses, y, x, (position, row) => {
+        for (const sign of [1, -1]) {
+          window(position, (at) => {
+            for (let i = 0; i < map[2]; i++) {
+              if (s[at + i] !== sign) continue;
+              for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
+            }
+          });
+        }
+      });
+    }
+}

@@ -1,0 +1,46 @@
+/**
+ * @file How many synapses a neuron has, exactly: at the border of a map fewer windows of a convolution reach it.
+ */
+import { chargeGeometry, eachTap, type Geometry } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+
+/**
+ * Synapses of one neuron of layer `from` (-1: of one pixel) for each position of its map, [height * width].
+ * Positions that pooling drops at the edge have none.
+ */
+export function fanOut(network: SpikingNetwork, from: number): Float64Array<ArrayBuffer> {
+  const shape = from < 0 ? network.input : network.layers[from]!.shape;
+  const total = new Float64Array(shape[0] * shape[1]);
+  for (const layer of network.layers) {
+    for (const synapses of layer.inputs) {
+      if (synapses.from !== from) continue;
+      const geometry = chargeGeometry(network, layer, synapses);
+      const pooled = pooledFanOut(geometry);
+      const { pool, map } = geometry;
+      for (let y = 0; y < map[0] * pool; y++)
+        for (let x = 0; x < map[1] * pool; x++) {
+          total[y * shape[1] + x]! += pooled[Math.floor(y / pool) * map[1] + Math.floor(x / pool)]!;
+        }
+    }
+  }
+  return total;
+}
+
+/** Multiply-accumulates of one dense pass through the synapses: pooled inputs x their synapses. */
+export function denseOperations(geometry: Geometry): number {
+  return pooledFanOut(geometry).reduce((sum, synapses) => sum + synapses, 0) * geometry.map[2];
+}
+
+/** Per position of the pooled map. */
+function pooledFanOut(geometry: Geometry): Float64Array<ArrayBuffer> {
+  const { map, out, kind } = geometry;
+  const reached = new Float64Array(map[0] * map[1]);
+  if (kind === 'identity') return reached.fill(1);
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      eachTap(geometry, y, x, (position) => {
+        reached[position]! += out[2];
+      });
+    }
+  return reached;
+}

@@ -1,0 +1,101 @@
+/**
+ * @file Synapses made ready to run: every kind seen as a convolution over the (pooled) source map, with the source's
+ * theta and the pool's 1 / pool^2 multiplied in, so that a spike only adds its row of weights.
+ * An identity keeps one number per channel instead of a matrix.
+ */
+import { InputError } from '../errors.ts';
+import type { MapShape } from '../nn/architecture.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from './network.ts';
+
+/** Shapes of synapses seen as a convolution over the source's pooled map. */
+export interface Geometry {
+  readonly kind: 'weights' | 'identity';
+  /** Index of the source layer; -1 is the image. */
+  readonly from: number;
+  readonly pool: number;
+  /** The source's map before and after pooling. */
+  readonly source: MapShape;
+  readonly map: MapShape;
+  readonly out: MapShape;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+export interface Charged extends Geometry {
+  /** weights: [kernelHeight, kernelWidth, inChannels, outChannels]; identity: [channels]. */
+  readonly weight: Float32Array<ArrayBufferLike>;
+}
+
+/** The map that spikes of a source (-1: the image) lie on. */
+export function sourceShape(network: SpikingNetwork, from: number): MapShape {
+  return from < 0 ? network.input : network.layers[from]!.shape;
+}
+
+/** @throws InputError when shapes do not fit together. */
+export function chargeGeometry(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Geometry {
+  const { from, pool, kind } = synapses;
+  const index = network.layers.indexOf(layer);
+  if (!Number.isInteger(from) || from < -1 || from >= index) {
+    throw new InputError(
+      `${layer.name}: expected a source before layer ${index}, found ${from}; convert the network again`,
+    );
+  }
+  const source = sourceShape(network, from);
+  const map: MapShape = [Math.floor(source[0] / pool), Math.floor(source[1] / pool), source[2]];
+  const out = layer.shape;
+  const linear = kind === 'linear';
+  const [kernelHeight, kernelWidth] = linear ? [map[0], map[1]] : [synapses.kernel, synapses.kernel];
+  const expected = kind === 'identity' ? 0 : kernelHeight * kernelWidth * map[2] * out[2];
+  if (synapses.weight.length !== expected || (linear && out[0] * out[1] !== 1) || map[0] * map[1] === 0) {
+    throw new InputError(
+      `${layer.name}: expected ${expected} weights of a ${kind} from ${map.join('x')} to ${out.join('x')}, found ${synapses.weight.length}; convert the network again`,
+    );
+  }
+  if (kind === 'identity' && map.join() !== out.join()) {
+    throw new InputError(
+      `${layer.name}: expected an identity from ${out.join('x')}, found ${map.join('x')}; convert the network again`,
+    );
+  }
+  const { stride, padding } = linear ? { stride: 1, padding: 0 } : synapses;
+  const shapes = { from, pool, source, map, out, kernelHeight, kernelWidth, stride, padding };
+  return { kind: kind === 'identity' ? 'identity' : 'weights', ...shapes };
+}
+
+/** Multiplies the source's theta and the mean over the pool into the weights; rounded once. */
+export function chargeSynapses(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Charged {
+  const geometry = chargeGeometry(network, layer, synapses);
+  const { from, pool, map, out } = geometry;
+  const theta = from < 0 ? Float32Array.of(1) : network.layers[from]!.theta;
+  const height = (c: number): number => theta[theta.length === 1 ? 0 : c]! / (pool * pool);
+  const weight =
+    geometry.kind === 'identity'
+      ? Float32Array.from({ length: out[2] }, (_, c) => height(c))
+      : Float32Array.from(synapses.weight, (w, i) => w * height(Math.floor(i / out[2]) % map[2]));
+  return { ...geometry, weight };
+}
+
+/**
+ * Calls `visit(position, row)` for each tap of an output position inside the pooled map, in the order that fixes every
+ * sum: rows, then columns. `row` is the first weight of that tap.
+ */
+export function eachTap(
+  synapses: Geometry,
+  y: number,
+  x: number,
+  visit: (position: number, row: number) => void,
+): void {
+  const { kernelHeight, kernelWidth, stride, padding, map, out } = synapses;
+  for (let ky = 0; ky < kernelHeight; ky++) {
+    const inY = y * stride + ky - padding;
+    if (inY < 0 || inY >= map[0]) continue;
+    for (let kx = 0; kx < kernelWidth; kx++) {
+      const inX = x * stride + kx - padding;
+      if (inX < 0 || inX >= map[1]) continue;
+      visit(inY * map[1] + inX, (ky * kernelWidth + kx) * map[2] * out[2]);
+    }
+  }
+}
+
+export const neurons = (shape: MapShape): number => shape[0] * shape[1] * shape[2];

@@ -1,0 +1,87 @@
+/**
+ * @file The event engine in plain loops: only spikes travel. Each output position adds the weight rows of the
+ * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
+ */
+import { constantCurrent } from './analogue.ts';
+import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+import { createPopulation, stepPopulation } from './population.ts';
+import type { SimulateOptions, SimulationResult } from './simulation.ts';
+import { createQueue, fillQueue, type SpikeQueue } from './spike-queue.ts';
+import { Tally } from './tally.ts';
+
+/** images: [count, height, width, channels], normalised. */
+export function simulatePlainEvents(
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  options: SimulateOptions,
+): SimulationResult {
+  const pixels = neurons(network.input);
+  const count = images.length / pixels;
+  const tally = new Tally(network, count, options.steps, options.record);
+  const groups = network.layers.map((layer) =>
+    layer.inputs
+      .filter((s) => s.from >= 0)
+      .map((s) => chargeSynapses(network, layer, s))
+      .map((synapses) => ({ synapses, queue: createQueue(synapses) })),
+  );
+  for (let image = 0; image < count; image++) {
+    const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
+    const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
+    const populations = network.layers.map((layer) => createPopulation(network, layer));
+    for (let t = 0; t < options.steps; t++) {
+      network.layers.forEach((_, l) => {
+        const current = bases[l]!.slice();
+        for (const { synapses, queue } of groups[l]!) {
+          fillQueue(queue, synapses, populations[synapses.from]!.s);
+          gather(synapses, queue, current);
+        }
+        if (l === network.layers.length - 1) tally.readout(image, t, current);
+        else stepPopulation(populations[l]!, current, tally, l, image, t);
+      });
+    }
+    options.onProgress?.(image + 1);
+  }
+  return tally.result({ engine: 'event', schedule: 'streaming', method: 'event, float32, plain loops' });
+}
+
+/** current: [outHeight, outWidth, outChannels], added to. */
+function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): void {
+  const { out, weight } = synapses;
+  const channels = out[2];
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * channels;
+      if (synapses.kind === 'identity') passOn(queue, y * out[1] + x, weight, current, to);
+      else {
+        eachTap(synapses, y, x, (position, row) => {
+          let at = position * queue.capacity;
+          const turn = at + queue.counts[position * 2]!;
+          const end = turn + queue.counts[position * 2 + 1]!;
+          for (; at < turn; at++) {
+            const from = row + queue.channels[at]! * channels;
+            for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
+          }
+          for (; at < end; at++) {
+            const from = row + queue.channels[at]! * channels;
+            for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
+          }
+        });
+      }
+    }
+}
+
+/** An identity: one number per spike. */
+function passOn(
+  queue: SpikeQueue,
+  position: number,
+  height: ArrayLike<number>,
+  current: Float32Array,
+  to: number,
+): void {
+  let at = position * queue.capacity;
+  const turn = at + queue.counts[position * 2]!;
+  const end = turn + queue.counts[position * 2 + 1]!;
+  for (; at < turn; at++) current[to + queue.channels[at]!]! += height[queue.channels[at]!]!;
+  for (; at < end; at++) current[to + queue.channels[at]!]! -= height[queue.channels[at]!]!;
+}

@@ -1,0 +1,86 @@
+/**
+ * @file What a simulation is asked and what it answers: plain data, the same from every engine and schedule.
+ */
+
+import type { Heap } from '../memory/heap.ts';
+import type { Team } from '../memory/team.ts';
+
+/** event: only spikes travel. dense: the readable definition, every synapse at every step. */
+export type EngineName = 'event' | 'dense';
+
+/** streaming: step by step. layered: each layer over all steps. Both give the same spikes, bit for bit. */
+export type Schedule = 'streaming' | 'layered' | 'settling';
+
+export interface RecordOptions {
+  readonly spikes?: boolean;
+  /** v after each step. */
+  readonly membrane?: boolean;
+  /** I of each step. */
+  readonly currents?: boolean;
+  /** Sum of s over all steps, per neuron. */
+  readonly counts?: boolean;
+}
+
+export interface SimulateOptions {
+  /** T >= 1. */
+  readonly steps: number;
+  readonly engine?: EngineName;
+  readonly schedule?: Schedule;
+  /** simd: kernels assembled to WebAssembly; reference: plain loops. For the event engine. */
+  readonly kernels?: 'simd' | 'reference';
+  /** Threads over one heap; both or none. */
+  readonly runtime?: { readonly heap: Heap; readonly team: Team };
+  readonly record?: RecordOptions;
+  /** Called with the number of images done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** One layer's activity, summed over all images. The readout has no spikes. */
+export interface LayerActivity {
+  readonly name: string;
+  readonly neurons: number;
+  /** [steps]: sum of abs(s). */
+  readonly spikes: Float64Array<ArrayBuffer>;
+  /** [steps]: accumulates that these spikes cause, abs(s) x exact fan-out. */
+  readonly accumulates: Float64Array<ArrayBuffer>;
+  /** Share of neuron-steps with abs(I) > theta. */
+  readonly overload: number;
+  /** [steps]: mean of abs(s) per neuron. */
+  readonly density: Float64Array<ArrayBuffer>;
+}
+
+/** One layer's record; each array is [images, steps, neurons], counts [images, neurons]; absent when not asked for. */
+export interface LayerRecord {
+  readonly name: string;
+  readonly spikes?: Int8Array<ArrayBuffer>;
+  readonly membrane?: Float32Array<ArrayBuffer>;
+  readonly currents?: Float32Array<ArrayBuffer>;
+  readonly counts?: Int32Array<ArrayBuffer>;
+}
+
+export interface SimulationResult {
+  readonly engine: EngineName;
+  readonly schedule: Schedule;
+  /** What computed it, e.g. 'event simd, 2 lanes'. */
+  readonly method: string;
+  readonly steps: number;
+  readonly images: number;
+  readonly classes: number;
+  /** [steps, images, classes]: mean readout current after steps 1..T. */
+  readonly logits: Float32Array<ArrayBuffer>;
+  /** [steps, images]: largest logit, the first of equals. */
+  readonly predictions: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+  readonly layers: readonly LayerActivity[];
+  readonly record: readonly LayerRecord[];
+}
+
+/** Percent of images whose class is right after each step: [steps]. */
+export function accuracyBySteps(result: SimulationResult, labels: ArrayLike<number>): number[] {
+  return Array.from({ length: result.steps }, (_, t) => {
+    let right = 0;
+    for (let i = 0; i < result.images; i++) {
+      if (result.predictions[t * result.images + i] === labels[i]) right++;
+    }
+    return (100 * right) / result.images;
+  });
+}

@@ -1,0 +1,116 @@
+/**
+ * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records.
+ */
+import { fanOut } from './fan-out.ts';
+import { neurons } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+import type { LayerActivity, LayerRecord, RecordOptions, SimulationResult } from './simulation.ts';
+
+export class Tally {
+  readonly network: SpikingNetwork;
+  readonly images: number;
+  readonly steps: number;
+  readonly logits: Float32Array<ArrayBuffer>;
+  /** Per layer, [steps]. */
+  readonly spikes: readonly Float64Array<ArrayBuffer>[];
+  readonly accumulates: readonly Float64Array<ArrayBuffer>[];
+  /** Per layer: neuron-steps with abs(I) > theta. */
+  readonly overloads: Float64Array<ArrayBuffer>;
+  readonly records: readonly LayerRecord[];
+  /** Per layer and position: synapses of one neuron there. */
+  readonly fanOuts: readonly Float64Array<ArrayBuffer>[];
+  readonly #sums: Float64Array;
+
+  constructor(network: SpikingNetwork, images: number, steps: number, record: RecordOptions = {}) {
+    this.network = network;
+    this.images = images;
+    this.steps = steps;
+    this.logits = new Float32Array(steps * images * network.classes);
+    this.#sums = new Float64Array(images * network.classes);
+    this.spikes = network.layers.map(() => new Float64Array(steps));
+    this.accumulates = network.layers.map(() => new Float64Array(steps));
+    this.overloads = new Float64Array(network.layers.length);
+    this.fanOuts = network.layers.map((_, l) => fanOut(network, l));
+    this.records = network.layers.map((layer, l) => {
+      const each = images * neurons(layer.shape);
+      const spiking = l < network.layers.length - 1;
+      return {
+        name: layer.name,
+        ...(record.spikes && spiking && { spikes: new Int8Array(each * steps) }),
+        ...(record.membrane && spiking && { membrane: new Float32Array(each * steps) }),
+        ...(record.currents && { currents: new Float32Array(each * steps) }),
+        ...(record.counts && spiking && { counts: new Int32Array(each) }),
+      };
+    });
+  }
+
+  /** The readout's current [classes] of step t = 0, 1, ...: call in the order of t. */
+  readout(image: number, t: number, currents: ArrayLike<number>): void {
+    const { classes } = this.network;
+    for (let c = 0; c < classes; c++) {
+      const sum = this.#sums[image * classes + c]! + currents[c]!;
+      this.#sums[image * classes + c] = sum;
+      this.logits[(t * this.images + image) * classes + c] = sum / (t + 1);
+    }
+    this.records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
+  }
+
+  /** Spikes of one position in step t. */
+  count(l: number, t: number, position: number, spikes: number): void {
+    this.spikes[l]![t]! += spikes;
+    this.accumulates[l]![t]! += spikes * this.fanOuts[l]![position]!;
+  }
+
+  /** Copies one step of one layer ([neurons] each) into the record, as far as it was asked for. */
+  keep(
+    l: number,
+    image: number,
+    t: number,
+    s: Int8Array,
+    v: ArrayLike<number>,
+    current: ArrayLike<number>,
+  ): void {
+    const { spikes, membrane, currents, counts } = this.records[l]!;
+    const at = (image * this.steps + t) * s.length;
+    spikes?.set(s, at);
+    membrane?.set(v, at);
+    currents?.set(current, at);
+    if (counts) for (let i = 0; i < s.length; i++) counts[image * s.length + i]! += s[i]!;
+  }
+
+  result(how: Pick<SimulationResult, 'engine' | 'schedule' | 'method'>): SimulationResult {
+    const { network, images, steps, logits } = this;
+    const layers = network.layers.map((layer, l): LayerActivity => {
+      const count = neurons(layer.shape);
+      return {
+        name: layer.name,
+        neurons: count,
+        spikes: this.spikes[l]!,
+        accumulates: this.accumulates[l]!,
+        overload: this.overloads[l]! / (count * images * steps),
+        density: this.spikes[l]!.map((sum) => sum / (count * images)),
+      };
+    });
+    const { classes } = network;
+    return {
+      ...how,
+      steps,
+      images,
+      classes,
+      logits,
+      predictions: predict(logits, classes),
+      layers,
+      record: this.records,
+    };
+  }
+}
+
+function predict(logits: Float32Array, classes: number): Uint16Array<ArrayBuffer> {
+  const predictions = new Uint16Array(logits.length / classes);
+  for (let i = 0; i < predictions.length; i++) {
+    let best = 0;
+    for (let c = 1; c < classes; c++) if (logits[i * classes + c]! > logits[i * classes + best]!) best = c;
+    predictions[i] = best;
+  }
+  return predictions;
+}

@@ -1,0 +1,309 @@
+/** @file Conversion moves numbers, not meaning: with rates in place of spikes the logits are the trained network's. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import { conversionTable } from '../../src/convert/report.ts';
+import type { Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
+import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+import { forwardConverted, forwardTrained } from './forward.ts';
+
+/** Weights are rounded to float32 once after folding: relative 2^-24 each, sums of at most some hundred terms. */
+const TOLERANCE = 1e-4;
+
+function assertSameLogits(network: TrainedNetwork, recipe: string, seed: number): void {
+  const { snn } = convert(network, { recipe });
+  const image = randomImages(network, 1, seed, false);
+  const [expected, actual] = [forwardTrained(network, image), forwardConverted(snn, image)];
+  assert.equal(actual.length, expected.length);
+  expected.forEach((logit, k) => {
+    assert.ok(
+      Math.abs(logit - actual[k]!) <= TOLERANCE * Math.max(1, Math.abs(logit)),
+      `${logit} and ${actual[k]}`,
+    );
+  });
+}
+
+test('converted = trained, over random architectures with batch norm behind the weights', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom('strelu', 'trelu'), (seed, activation) => {
+      const network = randomTrainedNetwork(seed, {
+        activation: activation as 'strelu',
+        batchNorm: true,
+        dyadic: false,
+      });
+      assertSameLogits(network, activation, seed);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** A small network around the layers under test; weights for whatever they name. */
+function network(layers: Layer[], classes = 2, seed = 1): TrainedNetwork {
+  const base = randomTrainedNetwork(seed);
+  const weights = new Map<string, Float32Array<ArrayBuffer>>();
+  const wave = (length: number, low = -1): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length }, (_, i) => low + (1 - low) * Math.abs(Math.sin(3 * i + length)));
+  const fill = (layer: Layer): void => {
+    if (layer.kind === 'conv2d')
+      weights.set(`${layer.name}.weight`, wave(layer.kernel ** 2 * layer.inChannels * layer.outChannels));
+    if (layer.kind === 'linear') weights.set(`${layer.name}.weight`, wave(layer.inputs * layer.outputs));
+    if ('bias' in layer && layer.bias)
+      weights.set(`${layer.name}.bias`, wave(layer.kind === 'conv2d' ? layer.outChannels : layer.outputs));
+    if (layer.kind === 'batchNorm') {
+      for (const part of ['gamma', 'beta', 'mean', 'variance'])
+        weights.set(`${layer.name}.${part}`, wave(layer.channels, 0.2));
+    }
+    if (layer.kind === 'activation') weights.set(`${layer.name}.theta`, wave(layer.thetas, 0.5));
+    if (layer.kind === 'residual') [...layer.body, ...layer.shortcut].forEach(fill);
+  };
+  layers.forEach(fill);
+  return { ...base, architecture: { name: 'hand', input: [6, 6, 2], classes, layers }, weights };
+}
+
+const conv = (
+  name: string,
+  inChannels: number,
+  outChannels: number,
+  kernel: number,
+  padding: number,
+): Layer => ({
+  kind: 'conv2d',
+  name,
+  inChannels,
+  outChannels,
+  kernel,
+  stride: 1,
+  padding,
+  bias: true,
+});
+const linear = (name: string, inputs: number, outputs: number): Layer => ({
+  kind: 'linear',
+  name,
+  inputs,
+  outputs,
+  bias: true,
+});
+const norm = (name: string, channels: number): Layer => ({
+  kind: 'batchNorm',
+  name,
+  channels,
+  epsilon: 1e-5,
+  momentum: 0.1,
+});
+const act = (name: string, thetas = 1): Layer => ({
+  kind: 'activation',
+  name,
+  activation: 'strelu',
+  thetas,
+  leak: 1,
+  levels: 0,
+  rounding: 'round',
+});
+const pool = (name: string, size: number): Layer => ({ kind: 'avgPool', name, size });
+const flat: Layer = { kind: 'flatten', name: 'flat' };
+
+const LEGAL: Record<string, Layer[]> = {
+  'batch norm ahead of weights': [
+    conv('c', 2, 3, 3, 1),
+    act('a', 3),
+    norm('n', 3),
+    conv('d', 3, 2, 3, 0),
+    act('b'),
+    flat,
+    linear('r', 32, 2),
+  ],
+  'batch norm ahead of a pool, a flatten and a linear layer': [
+    conv('c', 2, 3, 3, 1),
+    act('a'),
+    norm('n', 3),
+    pool('p', 2),
+    flat,
+    linear('r', 27, 2),
+  ],
+  'two batch norms in a row': [
+    conv('c', 2, 3, 3, 1),
+    norm('m', 3),
+    norm('n', 3),
+    act('a'),
+    flat,
+    linear('r', 108, 2),
+  ],
+  'pools that multiply': [
+    conv('c', 2, 3, 3, 1),
+    act('a'),
+    pool('p', 2),
+    pool('q', 3),
+    flat,
+    linear('r', 3, 2),
+  ],
+  'a pool right after the image': [pool('p', 2), conv('c', 2, 3, 2, 1), act('a'), flat, linear('r', 48, 2)],
+  'a linear readout on the image': [pool('p', 2), flat, linear('r', 18, 2)],
+  'a pool between weights and activation': [
+    conv('c', 2, 3, 3, 1),
+    pool('p', 2),
+    act('a', 3),
+    flat,
+    linear('r', 27, 2),
+  ],
+  'a global pool behind the readout convolution': [
+    conv('c', 2, 3, 3, 1),
+    act('a'),
+    conv('r', 3, 2, 3, 1),
+    pool('p', 6),
+    flat,
+  ],
+  'an identity from the image': [
+    { kind: 'residual', name: 'res', body: [conv('c', 2, 2, 3, 1)], shortcut: [] },
+    act('a'),
+    flat,
+    linear('r', 72, 2),
+  ],
+  'an identity from an earlier layer over an activation': [
+    conv('c', 2, 3, 3, 1),
+    act('a', 3),
+    {
+      kind: 'residual',
+      name: 'res',
+      body: [conv('d', 3, 3, 3, 1), norm('n', 3), act('b'), conv('e', 3, 3, 1, 0), norm('o', 3)],
+      shortcut: [],
+    },
+    act('f'),
+    pool('p', 2),
+    flat,
+    linear('r', 27, 2),
+  ],
+  'a pooled shortcut': [
+    conv('c', 2, 3, 3, 1),
+    act('a', 3),
+    { kind: 'residual', name: 'res', body: [conv('d', 3, 3, 3, 1), pool('q', 2)], shortcut: [pool('p', 2)] },
+    act('f'),
+    flat,
+    linear('r', 27, 2),
+  ],
+};
+
+for (const [name, layers] of Object.entries(LEGAL)) {
+  test(`folds ${name}`, () => assertSameLogits(network(layers), 'strelu', 3));
+}
+
+const REFUSED: Record<string, [Layer[], RegExp]> = {
+  'max pooling': [
+    [conv('c', 2, 3, 3, 1), act('a'), { kind: 'maxPool', name: 'mp', size: 2 } as unknown as Layer],
+    /^mp: .*maxPool.*avgPool instead$/,
+  ],
+  'an unknown layer': [[{ kind: 'softmax', name: 's' } as unknown as Layer], /^s: .*softmax.*use conv2d/],
+  'two weight layers in a row': [
+    [conv('c', 2, 3, 3, 1), conv('d', 3, 3, 3, 1)],
+    /^d: expected an activation between c and this layer, found none; add one/,
+  ],
+  'an activation without weights': [[act('a')], /^a: an activation needs weights/],
+  'an activation at the end': [
+    [conv('c', 2, 3, 3, 1), act('a')],
+    /^a: the network must end in a weight layer/,
+  ],
+  'too many outputs': [[flat, linear('r', 72, 5)], /^r: expected 2 outputs, found 1x1x5/],
+  'an activation of another recipe': [
+    [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'trelu' } as Layer],
+    /^a: recipe strelu converts strelu, found trelu; use recipe trelu$/,
+  ],
+  'an activation of no recipe': [
+    [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'tleaky-relu' } as Layer],
+    /^a: .*found tleaky-relu; train with/,
+  ],
+  'batch norm ahead of padding': [
+    [conv('c', 2, 3, 3, 1), act('a'), norm('n', 3), conv('d', 3, 2, 3, 1)],
+    /^d: a batch norm \(n\) in front of zero padding.*behind/,
+  ],
+  'batch norm behind an identity': [
+    [{ kind: 'residual', name: 'res', body: [conv('c', 2, 2, 3, 1)], shortcut: [] }, norm('n', 2)],
+    /^n: a batch norm behind a residual add/,
+  ],
+  'a wrong number of inputs': [[flat, linear('r', 71, 2)], /^r: expected 71 inputs, found a map of 1x1x72/],
+  'a window larger than the map': [
+    [conv('c', 2, 3, 3, 1), act('a'), pool('p', 7)],
+    /^p: expected a window that fits 6 x 6, found 7/,
+  ],
+};
+
+for (const [name, [layers, message]] of Object.entries(REFUSED)) {
+  test(`refuses ${name}`, () => {
+    assert.throws(() => convert(network(layers)), { name: 'InputError', message });
+  });
+}
+
+const small = (): TrainedNetwork => network([conv('c', 2, 3, 3, 1), act('a'), flat, linear('r', 108, 2)]);
+const broken = (name: string, values: Float32Array<ArrayBuffer> | null): TrainedNetwork => {
+  const trained = small();
+  const weights = new Map(trained.weights);
+  if (values) weights.set(name, values);
+  else weights.delete(name);
+  return { ...trained, weights };
+};
+
+test('refuses weights that are not numbers, missing or of the wrong length, and thresholds that are 0', () => {
+  const refuse = (name: string, values: Float32Array<ArrayBuffer> | null, message: RegExp): void =>
+    assert.throws(() => convert(broken(name, values)), { name: 'InputError', message });
+  refuse('r.bias', Float32Array.of(1, Number.NaN), /^r\.bias: expected finite numbers, found NaN at 1/);
+  refuse('r.bias', null, /^r\.bias: expected 2 numbers, found none/);
+  refuse('r.bias', new Float32Array(3), /^r\.bias: expected 2 numbers, found 3/);
+  refuse('a.theta', Float32Array.of(0), /^a: expected a threshold > 0, found 0/);
+});
+
+test('a negative theta counts by its size', () => {
+  assert.equal(convert(broken('a.theta', Float32Array.of(-0.75))).snn.layers[0]!.theta[0], 0.75);
+});
+
+test('unknown recipes and foreign neurons are wrong usage', () => {
+  assert.throws(() => convert(small(), { recipe: 'qfcs' }), { name: 'UsageError', message: /qcfs/ });
+  assert.throws(() => convert(small(), { neuron: 'unipolar' }), {
+    name: 'UsageError',
+    message: /half, full, tracer/,
+  });
+});
+
+test('relu recipes take thresholds from observed activations', () => {
+  const relu = network([
+    conv('c', 2, 3, 3, 1),
+    { ...act('a'), activation: 'relu' } as Layer,
+    flat,
+    linear('r', 108, 2),
+  ]);
+  const seen = Float32Array.from({ length: 1001 }, (_, i) => (i === 500 ? 9 : i / 1000));
+  const theta = (recipe: string): number =>
+    convert(relu, { recipe, calibration: new Map([['a', seen]]) }).snn.layers[0]!.theta[0]!;
+  assert.equal(theta('relu-max'), 9);
+  assert.equal(theta('relu-percentile'), 1);
+  assert.throws(() => convert(relu, { recipe: 'relu-max' }), {
+    name: 'InputError',
+    message: /^a: expected activations/,
+  });
+});
+
+test('the report says what was folded and where weights moved', () => {
+  const { report } = convert(
+    network([
+      conv('c', 2, 3, 3, 1),
+      norm('n', 3),
+      act('a'),
+      pool('p', 2),
+      { kind: 'dropout', name: 'drop', rate: 0.1 },
+      flat,
+      linear('r', 27, 2),
+    ]),
+  );
+  assert.deepEqual(
+    report.layers.map((layer) => layer.foldedFrom),
+    [
+      ['c', 'n', 'a'],
+      ['p', 'flat', 'r'],
+    ],
+  );
+  assert.deepEqual(
+    report.layers.map((layer) => layer.moved.count > 0),
+    [true, false],
+  );
+  assert.deepEqual(report.layers[1]!.synapses, [{ kind: 'linear', from: 'a', pool: 2, weights: 54 }]);
+  assert.deepEqual(report.removed, ['drop']);
+  assert.match(conversionTable(report), /^layer +shape.*\na +6x6x3.*image.*c n a\nr +1x1x2 +readout +a \/2 /);
+});

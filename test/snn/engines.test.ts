@@ -1,0 +1,93 @@
+/** @file One truth: the event engine gives the spikes, potentials and logits of the dense definition, bit for bit. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import type { SimulationResult } from '../../src/snn/simulation.ts';
+import { randomImages, randomTrainedNetwork } from './random-network.ts';
+
+const record = { spikes: true, membrane: true, currents: true, counts: true };
+
+export function assertSameRun(actual: SimulationResult, expected: SimulationResult): void {
+  assert.deepEqual(actual.logits, expected.logits);
+  assert.deepEqual(actual.predictions, expected.predictions);
+  actual.layers.forEach((layer, l) => {
+    assert.deepEqual(layer, expected.layers[l]);
+  });
+  actual.record.forEach((layer, l) => {
+    assert.deepEqual(layer, expected.record[l]);
+  });
+}
+
+const seeds = fc.integer({ min: 0, max: 1e6 });
+
+test('event = dense, bit for bit, on dyadic networks', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom('half', 'full'),
+      (seed, steps, neuron) => {
+        const trained = randomTrainedNetwork(seed);
+        const { snn } = convert(trained, { neuron: neuron as 'half' | 'full' });
+        const images = randomImages(trained, 2, seed);
+        assertSameRun(
+          simulate(snn, images, { steps, record }),
+          simulate(snn, images, { steps, engine: 'dense', record }),
+        );
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('event = dense on numbers that round, for the sums have one order', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const trained = randomTrainedNetwork(seed, { activation: 'trelu', batchNorm: true, dyadic: false });
+      const { snn } = convert(trained, { recipe: 'trelu' });
+      const images = randomImages(trained, 1, seed, false);
+      assertSameRun(
+        simulate(snn, images, { steps: 4, record }),
+        simulate(snn, images, { steps: 4, engine: 'dense', record }),
+      );
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('conservation on every neuron: theta N = sum of I + v0 - v_T', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const trained = randomTrainedNetwork(seed);
+      const { snn } = convert(trained);
+      const steps = 5;
+      const { record: records } = simulate(snn, randomImages(trained, 1, seed), { steps, record });
+      snn.layers.slice(0, -1).forEach((layer, l) => {
+        const { counts, membrane, currents } = records[l]!;
+        const neurons = counts!.length;
+        for (let i = 0; i < neurons; i++) {
+          const theta = layer.theta[i % layer.theta.length]!;
+          let sum = snn.initialPotential * theta;
+          for (let t = 0; t < steps; t++) sum += currents![t * neurons + i]!;
+          assert.equal(theta * counts![i]!, sum - membrane![(steps - 1) * neurons + i]!);
+        }
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('what does not fit is refused in one line', () => {
+  const trained = randomTrainedNetwork(1);
+  const { snn } = convert(trained);
+  assert.throws(
+    () => simulate(snn, new Float32Array(1), { steps: 0 }),
+    /^UsageError: steps: expected a whole number >= 1, found 0$/,
+  );
+  assert.throws(
+    () => simulate(snn, new Float32Array(7919), { steps: 1 }),
+    /^InputError: images: expected a multiple of .* found 7919/,
+  );
+});

@@ -1,0 +1,146 @@
+/**
+ * @file Random small networks over dyadic numbers (k / 2^m): no sum rounds in float32, so engines must agree exactly.
+ */
+import type {
+  ActivationName,
+  Architecture,
+  Layer,
+  MapShape,
+  TrainedNetwork,
+} from '../../src/nn/architecture.ts';
+import { Random } from '../../src/random/random.ts';
+
+export interface RandomNetworkOptions {
+  readonly activation?: ActivationName;
+  /** false: no batch norm (its square root is not dyadic). */
+  readonly batchNorm?: boolean;
+  /** Weights and thresholds with rounding, to compare engines that promise the same order of sums. */
+  readonly dyadic?: boolean;
+}
+
+const conv = (
+  name: string,
+  inChannels: number,
+  outChannels: number,
+  kernel: number,
+  stride: number,
+  padding: number,
+  bias: boolean,
+): Layer => ({
+  kind: 'conv2d',
+  name,
+  inChannels,
+  outChannels,
+  kernel,
+  stride,
+  padding,
+  bias,
+});
+
+/** Conv, pool, residual and linear layers in random order and sizes; the input is at most 8 x 8 x 3. */
+export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions = {}): TrainedNetwork {
+  const random = Random.seeded(seed);
+  const dyadic = options.dyadic ?? true;
+  const activation = options.activation ?? 'strelu';
+  const layers: Layer[] = [];
+  const weights = new Map<string, Float32Array<ArrayBuffer>>();
+  const grid = (length: number, largest: number, step: number): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length }, () =>
+      dyadic ? (random.integer(2 * largest + 1) - largest) * step : random.uniform(-largest, largest) * step,
+    );
+  const input: MapShape = [3 + random.integer(6), 3 + random.integer(6), 1 + random.integer(3)];
+  let [height, width, channels] = input;
+  const weigh = (layer: Layer): Layer => {
+    if (layer.kind === 'conv2d') {
+      weights.set(
+        `${layer.name}.weight`,
+        grid(layer.kernel ** 2 * layer.inChannels * layer.outChannels, 5, 1 / 8),
+      );
+      if (layer.bias) weights.set(`${layer.name}.bias`, grid(layer.outChannels, 4, 1 / 8));
+    }
+    if (layer.kind === 'linear') {
+      weights.set(`${layer.name}.weight`, grid(layer.inputs * layer.outputs, 5, 1 / 8));
+      if (layer.bias) weights.set(`${layer.name}.bias`, grid(layer.outputs, 4, 1 / 8));
+    }
+    return layer;
+  };
+  const act = (name: string, count: number): Layer => {
+    const thetas = random.integer(2) === 0 ? 1 : count;
+    weights.set(
+      `${name}.theta`,
+      Float32Array.from(
+        { length: thetas },
+        () => (dyadic ? 1 + random.integer(6) : random.uniform(1, 6)) / 4,
+      ),
+    );
+    return { kind: 'activation', name, activation, thetas, leak: 1, levels: 0, rounding: 'round' };
+  };
+  const blocks = 1 + random.integer(3);
+  for (let block = 0; block < blocks; block++) {
+    const kernel = 1 + random.integer(Math.min(3, height, width));
+    const padding = random.integer(Math.min(kernel, 2));
+    const stride = 1 + random.integer(2);
+    const out = random.integer(4) === 0 ? 33 + random.integer(40) : 1 + random.integer(9);
+    layers.push(weigh(conv(`conv${block}`, channels, out, kernel, stride, padding, random.integer(2) === 0)));
+    height = Math.floor((height + 2 * padding - kernel) / stride) + 1;
+    width = Math.floor((width + 2 * padding - kernel) / stride) + 1;
+    channels = out;
+    if (options.batchNorm) layers.push(batchNorm(`norm${block}`, channels, random, weights));
+    layers.push(act(`act${block}`, channels));
+    if (random.integer(3) === 0) {
+      const body = weigh(conv(`body${block}`, channels, channels, 3, 1, 1, true));
+      const shortcut =
+        random.integer(2) === 0 ? [] : [weigh(conv(`short${block}`, channels, channels, 1, 1, 0, false))];
+      layers.push({ kind: 'residual', name: `add${block}`, body: [body], shortcut });
+      layers.push(act(`join${block}`, channels));
+    }
+    if (Math.min(height, width) >= 2 && random.integer(2) === 0) {
+      layers.push({ kind: 'avgPool', name: `pool${block}`, size: 2 });
+      [height, width] = [height >> 1, width >> 1];
+    }
+    if (random.integer(3) === 0) layers.push({ kind: 'dropout', name: `drop${block}`, rate: 0.5 });
+  }
+  layers.push({ kind: 'flatten', name: 'flat' });
+  let inputs = height * width * channels;
+  if (random.integer(2) === 0) {
+    const hidden = 1 + random.integer(40);
+    layers.push(
+      weigh({ kind: 'linear', name: 'hidden', inputs, outputs: hidden, bias: true }),
+      act('actHidden', hidden),
+    );
+    inputs = hidden;
+  }
+  const classes = 2 + random.integer(9);
+  layers.push(weigh({ kind: 'linear', name: 'readout', inputs, outputs: classes, bias: true }));
+  const architecture: Architecture = { name: `random${seed}`, input, classes, layers };
+  return { architecture, weights, provenance: {} };
+}
+
+function batchNorm(
+  name: string,
+  channels: number,
+  random: Random,
+  weights: Map<string, Float32Array<ArrayBuffer>>,
+): Layer {
+  const draw = (low: number, high: number): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length: channels }, () => random.uniform(low, high));
+  weights.set(`${name}.gamma`, draw(-1, 2));
+  weights.set(`${name}.beta`, draw(-0.5, 0.5));
+  weights.set(`${name}.mean`, draw(-0.5, 0.5));
+  weights.set(`${name}.variance`, draw(0.1, 2));
+  return { kind: 'batchNorm', name, channels, epsilon: 1e-5, momentum: 0.1 };
+}
+
+/** count images, [count, ...input], k / 8 in [-1, 1] or any float32. */
+export function randomImages(
+  network: TrainedNetwork,
+  count: number,
+  seed: number,
+  dyadic = true,
+): Float32Array<ArrayBuffer> {
+  const random = Random.seeded(seed);
+  const [height, width, channels] = network.architecture.input;
+  return Float32Array.from({ length: count * height * width * channels }, () =>
+    dyadic ? (random.integer(17) - 8) / 8 : random.uniform(-1, 1),
+  );
+}
