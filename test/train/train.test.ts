@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { initialModel, type Model } from '../../src/nn/model.ts';
+import { Random } from '../../src/random/random.ts';
+import type { Runtime } from '../../src/runtime.ts';
+import type { Checkpoint } from '../../src/train/checkpoint.ts';
+import type { TrainOptions } from '../../src/train/options.ts';
+import { train } from '../../src/train/train.ts';
+import { bars, referenceRuntime, SMALL_OPTIONS, smallNetwork } from './small.ts';
+
+const DATA = { train: bars(96, 1), test: bars(30, 2) };
+
+function run(options: TrainOptions, stopAt = Number.POSITIVE_INFINITY, resume?: Checkpoint): Checkpoint {
+  const runtime: Runtime = referenceRuntime();
+  const model: Model = initialModel(runtime.heap, smallNetwork(), Random.seeded(options.seed));
+  let last: Checkpoint | undefined;
+  for (const event of train(runtime, model, DATA, options, resume)) {
+    last = event.checkpoint();
+    if (event.step >= stopAt) break;
+  }
+  assert.ok(last);
+  return last;
+}
+
+const learned = ({ tensors, curve }: Checkpoint): unknown => ({
+  tensors: [...tensors],
+  curve: curve.map(({ imagesPerSecond: _, ...summary }) => summary),
+});
+
+test('the same options give the same bits; another seed gives others', () => {
+  const once = learned(run(SMALL_OPTIONS));
+  assert.deepEqual(learned(run(SMALL_OPTIONS)), once);
+  assert.notDeepEqual(learned(run({ ...SMALL_OPTIONS, seed: 2 })), once);
+});
+
+test('a run that stopped at any step and was resumed ends with the same bits as one that never stopped', () => {
+  for (const optimiser of ['sgd', 'adam'] as const) {
+    const options = { ...SMALL_OPTIONS, optimiser, rate: optimiser === 'adam' ? 0.005 : 0.02 };
+    const whole = learned(run(options));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 23 }), (stopAt) => {
+        const checkpoint = run(options, stopAt);
+        assert.deepEqual(learned(run(options, undefined, checkpoint)), whole);
+      }),
+      { numRuns: 6 },
+    );
+  }
+});
+
+test('it learns: bars are told apart, and the loss falls', () => {
+  const { curve } = run({ ...SMALL_OPTIONS, epochs: 4 });
+  assert.ok(curve.at(-1)!.testAccuracy >= 90, `test accuracy ${curve.at(-1)!.testAccuracy}`);
+  assert.ok(curve.at(-1)!.loss < curve[0]!.loss);
+});
+
+test('theta moves at its own rate, and stays where the rate is 0', () => {
+  const theta = (checkpoint: Checkpoint): number => checkpoint.tensors.get('act1.theta')![0]!;
+  assert.equal(theta(run({ ...SMALL_OPTIONS, thetaRate: 0, thetaDecay: 0.1 })), 1);
+  assert.notEqual(theta(run(SMALL_OPTIONS)), 1);
+});
+
+test('1,000 steps do not grow the heap', () => {
+  const runtime = referenceRuntime();
+  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const used: number[] = [];
+  for (const event of train(runtime, model, DATA, { ...SMALL_OPTIONS, epochs: 84, rate: 1e-3 })) {
+    if (event.kind === 'step') used.push(runtime.heap.used);
+  }
+  assert.ok(used.length > 1000);
+  assert.equal(used.at(-1), used[12]);
+});
+
+test('a loss that is no number stops training and names step and layer', () => {
+  const runtime = referenceRuntime();
+  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  model.tensors.get('linear1.weight')!.data[5] = Number.NaN;
+  assert.throws(
+    () => [...train(runtime, model, DATA, SMALL_OPTIONS)],
+    /^InputError: training: the loss is NaN at step 1 of 24, first in layer linear1; lower --rate/,
+  );
+});
+
+test('a checkpoint of another network is refused and changes nothing', () => {
+  const checkpoint = run(SMALL_OPTIONS, 1);
+  const tensors = new Map(checkpoint.tensors);
+  tensors.set('linear1.bias', new Float32Array(2));
+  assert.throws(
+    () => run(SMALL_OPTIONS, 1, { ...checkpoint, tensors }),
+    /linear1.bias should have 3 values, found 2/,
+  );
+});
