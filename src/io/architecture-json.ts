@@ -1,0 +1,89 @@
+/**
+ * @file A network's architecture out of parsed JSON: every field is checked before anything is built from it.
+ */
+import { InputError } from '../errors.ts';
+import type { ActivationName, Architecture, Layer } from '../nn/architecture.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+
+const ACTIVATION_NAMES: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
+const KINDS: readonly Layer['kind'][] = [
+  'conv2d',
+  'linear',
+  'batchNorm',
+  'activation',
+  'avgPool',
+  'flatten',
+  'dropout',
+  'residual',
+];
+
+/** @param source the file to blame. @throws InputError naming the layer and the field */
+export function parseArchitecture(value: unknown, source: string): Architecture {
+  const fields = fieldsOf(value, `${source}: architecture`);
+  const names = new Set<string>();
+  return {
+    name: fields.text('name'),
+    input: fields.shape('input'),
+    classes: fields.count('classes'),
+    layers: fields.list('layers').map((layer) => parseLayer(layer, names)),
+  };
+}
+
+function parseLayer(fields: Fields, names: Set<string>): Layer {
+  const kind = fields.choice('kind', KINDS);
+  const name = fields.text('name');
+  if (names.has(name)) throw new InputError(`${fields.place}: two layers are called ${name}`);
+  names.add(name);
+  switch (kind) {
+    case 'conv2d':
+      return {
+        kind,
+        name,
+        inChannels: fields.count('inChannels'),
+        outChannels: fields.count('outChannels'),
+        kernel: fields.count('kernel'),
+        stride: fields.count('stride'),
+        padding: fields.count('padding', 0),
+        bias: fields.flag('bias'),
+      };
+    case 'linear':
+      return {
+        kind,
+        name,
+        inputs: fields.count('inputs'),
+        outputs: fields.count('outputs'),
+        bias: fields.flag('bias'),
+      };
+    case 'batchNorm':
+      return {
+        kind,
+        name,
+        channels: fields.count('channels'),
+        epsilon: fields.number('epsilon', 0),
+        momentum: fields.number('momentum', 0, 1),
+      };
+    case 'activation':
+      return {
+        kind,
+        name,
+        activation: fields.choice('activation', ACTIVATION_NAMES),
+        thetas: fields.count('thetas'),
+        leak: fields.number('leak'),
+        levels: fields.count('levels', 0),
+        rounding: fields.choice('rounding', ['truncate', 'round']),
+      };
+    case 'avgPool':
+      return { kind, name, size: fields.count('size') };
+    case 'flatten':
+      return { kind, name };
+    case 'dropout':
+      return { kind, name, rate: fields.number('rate', 0, 1) };
+    case 'residual':
+      return {
+        kind,
+        name,
+        body: fields.list('body').map((layer) => parseLayer(layer, names)),
+        shortcut: fields.list('shortcut').map((layer) => parseLayer(layer, names)),
+      };
+  }
+}

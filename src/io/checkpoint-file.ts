@@ -1,0 +1,52 @@
+/**
+ * @file A checkpoint of training as a safetensors file: float tensors by name, all else as texts in the metadata.
+ */
+import { InputError } from '../errors.ts';
+import { readBytes } from './files.ts';
+import { checkFormat, FORMAT_VERSION } from './network-tensors.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
+import { writeAtomic } from './write-atomic.ts';
+
+export const CHECKPOINT_FORMAT = 'strelu-checkpoint';
+
+export interface CheckpointTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBufferLike>;
+}
+
+export interface CheckpointFile {
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, tensor] of checkpoint.tensors) tensors.set(name, { dtype: 'F32', ...tensor });
+  const metadata = { ...checkpoint.metadata, format: CHECKPOINT_FORMAT, format_version: FORMAT_VERSION };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/** @throws InputError when it is no checkpoint, or a tensor holds NaN or an infinity */
+export function decodeCheckpoint(bytes: Uint8Array<ArrayBufferLike>, source: string): CheckpointFile {
+  const file = decodeSafetensors(bytes, source);
+  checkFormat(file, CHECKPOINT_FORMAT, source);
+  const tensors = new Map<string, CheckpointTensor>();
+  for (const [name, { shape, data, dtype }] of file.tensors) {
+    if (!(data instanceof Float32Array))
+      throw new InputError(`${source}: tensor ${name} should be F32, found ${dtype}`);
+    const bad = data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new InputError(`${source}: tensor ${name} holds ${data[bad]} at ${bad}`);
+    tensors.set(name, { shape, data });
+  }
+  const { format: _, format_version: __, ...metadata } = file.metadata;
+  return { tensors, metadata };
+}
+
+export async function saveCheckpoint(path: string, checkpoint: CheckpointFile): Promise<void> {
+  await writeAtomic(path, encodeCheckpoint(checkpoint));
+}
+
+/** @throws InputError when the file is missing or damaged */
+export async function loadCheckpoint(path: string): Promise<CheckpointFile> {
+  return decodeCheckpoint(await readBytes(path), path);
+}

@@ -1,0 +1,74 @@
+/**
+ * @file Reads fields out of parsed JSON and says which one is wrong.
+ */
+import { InputError } from '../errors.ts';
+
+/** Typed access to one JSON object; every getter throws InputError naming file, place and field. */
+export interface Fields {
+  readonly place: string;
+  text(field: string): string;
+  choice<T extends string>(field: string, choices: readonly T[]): T;
+  flag(field: string): boolean;
+  /** A finite number in [low, high]. */
+  number(field: string, low?: number, high?: number): number;
+  /** A whole number in [low, 2^31). */
+  count(field: string, low?: number): number;
+  /** [height, width, channels], each at least 1. */
+  shape(field: string): [number, number, number];
+  list(field: string): Fields[];
+}
+
+export function fieldsOf(value: unknown, place: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(`${place}: expected a JSON object, found ${brief(value)}`);
+  }
+  const get = (field: string): unknown =>
+    Object.hasOwn(value, field) ? value[field as keyof typeof value] : undefined;
+  const refuse = (field: string, expected: string): never => {
+    throw new InputError(`${place}: ${field} should be ${expected}, found ${brief(get(field))}`);
+  };
+  const isCount = (size: unknown, low: number): size is number =>
+    Number.isInteger(size) && (size as number) >= low && (size as number) < 2 ** 31;
+  return {
+    place,
+    text(field) {
+      const found = get(field);
+      return typeof found === 'string' ? found : refuse(field, 'a text');
+    },
+    choice(field, choices) {
+      const found = choices.find((choice) => choice === get(field));
+      return found ?? refuse(field, `one of ${choices.join(', ')}`);
+    },
+    flag(field) {
+      const found = get(field);
+      return typeof found === 'boolean' ? found : refuse(field, 'true or false');
+    },
+    number(field, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY) {
+      const found = get(field);
+      return typeof found === 'number' && Number.isFinite(found) && found >= low && found <= high
+        ? found
+        : refuse(field, `a number from ${low} to ${high}`);
+    },
+    count(field, low = 1) {
+      const found = get(field);
+      return isCount(found, low) ? found : refuse(field, `a whole number from ${low} on`);
+    },
+    shape(field) {
+      const found = get(field);
+      return Array.isArray(found) && found.length === 3 && found.every((size) => isCount(size, 1))
+        ? (found as [number, number, number])
+        : refuse(field, '[height, width, channels]');
+    },
+    list(field) {
+      const found = get(field);
+      return Array.isArray(found)
+        ? found.map((item, i) => fieldsOf(item, `${place}: ${field}[${i}]`))
+        : refuse(field, 'a list');
+    },
+  };
+}
+
+function brief(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}

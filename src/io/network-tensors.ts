@@ -1,0 +1,103 @@
+/**
+ * @file What all of this project's files share: a named format with a version, provenance, and checked float tensors.
+ */
+import { InputError } from '../errors.ts';
+import type { StoredTensor, TensorFile } from './safetensors.ts';
+
+export type Provenance = Readonly<Record<string, string | number | boolean>>;
+
+/** The version of all formats that this code writes; it reads no other. */
+export const FORMAT_VERSION = '1';
+
+/** @throws InputError when the file is of another format or version */
+export function checkFormat(file: TensorFile, format: string, source: string): void {
+  const { format: found, format_version: version } = file.metadata;
+  if (found !== format) {
+    throw new InputError(
+      `${source}: expected a ${format} file, found ${found ?? 'no format in its metadata'}`,
+    );
+  }
+  if (version !== FORMAT_VERSION) {
+    throw new InputError(
+      `${source}: format version ${version ?? 'missing'} is not ${FORMAT_VERSION}; use the version of strelu that wrote it`,
+    );
+  }
+}
+
+/** @throws InputError when the entry is missing or not JSON */
+export function metadataJson(file: TensorFile, key: string, source: string): unknown {
+  const text = file.metadata[key];
+  if (text === undefined) throw new InputError(`${source}: metadata has no ${key}`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(`${source}: metadata ${key} is not JSON`);
+  }
+}
+
+/** @throws InputError when it is no flat object of texts, numbers and booleans */
+export function readProvenance(file: TensorFile, source: string): Provenance {
+  const found = metadataJson(file, 'provenance', source);
+  const flat =
+    typeof found === 'object' &&
+    found !== null &&
+    !Array.isArray(found) &&
+    Object.values(found).every((value) => ['string', 'number', 'boolean'].includes(typeof value));
+  if (!flat) throw new InputError(`${source}: metadata provenance is not a flat JSON object`);
+  return found as Provenance;
+}
+
+/** Takes float tensors out of a file, each checked; in the end nothing may be left. */
+export class TensorReader {
+  readonly #left: Map<string, StoredTensor>;
+  readonly #source: string;
+
+  constructor(file: TensorFile, source: string) {
+    this.#left = new Map(file.tensors);
+    this.#source = source;
+  }
+
+  has(name: string): boolean {
+    return this.#left.has(name);
+  }
+
+  /** @throws InputError when it is missing, of another shape or kind, or holds NaN or an infinity */
+  take(name: string, shape: readonly number[]): Float32Array<ArrayBufferLike> {
+    const tensor = this.#left.get(name);
+    const expected = `[${shape.join(', ')}]`;
+    if (!tensor) throw new InputError(`${this.#source}: tensor ${name} ${expected} is missing`);
+    this.#left.delete(name);
+    if (tensor.shape.join() !== shape.join()) {
+      throw new InputError(
+        `${this.#source}: tensor ${name} should have shape ${expected}, found [${tensor.shape.join(', ')}]`,
+      );
+    }
+    if (!(tensor.data instanceof Float32Array)) {
+      throw new InputError(`${this.#source}: tensor ${name} should be F32 or F16, found ${tensor.dtype}`);
+    }
+    const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw new InputError(
+        `${this.#source}: tensor ${name} holds ${tensor.data[bad]} at ${bad}; train again`,
+      );
+    return tensor.data;
+  }
+
+  /** As `take`, for numbers that must be above 0, or not below when `zero`. */
+  takePositive(name: string, shape: readonly number[], zero = false): Float32Array<ArrayBufferLike> {
+    const data = this.take(name, shape);
+    const bad = data.findIndex((value) => (zero ? value < 0 : value <= 0));
+    if (bad >= 0) {
+      throw new InputError(
+        `${this.#source}: tensor ${name} should be ${zero ? '>= 0' : '> 0'}, found ${data[bad]} at ${bad}`,
+      );
+    }
+    return data;
+  }
+
+  /** @throws InputError when the file holds a tensor that nobody took */
+  finish(): void {
+    const [extra] = this.#left.keys();
+    if (extra !== undefined) throw new InputError(`${this.#source}: tensor ${extra} belongs to no layer`);
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, everything else in
+ * the metadata, the fire rule spelled out among it.
+ */
+import { InputError } from '../errors.ts';
+import { chargeGeometry, neurons, sourceShape } from '../snn/geometry.ts';
+import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { readBytes } from './files.ts';
+import {
+  checkFormat,
+  FORMAT_VERSION,
+  metadataJson,
+  readProvenance,
+  TensorReader,
+} from './network-tensors.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
+import { writeAtomic } from './write-atomic.ts';
+
+export const SNN_FORMAT = 'strelu-snn';
+
+/** For a reader of the file: m = v + I, s = the spike, v = m - theta * s. */
+const FIRE_RULE: Readonly<Record<NeuronKind, string>> = {
+  full: '+1 if m >= theta; -1 if m <= -theta',
+  half: '+1 if m >= theta / 2; -1 if m <= -theta / 2',
+  unipolar: '+1 if m >= theta',
+  tracer: 'q0 = theta / 2; +1 if q >= theta and sent < T; -1 if q < 0 and sent > -T',
+};
+const KINDS = ['conv2d', 'linear', 'identity'] as const;
+
+export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, StoredTensor>();
+  const put = (name: string, shape: readonly number[], data: Float32Array<ArrayBufferLike>): void => {
+    if (tensors.has(name)) throw new Error(`snn: two tensors are called ${name}`);
+    tensors.set(name, { dtype: 'F32', shape, data });
+  };
+  for (const layer of network.layers) {
+    if (layer.theta.length > 0) put(`${layer.name}.theta`, [layer.theta.length], layer.theta);
+    put(`${layer.name}.bias`, [layer.bias.length], layer.bias);
+    layer.inputs.forEach((synapses, k) => {
+      if (synapses.kind !== 'identity') {
+        put(`${layer.name}.input.${k}.weight`, weightShape(network, layer, synapses), synapses.weight);
+      }
+    });
+  }
+  const layers = network.layers.map((layer) => ({
+    name: layer.name,
+    shape: layer.shape,
+    thetas: layer.theta.length,
+    inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
+  }));
+  const { name, input, classes, neuron, initialPotential } = network;
+  const metadata = {
+    format: SNN_FORMAT,
+    format_version: FORMAT_VERSION,
+    network: JSON.stringify({ name, input, classes, neuron, initialPotential, layers }),
+    fire_rule: FIRE_RULE[neuron],
+    provenance: JSON.stringify(network.provenance),
+  };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/** @param source the file to blame. @throws InputError naming the tensor, layer or field that is wrong */
+export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): SpikingNetwork {
+  const file = decodeSafetensors(bytes, source);
+  checkFormat(file, SNN_FORMAT, source);
+  const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
+  const reader = new TensorReader(file, source);
+  const layers: SpikingLayer[] = [];
+  const network: SpikingNetwork = {
+    name: fields.text('name'),
+    input: fields.shape('input'),
+    classes: fields.count('classes'),
+    neuron: fields.choice('neuron', ['full', 'half', 'unipolar', 'tracer'] as const),
+    initialPotential: fields.number('initialPotential'),
+    layers,
+    provenance: readProvenance(file, source),
+  };
+  const described = fields.list('layers');
+  described.forEach((layer, index) => {
+    layers.push(readLayer(network, layer, index === described.length - 1, reader));
+  });
+  reader.finish();
+  const readout = layers.at(-1);
+  if (!readout || neurons(readout.shape) !== network.classes) {
+    throw new InputError(
+      `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
+    );
+  }
+  return network;
+}
+
+function readLayer(
+  network: SpikingNetwork,
+  fields: Fields,
+  last: boolean,
+  reader: TensorReader,
+): SpikingLayer {
+  const index = network.layers.length;
+  const name = fields.text('name');
+  const shape = fields.shape('shape');
+  const thetas = fields.count('thetas', 0);
+  if (last ? thetas !== 0 : thetas !== 1 && thetas !== shape[2]) {
+    throw new InputError(
+      `${fields.place}: thetas should be ${last ? '0 (the readout)' : `1 or ${shape[2]}`}, found ${thetas}`,
+    );
+  }
+  const inputs = fields.list('inputs').map((input, k): Synapses => {
+    const from = input.count('from', -1);
+    if (from >= index)
+      throw new InputError(`${input.place}: from should be a layer before ${index}, found ${from}`);
+    const described = {
+      kind: input.choice('kind', KINDS),
+      from,
+      pool: input.count('pool'),
+      kernel: input.count('kernel'),
+      stride: input.count('stride'),
+      padding: input.count('padding', 0),
+      weight: new Float32Array(0),
+    };
+    if (described.kind === 'identity') return described;
+    const expected = weightShape(network, { shape }, described);
+    return { ...described, weight: reader.take(`${name}.input.${k}.weight`, expected) };
+  });
+  if (inputs.length === 0) throw new InputError(`${fields.place}: has no inputs`);
+  const theta = thetas === 0 ? new Float32Array(0) : reader.takePositive(`${name}.theta`, [thetas]);
+  const layer = { name, shape, theta, bias: reader.take(`${name}.bias`, [shape[2]]), inputs };
+  const upTo = { ...network, layers: [...network.layers, layer] };
+  inputs.forEach((synapses, k) => {
+    const { kind, kernel, stride, padding } = synapses;
+    const { map } = chargeGeometry(upTo, layer, synapses);
+    const fits = [0, 1].every(
+      (axis) => Math.floor((map[axis]! + 2 * padding - kernel) / stride) + 1 === shape[axis],
+    );
+    if (kind === 'conv2d' && !fits) {
+      throw new InputError(`${fields.place}: inputs[${k}] does not give a map of ${shape.join('x')}`);
+    }
+  });
+  return layer;
+}
+
+/** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]. */
+function weightShape(
+  network: SpikingNetwork,
+  layer: Pick<SpikingLayer, 'shape'>,
+  synapses: Synapses,
+): number[] {
+  const { kind, from, pool, kernel } = synapses;
+  const [height, width, channels] = sourceShape(network, from);
+  const inputs = Math.floor(height / pool) * Math.floor(width / pool) * channels;
+  return kind === 'conv2d' ? [kernel, kernel, channels, layer.shape[2]] : [inputs, layer.shape[2]];
+}
+
+export async function saveSnn(path: string, network: SpikingNetwork): Promise<void> {
+  await writeAtomic(path, encodeSnn(network));
+}
+
+/** @throws InputError when the file is missing, damaged, or no spiking network */
+export async function loadSnn(path: string): Promise<SpikingNetwork> {
+  return decodeSnn(await readBytes(path), path);
+}

@@ -1,0 +1,37 @@
+/**
+ * @file All or nothing: a file is written under another name, forced to the disk, then renamed. Whatever happens,
+ * what was there before stays whole, and no half file is left.
+ */
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { InputError } from '../errors.ts';
+import { systemReason } from './files.ts';
+
+let written = 0;
+
+/**
+ * Writes text (UTF-8) or bytes (one piece or several) to `path`; the folder is made when missing.
+ * @throws InputError naming the file when it cannot be written
+ */
+export async function writeAtomic(
+  path: string,
+  content: string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[],
+): Promise<void> {
+  const temporary = join(dirname(path), `.${process.pid}-${++written}.partial`);
+  let file: FileHandle | undefined;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    file = await open(temporary, 'wx');
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) await file.writeFile(piece);
+    await file.sync();
+    await file.close();
+    file = undefined;
+    await rename(temporary, path);
+  } catch (error) {
+    await file?.close().catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);
+  }
+}
