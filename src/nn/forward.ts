@@ -1,12 +1,13 @@
 /**
- * @file From images to logits, layer by layer, on a tape. A batch norm takes the activation behind it into its own pass.
+ * @file From images to logits, layer by layer, on a tape. A batch norm takes the activation behind it into its own pass;
+ * so does a convolution in inference.
  */
 import type { Random } from '../random/random.ts';
 import { add } from '../tensor/ops/add.ts';
 import { avgPool } from '../tensor/ops/avg-pool.ts';
-import { batchNorm, batchNormInference, type FusedClip } from '../tensor/ops/batch-norm.ts';
-import { clip } from '../tensor/ops/clip.ts';
-import { conv2d } from '../tensor/ops/conv2d.ts';
+import { batchNorm, batchNormInference } from '../tensor/ops/batch-norm.ts';
+import { clip, type FusedClip } from '../tensor/ops/clip.ts';
+import { conv2d, conv2dClip } from '../tensor/ops/conv2d.ts';
 import { dropout } from '../tensor/ops/dropout.ts';
 import { flatten } from '../tensor/ops/flatten.ts';
 import { linear } from '../tensor/ops/linear.ts';
@@ -37,6 +38,13 @@ function run(tape: Tape, model: Model, layers: readonly Layer[], x: Tensor, opti
     if (layer.kind === 'batchNorm' && next?.kind === 'activation') {
       const fused = fusedClip(tape, model, next, options);
       x = normalised(tape, model, layer.name, layer, x, fused, options);
+      options.onOutput?.(next, x);
+      i++;
+    } else if (layer.kind === 'conv2d' && next?.kind === 'activation' && !tape.recording) {
+      const parameter = (role: string): Tensor => model.tensors.get(`${layer.name}.${role}`)!;
+      const bias = layer.bias ? parameter('bias') : null;
+      const fused = fusedClip(tape, model, next, options);
+      x = conv2dClip(tape, x, parameter('weight'), bias, layer.stride, layer.padding, fused);
       options.onOutput?.(next, x);
       i++;
     } else {

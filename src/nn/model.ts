@@ -22,6 +22,11 @@ export function emptyModel(heap: Heap, architecture: Architecture): Model {
   return { architecture, specs, tensors };
 }
 
+/** Gives the memory of a model back to its heap. */
+export function disposeModel(heap: Heap, model: Model): void {
+  for (const tensor of model.tensors.values()) heap.free(tensor.data.byteOffset);
+}
+
 /** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
 export function initialModel(heap: Heap, architecture: Architecture, random: Random): Model {
   const model = emptyModel(heap, architecture);

@@ -7,8 +7,9 @@ import type { Dataset } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
 import { Arena } from '../memory/arena.ts';
 import { argmax, evaluate } from '../nn/evaluate.ts';
+import { foldModel } from '../nn/fold.ts';
 import { forward } from '../nn/forward.ts';
-import type { Model } from '../nn/model.ts';
+import { disposeModel, type Model } from '../nn/model.ts';
 import { Random } from '../random/random.ts';
 import type { Runtime } from '../runtime.ts';
 import { add } from '../tensor/ops/add.ts';
@@ -60,7 +61,12 @@ export function* train(
   const { batch, seed } = options;
   const { classes } = model.architecture;
   const { augment } = data;
-  const batches = createBatches(data.train, { size: batch, seed, dropLast: true, ...(augment && { augment }) });
+  const batches = createBatches(data.train, {
+    size: batch,
+    seed,
+    dropLast: true,
+    ...(augment && { augment }),
+  });
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
@@ -127,7 +133,9 @@ export function* train(
       imagesPerSecond,
     };
     if (position === perEpoch - 1) {
-      const { accuracy: testAccuracy } = evaluate(runtime, model, data.test, { continuous });
+      const folded = foldModel(runtime.heap, model);
+      const { accuracy: testAccuracy } = evaluate(runtime, folded, data.test, { continuous });
+      disposeModel(runtime.heap, folded);
       const trainAccuracy = (100 * sums.right) / (sums.steps * batch);
       const summary = {
         epoch: epoch + 1,

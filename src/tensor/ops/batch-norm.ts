@@ -1,6 +1,6 @@
-import type { Clip } from '../../kernels/kernels.ts';
 import type { Tape } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
+import type { FusedClip } from './clip.ts';
 import { rowsShape } from './rows-shape.ts';
 
 export interface BatchNormParameters {
@@ -11,12 +11,6 @@ export interface BatchNormParameters {
   readonly variance: Tensor;
   readonly epsilon: number;
   readonly momentum: number;
-}
-
-/** The activation that follows in the same pass over memory. */
-export interface FusedClip {
-  readonly clip: Clip;
-  readonly theta: Tensor;
 }
 
 /**

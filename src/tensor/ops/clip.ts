@@ -3,6 +3,12 @@ import type { Tape } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { rowsShape } from './rows-shape.ts';
 
+/** An activation that another operation applies in its own pass over memory. */
+export interface FusedClip {
+  readonly clip: Clip;
+  readonly theta: Tensor;
+}
+
 /** A clipped activation (stReLU and its family). x: [..., C]; theta: [1] or [C]; y as x. */
 export function clip(tape: Tape, x: Tensor, theta: Tensor, shape: Clip): Tensor {
   const { kernels } = tape;

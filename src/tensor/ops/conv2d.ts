@@ -1,6 +1,7 @@
 import type { Conv2dShape } from '../../kernels/kernels.ts';
 import type { Tape } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
+import type { FusedClip } from './clip.ts';
 
 /** Output length of a convolution along one axis. */
 export function convolved(length: number, kernel: number, stride: number, padding: number): number {
@@ -46,5 +47,21 @@ export function conv2d(
       tape.receive(bias, (db) => kernels.sumRows(dy, db, rows));
     }
   });
+  return y;
+}
+
+/** y = clip(x * w + b) in one pass. No gradient: for inference. */
+export function conv2dClip(
+  tape: Tape,
+  x: Tensor,
+  w: Tensor,
+  bias: Tensor | null,
+  stride: number,
+  padding: number,
+  { clip, theta }: FusedClip,
+): Tensor {
+  const shape = conv2dShape(x.shape, w.shape, stride, padding);
+  const y = tape.tensor([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels]);
+  tape.kernels.conv2d(x.data, w.data, bias?.data ?? null, clip, theta.data, y.data, shape);
   return y;
 }

@@ -1,0 +1,58 @@
+/**
+ * @file Batch-norm folding for inference: with its running statistics a batch norm behind a convolution or a linear layer
+ * is a scale and a shift per channel, and moves into weights and bias. The result is a model like any other.
+ */
+import type { Heap } from '../memory/heap.ts';
+import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
+import { emptyModel, type Model } from './model.ts';
+
+type Weighted = Conv2dLayer | LinearLayer;
+
+const isWeighted = (layer: Layer | undefined): layer is Weighted =>
+  layer?.kind === 'conv2d' || layer?.kind === 'linear';
+
+/** The architecture without the batch norms that fold; `onFold` sees each pair. */
+function foldLayers(
+  layers: readonly Layer[],
+  onFold: (layer: Weighted, norm: BatchNormLayer) => void,
+): Layer[] {
+  return layers.flatMap((layer, i): Layer[] => {
+    if (layer.kind === 'batchNorm') return isWeighted(layers[i - 1]) ? [] : [layer];
+    if (layer.kind === 'residual') {
+      return [
+        { ...layer, body: foldLayers(layer.body, onFold), shortcut: foldLayers(layer.shortcut, onFold) },
+      ];
+    }
+    const next = layers[i + 1];
+    if (!isWeighted(layer) || next?.kind !== 'batchNorm') return [layer];
+    onFold(layer, next);
+    return [{ ...layer, bias: true }];
+  });
+}
+
+/**
+ * A copy of the model on the heap with its batch norms folded: w' = w * scale, b' = b * scale + shift,
+ * scale = gamma / sqrt(variance + epsilon), shift = beta - mean * scale. Free it with `disposeModel`.
+ */
+export function foldModel(heap: Heap, model: Model): Model {
+  const pairs = new Map<string, BatchNormLayer>();
+  const layers = foldLayers(model.architecture.layers, (layer, norm) => pairs.set(layer.name, norm));
+  const folded = emptyModel(heap, { ...model.architecture, layers });
+  for (const [name, tensor] of folded.tensors) {
+    const kept = model.tensors.get(name);
+    if (kept) tensor.data.set(kept.data);
+  }
+  for (const [name, norm] of pairs) {
+    const of = (role: string): ArrayLike<number> => model.tensors.get(`${norm.name}.${role}`)!.data;
+    const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
+    const weight = folded.tensors.get(`${name}.weight`)!.data;
+    const bias = folded.tensors.get(`${name}.bias`)!.data;
+    const scale = Float64Array.from(
+      { length: norm.channels },
+      (_, c) => gamma[c]! / Math.sqrt(variance[c]! + norm.epsilon),
+    );
+    for (let i = 0; i < weight.length; i++) weight[i] = weight[i]! * scale[i % norm.channels]!;
+    for (let c = 0; c < norm.channels; c++) bias[c] = (bias[c]! - mean[c]!) * scale[c]! + beta[c]!;
+  }
+  return folded;
+}
