@@ -5,16 +5,21 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 
-/** @throws InputError when a file of that name could not be written; nothing is touched */
+/**
+ * Nothing is touched; folders that are missing will be made when the file is written.
+ * @throws InputError when a file of that name could not be written
+ */
 export function checkOutput(path: string): void {
-  const folder = dirname(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new InputError(`${path}: cannot be written: expected a file name, found a folder`);
+  let folder = dirname(path);
+  while (!statSync(folder, { throwIfNoEntry: false }) && dirname(folder) !== folder) folder = dirname(folder);
   try {
+    if (!statSync(folder).isDirectory()) throw new Error();
     accessSync(folder, constants.W_OK);
   } catch {
     throw new InputError(
-      `${path}: cannot be written: expected a writable folder ${folder}, found none; create it`,
+      `${path}: cannot be written: expected ${folder} to be a writable folder; choose another place`,
     );
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new InputError(`${path}: cannot be written: expected a file name, found a folder`);
 }

@@ -2,5 +2,8 @@
  * @file The commands, in the order of the help.
  */
 import type { Command } from './command.ts';
+import { convert } from './commands/convert.ts';
+import { simulate } from './commands/simulate.ts';
+import { train } from './commands/train.ts';
 
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [train, convert, simulate];

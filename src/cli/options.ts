@@ -108,18 +108,25 @@ export function integerOrNull(
   };
 }
 
-/** A number above 0, or null when not given. */
-export function positiveOrNull(shown: string, help: string): Option<number | null> {
+/** A number within bounds, both included. */
+export function real(
+  fallback: number,
+  help: string,
+  low = 0,
+  high: number = Number.POSITIVE_INFINITY,
+): Option<number> {
   return {
     placeholder: 'X',
     choices: [],
-    fallback: null,
-    shown,
+    fallback,
+    shown: String(fallback),
     help,
     parse: (found) => {
       const value = Number(found);
-      if (found.trim() === '' || !Number.isFinite(value) || value <= 0)
-        throw new UsageError(`expected a number above 0, found "${found}"`);
+      if (found.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
+        const range = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
+        throw new UsageError(`expected a number ${range}, found "${found}"`);
+      }
       return value;
     },
   };

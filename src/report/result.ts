@@ -22,10 +22,14 @@ export interface OperationCounts {
   readonly snnMac: number;
   /** Accumulates of the SNN: spikes times their exact fan-out. */
   readonly snnAc: ByStep;
+  /** Apart from them: neurons updated, and constant currents added. */
+  readonly membraneUpdates: ByStep;
+  readonly constantAdds: ByStep;
 }
 
 export interface EnergyEstimate {
-  readonly annJoule: number;
+  /** null where the estimator has no figure for an ANN. */
+  readonly annJoule: number | null;
   readonly snnJoule: ByStep;
 }
 
@@ -38,14 +42,13 @@ export interface LawResult {
   readonly bound: number;
 }
 
+/** What one epoch came to; accuracies in percent, in training on the images as they were seen. */
 export interface LearningEpoch {
   readonly epoch: number;
   readonly loss: number;
-  /** Percent on the training images as they were seen. */
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
-  readonly rate: number;
-  readonly seconds: number;
+  readonly imagesPerSecond: number;
 }
 
 /** What applies of these; accuracies in percent. */
@@ -69,7 +72,7 @@ export interface ResultKeys {
   /** Share of neuron steps whose current is beyond theta, by layer. */
   readonly overload?: Readonly<Record<string, number>>;
   readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
-  readonly simulate?: { readonly imagesPerSecond: number };
+  readonly simulate?: { readonly imagesPerSecond: number; readonly method?: string };
   readonly laws?: readonly LawResult[];
   /** What only one command says. */
   readonly [key: string]: unknown;

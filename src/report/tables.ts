@@ -2,7 +2,7 @@
  * @file The tables that more than one command prints.
  */
 import { count, joules, percent, significant } from './format.ts';
-import type { ByStep, LawResult } from './result.ts';
+import type { ByStep, LawResult, LearningEpoch } from './result.ts';
 import type { Column } from './table.ts';
 
 export interface TableData {
@@ -80,4 +80,17 @@ export function lawTable(laws: readonly LawResult[]): TableData {
 function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 3);
+}
+
+export function learningTable(curve: readonly LearningEpoch[]): TableData {
+  return {
+    columns: [right('epoch'), right('loss'), right('training %'), right('test %'), right('images/s')],
+    rows: curve.map((one) => [
+      String(one.epoch),
+      significant(one.loss, 3),
+      percent(one.trainAccuracy),
+      percent(one.testAccuracy),
+      String(Math.round(one.imagesPerSecond)),
+    ]),
+  };
 }

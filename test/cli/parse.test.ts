@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { choice, flag, integer, integers, positiveOrNull, text } from '../../src/cli/options.ts';
+import { choice, flag, integer, integers, real, text } from '../../src/cli/options.ts';
 import { parseOptions } from '../../src/cli/parse.ts';
 import { UsageError } from '../../src/errors.ts';
 
@@ -10,7 +10,7 @@ const TABLE = {
   steps: integers([1, 2], 'steps', 1, 256),
   neuron: choice(['full', 'half'], 'half', 'neuron'),
   out: text('FILE', 'file'),
-  theta: positiveOrNull('none', 'theta'),
+  theta: real(1, 'theta', 0, 2),
   resume: flag('resume'),
 };
 
@@ -57,7 +57,7 @@ test('what is written is what is read, in any order and in both spellings', () =
 
 test('nothing given: every default', () => {
   const { values, given } = parseOptions([], TABLE);
-  assert.deepEqual(values, { seed: 1, steps: [1, 2], neuron: 'half', out: null, theta: null, resume: false });
+  assert.deepEqual(values, { seed: 1, steps: [1, 2], neuron: 'half', out: null, theta: 1, resume: false });
   assert.equal(given.size, 0);
 });
 
@@ -86,7 +86,8 @@ test('a value that is missing, doubled, or out of range is refused by name', () 
   fails(['--neuron', 'ful'], /--neuron: unknown value "ful"; did you mean full\?/);
   fails(['--resume=yes'], /takes no value/);
   fails(['--out='], /expected a value/);
-  fails(['--theta', '-1'], /above 0/);
+  fails(['--theta', '-1'], /a number from 0 to 2, found "-1"/);
+  fails(['--theta', 'NaN'], /found "NaN"/);
 });
 
 test('after -- everything is a name, even with dashes', () => {

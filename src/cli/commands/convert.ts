@@ -1,0 +1,101 @@
+/**
+ * @file `convert`: a trained network to a spiking one, and what was done to it.
+ */
+import { convert as convertNetwork } from '../../convert/convert.ts';
+import type { Calibration } from '../../convert/recipe.ts';
+import { RECIPES, recipeNamed } from '../../convert/recipes/recipes.ts';
+import { conversionTable } from '../../convert/report.ts';
+import { InputError, UsageError } from '../../errors.ts';
+import { loadModel } from '../../io/model-file.ts';
+import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
+import { saveSnn } from '../../io/snn-file.ts';
+import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { createRuntime, type KernelSet } from '../../runtime.ts';
+import { calibrate } from '../calibrate.ts';
+import { checkOutput } from '../check-output.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { choice, choiceOrNull, integer, text } from '../options.ts';
+
+export const convert: Command = defineCommand({
+  name: 'convert',
+  summary: 'folds, sets thresholds, saves the SNN, prints the conversion report',
+  description:
+    'Folds batch normalisation and pooling into the weights, sets a threshold for every neuron, saves the spiking network, and ' +
+    'prints for each layer what became of it. What cannot be converted is refused by name; nothing is skipped.',
+  positionals: [{ name: 'MODEL', help: 'a file that train wrote' }],
+  options: {
+    recipe: choice(
+      RECIPES.map((recipe) => recipe.name),
+      'strelu',
+      'how thresholds are found, for which activation',
+    ),
+    neuron: choiceOrNull(
+      ['half', 'full', 'tracer', 'unipolar'],
+      "half; another recipe's own",
+      'half fires at theta/2 (rounds), full at theta (truncates), tracer settles',
+    ),
+    out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
+    calibration: integer(100, 'training images whose activations set the thresholds (recipes for relu)', 1),
+  },
+  examples: [
+    { line: 'strelu convert runs/digits.safetensors', says: 'neuron half, to runs/digits.snn.safetensors' },
+    {
+      line: 'strelu convert runs/digits.safetensors --neuron full --out runs/digits-full.snn.safetensors',
+      says: 'the neuron that fires at theta',
+    },
+    { line: 'strelu convert runs/relu.safetensors --recipe relu-percentile', says: 'a network with ReLU' },
+  ],
+  async run({ positionals, options, given, config, print }) {
+    const [path] = positionals;
+    const out = options.out ?? `${path!.replace(/\.safetensors$/, '')}.snn.safetensors`;
+    checkOutput(out);
+    const recipe = recipeNamed(options.recipe);
+    if (given.has('calibration') && !recipe.needsCalibration)
+      throw new UsageError(
+        `--calibration would change nothing: recipe ${recipe.name} takes the trained thresholds`,
+      );
+    const neuron = options.neuron ?? recipe.neurons[0]!;
+    config.out = out;
+    config.neuron = neuron;
+    const network = await loadModel(path!);
+    const calibration = recipe.needsCalibration
+      ? await observe(network, options, config)
+      : { calibration: new Map<string, Float32Array>() };
+    const { snn, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
+    await saveSnn(out, snn);
+    print(conversionTable(report));
+    print(`\nsaved in ${out}`);
+    return { exit: 0, result: { conversion: report, files: { snn: out } } };
+  },
+});
+
+async function observe(
+  network: TrainedNetwork,
+  options: {
+    readonly calibration: number;
+    readonly data: string | null;
+    readonly seed: number;
+    readonly kernels: KernelSet;
+    readonly workers: number;
+  },
+  config: Record<string, unknown>,
+): Promise<{ readonly calibration: Calibration }> {
+  const name = DATASET_NAMES.find((known) => known === network.provenance.dataset);
+  if (!name)
+    throw new InputError(
+      `${network.architecture.name}: the recipe needs training images, but the file does not say which data set it learned; train it again`,
+    );
+  const seed = typeof network.provenance.seed === 'number' ? network.provenance.seed : options.seed;
+  const images = await openDataset(name, 'train', {
+    directory: options.data ?? undefined,
+    seed,
+    limit: options.calibration,
+  });
+  config.dataset = name;
+  const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+  try {
+    return { calibration: await calibrate(runtime, network, images, options.calibration) };
+  } finally {
+    runtime.close();
+  }
+}

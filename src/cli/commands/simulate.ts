@@ -1,0 +1,97 @@
+/**
+ * @file `simulate`: a spiking network on test images, by its spikes.
+ */
+
+import { loadModel } from '../../io/model-file.ts';
+import { loadSnn } from '../../io/snn-file.ts';
+import { evaluate } from '../../nn/evaluate.ts';
+import { modelFrom } from '../../nn/model.ts';
+import { percent } from '../../report/format.ts';
+import { textTable } from '../../report/table.ts';
+import { runTable } from '../../report/tables.ts';
+import { createRuntime } from '../../runtime.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { describeTestSet, openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { text } from '../options.ts';
+import { simulateNetwork } from '../simulate-network.ts';
+import { namedRun, type Reference, simulationKeys, TABLE_ESTIMATOR } from '../simulation-keys.ts';
+import { SIMULATION_OPTIONS } from '../steps.ts';
+
+export const simulate: Command = defineCommand({
+  name: 'simulate',
+  summary: 'accuracy at every step, spikes, operations, energy',
+  description:
+    'Runs a spiking network on test images: the image is a constant current, the answer after t steps the mean current of the ' +
+    "last layer, so one run gives the accuracy at every step. Operations are counted with each neuron's exact fan-out; " +
+    'energy is an estimate of the arithmetic alone, by named estimators.',
+  positionals: [{ name: 'SNN', help: 'a file that convert wrote' }],
+  options: {
+    ...TEST_SET_OPTIONS,
+    ...SIMULATION_OPTIONS,
+    model: text('FILE', 'the trained network: also count the images on which the spikes answer differently'),
+  },
+  examples: [
+    {
+      line: 'strelu simulate runs/digits.snn.safetensors',
+      says: 'all test images of the set it was trained on',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --limit 1000 --steps 1,2,4,8,16,32 --json runs/sim.json',
+      says: 'the first 1000 test images, up to T = 32',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --engine dense --schedule layered',
+      says: 'the readable definition instead of events: the same answers',
+    },
+  ],
+  async run(call) {
+    const [path] = call.positionals;
+    const { options, progress, print } = call;
+    const network = await loadSnn(path!);
+    const ann = options.model === null ? null : await loadModel(options.model);
+    const dataset = await openTestSet(call, network.provenance);
+    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    try {
+      const evaluation = ann && evaluate(runtime, modelFrom(runtime.heap, ann), dataset);
+      const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
+      const simulated = await simulateNetwork(
+        network,
+        dataset,
+        {
+          steps: options.steps.at(-1)!,
+          engine: options.engine,
+          schedule: options.schedule,
+          kernels: options.kernels,
+          runtime,
+        },
+        progress,
+        'simulating',
+      );
+      const keys = simulationKeys(network, simulated, dataset.labels, reference);
+      const { columns, rows } = runTable([namedRun(network.neuron, keys)], options.steps);
+      print(
+        `${network.name}, neuron ${network.neuron}, ${simulated.result.method}; ${describeTestSet(dataset, options.seed)}\n`,
+      );
+      print(textTable(columns, rows));
+      print(
+        `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,
+      );
+      if (evaluation && keys.snn.mismatches) {
+        const last = options.steps.at(-1)!;
+        print(
+          `ANN ${percent(evaluation.accuracy)} %; at T = ${last} the spikes answer differently on ${keys.snn.mismatches[last]} of ${dataset.count} images`,
+        );
+      }
+      return {
+        exit: 0,
+        result: {
+          ...keys,
+          ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
+          images: dataset.count,
+        },
+      };
+    } finally {
+      runtime.close();
+    }
+  },
+});

@@ -1,0 +1,122 @@
+/**
+ * @file `train`: an ANN from a data set to a file.
+ */
+
+import { saveModel } from '../../io/model-file.ts';
+import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import { initialModel, trainedNetwork } from '../../nn/model.ts';
+import { MODELS } from '../../nn/models/index.ts';
+import { Random } from '../../random/random.ts';
+import { percent } from '../../report/format.ts';
+import { textTable } from '../../report/table.ts';
+import { learningTable } from '../../report/tables.ts';
+import { createRuntime } from '../../runtime.ts';
+import { checkOutput } from '../check-output.ts';
+import type { Command } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import { flag, text } from '../options.ts';
+import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
+import { saveRun } from '../saved-run.ts';
+import { trainNetwork } from '../train-network.ts';
+import { RUN_OPTIONS, refuseUseless, trainOptions } from '../train-options.ts';
+import { packageVersion } from '../version.ts';
+
+export const train: Command = defineCommand({
+  name: 'train',
+  summary: 'trains an ANN and saves it',
+  description:
+    'Trains a network on a data set and saves it as one safetensors file with everything that made it. After each epoch ' +
+    'the test accuracy is measured and a checkpoint saved beside the model; --resume goes on from it to the same bits ' +
+    'as a run that was never stopped.',
+  positionals: [],
+  options: {
+    ...RUN_OPTIONS,
+    out: { ...text('FILE', 'the model file'), shown: 'runs/DATASET-MODEL.safetensors' },
+    resume: flag('go on from the checkpoint; takes every option of the first run from it'),
+  },
+  examples: [
+    { line: 'strelu train --epochs 2 --out runs/digits.safetensors', says: 'the embedded synthetic digits' },
+    {
+      line: 'strelu train --dataset mnist --model lenet --epochs 3 --out runs/lenet.safetensors --json runs/lenet.json',
+      says: 'real MNIST, with the learning curve as JSON',
+    },
+    {
+      line: 'strelu train --dataset mnist --model cnn --levels 4 --spike-penalty 0.01 --out runs/cnn.safetensors',
+      says: 'on the grid of T = 4 steps, with a price on spikes',
+    },
+    { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'go on after an interruption' },
+  ],
+  async run({ options, given, config, progress, print }) {
+    const out = options.out ?? `runs/${options.dataset}-${options.model}.safetensors`;
+    const checkpoints = checkpointPath(out);
+    checkOutput(out);
+    config.out = out;
+    refuseUseless(options, given);
+    if (!options.resume) await refuseUnfinished(checkpoints);
+    const resumed = options.resume ? await openRun(checkpoints, options, given) : null;
+    const run = resumed?.run ?? options;
+    for (const name of Object.keys(RUN_OPTIONS) as (keyof typeof RUN_OPTIONS)[]) config[name] = run[name];
+    config.seed = run.seed;
+    const saved = {
+      ...Object.fromEntries(Object.keys(RUN_OPTIONS).map((name) => [name, config[name]])),
+      seed: run.seed,
+    };
+
+    const directory = options.data ?? undefined;
+    const open = (split: 'train' | 'test', limit: number | null) =>
+      openDataset(run.dataset as DatasetName, split, {
+        directory,
+        seed: run.seed,
+        limit: limit ?? undefined,
+      });
+    const data = { train: await open('train', run.limit), test: await open('test', run['test-limit']) };
+    const architecture = MODELS[run.model](data.train.shape, data.train.classes, {
+      activation: run.activation,
+      levels: run.levels,
+      rounding: run.rounding,
+      thetaPer: run['theta-per'],
+      width: run.width,
+    });
+    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    try {
+      const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'));
+      const settings = trainOptions(run, run.seed);
+      const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
+      const { curve, accuracy, imagesPerSecond } = await trainNetwork({
+        runtime,
+        model,
+        data,
+        options: settings,
+        progress,
+        resume: resumed?.saved.checkpoint,
+        save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
+      });
+      const provenance = { version: packageVersion(), ...withoutNull(saved), accuracy };
+      await saveModel(out, trainedNetwork(model, provenance));
+
+      const { columns, rows } = learningTable(curve);
+      print(textTable(columns, rows));
+      print(`\nANN ${percent(accuracy)} % on ${data.test.count} test images; saved in ${out}`);
+      return {
+        exit: 0,
+        result: {
+          ann: { accuracy },
+          train: { imagesPerSecond, curve },
+          files: { model: out, checkpoint: checkpoints },
+        },
+      };
+    } finally {
+      runtime.close();
+    }
+  },
+});
+
+type Plain = string | number | boolean;
+
+function withoutNull(values: Readonly<Record<string, unknown>>): Record<string, Plain> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      (entry): entry is [string, Plain] => entry[1] !== null && entry[1] !== undefined,
+    ),
+  );
+}

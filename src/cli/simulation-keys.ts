@@ -1,0 +1,106 @@
+/**
+ * @file A simulation as the keys of the result file, and as one line per step of a table.
+ */
+import { estimateAll } from '../energy/estimators.ts';
+import { countOperations } from '../energy/operations.ts';
+import type { ByStep, EnergyEstimate, OperationCounts, ResultKeys } from '../report/result.ts';
+import type { NamedRun } from '../report/tables.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import { accuracyBySteps, type SimulationResult } from '../snn/simulation.ts';
+import type { Simulated } from './simulate-network.ts';
+
+/** The estimator that tables quote. */
+export const TABLE_ESTIMATOR = 'horowitz-fp32';
+
+export interface Reference {
+  /** 'ANN', 'quantised ANN'. */
+  readonly name: string;
+  /** The class of each image. */
+  readonly predictions: ArrayLike<number>;
+}
+
+/** The value after step t is at index t - 1. */
+export function byStep(values: ArrayLike<number>): ByStep {
+  return Object.fromEntries(Array.from(values, (value, t) => [t + 1, value]));
+}
+
+/** The result keys of a simulation. */
+export interface SimulationKeys extends ResultKeys {
+  readonly snn: { readonly accuracy: ByStep; readonly mismatches?: ByStep; readonly reference?: string };
+  readonly spikes: NonNullable<ResultKeys['spikes']>;
+  readonly operations: OperationCounts;
+  readonly energy: Readonly<Record<string, EnergyEstimate>>;
+  readonly overload: Readonly<Record<string, number>>;
+  readonly simulate: NonNullable<ResultKeys['simulate']>;
+}
+
+/** All that a simulation says; `reference` is what its classes are compared with. */
+export function simulationKeys(
+  network: SpikingNetwork,
+  { result, imagesPerSecond }: Simulated,
+  labels: ArrayLike<number>,
+  reference: Reference | null,
+): SimulationKeys {
+  const operations = countOperations(network, result);
+  const energy: Record<string, EnergyEstimate> = {};
+  for (const [name, { annJoule, snnJoule }] of Object.entries(estimateAll(operations)))
+    energy[name] = { annJoule, snnJoule: byStep(snnJoule) };
+  const spiking = result.layers.filter((_, l) => l < network.layers.length - 1);
+  return {
+    snn: {
+      accuracy: byStep(accuracyBySteps(result, labels)),
+      ...(reference && {
+        mismatches: byStep(mismatches(result, reference.predictions)),
+        reference: reference.name,
+      }),
+    },
+    spikes: {
+      perNeuron: byStep(spikesPerNeuron(result)),
+      density: Object.fromEntries(spiking.map((layer) => [layer.name, [...layer.density]])),
+    },
+    operations: {
+      annMac: operations.annMac,
+      snnMac: operations.snnMac,
+      snnAc: byStep(operations.snnAc),
+      membraneUpdates: byStep(operations.membraneUpdates),
+      constantAdds: byStep(operations.constantAdds),
+    },
+    energy,
+    overload: Object.fromEntries(spiking.map((layer) => [layer.name, layer.overload])),
+    simulate: { imagesPerSecond, method: result.method },
+  };
+}
+
+/** One line per step for a table. */
+export function namedRun(name: string, keys: SimulationKeys): NamedRun {
+  const { annJoule, snnJoule } = keys.energy[TABLE_ESTIMATOR]!;
+  return {
+    name,
+    accuracy: keys.snn.accuracy,
+    spikesPerNeuron: keys.spikes.perNeuron,
+    operations: keys.operations.snnAc,
+    joule: snnJoule,
+    energyRatio: Object.fromEntries(Object.entries(snnJoule).map(([t, joule]) => [t, joule / annJoule!])),
+  };
+}
+
+/** [steps]: spikes up to and including each step, mean over spiking neurons and images. */
+export function spikesPerNeuron(result: SimulationResult): number[] {
+  const spiking = result.layers.slice(0, -1);
+  const neurons = spiking.reduce((sum, layer) => sum + layer.neurons, 0);
+  let total = 0;
+  return Array.from({ length: result.steps }, (_, t) => {
+    for (const layer of spiking) total += layer.spikes[t]!;
+    return total / (neurons * result.images);
+  });
+}
+
+/** [steps]: images whose class is another than the reference's. */
+export function mismatches(result: SimulationResult, reference: ArrayLike<number>): number[] {
+  return Array.from({ length: result.steps }, (_, t) => {
+    let count = 0;
+    for (let i = 0; i < result.images; i++)
+      if (result.predictions[t * result.images + i] !== reference[i]) count++;
+    return count;
+  });
+}

@@ -1,0 +1,116 @@
+/**
+ * @file Everything that decides a training run, as options; and what of it a resumed run must repeat.
+ */
+
+import { UsageError } from '../errors.ts';
+import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../io/open-dataset.ts';
+import type { ActivationName } from '../nn/architecture.ts';
+import { MODELS, type ModelName } from '../nn/models/index.ts';
+import { TRAIN_DEFAULTS, type TrainOptions } from '../train/options.ts';
+import { choice, flag, integer, integerOrNull, type Option, real, type Values } from './options.ts';
+
+const ACTIVATIONS: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
+const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
+const D = TRAIN_DEFAULTS;
+
+/** These and the seed fix every bit of the result. */
+export type RunOptions = {
+  readonly dataset: Option<DatasetName>;
+  readonly model: Option<ModelName>;
+  readonly width: Option<number>;
+  readonly activation: Option<ActivationName>;
+  readonly 'theta-per': Option<'layer' | 'channel'>;
+  readonly levels: Option<number>;
+  readonly rounding: Option<'round' | 'truncate'>;
+  readonly 'continuous-epochs': Option<number>;
+  readonly 'spike-penalty': Option<number>;
+  readonly epochs: Option<number>;
+  readonly batch: Option<number>;
+  readonly limit: Option<number | null>;
+  readonly 'test-limit': Option<number | null>;
+  readonly optimiser: Option<'sgd' | 'adam'>;
+  readonly rate: Option<number>;
+  readonly warmup: Option<number>;
+  readonly momentum: Option<number>;
+  readonly 'plain-momentum': Option<boolean>;
+  readonly 'weight-decay': Option<number>;
+  readonly 'theta-rate': Option<number>;
+  readonly 'theta-decay': Option<number>;
+  readonly smoothing: Option<number>;
+};
+
+export const RUN_OPTIONS: RunOptions = {
+  dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
+  model: choice(MODEL_NAMES, 'cnn', 'architecture'),
+  width: real(1, 'multiplies the number of channels', 0.01, 64),
+  activation: choice(ACTIVATIONS, 'strelu', 'activation'),
+  'theta-per': choice(['layer', 'channel'], 'layer', 'one threshold per layer, or per channel'),
+  levels: integer(0, 'put activations on a grid of theta/N in training; 0: continuous (qcfs: 4)', 0, 256),
+  rounding: choice(['round', 'truncate'], 'round', 'how the grid rounds: round for half, truncate for full'),
+  'continuous-epochs': integer(D.continuousEpochs, 'epochs before the grid comes in'),
+  'spike-penalty': real(D.spikePenalty, 'price of a spike per neuron and step, while the grid is on'),
+  epochs: integer(D.epochs, 'passes through the training images', 1, 100_000),
+  batch: integer(D.batch, 'images per step', 1, 65_536),
+  limit: integerOrNull(
+    `all; strokes: ${STROKES_COUNT.train}`,
+    'only the first N training images (strokes: draw N)',
+    1,
+  ),
+  'test-limit': integerOrNull(
+    `all; strokes: ${STROKES_COUNT.test}`,
+    'only the first N test images (strokes: draw N)',
+    1,
+  ),
+  optimiser: choice(['sgd', 'adam'], D.optimiser, 'optimiser'),
+  rate: real(D.rate, 'learning rate at its peak', 1e-9, 100),
+  warmup: real(D.warmup, 'epochs of linear warm-up; half a cosine follows'),
+  momentum: real(D.momentum, 'momentum (sgd)', 0, 0.9999),
+  'plain-momentum': flag('momentum without looking ahead (sgd; default: Nesterov)'),
+  'weight-decay': real(D.weightDecay, 'weight decay of weights'),
+  'theta-rate': real(D.thetaRate, "the thresholds' rate as a multiple of the learning rate; 0: fixed"),
+  'theta-decay': real(D.thetaDecay, "the thresholds' own weight decay"),
+  smoothing: real(D.smoothing, 'label smoothing', 0, 0.999),
+};
+
+/** The trainer's options from the command's. */
+export function trainOptions(values: Values<RunOptions>, seed: number): TrainOptions {
+  return {
+    epochs: values.epochs,
+    batch: values.batch,
+    seed,
+    optimiser: values.optimiser,
+    rate: values.rate,
+    momentum: values.momentum,
+    nesterov: !values['plain-momentum'],
+    weightDecay: values['weight-decay'],
+    thetaRate: values['theta-rate'],
+    thetaDecay: values['theta-decay'],
+    warmup: values.warmup,
+    smoothing: values.smoothing,
+    continuousEpochs: values['continuous-epochs'],
+    spikePenalty: values['spike-penalty'],
+  };
+}
+
+/** @throws UsageError for an option that was given and would change nothing */
+export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<string>): void {
+  const grid = values.levels > 0 || values.activation === 'qcfs';
+  const needs: readonly (readonly [keyof RunOptions, boolean, string])[] = [
+    ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['rounding', grid, '--levels'],
+    [
+      'continuous-epochs',
+      grid && values.activation !== 'qcfs',
+      '--levels, and not qcfs, which always has its grid',
+    ],
+    ['spike-penalty', grid, '--levels'],
+    ['momentum', values.optimiser === 'sgd', '--optimiser sgd'],
+    ['plain-momentum', values.optimiser === 'sgd', '--optimiser sgd'],
+  ];
+  for (const [name, met, need] of needs)
+    if (given.has(name) && !met)
+      throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
+}

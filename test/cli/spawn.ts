@@ -1,0 +1,53 @@
+/**
+ * @file Runs the command line as its users do: as a process of its own, with the runtime that runs the test.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const IS_DENO = 'deno' in process.versions;
+
+/** @param environment added to this process's own, without the data sets that a machine may have */
+export function strelu(
+  words: readonly string[],
+  { cwd, environment = {} }: { readonly cwd?: string; readonly environment?: Record<string, string> } = {},
+): Promise<Finished> {
+  const before = IS_DENO ? ['run', '-A', MAIN] : [MAIN];
+  const { STRELU_DATASETS: _, STRELU_DEBUG: __, ...inherited } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...before, ...words], {
+      env: { ...inherited, ...environment },
+      ...(cwd !== undefined && { cwd }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}
+
+/** A folder for one test, removed afterwards. */
+export async function inFolder(use: (path: (name: string) => string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'strelu-cli-'));
+  try {
+    await use((name) => join(folder, name));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

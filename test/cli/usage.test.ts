@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
+import { commandHelp, generalHelp } from '../../src/cli/help.ts';
+import { parseOptions } from '../../src/cli/parse.ts';
+import { strelu } from './spawn.ts';
+
+/** One line on standard error, nothing on standard output, exit 2. */
+async function refuses(words: string[], message: RegExp): Promise<void> {
+  const { status, stdout, stderr } = await strelu(words);
+  assert.match(stderr, message);
+  assert.equal(stderr.trim().split('\n').length, 1);
+  assert.doesNotMatch(stderr, /\bat .*\.ts/);
+  assert.equal(stdout, '');
+  assert.equal(status, 2);
+}
+
+test('wrong usage is one line that names what was near, and exit 2', async () => {
+  await Promise.all([
+    refuses(['tran'], /unknown command "tran"; did you mean train\?/),
+    refuses(['compare'], /unknown command "compare"/),
+    refuses(['train', '--epoch', '3'], /unknown option --epoch; did you mean --epochs\?/),
+  ]);
+  await Promise.all([
+    refuses(['train', '--dataset', 'minst'], /--dataset: unknown value "minst"; did you mean mnist\?/),
+    refuses(['convert'], /convert: expected MODEL, found none/),
+    refuses(['simulate', 'a', '--epochs', '3'], /unknown option --epochs/),
+  ]);
+  await Promise.all([
+    refuses(['train', '--activation', 'relu', '--levels', '4'], /--levels would change nothing/),
+    refuses(['--seed', '3'], /expected a command first, found "--seed"/),
+    refuses(['simulate', 'a', '--steps', '0'], /--steps: expected a whole number from 1/),
+  ]);
+});
+
+test('no command: the help, on standard error, and exit 2; asked for: on standard output, exit 0', async () => {
+  const [none, help, one, version] = await Promise.all([
+    strelu([]),
+    strelu(['--help']),
+    strelu(['train', '--help']),
+    strelu(['--version']),
+  ]);
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /Usage: strelu COMMAND/);
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /Usage: strelu COMMAND/);
+  assert.equal(one.status, 0);
+  assert.match(one.stdout, /Usage: strelu train \[options\]/);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('every command: help with every option, its default, and examples that its own parser takes', () => {
+  const general = generalHelp(COMMANDS, '0.0.0');
+  for (const command of COMMANDS) {
+    const help = commandHelp(command);
+    assert.match(general, new RegExp(`^ {2}${command.name}\\b`, 'm'));
+    for (const [name, option] of Object.entries({ ...COMMON_OPTIONS, ...command.options })) {
+      assert.ok(help.includes(`  --${name}`), `${command.name} --${name}`);
+      if (option.shown !== '')
+        assert.ok(help.replaceAll(/\s+/g, ' ').includes(`[${option.shown}]`), `${command.name} --${name}`);
+    }
+    assert.ok(command.examples.length >= 1);
+    for (const { line } of command.examples) {
+      const [program, name, ...words] = line.split(' ');
+      assert.equal(program, 'strelu');
+      assert.equal(name, command.name);
+      const { positionals } = parseOptions(words, { ...COMMON_OPTIONS, ...command.options });
+      assert.equal(positionals.length, command.positionals.length, line);
+    }
+    for (const line of help.split('\n')) assert.ok(line.length <= 124, line);
+  }
+});
+
+test('no command redefines a common option', () => {
+  for (const command of COMMANDS)
+    for (const name of Object.keys(command.options)) assert.ok(!Object.hasOwn(COMMON_OPTIONS, name));
+});
