@@ -3,6 +3,7 @@
  */
 import { InputError } from '../errors.ts';
 import type { ActivationName, Architecture, Layer } from '../nn/architecture.ts';
+import { checkShapes } from './check-shapes.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
 const ACTIVATION_NAMES: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
@@ -21,12 +22,14 @@ const KINDS: readonly Layer['kind'][] = [
 export function parseArchitecture(value: unknown, source: string): Architecture {
   const fields = fieldsOf(value, `${source}: architecture`);
   const names = new Set<string>();
-  return {
+  const architecture: Architecture = {
     name: fields.text('name'),
     input: fields.shape('input'),
     classes: fields.count('classes'),
     layers: fields.list('layers').map((layer) => parseLayer(layer, names)),
   };
+  checkShapes(architecture, source);
+  return architecture;
 }
 
 function parseLayer(fields: Fields, names: Set<string>): Layer {

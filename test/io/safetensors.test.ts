@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { InputError } from '../../src/errors.ts';
+import { DTYPES, type Dtype, decodeValues } from '../../src/io/dtypes.ts';
+import { duplicateKey } from '../../src/io/duplicate-key.ts';
+import { fromFloat16 } from '../../src/io/float16.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/io/safetensors.ts';
+import { Random } from '../../src/random/random.ts';
+
+const writable = (Object.keys(DTYPES) as Dtype[]).filter((dtype) => dtype !== 'BF16');
+
+/** Random bits in every dtype; NaNs of floats are replaced, their payload is not promised. */
+const tensor = fc
+  .record({
+    dtype: fc.constantFrom(...writable),
+    shape: fc.array(fc.nat(4), { maxLength: 4 }),
+    seed: fc.integer(),
+  })
+  .map(({ dtype, shape, seed }): StoredTensor => {
+    const random = Random.seeded(seed);
+    const count = shape.reduce((a, b) => a * b, 1);
+    const data = decodeValues(
+      Uint8Array.from({ length: count * DTYPES[dtype] }, () => random.integer(256)),
+      dtype,
+    );
+    if (data instanceof Float32Array || data instanceof Float64Array) {
+      for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i])) data[i] = 1;
+    }
+    return { dtype, shape, data };
+  });
+const file = fc.record({
+  tensors: fc.uniqueArray(
+    fc.tuple(
+      fc.string().filter((name) => name !== '__metadata__'),
+      tensor,
+    ),
+    {
+      selector: ([name]) => name,
+      maxLength: 6,
+    },
+  ),
+  metadata: fc.dictionary(fc.string(), fc.string(), { maxKeys: 4 }),
+});
+
+test('what is written is read back bit for bit, from any buffer, tensors aligned', () => {
+  fc.assert(
+    fc.property(file, fc.nat(9), ({ tensors, metadata }, offset) => {
+      const bytes = encodeSafetensors({ tensors: new Map(tensors), metadata });
+      const shifted = new Uint8Array(bytes.length + offset).subarray(offset);
+      shifted.set(bytes);
+      for (const source of [bytes, shifted, Buffer.from(bytes)]) {
+        const read = decodeSafetensors(source, 'any');
+        assert.deepEqual({ ...read.metadata }, { ...metadata });
+        assert.equal(read.tensors.size, tensors.length);
+        for (const [name, { dtype, shape, data }] of tensors) {
+          const found = read.tensors.get(name)!;
+          assert.equal(found.dtype, dtype);
+          assert.deepEqual(found.shape, shape);
+          assert.equal(found.data.constructor, data.constructor);
+          assert.deepEqual(
+            new Uint8Array(found.data.buffer, found.data.byteOffset, found.data.byteLength),
+            new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+          );
+        }
+      }
+      const length = new DataView(bytes.buffer).getUint32(0, true);
+      assert.equal(length % 8, 0);
+      const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+      for (const [name, { dtype }] of tensors) assert.equal(header[name].data_offsets[0] % DTYPES[dtype], 0);
+    }),
+  );
+});
+
+test('F16 rounds to the nearest half; BF16 is the upper half of a float', () => {
+  const data = Float32Array.of(1 / 3, 65504, -1e-8);
+  const bytes = encodeSafetensors({
+    tensors: new Map([['w', { dtype: 'F16', shape: [3], data }]]),
+    metadata: {},
+  });
+  const read = decodeSafetensors(bytes, 'half').tensors.get('w')!;
+  assert.deepEqual([...(read.data as Float32Array)], [fromFloat16(0x3555), 65504, -0]);
+  const brain = decodeSafetensors(
+    craft('{"w":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}', [0x80, 0x3f, 0x49, 0xc0]),
+    'b',
+  );
+  assert.deepEqual([...(brain.tensors.get('w')!.data as Float32Array)], [1, -3.140625]);
+});
+
+function craft(
+  header: string | Uint8Array,
+  data: readonly number[] = [],
+  length?: bigint,
+): Uint8Array<ArrayBuffer> {
+  const text = typeof header === 'string' ? new TextEncoder().encode(header) : header;
+  const bytes = new Uint8Array(8 + text.length + data.length);
+  new DataView(bytes.buffer).setBigUint64(0, length ?? BigInt(text.length), true);
+  bytes.set(text, 8);
+  bytes.set(data, 8 + text.length);
+  return bytes;
+}
+
+const t = (offsets: string, shape = '[2]', dtype = 'U8'): string =>
+  `{"dtype":"${dtype}","shape":${shape},"data_offsets":${offsets}}`;
+const REFUSED: readonly [string, Uint8Array<ArrayBuffer>, RegExp][] = [
+  ['nothing', new Uint8Array(0), /found 0/],
+  ['a header longer than the file', craft('{}', [], 3n), /header of 3 bytes is too long/],
+  [
+    'a header longer than the format allows',
+    craft('{}', [], 2n ** 63n),
+    /header of 9223372036854775808 bytes/,
+  ],
+  ['a header that is not JSON', craft('{"a":'), /not JSON/],
+  ['a header that is not UTF-8', craft(new Uint8Array([0x22, 0xff, 0x22])), /not JSON/],
+  ['a header that is a list', craft('[]'), /not a JSON object/],
+  ['two tensors of one name', craft(`{"a":${t('[0,2]')},"a":${t('[0,2]')}}`, [1, 2]), /a occurs twice/],
+  [
+    'two tensors of one name, written differently',
+    craft(`{"a":${t('[0,2]')},"\\u0061":${t('[0,2]')}}`, [1, 2]),
+    /a occurs twice/,
+  ],
+  [
+    'overlapping tensors',
+    craft(`{"a":${t('[0,2]')},"b":${t('[1,3]')}}`, [1, 2, 3]),
+    /b: begins at byte 1, inside another/,
+  ],
+  [
+    'one tensor twice over the same bytes',
+    craft(`{"a":${t('[0,2]')},"b":${t('[0,2]')}}`, [1, 2]),
+    /overlapping/,
+  ],
+  ['offsets past the end', craft(`{"a":${t('[0,2]')}}`, [1]), /a: ends at byte 2 of 1/],
+  ['offsets in reverse', craft(`{"a":${t('[2,0]')}}`, [1, 2]), /not \[begin, end\]/],
+  ['negative offsets', craft(`{"a":${t('[-2,0]')}}`, [1, 2]), /not \[begin, end\]/],
+  ['a hole in front', craft(`{"a":${t('[1,3]')}}`, [1, 2, 3]), /bytes 0 to 1 belong to no tensor/],
+  ['a hole between', craft(`{"a":${t('[0,2]')},"b":${t('[3,5]')}}`, [1, 2, 3, 4, 5]), /bytes 2 to 3/],
+  ['bytes after the last tensor', craft(`{"a":${t('[0,2]')}}`, [1, 2, 3]), /bytes 2 to 3/],
+  [
+    'a size that is not the shape times the dtype',
+    craft(`{"a":${t('[0,2]', '[2]', 'F32')}}`, [1, 2]),
+    /F32 of shape \[2\] takes 8 bytes, found 2/,
+  ],
+  ['an unknown dtype', craft(`{"a":${t('[0,2]', '[2]', 'C64')}}`, [1, 2]), /dtype C64/],
+  ['a negative shape', craft(`{"a":${t('[0,2]', '[-1,-2]')}}`, [1, 2]), /shape \[-1,-2\]/],
+  ['a fractional shape', craft(`{"a":${t('[0,2]', '[0.5,4]')}}`, [1, 2]), /shape/],
+  ['a tensor that is null', craft('{"a":null}'), /dtype undefined/],
+  ['metadata that is no text', craft('{"__metadata__":{"a":1}}'), /metadata a is not a text/],
+];
+
+for (const [what, bytes, message] of REFUSED) {
+  test(`refused in one line that names the file: ${what}`, () => {
+    assert.throws(
+      () => decodeSafetensors(bytes, 'w.safetensors'),
+      (error) =>
+        error instanceof InputError &&
+        error.message.startsWith('w.safetensors: ') &&
+        message.test(error.message) &&
+        !error.message.includes('\n'),
+    );
+  });
+}
+
+test('cut or flipped anywhere, a file is refused or read, never a crash', () => {
+  const whole = encodeSafetensors({
+    tensors: new Map([
+      ['layer.weight', { dtype: 'F32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) }],
+    ]),
+    metadata: { format: 'x' },
+  });
+  for (let length = 0; length < whole.length; length++) {
+    assert.throws(() => decodeSafetensors(whole.slice(0, length), 'cut'), InputError);
+  }
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const bytes = whole.slice();
+      bytes[at]! ^= flip;
+      try {
+        decodeSafetensors(bytes, 'flipped');
+      } catch (error) {
+        assert.ok(error instanceof InputError, String(error));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('duplicateKey agrees with JSON.parse on every JSON without one', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      assert.equal(duplicateKey(text), undefined);
+      assert.equal(duplicateKey(`{"x":[${text}],"y":{"\\"":1},"x" : 0}`), 'x');
+    }),
+  );
+});
+
+test('data that do not fit their shape or dtype are not written', () => {
+  const write = (stored: StoredTensor) =>
+    encodeSafetensors({ tensors: new Map([['a', stored]]), metadata: {} });
+  assert.throws(() => write({ dtype: 'F32', shape: [3], data: new Float32Array(2) }), RangeError);
+  assert.throws(() => write({ dtype: 'F32', shape: [2], data: new Uint8Array(2) }), RangeError);
+});
