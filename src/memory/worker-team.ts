@@ -1,0 +1,147 @@
+/**
+ * @file A team of threads on one shared heap. Threads start once and join when they are ready: until then, and for
+ * whatever they do not get to, the calling thread does the work itself, so starting up never makes anyone wait.
+ */
+import { mayBlock, spawnThread, type Thread } from '../platform/threads.ts';
+import { drawTasks } from './draw-tasks.ts';
+import type { Heap } from './heap.ts';
+import type { LaneData } from './lane.ts';
+import {
+  createMailbox,
+  JOB,
+  LaneState,
+  MAX_ARGS,
+  MAX_LANES,
+  MAX_PROGRAMS,
+  type Mailbox,
+  mailboxAt,
+  stateOf,
+  takeError,
+} from './mailbox.ts';
+import { spinWhile } from './spin.ts';
+import type { Program, Team } from './team.ts';
+
+/** A task that takes longer than this on one lane counts as lost together with its thread. */
+const PATIENCE_MS = 60_000;
+
+export class WorkerTeam implements Team {
+  readonly lanes: number;
+  readonly #heap: Heap;
+  readonly #mailbox: Mailbox;
+  readonly #threads: Thread[] = [];
+  readonly #entries: string[][] = [];
+  readonly #blocks: boolean = mayBlock();
+  readonly #patience: number;
+  #broken: string | null = null;
+
+  /** @param lanes threads including the calling one, 2 to 64 */
+  constructor(heap: Heap, lanes: number, patienceMs: number = PATIENCE_MS) {
+    if (!heap.shared) throw new Error('team: several lanes need a shared heap');
+    if (!Number.isInteger(lanes) || lanes < 1 || lanes > MAX_LANES) {
+      throw new Error(`team: lanes must be 1 to ${MAX_LANES}, found ${lanes}`);
+    }
+    this.lanes = lanes;
+    this.#heap = heap;
+    this.#patience = patienceMs;
+    const mailbox = createMailbox(heap);
+    this.#mailbox = mailboxAt(heap.memory, mailbox);
+    const file = import.meta.url.endsWith('.ts') ? './lane.ts' : './lane.js';
+    for (let lane = 1; lane < lanes; lane++) {
+      const data: LaneData = { memory: heap.memory, mailbox, lane };
+      const thread = spawnThread(new URL(file, import.meta.url), data);
+      thread.onExit((error) => this.#lost(lane, error));
+      this.#threads.push(thread);
+    }
+  }
+
+  load(bytes: Uint8Array<ArrayBuffer>): Program {
+    const id = this.#entries.length;
+    if (id === MAX_PROGRAMS) throw new Error(`team: more than ${MAX_PROGRAMS} programs`);
+    const module = new WebAssembly.Module(bytes);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#heap.memory } });
+    const address = this.#heap.allocate(bytes.length);
+    this.#heap.u8(address, bytes.length).set(bytes);
+    this.#mailbox.table.set([address, bytes.length], 2 * id);
+    this.#entries.push(WebAssembly.Module.exports(module).map(({ name }) => name));
+    return { id, exports: exports as Program['exports'] };
+  }
+
+  run(program: Program, entry: string, tasks: number, args: readonly number[]): void {
+    const { job, lanes } = this.#mailbox;
+    const index = this.#entries[program.id]?.indexOf(entry) ?? -1;
+    const call = program.exports[entry];
+    if (index < 0 || !call) throw new Error(`team: the program has no entry ${entry}`);
+    if (args.length > MAX_ARGS) throw new Error(`team: at most ${MAX_ARGS} arguments, found ${args.length}`);
+    if (this.#broken) throw new Error(`team: ${this.#broken}`);
+    if (tasks <= 1) {
+      for (let task = 0; task < tasks; task++) call(task, 0, ...args);
+      return;
+    }
+    job[JOB.program] = program.id;
+    job[JOB.entry] = index;
+    job[JOB.tasks] = tasks;
+    job[JOB.args] = args.length;
+    this.#mailbox.args.set(args);
+    Atomics.store(job, JOB.next, 0);
+    const helpers: number[] = [];
+    for (let lane = 1; lane < Math.min(this.lanes, tasks); lane++) {
+      const state = stateOf(lane);
+      if (Atomics.compareExchange(lanes, state, LaneState.idle, LaneState.busy) === LaneState.idle) {
+        Atomics.notify(lanes, state);
+        helpers.push(lane);
+      }
+    }
+    drawTasks(this.#mailbox, 0, call, () => {});
+    for (const lane of helpers) this.#await(lane);
+    const error = takeError(this.#mailbox);
+    if (error) throw new Error(`team: ${entry} failed on ${error}`);
+  }
+
+  close(): void {
+    const { lanes } = this.#mailbox;
+    this.#broken = 'it has been closed';
+    this.#threads.forEach((thread, i) => {
+      const state = stateOf(i + 1);
+      const was = Atomics.exchange(lanes, state, LaneState.leaving);
+      Atomics.notify(lanes, state);
+      if (was === LaneState.absent) thread.terminate();
+    });
+    this.#threads.length = 0;
+  }
+
+  /** Ends a thread as a crash would: for tests of what happens then. */
+  killForTest(lane: number): void {
+    this.#threads[lane - 1]?.terminate();
+  }
+
+  /** Waits until a lane has done its share. */
+  #await(lane: number): void {
+    const { lanes } = this.#mailbox;
+    const state = stateOf(lane);
+    let finished = Atomics.load(lanes, state + 1);
+    let since = performance.now();
+    while (spinWhile(lanes, state, LaneState.busy)) {
+      if (this.#blocks) Atomics.wait(lanes, state, LaneState.busy, Math.min(1000, this.#patience));
+      const now = Atomics.load(lanes, state + 1);
+      if (now !== finished) {
+        finished = now;
+        since = performance.now();
+      } else if (
+        performance.now() - since > this.#patience &&
+        Atomics.load(lanes, state) === LaneState.busy
+      ) {
+        this.#broken = `lane ${lane} has not answered for ${this.#patience} ms; its thread is gone or hangs`;
+        throw new Error(`team: ${this.#broken}`);
+      }
+    }
+  }
+
+  /** A thread that ended by itself is not waited for again. */
+  #lost(lane: number, error: Error | null): void {
+    const { lanes } = this.#mailbox;
+    const state = stateOf(lane);
+    Atomics.store(lanes, state, LaneState.absent);
+    Atomics.notify(lanes, state);
+    if (this.#threads.length > 0) this.#broken ??= `lane ${lane} ended${error ? `: ${error.message}` : ''}`;
+  }
+}

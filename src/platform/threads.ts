@@ -1,0 +1,59 @@
+/**
+ * @file The one place that knows how a thread is started: worker_threads on Node and Deno, Worker in a browser.
+ * The modules are looked up at run time, so that a bundler for the browser finds nothing of Node to import.
+ */
+
+/** A running thread, as far as its owner needs to know it. */
+export interface Thread {
+  /** Called once when the thread is gone, with the error that ended it or null. */
+  onExit(callback: (error: Error | null) => void): void;
+  terminate(): void;
+}
+
+type WorkerThreads = typeof import('node:worker_threads');
+
+function workerThreads(): WorkerThreads | undefined {
+  const host = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  return host.process?.getBuiltinModule?.('node:worker_threads') as WorkerThreads | undefined;
+}
+
+/** Starts a module as a thread; `data` is cloned, shared memory in it stays shared. It does not keep the process alive. */
+export function spawnThread(module: URL, data: unknown): Thread {
+  const node = workerThreads();
+  if (node) {
+    const worker = new node.Worker(module, { workerData: data });
+    worker.unref();
+    return {
+      onExit: (callback) => {
+        worker.once('error', (error) => callback(error instanceof Error ? error : new Error(String(error))));
+        worker.once('exit', () => callback(null));
+      },
+      terminate: () => void worker.terminate(),
+    };
+  }
+  const worker = new Worker(module, { type: 'module' });
+  worker.postMessage(data);
+  return {
+    onExit: (callback) => worker.addEventListener('error', (event) => callback(new Error(event.message))),
+    terminate: () => worker.terminate(),
+  };
+}
+
+/** Inside a thread: the data that `spawnThread` was given. */
+export function threadData(): Promise<unknown> {
+  const node = workerThreads();
+  if (node) return Promise.resolve(node.workerData);
+  return new Promise((resolve) => {
+    globalThis.addEventListener('message', (event) => resolve((event as MessageEvent).data), { once: true });
+  });
+}
+
+/** False on a browser's main thread, where Atomics.wait is forbidden. */
+export function mayBlock(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+    return true;
+  } catch {
+    return false;
+  }
+}
