@@ -1,0 +1,91 @@
+/**
+ * @file y = clip(y + bias) on rows that have just been computed and are still in the cache.
+ * y: [rows, channels], bias: [channels] or none (0), theta: [1] or [channels] or none (0: no clip).
+ */
+import {
+  type Call,
+  type Expression,
+  f32,
+  f32x4,
+  f32x4Constant,
+  i32,
+  type ModuleBuilder,
+  v128,
+} from '../assembler/assembler.ts';
+import { readClip } from './simd-shape.ts';
+
+const PARAMETERS = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
+
+/** (shape, y, rows, channels, strideY, bias, theta) */
+export type Epilogue = Call<typeof PARAMETERS, 'none'>;
+
+export function defineEpilogue(builder: ModuleBuilder): Epilogue {
+  const activate = builder.define(
+    'activate',
+    ['v128', 'v128', 'f32', 'f32', 'f32', 'i32'],
+    'v128',
+    (f, x, theta, leak, lower, levels, round) => {
+      const leaky = f32x4.mul(x, f32x4.splat(leak));
+      f.set(x, v128.bitselect(leaky, x, f32x4.lt(x, f32x4Constant(0))));
+      // Not lower * theta: 0 * Infinity (ReLU) is no number.
+      const least = f.local('v128', f32x4Constant(0));
+      f.if(f32.lt(lower, 0), () => f.set(least, f32x4.neg(theta)));
+      f.set(x, f32x4.min(theta, f32x4.max(least, x)));
+      f.if(f32.gt(levels, 0), () => {
+        const quantum = f.local('v128', f32x4.div(theta, f32x4.splat(levels)));
+        const steps = f.local('v128', f32x4.div(x, quantum));
+        f.if(
+          round,
+          () => f.set(steps, f32x4.floor(f32x4.add(steps, f32x4Constant(0.5)))),
+          () => f.set(steps, f32x4.trunc(steps)),
+        );
+        f.set(x, f32x4.mul(steps, quantum));
+      });
+      return x;
+    },
+  );
+
+  return builder.define(
+    'epilogue',
+    PARAMETERS,
+    'none',
+    (f, shape, y, rows, channels, strideY, bias, theta) => {
+      const constants = readClip(shape);
+      const leak = f.local('f32', constants.leak);
+      const levels = f.local('f32', constants.levels);
+      const lower = f.local('f32', constants.lower);
+      const round = f.local('i32', constants.round);
+      const perChannel = f.local('i32', constants.perChannel);
+      const value = f.local('v128');
+      const limit = f.local('v128');
+      const row = f.local('i32');
+      const c = f.local('i32');
+      const bytes = f.local('i32', i32.shl(channels, 2));
+      f.if(theta, () => f.set(limit, v128.load32_splat(theta)));
+
+      /** The same for four channels at once and for one of the last three. */
+      const compute = (load: (from: Expression<'i32'>) => Expression<'v128'>): void => {
+        f.set(value, load(i32.add(y, c)));
+        f.if(bias, () => f.set(value, f32x4.add(value, load(i32.add(bias, c)))));
+        f.if(theta, () => {
+          f.if(perChannel, () => f.set(limit, load(i32.add(theta, c))));
+          f.set(value, activate(value, limit, leak, lower, levels, round));
+        });
+      };
+      f.if(i32.or(bias, theta), () => {
+        f.for(row, 0, rows, 1, () => {
+          f.for(c, 0, i32.sub(bytes, 15), 16, () => {
+            compute((from) => v128.load(from));
+            f.do(v128.store(i32.add(y, c), value));
+          });
+          f.while(i32.lt_s(c, bytes), () => {
+            compute((from) => v128.load32_splat(from));
+            f.do(v128.store32_lane(i32.add(y, c), value, 0));
+            f.advance(c, 4);
+          });
+          f.advance(y, strideY);
+        });
+      });
+    },
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * @file A convolution's sizes in the heap: one block of numbers that every task reads, instead of twenty arguments.
+ */
+import type { Heap } from '../../memory/heap.ts';
+import { type Expression, type FunctionBuilder, f32, i32, type Local } from '../assembler/assembler.ts';
+import type { Clip, Conv2dShape } from '../kernels.ts';
+
+const FIELDS = [
+  'batch',
+  'inHeight',
+  'inWidth',
+  'inChannels',
+  'outHeight',
+  'outWidth',
+  'outChannels',
+  'kernel',
+  'stride',
+  'padding',
+] as const;
+
+export type Field = (typeof FIELDS)[number];
+const LEAK = 4 * FIELDS.length;
+const LEVELS = LEAK + 4;
+const LOWER = LEAK + 8;
+const ROUND = LEAK + 12;
+const PER_CHANNEL = LEAK + 16;
+export const SHAPE_BYTES: number = LEAK + 20;
+
+/** Writes the sizes and the activation's constants to `pointer`. thetas: length of theta. */
+export function writeShape(
+  heap: Heap,
+  pointer: number,
+  shape: Conv2dShape,
+  clip: Clip | null,
+  thetas: number,
+): void {
+  const integers = heap.i32(pointer, SHAPE_BYTES / 4);
+  FIELDS.forEach((field, at) => {
+    integers[at] = shape[field];
+  });
+  const floats = heap.f32(pointer + LEAK, 3);
+  floats[0] = clip?.leak ?? 1;
+  floats[1] = clip?.levels ?? 0;
+  floats[2] = clip?.lower ?? 0;
+  integers[ROUND / 4] = clip?.rounding === 'round' ? 1 : 0;
+  integers[PER_CHANNEL / 4] = Number(thetas > 1);
+}
+
+/** The sizes as locals, each loaded once. */
+export function readShape(f: FunctionBuilder, pointer: Local<'i32'>): Readonly<Record<Field, Local<'i32'>>> {
+  const entries = FIELDS.map((field, at) => [field, f.local('i32', i32.load(pointer, 4 * at))] as const);
+  return Object.fromEntries(entries) as Record<Field, Local<'i32'>>;
+}
+
+/** The activation's constants. */
+export function readClip(pointer: Local<'i32'>): {
+  readonly leak: Expression<'f32'>;
+  readonly levels: Expression<'f32'>;
+  readonly lower: Expression<'f32'>;
+  readonly round: Expression<'i32'>;
+  readonly perChannel: Expression<'i32'>;
+} {
+  return {
+    leak: f32.load(pointer, LEAK),
+    levels: f32.load(pointer, LEVELS),
+    lower: f32.load(pointer, LOWER),
+    round: i32.load(pointer, ROUND),
+    perChannel: i32.load(pointer, PER_CHANNEL),
+  };
+}
