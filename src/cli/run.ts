@@ -10,6 +10,7 @@ import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
 import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts';
 import { commandHelp, generalHelp, usageName } from './help.ts';
+import { uninterrupted } from './interrupt.ts';
 import { describeMachine } from './machine.ts';
 import { suggestion } from './near.ts';
 import { parseOptions } from './parse.ts';
@@ -88,7 +89,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
         seconds,
         ...result,
       };
-      await writeAtomic(values.json, resultText(whole));
+      await uninterrupted(writeAtomic(values.json, resultText(whole)));
     }
     progress.stop();
     progress.note(`${command.name}: ${exit === 0 ? 'done' : 'failed'} in ${duration(seconds)}`);

@@ -10,6 +10,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { TrainOptions } from '../train/options.ts';
 import { train } from '../train/train.ts';
+import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
 
 /** Between epochs, how often a checkpoint is saved. */
@@ -43,6 +44,10 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
   for (const event of train(runtime, model, data, options, resume)) {
     if (!started) progress.start('training', event.totalSteps);
     started = true;
+    if (save && (event.kind === 'epoch' || performance.now() - saved > CHECKPOINT_MILLISECONDS)) {
+      await uninterrupted(save(event.checkpoint()));
+      saved = performance.now();
+    }
     if (event.kind === 'step') {
       progress.update(
         event.step,
@@ -54,10 +59,6 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
       progress.note(
         `epoch ${epoch}/${options.epochs}: loss ${significant(loss, 3)}, training ${percent(trainAccuracy)} %, test ${percent(testAccuracy)} %`,
       );
-    }
-    if (save && (event.kind === 'epoch' || performance.now() - saved > CHECKPOINT_MILLISECONDS)) {
-      await save(event.checkpoint());
-      saved = performance.now();
     }
     await setImmediate();
   }

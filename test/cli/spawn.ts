@@ -17,10 +17,17 @@ export interface Finished {
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const IS_DENO = 'deno' in process.versions;
 
+export interface SpawnOptions {
+  readonly cwd?: string;
+  readonly environment?: Record<string, string>;
+  /** Ctrl-C as soon as standard error holds this. */
+  readonly interruptAt?: string;
+}
+
 /** @param environment added to this process's own, without the data sets that a machine may have */
 export function strelu(
   words: readonly string[],
-  { cwd, environment = {} }: { readonly cwd?: string; readonly environment?: Record<string, string> } = {},
+  { cwd, environment = {}, interruptAt }: SpawnOptions = {},
 ): Promise<Finished> {
   const before = IS_DENO ? ['run', '-A', MAIN] : [MAIN];
   const { STRELU_DATASETS: _, STRELU_DEBUG: __, ...inherited } = process.env;
@@ -36,6 +43,7 @@ export function strelu(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
     });
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));

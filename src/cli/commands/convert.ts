@@ -14,6 +14,7 @@ import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { calibrate } from '../calibrate.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { uninterrupted } from '../interrupt.ts';
 import { choice, choiceOrNull, integer, text } from '../options.ts';
 
 export const convert: Command = defineCommand({
@@ -62,7 +63,7 @@ export const convert: Command = defineCommand({
       ? await observe(network, options, config)
       : { calibration: new Map<string, Float32Array>() };
     const { snn, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
-    await saveSnn(out, snn);
+    await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
     print(`\nsaved in ${out}`);
     return { exit: 0, result: { conversion: report, files: { snn: out } } };

@@ -14,6 +14,7 @@ import { createRuntime } from '../../runtime.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { uninterrupted } from '../interrupt.ts';
 import { flag, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
@@ -92,7 +93,7 @@ export const train: Command = defineCommand({
         save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
       });
       const provenance = { version: packageVersion(), ...withoutNull(saved), accuracy };
-      await saveModel(out, trainedNetwork(model, provenance));
+      await uninterrupted(saveModel(out, trainedNetwork(model, provenance)));
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { type Finished, inFolder, strelu } from './spawn.ts';
+
+const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '50', '--quiet'];
+
+async function succeeds(words: readonly string[]): Promise<Finished> {
+  const finished = await strelu(words);
+  assert.equal(finished.status, 0, finished.stderr);
+  return finished;
+}
+
+interface Json {
+  readonly [key: string]: Json;
+}
+
+async function json(path: string): Promise<Json> {
+  return JSON.parse(await readFile(path, 'utf8')) as Json;
+}
+
+/** The keys that every result has. */
+function assertResult(result: Json, command: string): void {
+  assert.equal(result.command, command);
+  assert.match(String(result.version), /^\d+\.\d+\.\d+$/);
+  for (const name of ['seed', 'workers', 'kernels', 'quiet', 'json', 'data'])
+    assert.ok(Object.hasOwn(result.config!, name), name);
+  assert.ok(Number(result.machine!.cores) >= 1);
+  assert.ok(Number(result.seconds) > 0);
+}
+
+test('train, convert, simulate: each file feeds the next, each result has its keys', async () => {
+  await inFolder(async (path) => {
+    const model = path('m.safetensors');
+    const trained = await strelu([
+      ...['train', '--epochs', '1', '--out', model, '--json', path('t.json')],
+      ...TINY.slice(0, -1),
+    ]);
+    assert.equal(trained.status, 0, trained.stderr);
+    assert.match(trained.stdout, /ANN \d+\.\d\d % on 50 test images/);
+    assert.match(trained.stderr, /epoch 1\/1: loss/);
+    const t = await json(path('t.json'));
+    assertResult(t, 'train');
+    assert.equal(t.config!.epochs, 1);
+    assert.equal(t.config!.limit, 256);
+    assert.ok(Number(t.train!.imagesPerSecond) > 0);
+    assert.equal(Number(t.train!.curve!.length), 1);
+    const accuracy = Number(t.ann!.accuracy);
+    assert.ok(accuracy >= 0 && accuracy <= 100);
+
+    const converted = await succeeds(['convert', model, '--json', path('c.json'), '--quiet']);
+    assert.match(converted.stdout, /act1 +28x28x3/);
+    assert.equal(converted.stderr, '');
+    const c = await json(path('c.json'));
+    assertResult(c, 'convert');
+    assert.equal(c.config!.neuron, 'half');
+    assert.equal(c.config!.model, model);
+
+    const snn = path('m.snn.safetensors');
+    const words = ['simulate', snn, '--model', model, '--limit', '50', '--steps', '1,4', '--quiet'];
+    const [event, dense] = await Promise.all([
+      succeeds([...words, '--json', path('e.json')]),
+      succeeds([...words, '--json', path('d.json'), '--engine', 'dense', '--kernels', 'reference']),
+    ]);
+    assert.match(event.stdout, /^4 +\d/m);
+    assert.ok(dense.stdout.includes('dense'));
+    const e = await json(path('e.json'));
+    assertResult(e, 'simulate');
+    assert.equal(e.config!.dataset, 'strokes');
+    assert.equal(Number(e.ann!.accuracy), accuracy);
+    assert.equal(e.snn!.reference, 'ANN');
+    for (const keys of [e.snn!.accuracy, e.snn!.mismatches, e.spikes!.perNeuron, e.operations!.snnAc])
+      assert.deepEqual(Object.keys(keys!), ['1', '2', '3', '4']);
+    assert.equal(Number(e.spikes!.density!.act1!.length), 4);
+    assert.ok(Number(e.operations!.annMac) > Number(e.operations!.snnMac));
+    assert.ok(Number(e.energy!['horowitz-fp32']!.annJoule) > 0);
+    assert.ok(Object.hasOwn(e.energy!['horowitz-fp32']!.snnJoule!, '4'));
+    assert.ok(Number(e.overload!.act1) >= 0);
+    assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
+    const d = await json(path('d.json'));
+    assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
+  });
+});
+
+test('a run that stopped goes on to the same bits; its options cannot be changed on the way', async () => {
+  await inFolder(async (path) => {
+    const whole = ['train', '--epochs', '4', '--seed', '5', ...TINY];
+    const out = ['--out', path('half.safetensors')];
+    const [, stopped] = await Promise.all([
+      succeeds([...whole, '--out', path('whole.safetensors')]),
+      strelu([...whole.slice(0, -1), ...out], { interruptAt: 'epoch 1/4' }),
+    ]);
+    assert.equal(stopped.status, 130);
+    assert.match(stopped.stderr, /strelu: interrupted; every file/);
+    assert.deepEqual(
+      (await readdir(path('.'))).filter((name) => name.startsWith('half')),
+      ['half.checkpoint.safetensors'],
+    );
+
+    const refused = await strelu([...whole, ...out]);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /an unfinished run lies here \(step \d+ of 16\); add --resume/);
+    const changed = await strelu(['train', '--resume', '--rate', '0.1', '--quiet', ...out]);
+    assert.equal(changed.status, 2);
+    assert.match(changed.stderr, /--rate 0\.1 differs from the run to resume \(0\.05\)/);
+    await succeeds(['train', '--resume', '--quiet', ...out]);
+    assert.deepEqual(await readFile(path('half.safetensors')), await readFile(path('whole.safetensors')));
+  });
+});
+
+test('bad files are one line and exit 1, and nothing is written', async () => {
+  await inFolder(async (path) => {
+    await writeFile(path('broken.safetensors'), new Uint8Array([1, 2, 3]));
+    await writeFile(path('file'), '');
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [['convert', path('none.safetensors')], /none\.safetensors: cannot be read \(no such file\)/],
+      [['convert', path('broken.safetensors')], /broken\.safetensors: /],
+      [['simulate', path('broken.safetensors'), '--json', path('r.json')], /broken\.safetensors: /],
+      [
+        ['train', '--dataset', 'mnist', '--data', path('nowhere')],
+        /mnist: not found in .*nowhere.*datasets --only mnist/,
+      ],
+      [
+        ['train', '--resume', '--out', path('m.safetensors')],
+        /m\.checkpoint\.safetensors: no checkpoint to resume from/,
+      ],
+      [
+        ['train', '--out', path('file/m.safetensors')],
+        /cannot be written: expected .*file to be a writable folder/,
+      ],
+    ];
+    await Promise.all(
+      cases.map(async ([words, message]) => {
+        const { status, stdout, stderr } = await strelu(words, { cwd: path('.') });
+        assert.match(stderr, message);
+        assert.equal(stderr.trim().split('\n').length, 1, stderr);
+        assert.equal(stdout, '');
+        assert.equal(status, 1);
+      }),
+    );
+    assert.deepEqual((await readdir(path('.'))).sort(), ['broken.safetensors', 'file']);
+  });
+});
