@@ -3,9 +3,9 @@
  */
 import { InputError, UsageError } from '../errors.ts';
 import { simulateDense } from './dense-engine.ts';
+import { simulateEvents } from './event-engine.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { simulatePlainEvents } from './plain-event-engine.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 
 /**
@@ -23,7 +23,7 @@ export function simulate(
 ): SimulationResult {
   checkRequest(network, images, options.steps);
   if (options.engine === 'dense') return simulateDense(network, images, options);
-  return simulatePlainEvents(network, images, options);
+  return simulateEvents(network, images, options);
 }
 
 function checkRequest(network: SpikingNetwork, images: ArrayLike<number>, steps: number): void {

@@ -1,0 +1,90 @@
+/**
+ * @file What a kernel is told about a layer and its synapses: rows of int32 in the heap, by field name.
+ * All addresses and strides are bytes. A block is 32 output channels (8 registers); the last may be narrower.
+ */
+import { type Expression, i32, type Local } from '../../kernels/assembler/assembler.ts';
+
+export const LAYER_FIELDS = [
+  'width', // of the output map
+  'positions',
+  'blocks',
+  'tailRegisters', // registers of the last block, 1..8
+  'channelBytes', // of one position: padded channels x 4
+  'rowTasks', // tasks one image and block is cut into
+  'rowsPerTask',
+  'height',
+  'images',
+  'steps', // T: stride of everything that is kept per step
+  'firstStep',
+  'endStep',
+  'base', // constant current
+  'baseImage', // its stride per image, 0: shared
+  'basePosition', // and per position, 0: shared
+  'fires', // 0: currents are only stored
+  'v', // [images, positions, channels]
+  'start', // v0 [channels]
+  'theta', // [channels], +Infinity in the padding
+  'up', // [channels]: fires +1 at m >= up
+  'down', // [channels]: fires -1 at m <= down
+  'masks', // [images, steps, positions, blocks] of a pair of words: channels that fired +1 and -1
+  'currents', // [images, steps, positions, channels], 0: not wanted
+  'membranes', // the same for v after the step, 0: not wanted
+  'overloads', // [tasks]: neuron-steps with abs(I) > theta, added to
+  'groups', // number of synapse groups
+  'firstGroup', // address of their descriptors
+] as const;
+
+export const GROUP_FIELDS = [
+  'kind', // 0 spikes through weights, 1 identity, 2 image through weights
+  'mapHeight',
+  'mapWidth',
+  'mapPositions',
+  'kernelHeight',
+  'kernelWidth',
+  'stride',
+  'padding',
+  'inChannels',
+  'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
+  'blockBytes', // from one block's weights to the next
+  'counts', // spikes: [images, steps, mapPositions] of a pair: end of the +1, end of the -1, in entries
+  'lists', // spikes: [images, steps, mapPositions, slot] of uint16 channels. identity: the source's masks. image: pixels
+  'slotBytes',
+  'pool', // identity only: window on the source
+  'sourceWidth', // identity only
+  'sourcePositions', // identity only
+] as const;
+
+export const QUEUE_FIELDS = [
+  'masks',
+  'blocks',
+  'sourceWidth',
+  'sourcePositions',
+  'pool',
+  'mapHeight',
+  'mapWidth',
+  'counts',
+  'lists',
+  'slotBytes',
+  'steps',
+  'firstStep',
+  'stepsNow', // steps handled by this call
+] as const;
+
+export type LayerField = (typeof LAYER_FIELDS)[number];
+export type GroupField = (typeof GROUP_FIELDS)[number];
+export type QueueField = (typeof QUEUE_FIELDS)[number];
+
+/** Reads one field of a descriptor inside a kernel. */
+export function reader<F extends string>(
+  fields: readonly F[],
+): (at: Local<'i32'>, field: F) => Expression<'i32'> {
+  return (at, field) => i32.load(at, fields.indexOf(field) * 4);
+}
+
+/** Field values in order. */
+export function row<F extends string>(
+  fields: readonly F[],
+  values: Readonly<Record<F, number>>,
+): Int32Array<ArrayBuffer> {
+  return Int32Array.from(fields, (field) => values[field]);
+}
