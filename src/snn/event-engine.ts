@@ -3,6 +3,7 @@
  */
 import { Heap } from '../memory/heap.ts';
 import { LocalTeam } from '../memory/local-team.ts';
+import type { Team } from '../memory/team.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
@@ -12,12 +13,52 @@ import { Tally } from './tally.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
 const BATCH_BYTES = 48 * 2 ** 20;
+const BATCH_IMAGES = 16;
+
+/** A network laid out in the heap: weights are packed once, then any number of images may follow. */
+export interface PreparedEvents {
+  /** Bytes of the heap held. */
+  readonly bytes: number;
+  /** images: [count, height, width, channels], normalised. */
+  simulate(images: Float32Array<ArrayBufferLike>): SimulationResult;
+  close(): void;
+}
 
 /** Images that go through the layers together: as many as fit, at most 16. */
-export function batchSize(network: SpikingNetwork, steps: number, images: number): number {
+function batchSize(network: SpikingNetwork, steps: number): number {
   const total = network.layers.reduce((sum, layer) => sum + neurons(layer.shape), 0);
   const bytes = total * (8 + steps * 2.5);
-  return Math.max(1, Math.min(images, 16, Math.floor(BATCH_BYTES / bytes)));
+  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytes)));
+}
+
+/** `images`: how many will come at once (fewer need less memory). */
+export function prepareEvents(
+  network: SpikingNetwork,
+  options: SimulateOptions,
+  images: number = BATCH_IMAGES,
+): PreparedEvents {
+  const pixels = neurons(network.input);
+  const { steps, record = {}, onProgress } = options;
+  const schedule = options.schedule === 'streaming' ? 'streaming' : 'layered';
+  const runtime = options.runtime ?? localRuntime();
+  const batch = Math.min(images, batchSize(network, steps));
+  const simulator = new EventSimulator(network, { ...runtime, steps, schedule, batch, record });
+  const { lanes } = runtime.team;
+  const method = `event, float32, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
+  return {
+    bytes: simulator.bytes,
+    close: () => simulator.close(),
+    simulate(all) {
+      const count = all.length / pixels;
+      const tally = new Tally(network, count, steps, record);
+      for (let first = 0; first < count; first += batch) {
+        const end = Math.min(count, first + batch);
+        simulator.run(all.subarray(first * pixels, end * pixels), first, tally);
+        onProgress?.(end);
+      }
+      return tally.result({ engine: 'event', schedule, method });
+    },
+  };
 }
 
 /** images: [count, height, width, channels], normalised. */
@@ -27,37 +68,15 @@ export function simulateEvents(
   options: SimulateOptions,
 ): SimulationResult {
   if (options.kernels === 'reference') return simulatePlainEvents(network, images, options);
-  const pixels = neurons(network.input);
-  const count = images.length / pixels;
-  const schedule = options.schedule === 'streaming' ? 'streaming' : 'layered';
-  const runtime = options.runtime ?? localRuntime();
-  const batch = batchSize(network, options.steps, count);
-  const tally = new Tally(network, count, options.steps, options.record);
-  const simulator = new EventSimulator(network, {
-    ...runtime,
-    steps: options.steps,
-    schedule,
-    batch,
-    record: options.record ?? {},
-  });
+  const prepared = prepareEvents(network, options, images.length / neurons(network.input));
   try {
-    for (let first = 0; first < count; first += batch) {
-      const end = Math.min(count, first + batch);
-      simulator.run(images.subarray(first * pixels, end * pixels), first, tally);
-      options.onProgress?.(end);
-    }
+    return prepared.simulate(images);
   } finally {
-    simulator.close();
+    prepared.close();
   }
-  const lanes = runtime.team.lanes;
-  return tally.result({
-    engine: 'event',
-    schedule,
-    method: `event, float32, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`,
-  });
 }
 
-function localRuntime(): { heap: Heap; team: LocalTeam } {
-  const heap = new Heap({ shared: true });
+function localRuntime(): { heap: Heap; team: Team } {
+  const heap = new Heap();
   return { heap, team: new LocalTeam(heap) };
 }

@@ -68,11 +68,16 @@ export function chargeSynapses(network: SpikingNetwork, layer: SpikingLayer, syn
   const geometry = chargeGeometry(network, layer, synapses);
   const { from, pool, map, out } = geometry;
   const theta = from < 0 ? Float32Array.of(1) : network.layers[from]!.theta;
-  const height = (c: number): number => theta[theta.length === 1 ? 0 : c]! / (pool * pool);
-  const weight =
-    geometry.kind === 'identity'
-      ? Float32Array.from({ length: out[2] }, (_, c) => height(c))
-      : Float32Array.from(synapses.weight, (w, i) => w * height(Math.floor(i / out[2]) % map[2]));
+  const heights = Float64Array.from(
+    { length: map[2] },
+    (_, c) => theta[theta.length === 1 ? 0 : c]! / (pool * pool),
+  );
+  if (geometry.kind === 'identity') return { ...geometry, weight: Float32Array.from(heights) };
+  const weight = new Float32Array(synapses.weight.length);
+  for (let at = 0, input = 0; at < weight.length; input = (input + 1) % map[2]) {
+    const height = heights[input]!;
+    for (const end = at + out[2]; at < end; at++) weight[at] = synapses.weight[at]! * height;
+  }
   return { ...geometry, weight };
 }
 
