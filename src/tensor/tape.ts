@@ -25,7 +25,7 @@ export interface TapeOptions {
  * x.data.set([0.5, -2]);
  * const theta = tape.tensor([1], true);
  * theta.data.set([1]);
- * const y = clip(tape, x, theta, strelu.clip());
+ * const y = clip(tape, x, theta, { lower: -1, leak: 1, levels: 0, rounding: 'round' });
  * y.data; // [0.5, -1]
  */
 export class Tape {

@@ -1,0 +1,63 @@
+/**
+ * @file strelu on one page: what the package offers to those who import it, in the order of the work.
+ * Everything here is free of Node, Deno and browser specifics; files are in `io/`, the command line in `cli/`.
+ */
+
+// Conversion
+export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
+export { type ConversionReport, conversionTable } from './convert/report.ts';
+// Data
+export { createBatches } from './data/batches.ts';
+export { type Dataset, take } from './data/dataset.ts';
+export { parseIdx, readIdx } from './data/idx.ts';
+export { drawStrokes } from './data/strokes.ts';
+// Operations and energy
+export { ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
+export { countOperations, type OperationCounts } from './energy/operations.ts';
+// Errors and randomness
+export { InputError, UsageError } from './errors.ts';
+// Where things run
+export type { Kernels } from './kernels/kernels.ts';
+export { Arena } from './memory/arena.ts';
+export { Heap } from './memory/heap.ts';
+export type { Team } from './memory/team.ts';
+// Networks
+export { ACTIVATIONS } from './nn/activations/index.ts';
+export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
+export { type Evaluation, evaluate } from './nn/evaluate.ts';
+export { foldModel } from './nn/fold.ts';
+export { forward } from './nn/forward.ts';
+export { disposeModel, initialModel, type Model, modelFrom, trainedNetwork } from './nn/model.ts';
+export { MODELS, type ModelName } from './nn/models/index.ts';
+// Proof
+export { certify } from './proof/certificate.ts';
+export { checkConservation } from './proof/conservation.ts';
+export { checkCountLaw } from './proof/count-law.ts';
+export { checkOverload } from './proof/overload.ts';
+export { quantised } from './proof/quantised.ts';
+export { traceLayer } from './proof/trace.ts';
+export { Random, type RandomState } from './random/random.ts';
+export { createRuntime, type KernelSet, type Runtime, type RuntimeOptions } from './runtime.ts';
+// Spiking networks
+export type { NeuronKind, SpikingNetwork } from './snn/network.ts';
+export { FIRE_RULES, step } from './snn/neuron.ts';
+export { simulate } from './snn/simulate.ts';
+export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
+export { traceStep } from './snn/tracer.ts';
+// Tensors and automatic differentiation
+export { add } from './tensor/ops/add.ts';
+export { avgPool } from './tensor/ops/avg-pool.ts';
+export { batchNorm } from './tensor/ops/batch-norm.ts';
+export { clip } from './tensor/ops/clip.ts';
+export { conv2d } from './tensor/ops/conv2d.ts';
+export { dropout } from './tensor/ops/dropout.ts';
+export { flatten } from './tensor/ops/flatten.ts';
+export { linear } from './tensor/ops/linear.ts';
+export { softmaxCrossEntropy } from './tensor/ops/softmax-cross-entropy.ts';
+export { spikePenalty } from './tensor/ops/spike-penalty.ts';
+export { Tape } from './tensor/tape.ts';
+export { Tensor } from './tensor/tensor.ts';
+// Training
+export type { Checkpoint, EpochSummary } from './train/checkpoint.ts';
+export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
+export { type TrainEvent, train } from './train/train.ts';
