@@ -2,7 +2,6 @@
 
 import * as options from '../src/cli/options.ts';
 import * as strelu from '../src/index.ts';
-import * as strelu from '../src/index.ts';
 import * as assembler from '../src/kernels/assembler/assembler.ts';
 import { referenceKernels } from '../src/kernels/reference.ts';
 
