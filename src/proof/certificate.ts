@@ -1,0 +1,78 @@
+/**
+ * @file Certificates: from one run of the spiking network alone, does the folded network give the same class, and
+ * would it for every image within a distance? Certified means proven, up to float64 rounding of the bound itself;
+ * a bound that certifies nothing is reported as what it is.
+ */
+import type { SpikingNetwork } from '../snn/network.ts';
+import type { SimulationResult } from '../snn/simulation.ts';
+import { neuronBounds, residualsOf } from './bounds.ts';
+import { type LayerTrace, traceLayer } from './trace.ts';
+import { type LayerWiring, wiringOf } from './wiring.ts';
+
+export interface Certificate {
+  /** Class of the spiking network after T steps. */
+  readonly class: number;
+  /** Distance of its logit to the next. */
+  readonly margin: number;
+  /** Bound on abs(logit of the spiking network - logit of the folded network), per class. */
+  readonly bounds: Float64Array;
+  /** The folded network provably gives the same class. */
+  readonly certified: boolean;
+  /** A bound at least as large as the whole range of logits says nothing. */
+  readonly vacuous: boolean;
+  /** Largest bound / largest error really seen; null when the folded logits were not given, or agree exactly. */
+  readonly tightness: number | null;
+  /** Largest error really seen. */
+  readonly observed: number | null;
+}
+
+export interface CertifyOptions {
+  /** Certify all images within this distance (largest component) too. Default 0. */
+  readonly ball?: number;
+  /** Logits of the folded network, for the tightness. */
+  readonly foldedLogits?: Float64Array;
+  readonly wiring?: readonly LayerWiring[];
+  /** Traces of all spiking layers, when they exist already. */
+  readonly traces?: readonly LayerTrace[];
+}
+
+/**
+ * @param result a run with spikes, membrane and currents recorded, neurons full or half
+ * @example
+ * certify(snn, result, 0).certified; // is it proven that no rounding of rates changed this image's class?
+ */
+export function certify(
+  network: SpikingNetwork,
+  result: SimulationResult,
+  image: number,
+  options: CertifyOptions = {},
+): Certificate {
+  const wiring = options.wiring ?? wiringOf(network);
+  const spiking = network.layers.slice(0, -1);
+  const traces = options.traces ?? spiking.map((_, l) => traceLayer(network, result, l, image));
+  const bounds = neuronBounds(wiring, traces.map(residualsOf), options.ball ?? 0).at(-1)!;
+  const at = ((result.steps - 1) * result.images + image) * result.classes;
+  const logits = result.logits.subarray(at, at + result.classes);
+  const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+  let margin = Number.POSITIVE_INFINITY;
+  let certified = true;
+  logits.forEach((logit, c) => {
+    if (c === best) return;
+    margin = Math.min(margin, logits[best]! - logit);
+    if (!(logits[best]! - logit > bounds[best]! + bounds[c]!)) certified = false;
+  });
+  const largest = bounds.reduce((a, b) => Math.max(a, b), 0);
+  const range = logits[best]! - logits.reduce((a, b) => Math.min(a, b));
+  const observed = options.foldedLogits
+    ? options.foldedLogits.reduce((worst, logit, c) => Math.max(worst, Math.abs(logit - logits[c]!)), 0)
+    : null;
+  return {
+    class: best,
+    margin,
+    bounds,
+    certified,
+    vacuous: !(largest < range),
+    tightness: observed ? largest / observed : null,
+    observed,
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * @file The folded network: the spiking network's weights with the continuous activation that its neurons stand for,
+ * clip(z, -theta, theta), or clip(z, 0, theta) for unipolar neurons. What remains of the ANN once T is infinite.
+ */
+import type { SpikingNetwork } from '../snn/network.ts';
+import { analogueCurrents, type LayerWiring, propagate, wiringOf } from './wiring.ts';
+
+export interface Folded {
+  /** Per layer [neurons]: activations in units of theta, in [-1, 1]; empty for the readout. */
+  readonly activations: readonly Float64Array[];
+  /** Per layer [neurons]: z, before the clip. */
+  readonly currents: readonly Float64Array[];
+  /** [classes]. */
+  readonly logits: Float64Array;
+}
+
+/** @param image [height, width, channels], normalised */
+export function folded(
+  network: SpikingNetwork,
+  image: Float32Array<ArrayBufferLike>,
+  wiring: readonly LayerWiring[] = wiringOf(network),
+): Folded {
+  const constant = analogueCurrents(network, image);
+  const activations: Float64Array[] = [];
+  const low = network.neuron === 'unipolar' ? 0 : -1;
+  const currents = wiring.map((layer, l) => {
+    const z = Float64Array.from(constant[l]!);
+    for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);
+    activations.push(layer.theta.map((theta, i) => Math.min(1, Math.max(low, z[i]! / theta))));
+    return z;
+  });
+  return { activations, currents, logits: currents.at(-1)! };
+}

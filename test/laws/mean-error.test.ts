@@ -1,0 +1,44 @@
+/**
+ * @file Mean error of one neuron, x uniform in [-theta, theta], v0 = 0: mean abs error theta/(2T) for `full` and theta/(4T)
+ * for `half`; rms theta/(T*sqrt 3) and theta/(T*sqrt 12): exactly half. Mean spikes: (T - 1)/2 against T/2. Dead zones,
+ * where nothing is ever sent: abs(x) < theta/T and abs(x) < theta/(2T).
+ *
+ * Proof. T4 and T7: the error in quanta is the distance to the integer towards 0, uniform on [0, 1), or to the nearest,
+ * uniform on [0, 1/2]; mean counts are those of floor and round of a uniform number in [0, T].
+ * The tests use the midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
+ */
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { constant, run } from './cases.ts';
+import { example, same } from './law.ts';
+
+const CELLS = 64;
+
+for (const [kind, meanAbs, square] of [
+  ['full', 1 / 2, 1 / 3],
+  ['half', 1 / 4, 1 / 12],
+] as const) {
+  example(
+    'mean',
+    `${kind}: mean abs error ${meanAbs} quanta, mean square ${square.toFixed(4)}, dead zone`,
+    () => {
+      for (const steps of [1, 2, 4, 8, 16]) {
+        // In units of theta/(2 * T * CELLS): a quantum is 2 * CELLS, theta is T quanta, x runs over odd numbers.
+        const theta = 2 * steps * CELLS;
+        let [abs, squares, spikes, points] = [0, 0, 0, 0];
+        for (let x = 1 - theta; x < theta; x += 2) {
+          const { count } = run(constant(x, steps), 0, theta, FIRE_RULES[kind]);
+          const quanta = Math.abs(count - (steps * x) / theta);
+          abs += quanta;
+          squares += quanta * quanta;
+          spikes += Math.abs(count);
+          points++;
+          const dead = Math.abs(x) * (kind === 'full' ? 1 : 2) < 2 * CELLS;
+          same(Number(count === 0), Number(dead), `silence at x = ${x}/${theta}`);
+        }
+        same(abs / points, meanAbs, `mean abs error at T = ${steps}`);
+        same(squares / points, square - 1 / (12 * CELLS * CELLS), `mean square at T = ${steps}`);
+        same(spikes / points, kind === 'full' ? (steps - 1) / 2 : steps / 2, `mean spikes at T = ${steps}`);
+      }
+    },
+  );
+}

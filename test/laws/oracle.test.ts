@@ -1,0 +1,86 @@
+/**
+ * @file The oracle against src: one neuron of every kind, whole networks in every engine, and the quantised network of
+ * src/proof. If both were wrong they would have to be wrong in the same way, from two texts that share no line.
+ */
+import fc from 'fast-check';
+import { quantised } from '../../src/proof/quantised.ts';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { traceStep } from '../../src/snn/tracer.ts';
+import { neuronCases, run } from './cases.ts';
+import { equalRational, runEngine, sameAsOracle, sameCounts } from './engine.ts';
+import { law, same } from './law.ts';
+import { networkCases } from './networks.ts';
+import { oracleOf } from './oracle/from-spiking.ts';
+import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
+import { type OracleState, oracleStep } from './oracle/neuron.ts';
+import { rational } from './oracle/rational.ts';
+
+law(
+  'oracle',
+  'neurons full, half, unipolar: spikes and potentials equal rational arithmetic',
+  fc.tuple(
+    neuronCases({ current: 4, v0: 2 }),
+    fc.constantFrom('full' as const, 'half' as const, 'unipolar' as const),
+  ),
+  ([{ theta, v0, currents }, kind]) => {
+    const ran = run(currents, v0, theta, FIRE_RULES[kind]);
+    let state: OracleState = { v: rational(v0), sent: 0 };
+    currents.forEach((current, t) => {
+      const next = oracleStep(kind, state, rational(current), rational(theta), currents.length);
+      same(ran.spikes[t]!, next.s, `spike at step ${t}`);
+      equalRational(rational(ran.potentials[t]!), next.state.v, `v at step ${t}`);
+      state = next.state;
+    });
+  },
+);
+
+law(
+  'oracle',
+  'the tracer equals rational arithmetic',
+  fc.tuple(neuronCases({ current: 4, v0: 0 }), fc.integer({ min: 1, max: 6 })),
+  ([{ theta, currents }, limit]) => {
+    let [v, sent] = [theta / 2, 0];
+    let state: OracleState = { v: rational(theta / 2), sent: 0 };
+    currents.forEach((current, t) => {
+      const fired = traceStep(v, sent, current, theta, limit);
+      const next = oracleStep('tracer', state, rational(current), rational(theta), limit);
+      same(fired.s, next.s, `spike at step ${t}`);
+      equalRational(rational(fired.v), next.state.v, `v at step ${t}`);
+      same(fired.sent, next.state.sent, `sent at step ${t}`);
+      [v, sent, state] = [fired.v, fired.sent, next.state];
+    });
+  },
+);
+
+for (const engine of ['dense', 'event'] as const) {
+  law(
+    'oracle',
+    `the ${engine} engine equals rational arithmetic on whole networks, spike for spike`,
+    networkCases({ neurons: ['full', 'half', 'unipolar'] }),
+    (one) => {
+      const oracle = oracleRun(oracleOf(one.network), rationals(one.image), one.steps);
+      sameAsOracle(runEngine(one, engine), oracle);
+    },
+    150,
+  );
+}
+
+law(
+  'oracle',
+  'the quantised network of src/proof equals the rational one, count for count',
+  networkCases({ neurons: ['full', 'half', 'unipolar', 'tracer'] }),
+  ({ network, image, steps }) => {
+    const oracle = oracleQuantised(oracleOf(network), rationals(image), steps);
+    const found = quantised(network, image, steps);
+    sameCounts(
+      found.counts.map((layer) => Array.from(layer)),
+      oracle.counts,
+    );
+    oracle.readout.forEach((total, c) => {
+      equalRational(rational(found.totals.at(-1)![c]!), total, `class ${c}, T * logit`);
+    });
+    if (network.neuron === 'half')
+      same(Number(found.ties.some((ties) => ties > 0)), Number(oracle.tie), 'ties');
+  },
+  200,
+);

@@ -1,0 +1,84 @@
+/**
+ * @file `npm run laws`: runs every law and prints what it says, how many cases were tried, whether it holds, and how
+ * near the worst case came to the bound. `--json FILE` writes the same as JSON; STRELU_LAW_CASES=1000000 is the long run.
+ */
+import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { collectLaws, type PartResult } from './law.ts';
+
+interface LawRow {
+  readonly id: string;
+  readonly says: string;
+  readonly cases: number;
+  readonly holds: boolean;
+  readonly worst: number | null;
+  readonly bound: number | null;
+  readonly parts: readonly PartResult[];
+}
+
+const jsonFile = parseArguments(process.argv.slice(2));
+const parts = collectLaws();
+const here = new URL('./', import.meta.url);
+for (const file of readdirSync(here).sort()) {
+  if (file.endsWith('.test.ts')) await import(new URL(file, here).href);
+}
+const started = performance.now();
+const results = parts.map((part, i) => {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\x1b[K${i + 1}/${parts.length} ${part.id} ${part.says.slice(0, 80)}`);
+  return part.run();
+});
+if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+const ids = [...new Set(results.map(({ id }) => id))].sort((a, b) => order(a) - order(b));
+const laws = ids.map((id) => row(results.filter((part) => part.id === id)));
+const seconds = (performance.now() - started) / 1000;
+print(laws);
+if (jsonFile) {
+  const json = { command: 'laws', laws, holds: laws.every((law) => law.holds), seconds };
+  writeFileSync(`${jsonFile}.partial`, `${JSON.stringify(json, null, 2)}\n`);
+  renameSync(`${jsonFile}.partial`, jsonFile);
+}
+if (laws.some((law) => !law.holds)) process.exitCode = 1;
+
+/** T1, T2, ... first, then what has no number. */
+function order(id: string): number {
+  return Number(id.slice(1)) || Number.MAX_SAFE_INTEGER;
+}
+
+/** The first part states the law; worst and bound are those of the part that states a bound first. */
+function row(group: readonly PartResult[]): LawRow {
+  const { id, says } = group[0]!;
+  const bounded = group.find(({ bound }) => bound !== null);
+  return {
+    id,
+    says,
+    cases: group.reduce((sum, part) => sum + part.cases, 0),
+    holds: group.every((part) => part.holds),
+    worst: bounded?.worst ?? null,
+    bound: bounded?.bound ?? null,
+    parts: group,
+  };
+}
+
+function print(rows: readonly LawRow[]): void {
+  const number = (value: number | null): string =>
+    value === null ? '' : String(Number(value.toPrecision(4)));
+  console.log(
+    `${'law'.padEnd(7)}${'holds'.padEnd(7)}${'cases'.padStart(9)}${'worst'.padStart(10)}${'bound'.padStart(8)}  says`,
+  );
+  for (const law of rows) {
+    const verdict = law.holds ? 'yes' : 'NO';
+    console.log(
+      `${law.id.padEnd(7)}${verdict.padEnd(7)}${String(law.cases).padStart(9)}${number(law.worst).padStart(10)}${number(law.bound).padStart(8)}  ${law.says}`,
+    );
+    for (const part of law.parts) if (part.failure !== null) console.log(`  ${part.says}\n  ${part.failure}`);
+  }
+  const broken = rows.filter((law) => !law.holds).length;
+  console.log(`${rows.length} laws, ${broken} broken, ${seconds.toFixed(1)} s`);
+}
+
+function parseArguments(rest: readonly string[]): string | null {
+  if (rest.length === 0) return null;
+  if (rest.length === 2 && rest[0] === '--json') return rest[1]!;
+  console.error(`laws: expected no arguments or --json FILE, found ${rest.join(' ')}`);
+  process.exit(2);
+}

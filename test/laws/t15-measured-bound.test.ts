@@ -1,0 +1,52 @@
+/**
+ * @file T15, measured bound. Without any premise T14 holds with r_l = max_i (W_T + abs(v0)), W_T from the currents of the
+ * actual run (T9): a certificate after the fact.
+ *
+ * Proof. By T9 and T1 abs(rate - mean I) <= (W_T + abs(v0))/T. The rate lies in [-theta, theta], so clipping mean I brings
+ * it no further from the rate. Then as in T14.
+ */
+
+import { neuronBounds, residualsOf } from '../../src/proof/bounds.ts';
+import { certify } from '../../src/proof/certificate.ts';
+import { folded } from '../../src/proof/folded.ts';
+import { traceLayer } from '../../src/proof/trace.ts';
+import { wiringOf } from '../../src/proof/wiring.ts';
+import { runEngine } from './engine.ts';
+import { holds, law, type Measured, same } from './law.ts';
+import { networkCases } from './networks.ts';
+
+const ROUNDING = 1 + 2 ** -30;
+
+law(
+  'T15',
+  'measured bound (any network): T14 with W_T of the actual run; certificates never lie',
+  networkCases({ neurons: ['full', 'half'] }),
+  (one) => {
+    const { network, image, steps } = one;
+    const wiring = wiringOf(network);
+    const ideal = folded(network, image, wiring);
+    const result = runEngine(one);
+    const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
+    const bounds = neuronBounds(wiring, traces.map(residualsOf));
+    let worst: Measured = { value: 0, bound: ROUNDING };
+    traces.forEach(({ counts, theta }, l) => {
+      counts.forEach((count, i) => {
+        const error = Math.abs(count / steps - ideal.activations[l]![i]!) * theta[i]!;
+        const bound = bounds[l]![i]!;
+        holds(error <= bound * ROUNDING, `an error <= ${bound} of neuron ${i} in layer ${l}, found ${error}`);
+        if (error / bound > worst.value) worst = { value: error / bound, bound: ROUNDING };
+      });
+    });
+    const certificate = certify(network, result, 0, { foldedLogits: ideal.logits, wiring });
+    certificate.bounds.forEach((bound, c) => {
+      const error = Math.abs(result.logits[(steps - 1) * network.classes + c]! - ideal.logits[c]!);
+      holds(error <= bound * ROUNDING, `a logit error <= ${bound}, found ${error}`);
+    });
+    if (certificate.certified) {
+      const best = ideal.logits.indexOf(Math.max(...ideal.logits));
+      same(best, certificate.class, 'the certified class');
+    }
+    return worst;
+  },
+  300,
+);
