@@ -16,6 +16,9 @@ export interface Fields {
   /** [height, width, channels], each at least 1. */
   shape(field: string): [number, number, number];
   list(field: string): Fields[];
+  object(field: string): Fields;
+  texts(field: string): string[];
+  has(field: string): boolean;
 }
 
 export function fieldsOf(value: unknown, place: string): Fields {
@@ -65,6 +68,14 @@ export function fieldsOf(value: unknown, place: string): Fields {
         ? found.map((item, i) => fieldsOf(item, `${place}: ${field}[${i}]`))
         : refuse(field, 'a list');
     },
+    object: (field) => fieldsOf(get(field), `${place}: ${field}`),
+    texts(field) {
+      const found = get(field);
+      return Array.isArray(found) && found.every((item) => typeof item === 'string')
+        ? found
+        : refuse(field, 'a list of texts');
+    },
+    has: (field) => get(field) !== undefined,
   };
 }
 

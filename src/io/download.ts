@@ -1,0 +1,101 @@
+/**
+ * @file Brings a data set of the manifest into a directory: what is whole already stays, the rest is downloaded, checked and,
+ * from an archive, unpacked.
+ */
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { readTar } from '../data/tar.ts';
+import { InputError } from '../errors.ts';
+import { bytesDigest, isWhole } from './digest.ts';
+import { type FetchOptions, fetchFile } from './fetch-file.ts';
+import type { ManifestDataset, ManifestFile } from './manifest.ts';
+import { writeAtomic } from './write-atomic.ts';
+
+export interface DownloadProgress {
+  readonly dataset: string;
+  readonly file: string;
+  /** have: was there and whole. receive: bytes arrive. unpack: taken out of the archive. done: in place and checked. */
+  readonly phase: 'have' | 'receive' | 'unpack' | 'done';
+  readonly received: number;
+  readonly total: number;
+}
+
+export interface DownloadOptions extends Pick<FetchOptions, 'stallSeconds'> {
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+}
+
+/** How many files were there already, and how many are new. */
+export interface Downloaded {
+  readonly had: number;
+  readonly fetched: number;
+}
+
+/**
+ * @throws InputError naming the file and every mirror's failure; files that are done stay, partial ones are gone on with next time
+ * @example
+ * const [mnist] = await readManifest();
+ * await downloadDataset(mnist, 'datasets', { onProgress: ({ file, received }) => console.error(file, received) });
+ */
+export async function downloadDataset(
+  dataset: ManifestDataset,
+  directory: string,
+  options: DownloadOptions = {},
+): Promise<Downloaded> {
+  const tell = (file: ManifestFile, phase: DownloadProgress['phase'], received = file.bytes): void =>
+    options.onProgress?.({ dataset: dataset.name, file: file.path, phase, received, total: file.bytes });
+  const missing: ManifestFile[] = [];
+  for (const file of dataset.files) {
+    if (await isWhole(join(directory, file.path), file)) tell(file, 'have');
+    else missing.push(file);
+  }
+  const fetchTo = async (file: ManifestFile): Promise<void> => {
+    const onBytes = (received: number): void => tell(file, 'receive', received);
+    await fetchFile(join(directory, file.path), file, dataset.mirrors, { ...options, onBytes });
+    tell(file, 'done');
+  };
+  const { archive } = dataset;
+  if (archive && missing.length > 0) {
+    const path = join(directory, archive.path);
+    if (await isWhole(path, archive)) tell(archive, 'have');
+    else await fetchTo(archive);
+    await unpack(path, directory, missing, (file) => tell(file, 'unpack'));
+    await rm(path, { force: true });
+  } else {
+    for (const file of missing) await fetchTo(file);
+  }
+  return { had: dataset.files.length - missing.length, fetched: missing.length };
+}
+
+/** Takes the files out of a gzipped tar archive; no other member is written. */
+async function unpack(
+  archive: string,
+  directory: string,
+  files: readonly ManifestFile[],
+  tell: (file: ManifestFile) => void,
+): Promise<void> {
+  const left = new Map(files.map((file) => [file.path, file]));
+  const packed = Readable.toWeb(createReadStream(archive)) as unknown as ReadableStream<
+    Uint8Array<ArrayBuffer>
+  >;
+  const entries = packed.pipeThrough(new DecompressionStream('gzip'));
+  const wanted = (name: string, size: number): boolean => left.get(name)?.bytes === size;
+  for await (const { name, bytes } of readTar(entries, archive, wanted)) {
+    const file = left.get(name)!;
+    if (bytesDigest(bytes, file.digest.name) !== file.digest.hex) {
+      throw new InputError(
+        `${archive}: ${file.digest.name} of its member ${name} is wrong; remove the archive and run again`,
+      );
+    }
+    await writeAtomic(join(directory, name), bytes);
+    left.delete(name);
+    tell(file);
+  }
+  const [lacking] = left.keys();
+  if (lacking !== undefined) {
+    throw new InputError(
+      `${archive}: has no member ${lacking} of the right size; remove the archive and run again`,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * @file One file from the network: received into NAME.partial, gone on with after a cut, renamed only when whole and right.
+ */
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { InputError } from '../errors.ts';
+import { isWhole } from './digest.ts';
+import { errorCode, systemReason } from './files.ts';
+import type { ManifestFile } from './manifest.ts';
+
+export interface FetchOptions {
+  /** Bytes of the file that are on the disk so far. */
+  readonly onBytes?: ((received: number) => void) | undefined;
+  /** Give a mirror up when nothing arrives for so long. Default 30. */
+  readonly stallSeconds?: number | undefined;
+}
+
+/** How often the mirrors are gone through; a resumed part costs nothing. */
+const ROUNDS = 2;
+
+/**
+ * Downloads `file` to `path`, from the first mirror that gives it right. What was at `path` stays until then.
+ * @throws InputError when no mirror does; what was received is kept in `path`.partial unless its digest was wrong
+ */
+export async function fetchFile(
+  path: string,
+  file: ManifestFile,
+  mirrors: readonly string[],
+  options: FetchOptions = {},
+): Promise<void> {
+  const partial = `${path}.partial`;
+  const failures: string[] = [];
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw new InputError(`${dirname(path)}: cannot be made (${systemReason(error)})`);
+  });
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const mirror of mirrors) {
+      const url = mirror + basename(file.path);
+      try {
+        await receive(url, partial, file, options);
+      } catch (error) {
+        if (isLocal(error)) throw new InputError(`${partial}: cannot be written (${systemReason(error)})`);
+        failures.push(`${url}: ${reason(error)}`);
+        continue;
+      }
+      if (await isWhole(partial, file)) {
+        await rename(partial, path);
+        return;
+      }
+      const size = await sizeOf(partial);
+      if (size >= file.bytes) {
+        failures.push(`${url}: ${file.digest.name} of the ${size} bytes received is wrong`);
+        await rm(partial, { force: true });
+      } else failures.push(`${url}: ended after ${size} of ${file.bytes} bytes`);
+    }
+  }
+  const kept = await sizeOf(partial);
+  const remedy = kept > 0 ? `${kept} bytes are kept, run again to go on` : 'check the network and run again';
+  throw new InputError(
+    `${file.path}: could not be downloaded (${[...new Set(failures)].join('; ')}); ${remedy}`,
+  );
+}
+
+/** Appends to the partial file what it lacks. Returns when the server has no more, or sent more than there should be. */
+async function receive(
+  url: string,
+  partial: string,
+  file: ManifestFile,
+  options: FetchOptions,
+): Promise<void> {
+  let have = await sizeOf(partial);
+  if (have >= file.bytes) return;
+  const abort = new AbortController();
+  const stall = (options.stallSeconds ?? 30) * 1000;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => abort.abort(new Error(`nothing arrived for ${stall / 1000} s`)), stall);
+  };
+  wait();
+  try {
+    const headers: Record<string, string> = { 'accept-encoding': 'identity' };
+    if (have > 0) headers.range = `bytes=${have}-`;
+    const response = await fetch(url, { headers, signal: abort.signal });
+    const goesOn =
+      response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`);
+    if (!goesOn) {
+      if (response.status !== 200) {
+        await response.body?.cancel();
+        if (response.status === 416 || response.status === 206) await rm(partial, { force: true });
+        throw new Error(`the server answered ${response.status}`);
+      }
+      have = 0;
+    }
+    if (!response.body) throw new Error('the server answered without content');
+    const out = await open(partial, have > 0 ? 'a' : 'w');
+    try {
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+        wait();
+        await out.writeFile(chunk);
+        have += chunk.length;
+        options.onBytes?.(have);
+        if (have > file.bytes) break;
+      }
+      await out.sync();
+    } finally {
+      await out.close();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
+}
+
+/** Whether the disk failed, not the network. */
+function isLocal(error: unknown): boolean {
+  return ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOENT', 'ENOTDIR', 'EDQUOT'].includes(
+    errorCode(error),
+  );
+}
+
+function reason(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return errorCode(cause) || systemReason(cause) || 'connection failed';
+}

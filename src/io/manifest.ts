@@ -1,0 +1,67 @@
+/**
+ * @file datasets/manifest.json: where the data sets are published and what their files must be.
+ */
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../errors.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { isFile, readJson } from './files.ts';
+
+export type DigestName = 'sha256' | 'md5';
+
+export interface ManifestFile {
+  /** Below the data sets' directory. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly digest: { readonly name: DigestName; readonly hex: string };
+}
+
+export interface ManifestDataset {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly citation: string;
+  /** Tried in order; a file's last path component is appended. */
+  readonly mirrors: readonly string[];
+  /** When given, this is downloaded, and the files are its members. */
+  readonly archive?: ManifestFile;
+  readonly files: readonly ManifestFile[];
+}
+
+/** The file that comes with this program. */
+export async function manifestPath(): Promise<string> {
+  const above = ['../../datasets/manifest.json', '../../../datasets/manifest.json']; // as source, as built package
+  for (const relative of above) {
+    const path = fileURLToPath(new URL(relative, import.meta.url));
+    if (await isFile(path)) return path;
+  }
+  throw new InputError('datasets/manifest.json: is missing from this installation; install strelu again');
+}
+
+/** @throws InputError naming the field that is wrong */
+export async function readManifest(path?: string): Promise<ManifestDataset[]> {
+  const from = path ?? (await manifestPath());
+  const content = await readJson(from);
+  return fieldsOf(content, from)
+    .list('datasets')
+    .map((fields): ManifestDataset => {
+      const archive = fields.has('archive') ? { archive: readFile(fields.object('archive')) } : {};
+      return {
+        name: fields.text('name'),
+        title: fields.text('title'),
+        licence: fields.text('licence'),
+        citation: fields.text('citation'),
+        mirrors: fields.texts('mirrors'),
+        ...archive,
+        files: fields.list('files').map(readFile),
+      };
+    });
+}
+
+function readFile(fields: Fields): ManifestFile {
+  const name: DigestName = fields.has('sha256') ? 'sha256' : 'md5';
+  const path = fields.text('path');
+  if (path.startsWith('/') || path.split(/[\\/]/).includes('..')) {
+    throw new InputError(`${fields.place}: path ${path} leads out of the data sets' directory`);
+  }
+  return { path, bytes: fields.count('bytes'), digest: { name, hex: fields.text(name) } };
+}
