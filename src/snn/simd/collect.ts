@@ -62,7 +62,7 @@ export function defineCollect(builder: ModuleBuilder): void {
             });
           }),
         );
-        f.do(i32.store(count, i32.shr_u(i32.sub(list, start), 1), half));
+        f.do(i32.store(count, i32.sub(list, start), half));
       }
     });
   });

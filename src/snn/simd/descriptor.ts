@@ -46,7 +46,7 @@ export const GROUP_FIELDS = [
   'inChannels',
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
-  'counts', // spikes: [images, steps, mapPositions] of a pair: end of the +1, end of the -1, in entries
+  'counts', // spikes: [images, steps, mapPositions] of a pair: bytes of +1 entries, bytes of all entries
   'lists', // spikes: [images, steps, mapPositions, slot] of uint16 channels. identity: the source's masks. image: pixels
   'slotBytes',
   'pool', // identity only: window on the source

@@ -10,6 +10,7 @@ import {
   i32x4,
   i32x4Constant,
   type Local,
+  select,
   v128,
 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, reader } from './descriptor.ts';
@@ -28,15 +29,53 @@ export interface Place {
   readonly group: Local<'i32'>;
 }
 
-/** Runs `body(position, weights)` for each tap inside the map; weights is the address of the tap's first row. */
+/** Runs through a group's taps that lie inside the map; cursors (address, bytes per position) move along. */
 function eachTap(
   f: FunctionBuilder,
   place: Place,
   rowBytes: number,
-  body: (position: Local<'i32'>, weights: Local<'i32'>) => void,
+  cursors: readonly { readonly at: Local<'i32'>; readonly base: Value; readonly bytes: Local<'i32'> }[],
+  body: (weights: Local<'i32'>) => void,
 ): void {
   const at = place.group;
-  const [ky, kx, inY, inX, position, weights] = f.locals(6, 'i32') as [
+  const i = (value: Value): Local<'i32'> => f.local('i32', value);
+  const mapWidth = i(group(at, 'mapWidth'));
+  const kernelWidth = i(group(at, 'kernelWidth'));
+  const tapBytes = i(i32.mul(group(at, 'inChannels'), rowBytes));
+  const block = i(i32.add(group(at, 'weights'), i32.mul(place.block, group(at, 'blockBytes'))));
+  const top = i(i32.sub(i32.mul(place.y, group(at, 'stride')), group(at, 'padding')));
+  const left = i(i32.sub(i32.mul(place.x, group(at, 'stride')), group(at, 'padding')));
+  const firstX = i(atLeastZero(i32.sub(0, left)));
+  const endX = i(smaller(kernelWidth, i32.sub(mapWidth, left)));
+  const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(group(at, 'mapHeight'), top)));
+  const ky = i(atLeastZero(i32.sub(0, top)));
+  const origin = i(i32.add(i32.mul(place.moment, group(at, 'mapPositions')), i32.add(left, firstX)));
+  const kx = f.local('i32');
+  const index = f.local('i32');
+  const weights = f.local('i32');
+  f.while(i32.lt_s(ky, endY), () => {
+    f.set(index, i32.add(origin, i32.mul(i32.add(top, ky), mapWidth)));
+    for (const cursor of cursors) f.set(cursor.at, i32.add(cursor.base, i32.mul(index, cursor.bytes)));
+    f.set(weights, i32.add(block, i32.mul(i32.add(i32.mul(ky, kernelWidth), firstX), tapBytes)));
+    f.set(kx, firstX);
+    f.while(i32.lt_s(kx, endX), () => {
+      body(weights);
+      for (const cursor of cursors) f.advance(cursor.at, cursor.bytes);
+      f.advance(weights, tapBytes);
+      f.advance(kx, 1);
+    });
+    f.advance(ky, 1);
+  });
+}
+
+type Value = Expression<'i32'>;
+const atLeastZero = (value: Value): Value => select('i32', value, 0, i32.gt_s(value, 0));
+const smaller = (a: Value, b: Value): Value => select('i32', a, b, i32.lt_s(a, b));
+
+export function gatherSpikes(f: FunctionBuilder, place: Place): void {
+  const { sums, group: at } = place;
+  const rowBytes = sums.length * 16;
+  const [count, slot, list, turn, end, weightRow] = f.locals(6, 'i32') as [
     Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
@@ -44,39 +83,14 @@ function eachTap(
     Local<'i32'>,
     Local<'i32'>,
   ];
-  const tapBytes = f.local('i32', i32.mul(group(at, 'inChannels'), rowBytes));
-  f.set(weights, i32.add(group(at, 'weights'), i32.mul(place.block, group(at, 'blockBytes'))));
-  f.set(inY, i32.sub(i32.mul(place.y, group(at, 'stride')), group(at, 'padding')));
-  f.for(ky, 0, group(at, 'kernelHeight'), 1, () => {
-    f.set(inX, i32.sub(i32.mul(place.x, group(at, 'stride')), group(at, 'padding')));
-    f.for(kx, 0, group(at, 'kernelWidth'), 1, () => {
-      // one unsigned comparison also turns negative places away
-      f.if(i32.and(i32.lt_u(inY, group(at, 'mapHeight')), i32.lt_u(inX, group(at, 'mapWidth'))), () => {
-        f.set(position, i32.add(i32.mul(inY, group(at, 'mapWidth')), inX));
-        body(position, weights);
-      });
-      f.advance(inX, 1);
-      f.advance(weights, tapBytes);
-    });
-    f.advance(inY, 1);
-  });
-}
-
-export function gatherSpikes(f: FunctionBuilder, place: Place): void {
-  const { sums, group: at } = place;
-  const rowBytes = sums.length * 16;
-  const slot = f.local('i32');
-  const count = f.local('i32');
-  const list = f.local('i32');
-  const turn = f.local('i32');
-  const end = f.local('i32');
-  const weightRow = f.local('i32');
-  eachTap(f, place, rowBytes, (position, weights) => {
-    f.set(slot, i32.add(i32.mul(place.moment, group(at, 'mapPositions')), position));
-    f.set(count, i32.add(group(at, 'counts'), i32.shl(slot, 3)));
-    f.set(list, i32.add(group(at, 'lists'), i32.mul(slot, group(at, 'slotBytes'))));
-    f.set(turn, i32.add(list, i32.shl(i32.load(count), 1)));
-    f.set(end, i32.add(list, i32.shl(i32.load(count, 4), 1)));
+  const cursors = [
+    { at: count, base: group(at, 'counts'), bytes: f.local('i32', 8) },
+    { at: slot, base: group(at, 'lists'), bytes: f.local('i32', group(at, 'slotBytes')) },
+  ];
+  eachTap(f, place, rowBytes, cursors, (weights) => {
+    f.set(turn, i32.add(slot, i32.load(count)));
+    f.set(end, i32.add(slot, i32.load(count, 4)));
+    f.set(list, slot);
     for (const [limit, combine] of [
       [turn, f32x4.add],
       [end, f32x4.sub],
@@ -96,19 +110,17 @@ export function gatherSpikes(f: FunctionBuilder, place: Place): void {
 export function gatherPixels(f: FunctionBuilder, place: Place): void {
   const { sums, group: at } = place;
   const rowBytes = sums.length * 16;
-  const pixel = f.local('i32');
-  const end = f.local('i32');
-  const weightRow = f.local('i32');
+  const [slot, pixel, end, weightRow] = f.locals(4, 'i32') as [
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+  ];
   const value = f.local('v128');
-  eachTap(f, place, rowBytes, (position, weights) => {
-    f.set(
-      pixel,
-      i32.add(
-        group(at, 'lists'),
-        i32.mul(i32.add(i32.mul(place.moment, group(at, 'mapPositions')), position), group(at, 'slotBytes')),
-      ),
-    );
-    f.set(end, i32.add(pixel, i32.shl(group(at, 'inChannels'), 2)));
+  const bytes = f.local('i32', group(at, 'slotBytes'));
+  eachTap(f, place, rowBytes, [{ at: slot, base: group(at, 'lists'), bytes }], (weights) => {
+    f.set(pixel, slot);
+    f.set(end, i32.add(slot, bytes));
     f.set(weightRow, weights);
     f.while(i32.lt_u(pixel, end), () => {
       f.set(value, v128.load32_splat(pixel));
