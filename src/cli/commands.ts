@@ -3,7 +3,8 @@
  */
 import type { Command } from './command.ts';
 import { convert } from './commands/convert.ts';
+import { datasets } from './commands/datasets.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
 
-export const COMMANDS: readonly Command[] = [train, convert, simulate];
+export const COMMANDS: readonly Command[] = [train, convert, simulate, datasets];

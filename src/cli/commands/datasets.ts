@@ -1,0 +1,86 @@
+/**
+ * @file `datasets`: the published data sets, from their official mirrors to a folder, whole and checked.
+ */
+import { join } from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { isWhole } from '../../io/digest.ts';
+import { downloadDataset } from '../../io/download.ts';
+import { type ManifestDataset, readManifest } from '../../io/manifest.ts';
+import { dataDirectories } from '../../io/open-dataset.ts';
+import { count } from '../../report/format.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { choiceOrNull, flag, text } from '../options.ts';
+import type { Progress } from '../progress.ts';
+
+export const datasets: Command = defineCommand({
+  name: 'datasets',
+  summary: 'downloads and checks the data sets, with progress and resume',
+  description:
+    'Downloads the data sets from their official mirrors, checks size and digest, and only then puts each file in its place. ' +
+    'Run again after a cut: what is whole stays, what is partial is gone on with. Licence and citation are shown.',
+  positionals: [],
+  options: {
+    only: choiceOrNull(['mnist', 'fashion-mnist', 'cifar-10'], 'all', 'just this one'),
+    dir: { ...text('DIR', 'where to put them'), shown: '--data, else $STRELU_DATASETS, else datasets' },
+    list: flag('download nothing: show what there is and what is already here'),
+  },
+  examples: [
+    { line: 'strelu datasets --list', says: 'names, licences, citations, and what is already here' },
+    { line: 'strelu datasets --only mnist', says: 'MNIST, 12 MB' },
+  ],
+  async run({ options, config, progress, print }) {
+    if (options.dir !== null && options.data !== null && options.dir !== options.data)
+      throw new UsageError(`--dir ${options.dir} and --data ${options.data} name two places; give one`);
+    const directory = options.dir ?? dataDirectories(options.data ?? undefined)[0]!;
+    config.dir = directory;
+    const manifest = (await readManifest()).filter(
+      ({ name }) => options.only === null || name === options.only,
+    );
+    const found = [];
+    for (const dataset of manifest) {
+      const { name, title, licence, citation } = dataset;
+      print(`${name}: ${title}`);
+      print(`  licence   ${licence}\n  citation  ${citation}`);
+      const state = options.list
+        ? await inspect(dataset, directory)
+        : { ...(await download(dataset, directory, progress)), missing: 0 };
+      const lacking =
+        state.missing > 0 ? `${state.missing} of ${dataset.files.length} files missing` : 'whole and checked';
+      print(`  ${directory}: ${lacking}${state.fetched > 0 ? `, ${state.fetched} files new` : ''}\n`);
+      found.push({ name, title, licence, citation, directory, files: dataset.files.length, ...state });
+    }
+    return { exit: 0, result: { datasets: found } };
+  },
+});
+
+interface State {
+  readonly had: number;
+  readonly fetched: number;
+  readonly missing: number;
+}
+
+async function inspect(dataset: ManifestDataset, directory: string): Promise<State> {
+  let had = 0;
+  for (const file of dataset.files) if (await isWhole(join(directory, file.path), file)) had++;
+  return { had, fetched: 0, missing: dataset.files.length - had };
+}
+
+async function download(
+  dataset: ManifestDataset,
+  directory: string,
+  progress: Progress,
+): Promise<{ readonly had: number; readonly fetched: number }> {
+  let current = '';
+  try {
+    return await downloadDataset(dataset, directory, {
+      onProgress: ({ file, phase, received, total }) => {
+        if (phase === 'have') return;
+        if (file !== current) progress.start(file, total);
+        current = file;
+        progress.update(received, phase === 'receive' ? `${count(received)}B of ${count(total)}B` : phase);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
