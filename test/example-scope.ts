@@ -2,6 +2,7 @@
 
 import * as options from '../src/cli/options.ts';
 import * as strelu from '../src/index.ts';
+import * as manifest from '../src/io/manifest.ts';
 import * as assembler from '../src/kernels/assembler/assembler.ts';
 import { referenceKernels } from '../src/kernels/reference.ts';
 
@@ -20,6 +21,7 @@ export function exampleScope(): { names: Record<string, unknown>; close(): void 
     ...strelu,
     referenceKernels,
     ...assembler,
+    ...manifest,
     ...options,
     runtime,
     heap: runtime.heap,

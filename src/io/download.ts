@@ -34,9 +34,6 @@ export interface Downloaded {
 
 /**
  * @throws InputError naming the file and every mirror's failure; files that are done stay, partial ones are gone on with next time
- * @example
- * const [mnist] = await readManifest();
- * await downloadDataset(mnist, 'datasets', { onProgress: ({ file, received }) => console.error(file, received) });
  */
 export async function downloadDataset(
   dataset: ManifestDataset,

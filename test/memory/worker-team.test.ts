@@ -37,7 +37,7 @@ async function joined(team: Team, heap: Heap, program: Program): Promise<void> {
   const lanes = heap.allocate(4 * 64);
   for (let round = 0; round < 500; round++) {
     heap.i32(lanes, 64).fill(-1);
-    team.run(program, 'slow', 64, [words, lanes, 20_000]);
+    team.run(program, 'slow', 64, [words, lanes, Math.min(20_000 * (1 + round), 2_000_000)]);
     if (new Set(heap.i32(lanes, 64)).size === team.lanes) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -118,14 +118,14 @@ test('a thread that dies within a task is given up after the patience', async ()
   const team = new WorkerTeam(heap, 2, 200);
   const program = load(team, heap);
   await joined(team, heap, program);
-  team.killForTest(1); // not noticed yet: no event has been handled since
+  team.killForTest(1); // Node has not noticed yet: no event has been handled since; Deno has
   const words = heap.allocate(4 * 64);
   const began = performance.now();
   try {
     for (let i = 0; i < 1000; i++) team.run(program, 'slow', 64, [words, words, 1000]);
     assert.fail('a run on a dead thread ended as if nothing had happened');
   } catch (error) {
-    assert.match(String(error), /lane 1 has not answered/);
+    assert.match(String(error), /lane 1 (has not answered|ended)/);
   }
   assert.ok(performance.now() - began < 30_000);
 });

@@ -3,7 +3,7 @@
  * Types and functions both come from the tables, so an operation exists as soon as its row does.
  *
  * @example
- * f.set(sum, f32x4.add(sum, v128.load(pointer, 32)));
+ * f32x4.add(v128.load(0), v128.load(16)).type; // 'v128'
  */
 import { unsigned } from './bytes.ts';
 import { type Expression, type Operand, operation, type Statement } from './expression.ts';
