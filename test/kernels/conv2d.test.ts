@@ -3,15 +3,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { hasRelaxedSimd } from '../../src/kernels/assembler/assembler.ts';
 import * as reference from '../../src/kernels/conv2d/reference.ts';
-import { createSimdConv2d } from '../../src/kernels/conv2d/simd.ts';
+import { createSimdConv2d, schemeFor } from '../../src/kernels/conv2d/simd.ts';
 import type { Clip, Conv2dShape } from '../../src/kernels/kernels.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
 import { allClose, onHeap } from './support.ts';
 
-/** Sums of products need 1; Winograd's transforms amplify: see winograd.test.ts. */
-const MARGIN = 1;
+/** Sums of products need 1; minimal filtering amplifies rounding (measured and bounded in winograd.test.ts). */
+const margin = (shape: Conv2dShape): number => (schemeFor(shape) ? 300 : 1);
 
 const heap = new Heap();
 const team = new LocalTeam(heap);
@@ -76,7 +76,7 @@ for (const relaxed of hasRelaxedSimd ? [true, false] : [false]) {
             const expected = new Float64Array(size.y);
             reference.conv2d(x, w, bias, clip, clip && limits, expected, s);
             simd.conv2d(x, w, bias, clip, clip && limits, y, s);
-            allClose(y, expected, (s.kernel ** 2 * s.inChannels + 1) * 2 ** -23 * MARGIN);
+            allClose(y, expected, (s.kernel ** 2 * s.inChannels + 1) * 2 ** -23 * margin(s));
           });
         },
       ),
@@ -94,10 +94,10 @@ for (const relaxed of hasRelaxedSimd ? [true, false] : [false]) {
           const [expectedDx, expectedDw] = [new Float64Array(size.x), new Float64Array(size.w)];
           reference.conv2dBackwardInput(dy, w, expectedDx, s);
           simd.conv2dBackwardInput(dy, w, dx, s);
-          allClose(dx, expectedDx, s.kernel ** 2 * s.outChannels * 2 ** -23 * MARGIN);
+          allClose(dx, expectedDx, s.kernel ** 2 * s.outChannels * 2 ** -23 * margin(s));
           reference.conv2dBackwardWeights(x, dy, expectedDw, s);
           simd.conv2dBackwardWeights(x, dy, dw, s);
-          allClose(dw, expectedDw, s.batch * s.outHeight * s.outWidth * 2 ** -23 * MARGIN);
+          allClose(dw, expectedDw, s.batch * s.outHeight * s.outWidth * 2 ** -23 * margin(s));
         });
       }),
       { numRuns: 400 },

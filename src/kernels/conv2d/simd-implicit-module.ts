@@ -6,23 +6,14 @@
  * weights   dw[K, outChannels] += columns^T dy, each task its own chunk of the pixels and block of channels
  * scatter   dx += the rows of dy w^T put back; one task per image
  */
-import {
-  f32,
-  f32x4,
-  f32x4Constant,
-  i32,
-  type Local,
-  ModuleBuilder,
-  type Operand,
-  select,
-  v128,
-} from '../assembler/assembler.ts';
+import { f32, i32, type Local, ModuleBuilder, type Operand, select } from '../assembler/assembler.ts';
 import { defineBlock } from '../gemm/simd-block.ts';
 import { K_BLOCK } from '../gemm/simd-module.ts';
 import { definePacks } from '../gemm/simd-pack.ts';
 import { defineEpilogue } from './simd-epilogue.ts';
 import { defineIm2col } from './simd-im2col.ts';
 import { readShape } from './simd-shape.ts';
+import { defineCombine, defineTurn } from './simd-weights.ts';
 
 export function implicitModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
@@ -84,28 +75,8 @@ export function implicitModule(shared: boolean, relaxed: boolean): Uint8Array<Ar
     },
   );
 
-  /** w turned by 180 degrees with in and out exchanged: one task per tap. w: [taps, in, out], turned: [taps, out, in]. */
-  builder.define(
-    'turn',
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    'none',
-    (f, task, _lane, w, turned, taps, ins, outs) => {
-      const size = f.local('i32', i32.shl(i32.mul(ins, outs), 2));
-      const from = f.local('i32', i32.add(w, i32.mul(task, size)));
-      const to = f.local('i32', i32.add(turned, i32.mul(i32.sub(i32.sub(taps, 1), task), size)));
-      const i = f.local('i32');
-      const o = f.local('i32');
-      const at = f.local('i32');
-      f.for(o, 0, outs, 1, () => {
-        f.set(at, i32.add(from, i32.shl(o, 2)));
-        f.for(i, 0, ins, 1, () => {
-          f.do(f32.store(to, f32.load(at)));
-          f.advance(to, 4);
-          f.advance(at, i32.shl(outs, 2));
-        });
-      });
-    },
-  );
+  defineTurn(builder);
+  defineCombine(builder);
 
   /** scratch per lane: [columns][spare]. */
   builder.define(
@@ -209,31 +180,5 @@ export function implicitModule(shared: boolean, relaxed: boolean): Uint8Array<Ar
     },
   );
 
-  /** dw = sum of the chunks' parts, in their order. One task per `size` floats; rows beyond `length` are left alone. */
-  builder.define(
-    'combine',
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    'none',
-    (f, task, _lane, parts, dw, length, chunks, size) => {
-      const i = f.local('i32', i32.mul(task, size));
-      const end = f.local('i32', least(i32.add(i, size), length));
-      const chunk = f.local('i32');
-      const from = f.local('i32');
-      const sum = f.local('v128');
-      const add = (bytes: 4 | 16): void => {
-        f.set(from, i32.add(parts, i32.shl(i, 2)));
-        f.set(sum, f32x4Constant(0));
-        f.for(chunk, 0, chunks, 1, () => {
-          f.set(sum, f32x4.add(sum, bytes === 16 ? v128.load(from) : v128.load32_splat(from)));
-          f.advance(from, i32.shl(length, 2));
-        });
-        const to = i32.add(dw, i32.shl(i, 2));
-        f.do(bytes === 16 ? v128.store(to, sum) : v128.store32_lane(to, sum, 0));
-        f.advance(i, bytes / 4);
-      };
-      f.while(i32.le_s(i32.add(i, 4), end), () => add(16));
-      f.while(i32.lt_s(i, end), () => add(4));
-    },
-  );
   return builder.bytes();
 }

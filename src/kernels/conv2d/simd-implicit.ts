@@ -8,7 +8,7 @@ import type { Clip, Conv2dShape, Floats } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import type { SimdConv2d } from './simd.ts';
 import { implicitModule } from './simd-implicit-module.ts';
-import { SHAPE_BYTES, writeShape } from './simd-shape.ts';
+import { SHAPE_BYTES, transposedShape, writeShape } from './simd-shape.ts';
 
 /** Bytes of columns that a task keeps: a quarter of the second-level cache. */
 const COLUMN_BYTES = 256 * 1024;
@@ -114,19 +114,5 @@ export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean)
       }
       arena.release(mark);
     },
-  };
-}
-
-/** The convolution that takes dy to dx when the stride is 1: maps and channels exchange places. */
-export function transposedShape(shape: Conv2dShape): Conv2dShape {
-  return {
-    ...shape,
-    inHeight: shape.outHeight,
-    inWidth: shape.outWidth,
-    inChannels: shape.outChannels,
-    outHeight: shape.inHeight,
-    outWidth: shape.inWidth,
-    outChannels: shape.inChannels,
-    padding: shape.kernel - 1 - shape.padding,
   };
 }

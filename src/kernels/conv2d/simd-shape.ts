@@ -68,3 +68,17 @@ export function readClip(pointer: Local<'i32'>): {
     perChannel: i32.load(pointer, PER_CHANNEL),
   };
 }
+
+/** The convolution that takes dy to dx when the stride is 1: maps and channels exchange places. */
+export function transposedShape(shape: Conv2dShape): Conv2dShape {
+  return {
+    ...shape,
+    inHeight: shape.outHeight,
+    inWidth: shape.outWidth,
+    inChannels: shape.outChannels,
+    outHeight: shape.inHeight,
+    outWidth: shape.inWidth,
+    outChannels: shape.inChannels,
+    padding: shape.kernel - 1 - shape.padding,
+  };
+}

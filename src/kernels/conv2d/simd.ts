@@ -4,8 +4,12 @@
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import { hasRelaxedSimd } from '../assembler/assembler.ts';
-import type { Kernels } from '../kernels.ts';
+import type { Conv2dShape, Kernels } from '../kernels.ts';
 import { createImplicitConv2d } from './simd-implicit.ts';
+import { createWinogradConv2d } from './simd-winograd.ts';
+import { type Scheme, toomCook, WHOLE_MAP_2 } from './winograd-scheme.ts';
+
+const SCHEMES: readonly Scheme[] = [toomCook(2, 3), toomCook(4, 3), toomCook(2, 5), toomCook(4, 5)];
 
 /** One way to compute the three products of a convolution. */
 export interface SimdConv2d {
@@ -14,15 +18,49 @@ export interface SimdConv2d {
   readonly backwardWeights: Kernels['conv2dBackwardWeights'];
 }
 
+/** Channels from which on the transforms cost less than they save. */
+const LEAST_CHANNELS = 16;
+
+/** Multiplications per pair of channels and image. */
+function cost(scheme: Scheme, shape: Conv2dShape): number {
+  const tiles = Math.ceil(shape.outHeight / scheme.outputs) * Math.ceil(shape.outWidth / scheme.outputs);
+  return tiles * scheme.points ** 2;
+}
+
+/** The scheme with the fewest multiplications, if there is one that fits. */
+export function schemeFor(shape: Conv2dShape): Scheme | undefined {
+  const { kernel, stride, padding, inChannels, outChannels } = shape;
+  const channels = [inChannels, outChannels];
+  if (stride !== 1 || padding >= kernel) return undefined;
+  if (channels.some((count) => count % 4 !== 0 || count < LEAST_CHANNELS)) return undefined;
+  const isMapOf2 = [shape.inHeight, shape.inWidth, shape.outHeight, shape.outWidth].every(
+    (size) => size === 2,
+  );
+  if (kernel === 3 && isMapOf2 && padding === 1) return WHOLE_MAP_2;
+  return SCHEMES.filter((scheme) => scheme.taps === kernel).sort(
+    (a, b) => cost(a, shape) - cost(b, shape),
+  )[0];
+}
+
 export function createSimdConv2d(
   arena: Arena,
   team: Team,
   relaxed: boolean = hasRelaxedSimd,
 ): Pick<Kernels, 'conv2d' | 'conv2dBackwardInput' | 'conv2dBackwardWeights'> {
-  const implicit = createImplicitConv2d(arena, team, relaxed);
+  const ways = new Map<Scheme | undefined, SimdConv2d>();
+  const way = (shape: Conv2dShape): SimdConv2d => {
+    const scheme = schemeFor(shape);
+    const known = ways.get(scheme);
+    if (known) return known;
+    const made = scheme
+      ? createWinogradConv2d(scheme, arena, team, relaxed)
+      : createImplicitConv2d(arena, team, relaxed);
+    ways.set(scheme, made);
+    return made;
+  };
   return {
-    conv2d: implicit.forward,
-    conv2dBackwardInput: implicit.backwardInput,
-    conv2dBackwardWeights: implicit.backwardWeights,
+    conv2d: (x, w, bias, clip, theta, y, shape) => way(shape).forward(x, w, bias, clip, theta, y, shape),
+    conv2dBackwardInput: (dy, w, dx, shape) => way(shape).backwardInput(dy, w, dx, shape),
+    conv2dBackwardWeights: (x, dy, dw, shape) => way(shape).backwardWeights(x, dy, dw, shape),
   };
 }

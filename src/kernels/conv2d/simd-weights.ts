@@ -1,0 +1,86 @@
+/**
+ * @file What both ways of convolving do with weights: turning them for the input gradient, adding up partial gradients.
+ */
+import {
+  defineTask,
+  f32,
+  f32x4,
+  f32x4Constant,
+  i32,
+  type ModuleBuilder,
+  select,
+  v128,
+} from '../assembler/assembler.ts';
+import { transpose4 } from '../gemm/simd-pack.ts';
+
+export const TURN = ['w', 'turned', 'taps', 'ins', 'outs'] as const;
+
+/** Turned by 180 degrees with in and out exchanged: one task per tap. w: [taps, ins, outs], turned: [taps, outs, ins]. */
+export function defineTurn(builder: ModuleBuilder): void {
+  defineTask(builder, 'turn', TURN, (f, { task, w, turned, taps, ins, outs }) => {
+    const size = f.local('i32', i32.shl(i32.mul(ins, outs), 2));
+    const from = f.local('i32', i32.add(w, i32.mul(task, size)));
+    const to = f.local('i32', i32.add(turned, i32.mul(i32.sub(i32.sub(taps, 1), task), size)));
+    const [i, o, at] = [f.local('i32'), f.local('i32'), f.local('i32')];
+    const [strideFrom, strideTo] = [f.local('i32', i32.shl(outs, 2)), f.local('i32', i32.shl(ins, 2))];
+    const place = (): ReturnType<typeof i32.add> => i32.add(to, i32.add(i32.mul(o, strideTo), i32.shl(i, 2)));
+    const rows = f.locals(4, 'v128');
+    f.while(i32.le_s(i32.add(i, 4), ins), () => {
+      f.set(o, 0);
+      f.while(i32.le_s(i32.add(o, 4), outs), () => {
+        f.set(at, i32.add(from, i32.shl(o, 2)));
+        for (const row of rows) {
+          f.set(row, v128.load(at));
+          f.advance(at, strideFrom);
+        }
+        f.set(at, place());
+        for (const column of transpose4(f, rows)) {
+          f.do(v128.store(at, column));
+          f.advance(at, strideTo);
+        }
+        f.advance(o, 4);
+      });
+      f.while(i32.lt_s(o, outs), () => {
+        f.set(at, i32.add(from, i32.shl(o, 2)));
+        for (let r = 0; r < 4; r++) {
+          f.do(f32.store(place(), f32.load(at), 4 * r));
+          f.advance(at, strideFrom);
+        }
+        f.advance(o, 1);
+      });
+      f.advance(i, 4);
+      f.advance(from, i32.shl(strideFrom, 2));
+    });
+    f.while(i32.lt_s(i, ins), () => {
+      f.for(o, 0, outs, 1, () => f.do(f32.store(place(), f32.load(i32.add(from, i32.shl(o, 2))))));
+      f.advance(i, 1);
+      f.advance(from, strideFrom);
+    });
+  });
+}
+
+export const COMBINE = ['parts', 'dw', 'length', 'chunks', 'size'] as const;
+
+/** dw = the sum of the chunks' parts in their order. One task per `size` floats. parts: [chunks, length]. */
+export function defineCombine(builder: ModuleBuilder): void {
+  defineTask(builder, 'combine', COMBINE, (f, { task, parts, dw, length, chunks, size }) => {
+    const i = f.local('i32', i32.mul(task, size));
+    const end = f.local('i32', i32.add(i, size));
+    f.set(end, select('i32', end, length, i32.lt_s(end, length)));
+    const [chunk, from] = [f.local('i32'), f.local('i32')];
+    const sum = f.local('v128');
+    const add = (floats: 1 | 4): void => {
+      f.set(from, i32.add(parts, i32.shl(i, 2)));
+      f.set(sum, f32x4Constant(0));
+      f.for(chunk, 0, chunks, 1, () => {
+        f.set(sum, f32x4.add(sum, floats === 4 ? v128.load(from) : v128.load32_splat(from)));
+        f.advance(from, i32.shl(length, 2));
+      });
+      const to = i32.add(dw, i32.shl(i, 2));
+      f.do(floats === 4 ? v128.store(to, sum) : v128.store32_lane(to, sum, 0));
+      f.advance(i, floats);
+    };
+    f.while(i32.le_s(i32.add(i, 4), end), () => add(4));
+    f.while(i32.lt_s(i, end), () => add(1));
+  });
+}
