@@ -2,27 +2,27 @@
  * @file The engines of src on a random case, everything recorded, and their comparison with the rational oracle.
  */
 import { simulate } from '../../src/snn/simulate.ts';
-import type { EngineName, SimulationResult } from '../../src/snn/simulation.ts';
+import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { same } from './law.ts';
 import type { NetworkCase } from './networks.ts';
 import type { OracleRun } from './oracle/network.ts';
-import { approximately, compare, type Rational, rational, times } from './oracle/rational.ts';
+import { approximately, compare, type Rational, rational } from './oracle/rational.ts';
 
 export function runEngine(
   { network, image, steps }: NetworkCase,
-  engine: EngineName = 'dense',
+  options: Partial<SimulateOptions> = { engine: 'dense' },
 ): SimulationResult {
   const record = { spikes: true, membrane: true, currents: true, counts: true };
-  return simulate(network, image, { steps, engine, record, kernels: 'reference' });
+  return simulate(network, image, { steps, record, ...options });
 }
 
 /** Signed counts of every spiking layer of a one-image run. */
 export const countsOf = (result: SimulationResult): number[][] =>
   result.record.slice(0, -1).map(({ counts }) => Array.from(counts!));
 
-/** Every spike, every last potential and the summed readout current, exactly. */
+/** Every spike, every last potential, the readout current and the logits of every step, exactly. */
 export function sameAsOracle(result: SimulationResult, oracle: OracleRun): void {
-  const { steps } = result;
+  const { steps, classes } = result;
   result.record.slice(0, -1).forEach(({ name, spikes, membrane }, l) => {
     oracle.spikes[l]!.forEach((row, t) => {
       row.forEach((s, i) => {
@@ -34,11 +34,18 @@ export function sameAsOracle(result: SimulationResult, oracle: OracleRun): void 
       equalRational(rational(found), v, `${name}, neuron ${i}, v_T`);
     });
   });
-  const readout = result.record.at(-1)!.currents!;
-  oracle.readout.at(-1)!.forEach((sum, c) => {
-    let total = 0;
-    for (let t = 0; t < steps; t++) total += readout[t * result.classes + c]!;
-    equalRational(rational(total), sum, `class ${c}, summed current`);
+  const currents = result.record.at(-1)!.currents!;
+  const sums = new Float64Array(classes);
+  oracle.readout.forEach((expected, t) => {
+    expected.forEach((sum, c) => {
+      sums[c]! += currents[t * classes + c]!;
+      equalRational(rational(sums[c]!), sum, `class ${c}, summed current at step ${t}`);
+      same(
+        result.logits[t * classes + c]!,
+        Math.fround(sums[c]! / (t + 1)),
+        `class ${c}, logit at step ${t}`,
+      );
+    });
   });
 }
 
@@ -56,7 +63,3 @@ export function sameCounts(
     });
   });
 }
-
-/** total = logits * T without rounding. */
-export const isMean = (logit: Rational, total: Rational, steps: number): boolean =>
-  compare(times(logit, steps), total) === 0;

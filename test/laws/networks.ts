@@ -20,6 +20,8 @@ export interface NetworkOptions {
   readonly noOverload?: boolean;
   readonly maxSteps?: number;
   readonly maxLayers?: number;
+  /** Default 3. */
+  readonly maxChannels?: number;
 }
 
 export function networkCases(options: NetworkOptions): fc.Arbitrary<NetworkCase> {
@@ -51,7 +53,7 @@ function randomNetwork(
   const layers: SpikingLayer[] = [];
   let [from, shape] = [-1, input];
   for (let l = 0; l < hidden; l++) {
-    const inputs = [randomSynapses(random, from, shape, l)];
+    const inputs = [randomSynapses(random, from, shape, l, options.maxChannels ?? 3)];
     const out = outShape(inputs[0]!, shape);
     if (from >= 0 && out.join() === shape.join() && random.integer(2) === 0)
       inputs.push({
@@ -102,11 +104,17 @@ const linear = (from: number, weight: Float32Array<ArrayBuffer>): Synapses => ({
   padding: 0,
 });
 
-function randomSynapses(random: Random, from: number, source: MapShape, l: number): Synapses {
+function randomSynapses(
+  random: Random,
+  from: number,
+  source: MapShape,
+  l: number,
+  maxChannels: number,
+): Synapses {
   const pool = from >= 0 && source[0] >= 2 && source[1] >= 2 && random.integer(3) === 0 ? 2 : 1;
   const map = [Math.floor(source[0] / pool), Math.floor(source[1] / pool)] as const;
   const sameShape = random.integer(3) === 0;
-  const outputs = sameShape ? source[2] : 1 + random.integer(3);
+  const outputs = sameShape ? source[2] : 1 + random.integer(maxChannels);
   if (l > 0 && random.integer(4) === 0) {
     const weight = fill(map[0] * map[1] * source[2] * outputs, () => dyadic(random, 24, 4));
     return { ...linear(from, weight), pool };

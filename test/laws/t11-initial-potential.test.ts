@@ -6,6 +6,8 @@
  * comes to 3/2 - 1/(2M). With v0 = theta/2 and x >= 0, v stays in [0, theta) while x <= theta: abs(theta/2 - v_T) <= theta/2;
  * beyond theta it fires at every step, as stReLU says. x < 0 with -theta/2 mirrors it (T6).
  */
+
+import { strelu } from '../../src/convert/recipes/strelu.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { clip, constant, constantCases, run } from './cases.ts';
 import { example, holds, law, same } from './law.ts';
@@ -42,4 +44,10 @@ example('T11', 'counterexample: +theta/2 at x < 0 loses 3/2 - 1/(2M) quanta', ()
     const quanta = (2 * m * count - 2 * x) / (2 * m);
     same(quanta, 1.5 - 1 / (2 * m), `error at M = ${m}`);
   }
+});
+
+example('T11', 'so the strelu recipe starts full and half at 0, and only the tracer at theta/2', () => {
+  same(strelu.initialPotential('full'), 0, 'v0 of full');
+  same(strelu.initialPotential('half'), 0, 'v0 of half');
+  same(strelu.initialPotential('tracer'), 0.5, 'v0 of tracer');
 });

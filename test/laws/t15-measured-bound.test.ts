@@ -9,6 +9,7 @@
 import { neuronBounds, residualsOf } from '../../src/proof/bounds.ts';
 import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
+import { checkOverload } from '../../src/proof/overload.ts';
 import { traceLayer } from '../../src/proof/trace.ts';
 import { wiringOf } from '../../src/proof/wiring.ts';
 import { runEngine } from './engine.ts';
@@ -29,6 +30,8 @@ law(
     const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
     const bounds = neuronBounds(wiring, traces.map(residualsOf));
     let worst: Measured = { value: 0, bound: ROUNDING };
+    for (const trace of traces)
+      same(checkOverload(trace).broken, 0, `neurons of ${trace.name} with abs(v_T) > W_T`);
     traces.forEach(({ counts, theta }, l) => {
       counts.forEach((count, i) => {
         const error = Math.abs(count / steps - ideal.activations[l]![i]!) * theta[i]!;

@@ -84,7 +84,8 @@ function draw(seed: number, blocks: number, activation: 'strelu' | 'trelu'): Omi
       const kernel = 1 + random.integer(Math.min(3, height!, width!));
       const padding = random.integer(2);
       const stride = 1 + random.integer(2);
-      if (b > 0 && padding === 0 && chance(2)) layers.push(batchNorm(channels!));
+      for (let norms = b > 0 && padding === 0 ? random.integer(3) : 0; norms > 0; norms--)
+        layers.push(batchNorm(channels!));
       const outChannels = 1 + random.integer(3);
       layers.push(conv(outChannels, kernel, stride, padding));
       const out = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;

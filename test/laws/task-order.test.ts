@@ -1,0 +1,55 @@
+/**
+ * @file Lanes. A team may have any number of lanes, and its tasks run in any order: each output belongs to one task, so
+ * spikes, potentials, counts and logits are the same bits. Tried on one thread with teams that claim several lanes and
+ * shuffle their tasks, which reaches every way of cutting the work up without waiting for threads.
+ */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Heap } from '../../src/memory/heap.ts';
+import { LocalTeam } from '../../src/memory/local-team.ts';
+import type { Team } from '../../src/memory/team.ts';
+import { Random } from '../../src/random/random.ts';
+import { runEngine } from './engine.ts';
+import { law } from './law.ts';
+import { networkCases } from './networks.ts';
+
+function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
+  const local = new LocalTeam(heap);
+  const random = Random.seeded(seed);
+  return {
+    lanes,
+    load: (bytes) => local.load(bytes),
+    run: (program, entry, tasks, args) => {
+      const call = program.exports[entry]!;
+      const order = random.shuffle(Array.from({ length: tasks }, (_, task) => task));
+      for (const task of order) call(task, task % lanes, ...args);
+    },
+    close: () => local.close(),
+  };
+}
+
+law(
+  'lanes',
+  'any number of lanes, any order of tasks: the same bits',
+  fc.tuple(
+    networkCases({ neurons: ['full', 'half', 'unipolar'], maxChannels: 70, maxSteps: 4 }),
+    fc.integer({ min: 1, max: 9 }),
+    fc.nat(),
+    fc.constantFrom('layered' as const, 'streaming' as const),
+  ),
+  ([one, lanes, seed, schedule]) => {
+    const heap = new Heap({ initialBytes: 2 ** 20 });
+    const runtime = { heap, team: shuffledTeam(heap, lanes, seed) };
+    // Three images, so that tasks differ in image as well.
+    const image = Float32Array.from({ length: 3 * one.image.length }, (_, i) => {
+      const at = i % one.image.length;
+      return one.image[at]! * (1 - Math.floor(i / one.image.length));
+    });
+    const dense = runEngine({ ...one, image });
+    const event = runEngine({ ...one, image }, { engine: 'event', kernels: 'simd', schedule, runtime });
+    assert.deepEqual(event.record, dense.record);
+    assert.deepEqual(event.logits, dense.logits);
+    assert.deepEqual(event.layers, dense.layers);
+  },
+  60,
+);
