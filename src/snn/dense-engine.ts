@@ -3,12 +3,10 @@
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group and tap the positive
  * spikes, then the negative ones, by window and channel), which the event engine shares: both agree bit for bit.
  */
-import { constantCurrent } from './analogue.ts';
-import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import { type Charged, eachTap } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { createPopulation, type Population, stepPopulation } from './population.ts';
+import { runPlain } from './plain-run.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
-import { Tally } from './tally.ts';
 
 /** images: [count, height, width, channels], normalised. */
 export function simulateDense(
@@ -16,31 +14,18 @@ export function simulateDense(
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
-  const pixels = neurons(network.input);
-  const count = images.length / pixels;
-  const tally = new Tally(network, count, options.steps, options.record);
-  const synapses = network.layers.map((layer) =>
-    layer.inputs.filter((s) => s.from >= 0).map((s) => chargeSynapses(network, layer, s)),
+  const tally = runPlain(
+    network,
+    images,
+    options,
+    (synapses) => (s, current) => addCurrents(synapses, s, current),
   );
-  for (let image = 0; image < count; image++) {
-    const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
-    const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
-    const populations = network.layers.map((layer) => createPopulation(network, layer));
-    for (let t = 0; t < options.steps; t++) {
-      network.layers.forEach((_, l) => {
-        const current = bases[l]!.slice();
-        for (const group of synapses[l]!) addCurrents(group, populations[group.from]!.s, current);
-        if (l === network.layers.length - 1) tally.readout(image, t, current);
-        else stepPopulation(populations[l]!, current, tally, l, image, t);
-      });
-    }
-    options.onProgress?.(image + 1);
-  }
-  return tally.result({ engine: 'dense', schedule: 'streaming', method: 'dense, float32, plain loops' });
+  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
+  return tally.result({ engine: 'dense', schedule, method: 'dense, float32, plain loops' });
 }
 
 /** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
-function addCurrents(synapses: Charged, s: Population['s'], current: Float32Array): void {
+function addCurrents(synapses: Charged, s: Int8Array, current: Float32Array): void {
   const { pool, source, map, out, weight } = synapses;
   const channels = out[2];
   const window = (position: number, visit: (at: number) => void): void => {

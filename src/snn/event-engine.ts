@@ -12,7 +12,7 @@ import type { SimulateOptions, SimulationResult } from './simulation.ts';
 import { Tally } from './tally.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
-const BATCH_BYTES = 48 * 2 ** 20;
+const BATCH_BYTES = 64 * 2 ** 20;
 const BATCH_IMAGES = 16;
 
 /** A network laid out in the heap: weights are packed once, then any number of images may follow. */
@@ -39,7 +39,7 @@ export function prepareEvents(
 ): PreparedEvents {
   const pixels = neurons(network.input);
   const { steps, record = {}, onProgress } = options;
-  const schedule = options.schedule === 'streaming' ? 'streaming' : 'layered';
+  const schedule = options.schedule ?? 'layered';
   const runtime = options.runtime ?? localRuntime();
   const batch = Math.min(images, batchSize(network, steps));
   const simulator = new EventSimulator(network, { ...runtime, steps, schedule, batch, record });
@@ -76,7 +76,13 @@ export function simulateEvents(
   }
 }
 
-function localRuntime(): { heap: Heap; team: Team } {
-  const heap = new Heap();
-  return { heap, team: new LocalTeam(heap) };
+let local: { readonly heap: Heap; readonly team: Team } | undefined;
+
+/** One heap for all who bring none. */
+function localRuntime(): { readonly heap: Heap; readonly team: Team } {
+  if (!local) {
+    const heap = new Heap();
+    local = { heap, team: new LocalTeam(heap) };
+  }
+  return local;
 }

@@ -2,13 +2,11 @@
  * @file The event engine in plain loops: only spikes travel. Each output position adds the weight rows of the
  * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
  */
-import { constantCurrent } from './analogue.ts';
-import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import { type Charged, eachTap } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { createPopulation, stepPopulation } from './population.ts';
+import { runPlain } from './plain-run.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 import { createQueue, fillQueue, type SpikeQueue } from './spike-queue.ts';
-import { Tally } from './tally.ts';
 
 /** images: [count, height, width, channels], normalised. */
 export function simulatePlainEvents(
@@ -16,33 +14,15 @@ export function simulatePlainEvents(
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
-  const pixels = neurons(network.input);
-  const count = images.length / pixels;
-  const tally = new Tally(network, count, options.steps, options.record);
-  const groups = network.layers.map((layer) =>
-    layer.inputs
-      .filter((s) => s.from >= 0)
-      .map((s) => chargeSynapses(network, layer, s))
-      .map((synapses) => ({ synapses, queue: createQueue(synapses) })),
-  );
-  for (let image = 0; image < count; image++) {
-    const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
-    const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
-    const populations = network.layers.map((layer) => createPopulation(network, layer));
-    for (let t = 0; t < options.steps; t++) {
-      network.layers.forEach((_, l) => {
-        const current = bases[l]!.slice();
-        for (const { synapses, queue } of groups[l]!) {
-          fillQueue(queue, synapses, populations[synapses.from]!.s);
-          gather(synapses, queue, current);
-        }
-        if (l === network.layers.length - 1) tally.readout(image, t, current);
-        else stepPopulation(populations[l]!, current, tally, l, image, t);
-      });
-    }
-    options.onProgress?.(image + 1);
-  }
-  return tally.result({ engine: 'event', schedule: 'streaming', method: 'event, float32, plain loops' });
+  const tally = runPlain(network, images, options, (synapses) => {
+    const queue = createQueue(synapses);
+    return (s, current) => {
+      fillQueue(queue, synapses, s);
+      gather(synapses, queue, current);
+    };
+  });
+  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
+  return tally.result({ engine: 'event', schedule, method: 'event, float32, plain loops' });
 }
 
 /** current: [outHeight, outWidth, outChannels], added to. */

@@ -22,6 +22,11 @@ export function simulate(
   options: SimulateOptions,
 ): SimulationResult {
   checkRequest(network, images, options.steps);
+  if (options.schedule === 'settling' && network.neuron === 'full') {
+    throw new UsageError(
+      'schedule: settling rounds, neuron full truncates; convert with --neuron half or tracer',
+    );
+  }
   if (options.engine === 'dense') return simulateDense(network, images, options);
   return simulateEvents(network, images, options);
 }

@@ -8,7 +8,11 @@ import type { Team } from '../memory/team.ts';
 /** event: only spikes travel. dense: the readable definition, every synapse at every step. */
 export type EngineName = 'event' | 'dense';
 
-/** streaming: step by step. layered: each layer over all steps. Both give the same spikes, bit for bit. */
+/**
+ * streaming: step by step. layered: each layer over all steps. Both give the same spikes, bit for bit.
+ * settling: the exact modes, where the answer at T is the quantised network's: `tracer` neurons go on after their T inputs
+ * until they are silent (theory T16); the others wait for T inputs and then send in T slots (theory T17).
+ */
 export type Schedule = 'streaming' | 'layered' | 'settling';
 
 export interface RecordOptions {
@@ -72,6 +76,8 @@ export interface SimulationResult {
   readonly predictions: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   readonly layers: readonly LayerActivity[];
   readonly record: readonly LayerRecord[];
+  /** Settling only, [images]: steps until the answer stands. Spikes after step T are counted in the last step. */
+  readonly latency?: Int32Array<ArrayBuffer>;
 }
 
 /** Percent of images whose class is right after each step: [steps]. */

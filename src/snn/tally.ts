@@ -20,12 +20,14 @@ export class Tally {
   /** Per layer and position: synapses of one neuron there. */
   readonly fanOuts: readonly Float64Array<ArrayBuffer>[];
   readonly #sums: Float64Array;
+  readonly #latency: Int32Array<ArrayBuffer>;
 
   constructor(network: SpikingNetwork, images: number, steps: number, record: RecordOptions = {}) {
     this.network = network;
     this.images = images;
     this.steps = steps;
     this.logits = new Float32Array(steps * images * network.classes);
+    this.#latency = new Int32Array(images);
     this.#sums = new Float64Array(images * network.classes);
     this.spikes = network.layers.map(() => new Float64Array(steps));
     this.accumulates = network.layers.map(() => new Float64Array(steps));
@@ -44,19 +46,26 @@ export class Tally {
     });
   }
 
-  /** The readout's current [classes] of step t = 0, 1, ...: call in the order of t. */
+  /** The readout's current [classes] of step t = 0, 1, ...: call in the order of t. Steps from T on settle the answer. */
   readout(image: number, t: number, currents: ArrayLike<number>): void {
     const { classes } = this.network;
+    const step = Math.min(t + 1, this.steps);
     for (let c = 0; c < classes; c++) {
       const sum = this.#sums[image * classes + c]! + currents[c]!;
       this.#sums[image * classes + c] = sum;
-      this.logits[(t * this.images + image) * classes + c] = sum / (t + 1);
+      this.logits[((step - 1) * this.images + image) * classes + c] = sum / step;
     }
-    this.records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
+    if (t < this.steps) this.records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
   }
 
-  /** Spikes of one position in step t. */
+  /** An exact mode has its answer after this many steps, or more if said again. */
+  settle(image: number, steps: number): void {
+    this.#latency[image] = Math.max(this.#latency[image]!, steps);
+  }
+
+  /** Spikes of one position in step t; those of settling steps count in the last. */
   count(l: number, t: number, position: number, spikes: number): void {
+    t = Math.min(t, this.steps - 1);
     this.spikes[l]![t]! += spikes;
     this.accumulates[l]![t]! += spikes * this.fanOuts[l]![position]!;
   }
@@ -72,9 +81,11 @@ export class Tally {
   ): void {
     const { spikes, membrane, currents, counts } = this.records[l]!;
     const at = (image * this.steps + t) * s.length;
-    spikes?.set(s, at);
-    membrane?.set(v, at);
-    currents?.set(current, at);
+    if (t < this.steps) {
+      spikes?.set(s, at);
+      membrane?.set(v, at);
+      currents?.set(current, at);
+    }
     if (counts) for (let i = 0; i < s.length; i++) counts[image * s.length + i]! += s[i]!;
   }
 
@@ -92,6 +103,7 @@ export class Tally {
       };
     });
     const { classes } = network;
+    const latency = how.schedule === 'settling' ? { latency: this.#latency } : {};
     return {
       ...how,
       steps,
@@ -101,6 +113,7 @@ export class Tally {
       predictions: predict(logits, classes),
       layers,
       record: this.records,
+      ...latency,
     };
   }
 }

@@ -112,8 +112,13 @@ function run(layers: readonly Layer[], map: FeatureMap, network: TrainedNetwork)
   return map;
 }
 
-/** The converted network with the clipped rate in place of spikes. */
-export function forwardConverted(snn: SpikingNetwork, image: ArrayLike<number>): Float64Array {
+/** The converted network with a rate in place of spikes: the clipped one, or what `rate` says. */
+export function forwardConverted(
+  snn: SpikingNetwork,
+  image: ArrayLike<number>,
+  rate: (z: number, theta: number, layer: number) => number = (z, theta) =>
+    clip(z, theta, snn.neuron !== 'unipolar'),
+): Float64Array {
   const maps: FeatureMap[] = [];
   const input: FeatureMap = { shape: snn.input, x: Float64Array.from(image) };
   snn.layers.forEach((layer, l) => {
@@ -130,12 +135,11 @@ export function forwardConverted(snn: SpikingNetwork, image: ArrayLike<number>):
         layer.shape,
       );
     });
-    const symmetric = snn.neuron !== 'unipolar';
     const last = l === snn.layers.length - 1;
     maps.push(
       make(layer.shape, (y, x, c) => {
         const z = sums.reduce((sum, map) => sum + at(map, y, x, c), layer.bias[c]!);
-        return last ? z : clip(z, layer.theta[c % layer.theta.length]!, symmetric);
+        return last ? z : rate(z, layer.theta[c % layer.theta.length]!, l);
       }),
     );
   });

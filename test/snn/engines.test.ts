@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
+import { quantised } from './quantised.ts';
 import { randomImages, randomTrainedNetwork } from './random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };
@@ -59,6 +60,43 @@ test('event = dense on numbers that round, for the sums have one order', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test("settling: all engines agree, and every count is the quantised network's", () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom(1, 2, 4, 8),
+      fc.constantFrom('half', 'tracer'),
+      (seed, steps, neuron) => {
+        const trained = randomTrainedNetwork(seed);
+        const { snn } = convert(trained, { neuron: neuron as 'half' | 'tracer' });
+        const images = randomImages(trained, 2, seed);
+        const run = (options: Partial<SimulateOptions>): SimulationResult =>
+          simulate(snn, images, { steps, record, schedule: 'settling', ...options });
+        const expected = run({ engine: 'dense' });
+        assertSameRun(run({ kernels: 'reference' }), expected);
+        assertSameRun(run({ kernels: 'simd' }), expected);
+        assert.deepEqual(run({ kernels: 'simd' }).latency, expected.latency);
+        const { counts, logits } = quantised(snn, images.subarray(0, images.length / 2), steps);
+        counts.forEach((layer, l) => {
+          assert.deepEqual([...expected.record[l]!.counts!.subarray(0, layer.length)], layer);
+        });
+        assert.deepEqual([...expected.logits.subarray(-2 * snn.classes, -snn.classes)], logits);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('settling does not fit a truncating neuron', () => {
+  const { snn } = convert(randomTrainedNetwork(1), { neuron: 'full' });
+  const run = (): SimulationResult =>
+    simulate(snn, new Float32Array(snn.input[0] * snn.input[1] * snn.input[2]), {
+      steps: 1,
+      schedule: 'settling',
+    });
+  assert.throws(run, /^UsageError: schedule: settling rounds/);
 });
 
 test('conservation on every neuron: theta N = sum of I + v0 - v_T', () => {

@@ -20,7 +20,11 @@ export const LAYER_FIELDS = [
   'base', // constant current
   'baseImage', // its stride per image, 0: shared
   'basePosition', // and per position, 0: shared
-  'fires', // 0: currents are only stored
+  'fires', // a Mode
+  'initial', // 1: the first step starts from v0
+  'limit', // tracer: the most and
+  'lowest', // the least a neuron may have sent
+  'sent', // tracer: [images, positions, channels], signed spike counts as f32
   'v', // [images, positions, channels]
   'start', // v0 [channels]
   'theta', // [channels], +Infinity in the padding
@@ -33,6 +37,9 @@ export const LAYER_FIELDS = [
   'groups', // number of synapse groups
   'firstGroup', // address of their descriptors
 ] as const;
+
+/** What happens with a current: it is stored; it makes spikes; it is added to v; it makes a tracer's spikes. */
+export const Mode = { store: 0, fire: 1, accumulate: 2, trace: 3 } as const;
 
 export const GROUP_FIELDS = [
   'kind', // 0 spikes through weights, 1 identity, 2 image through weights

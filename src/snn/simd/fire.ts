@@ -5,7 +5,9 @@
 import {
   type Expression,
   type FunctionBuilder,
+  f32,
   f32x4,
+  f32x4Constant,
   i32,
   i32x4,
   type Local,
@@ -24,31 +26,76 @@ export interface Membrane {
   /** Address of the pair of words. */
   readonly mask: Local<'i32'>;
   readonly overload: Local<'i32'>;
+  /** Address of this block's spike counts, and their limits (tracer). */
+  readonly sent: Local<'i32'>;
+  readonly limit: Expression<'i32'>;
+  readonly lowest: Expression<'i32'>;
+}
+
+type Vector = Local<'v128'>;
+
+/** Where a neuron fires +1 and -1, as lane masks; `spiked` is told what came of it. */
+interface Rule {
+  readonly up: (m: Vector, r: number) => Expression<'v128'>;
+  readonly down: (m: Vector, r: number) => Expression<'v128'>;
+  readonly spiked?: (plus: Vector, minus: Vector, r: number) => void;
 }
 
 export function fire(f: FunctionBuilder, membrane: Membrane): void {
-  const { sums, from, to, theta, up, down, mask, overload } = membrane;
-  const [positive, negative, over] = f.locals(3, 'i32') as [Local<'i32'>, Local<'i32'>, Local<'i32'>];
-  const [m, height, plus, minus] = f.locals(4, 'v128') as [
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-  ];
-  for (const word of [positive, negative, over]) f.set(word, 0);
-  const collect = (word: Local<'i32'>, lanes: Expression<'v128'>, r: number): void =>
+  scan(f, membrane, {
+    up: (m, r) => f32x4.ge(m, v128.load(membrane.up, r * 16)),
+    down: (m, r) => f32x4.le(m, v128.load(membrane.down, r * 16)),
+  });
+}
+
+/** s = +1 if m >= theta and sent < limit; -1 if m < 0 and sent > lowest. */
+export function trace(f: FunctionBuilder, membrane: Membrane): void {
+  const { sent, theta } = membrane;
+  const limit = f.local('v128', f32x4.splat(f32.convert_i32_s(membrane.limit)));
+  const lowest = f.local('v128', f32x4.splat(f32.convert_i32_s(membrane.lowest)));
+  const one = f32x4Constant(1);
+  scan(f, membrane, {
+    up: (m, r) => v128.and(f32x4.ge(m, v128.load(theta, r * 16)), f32x4.lt(v128.load(sent, r * 16), limit)),
+    down: (m, r) => v128.and(f32x4.lt(m, f32x4Constant(0)), f32x4.gt(v128.load(sent, r * 16), lowest)),
+    spiked: (plus, minus, r) => {
+      const difference = f32x4.sub(v128.and(plus, one), v128.and(minus, one));
+      f.do(v128.store(sent, f32x4.add(v128.load(sent, r * 16), difference), r * 16));
+    },
+  });
+}
+
+/** v = v + I. */
+export function accumulate(f: FunctionBuilder, { sums, from, to }: Membrane): void {
+  f.do(...sums.map((current, r) => v128.store(to, f32x4.add(v128.load(from, r * 16), current), r * 16)));
+}
+
+/** overload += lanes with abs(I) > theta. */
+export function countOverload(f: FunctionBuilder, { sums, theta, overload }: Membrane): void {
+  const over = f.local('i32', 0);
+  f.set(over, 0);
+  sums.forEach((current, r) => {
+    const lanes = f32x4.gt(f32x4.abs(current), v128.load(theta, r * 16));
+    f.set(over, i32.or(over, i32.shl(i32x4.bitmask(lanes), r * 4)));
+  });
+  f.advance(overload, i32.popcnt(over));
+}
+
+function scan(f: FunctionBuilder, { sums, from, to, theta, mask }: Membrane, rule: Rule): void {
+  const [positive, negative] = f.locals(2, 'i32') as [Local<'i32'>, Local<'i32'>];
+  const [m, height, plus, minus] = f.locals(4, 'v128') as [Vector, Vector, Vector, Vector];
+  for (const word of [positive, negative]) f.set(word, 0);
+  const collect = (word: Local<'i32'>, lanes: Vector, r: number): void =>
     f.set(word, i32.or(word, i32.shl(i32x4.bitmask(lanes), r * 4)));
   sums.forEach((current, r) => {
-    f.set(height, v128.load(theta, r * 16));
-    collect(over, f32x4.gt(f32x4.abs(current), height), r);
     f.set(m, f32x4.add(v128.load(from, r * 16), current));
-    f.set(plus, f32x4.ge(m, v128.load(up, r * 16)));
-    f.set(minus, f32x4.le(m, v128.load(down, r * 16)));
+    f.set(plus, rule.up(m, r));
+    f.set(minus, v128.andnot(rule.down(m, r), plus));
     collect(positive, plus, r);
     collect(negative, minus, r);
+    rule.spiked?.(plus, minus, r);
+    f.set(height, v128.load(theta, r * 16));
     f.set(m, f32x4.add(f32x4.sub(m, v128.and(plus, height)), v128.and(minus, height)));
     f.do(v128.store(to, m, r * 16));
   });
   f.do(i32.store(mask, positive), i32.store(mask, negative, 4));
-  f.set(overload, i32.add(overload, i32.popcnt(over)));
 }

@@ -10,8 +10,8 @@ import {
   type ModuleBuilder,
   v128,
 } from '../../kernels/assembler/assembler.ts';
-import { GROUP_FIELDS, LAYER_FIELDS, reader } from './descriptor.ts';
-import { fire } from './fire.ts';
+import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
+import { accumulate, countOverload, fire, trace } from './fire.ts';
 import { gatherIdentity, gatherPixels, gatherSpikes } from './gather.ts';
 
 const layer = reader(LAYER_FIELDS);
@@ -55,7 +55,7 @@ function blockBody(
   const i = <N extends string>(...names: N[]): Record<N, Local<'i32'>> =>
     Object.fromEntries(names.map((name) => [name, f.local('i32')])) as Record<N, Local<'i32'>>;
   const at2 = i('y', 'endY', 'x', 't', 'position', 'moment', 'groupAt', 'g', 'base', 'blockByte');
-  const fires = i('from', 'to', 'theta', 'up', 'down', 'mask', 'overload', 'address');
+  const fires = i('from', 'to', 'theta', 'up', 'down', 'mask', 'overload', 'address', 'sent');
   const { y, endY, x, t, position, moment, groupAt, g, base, blockByte } = at2;
   f.set(blockByte, i32.shl(block, 7));
   for (const name of ['theta', 'up', 'down'] as const)
@@ -99,11 +99,27 @@ function blockBody(
         kept('currents', (r) => sums[r]!);
         f.if(layer(at, 'fires'), () => {
           f.set(fires.from, fires.to);
-          f.if(i32.eqz(t), () => f.set(fires.from, i32.add(layer(at, 'start'), blockByte)));
+          const start = i32.and(layer(at, 'initial'), i32.eqz(t));
+          f.if(start, () => f.set(fires.from, i32.add(layer(at, 'start'), blockByte)));
           const index = i32.add(i32.mul(moment, layer(at, 'positions')), position);
           const pair = i32.add(i32.mul(index, layer(at, 'blocks')), block);
           f.set(fires.mask, i32.add(layer(at, 'masks'), i32.shl(pair, 3)));
-          fire(f, { sums, ...fires });
+          const membrane = { sums, ...fires, limit: layer(at, 'limit'), lowest: layer(at, 'lowest') };
+          countOverload(f, membrane);
+          f.if(
+            i32.eq(layer(at, 'fires'), Mode.fire),
+            () => fire(f, membrane),
+            () => {
+              f.if(
+                i32.eq(layer(at, 'fires'), Mode.trace),
+                () => {
+                  f.set(fires.sent, i32.add(layer(at, 'sent'), i32.sub(fires.to, layer(at, 'v'))));
+                  trace(f, membrane);
+                },
+                () => accumulate(f, membrane),
+              );
+            },
+          );
           kept('membranes', (r) => v128.load(fires.to, r * 16));
         });
       });

@@ -8,8 +8,8 @@ import { type Charged, chargeSynapses, neurons } from '../geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../network.ts';
 import { FIRE_RULES } from '../neuron.ts';
 import type { RecordOptions } from '../simulation.ts';
-import { GROUP_FIELDS, LAYER_FIELDS, QUEUE_FIELDS, row } from './descriptor.ts';
-import { BLOCK, type Blocks, blockLength, blocksOf, packChannels, packWeights } from './pack.ts';
+import { GROUP_FIELDS, LAYER_FIELDS, Mode, QUEUE_FIELDS, row } from './descriptor.ts';
+import { type Blocks, blockLength, blocksOf, packChannels, packWeights } from './pack.ts';
 
 export interface QueueMemory {
   readonly pool: number;
@@ -30,6 +30,12 @@ export interface LayerMemory {
   readonly analogue: number;
   /** The image's synapses, to be summed over their windows first. */
   readonly pixels: readonly { readonly synapses: Charged; readonly address: number }[];
+  /** The constant current and its strides, and as much silence. */
+  readonly constant: Constant;
+  readonly silence: Constant;
+  /** Spike counts of tracers, or 0, and their bytes for one image. */
+  readonly sent: number;
+  readonly mapBytes: number;
   readonly masks: number;
   readonly currents: number;
   readonly membranes: number;
@@ -40,12 +46,19 @@ export interface LayerMemory {
   readonly queues: readonly QueueMemory[];
 }
 
+export interface Constant {
+  readonly base: number;
+  readonly baseImage: number;
+  readonly basePosition: number;
+}
+
 export interface Extent {
   /** Images at once. */
   readonly images: number;
   readonly steps: number;
   readonly lanes: number;
   readonly record: RecordOptions;
+  readonly settling: boolean;
 }
 
 /** Allocates and fills; `earlier` are the layers before this one. */
@@ -78,7 +91,16 @@ export function layOut(
   const bias = perChannel(layer.bias, 0);
   const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
   const fromImage = charged.filter((synapses) => synapses.from < 0);
-  const constant = fromImage.length > 0 ? arena.allocate(images * mapBytes) : 0;
+  const pixelCurrents = fromImage.length > 0 ? arena.allocate(images * mapBytes) : 0;
+  const constant: Constant = {
+    base: pixelCurrents || bias,
+    baseImage: pixelCurrents ? mapBytes : 0,
+    basePosition: pixelCurrents ? blocks.padded * 4 : 0,
+  };
+  const tracer = network.neuron === 'tracer';
+  const exact = tracer || extent.settling;
+  // accumulate, then fire: potentials start at theta / 2, as a tracer's do
+  const initialPotential = extent.settling ? 0.5 : network.initialPotential;
   const rowsPerTask = Math.max(
     1,
     Math.min(height, Math.floor((blocks.count * images * height) / (extent.lanes * 16))),
@@ -104,6 +126,9 @@ export function layOut(
     firstStep: 0,
     endStep: steps,
     overloads,
+    initial: 1,
+    limit: steps,
+    lowest: network.neuron === 'unipolar' ? 0 : -steps,
   };
   const weigh = (synapses: Charged): { weights: number; blockBytes: number } => {
     const length = (synapses.weight.length / channels) * blocks.padded;
@@ -163,17 +188,16 @@ export function layOut(
   const masks = allocateIf(fires, moments * positions * blocks.count * 8);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
+  const sent = allocateIf(fires && exact, images * mapBytes);
   const descriptor = table(
     row(LAYER_FIELDS, {
       ...shared,
-      base: constant || bias,
-      baseImage: constant ? mapBytes : 0,
-      basePosition: constant ? blocks.padded * 4 : 0,
-      fires: fires ? 1 : 0,
+      ...constant,
+      fires: fires ? (tracer ? Mode.trace : extent.settling ? Mode.accumulate : Mode.fire) : Mode.store,
       v: allocateIf(fires, images * mapBytes),
       start: fires
         ? perChannel(
-            Float32Array.from(theta, (value) => value * network.initialPotential),
+            Float32Array.from(theta, (value) => value * initialPotential),
             0,
           )
         : 0,
@@ -190,6 +214,7 @@ export function layOut(
             Number.NEGATIVE_INFINITY,
           )
         : 0,
+      sent,
       masks,
       currents,
       membranes,
@@ -197,8 +222,18 @@ export function layOut(
       firstGroup: concatenate(spikeGroups),
     }),
   );
-  const none = { fires: 0, v: 0, start: 0, theta: 0, up: 0, down: 0, masks: 0, membranes: 0 };
-  const analogue = constant
+  const none = {
+    sent: 0,
+    fires: Mode.store,
+    v: 0,
+    start: 0,
+    theta: 0,
+    up: 0,
+    down: 0,
+    masks: 0,
+    membranes: 0,
+  };
+  const analogue = pixelCurrents
     ? table(
         row(LAYER_FIELDS, {
           ...shared,
@@ -208,7 +243,7 @@ export function layOut(
           base: bias,
           baseImage: 0,
           basePosition: 0,
-          currents: constant,
+          currents: pixelCurrents,
           groups: imageGroups.length,
           firstGroup: concatenate(imageGroups),
         }),
@@ -249,6 +284,10 @@ export function layOut(
     rowTasks,
     analogue,
     pixels,
+    constant,
+    silence: { base: perChannel([0], 0), baseImage: 0, basePosition: 0 },
+    sent,
+    mapBytes,
     masks,
     currents,
     membranes,
@@ -258,5 +297,3 @@ export function layOut(
     queues,
   };
 }
-
-export { BLOCK };

@@ -12,6 +12,7 @@ export function keepRecords(
   first: number,
   count: number,
   steps: number,
+  countsOnly: boolean,
 ): void {
   const { positions, blocks, layer } = memory;
   const channels = layer.shape[2];
@@ -22,7 +23,7 @@ export function keepRecords(
       [memory.currents, record.currents],
       [memory.membranes, record.membrane],
     ] as const) {
-      if (!to) continue;
+      if (!to || countsOnly) continue;
       const length = positions * blocks.padded;
       const padded = heap.f32(from + moment * length * 4, length);
       for (let n = 0; n < neurons; n++)
@@ -38,7 +39,7 @@ export function keepRecords(
       const c = n % channels;
       const pair = (Math.floor(n / channels) * blocks.count + (c >> 5)) * 2;
       const s = ((words[pair]! >>> (c & 31)) & 1) - ((words[pair + 1]! >>> (c & 31)) & 1);
-      if (record.spikes) record.spikes[at + n] = s;
+      if (record.spikes && !countsOnly) record.spikes[at + n] = s;
       if (record.counts) record.counts[image * neurons + n]! += s;
     }
   }

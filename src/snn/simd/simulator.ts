@@ -9,7 +9,7 @@ import { neurons } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
 import type { Tally } from '../tally.ts';
-import { LAYER_FIELDS, QUEUE_FIELDS } from './descriptor.ts';
+import { LAYER_FIELDS, type LayerField, Mode, QUEUE_FIELDS, type QueueField } from './descriptor.ts';
 import { type LayerMemory, layOut } from './layer-memory.ts';
 import { eventProgram } from './program.ts';
 import { keepRecords } from './records.ts';
@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   readonly heap: Heap;
   readonly team: Team;
   readonly steps: number;
-  readonly schedule: Exclude<Schedule, 'settling'>;
+  readonly schedule: Schedule;
   /** Images at once. */
   readonly batch: number;
   readonly record: RecordOptions;
@@ -38,7 +38,8 @@ export class EventSimulator {
     this.#arena = new Arena(heap, 2 ** 20);
     this.#program = eventProgram(heap, team);
     const layers: LayerMemory[] = [];
-    const extent = { images: batch, steps, lanes: team.lanes, record };
+    const settling = options.schedule === 'settling';
+    const extent = { images: batch, steps, lanes: team.lanes, record, settling };
     network.layers.forEach((_, l) => {
       layers.push(layOut(network, l, layers, this.#arena, extent));
     });
@@ -52,12 +53,16 @@ export class EventSimulator {
 
   /** images: [count <= batch, ...input]; the tally counts them from `first` on. */
   run(images: Float32Array<ArrayBufferLike>, first: number, tally: Tally): void {
-    const { steps, schedule } = this.#options;
+    const { steps, schedule, heap } = this.#options;
     const count = images.length / neurons(this.#network.input);
     this.#drive(images, count);
-    if (schedule === 'layered') this.#advance(count, 0, steps);
-    else for (let t = 0; t < steps; t++) this.#advance(count, t, t + 1);
-    this.#report(first, count, tally);
+    for (const memory of this.#layers) {
+      if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
+    }
+    if (schedule === 'streaming') for (let t = 0; t < steps; t++) this.#advance(count, t, t + 1);
+    else this.#advance(count, 0, steps);
+    this.#report(first, count, 0, tally);
+    if (schedule === 'settling') this.#settle(first, count, tally);
   }
 
   close(): void {
@@ -70,7 +75,7 @@ export class EventSimulator {
     const pixels = neurons(this.#network.input);
     for (const memory of this.#layers) {
       if (!memory.analogue) continue;
-      const base = this.#field(memory.analogue, 'currents');
+      const base = this.#get(memory.analogue, 'currents');
       const { padded } = memory.blocks;
       const plain = memory.pixels.some(({ synapses }) => synapses.kind === 'identity');
       for (let i = 0; i < count; i++) {
@@ -96,25 +101,54 @@ export class EventSimulator {
   #advance(count: number, from: number, to: number): void {
     const { team } = this.#options;
     for (const memory of this.#layers) {
-      this.#set(memory.descriptor, LAYER_FIELDS.indexOf('firstStep'), from);
-      this.#set(memory.descriptor, LAYER_FIELDS.indexOf('endStep'), to);
+      this.#put(memory.descriptor, { firstStep: from, endStep: to });
       this.#runLayer(memory, memory.descriptor, count);
       for (const queue of memory.queues) {
-        this.#set(queue.descriptor, QUEUE_FIELDS.indexOf('firstStep'), from);
-        this.#set(queue.descriptor, QUEUE_FIELDS.indexOf('stepsNow'), to - from);
+        this.#put(queue.descriptor, { firstStep: from, stepsNow: to - from }, QUEUE_FIELDS);
         team.run(this.#program, 'collect', count * (to - from) * queue.mapHeight, [queue.descriptor]);
       }
     }
   }
 
-  #runLayer(memory: LayerMemory, descriptor: number, count: number): void {
-    this.#set(descriptor, LAYER_FIELDS.indexOf('images'), count);
-    const tasks = memory.blocks.count * count * memory.rowTasks;
-    this.#options.team.run(this.#program, 'layer', tasks, [descriptor]);
+  /** Tracers go on without input until none fires; for the others the answer stands after T steps a layer. */
+  #settle(first: number, count: number, tally: Tally): void {
+    const { steps } = this.#options;
+    const tracer = this.#network.neuron === 'tracer';
+    for (let i = 0; i < count; i++) tally.settle(first + i, tracer ? steps : this.#layers.length * steps);
+    if (!tracer) return;
+    for (const memory of this.#layers) this.#constant(memory, false);
+    for (let from = steps, spikes = 1; spikes > 0; from += steps) {
+      this.#advance(count, 0, steps);
+      spikes = this.#report(first, count, from, tally);
+    }
+    for (const memory of this.#layers) this.#constant(memory, true);
   }
 
-  #report(first: number, count: number, tally: Tally): void {
+  /** Switches a layer's constant current on or off; without it potentials go on from where they are. */
+  #constant(memory: LayerMemory, on: boolean): void {
+    const { base, baseImage, basePosition } = on ? memory.constant : memory.silence;
+    this.#put(memory.descriptor, { base, baseImage, basePosition, initial: on ? 1 : 0 });
+  }
+
+  #runLayer(memory: LayerMemory, descriptor: number, count: number): void {
+    this.#put(descriptor, { images: count });
+    const tasks = memory.blocks.count * count * memory.rowTasks;
+    const run = (): void => this.#options.team.run(this.#program, 'layer', tasks, [descriptor]);
+    run();
+    if (this.#get(descriptor, 'fires') !== Mode.accumulate) return;
+    // all inputs are in: now the T slots of emission
+    const [groups, currents] = [this.#get(descriptor, 'groups'), this.#get(descriptor, 'currents')];
+    this.#constant(memory, false);
+    this.#put(descriptor, { groups: 0, currents: 0, fires: Mode.trace });
+    run();
+    this.#put(descriptor, { groups, currents, fires: Mode.accumulate });
+    this.#constant(memory, true);
+  }
+
+  /** Hands steps from..from+T-1 to the tally; returns how many spikes there were. */
+  #report(first: number, count: number, from: number, tally: Tally): number {
     const { heap, team, steps, record } = this.#options;
+    let spikes = 0;
     this.#layers.forEach((memory, l) => {
       const { blocks, positions } = memory;
       if (memory.masks) {
@@ -122,11 +156,16 @@ export class EventSimulator {
         team.run(this.#program, 'census', count * steps, [masks, positions, blocks.count, fanOuts, totals]);
         const sums = heap.f64(totals, count * steps * 2);
         for (let moment = 0; moment < count * steps; moment++) {
-          tally.spikes[l]![moment % steps]! += sums[moment * 2]!;
-          tally.accumulates[l]![moment % steps]! += sums[moment * 2 + 1]!;
+          const t = from > 0 ? steps - 1 : moment % steps;
+          tally.spikes[l]![t]! += sums[moment * 2]!;
+          tally.accumulates[l]![t]! += sums[moment * 2 + 1]!;
+          spikes += sums[moment * 2]!;
+          if (from > 0 && sums[moment * 2]! > 0) {
+            tally.settle(first + Math.floor(moment / steps), from + (moment % steps) + 1);
+          }
         }
         const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
-        for (const overload of overloads) tally.overloads[l]! += overload;
+        if (from === 0) for (const overload of overloads) tally.overloads[l]! += overload;
         overloads.fill(0);
       } else {
         const { classes } = this.#network;
@@ -134,20 +173,26 @@ export class EventSimulator {
         for (let i = 0; i < count; i++)
           for (let t = 0; t < steps; t++) {
             const row = heap.f32(memory.currents + (i * steps + t) * stride * 4, stride);
-            tally.readout(first + i, t, row.subarray(0, classes));
+            tally.readout(first + i, from + t, row.subarray(0, classes));
           }
       }
       if (record.spikes || record.membrane || record.currents || record.counts) {
-        keepRecords(heap, memory, tally.records[l]!, first, count, steps);
+        keepRecords(heap, memory, tally.records[l]!, first, count, steps, from > 0);
       }
     });
+    return spikes;
   }
 
-  #set(descriptor: number, field: number, value: number): void {
-    this.#options.heap.i32(descriptor + field * 4, 1)[0] = value;
+  #put(
+    descriptor: number,
+    values: Partial<Record<LayerField | QueueField, number>>,
+    fields: readonly string[] = LAYER_FIELDS,
+  ): void {
+    const row = this.#options.heap.i32(descriptor, fields.length);
+    for (const [field, value] of Object.entries(values)) row[fields.indexOf(field)] = value;
   }
 
-  #field(descriptor: number, field: (typeof LAYER_FIELDS)[number]): number {
+  #get(descriptor: number, field: LayerField): number {
     return this.#options.heap.i32(descriptor + LAYER_FIELDS.indexOf(field) * 4, 1)[0]!;
   }
 }
