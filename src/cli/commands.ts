@@ -6,5 +6,6 @@ import { convert } from './commands/convert.ts';
 import { datasets } from './commands/datasets.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
+import { verify } from './commands/verify.ts';
 
-export const COMMANDS: readonly Command[] = [train, convert, simulate, datasets];
+export const COMMANDS: readonly Command[] = [train, convert, simulate, verify, datasets];

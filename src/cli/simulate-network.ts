@@ -27,7 +27,18 @@ export function networkInput(dataset: Dataset, start: number, count: number): Fl
   return input;
 }
 
-/** @throws InputError when the network was made for images of another size */
+/** @throws InputError when the network was made for images of another size, or cannot be run step by step */
+export function checkInput(network: SpikingNetwork, dataset: Dataset): void {
+  if (network.input.join() !== dataset.shape.join())
+    throw new InputError(
+      `${dataset.name}: images of ${dataset.shape.join('x')}, but ${network.name} expects ${network.input.join('x')}; use the data set the network was trained on`,
+    );
+  if (network.neuron === 'tracer')
+    throw new InputError(
+      `${network.name}: tracer neurons run in the settling schedule, which this version does not have; convert with --neuron half or full`,
+    );
+}
+
 export async function simulateNetwork(
   network: SpikingNetwork,
   dataset: Dataset,
@@ -35,10 +46,7 @@ export async function simulateNetwork(
   progress: Progress,
   label: string,
 ): Promise<Simulated> {
-  if (network.input.join() !== dataset.shape.join())
-    throw new InputError(
-      `${dataset.name}: images of ${dataset.shape.join('x')}, but ${network.name} expects ${network.input.join('x')}; use the data set the network was trained on`,
-    );
+  checkInput(network, dataset);
   progress.start(label, dataset.count);
   const portions: SimulationResult[] = [];
   let right = 0;

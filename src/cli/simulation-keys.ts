@@ -26,7 +26,12 @@ export function byStep(values: ArrayLike<number>): ByStep {
 
 /** The result keys of a simulation. */
 export interface SimulationKeys extends ResultKeys {
-  readonly snn: { readonly accuracy: ByStep; readonly mismatches?: ByStep; readonly reference?: string };
+  readonly snn: {
+    readonly accuracy: ByStep;
+    readonly mismatches?: number;
+    readonly mismatchesByStep?: ByStep;
+    readonly reference?: string;
+  };
   readonly spikes: NonNullable<ResultKeys['spikes']>;
   readonly operations: OperationCounts;
   readonly energy: Readonly<Record<string, EnergyEstimate>>;
@@ -50,7 +55,8 @@ export function simulationKeys(
     snn: {
       accuracy: byStep(accuracyBySteps(result, labels)),
       ...(reference && {
-        mismatches: byStep(mismatches(result, reference.predictions)),
+        mismatches: mismatches(result, reference.predictions).at(-1)!,
+        mismatchesByStep: byStep(mismatches(result, reference.predictions)),
         reference: reference.name,
       }),
     },

@@ -6,7 +6,7 @@ import { choice, integers, type Option } from './options.ts';
 
 export type SimulationOptions = {
   readonly steps: Option<readonly number[]>;
-  readonly schedule: Option<Schedule>;
+  readonly schedule: Option<Exclude<Schedule, 'settling'>>;
   readonly engine: Option<EngineName>;
 };
 
@@ -18,9 +18,9 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     4096,
   ),
   schedule: choice(
-    ['streaming', 'layered', 'settling'],
+    ['streaming', 'layered'],
     'streaming',
-    'step by step, layer by layer, or until settled (the exact modes)',
+    'step by step, or each layer over all steps: the same spikes',
   ),
   engine: choice(['event', 'dense'], 'event', 'only spikes travel, or every synapse at every step'),
 };

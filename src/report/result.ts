@@ -54,11 +54,12 @@ export interface LearningEpoch {
 /** What applies of these; accuracies in percent. */
 export interface ResultKeys {
   readonly ann?: { readonly accuracy: number };
-  readonly quantised?: { readonly accuracy: ByStep | number };
+  readonly quantised?: { readonly accuracy: number };
   readonly snn?: {
     readonly accuracy?: ByStep;
-    /** Images whose class differs from the reference's. */
-    readonly mismatches?: ByStep | number;
+    /** Images whose class after the last step differs from the reference's. */
+    readonly mismatches?: number;
+    readonly mismatchesByStep?: ByStep;
     readonly reference?: string;
   };
   readonly spikes?: {

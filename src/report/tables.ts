@@ -94,3 +94,56 @@ export function learningTable(curve: readonly LearningEpoch[]): TableData {
     ]),
   };
 }
+
+/** A stage between the trained network and its spikes. */
+export interface StageRow {
+  readonly name: string;
+  readonly accuracy: number;
+  readonly lost: number;
+  readonly changed: number;
+}
+
+export function stageTable(stages: readonly StageRow[]): TableData {
+  return {
+    columns: [
+      { title: 'stage', align: 'left' },
+      right('accuracy %'),
+      right('points lost'),
+      right('classes changed'),
+    ],
+    rows: stages.map(({ name, accuracy, lost, changed }, i) => [
+      name,
+      percent(accuracy),
+      i === 0 ? '' : percent(lost),
+      i === 0 ? '' : String(changed),
+    ]),
+  };
+}
+
+/** A spiking layer's rates beside the activations they stand for. */
+export interface LayerRow {
+  readonly name: string;
+  readonly correlation: number;
+  readonly error: number;
+  readonly bias: number;
+  readonly otherCount: number;
+}
+
+export function layerTable(layers: readonly LayerRow[]): TableData {
+  return {
+    columns: [
+      { title: 'layer', align: 'left' },
+      right('correlation'),
+      right('rms error / theta'),
+      right('mean error / theta'),
+      right('other count %'),
+    ],
+    rows: layers.map((layer) => [
+      layer.name,
+      layer.correlation.toFixed(4),
+      layer.error.toFixed(4),
+      layer.bias.toFixed(5),
+      percent(100 * layer.otherCount),
+    ]),
+  };
+}

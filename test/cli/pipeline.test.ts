@@ -69,7 +69,8 @@ test('train, convert, simulate: each file feeds the next, each result has its ke
     assert.equal(e.config!.dataset, 'strokes');
     assert.equal(Number(e.ann!.accuracy), accuracy);
     assert.equal(e.snn!.reference, 'ANN');
-    for (const keys of [e.snn!.accuracy, e.snn!.mismatches, e.spikes!.perNeuron, e.operations!.snnAc])
+    assert.equal(e.snn!.mismatches, e.snn!.mismatchesByStep!['4']);
+    for (const keys of [e.snn!.accuracy, e.snn!.mismatchesByStep, e.spikes!.perNeuron, e.operations!.snnAc])
       assert.deepEqual(Object.keys(keys!), ['1', '2', '3', '4']);
     assert.equal(Number(e.spikes!.density!.act1!.length), 4);
     assert.ok(Number(e.operations!.annMac) > Number(e.operations!.snnMac));

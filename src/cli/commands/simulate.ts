@@ -76,12 +76,10 @@ export const simulate: Command = defineCommand({
       print(
         `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,
       );
-      if (evaluation && keys.snn.mismatches) {
-        const last = options.steps.at(-1)!;
+      if (evaluation)
         print(
-          `ANN ${percent(evaluation.accuracy)} %; at T = ${last} the spikes answer differently on ${keys.snn.mismatches[last]} of ${dataset.count} images`,
+          `ANN ${percent(evaluation.accuracy)} %; at T = ${simulated.result.steps} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
         );
-      }
       return {
         exit: 0,
         result: {

@@ -1,0 +1,129 @@
+/**
+ * @file Runs a spiking network with everything recorded, checks the laws on every neuron of that run, and compares it with
+ * what it stands for: the folded network (T = infinity) and the quantised one (each neuron sends the ideal count).
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Dataset } from '../data/dataset.ts';
+import { imageSize } from '../data/dataset.ts';
+import { argmax } from '../nn/evaluate.ts';
+import { certify } from '../proof/certificate.ts';
+import { folded } from '../proof/folded.ts';
+import { quantised } from '../proof/quantised.ts';
+import { traceLayer } from '../proof/trace.ts';
+import { wiringOf } from '../proof/wiring.ts';
+import type { LawResult } from '../report/result.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import { simulate } from '../snn/simulate.ts';
+import type { SimulateOptions, SimulationResult } from '../snn/simulation.ts';
+import { LawTally } from './law-tally.ts';
+import { LayerComparison, type LayerLoss } from './layer-comparison.ts';
+import type { Progress } from './progress.ts';
+import { checkInput, joinPortions, networkInput, type Simulated } from './simulate-network.ts';
+
+/** Currents, potentials and spikes of so many images are held at once. */
+const PORTION = 10;
+
+export interface NetworkCheck {
+  readonly laws: readonly LawResult[];
+  /** Share of neurons (over images) to which the count law applies; null where the neuron has none. */
+  readonly covered: number | null;
+  /** Class of each image. */
+  readonly folded: Uint8Array;
+  readonly quantised: Uint8Array;
+  /** After the last step. */
+  readonly snn: Uint8Array;
+  /** [count, classes] */
+  readonly foldedLogits: Float64Array;
+  readonly layers: readonly LayerLoss[];
+  /** The run itself, without its records. */
+  readonly simulated: Simulated;
+  /** Images whose class is proven to be the folded network's; null for neurons without a bound. */
+  readonly certified: number | null;
+}
+
+export async function checkNetwork(
+  network: SpikingNetwork,
+  dataset: Dataset,
+  options: SimulateOptions,
+  progress: Progress,
+  label: string,
+): Promise<NetworkCheck> {
+  checkInput(network, dataset);
+  const { count } = dataset;
+  const wiring = wiringOf(network);
+  const tally = new LawTally(network.neuron);
+  const spiking = network.layers.slice(0, -1);
+  const comparisons = spiking.map(({ name }) => new LayerComparison(name, options.steps));
+  const bounded = network.neuron === 'full' || network.neuron === 'half';
+  const classes = {
+    folded: new Uint8Array(count),
+    quantised: new Uint8Array(count),
+    snn: new Uint8Array(count),
+  };
+  const foldedLogits = new Float64Array(count * network.classes);
+  const portions: SimulationResult[] = [];
+  let certified = 0;
+  let milliseconds = 0;
+  const record = { spikes: true, membrane: true, currents: true };
+  progress.start(label, count);
+  for (let start = 0; start < count; start += PORTION) {
+    const images = Math.min(PORTION, count - start);
+    const input = networkInput(dataset, start, images);
+    const size = imageSize(dataset.shape);
+    const begun = performance.now();
+    const result = simulate(network, input, { ...options, record });
+    milliseconds += performance.now() - begun;
+    portions.push({ ...result, record: [] });
+    for (let i = 0; i < images; i++) {
+      const image = input.subarray(i * size, (i + 1) * size);
+      const ideal = folded(network, image, wiring);
+      const counts = quantised(network, image, options.steps, wiring);
+      foldedLogits.set(ideal.logits, (start + i) * network.classes);
+      classes.folded[start + i] = argmax(ideal.logits, 0, network.classes);
+      classes.quantised[start + i] = argmax(counts.logits, 0, network.classes);
+      classes.snn[start + i] = result.predictions[(options.steps - 1) * images + i]!;
+      const traces = spiking.map((_, l) => traceLayer(network, result, l, i));
+      traces.forEach((trace, l) => {
+        tally.addLayer(trace);
+        comparisons[l]!.add(trace.counts, ideal.activations[l]!, counts.counts[l]!);
+      });
+      if (!bounded) continue;
+      const certificate = certify(network, result, i, { foldedLogits: ideal.logits, wiring, traces });
+      if (certificate.certified) certified++;
+      tally.add('T15', 'abs(logit - folded logit) <= propagated bound', network.classes, {
+        broken: brokenBounds(certificate.bounds, ideal.logits, result, i),
+        worst: certificate.observed ?? 0,
+        bound: Math.max(...certificate.bounds),
+      });
+    }
+    progress.update(start + images);
+    await setImmediate();
+  }
+  progress.stop();
+  return {
+    laws: tally.laws,
+    covered: tally.covered,
+    ...classes,
+    foldedLogits,
+    simulated: { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds },
+    layers: comparisons.map((comparison) => comparison.result),
+    certified: bounded ? certified : null,
+  };
+}
+
+/** Logits that are farther from the folded network's than proven possible. */
+function brokenBounds(
+  bounds: Float64Array,
+  ideal: Float64Array,
+  result: SimulationResult,
+  image: number,
+): number {
+  const at = ((result.steps - 1) * result.images + image) * result.classes;
+  let broken = 0;
+  for (let c = 0; c < bounds.length; c++) {
+    const logit = result.logits[at + c]!;
+    const rounding = (Math.abs(logit) + bounds[c]!) * 2 ** -16;
+    if (!(Math.abs(logit - ideal[c]!) <= bounds[c]! + rounding)) broken++;
+  }
+  return broken;
+}

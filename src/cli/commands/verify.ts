@@ -1,0 +1,104 @@
+/**
+ * @file `verify`: the laws on this very network and these very images, and where accuracy was lost.
+ */
+import { loadModel } from '../../io/model-file.ts';
+import { loadSnn } from '../../io/snn-file.ts';
+import { modelFrom } from '../../nn/model.ts';
+import { percent } from '../../report/format.ts';
+import { textTable } from '../../report/table.ts';
+import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
+import { createRuntime } from '../../runtime.ts';
+import { checkNetwork } from '../check-network.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { describeTestSet, openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { simulationKeys } from '../simulation-keys.ts';
+import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
+import { SIMULATION_OPTIONS } from '../steps.ts';
+
+export const verify: Command = defineCommand({
+  name: 'verify',
+  summary: 'checks the laws on this very network and data; locates any loss by stage and layer',
+  description:
+    'Runs the spiking network with every current and potential recorded and checks on each neuron what theory says must hold: ' +
+    'conservation, the count law where its premise holds (and how often it does), the bound under overload, the bound on the ' +
+    'logits. Then compares the stages trained, folded, quantised, spiking. A law that does not hold is exit status 1.',
+  positionals: [
+    { name: 'MODEL', help: 'the trained network, a file that train wrote' },
+    { name: 'SNN', help: 'what convert made of it' },
+  ],
+  options: { ...TEST_SET_OPTIONS, ...SIMULATION_OPTIONS },
+  examples: [
+    {
+      line: 'strelu verify runs/digits.safetensors runs/digits.snn.safetensors --limit 500',
+      says: 'on 500 test images, T = 8',
+    },
+    {
+      line: 'strelu verify runs/lenet.safetensors runs/lenet.snn.safetensors --steps 32 --json runs/verify.json',
+      says: 'at T = 32, with everything as JSON',
+    },
+  ],
+  async run(call) {
+    const [modelPath, snnPath] = call.positionals;
+    const { options, progress, print } = call;
+    const trained = await loadModel(modelPath!);
+    const network = await loadSnn(snnPath!);
+    const dataset = await openTestSet(call, network.provenance);
+    const steps = options.steps.at(-1)!;
+    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    try {
+      const ann = annAnswers(runtime, modelFrom(runtime.heap, trained), dataset);
+      const { engine, schedule, kernels } = options;
+      const request = { steps, engine, schedule, kernels, runtime };
+      const check = await checkNetwork(network, dataset, request, progress, 'verifying');
+      const stages = stagesOf(ann, check, dataset.labels, steps);
+      const folding = foldingLaw(trained, ann, check);
+      const laws = [...check.laws, ...(folding ? [folding] : [])];
+      const broken = laws.filter((law) => !law.holds);
+
+      print(
+        `${network.name}, neuron ${network.neuron}, T = ${steps}; ${describeTestSet(dataset, options.seed)}\n`,
+      );
+      print(`${tableText(lawTable(laws))}\n`);
+      if (check.covered !== null)
+        print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);
+      if (check.certified !== null)
+        print(
+          `the class is proven equal to the folded network's for ${check.certified} of ${dataset.count} images`,
+        );
+      print(`\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(check.layers))}`);
+      const lossy = lossyLayer(check);
+      if (lossy)
+        print(
+          `\nmost of the difference enters at ${lossy.name}: correlation ${lossy.from.toFixed(4)} before, ${lossy.to.toFixed(4)} after`,
+        );
+      print(
+        broken.length === 0
+          ? '\nevery law holds'
+          : `\nNOT holding: ${broken.map((law) => law.id).join(', ')}`,
+      );
+
+      const reference = { name: 'quantised ANN', predictions: check.quantised };
+      return {
+        exit: broken.length === 0 ? 0 : 1,
+        result: {
+          ann: { accuracy: ann.trained.accuracy },
+          quantised: { accuracy: stages.at(-2)!.accuracy },
+          ...simulationKeys(network, check.simulated, dataset.labels, reference),
+          laws,
+          stages,
+          layers: check.layers,
+          lossyLayer: lossy,
+          countLawCovers: check.covered,
+          certified: check.certified,
+          images: dataset.count,
+        },
+      };
+    } finally {
+      runtime.close();
+    }
+  },
+});
+
+function tableText({ columns, rows }: ReturnType<typeof lawTable>): string {
+  return textTable(columns, rows);
+}

@@ -1,0 +1,72 @@
+/**
+ * @file Adds up what the laws say about many layers and images.
+ */
+import { checkConservation } from '../proof/conservation.ts';
+import { checkCountLaw } from '../proof/count-law.ts';
+import { checkOverload } from '../proof/overload.ts';
+import type { LayerTrace } from '../proof/trace.ts';
+import type { LawResult } from '../report/result.ts';
+import type { NeuronKind } from '../snn/network.ts';
+
+/** One law: how often it was asked, how often it failed, and the case that came nearest to its bound. */
+interface Count {
+  readonly id: string;
+  readonly says: string;
+  cases: number;
+  broken: number;
+  worst: number;
+  bound: number;
+}
+
+export class LawTally {
+  readonly #neuron: NeuronKind;
+  readonly #counts = new Map<string, Count>();
+  #neurons = 0;
+  #covered = 0;
+
+  constructor(neuron: NeuronKind) {
+    this.#neuron = neuron;
+  }
+
+  /** One layer on one image. */
+  addLayer(trace: LayerTrace): void {
+    const conserved = checkConservation(trace);
+    this.#neurons += conserved.neurons;
+    this.add('T1', 'theta*N = sum I + v0 - v_T, up to the rounding of float32', conserved.neurons, conserved);
+    const counted = checkCountLaw(trace, this.#neuron);
+    if (!counted) return;
+    this.#covered += counted.covered;
+    const law = this.#neuron === 'full' ? 'T3' : 'T7';
+    const says = this.#neuron === 'full' ? 'abs(N - q) < 1' : 'abs(N - q) <= 1/2';
+    this.add(law, `${says} where no current passes theta`, counted.covered, counted);
+    const overload = checkOverload(trace);
+    this.add('T9', 'abs(v_T) <= W_T, whatever the currents (in theta)', counted.neurons, overload);
+  }
+
+  add(
+    id: string,
+    says: string,
+    cases: number,
+    found: { readonly broken: number; readonly worst: number; readonly bound: number },
+  ): void {
+    const count = this.#counts.get(id) ?? { id, says, cases: 0, broken: 0, worst: 0, bound: found.bound };
+    this.#counts.set(id, count);
+    count.cases += cases;
+    count.broken += found.broken;
+    if (found.worst * count.bound >= count.worst * found.bound) {
+      count.worst = found.worst;
+      count.bound = found.bound;
+    }
+  }
+
+  /** Share of neurons (over images) that meet the count law's premise; null where the neuron has no such law. */
+  get covered(): number | null {
+    return this.#counts.has('T3') || this.#counts.has('T7') ? this.#covered / this.#neurons : null;
+  }
+
+  get laws(): LawResult[] {
+    return [...this.#counts.values()]
+      .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
+      .map(({ broken, ...law }) => ({ ...law, holds: broken === 0 }));
+  }
+}
