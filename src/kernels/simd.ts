@@ -4,18 +4,37 @@
 import { Arena } from '../memory/arena.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
+import { createBatchNorm, createBatchNorm } from './batch-norm/simd.ts';
+import { createClip, createClip } from './clip/simd.ts';
 import { createSimdConv2d } from './conv2d/simd.ts';
+import { createElementwise, createElementwise } from './elementwise/simd.ts';
 import { createSimdGemm } from './gemm/simd.ts';
 import type { Kernels } from './kernels.ts';
-import { referenceKernels } from './reference.ts';
+import { createOptimiser } from './optimiser/simd.ts';
+import { createPool } from './pool/simd.ts';
+import { createRows } from './rows/simd.ts';
+import { createSoftmax } from './softmax/simd.ts';
 
 /** The kernels share one arena for packed matrices and partial sums; it is free again when a kernel returns. */
 export function createSimdKernels(heap: Heap, team: Team): Kernels {
   const arena = new Arena(heap);
   return {
-    ...referenceKernels,
     name: 'simd',
     gemm: createSimdGemm(arena, team),
     ...createSimdConv2d(arena, team),
+    ...createRows(arena, team),
+    ...createPool(arena, team),
+    ...createBatchNorm(arena, team),
+    ...createClip(arena, team),
+    ...createElementwise(arena, team),
+    ...createSoftmax(),
+    ...createOptimiser(arena, team),
+    ...createRows(arena, team),
+    ...createPool(arena, team),
+    ...createBatchNorm(arena, team),
+    ...createClip(arena, team),
+    ...createElementwise(arena, team),
+    ...createSoftmax(),
+    ...createOptimiser(arena, team),
   };
 }

@@ -1,0 +1,84 @@
+/**
+ * @file The clipped activations on SIMD lanes and threads. x, y, dy, dx: [rows, channels]; theta: [1] or [channels].
+ */
+import type { Arena } from '../../memory/arena.ts';
+import type { Team } from '../../memory/team.ts';
+import { f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
+import type { Clip, Kernels } from '../kernels.ts';
+import { pointer } from '../pointer.ts';
+import { cached } from '../vector-loops/cached.ts';
+import { chunkSizes, periodOf, tiled } from '../vector-loops/period.ts';
+import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
+import { runChunks } from '../vector-loops/run-chunks.ts';
+import { ColumnSums, clearedSums, createSums, perTheta } from '../vector-loops/sums.ts';
+import { ClipGradient, clipKey, emitClip } from './simd-clip.ts';
+
+function clipModule(shared: boolean, clip: Clip): Uint8Array<ArrayBuffer> {
+  const builder = new ModuleBuilder({ shared });
+  const forward = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
+  builder.define('clip', forward, 'none', (f, task, _lane, total, chunk, period, x, theta, y) => {
+    const { from, to } = chunkBounds(f, task, total, chunk);
+    const [limit, value, spare] = [f.local('v128'), f.local('v128'), f.local('v128')];
+    periodicLoop(f, from, to, period, {
+      begin: (access, c) => f.set(limit, access.load(i32.add(theta, c))),
+      step(access, at) {
+        f.set(value, access.load(i32.add(x, at)));
+        emitClip(f, clip, value, limit, value, spare);
+        f.do(access.store(i32.add(y, at), value));
+      },
+    });
+  });
+  builder.define(
+    'clip backward',
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    'none',
+    (f, task, _lane, total, chunk, period, x, theta, dy, dx, sums) => {
+      const { from, to } = chunkBounds(f, task, total, chunk);
+      const columns = new ColumnSums(f, clearedSums(f, sums, task, period, 1));
+      const dtheta = columns.values[0]!;
+      const gradient = new ClipGradient(f, clip);
+      const [limit, value] = [f.local('v128'), f.local('v128')];
+      const [upstream, term] = [f.local('v128'), f.local('v128')];
+      periodicLoop(f, from, to, period, {
+        begin(access, c) {
+          f.set(limit, access.load(i32.add(theta, c)));
+          columns.begin(access, c);
+        },
+        step(access, at) {
+          f.set(value, access.load(i32.add(x, at)));
+          f.set(upstream, access.load(i32.add(dy, at)));
+          gradient.emit(value, limit, upstream, upstream, term);
+          f.set(dtheta, f32x4.add(dtheta, term));
+          f.do(access.store(i32.add(dx, at), upstream));
+        },
+        end: (access, c) => columns.end(access, c),
+      });
+    },
+  );
+  return builder.bytes();
+}
+
+export function createClip(arena: Arena, team: Team): Pick<Kernels, 'clip' | 'clipBackward'> {
+  const { heap } = arena;
+  const programFor = cached(clipKey, (clip: Clip) => team.load(clipModule(heap.shared, clip)));
+  const partial = createSums(arena, team);
+  return {
+    clip(x, theta, clip, y, shape) {
+      const period = periodOf(shape);
+      const mark = arena.mark();
+      const args = [...chunkSizes(period), pointer(heap, x), tiled(arena, theta, period), pointer(heap, y)];
+      runChunks(team, programFor(clip), 'clip', period.chunks, args);
+      arena.release(mark);
+    },
+    clipBackward(x, theta, clip, dy, dx, dtheta, shape) {
+      const period = periodOf(shape);
+      const mark = arena.mark();
+      const sums = partial.allocate(period, 1);
+      const limits = tiled(arena, theta, period);
+      const buffers = [pointer(heap, x), limits, pointer(heap, dy), pointer(heap, dx), sums];
+      runChunks(team, programFor(clip), 'clip backward', period.chunks, [...chunkSizes(period), ...buffers]);
+      perTheta(partial.total(sums, period, 1), shape.channels, dtheta);
+      arena.release(mark);
+    },
+  };
+}

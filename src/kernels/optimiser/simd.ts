@@ -1,0 +1,108 @@
+/**
+ * @file Parameter updates on SIMD lanes and threads. p, dp, velocity, first, second: [any], all updated in one pass.
+ */
+import type { Arena } from '../../memory/arena.ts';
+import type { Team } from '../../memory/team.ts';
+import {
+  type FunctionBuilder,
+  f32x4,
+  hasRelaxedSimd,
+  i32,
+  type Local,
+  ModuleBuilder,
+  multiplyAdd,
+} from '../assembler/assembler.ts';
+import type { Kernels } from '../kernels.ts';
+import { pointer } from '../pointer.ts';
+import { chunkSizes, flatPeriod } from '../vector-loops/period.ts';
+import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
+import { runChunks } from '../vector-loops/run-chunks.ts';
+
+type V = Local<'v128'>;
+
+const RUN = ['i32', 'i32', 'i32', 'i32', 'i32'] as const;
+
+const splat = (f: FunctionBuilder, value: Local<'f32'>): V => f.local('v128', f32x4.splat(value));
+
+function optimiserModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
+  const builder = new ModuleBuilder({ shared });
+  for (const nesterov of [false, true]) {
+    builder.define(
+      nesterov ? 'sgd nesterov' : 'sgd',
+      [...RUN, 'i32', 'i32', 'i32', 'f32', 'f32', 'f32'],
+      'none',
+      (f, task, _lane, total, chunk, period, p, dp, velocity, rate, momentum, weightDecay) => {
+        const { from, to } = chunkBounds(f, task, total, chunk);
+        const [mu, decay] = [splat(f, momentum), splat(f, weightDecay)];
+        const minusRate = f.local('v128', f32x4.neg(f32x4.splat(rate)));
+        const [value, d, v] = [f.local('v128'), f.local('v128'), f.local('v128')];
+        periodicLoop(f, from, to, period, {
+          step(access, at) {
+            f.set(value, access.load(i32.add(p, at)));
+            f.set(d, multiplyAdd(decay, value, access.load(i32.add(dp, at)), relaxed));
+            f.set(v, multiplyAdd(mu, access.load(i32.add(velocity, at)), d, relaxed));
+            f.do(access.store(i32.add(velocity, at), v));
+            const by = nesterov ? multiplyAdd(mu, v, d, relaxed) : v;
+            f.do(access.store(i32.add(p, at), multiplyAdd(minusRate, by, value, relaxed)));
+          },
+        });
+      },
+    );
+  }
+  // Bias corrections come as factors: rate / (1 - beta1^step) and 1 / (1 - beta2^step); decay = rate * weightDecay.
+  builder.define(
+    'adam',
+    [...RUN, 'i32', 'i32', 'i32', 'i32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32'],
+    'none',
+    (f, task, _lane, total, chunk, period, p, dp, first, second, ...options) => {
+      const { from, to } = chunkBounds(f, task, total, chunk);
+      const [rate, beta1, rest1, beta2, rest2, correction, epsilon, decay] = options.map((option) =>
+        splat(f, option),
+      ) as [V, V, V, V, V, V, V, V];
+      const [d, m, v, value] = [f.local('v128'), f.local('v128'), f.local('v128'), f.local('v128')];
+      periodicLoop(f, from, to, period, {
+        step(access, at) {
+          f.set(d, access.load(i32.add(dp, at)));
+          f.set(m, multiplyAdd(beta1, access.load(i32.add(first, at)), f32x4.mul(rest1, d), relaxed));
+          const squares = f32x4.mul(rest2, f32x4.mul(d, d));
+          f.set(v, multiplyAdd(beta2, access.load(i32.add(second, at)), squares, relaxed));
+          f.do(access.store(i32.add(first, at), m));
+          f.do(access.store(i32.add(second, at), v));
+          const deviation = f32x4.add(f32x4.sqrt(f32x4.mul(v, correction)), epsilon);
+          f.set(d, f32x4.div(f32x4.mul(rate, m), deviation));
+          f.set(value, access.load(i32.add(p, at)));
+          f.do(access.store(i32.add(p, at), f32x4.sub(value, multiplyAdd(decay, value, d, relaxed))));
+        },
+      });
+    },
+  );
+  return builder.bytes();
+}
+
+export function createOptimiser(
+  arena: Arena,
+  team: Team,
+  relaxed: boolean = hasRelaxedSimd,
+): Pick<Kernels, 'sgd' | 'adam'> {
+  const { heap } = arena;
+  const program = team.load(optimiserModule(heap.shared, relaxed));
+  return {
+    sgd(parameter, dparameter, velocity, { rate, momentum, weightDecay, nesterov }) {
+      const period = flatPeriod(parameter.length);
+      const buffers = [pointer(heap, parameter), pointer(heap, dparameter), pointer(heap, velocity)];
+      const entry = nesterov ? 'sgd nesterov' : 'sgd';
+      const args = [...chunkSizes(period), ...buffers, rate, momentum, weightDecay];
+      runChunks(team, program, entry, period.chunks, args);
+    },
+    adam(parameter, dparameter, first, second, options) {
+      const { rate, beta1, beta2, epsilon, weightDecay, step } = options;
+      const period = flatPeriod(parameter.length);
+      const [p, dp] = [pointer(heap, parameter), pointer(heap, dparameter)];
+      const moments = [pointer(heap, first), pointer(heap, second)];
+      const corrections = [1 - beta1 ** step, 1 - beta2 ** step] as const;
+      const factors = [rate / corrections[0], beta1, 1 - beta1, beta2, 1 - beta2, 1 / corrections[1]];
+      const args = [...chunkSizes(period), p, dp, ...moments, ...factors, epsilon, rate * weightDecay];
+      runChunks(team, program, 'adam', period.chunks, args);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** @file Batch normalisation on SIMD lanes: simd = reference, forward and backward, and far from 0. */
+import { test } from 'node:test';
+import fc from 'fast-check';
+import * as reference from '../../src/kernels/batch-norm/reference.ts';
+import { createBatchNorm } from '../../src/kernels/batch-norm/simd.ts';
+import type { Clip } from '../../src/kernels/kernels.ts';
+import { allClose, onHeap } from './support.ts';
+import { arena, clips, FUSED, heap, local, shapes, thresholds } from './vector-support.ts';
+
+const EPSILON = 1e-2;
+/** A grid jumps: rounding may move a value across. Its own test is the activation's; here only the limits matter. */
+const maybeClip: fc.Arbitrary<Clip | null> = fc.option(clips.map((clip) => ({ ...clip, levels: 0 })));
+
+for (const relaxed of FUSED) {
+  const simd = createBatchNorm(arena, local, relaxed);
+  const name = relaxed ? 'fused multiply-add' : 'plain multiply-add';
+
+  test(`batchNorm and scaleShift: simd = reference, ${name}`, () => {
+    fc.assert(
+      fc.property(shapes, maybeClip, fc.boolean(), fc.nat(), (shape, clip, one, seed) =>
+        onHeap(heap, (array) => {
+          const { rows, channels } = shape;
+          const x = array(rows * channels, seed);
+          const [gamma, beta] = [array(channels, seed + 1), array(channels, seed + 2)];
+          const theta = clip && thresholds(array(one ? 1 : channels, seed + 3), clip);
+          const expected = new Float64Array(x.length);
+          const [m, i] = [new Float64Array(channels), new Float64Array(channels)];
+          reference.batchNorm(x, gamma, beta, EPSILON, m, i, clip, theta, expected, shape);
+          const [y, mean, inverse] = [array(x.length), array(channels), array(channels)];
+          simd.batchNorm(x, gamma, beta, EPSILON, mean, inverse, clip, theta, y, shape);
+          // |x|, |gamma|, |beta| < 1 and 1 / deviation <= 10; a chunk sums at most 256 values in float32.
+          allClose(mean, m, 2 ** -17);
+          allClose(inverse, i, 10 * 2 ** -14);
+          allClose(y, expected, 10 * 2 ** -14);
+
+          reference.scaleShift(x, gamma, beta, clip, theta, expected, shape);
+          simd.scaleShift(x, gamma, beta, clip, theta, y, shape);
+          allClose(y, expected, 2 ** -22);
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test(`batchNormBackward: simd = reference, ${name}`, () => {
+    fc.assert(
+      fc.property(shapes, maybeClip, fc.boolean(), fc.nat(), (shape, clip, one, seed) =>
+        onHeap(heap, (array) => {
+          const { rows, channels } = shape;
+          const [x, dy] = [array(rows * channels, seed), array(rows * channels, seed + 1)];
+          const [gamma, beta] = [array(channels, seed + 2), array(channels, seed + 3)];
+          const theta = clip && thresholds(array(one ? 1 : channels, seed + 4), clip);
+          const [y, mean, inverse] = [array(x.length), array(channels), array(channels)];
+          simd.batchNorm(x, gamma, beta, EPSILON, mean, inverse, null, null, y, shape);
+          avoidLimits(y, dy, theta, clip, channels);
+          const size = theta?.length ?? 0;
+          const at = (n: number): Float64Array => new Float64Array(n);
+          const wanted = [at(x.length), at(channels), at(channels), at(size)] as const;
+          const found = [array(x.length), array(channels), array(channels), array(size)] as const;
+          const [dx, dgamma, dbeta, dtheta] = wanted;
+          const given = [x, gamma, beta, mean, inverse, clip, theta, dy] as const;
+          reference.batchNormBackward(...given, dx, dgamma, dbeta, clip && dtheta, shape);
+          simd.batchNormBackward(...given, found[0], found[1], found[2], clip && found[3], shape);
+          // Sums of terms below 20: 256 float32 additions in a chunk, float64 after.
+          const sum = rows * 20 * 2 ** -18;
+          allClose(found[1], dgamma, sum);
+          allClose(found[2], dbeta, sum);
+          if (clip) allClose(found[3], dtheta, one ? sum * channels : sum);
+          allClose(found[0], dx, 10 * 20 * 2 ** -15);
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test(`batchNorm far from 0: an offset of 1000 deviations and a wild first row, ${name}`, () => {
+    onHeap(heap, (array) => {
+      const shape = { rows: 3000, channels: 6 };
+      const x = array(shape.rows * shape.channels, 7);
+      for (let i = 0; i < x.length; i++) x[i] = 1000 + x[i]!;
+      for (let c = 0; c < 6; c++) x[c] = -500 * c;
+      const one = array(6).fill(1);
+      const zero = array(6).fill(0);
+      const expected = new Float64Array(x.length);
+      const [m, i] = [new Float64Array(6), new Float64Array(6)];
+      reference.batchNorm(x, one, zero, 1e-5, m, i, null, null, expected, shape);
+      const [y, mean, inverse] = [array(x.length), array(6), array(6)];
+      simd.batchNorm(x, one, zero, 1e-5, mean, inverse, null, null, y, shape);
+      allClose(
+        mean.map((value, c) => value / m[c]!),
+        new Float64Array(6).fill(1),
+        2 ** -23,
+      );
+      allClose(
+        inverse.map((value, c) => value / i[c]!),
+        new Float64Array(6).fill(1),
+        1e-4,
+      );
+      // mean is float32: half an ulp of 1000, in deviations.
+      allClose(y, expected, 1e-2);
+    });
+  });
+}
+
+/** Where z lies within rounding of a limit, either side is right: such elements get dy = 0. */
+function avoidLimits(
+  z: Float32Array<ArrayBufferLike>,
+  dy: Float32Array<ArrayBufferLike>,
+  theta: Float32Array<ArrayBufferLike> | null,
+  clip: Clip | null,
+  channels: number,
+): void {
+  if (!theta || !clip) return;
+  for (let i = 0; i < z.length; i++) {
+    const t = theta[theta.length > 1 ? i % channels : 0]!;
+    const limits = [t, 0, -t, -t / clip.leak];
+    if (limits.some((limit) => Math.abs(z[i]! - limit) < 1e-3)) dy[i] = 0;
+  }
+}
