@@ -5,21 +5,11 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
+import { assertSameRun } from './assert-same-run.ts';
 import { quantised } from './quantised.ts';
 import { randomImages, randomTrainedNetwork } from './random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };
-
-export function assertSameRun(actual: SimulationResult, expected: SimulationResult): void {
-  assert.deepEqual(actual.logits, expected.logits);
-  assert.deepEqual(actual.predictions, expected.predictions);
-  actual.layers.forEach((layer, l) => {
-    assert.deepEqual(layer, expected.layers[l]);
-  });
-  actual.record.forEach((layer, l) => {
-    assert.deepEqual(layer, expected.record[l]);
-  });
-}
 
 const WAYS: Partial<SimulateOptions>[] = [
   { kernels: 'reference' },

@@ -1,0 +1,34 @@
+/** @file Any number of threads, any schedule: the same spikes, bit for bit, also where sums round. */
+import { test } from 'node:test';
+import { convert } from '../../src/convert/convert.ts';
+import { createTeam } from '../../src/memory/create-team.ts';
+import { Heap } from '../../src/memory/heap.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import { assertSameRun } from './assert-same-run.ts';
+import { randomImages, randomTrainedNetwork } from './random-network.ts';
+
+const record = { spikes: true, membrane: true, currents: true, counts: true };
+
+for (const lanes of [2, 3]) {
+  test(`${lanes} lanes give the spikes of one`, async () => {
+    const heap = new Heap();
+    const team = createTeam(heap, lanes);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 300)); // for the threads to join
+      for (let seed = 0; seed < 24; seed++) {
+        const trained = randomTrainedNetwork(seed, { dyadic: seed % 2 === 0 });
+        const { snn } = convert(trained, { neuron: seed % 3 === 0 ? 'tracer' : 'half' });
+        const images = randomImages(trained, 5, seed, false);
+        for (const schedule of ['layered', 'streaming', 'settling'] as const) {
+          const options = { steps: 4, schedule, record };
+          assertSameRun(
+            simulate(snn, images, { ...options, runtime: { heap, team } }),
+            simulate(snn, images, options),
+          );
+        }
+      }
+    } finally {
+      team.close();
+    }
+  });
+}
