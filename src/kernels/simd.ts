@@ -4,10 +4,10 @@
 import { Arena } from '../memory/arena.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
-import { createBatchNorm, createBatchNorm } from './batch-norm/simd.ts';
-import { createClip, createClip } from './clip/simd.ts';
+import { createBatchNorm } from './batch-norm/simd.ts';
+import { createClip } from './clip/simd.ts';
 import { createSimdConv2d } from './conv2d/simd.ts';
-import { createElementwise, createElementwise } from './elementwise/simd.ts';
+import { createElementwise } from './elementwise/simd.ts';
 import { createSimdGemm } from './gemm/simd.ts';
 import type { Kernels } from './kernels.ts';
 import { createOptimiser } from './optimiser/simd.ts';
@@ -22,13 +22,6 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     name: 'simd',
     gemm: createSimdGemm(arena, team),
     ...createSimdConv2d(arena, team),
-    ...createRows(arena, team),
-    ...createPool(arena, team),
-    ...createBatchNorm(arena, team),
-    ...createClip(arena, team),
-    ...createElementwise(arena, team),
-    ...createSoftmax(),
-    ...createOptimiser(arena, team),
     ...createRows(arena, team),
     ...createPool(arena, team),
     ...createBatchNorm(arena, team),
