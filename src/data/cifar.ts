@@ -36,7 +36,7 @@ export function readCifar10(files: readonly NamedBytes[]): Dataset {
     }
   }
   const total = files.reduce((sum, file) => sum + file.bytes.length / RECORD, 0);
-  const images = new Uint8Array(total * 3 * PLANE);
+  const images = new Uint8Array(sharedIfPossible(total * 3 * PLANE)); // a prefetching thread reads them too
   const labels = new Uint8Array(total);
   let at = 0;
   for (const { name, bytes } of files) {
@@ -72,4 +72,8 @@ export function readCifar10(files: readonly NamedBytes[]): Dataset {
     },
     files.map((file) => file.name).join(', '),
   );
+}
+
+function sharedIfPossible(bytes: number): ArrayBufferLike {
+  return typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
 }

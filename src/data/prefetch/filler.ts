@@ -1,0 +1,41 @@
+/**
+ * @file What the filling thread runs: it keeps the slots after the wish filled, and sleeps when they are.
+ */
+import { threadData } from '../../platform/threads.ts';
+import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
+import { type BatchOptions, createBatches } from '../batches.ts';
+import { type Dataset, imageSize } from '../dataset.ts';
+import { CONTROL, ringOn, serialOf } from './ring.ts';
+
+/** What the thread is told at its start; images and ring are shared, all else is cloned. */
+export interface FillerData {
+  readonly dataset: Dataset;
+  readonly options: Omit<BatchOptions, 'augment'>;
+  readonly augment: AugmentSpec;
+  readonly ring: SharedArrayBuffer;
+  readonly slots: number;
+}
+
+const { dataset, options, augment, ring: memory, slots } = (await threadData()) as FillerData;
+const change = createAugment(augment, dataset);
+const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
+const ring = ringOn(memory, slots, options.size * imageSize(dataset.shape), options.size);
+const { control, stamps, counts, pixels, labels } = ring;
+
+Atomics.store(control, CONTROL.ready, 1n);
+while (Atomics.load(control, CONTROL.leaving) === 0n) {
+  const wish = Atomics.load(control, CONTROL.wish);
+  let next = wish;
+  while (next < wish + BigInt(slots) && Atomics.load(stamps, serialOf(next) % slots) === next) next++;
+  if (next === wish + BigInt(slots)) {
+    Atomics.wait(control, CONTROL.wish, wish);
+    continue;
+  }
+  const serial = serialOf(next);
+  const slot = serial % slots;
+  Atomics.store(stamps, slot, -1n);
+  const epoch = Math.floor(serial / batches.perEpoch);
+  counts[slot] = batches.fill(epoch, serial % batches.perEpoch, pixels[slot]!, labels[slot]!);
+  Atomics.store(stamps, slot, next);
+  Atomics.notify(stamps, slot);
+}

@@ -1,0 +1,130 @@
+/**
+ * @file Batches that a thread of their own shuffles, augments and normalises ahead of time. They are the very bytes that
+ * createBatches gives; whatever the thread has not done (not started yet, died) the caller does itself.
+ */
+import { mayBlock, spawnThread, type Thread } from '../../platform/threads.ts';
+import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
+import { type Batches, type BatchOptions, createBatches } from '../batches.ts';
+import { type Dataset, imageSize } from '../dataset.ts';
+import type { FillerData } from './filler.ts';
+import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
+
+export interface Prefetched extends Batches {
+  /** Batches that came from the thread so far. */
+  readonly ahead: number;
+  /** Ends the thread; batches go on, without it. */
+  close(): void;
+}
+
+export interface PrefetchOptions {
+  /** Batches kept ready. Default 3. */
+  readonly slots?: number;
+  /** Wait so long for a batch that is being filled before the thread counts as lost. Default 10,000. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * As createBatches, with the augmentation given as data. Where threads or shared memory are missing, no thread is used.
+ * @example
+ * const batches = prefetch(cifar, { size: 128, seed: 1, dropLast: true }, { crop: 4, flip: true });
+ * batches.close();
+ */
+export function prefetch(
+  dataset: Dataset,
+  options: Omit<BatchOptions, 'augment'>,
+  augment: AugmentSpec = {},
+  { slots = 3, patienceMs = 10_000 }: PrefetchOptions = {},
+): Prefetched {
+  const change = createAugment(augment, dataset);
+  const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
+  const values = options.size * imageSize(dataset.shape);
+  let thread: Thread | undefined;
+  let ring: Ring | undefined;
+  let era = 0;
+  let next = 0;
+  let ahead = 0;
+
+  if (typeof SharedArrayBuffer !== 'undefined' && mayBlock()) {
+    const memory = createRing(slots, values, options.size);
+    ring = ringOn(memory, slots, values, options.size);
+    const data: FillerData = { dataset: shared(dataset), options, augment, ring: memory, slots };
+    const file = import.meta.url.endsWith('.ts') ? './filler.ts' : './filler.js';
+    thread = spawnThread(new URL(file, import.meta.url), data);
+    thread.onExit(() => close());
+  }
+
+  function close(): void {
+    if (ring) {
+      Atomics.store(ring.control, CONTROL.leaving, 1n);
+      Atomics.notify(ring.control, CONTROL.wish);
+    }
+    thread?.terminate();
+    ring = undefined;
+    thread = undefined;
+  }
+
+  /** The slot that holds the batch, or undefined when the caller must fill it itself. */
+  function arrived(from: Ring, serial: number): number | undefined {
+    const slot = serial % slots;
+    const wanted = stamp(era, serial);
+    if (Atomics.load(from.control, CONTROL.ready) === 0n) return undefined;
+    for (
+      let held = Atomics.load(from.stamps, slot);
+      held !== wanted;
+      held = Atomics.load(from.stamps, slot)
+    ) {
+      if (Atomics.wait(from.stamps, slot, held, patienceMs) === 'timed-out') {
+        close();
+        return undefined;
+      }
+    }
+    return slot;
+  }
+
+  function wish(from: Ring, serial: number): void {
+    Atomics.store(from.control, CONTROL.wish, stamp(era, serial));
+    Atomics.notify(from.control, CONTROL.wish);
+  }
+
+  const fill: Batches['fill'] = (epoch, position, pixels, labels) => {
+    if (!ring || position >= batches.perEpoch) return batches.fill(epoch, position, pixels, labels);
+    const from = ring;
+    const serial = epoch * batches.perEpoch + position;
+    if (serial !== next) {
+      era++;
+      wish(from, serial);
+    }
+    next = serial + 1;
+    const slot = arrived(from, serial);
+    let count: number;
+    if (slot === undefined) count = batches.fill(epoch, position, pixels, labels);
+    else {
+      count = from.counts[slot]!;
+      const used = count * imageSize(dataset.shape);
+      pixels.set(from.pixels[slot]!.subarray(0, used));
+      labels.set(from.labels[slot]!.subarray(0, count));
+      ahead++;
+    }
+    wish(from, next);
+    return count;
+  };
+  return {
+    dataset,
+    options: batches.options,
+    perEpoch: batches.perEpoch,
+    order: (epoch) => batches.order(epoch),
+    fill,
+    get ahead() {
+      return ahead;
+    },
+    close,
+  };
+}
+
+/** The data set with its images in shared memory: copied, unless they are there already. */
+function shared(dataset: Dataset): Dataset {
+  if (dataset.images.buffer instanceof SharedArrayBuffer) return dataset;
+  const images = new Uint8Array(new SharedArrayBuffer(dataset.images.length));
+  images.set(dataset.images);
+  return { ...dataset, images };
+}
