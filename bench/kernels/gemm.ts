@@ -20,7 +20,9 @@ export function gemmCases(heap: Heap, team: Team): Case[] {
   ];
   return shapes.map(([name, shape]) => {
     const { m, n, k } = shape;
-    const [a, b, c] = [m * k, k * n, m * n].map((length) => heap.f32(heap.allocate(4 * length), length).fill(0.5));
+    const [a, b, c] = [m * k, k * n, m * n].map((length) =>
+      heap.f32(heap.allocate(4 * length), length).fill(0.5),
+    );
     return { name, run: () => gemm(a!, b!, c!, shape), flops: 2 * m * n * k };
   });
 }

@@ -2,7 +2,9 @@
  * @file What both ways of convolving do with weights: turning them for the input gradient, adding up partial gradients.
  */
 import {
+  type Call,
   defineTask,
+  type Expression,
   f32,
   f32x4,
   f32x4Constant,
@@ -15,15 +17,17 @@ import { transpose4 } from '../gemm/simd-pack.ts';
 
 export const TURN = ['w', 'turned', 'taps', 'ins', 'outs'] as const;
 
+const PARAMETERS = ['i32', 'i32', 'i32', 'i32'] as const;
+
+/** (from, to, ins, outs): [ins, outs] becomes [outs, ins]. */
+export type Turn = Call<typeof PARAMETERS, 'none'>;
+
 /** Turned by 180 degrees with in and out exchanged: one task per tap. w: [taps, ins, outs], turned: [taps, outs, ins]. */
-export function defineTurn(builder: ModuleBuilder): void {
-  defineTask(builder, 'turn', TURN, (f, { task, w, turned, taps, ins, outs }) => {
-    const size = f.local('i32', i32.shl(i32.mul(ins, outs), 2));
-    const from = f.local('i32', i32.add(w, i32.mul(task, size)));
-    const to = f.local('i32', i32.add(turned, i32.mul(i32.sub(i32.sub(taps, 1), task), size)));
+export function defineTurn(builder: ModuleBuilder): Turn {
+  const turn = builder.define('turn one', PARAMETERS, 'none', (f, from, to, ins, outs) => {
     const [i, o, at] = [f.local('i32'), f.local('i32'), f.local('i32')];
     const [strideFrom, strideTo] = [f.local('i32', i32.shl(outs, 2)), f.local('i32', i32.shl(ins, 2))];
-    const place = (): ReturnType<typeof i32.add> => i32.add(to, i32.add(i32.mul(o, strideTo), i32.shl(i, 2)));
+    const place = (): Expression<'i32'> => i32.add(to, i32.add(i32.mul(o, strideTo), i32.shl(i, 2)));
     const rows = f.locals(4, 'v128');
     f.while(i32.le_s(i32.add(i, 4), ins), () => {
       f.set(o, 0);
@@ -57,6 +61,12 @@ export function defineTurn(builder: ModuleBuilder): void {
       f.advance(from, strideFrom);
     });
   });
+  defineTask(builder, 'turn', TURN, (f, { task, w, turned, taps, ins, outs }) => {
+    const size = f.local('i32', i32.shl(i32.mul(ins, outs), 2));
+    const to = i32.add(turned, i32.mul(i32.sub(i32.sub(taps, 1), task), size));
+    f.do(turn(i32.add(w, i32.mul(task, size)), to, ins, outs));
+  });
+  return turn;
 }
 
 export const COMBINE = ['parts', 'dw', 'length', 'chunks', 'size'] as const;

@@ -1,12 +1,14 @@
 /**
- * @file The module behind one minimal-filtering scheme: transforms around one small matrix product per point.
+ * @file The module behind one minimal-filtering scheme: the tasks. There are two ways to cut the work.
  *
- * U (weights): [point][ceil(outs / 8) panels][ins][8]; V (inputs): [point][tile][ins + gap]; M (products) and
- * W (gradients of outputs): [point][tile][outs + gap]; dU: [point][ins][outs]. V, M, W and dU live in a lane's scratch,
- * a block of tiles at a time, so that they need not leave the second-level cache.
+ * Many tiles, small kernels ('tiles', 'tile gradient'): U is computed once, then every task takes a block of tiles all the way
+ * from x to y (or from x and dy to a partial gradient) within its lane's scratch.
+ * Few tiles, large kernels ('channels', 'channel gradient'): V (and W) are computed once, then every task takes a block of
+ * channels; the transformed weights, many times larger than V, exist only a block at a time.
  */
 import {
   defineTask,
+  type FunctionBuilder,
   f32x4Constant,
   i32,
   type Local,
@@ -15,19 +17,17 @@ import {
   select,
   v128,
 } from '../assembler/assembler.ts';
-import { defineBlock } from '../gemm/simd-block.ts';
-import { defineEpilogue } from './simd-epilogue.ts';
-import { readClip, readShape } from './simd-shape.ts';
-import { definePlaces } from './simd-tiles.ts';
+import { readShape } from './simd-shape.ts';
 import { defineCombine, defineTurn } from './simd-weights.ts';
-import { defineTransforms } from './simd-winograd-transforms.ts';
+import { defineSteps, headBytes } from './simd-winograd-steps.ts';
 import type { Scheme } from './winograd-scheme.ts';
 
-export const WEIGHTS = ['w', 'u', 'ins', 'outs', 'rows', 'scratch', 'bytes'] as const;
-export const FORWARD = [
+export const WEIGHTS = ['w', 'u', 'pointU', 'ins', 'outs', 'block', 'scratch', 'bytes'] as const;
+export const TILES = [
   'shape',
   'x',
   'u',
+  'pointU',
   'y',
   'bias',
   'theta',
@@ -42,7 +42,43 @@ export const FORWARD = [
   'scratch',
   'bytes',
 ] as const;
-export const GRADIENT = [
+export const POINTS = [
+  'shape',
+  'gradient',
+  'map',
+  'points',
+  'perRow',
+  'perImage',
+  'tiles',
+  'tileBlock',
+  'block',
+  'blocks',
+  'stride',
+  'point',
+  'blockBytes',
+  'scratch',
+  'bytes',
+] as const;
+export const CHANNELS = [
+  'shape',
+  'v',
+  'w',
+  'turned',
+  'y',
+  'bias',
+  'theta',
+  'perRow',
+  'perImage',
+  'tiles',
+  'tileBlock',
+  'outBlock',
+  'strideV',
+  'pointV',
+  'strideM',
+  'scratch',
+  'bytes',
+] as const;
+export const TILE_GRADIENT = [
   'shape',
   'x',
   'dy',
@@ -52,40 +88,38 @@ export const GRADIENT = [
   'tiles',
   'chunkTiles',
   'tileBlock',
-  'inBlock',
-  'inBlocks',
-  'outBlock',
-  'outBlocks',
   'strideV',
   'strideW',
   'scratch',
   'bytes',
 ] as const;
+export const CHANNEL_GRADIENT = [
+  'shape',
+  'v',
+  'w',
+  'dw',
+  'tiles',
+  'block',
+  'outBlocks',
+  'stride',
+  'point',
+  'blockBytes',
+  'scratch',
+  'bytes',
+] as const;
 
 type I = Local<'i32'>;
-type Five = [I, I, I, I, I];
-
-/** Scratch begins with the addresses of a tile and the transform's temporary. */
-export function headBytes(scheme: Scheme): { readonly table: number; readonly temporary: number } {
-  const most = Math.max(scheme.inputs, scheme.outputs, scheme.points, scheme.taps) ** 2;
-  return { table: 4 * most, temporary: 16 * most };
-}
+const least = (a: Operand<'i32'>, b: Operand<'i32'>) => select('i32', a, b, i32.lt_s(a, b));
 
 export function winogradModule(scheme: Scheme, shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  const byRows = defineBlock(builder, { a: 'rows', b: 'packed' }, relaxed);
-  const byColumns = defineBlock(builder, { a: 'columns', b: 'strided' }, relaxed);
-  const transforms = defineTransforms(builder, scheme, relaxed);
-  const epilogue = defineEpilogue(builder);
-  const inputPlaces = definePlaces(builder, 'input places', scheme.inputs, scheme.outputs);
-  const outputPlaces = definePlaces(builder, 'output places', scheme.outputs, scheme.outputs);
-  defineTurn(builder);
+  const step = defineSteps(builder, scheme, relaxed);
+  const turn = defineTurn(builder);
   defineCombine(builder);
   const points = scheme.points ** 2;
   const taps = scheme.taps ** 2;
-  const head = headBytes(scheme);
-  const least = (a: Operand<'i32'>, b: Operand<'i32'>) => select('i32', a, b, i32.lt_s(a, b));
-  const zeros = builder.define('zeros', ['i32', 'i32'], 'none', (f, pointer, bytes) => {
+  const head = headBytes(scheme).table + headBytes(scheme).temporary;
+  const clear = builder.define('zeros', ['i32', 'i32'], 'none', (f, pointer, bytes) => {
     f.set(bytes, i32.add(pointer, bytes));
     f.while(i32.lt_u(pointer, bytes), () => {
       f.do(v128.store(pointer, f32x4Constant(0)));
@@ -93,185 +127,182 @@ export function winogradModule(scheme: Scheme, shared: boolean, relaxed: boolean
     });
   });
 
-  /** One task per `rows` in channels. */
-  defineTask(builder, 'weights', WEIGHTS, (f, { task, lane, w, u, ins, outs, rows, scratch, bytes }) => {
-    const temporary = f.local('i32', i32.add(i32.add(scratch, i32.mul(lane, bytes)), head.table));
-    const i = f.local('i32', i32.mul(task, rows));
-    const end = f.local('i32', least(i32.add(i, rows), ins));
-    const strideW = f.local('i32', i32.shl(i32.mul(ins, outs), 2));
-    const strideU = f.local('i32', i32.shl(i32.mul(ins, i32.and(i32.add(outs, 7), -8)), 2));
-    const panel = f.local('i32', i32.shl(ins, 5));
-    const [o, to] = [f.local('i32'), f.local('i32')];
-    const from = f.local('i32');
-    f.for(i, i, end, 1, () => {
-      f.set(from, i32.add(w, i32.shl(i32.mul(i, outs), 2)));
-      f.for(o, 0, outs, 4, () => {
-        f.set(to, i32.add(u, i32.mul(i32.shr_u(o, 3), panel)));
-        // The last panel is only 4 wide when at most 4 columns are left.
-        const narrow = i32.eq(i32.add(o, 4), outs);
-        const half = i32.and(o, 4);
-        f.if(
-          i32.and(narrow, i32.eqz(half)),
-          () => f.advance(to, i32.shl(i, 4)),
-          () => f.advance(to, i32.add(i32.shl(i, 5), i32.shl(half, 2))),
-        );
-        f.do(transforms.weights(from, strideW, to, strideU, temporary));
-        f.advance(from, 16);
-      });
-    });
+  /** The lane's own scratch. */
+  const scratch = (f: FunctionBuilder, p: { scratch: I; lane: I; bytes: I }): I =>
+    f.local('i32', i32.add(p.scratch, i32.mul(p.lane, p.bytes)));
+  const bytes = (f: FunctionBuilder, count: I): I => f.local('i32', i32.shl(count, 2));
+
+  /** One task per `block` out channels (a multiple of 8). */
+  defineTask(builder, 'all weights', WEIGHTS, (f, p) => {
+    const o0 = f.local('i32', i32.mul(p.task, p.block));
+    const own = scratch(f, p);
+    const inStride = bytes(f, p.outs);
+    const from = i32.add(p.w, i32.shl(o0, 2));
+    const to = i32.add(p.u, i32.mul(i32.shl(o0, 2), p.ins));
+    const outs = least(i32.sub(p.outs, o0), p.block);
+    f.do(step.weights(own, from, i32.mul(inStride, p.ins), inStride, to, p.pointU, p.ins, outs));
   });
 
   /** Task = tile block * outBlocks + block of out channels. scratch: [head][zeros: ins][bin: outs][V][M]. */
-  defineTask(builder, 'forward', FORWARD, (f, p) => {
+  defineTask(builder, 'tiles', TILES, (f, p) => {
     const s = readShape(f, p.shape);
-    const own = f.local('i32', i32.add(p.scratch, i32.mul(p.lane, p.bytes)));
-    const temporary = f.local('i32', i32.add(own, head.table));
-    const zero = f.local('i32', i32.add(temporary, head.temporary));
-    const pixelX = f.local('i32', i32.shl(s.inChannels, 2));
-    const pixelY = f.local('i32', i32.shl(s.outChannels, 2));
-    const bin = f.local('i32', i32.add(zero, pixelX));
-    const v = f.local('i32', i32.add(bin, pixelY));
-    const pointV = f.local('i32', i32.mul(p.tileBlock, p.strideV));
+    const own = scratch(f, p);
+    const zeros = f.local('i32', i32.add(own, head));
+    const pixelX = bytes(f, s.inChannels);
+    const bin = f.local('i32', i32.add(zeros, pixelX));
+    const v = f.local('i32', i32.add(bin, i32.shl(s.outChannels, 2)));
+    const pointV = f.local('i32', i32.add(i32.mul(p.tileBlock, p.strideV), 64));
     const m = f.local('i32', i32.add(v, i32.mul(pointV, points)));
-    const pointM = f.local('i32', i32.mul(p.tileBlock, p.strideM));
+    const pointM = f.local('i32', i32.add(i32.mul(p.tileBlock, p.strideM), 64));
     const first = f.local('i32', i32.mul(i32.div_s(p.task, p.outBlocks), p.tileBlock));
-    const count = f.local('i32', least(i32.sub(p.tiles, first), p.tileBlock));
+    const tiles = f.local('i32', least(i32.sub(p.tiles, first), p.tileBlock));
     const o0 = f.local('i32', i32.mul(i32.rem_s(p.task, p.outBlocks), p.outBlock));
     const outs = f.local('i32', least(i32.sub(s.outChannels, o0), p.outBlock));
-    const panel = f.local('i32', i32.shl(s.inChannels, 5));
-    const pointU = f.local('i32', i32.shl(i32.mul(s.inChannels, i32.and(i32.add(s.outChannels, 7), -8)), 2));
-    const [t, at, to] = [f.local('i32'), f.local('i32'), f.local('i32')];
-    const u = f.local('i32', i32.add(p.u, i32.mul(i32.shr_u(o0, 3), panel)));
-    f.do(zeros(zero, pixelX));
-
-    f.set(to, v);
-    const margin = f.local('i32', i32.sub(s.padding, scheme.skipped));
-    f.for(t, 0, count, 1, () => {
-      f.do(
-        inputPlaces(
-          own,
-          i32.add(first, t),
-          p.x,
-          s.inHeight,
-          s.inWidth,
-          pixelX,
-          p.perRow,
-          p.perImage,
-          zero,
-          margin,
-        ),
-      );
-      f.do(transforms.input(own, 0, to, pointV, pixelX, temporary));
-      f.advance(to, p.strideV);
-    });
-
-    f.set(at, v);
-    f.set(to, m);
-    f.for(t, 0, points, 1, () => {
-      f.do(byRows(at, u, to, count, outs, s.inChannels, p.strideV, panel, p.strideM, 0, 0));
-      f.advance(at, pointV);
-      f.advance(to, pointM);
-      f.advance(u, pointU);
-    });
-
-    f.set(at, m);
-    const o4 = f.local('i32', i32.shl(o0, 2));
-    const bias = f.local('i32', select('i32', i32.add(p.bias, o4), 0, p.bias));
-    const { perChannel } = readClip(p.shape);
-    const theta = f.local('i32', i32.add(p.theta, select('i32', o4, 0, perChannel)));
-    f.set(theta, select('i32', theta, 0, p.theta));
-    const pixel = f.local('i32');
-    f.for(t, 0, count, 1, () => {
-      f.do(
-        outputPlaces(
-          own,
-          i32.add(first, t),
-          p.y,
-          s.outHeight,
-          s.outWidth,
-          pixelY,
-          p.perRow,
-          p.perImage,
-          bin,
-          0,
-        ),
-      );
-      f.do(transforms.output(own, o4, at, pointM, i32.shl(outs, 2), temporary));
-      f.if(i32.or(bias, theta), () => {
-        f.for(pixel, own, i32.add(own, 4 * scheme.outputs ** 2), 4, () => {
-          f.do(epilogue(p.shape, i32.add(i32.load(pixel), o4), 1, outs, 0, bias, theta));
-        });
-      });
-      f.advance(at, p.strideM);
-    });
+    const u = i32.add(p.u, i32.mul(i32.shl(o0, 2), s.inChannels));
+    const places = [p.perRow, p.perImage, first, tiles] as const;
+    f.do(clear(zeros, pixelX));
+    f.do(step.inputs(p.shape, own, p.x, zeros, ...places, 0, pixelX, v, p.strideV, pointV));
+    f.do(step.products(v, p.strideV, pointV, u, p.pointU, m, p.strideM, pointM, tiles, s.inChannels, outs));
+    const to = i32.shl(o0, 2);
+    f.do(step.outputs(p.shape, own, p.y, bin, ...places, to, outs, m, p.strideM, pointM, p.bias, p.theta));
   });
 
   /**
-   * Task = (chunk of tiles * inBlocks + block of in channels) * outBlocks + block of out channels; it writes its block of
-   * parts[chunk]: [taps, ins, outs]. scratch: [head][zeros: ins + outs][V][W][dU].
+   * V of x or, if `gradient`, W of dy: [block of channels][point][tile][block + gap].
+   * Task = tile block * blocks + block of channels. scratch: [head][zeros].
    */
-  defineTask(builder, 'gradient', GRADIENT, (f, p) => {
+  defineTask(builder, 'all points', POINTS, (f, p) => {
     const s = readShape(f, p.shape);
-    const own = f.local('i32', i32.add(p.scratch, i32.mul(p.lane, p.bytes)));
-    const temporary = f.local('i32', i32.add(own, head.table));
-    const zero = f.local('i32', i32.add(temporary, head.temporary));
-    const pixelX = f.local('i32', i32.shl(s.inChannels, 2));
-    const pixelY = f.local('i32', i32.shl(s.outChannels, 2));
-    const v = f.local('i32', i32.add(zero, i32.add(pixelX, pixelY)));
-    const pointV = f.local('i32', i32.mul(p.tileBlock, p.strideV));
-    const w = f.local('i32', i32.add(v, i32.mul(pointV, points)));
-    const pointW = f.local('i32', i32.mul(p.tileBlock, p.strideW));
-    const du = f.local('i32', i32.add(w, i32.mul(pointW, points)));
-    const strideU = f.local('i32', i32.shl(p.outBlock, 2));
-    const pointU = f.local('i32', i32.mul(p.inBlock, strideU));
-    const out = i32.rem_s(p.task, p.outBlocks);
-    const rest = f.local('i32', i32.div_s(p.task, p.outBlocks));
-    const o0 = f.local('i32', i32.mul(out, p.outBlock));
-    const i0 = f.local('i32', i32.mul(i32.rem_s(rest, p.inBlocks), p.inBlock));
-    const chunk = f.local('i32', i32.div_s(rest, p.inBlocks));
+    const own = scratch(f, p);
+    const zeros = f.local('i32', i32.add(own, head));
+    const first = f.local('i32', i32.mul(i32.div_s(p.task, p.blocks), p.tileBlock));
+    const tiles = f.local('i32', least(i32.sub(p.tiles, first), p.tileBlock));
+    const block = f.local('i32', i32.rem_s(p.task, p.blocks));
+    const c0 = f.local('i32', i32.mul(block, p.block));
+    const channels = select('i32', s.outChannels, s.inChannels, p.gradient);
+    const size = f.local('i32', i32.shl(least(i32.sub(channels, c0), p.block), 2));
+    const to = f.local(
+      'i32',
+      i32.add(p.points, i32.add(i32.mul(block, p.blockBytes), i32.mul(first, p.stride))),
+    );
+    f.do(clear(zeros, i32.shl(channels, 2)));
+    const call = (which: typeof step.inputs): void =>
+      f.do(
+        which(
+          p.shape,
+          own,
+          p.map,
+          zeros,
+          p.perRow,
+          p.perImage,
+          first,
+          tiles,
+          i32.shl(c0, 2),
+          size,
+          to,
+          p.stride,
+          p.point,
+        ),
+      );
+    f.if(
+      p.gradient,
+      () => call(step.outputGradients),
+      () => call(step.inputs),
+    );
+  });
+
+  /**
+   * One task per outBlock out channels. If `turned`, w is [taps, outs, ins] and is turned on the way.
+   * scratch: [head][bin: outs][U][M][turned weights].
+   */
+  defineTask(builder, 'channels', CHANNELS, (f, p) => {
+    const s = readShape(f, p.shape);
+    const own = scratch(f, p);
+    const bin = f.local('i32', i32.add(own, head));
+    const u = f.local('i32', i32.add(bin, i32.shl(s.outChannels, 2)));
+    const pointU = f.local('i32', i32.add(i32.shl(i32.mul(s.inChannels, p.outBlock), 2), 128));
+    const m = f.local('i32', i32.add(u, i32.mul(pointU, points)));
+    const pointM = f.local('i32', i32.add(i32.mul(p.tileBlock, p.strideM), 64));
+    const o0 = f.local('i32', i32.mul(p.task, p.outBlock));
     const outs = f.local('i32', least(i32.sub(s.outChannels, o0), p.outBlock));
-    const ins = f.local('i32', least(i32.sub(s.inChannels, i0), p.inBlock));
-    const first = f.local('i32', i32.mul(chunk, p.chunkTiles));
+    const w = f.local('i32', i32.add(p.w, i32.shl(o0, 2)));
+    const inStride = f.local('i32', i32.shl(s.outChannels, 2));
+    f.if(p.turned, () => {
+      // The rows o0 .. of w[tap] become columns.
+      f.set(w, i32.add(m, i32.mul(pointM, points)));
+      const from = f.local('i32', i32.add(p.w, i32.shl(i32.mul(o0, s.inChannels), 2)));
+      const to = f.local('i32', i32.add(w, i32.shl(i32.mul(i32.mul(s.inChannels, outs), taps - 1), 2)));
+      const tap = f.local('i32');
+      f.for(tap, 0, taps, 1, () => {
+        f.do(turn(from, to, outs, s.inChannels));
+        f.advance(from, i32.shl(i32.mul(s.inChannels, s.outChannels), 2));
+        f.set(to, i32.sub(to, i32.shl(i32.mul(s.inChannels, outs), 2)));
+      });
+      f.set(inStride, i32.shl(outs, 2));
+    });
+    f.do(step.weights(own, w, i32.mul(inStride, s.inChannels), inStride, u, pointU, s.inChannels, outs));
+    const first = f.local('i32');
+    const tiles = f.local('i32');
+    f.for(first, 0, p.tiles, p.tileBlock, () => {
+      f.set(tiles, least(i32.sub(p.tiles, first), p.tileBlock));
+      const v = i32.add(p.v, i32.mul(first, p.strideV));
+      f.do(step.products(v, p.strideV, p.pointV, u, pointU, m, p.strideM, pointM, tiles, s.inChannels, outs));
+      const places = [p.perRow, p.perImage, first, tiles, i32.shl(o0, 2)] as const;
+      f.do(step.outputs(p.shape, own, p.y, bin, ...places, outs, m, p.strideM, pointM, p.bias, p.theta));
+    });
+  });
+
+  /** One task per chunk of tiles; it writes parts[chunk]: [taps, ins, outs]. scratch: [head][zeros][V][W][dU]. */
+  defineTask(builder, 'tile gradient', TILE_GRADIENT, (f, p) => {
+    const s = readShape(f, p.shape);
+    const own = scratch(f, p);
+    const zeros = f.local('i32', i32.add(own, head));
+    const [pixelX, pixelY] = [bytes(f, s.inChannels), bytes(f, s.outChannels)];
+    const v = f.local('i32', i32.add(zeros, i32.add(pixelX, pixelY)));
+    const pointV = f.local('i32', i32.add(i32.mul(p.tileBlock, p.strideV), 64));
+    const w = f.local('i32', i32.add(v, i32.mul(pointV, points)));
+    const pointW = f.local('i32', i32.add(i32.mul(p.tileBlock, p.strideW), 64));
+    const du = f.local('i32', i32.add(w, i32.mul(pointW, points)));
+    const size = f.local('i32', i32.mul(s.inChannels, pixelY));
+    const first = f.local('i32', i32.mul(p.task, p.chunkTiles));
     const end = f.local('i32', least(i32.add(first, p.chunkTiles), p.tiles));
-    const [t, at, to, count, started] = f.locals(5, 'i32') as Five;
-    const [i4, o4] = [f.local('i32', i32.shl(i0, 2)), f.local('i32', i32.shl(o0, 2))];
-    const margin = f.local('i32', i32.sub(s.padding, scheme.skipped));
-    f.do(zeros(zero, i32.add(pixelX, pixelY)));
+    const [tiles, started] = [f.local('i32'), f.local('i32')];
+    f.do(clear(zeros, i32.add(pixelX, pixelY)));
     f.for(first, first, end, p.tileBlock, () => {
-      f.set(count, least(i32.sub(end, first), p.tileBlock));
-      f.set(at, v);
-      f.set(to, w);
-      f.for(t, first, i32.add(first, count), 1, () => {
-        f.do(inputPlaces(own, t, p.x, s.inHeight, s.inWidth, pixelX, p.perRow, p.perImage, zero, margin));
-        f.do(transforms.input(own, i4, at, pointV, i32.shl(ins, 2), temporary));
-        f.do(outputPlaces(own, t, p.dy, s.outHeight, s.outWidth, pixelY, p.perRow, p.perImage, zero, 0));
-        f.do(transforms.outputGradient(own, o4, to, pointW, i32.shl(outs, 2), temporary));
-        f.advance(at, p.strideV);
-        f.advance(to, p.strideW);
-      });
-      f.set(at, v);
-      f.set(to, w);
-      f.set(rest, du);
-      f.for(t, 0, points, 1, () => {
-        f.do(byColumns(at, to, rest, ins, outs, count, p.strideV, p.strideW, strideU, started, 0));
-        f.advance(at, pointV);
-        f.advance(to, pointW);
-        f.advance(rest, pointU);
-      });
+      f.set(tiles, least(i32.sub(end, first), p.tileBlock));
+      const places = [zeros, p.perRow, p.perImage, first, tiles, 0] as const;
+      f.do(step.inputs(p.shape, own, p.x, ...places, pixelX, v, p.strideV, pointV));
+      f.do(step.outputGradients(p.shape, own, p.dy, ...places, pixelY, w, p.strideW, pointW));
+      const [left, right] = [[v, p.strideV, pointV] as const, [w, p.strideW, pointW] as const];
+      f.do(step.gradients(...left, ...right, du, pixelY, size, tiles, s.inChannels, s.outChannels, started));
       f.set(started, 1);
     });
-    // Back to taps: parts[chunk][tap][i0 ..][o0 ..].
-    const size = f.local('i32', i32.mul(s.inChannels, pixelY));
-    const target = i32.add(p.parts, i32.mul(i32.mul(chunk, size), taps));
-    f.set(to, i32.add(target, i32.add(i32.mul(i0, pixelY), o4)));
-    const o = f.local('i32');
-    f.for(t, 0, ins, 1, () => {
-      f.for(o, 0, i32.shl(outs, 2), 16, () => {
-        f.do(transforms.weightGradient(i32.add(du, o), pointU, i32.add(to, o), size, temporary));
-      });
-      f.advance(du, strideU);
-      f.advance(to, pixelY);
-    });
+    const dw = i32.add(p.parts, i32.mul(i32.mul(p.task, size), taps));
+    f.do(step.weightGradients(own, du, pixelY, size, dw, size, pixelY, s.inChannels, s.outChannels));
+  });
+
+  /** Task = block of in channels * outBlocks + block of out channels. scratch: [head][dU]. */
+  defineTask(builder, 'channel gradient', CHANNEL_GRADIENT, (f, p) => {
+    const s = readShape(f, p.shape);
+    const own = scratch(f, p);
+    const du = f.local('i32', i32.add(own, head));
+    const [a, b] = [
+      f.local('i32', i32.div_s(p.task, p.outBlocks)),
+      f.local('i32', i32.rem_s(p.task, p.outBlocks)),
+    ];
+    const [i0, o0] = [f.local('i32', i32.mul(a, p.block)), f.local('i32', i32.mul(b, p.block))];
+    const ins = f.local('i32', least(i32.sub(s.inChannels, i0), p.block));
+    const outs = f.local('i32', least(i32.sub(s.outChannels, o0), p.block));
+    const [v, w] = [i32.add(p.v, i32.mul(a, p.blockBytes)), i32.add(p.w, i32.mul(b, p.blockBytes))];
+    const strideU = f.local('i32', i32.add(i32.shl(p.block, 2), 64));
+    const pointU = f.local('i32', i32.add(i32.mul(p.block, strideU), 64));
+    const strides = [p.stride, p.point] as const;
+    f.do(step.gradients(v, ...strides, w, ...strides, du, strideU, pointU, p.tiles, ins, outs, 0));
+    const pixelY = bytes(f, s.outChannels);
+    const to = i32.add(p.dw, i32.add(i32.mul(i0, pixelY), i32.shl(o0, 2)));
+    f.do(
+      step.weightGradients(own, du, strideU, pointU, to, i32.mul(s.inChannels, pixelY), pixelY, ins, outs),
+    );
   });
   return builder.bytes();
 }

@@ -72,9 +72,12 @@ function defineTile(
   );
 }
 
-const WEIGHTS = ['i32', 'i32', 'i32', 'i32', 'i32'] as const;
+const WEIGHTS = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
 
-/** (w + ... of one in channel, stride from tap to tap, U + ..., stride from point to point, temporary): four out channels. */
+/**
+ * (from, its stride from tap to tap or point to point, its step from in channel to in channel, to, stride, step,
+ * in channels, temporary): four out channels of every in channel.
+ */
 export type WeightTransform = Call<typeof WEIGHTS, 'none'>;
 
 function defineWeights(
@@ -83,30 +86,42 @@ function defineWeights(
   matrix: Matrix,
   relaxed: boolean,
 ): WeightTransform {
-  return builder.define(title, WEIGHTS, 'none', (f, from, strideFrom, to, strideTo, temporary) => {
-    const constants = loadConstants(f, matrix);
-    const size = matrix[0]!.length;
-    const rowStride = f.local('i32', i32.mul(strideFrom, size));
-    const bases = f.locals(size, 'i32');
-    bases.forEach((base, j) => {
-      f.set(base, j === 0 ? from : i32.add(bases[j - 1]!, strideFrom));
-    });
-    transform2d(
-      f,
-      matrix,
-      constants,
-      relaxed,
-      temporary,
-      (i, j) => {
-        if (i > 0) f.advance(bases[j]!, rowStride);
-        return v128.load(bases[j]!);
-      },
-      (_i, _j, value) => {
-        f.do(v128.store(to, value));
-        f.advance(to, strideTo);
-      },
-    );
-  });
+  return builder.define(
+    title,
+    WEIGHTS,
+    'none',
+    (f, from, strideFrom, stepFrom, to, strideTo, stepTo, count, temporary) => {
+      const constants = loadConstants(f, matrix);
+      const size = matrix[0]!.length;
+      const rowStride = f.local('i32', i32.mul(strideFrom, size));
+      const bases = f.locals(size, 'i32');
+      const at = f.local('i32');
+      f.while(count, () => {
+        bases.forEach((base, j) => {
+          f.set(base, j === 0 ? from : i32.add(bases[j - 1]!, strideFrom));
+        });
+        f.set(at, to);
+        transform2d(
+          f,
+          matrix,
+          constants,
+          relaxed,
+          temporary,
+          (i, j) => {
+            if (i > 0) f.advance(bases[j]!, rowStride);
+            return v128.load(bases[j]!);
+          },
+          (_i, _j, value) => {
+            f.do(v128.store(at, value));
+            f.advance(at, strideTo);
+          },
+        );
+        f.advance(from, stepFrom);
+        f.advance(to, stepTo);
+        f.advance(count, -1);
+      });
+    },
+  );
 }
 
 export interface Transforms {
