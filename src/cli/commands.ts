@@ -4,8 +4,9 @@
 import type { Command } from './command.ts';
 import { convert } from './commands/convert.ts';
 import { datasets } from './commands/datasets.ts';
+import { demo } from './commands/demo.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
 
-export const COMMANDS: readonly Command[] = [train, convert, simulate, verify, datasets];
+export const COMMANDS: readonly Command[] = [demo, train, convert, simulate, verify, datasets];

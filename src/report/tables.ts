@@ -79,7 +79,7 @@ export function lawTable(laws: readonly LawResult[]): TableData {
 /** Exponent form for what is too small to read otherwise. */
 function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
-  return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 3);
+  return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
 }
 
 export function learningTable(curve: readonly LearningEpoch[]): TableData {

@@ -1,0 +1,173 @@
+/**
+ * @file `demo`: the main job from nothing to a page to look at: draw, train, convert, simulate, verify, report.
+ */
+import { join } from 'node:path';
+import { conversionTable } from '../../convert/report.ts';
+import { saveModel } from '../../io/model-file.ts';
+import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import { evaluate } from '../../nn/evaluate.ts';
+import { initialModel, trainedNetwork } from '../../nn/model.ts';
+import { MODELS } from '../../nn/models/index.ts';
+import { Random } from '../../random/random.ts';
+import { demoPage } from '../../report/demo-page.ts';
+import { percent } from '../../report/format.ts';
+import { textTable } from '../../report/table.ts';
+import { lawTable, runTable } from '../../report/tables.ts';
+import { textPlot } from '../../report/text-plot.ts';
+import { createRuntime } from '../../runtime.ts';
+import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
+import { checkOutput } from '../check-output.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { closingWords, demoLaws } from '../demo-closing.ts';
+import { imageSpikes, sampleImages } from '../demo-pictures.ts';
+import { type NeuronRun, runNeuron } from '../demo-runs.ts';
+import { uninterrupted } from '../interrupt.ts';
+import { integer, textOr } from '../options.ts';
+import { TABLE_ESTIMATOR } from '../simulation-keys.ts';
+import { trainNetwork } from '../train-network.ts';
+import { packageVersion } from '../version.ts';
+
+/** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
+const MODEL = 'lenet';
+const LEVELS = 4;
+const SETTINGS: TrainOptions = { ...TRAIN_DEFAULTS, epochs: 5, spikePenalty: 0.2 };
+const STEPS: readonly number[] = [1, 2, 4, 8, 16];
+const CHECKED = 200;
+const RASTER_STEPS = 8;
+
+export const demo: Command = defineCommand({
+  name: 'demo',
+  summary: 'the main job on the embedded digits; shows the neurons full and half side by side',
+  description:
+    'Draws synthetic digits, trains a LeNet-5 with the symmetric-threshold ReLU on them, converts it to spiking networks with ' +
+    'the neurons full and half, runs both by their spikes, checks the laws on that very run, and writes a page with the ' +
+    'figures. No network, no data files.',
+  positionals: [],
+  options: {
+    out: textOr('DIR', 'runs/demo', 'folder for the networks and report.html'),
+    epochs: integer(SETTINGS.epochs, 'passes through the training digits', 1, 1000),
+    limit: integer(STROKES_COUNT.train, 'training digits to draw', SETTINGS.batch),
+    'test-limit': integer(STROKES_COUNT.test, 'test digits to draw', 10),
+  },
+  examples: [
+    { line: 'strelu demo', says: 'then open runs/demo/report.html' },
+    { line: 'strelu demo --seed 7 --out runs/seven --json runs/seven.json', says: 'another seed, elsewhere' },
+  ],
+  async run({ options, progress, print }) {
+    const { seed, out: folder, kernels } = options;
+    const page = join(folder, 'report.html');
+    checkOutput(page);
+    const data = {
+      train: await openDataset('strokes', 'train', { seed, limit: options.limit }),
+      test: await openDataset('strokes', 'test', { seed, limit: options['test-limit'] }),
+    };
+    print(
+      `Draw      ${data.train.count} digits to learn, ${data.test.count} to test: synthetic, 28 x 28, seed ${seed}`,
+    );
+
+    const runtime = createRuntime({ kernels, workers: options.workers });
+    try {
+      const settings = { ...SETTINGS, epochs: options.epochs, seed };
+      const architecture = MODELS[MODEL](data.train.shape, data.train.classes, {
+        activation: 'strelu',
+        levels: LEVELS,
+      });
+      const model = initialModel(runtime.heap, architecture, Random.seeded(seed).fork('weights'));
+      const { curve, imagesPerSecond } = await trainNetwork({
+        runtime,
+        model,
+        data,
+        options: settings,
+        progress,
+      });
+      const { accuracy, predictions } = evaluate(runtime, model, data.test);
+      const { epochs, spikePenalty } = settings;
+      const network = trainedNetwork(model, {
+        version: packageVersion(),
+        dataset: 'strokes',
+        seed,
+        model: MODEL,
+        activation: 'strelu',
+        levels: LEVELS,
+        epochs,
+        'spike-penalty': spikePenalty,
+        accuracy,
+      });
+      await uninterrupted(saveModel(join(folder, 'model.safetensors'), network));
+      print(
+        `Train     ${MODEL}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,
+      );
+
+      const runs: NeuronRun[] = [];
+      for (const neuron of ['full', 'half'] as const) {
+        const request = { network, neuron, test: data.test, checked: CHECKED, folder, progress };
+        const reference = { name: 'ANN', predictions };
+        runs.push(
+          await runNeuron({ ...request, reference, options: { steps: STEPS.at(-1)!, kernels, runtime } }),
+        );
+        if (neuron === 'full')
+          print(
+            `Convert   the same weights for both neurons:\n\n${indent(conversionTable(runs[0]!.conversion))}\n`,
+          );
+      }
+      const { columns, rows } = runTable(runs, STEPS);
+      const plotted = runs.map((run) => ({
+        name: run.name,
+        mark: run.name[0]!,
+        values: STEPS.map((step) => run.accuracy[step]!),
+      }));
+      print(`Simulate  by spikes alone; energy per image by ${TABLE_ESTIMATOR} (arithmetic only):\n`);
+      print(`${indent(textTable(columns, rows))}\n\n  test accuracy (%) against T\n`);
+      print(`${indent(textPlot(plotted, STEPS.map(String)))}\n`);
+
+      const laws = demoLaws(runs);
+      const table = lawTable(laws);
+      print(
+        `Verify    the laws on ${Math.min(CHECKED, data.test.count)} of the test digits, every neuron:\n`,
+      );
+      print(`${indent(textTable(table.columns, table.rows))}\n`);
+      const closing = closingWords(runs, laws, accuracy, 8);
+      for (const line of closing) print(line);
+
+      const shown = 3;
+      const html = demoPage({
+        seed,
+        samples: sampleImages(data.test, 20),
+        curve,
+        annAccuracy: accuracy,
+        annJoule: runs[0]!.keys.energy[TABLE_ESTIMATOR]!.annJoule!,
+        testImages: data.test.count,
+        steps: STEPS,
+        runs,
+        raster: {
+          label: `test digit ${shown + 1}, a ${data.test.classNames[data.test.labels[shown]!]} (neuron half)`,
+          steps: RASTER_STEPS,
+          layers: imageSpikes(runs[1]!.snn, data.test, shown, RASTER_STEPS),
+        },
+        laws,
+        closing,
+      });
+      await uninterrupted(writeAtomic(page, html));
+      print(`\nOpen ${page} to see it.`);
+      const half = runs[1]!;
+      return {
+        exit: laws.every((law) => law.holds) ? 0 : 1,
+        result: {
+          ann: { accuracy },
+          ...half.keys,
+          neurons: Object.fromEntries(runs.map((run) => [run.name, run.keys])),
+          train: { imagesPerSecond, curve },
+          laws,
+          files: { page, model: join(folder, 'model.safetensors') },
+        },
+      };
+    } finally {
+      runtime.close();
+    }
+  },
+});
+
+function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}

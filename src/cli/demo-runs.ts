@@ -1,0 +1,53 @@
+/**
+ * @file The demonstration's spiking half: one trained network, converted to a neuron, run and checked.
+ */
+import { join } from 'node:path';
+import { convert } from '../convert/convert.ts';
+import type { ConversionReport } from '../convert/report.ts';
+import { type Dataset, take } from '../data/dataset.ts';
+import { saveSnn } from '../io/snn-file.ts';
+import type { TrainedNetwork } from '../nn/architecture.ts';
+import type { DemoRun } from '../report/demo-page.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import type { SimulateOptions } from '../snn/simulation.ts';
+import { checkNetwork, type NetworkCheck } from './check-network.ts';
+import { uninterrupted } from './interrupt.ts';
+import type { Progress } from './progress.ts';
+import { simulateNetwork } from './simulate-network.ts';
+import { namedRun, type Reference, type SimulationKeys, simulationKeys } from './simulation-keys.ts';
+
+export interface NeuronRun extends DemoRun {
+  readonly snn: SpikingNetwork;
+  readonly conversion: ConversionReport;
+  readonly keys: SimulationKeys;
+  readonly check: NetworkCheck;
+}
+
+export interface NeuronRequest {
+  readonly network: TrainedNetwork;
+  readonly neuron: 'full' | 'half';
+  readonly test: Dataset;
+  /** Of the first so many test images the laws are checked. */
+  readonly checked: number;
+  readonly options: SimulateOptions;
+  readonly reference: Reference;
+  readonly folder: string;
+  readonly progress: Progress;
+}
+
+/** Writes FOLDER/NEURON.snn.safetensors. */
+export async function runNeuron(request: NeuronRequest): Promise<NeuronRun> {
+  const { network, neuron, test, checked, options, reference, folder, progress } = request;
+  const { snn, report: conversion } = convert(network, { neuron });
+  await uninterrupted(saveSnn(join(folder, `${neuron}.snn.safetensors`), snn));
+  const simulated = await simulateNetwork(snn, test, options, progress, `simulating ${neuron}`);
+  const keys = simulationKeys(snn, simulated, test.labels, reference);
+  const check = await checkNetwork(snn, take(test, checked), options, progress, `verifying ${neuron}`);
+  const spikesByLayer = Object.fromEntries(
+    Object.entries(keys.spikes.density).map(([layer, density]) => [
+      layer,
+      density.reduce((a, b) => a + b, 0),
+    ]),
+  );
+  return { ...namedRun(neuron, keys), spikesByLayer, snn, conversion, keys, check };
+}
