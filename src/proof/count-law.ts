@@ -18,9 +18,9 @@ export interface CountLaw {
   readonly worstOverloaded: number;
 }
 
-/** @returns null for neurons that have no such law (unipolar, tracer). */
+/** @returns null for neurons and runs that have no such law (unipolar, tracer, accumulate-then-fire). */
 export function checkCountLaw(trace: LayerTrace, kind: NeuronKind): CountLaw | null {
-  if (kind !== 'full' && kind !== 'half') return null;
+  if ((kind !== 'full' && kind !== 'half') || trace.accumulated) return null;
   const bound = kind === 'full' ? 1 : 0.5;
   const { theta, v0, sumCurrent, maxAbsCurrent, counts, roundoff } = trace;
   let [covered, broken, worst, worstOverloaded] = [0, 0, 0, 0];

@@ -11,6 +11,8 @@ import type { SimulationResult } from '../snn/simulation.ts';
 export interface LayerTrace {
   readonly name: string;
   readonly steps: number;
+  /** Everything was received before the first spike (accumulate, then fire): only conservation speaks of such a run. */
+  readonly accumulated: boolean;
   readonly theta: Float64Array;
   readonly v0: Float64Array;
   /** Sum of I_t. */
@@ -21,7 +23,7 @@ export interface LayerTrace {
   readonly potential: Float64Array;
   /** Largest abs(v_t), t = 1..T. */
   readonly maxAbsPotential: Float64Array;
-  /** W_T of theory T9; infinite where it has no meaning (unipolar, tracer). */
+  /** W_T of theory T9; infinite where it has no meaning (unipolar, tracer, accumulated). */
   readonly overloadBound: Float64Array;
   /** At most this much is lost to float32 in theta*N = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
@@ -62,13 +64,15 @@ export function traceLayer(
     overloadBound: zeros(),
     roundoff: zeros(),
   };
-  const v0 = theta.map((height) => Math.fround(height * network.initialPotential));
-  const phi =
-    network.neuron === 'full' || network.neuron === 'half'
-      ? FIRE_RULES[network.neuron].phiUp
-      : Number.POSITIVE_INFINITY;
+  const accumulated = result.schedule === 'settling' && network.neuron !== 'tracer';
+  const start = accumulated ? 0.5 : network.initialPotential;
+  const v0 = theta.map((height) => Math.fround(height * start));
+  const { neuron } = network;
+  const bounded = !accumulated && (neuron === 'full' || neuron === 'half');
+  const phi = bounded ? FIRE_RULES[neuron].phiUp : Number.POSITIVE_INFINITY;
   let overloads = 0;
   for (let i = 0; i < neurons; i++) {
+    // The potential as it should be, from the record: m before each spike, v after it.
     let [v, bound] = [v0[i]!, Math.abs(v0[i]!)];
     for (let t = 0; t < steps; t++) {
       const at = (image * steps + t) * neurons + i;
@@ -77,7 +81,8 @@ export function traceLayer(
       trace.sumCurrent[i]! += current;
       trace.maxAbsCurrent[i] = Math.max(trace.maxAbsCurrent[i]!, size);
       trace.counts[i]! += spikes[at]!;
-      trace.roundoff[i]! += (Math.abs(v + current) + Math.abs(membrane[at]!)) * UNIT;
+      const m = accumulated ? v0[i]! + trace.sumCurrent[i]! : v + current;
+      trace.roundoff[i]! += (Math.abs(m) + Math.abs(membrane[at]!)) * UNIT;
       v = membrane[at]!;
       trace.maxAbsPotential[i] = Math.max(trace.maxAbsPotential[i]!, Math.abs(v));
       bound = Math.max(phi * theta[i]!, bound + size - theta[i]!);
@@ -86,5 +91,5 @@ export function traceLayer(
     trace.potential[i] = v;
     trace.overloadBound[i] = bound;
   }
-  return { name, steps, theta, v0, ...trace, overloads };
+  return { name, steps, accumulated, theta, v0, ...trace, overloads };
 }

@@ -17,6 +17,7 @@ import { example, holds, law, same } from './law.ts';
 import { networkCases } from './networks.ts';
 import { oracleOf } from './oracle/from-spiking.ts';
 import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
+import { SETTLING, settlesOnQuantised } from './settling.ts';
 
 law(
   'T16',
@@ -70,3 +71,16 @@ law(
   },
   150,
 );
+
+for (const [name, options] of Object.entries(SETTLING)) {
+  law(
+    'T16',
+    `settling tracers in the engine (${name}): counts and logits of the quantised network, within T*(1 + 2L) steps`,
+    networkCases({ neurons: ['tracer'] }),
+    (one) => {
+      const { latency } = settlesOnQuantised(one, options);
+      return { value: latency![0]! / one.steps, bound: 1 + 2 * (one.network.layers.length - 1) };
+    },
+    name.includes('simd') ? 50 : 150,
+  );
+}

@@ -15,6 +15,7 @@ import { holds, law, same } from './law.ts';
 import { networkCases } from './networks.ts';
 import { oracleOf } from './oracle/from-spiking.ts';
 import { oracleQuantised, rationals } from './oracle/network.ts';
+import { SETTLING, settlesOnQuantised } from './settling.ts';
 
 law(
   'T17',
@@ -43,3 +44,16 @@ law(
   },
   200,
 );
+
+for (const [name, options] of Object.entries(SETTLING)) {
+  law(
+    'T17',
+    `accumulate, then fire in the engine (${name}): counts and logits of the quantised network`,
+    // half: the oracle breaks its ties upwards too, and so does the emission.
+    networkCases({ neurons: ['half'] }),
+    (one) => {
+      settlesOnQuantised(one, options);
+    },
+    name.includes('simd') ? 50 : 150,
+  );
+}

@@ -23,6 +23,7 @@ const ORACLE = ['laws/oracle.test.ts'];
 const LANES = ['laws/task-order.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
 const PROOF = ['proof/trace.test.ts'];
+const CERTIFICATE = ['proof/certificate.test.ts'];
 
 const fault = (
   name: string,
@@ -43,6 +44,7 @@ const QUEUE = 'src/snn/spike-queue.ts';
 const POPULATION = 'src/snn/population.ts';
 const GEOMETRY = 'src/snn/geometry.ts';
 const TALLY = 'src/snn/tally.ts';
+const RUN = 'src/snn/plain-run.ts';
 const SIMD = 'src/snn/simd';
 
 export const FAULTS: readonly Fault[] = [
@@ -141,13 +143,13 @@ export const FAULTS: readonly Fault[] = [
   // engines
   fault(
     'bias dropped at one step',
-    DENSE,
-    'current = bases[l]!.slice()',
-    'current = t === 1 ? bases[l]!.map(() => 0) : bases[l]!.slice()',
+    RUN,
+    't < tally.steps, (from)',
+    't < tally.steps && t !== 1, (from)',
     'oracle',
     ORACLE,
   ),
-  fault('one step short', DENSE, 't < options.steps; t++', 't < options.steps - 1; t++', 'oracle', ORACLE),
+  fault('one step short', RUN, 't < options.steps; t++', 't < options.steps - 1; t++', 'oracle', ORACLE),
   fault(
     'a tap beyond the border',
     GEOMETRY,
@@ -173,7 +175,14 @@ export const FAULTS: readonly Fault[] = [
     ORACLE,
   ),
   fault('v0 forgotten', POPULATION, '* network.initialPotential', '* 0', 'oracle', ORACLE),
-  fault('theta of channel 0 for all', POPULATION, 'theta[c * each]!', 'theta[0]!', 'oracle', ORACLE),
+  fault(
+    'theta of channel 0 for all',
+    POPULATION,
+    'theta.length > 1 ? i % shape[2] : 0',
+    '0 * (theta.length + i + shape[2])',
+    'oracle',
+    ORACLE,
+  ),
   fault(
     'm not rounded to float32',
     POPULATION,
@@ -182,12 +191,12 @@ export const FAULTS: readonly Fault[] = [
     'dense = event',
     ENGINES,
   ),
-  fault('mean over T instead of t', TALLY, 'sum / (t + 1)', 'sum / this.steps', 'T18', ORACLE),
+  fault('mean over T instead of t', TALLY, '= sum / step;', '= sum / this.steps;', 'T18', ORACLE),
   fault(
     'overload counts theta itself',
     POPULATION,
-    'Math.abs(current[i]!) > threshold',
-    'Math.abs(current[i]!) >= threshold',
+    'Math.abs(current[i]!) > theta',
+    'Math.abs(current[i]!) >= theta',
     'T9',
     PROOF,
   ),
@@ -227,7 +236,14 @@ export const FAULTS: readonly Fault[] = [
     ORACLE,
   ),
   // SIMD engine and schedules
-  fault('SIMD: > instead of >=', `${SIMD}/fire.ts`, 'f32x4.ge(m', 'f32x4.gt(m', 'oracle', ORACLE),
+  fault(
+    'SIMD: > instead of >=',
+    `${SIMD}/fire.ts`,
+    'f32x4.ge(m, v128.load(membrane.up',
+    'f32x4.gt(m, v128.load(membrane.up',
+    'oracle',
+    ORACLE,
+  ),
   fault('SIMD: < instead of <=', `${SIMD}/fire.ts`, 'f32x4.le(m', 'f32x4.lt(m', 'oracle', ORACLE),
   fault(
     'SIMD: reset on one sign only',
@@ -248,8 +264,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     'SIMD: v0 at every step',
     `${SIMD}/layer-kernel.ts`,
-    'f.if(i32.eqz(t)',
-    'f.if(i32.ge_s(t, 0)',
+    "layer(at, 'initial'), i32.eqz(t)",
+    "layer(at, 'initial'), i32.ge_s(t, 0)",
     'oracle',
     ORACLE,
   ),
@@ -272,8 +288,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     'layered: one step short',
     `${SIMD}/simulator.ts`,
-    'this.#advance(count, 0, steps)',
-    'this.#advance(count, 0, steps - 1)',
+    '    else this.#advance(count, 0, steps)',
+    '    else this.#advance(count, 0, steps - 1)',
     'oracle',
     ORACLE,
   ),
@@ -284,6 +300,70 @@ export const FAULTS: readonly Fault[] = [
     'this.#advance(count, Math.max(0, t - 1), t + 1)',
     'oracle',
     ORACLE,
+  ),
+  fault(
+    'settling: bias for one step more',
+    RUN,
+    't < tally.steps, (from)',
+    't <= tally.steps, (from)',
+    'T16',
+    T16,
+  ),
+  fault(
+    'settling: stops after one step',
+    RUN,
+    'while (advance(run, t) > 0) t++;',
+    'advance(run, t);',
+    'T16',
+    T16,
+  ),
+  fault(
+    'emission starts at 0',
+    POPULATION,
+    'thresholdOf(population, i) / 2',
+    'thresholdOf(population, i) * 0',
+    'T17',
+    T17,
+  ),
+  fault(
+    'emission before the last input',
+    POPULATION,
+    'for (const current of currents) v[i]!',
+    'for (const current of currents.slice(1)) v[i]!',
+    'T17',
+    T17,
+  ),
+  fault(
+    'tracer limit of another T',
+    RUN,
+    'createPopulation(network, layer, options.steps)',
+    'createPopulation(network, layer, options.steps + 1)',
+    'T16',
+    T16,
+  ),
+  fault(
+    'SIMD tracer: sends T + 1',
+    `${SIMD}/fire.ts`,
+    'v128.load(sent, r * 16), limit)',
+    'v128.load(sent, r * 16), f32x4.add(limit, one))',
+    'T16',
+    T16,
+  ),
+  fault(
+    'SIMD tracer: forgets what it took back',
+    `${SIMD}/fire.ts`,
+    'f32x4.sub(v128.and(plus, one), v128.and(minus, one))',
+    'v128.and(plus, one)',
+    'T16',
+    T16,
+  ),
+  fault(
+    'SIMD emission: v0 of the streaming neuron',
+    `${SIMD}/layer-memory.ts`,
+    'extent.settling ? 0.5 : network.initialPotential',
+    'network.initialPotential',
+    'T17',
+    T17,
   ),
   // proof
   fault(

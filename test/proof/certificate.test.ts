@@ -1,0 +1,91 @@
+/** @file Certificates never lie, on real weights and over balls of images; where they say nothing they say so. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import { certify } from '../../src/proof/certificate.ts';
+import { folded } from '../../src/proof/folded.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+
+const record = { spikes: true, membrane: true, currents: true };
+const seeds = fc.integer({ min: 0, max: 1e6 });
+/** float32 currents against float64 sums. */
+const ROUNDING = 2 ** -16;
+
+const classOf = (logits: Float64Array): number => logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+
+test('every image in the ball has logits within the bound, and the certified class', () => {
+  let certified = 0;
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.integer({ min: 1, max: 256 }),
+      fc.constantFrom(0, 0.001, 0.1),
+      (seed, steps, ball) => {
+        const trained = randomTrainedNetwork(seed, { dyadic: false });
+        const { snn } = convert(trained, { neuron: seed % 2 ? 'half' : 'full' });
+        const image = randomImages(trained, 1, seed, false);
+        const result = simulate(snn, image, { steps, record, engine: 'dense' });
+        const certificate = certify(snn, result, 0, { ball, foldedLogits: folded(snn, image).logits });
+        const logits = result.logits.subarray((steps - 1) * snn.classes);
+        // Corners of the ball, where linear maps reach their extremes.
+        for (let corner = 0; corner < 4; corner++) {
+          const other = image.map((pixel, i) => pixel + ((i * 7 + corner * seed) % 3 === 0 ? ball : -ball));
+          const ideal = folded(snn, other).logits;
+          ideal.forEach((logit, c) => {
+            const bound = certificate.bounds[c]!;
+            assert.ok(Math.abs(logit - logits[c]!) <= bound + (1 + bound) * ROUNDING);
+          });
+          if (certificate.certified) assert.equal(classOf(ideal), certificate.class);
+        }
+        if (certificate.certified) certified++;
+        if (certificate.observed)
+          assert.ok(certificate.tightness! > 1 - ROUNDING * 64 || certificate.observed < ROUNDING);
+      },
+    ),
+    { numRuns: 50 },
+  );
+  assert.ok(certified > 0, 'at least one image is certified, or the test shows nothing');
+});
+
+/** One input, one neuron, one step short of everything: numbers that can be followed by hand. */
+const tiny = (weight: number): SpikingNetwork => {
+  const synapses = { kind: 'linear' as const, pool: 1, kernel: 1, stride: 1, padding: 0 };
+  return {
+    name: 'tiny',
+    input: [1, 1, 1],
+    classes: 2,
+    neuron: 'half',
+    initialPotential: 0,
+    provenance: {},
+    layers: [
+      {
+        name: 'hidden',
+        shape: [1, 1, 1],
+        theta: Float32Array.of(1),
+        bias: Float32Array.of(0),
+        inputs: [{ ...synapses, from: -1, weight: Float32Array.of(1) }],
+      },
+      {
+        name: 'readout',
+        shape: [1, 1, 2],
+        theta: new Float32Array(0),
+        bias: Float32Array.of(0, 0),
+        inputs: [{ ...synapses, from: 0, weight: Float32Array.of(weight, -weight) }],
+      },
+    ],
+  };
+};
+
+test('by hand: bound = abs(w) * (theta/2) / T per logit; certified when the margin passes both bounds', () => {
+  const network = tiny(2);
+  const run = (x: number, steps: number) =>
+    certify(network, simulate(network, Float32Array.of(x), { steps, record, engine: 'dense' }), 0);
+  const sure = run(0.75, 4);
+  assert.ok(Math.abs(sure.bounds[0]! - 2 * (0.5 / 4)) < 1e-5);
+  assert.deepEqual([sure.class, sure.margin, sure.certified, sure.vacuous], [0, 3, true, false]);
+  const unsure = run(0.25, 1);
+  assert.deepEqual([unsure.margin, unsure.certified, unsure.vacuous], [0, false, true]);
+});
