@@ -10,7 +10,7 @@ import {
   ModuleBuilder,
   multiplyAdd,
 } from '../assembler/assembler.ts';
-import { ClipGradient, emitClip } from '../clip/simd-clip.ts';
+import { ClipCode } from '../clip/simd-clip.ts';
 import type { Clip } from '../kernels.ts';
 import { type Access, chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { ColumnSums, clearedSums } from '../vector-loops/sums.ts';
@@ -55,13 +55,17 @@ export function batchNormModule(
       const { from, to } = chunkBounds(f, task, total, chunk);
       const columns = new ColumnParameters(f, parameters, period, 4);
       const [mean, scale, shift, theta] = columns.values as [V, V, V, V];
-      const [value, spare] = [f.local('v128'), f.local('v128')];
+      const value = f.local('v128');
+      const activation = clip ? new ClipCode(f, clip) : null;
       periodicLoop(f, from, to, period, {
-        begin: (access, c) => columns.begin(access, c),
+        begin(access, c) {
+          columns.begin(access, c);
+          activation?.begin(theta);
+        },
         step(access, at) {
           const centred = f32x4.sub(access.load(i32.add(x, at)), mean);
           f.set(value, multiplyAdd(centred, scale, shift, relaxed));
-          if (clip) emitClip(f, clip, value, theta, value, spare);
+          activation?.value(value, value);
           f.do(access.store(i32.add(y, at), value));
         },
       });
@@ -81,18 +85,19 @@ export function batchNormModule(
       const own = new ColumnSums(f, clearedSums(f, sums, task, period, kinds));
       const [sum, product, dtheta] = own.values as [V, V, V];
       const [centred, dz, z, term] = f.locals(4, 'v128') as [V, V, V, V];
-      const gradient = clip ? new ClipGradient(f, clip) : null;
+      const activation = clip ? new ClipCode(f, clip) : null;
       periodicLoop(f, from, to, period, {
         begin(access, c) {
           columns.begin(access, c);
+          activation?.begin(theta);
           own.begin(access, c);
         },
         step(access, at) {
           f.set(centred, f32x4.sub(access.load(i32.add(x, at)), mean));
           f.set(dz, access.load(i32.add(dy, at)));
-          if (gradient) {
+          if (activation) {
             f.set(z, multiplyAdd(centred, scale, shift, relaxed));
-            gradient.emit(z, theta, dz, dz, term);
+            activation.gradient(z, dz, dz, term);
             f.set(dtheta, f32x4.add(dtheta, term));
           }
           f.set(sum, f32x4.add(sum, dz));
@@ -113,15 +118,18 @@ export function batchNormModule(
       const columns = new ColumnParameters(f, parameters, period, 6);
       const [mean, scale, shift, theta, slant, level] = columns.values as [V, V, V, V, V, V];
       const [centred, dz, z] = f.locals(3, 'v128') as [V, V, V];
-      const gradient = clip ? new ClipGradient(f, clip) : null;
+      const activation = clip ? new ClipCode(f, clip) : null;
       periodicLoop(f, from, to, period, {
-        begin: (access, c) => columns.begin(access, c),
+        begin(access, c) {
+          columns.begin(access, c);
+          activation?.begin(theta);
+        },
         step(access, at) {
           f.set(centred, f32x4.sub(access.load(i32.add(x, at)), mean));
           f.set(dz, access.load(i32.add(dy, at)));
-          if (gradient) {
+          if (activation) {
             f.set(z, multiplyAdd(centred, scale, shift, relaxed));
-            gradient.emit(z, theta, dz, dz, null);
+            activation.gradient(z, dz, dz, null);
           }
           const line = multiplyAdd(centred, slant, level, relaxed);
           f.do(access.store(i32.add(dx, at), multiplyAdd(dz, scale, line, relaxed)));

@@ -14,58 +14,72 @@ import type { Clip } from '../kernels.ts';
 
 type V = Local<'v128'>;
 
-const leaked = (clip: Clip, x: V): Expression<'v128'> =>
-  clip.leak === 1
-    ? x
-    : v128.bitselect(f32x4.mul(x, f32x4Constant(clip.leak)), x, f32x4.lt(x, f32x4Constant(0)));
-
-/** Not lower * theta: 0 * Infinity is no number. */
-const least = (clip: Clip, theta: V): Expression<'v128'> =>
-  clip.lower === 0 ? f32x4Constant(0) : f32x4.neg(theta);
-
-/** Writes: y = clip(x); y may be x. `quantum` is a spare local. */
-export function emitClip(f: FunctionBuilder, clip: Clip, x: V, theta: V, y: V, quantum: V): void {
-  f.set(y, leaked(clip, x));
-  // pmin and pmax in this order pass a NaN on and are one instruction each.
-  f.set(y, f32x4.pmin(f32x4.pmax(y, least(clip, theta)), theta));
-  if (clip.levels === 0) return;
-  f.set(quantum, f32x4.div(theta, f32x4Constant(clip.levels)));
-  const steps = f32x4.div(y, quantum);
-  const whole =
-    clip.rounding === 'truncate' ? f32x4.trunc(steps) : f32x4.floor(f32x4.add(steps, f32x4Constant(0.5)));
-  f.set(y, f32x4.mul(quantum, whole));
-}
-
-/** Writes: dx = dy * slope(x), and thetaTerm = dy * d(clip)/dtheta where that is wanted. dx may be dy. */
-export class ClipGradient {
+/** Writes the activation and its derivatives for the threshold of the current column. */
+export class ClipCode {
   readonly #f: FunctionBuilder;
   readonly #clip: Clip;
+  readonly #column: V[];
   readonly #spare: V[];
 
   constructor(f: FunctionBuilder, clip: Clip) {
     this.#f = f;
     this.#clip = clip;
-    this.#spare = f.locals(5, 'v128');
+    this.#column = f.locals(4, 'v128');
+    this.#spare = f.locals(4, 'v128');
   }
 
-  emit(x: V, theta: V, dy: V, dx: V, thetaTerm: V | null): void {
-    const [a, above, below, y, quantum] = this.#spare as [V, V, V, V, V];
+  /** Before a column: everything that depends on theta alone. */
+  begin(threshold: Expression<'v128'>): void {
+    const [theta, least, quantum, inverse] = this.#column as [V, V, V, V];
+    const { lower, levels } = this.#clip;
+    this.#f.set(theta, threshold);
+    // Not lower * theta: 0 * Infinity is no number.
+    this.#f.set(least, lower === 0 ? f32x4Constant(0) : f32x4.neg(theta));
+    if (levels === 0) return;
+    this.#f.set(quantum, f32x4.div(theta, f32x4Constant(levels)));
+    this.#f.set(inverse, f32x4.div(f32x4Constant(1), theta));
+  }
+
+  /** y = clip(x); y may be x. */
+  value(x: V, y: V): void {
+    const [theta, least, quantum] = this.#column as [V, V, V];
+    this.#f.set(y, this.#leaked(x));
+    // pmin and pmax in this order pass a NaN on and are one instruction each.
+    this.#f.set(y, f32x4.pmin(f32x4.pmax(y, least), theta));
+    if (this.#clip.levels === 0) return;
+    const steps = f32x4.div(y, quantum);
+    const half = f32x4Constant(0.5);
+    const whole =
+      this.#clip.rounding === 'truncate' ? f32x4.trunc(steps) : f32x4.floor(f32x4.add(steps, half));
+    this.#f.set(y, f32x4.mul(quantum, whole));
+  }
+
+  /** dx = dy * slope(x), and term = dy * d(clip)/dtheta where that is wanted. dx may be dy. */
+  gradient(x: V, dy: V, dx: V, term: V | null): void {
+    const [theta, least, , inverse] = this.#column as [V, V, V, V];
+    const [a, above, below, y] = this.#spare as [V, V, V, V];
+    const { lower, leak, levels } = this.#clip;
     const f = this.#f;
-    const clip = this.#clip;
     const zero = f32x4Constant(0);
-    f.set(a, leaked(clip, x));
+    f.set(a, this.#leaked(x));
     f.set(above, f32x4.gt(a, theta));
-    f.set(below, f32x4.lt(a, least(clip, theta)));
-    if (thetaTerm) {
-      if (clip.levels > 0) {
-        emitClip(f, clip, x, theta, y, quantum);
-        f.set(thetaTerm, f32x4.mul(dy, f32x4.div(f32x4.sub(y, a), theta)));
-      } else f.set(thetaTerm, zero);
-      f.set(thetaTerm, v128.bitselect(clip.lower === 0 ? zero : f32x4.neg(dy), thetaTerm, below));
-      f.set(thetaTerm, v128.bitselect(dy, thetaTerm, above));
+    f.set(below, f32x4.lt(a, least));
+    if (term) {
+      if (levels > 0) {
+        this.value(x, y);
+        f.set(term, f32x4.mul(dy, f32x4.mul(f32x4.sub(y, a), inverse)));
+        f.set(term, v128.bitselect(lower === 0 ? zero : f32x4.neg(dy), term, below));
+      } else f.set(term, lower === 0 ? zero : v128.and(f32x4.neg(dy), below));
+      f.set(term, v128.bitselect(dy, term, above));
     }
-    const slope = v128.bitselect(f32x4Constant(clip.leak), f32x4Constant(1), f32x4.lt(x, zero));
-    f.set(dx, v128.andnot(clip.leak === 1 ? dy : f32x4.mul(dy, slope), v128.or(above, below)));
+    const slope = v128.bitselect(f32x4Constant(leak), f32x4Constant(1), f32x4.lt(x, zero));
+    f.set(dx, v128.andnot(leak === 1 ? dy : f32x4.mul(dy, slope), v128.or(above, below)));
+  }
+
+  #leaked(x: V): Expression<'v128'> {
+    const { leak } = this.#clip;
+    if (leak === 1) return x;
+    return v128.bitselect(f32x4.mul(x, f32x4Constant(leak)), x, f32x4.lt(x, f32x4Constant(0)));
   }
 }
 

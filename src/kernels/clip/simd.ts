@@ -11,19 +11,20 @@ import { chunkSizes, periodOf, tiled } from '../vector-loops/period.ts';
 import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
 import { ColumnSums, clearedSums, createSums, perTheta } from '../vector-loops/sums.ts';
-import { ClipGradient, clipKey, emitClip } from './simd-clip.ts';
+import { ClipCode, clipKey } from './simd-clip.ts';
 
 function clipModule(shared: boolean, clip: Clip): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
   const forward = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
   builder.define('clip', forward, 'none', (f, task, _lane, total, chunk, period, x, theta, y) => {
     const { from, to } = chunkBounds(f, task, total, chunk);
-    const [limit, value, spare] = [f.local('v128'), f.local('v128'), f.local('v128')];
+    const value = f.local('v128');
+    const activation = new ClipCode(f, clip);
     periodicLoop(f, from, to, period, {
-      begin: (access, c) => f.set(limit, access.load(i32.add(theta, c))),
+      begin: (access, c) => activation.begin(access.load(i32.add(theta, c))),
       step(access, at) {
         f.set(value, access.load(i32.add(x, at)));
-        emitClip(f, clip, value, limit, value, spare);
+        activation.value(value, value);
         f.do(access.store(i32.add(y, at), value));
       },
     });
@@ -36,18 +37,17 @@ function clipModule(shared: boolean, clip: Clip): Uint8Array<ArrayBuffer> {
       const { from, to } = chunkBounds(f, task, total, chunk);
       const columns = new ColumnSums(f, clearedSums(f, sums, task, period, 1));
       const dtheta = columns.values[0]!;
-      const gradient = new ClipGradient(f, clip);
-      const [limit, value] = [f.local('v128'), f.local('v128')];
-      const [upstream, term] = [f.local('v128'), f.local('v128')];
+      const activation = new ClipCode(f, clip);
+      const [value, upstream, term] = [f.local('v128'), f.local('v128'), f.local('v128')];
       periodicLoop(f, from, to, period, {
         begin(access, c) {
-          f.set(limit, access.load(i32.add(theta, c)));
+          activation.begin(access.load(i32.add(theta, c)));
           columns.begin(access, c);
         },
         step(access, at) {
           f.set(value, access.load(i32.add(x, at)));
           f.set(upstream, access.load(i32.add(dy, at)));
-          gradient.emit(value, limit, upstream, upstream, term);
+          activation.gradient(value, upstream, upstream, term);
           f.set(dtheta, f32x4.add(dtheta, term));
           f.do(access.store(i32.add(dx, at), upstream));
         },

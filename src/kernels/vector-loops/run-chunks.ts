@@ -1,7 +1,7 @@
 import type { Program, Team } from '../../memory/team.ts';
 
 /** So few chunks are done before another thread would have woken up. */
-const FEW = 2;
+const FEW = 4;
 
 /** Runs an entry for every chunk; little work stays on the calling thread. The bits do not depend on it. */
 export function runChunks(
