@@ -1,7 +1,7 @@
 /**
  * @file Finds out before an hour of work that its result could not have been written.
  */
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 
@@ -10,16 +10,29 @@ import { InputError } from '../errors.ts';
  * @throws InputError when a file of that name could not be written
  */
 export function checkOutput(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+  if (look(path)?.isDirectory())
     throw new InputError(`${path}: cannot be written: expected a file name, found a folder`);
   let folder = dirname(path);
-  while (!statSync(folder, { throwIfNoEntry: false }) && dirname(folder) !== folder) folder = dirname(folder);
-  try {
-    if (!statSync(folder).isDirectory()) throw new Error();
-    accessSync(folder, constants.W_OK);
-  } catch {
+  while (!look(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  if (!look(folder)?.isDirectory() || !isWritable(folder))
     throw new InputError(
       `${path}: cannot be written: expected ${folder} to be a writable folder; choose another place`,
     );
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

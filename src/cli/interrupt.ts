@@ -15,8 +15,10 @@ export async function uninterrupted(write: Promise<void>): Promise<void> {
 
 /** Reached whenever the program yields to the event loop, which long loops do several times a second. */
 export function endOnInterrupt(): void {
-  process.once('SIGINT', async () => {
-    process.on('SIGINT', () => process.exit(130));
+  let asked = false;
+  process.on('SIGINT', async () => {
+    if (asked) process.exit(130);
+    asked = true;
     await Promise.allSettled(writes);
     process.stderr.write(
       '\nstrelu: interrupted; every file and checkpoint that was written is whole and stays\n',

@@ -29,7 +29,7 @@ function assertResult(result: Json, command: string): void {
   assert.ok(Number(result.seconds) > 0);
 }
 
-test('train, convert, simulate: each file feeds the next, each result has its keys', async () => {
+test('train, convert, simulate, verify: each file feeds the next, each result has its keys', async () => {
   await inFolder(async (path) => {
     const model = path('m.safetensors');
     const trained = await strelu([
@@ -80,6 +80,43 @@ test('train, convert, simulate: each file feeds the next, each result has its ke
     assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
     const d = await json(path('d.json'));
     assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
+
+    const verified = await succeeds([
+      'verify',
+      model,
+      snn,
+      '--limit',
+      '20',
+      '--json',
+      path('v.json'),
+      '--quiet',
+    ]);
+    assert.match(verified.stdout, /^T1 .* yes /m);
+    assert.match(verified.stdout, /every law holds/);
+    const v = await json(path('v.json'));
+    assertResult(v, 'verify');
+    const laws = v.laws as unknown as {
+      id: string;
+      cases: number;
+      holds: boolean;
+      worst: number;
+      bound: number;
+    }[];
+    assert.deepEqual(
+      laws.map((law) => law.id),
+      ['T1', 'T7', 'T9', 'T15', 'T18'],
+    );
+    // a float32 potential may pass its bound by what rounding adds
+    for (const law of laws) assert.ok(law.holds && law.cases > 0 && law.worst <= law.bound * 1.001, law.id);
+    assert.equal(Number(v.stages!.length), 4);
+    assert.equal(v.snn!.reference, 'quantised ANN');
+    assert.ok(Number(v.quantised!.accuracy) >= 0);
+
+    // the spikes of one network against the weights of another: a law must say so
+    await succeeds(['train', '--epochs', '1', '--seed', '2', '--out', path('other.safetensors'), ...TINY]);
+    const wrong = await strelu(['verify', path('other.safetensors'), snn, '--limit', '20', '--quiet']);
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stdout, /NOT holding: T18/);
   });
 });
 
@@ -140,5 +177,23 @@ test('bad files are one line and exit 1, and nothing is written', async () => {
       }),
     );
     assert.deepEqual((await readdir(path('.'))).sort(), ['broken.safetensors', 'file']);
+  });
+});
+
+test('the demonstration writes networks and a page, and says what was proven', async () => {
+  await inFolder(async (path) => {
+    const words = ['demo', '--epochs', '1', '--limit', '256', '--test-limit', '40', '--out', path('demo')];
+    const { stdout } = await succeeds([...words, '--json', path('d.json'), '--quiet']);
+    assert.match(stdout, /^ +16 +half +\d/m);
+    assert.match(stdout, /^Proven, and checked on this run/m);
+    assert.match(stdout, /^Measured only, on these synthetic digits and this seed/m);
+    const page = await readFile(path('demo/report.html'), 'utf8');
+    assert.equal(page.match(/<figure>/g)?.length, 6);
+    assert.ok(!page.includes('NaN') && !page.includes('undefined'));
+    const d = await json(path('d.json'));
+    assertResult(d, 'demo');
+    assert.deepEqual(Object.keys(d.neurons!), ['full', 'half']);
+    const files = ['full.snn.safetensors', 'half.snn.safetensors', 'model.safetensors', 'report.html'];
+    assert.deepEqual((await readdir(path('demo'))).sort(), files);
   });
 });

@@ -38,12 +38,16 @@ export function strelu(
     });
     let stdout = '';
     let stderr = '';
+    let pending = interruptAt;
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill('SIGINT');
+      if (pending && child.pid !== undefined && stderr.includes(pending)) {
+        process.kill(child.pid, 'SIGINT');
+        pending = undefined;
+      }
     });
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
