@@ -7,7 +7,8 @@
  * step, always in one direction, so at most 2T times, for sent stays in [-T, T]. It stops either with 0 <= q < theta, where
  * sent = floor(sum I/theta + 1/2), or at sent = T with q >= theta, where that floor is above T (or the mirror image). In a
  * network, what a layer takes back cancels in the sums of the next: once it is settled, the next has received
- * T*z of its settled counts, and has 2T more steps. In experiments whole networks settle far earlier.
+ * T*z of its settled counts, and has 2T more steps. In experiments whole networks
+ * settle far earlier, but not within 2T in all: 13 steps at T = 6 were seen.
  */
 import fc from 'fast-check';
 import { settled, traceStep } from '../../src/snn/tracer.ts';
