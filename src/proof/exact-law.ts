@@ -29,7 +29,9 @@ export function settlingNetwork(network: SpikingNetwork): SpikingNetwork {
 /**
  * @param counts per spiking layer [neurons]: signed counts of one image at the end of a settling run
  * @example
- * checkExactLaw(snn, image, result.record.slice(0, -1).map((layer) => layer.counts!), 8);
+ * const settled = simulate(snn, image, { steps: 8, schedule: 'settling', record: { counts: true } });
+ * const counts = settled.record.slice(0, -1).map((layer) => layer.counts);
+ * checkExactLaw(snn, image, counts, 8).every((layer) => layer.broken === 0); // true
  */
 export function checkExactLaw(
   network: SpikingNetwork,

@@ -26,7 +26,7 @@ export interface PrefetchOptions {
 /**
  * As createBatches, with the augmentation given as data. Where threads or shared memory are missing, no thread is used.
  * @example
- * const batches = prefetch(cifar, { size: 128, seed: 1, dropLast: true }, { crop: 4, flip: true });
+ * const batches = prefetch(dataset, { size: 4, seed: 1, dropLast: true }, { crop: 2 });
  * batches.close();
  */
 export function prefetch(
