@@ -72,6 +72,15 @@ test('what is written is read back bit for bit, from any buffer, tensors aligned
   );
 });
 
+test('names that mean something to JavaScript are names like others', () => {
+  const names = ['__proto__', 'constructor', 'toString', '0'];
+  const tensors = new Map(
+    names.map((name, i) => [name, { dtype: 'U8', shape: [1], data: Uint8Array.of(i) } as const]),
+  );
+  const read = decodeSafetensors(encodeSafetensors({ tensors, metadata: {} }), 'odd');
+  assert.deepEqual([...read.tensors].sort(), [...tensors].sort());
+});
+
 test('F16 rounds to the nearest half; BF16 is the upper half of a float', () => {
   const data = Float32Array.of(1 / 3, 65504, -1e-8);
   const bytes = encodeSafetensors({
