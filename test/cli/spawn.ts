@@ -14,7 +14,8 @@ export interface Finished {
   readonly stderr: string;
 }
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const SUFFIX = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const MAIN = fileURLToPath(new URL(`../../src/cli/main.${SUFFIX}`, import.meta.url));
 const IS_DENO = 'deno' in process.versions;
 
 export interface SpawnOptions {
