@@ -56,6 +56,11 @@ test('members come out as they went in, in any pieces; those not wanted are pass
   );
 });
 
+test('a path of more than 100 characters comes from two fields', async () => {
+  const members = [{ name: `${'folder/'.repeat(15)}file`, bytes: Uint8Array.of(1, 2, 3) }];
+  assert.deepEqual(await unpack(packTar(members)), members);
+});
+
 test('folders and links are no files', async () => {
   const tar = packTar([
     { name: 'folder', bytes: new Uint8Array(0), type: '5' },

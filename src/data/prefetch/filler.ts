@@ -33,7 +33,7 @@ while (Atomics.load(control, CONTROL.leaving) === 0n) {
   }
   const serial = serialOf(next);
   const slot = serial % slots;
-  Atomics.store(stamps, slot, -1n);
+  // the slot's old stamp may stay meanwhile: within an era nobody asks for an earlier serial again
   const epoch = Math.floor(serial / batches.perEpoch);
   counts[slot] = batches.fill(epoch, serial % batches.perEpoch, pixels[slot]!, labels[slot]!);
   Atomics.store(stamps, slot, next);

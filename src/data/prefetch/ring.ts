@@ -7,7 +7,7 @@
 export interface Ring {
   /** WISH: the batch wanted next. READY: 1 when the filling thread is there. LEAVING: 1 when it shall go. */
   readonly control: BigInt64Array<ArrayBufferLike>;
-  /** [slots]: what each slot holds; -1 nothing, or something half done. */
+  /** [slots]: what each slot holds, or is about to lose; -1 nothing yet. */
   readonly stamps: BigInt64Array<ArrayBufferLike>;
   /** [slots]: images in each slot's batch. */
   readonly counts: Int32Array<ArrayBufferLike>;

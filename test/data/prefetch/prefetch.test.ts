@@ -22,7 +22,7 @@ function batchOf(batches: Batches, epoch: number, position: number): unknown[] {
 async function untilAhead(batches: ReturnType<typeof prefetch>): Promise<void> {
   const before = batches.ahead;
   for (let tries = 0; batches.ahead === before; tries++) {
-    assert.ok(tries < 500, 'the thread never came');
+    assert.ok(tries < 3000, 'the thread never came');
     batchOf(batches, 0, tries % batches.perEpoch);
     await setTimeout(10);
   }
@@ -64,19 +64,15 @@ test('from the first batch on, before the thread has started, and after it is cl
   assert.throws(() => batchOf(batches, 0, 7), RangeError);
 });
 
-test('a thread that is lost costs its patience once, and no byte', async () => {
-  const batches = prefetch(SET, OPTIONS, AUGMENT, { slots: 1, patienceMs: 30 });
-  await untilAhead(batches);
-  const slow = prefetch(SET, OPTIONS, AUGMENT, { slots: 2, patienceMs: 0 }); // no patience at all: lost at the first wait
+test('a thread that is lost, or too slow for the patience, costs no byte', async () => {
+  const batches = prefetch(SET, OPTIONS, AUGMENT, { patienceMs: 0 }); // lost at the first wait
   try {
     for (let round = 0; round < 50; round++) {
-      for (const one of [batches, slow])
-        assert.deepEqual(batchOf(one, round, round % 7), batchOf(PLAIN, round, round % 7));
+      assert.deepEqual(batchOf(batches, round, round % 7), batchOf(PLAIN, round, round % 7));
       await setTimeout(2);
     }
   } finally {
     batches.close();
-    slow.close();
   }
 });
 
