@@ -1,7 +1,7 @@
 /**
  * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
- * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group and tap the positive
- * spikes, then the negative ones, by window and channel), which the event engine shares: both agree bit for bit.
+ * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
+ * spikes, then the negative ones, by tap, window and channel), which the event engine shares: both agree bit for bit.
  */
 import { type Charged, eachTap } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
@@ -44,15 +44,15 @@ function addCurrents(synapses: Charged, s: Int8Array, current: Float32Array): vo
         }
         continue;
       }
-      eachTap(synapses, y, x, (position, row) => {
-        for (const sign of [1, -1]) {
+      for (const sign of [1, -1]) {
+        eachTap(synapses, y, x, (position, row) => {
           window(position, (at) => {
             for (let i = 0; i < map[2]; i++) {
               if (s[at + i] !== sign) continue;
               for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
             }
           });
-        }
-      });
+        });
+      }
     }
 }

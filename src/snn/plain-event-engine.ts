@@ -35,14 +35,17 @@ function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): vo
       if (synapses.kind === 'identity') passOn(queue, y * out[1] + x, weight, current, to);
       else {
         eachTap(synapses, y, x, (position, row) => {
-          let at = position * queue.capacity;
-          const turn = at + queue.counts[position * 2]!;
-          const end = turn + queue.counts[position * 2 + 1]!;
-          for (; at < turn; at++) {
+          const start = position * queue.capacity;
+          const turn = start + queue.counts[position * 2]!;
+          for (let at = start; at < turn; at++) {
             const from = row + queue.channels[at]! * channels;
             for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
           }
-          for (; at < end; at++) {
+        });
+        eachTap(synapses, y, x, (position, row) => {
+          const turn = position * queue.capacity + queue.counts[position * 2]!;
+          const end = turn + queue.counts[position * 2 + 1]!;
+          for (let at = turn; at < end; at++) {
             const from = row + queue.channels[at]! * channels;
             for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
           }

@@ -1,7 +1,7 @@
 /**
  * @file From bit words to spike lists, and the census.
  * collect: one task = one image, step and row of the pooled map; per position the channels of +1 spikes over the window,
- * then those of -1 spikes.
+ * then those of -1 spikes; the lists of a row lie close together.
  * census: one task = one image and step; sums spikes, and spikes times fan-out.
  */
 import { f64, f64x2, i32, type Local, type ModuleBuilder } from '../../kernels/assembler/assembler.ts';
@@ -18,8 +18,7 @@ export function defineCollect(builder: ModuleBuilder): void {
     const step = f.local('i32', i32.add(queue(at, 'firstStep'), i32.rem_u(rest, queue(at, 'stepsNow'))));
     const image = f.local('i32', i32.div_u(rest, queue(at, 'stepsNow')));
     const moment = f.local('i32', i32.add(i32.mul(image, queue(at, 'steps')), step));
-    const [x, dy, dx, list, start, count, word, words, end, bit, base] = f.locals(11, 'i32') as [
-      Integer,
+    const [x, dy, dx, list, entry, word, words, end, bit, base] = f.locals(10, 'i32') as [
       Integer,
       Integer,
       Integer,
@@ -32,14 +31,14 @@ export function defineCollect(builder: ModuleBuilder): void {
       Integer,
     ];
     const pool = queue(at, 'pool');
+    const rowIndex = f.local(
+      'i32',
+      i32.mul(i32.add(i32.mul(moment, queue(at, 'mapHeight')), y), queue(at, 'mapWidth')),
+    );
+    f.set(list, i32.add(queue(at, 'lists'), i32.mul(rowIndex, queue(at, 'slotBytes'))));
+    f.set(entry, i32.add(queue(at, 'entries'), i32.shl(rowIndex, 4)));
     f.for(x, 0, queue(at, 'mapWidth'), 1, () => {
-      const perMoment = i32.mul(queue(at, 'mapHeight'), queue(at, 'mapWidth'));
-      const row = i32.add(i32.mul(y, queue(at, 'mapWidth')), x);
-      const slot = f.local('i32', 0);
-      f.set(slot, i32.add(i32.mul(moment, perMoment), row));
-      f.set(list, i32.add(queue(at, 'lists'), i32.mul(slot, queue(at, 'slotBytes'))));
-      f.set(start, list);
-      f.set(count, i32.add(queue(at, 'counts'), i32.shl(slot, 3)));
+      f.do(i32.store(entry, list));
       for (const half of [0, 4]) {
         f.for(dy, 0, pool, 1, () =>
           f.for(dx, 0, pool, 1, () => {
@@ -62,8 +61,9 @@ export function defineCollect(builder: ModuleBuilder): void {
             });
           }),
         );
-        f.do(i32.store(count, i32.sub(list, start), half));
+        f.do(i32.store(entry, list, 4 + half));
       }
+      f.advance(entry, 16);
     });
   });
 }

@@ -53,9 +53,12 @@ export const GROUP_FIELDS = [
   'inChannels',
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
-  'counts', // spikes: [images, steps, mapPositions] of a pair: bytes of +1 entries, bytes of all entries
-  'lists', // spikes: [images, steps, mapPositions, slot] of uint16 channels. identity: the source's masks. image: pixels
-  'slotBytes',
+  'entries', // spikes: [images, steps, mapPositions] of 16 bytes: addresses of the +1 list, of the -1 list, of its end
+  'lists', // identity: the source's masks. image: pixels
+  'slotBytes', // image: bytes of one position
+  'rowEntries', // spikes: [images, steps, positions] of 16 bytes, as above: lists of uint16 weight rows,
+  'rowLists', // room for them
+  'rowBytes', // and how much for one position
   'pool', // identity only: window on the source
   'sourceWidth', // identity only
   'sourcePositions', // identity only
@@ -69,9 +72,9 @@ export const QUEUE_FIELDS = [
   'pool',
   'mapHeight',
   'mapWidth',
-  'counts',
-  'lists',
-  'slotBytes',
+  'entries', // [images, steps, mapHeight, mapWidth] of 16 bytes, as in a group: lists of uint16 channels,
+  'lists', // room for them
+  'slotBytes', // and how much for one position
   'steps',
   'firstStep',
   'stepsNow', // steps handled by this call

@@ -54,22 +54,21 @@ function blockBody(
   const sums = f.locals(registers, 'v128');
   const i = <N extends string>(...names: N[]): Record<N, Local<'i32'>> =>
     Object.fromEntries(names.map((name) => [name, f.local('i32')])) as Record<N, Local<'i32'>>;
-  const at2 = i('y', 'endY', 'x', 't', 'position', 'moment', 'groupAt', 'g', 'base', 'blockByte');
+  const at2 = i('y', 'endY', 'x', 't', 'position', 'moment', 'groupAt', 'g', 'base', 'blockByte', 'slot');
   const fires = i('from', 'to', 'theta', 'up', 'down', 'mask', 'overload', 'address', 'sent');
-  const { y, endY, x, t, position, moment, groupAt, g, base, blockByte } = at2;
+  const { y, endY, x, t, position, moment, groupAt, g, base, blockByte, slot } = at2;
   f.set(blockByte, i32.shl(block, 7));
   for (const name of ['theta', 'up', 'down'] as const)
     f.set(fires[name], i32.add(layer(at, name), blockByte));
   f.set(y, i32.mul(rows, layer(at, 'rowsPerTask')));
   f.set(endY, i32.add(y, layer(at, 'rowsPerTask')));
   f.if(i32.gt_s(endY, layer(at, 'height')), () => f.set(endY, layer(at, 'height')));
-  const place = { sums, y, x, block, moment, group: groupAt };
+  const place = { sums, y, x, block, moment, slot, group: groupAt };
   const kept = (field: 'currents' | 'membranes', values: (r: number) => ReturnType<typeof v128.load>): void =>
     f.if(layer(at, field), () => {
-      const index = i32.add(i32.mul(moment, layer(at, 'positions')), position);
       f.set(
         fires.address,
-        i32.add(i32.add(layer(at, field), i32.mul(index, layer(at, 'channelBytes'))), blockByte),
+        i32.add(i32.add(layer(at, field), i32.mul(slot, layer(at, 'channelBytes'))), blockByte),
       );
       f.do(...sums.map((_, r) => v128.store(fires.address, values(r), r * 16)));
     });
@@ -88,6 +87,7 @@ function blockBody(
       );
       f.for(t, layer(at, 'firstStep'), layer(at, 'endStep'), 1, () => {
         f.set(moment, i32.add(i32.mul(image, layer(at, 'steps')), t));
+        f.set(slot, i32.add(i32.mul(moment, layer(at, 'positions')), position));
         for (const [r, sum] of sums.entries()) f.set(sum, v128.load(base, r * 16));
         f.set(groupAt, layer(at, 'firstGroup'));
         f.for(g, 0, layer(at, 'groups'), 1, () => {
@@ -101,8 +101,7 @@ function blockBody(
           f.set(fires.from, fires.to);
           const start = i32.and(layer(at, 'initial'), i32.eqz(t));
           f.if(start, () => f.set(fires.from, i32.add(layer(at, 'start'), blockByte)));
-          const index = i32.add(i32.mul(moment, layer(at, 'positions')), position);
-          const pair = i32.add(i32.mul(index, layer(at, 'blocks')), block);
+          const pair = i32.add(i32.mul(slot, layer(at, 'blocks')), block);
           f.set(fires.mask, i32.add(layer(at, 'masks'), i32.shl(pair, 3)));
           const membrane = { sums, ...fires, limit: layer(at, 'limit'), lowest: layer(at, 'lowest') };
           countOverload(f, membrane);

@@ -6,6 +6,7 @@ import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { defineCensus, defineCollect } from './collect.ts';
 import { defineLayer } from './layer-kernel.ts';
+import { defineMerge } from './merge.ts';
 
 const loaded = new WeakMap<Team, Program>();
 
@@ -15,6 +16,7 @@ export function eventProgram(heap: Heap, team: Team): Program {
   const builder = new ModuleBuilder({ shared: heap.shared });
   defineLayer(builder);
   defineCollect(builder);
+  defineMerge(builder);
   defineCensus(builder);
   const program = team.load(builder.bytes());
   loaded.set(team, program);

@@ -5,11 +5,12 @@ import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { constantCurrent, sumWindows } from '../analogue.ts';
-import { neurons } from '../geometry.ts';
+import { chargeSynapses, neurons } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
 import type { Tally } from '../tally.ts';
 import { LAYER_FIELDS, type LayerField, Mode, QUEUE_FIELDS, type QueueField } from './descriptor.ts';
+import { shareRows } from './group-memory.ts';
 import { type LayerMemory, layOut } from './layer-memory.ts';
 import { eventProgram } from './program.ts';
 import { keepRecords } from './records.ts';
@@ -37,12 +38,17 @@ export class EventSimulator {
     this.#options = options;
     this.#arena = new Arena(heap, 2 ** 20);
     this.#program = eventProgram(heap, team);
+    const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
+    const extent = {
+      images: batch,
+      steps,
+      lanes: team.lanes,
+      record,
+      settling: options.schedule === 'settling',
+    };
+    const rows = shareRows(charged, this.#arena, batch * steps);
     const layers: LayerMemory[] = [];
-    const settling = options.schedule === 'settling';
-    const extent = { images: batch, steps, lanes: team.lanes, record, settling };
-    network.layers.forEach((_, l) => {
-      layers.push(layOut(network, l, layers, this.#arena, extent));
-    });
+    for (const synapses of charged) layers.push(layOut(network, synapses, layers, rows, this.#arena, extent));
     this.#layers = layers;
   }
 
@@ -102,6 +108,11 @@ export class EventSimulator {
     const { team } = this.#options;
     for (const memory of this.#layers) {
       this.#put(memory.descriptor, { firstStep: from, endStep: to });
+      const [height, width] = memory.layer.shape;
+      for (const group of memory.merges) {
+        const range = [this.#options.steps, from, to - from];
+        team.run(this.#program, 'merge', count * (to - from) * height, [group, height, width, ...range]);
+      }
       this.#runLayer(memory, memory.descriptor, count);
       for (const queue of memory.queues) {
         this.#put(queue.descriptor, { firstStep: from, stepsNow: to - from }, QUEUE_FIELDS);

@@ -1,0 +1,124 @@
+/**
+ * @file The heap's share of synapses: packed weights, lists of rows, and their descriptors.
+ */
+import type { Arena } from '../../memory/arena.ts';
+import { type Charged, neurons } from '../geometry.ts';
+import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
+import { OVERRUN } from './merge.ts';
+import { blockLength, blocksOf, packWeights } from './pack.ts';
+import type { QueueMemory } from './queue-memory.ts';
+
+/** A source layer as its readers need it. */
+export interface Source {
+  readonly masks: number;
+  readonly queues: readonly QueueMemory[];
+}
+
+/** Where a group's lists of rows are. */
+export interface RowMemory {
+  readonly entries: number;
+  readonly lists: number;
+}
+
+/** One place per group of synapses, large enough for every layer: layers run one after the other. */
+export function shareRows(
+  layers: readonly (readonly Charged[])[],
+  arena: Arena,
+  moments: number,
+): RowMemory[] {
+  const needs: { slots: number; bytes: number }[] = [];
+  for (const layer of layers) {
+    for (const [g, synapses] of layer.filter(needsRows).entries()) {
+      const slots = moments * synapses.out[0] * synapses.out[1];
+      const known = needs[g] ?? { slots: 0, bytes: 0 };
+      needs[g] = {
+        slots: Math.max(known.slots, slots),
+        bytes: Math.max(known.bytes, slots * slotBytes(synapses)),
+      };
+    }
+  }
+  return needs.map(({ slots, bytes }) => ({
+    entries: arena.allocate(slots * 16),
+    lists: arena.allocate(bytes + OVERRUN),
+  }));
+}
+
+/** Not an identity, not an image, and not a plain 1x1 window, which reads the queue itself. */
+export const needsRows = (synapses: Charged): boolean =>
+  synapses.from >= 0 && synapses.kind !== 'identity' && !readsQueueItself(synapses);
+
+function readsQueueItself(synapses: Charged): boolean {
+  const { kernelHeight, kernelWidth, stride, padding, map, out } = synapses;
+  return kernelHeight * kernelWidth * stride === 1 && padding === 0 && map[0] === out[0] && map[1] === out[1];
+}
+
+function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged): number {
+  return kernelHeight * kernelWidth * map[2] * pool * pool * 2 + OVERRUN;
+}
+
+/** Largest number of inputs of a neuron: rows are counted in uint16. */
+export const MOST_ROWS = 65536;
+
+function geometry(synapses: Charged, arena: Arena): Omit<Record<GroupField, number>, 'kind'> {
+  const channels = synapses.out[2];
+  const length = (synapses.weight.length / channels) * blocksOf(channels).padded;
+  const weights = arena.allocate(length * 4);
+  packWeights(synapses, arena.heap.f32(weights, length));
+  return {
+    mapHeight: synapses.map[0],
+    mapWidth: synapses.map[1],
+    mapPositions: synapses.map[0] * synapses.map[1],
+    kernelHeight: synapses.kernelHeight,
+    kernelWidth: synapses.kernelWidth,
+    stride: synapses.stride,
+    padding: synapses.padding,
+    inChannels: synapses.map[2],
+    pool: synapses.pool,
+    sourceWidth: synapses.source[1],
+    sourcePositions: synapses.source[0] * synapses.source[1],
+    weights,
+    blockBytes: blockLength(synapses) * 4,
+    entries: 0,
+    lists: 0,
+    slotBytes: 0,
+    rowEntries: 0,
+    rowLists: 0,
+    rowBytes: 0,
+  };
+}
+
+/** Synapses that carry spikes. rows: where this group's lists of rows lie. */
+export function spikeGroup(
+  synapses: Charged,
+  source: Source,
+  rows: RowMemory | undefined,
+  arena: Arena,
+): Int32Array<ArrayBuffer> {
+  const shape = geometry(synapses, arena);
+  if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
+  const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
+  const read = rows
+    ? { rowEntries: rows.entries, rowLists: rows.lists, rowBytes: slotBytes(synapses) }
+    : { rowEntries: queue.entries };
+  return row(GROUP_FIELDS, { ...shape, kind: 0, entries: queue.entries, ...read });
+}
+
+export interface Pixels {
+  readonly synapses: Charged;
+  /** [images, ...map], float32. */
+  readonly address: number;
+}
+
+export function layOutPixels(synapses: Charged, arena: Arena, images: number): Pixels {
+  return { synapses, address: arena.allocate(images * neurons(synapses.map) * 4) };
+}
+
+/** Synapses that read the image. */
+export function pixelGroup({ synapses, address }: Pixels, arena: Arena): Int32Array<ArrayBuffer> {
+  return row(GROUP_FIELDS, {
+    ...geometry(synapses, arena),
+    kind: 2,
+    lists: address,
+    slotBytes: synapses.map[2] * 4,
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * @file The heap's share of spike queues: per image, step and (pooled) position a slot for the most that can fire there.
+ */
+import type { Arena } from '../../memory/arena.ts';
+import type { SpikingNetwork } from '../network.ts';
+import { QUEUE_FIELDS, row } from './descriptor.ts';
+import { OVERRUN } from './merge.ts';
+import { blocksOf } from './pack.ts';
+
+export interface QueueMemory {
+  readonly pool: number;
+  readonly descriptor: number;
+  readonly mapHeight: number;
+  readonly entries: number;
+  readonly lists: number;
+  readonly slotBytes: number;
+}
+
+/** One queue for each window size that a layer behind reads layer `index` through. */
+export function layOutQueues(
+  network: SpikingNetwork,
+  index: number,
+  masks: number,
+  arena: Arena,
+  images: number,
+  steps: number,
+): QueueMemory[] {
+  const [height, width, channels] = network.layers[index]!.shape;
+  const windows = new Set<number>();
+  for (const later of network.layers) {
+    for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
+  }
+  return [...windows].map((pool) => {
+    const [mapHeight, mapWidth] = [Math.floor(height / pool), Math.floor(width / pool)];
+    const slots = images * steps * mapHeight * mapWidth;
+    const slotBytes = channels * pool * pool * 2;
+    const queue = {
+      pool,
+      mapHeight,
+      slotBytes,
+      entries: arena.allocate(slots * 16),
+      lists: arena.allocate(slots * slotBytes + OVERRUN),
+    };
+    const blocks = blocksOf(channels).count;
+    const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth };
+    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, firstStep: 0, stepsNow: steps });
+    const descriptor = arena.allocate(values.byteLength);
+    arena.heap.i32(descriptor, values.length).set(values);
+    return { ...queue, descriptor };
+  });
+}
