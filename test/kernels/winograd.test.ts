@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { hasRelaxedSimd } from '../../src/kernels/assembler/assembler.ts';
 import * as reference from '../../src/kernels/conv2d/reference.ts';
-import { schemeFor } from '../../src/kernels/conv2d/simd.ts';
+import { createSimdConv2d, schemeFor } from '../../src/kernels/conv2d/simd.ts';
 import { createWinogradConv2d } from '../../src/kernels/conv2d/simd-winograd.ts';
 import { type Scheme, toomCook, transpose, WHOLE_MAP_2 } from '../../src/kernels/conv2d/winograd-scheme.ts';
 import type { Clip, Conv2dShape } from '../../src/kernels/kernels.ts';
@@ -131,4 +131,43 @@ test('a scheme is chosen by its multiplications, and none where none fits', () =
   assert.equal(schemeFor(shape(3, 32, 3)), undefined);
   assert.equal(schemeFor(shape(3, 32, 64, 2)), undefined);
   assert.equal(schemeFor(shape(7, 32)), undefined);
+});
+
+test('many channels: blocks of channels that are not full, in every way of cutting the work', () => {
+  const kernels = createSimdConv2d(arena, team);
+  const shape = (batch: number, map: number, inChannels: number, outChannels: number): Conv2dShape => ({
+    batch,
+    inHeight: map,
+    inWidth: map,
+    inChannels,
+    outHeight: map,
+    outWidth: map,
+    outChannels,
+    kernel: 3,
+    stride: 1,
+    padding: 1,
+  });
+  for (const s of [shape(2, 7, 72, 140), shape(3, 2, 132, 68), shape(20, 15, 16, 140)]) {
+    onHeap(heap, (array) => {
+      const pixels = s.batch * s.outHeight * s.outWidth;
+      const [x, w] = [array(pixels * s.inChannels, 1), array(9 * s.inChannels * s.outChannels, 2)];
+      const dy = array(pixels * s.outChannels, 3);
+      const [y, dx, dw] = [array(dy.length), array(x.length), array(w.length)];
+      const check = (
+        found: Float32Array<ArrayBufferLike>,
+        products: number,
+        compute: (out: Float64Array) => void,
+      ): void => {
+        const expected = new Float64Array(found.length);
+        compute(expected);
+        allClose(found, expected, 300 * 2 ** -24 * Math.sqrt(products));
+      };
+      kernels.conv2d(x, w, null, null, null, y, s);
+      check(y, 9 * s.inChannels, (out) => reference.conv2d(x, w, null, null, null, out, s));
+      kernels.conv2dBackwardInput(dy, w, dx, s);
+      check(dx, 9 * s.outChannels, (out) => reference.conv2dBackwardInput(dy, w, out, s));
+      kernels.conv2dBackwardWeights(x, dy, dw, s);
+      check(dw, pixels, (out) => reference.conv2dBackwardWeights(x, dy, out, s));
+    });
+  }
 });
