@@ -2,7 +2,7 @@
  * @file All or nothing: a file is written under another name, forced to the disk, then renamed. Whatever happens,
  * what was there before stays whole, and no half file is left.
  */
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { InputError } from '../errors.ts';
@@ -18,20 +18,31 @@ export async function writeAtomic(
   path: string,
   content: string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[],
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${process.pid}-${++written}.partial`);
+  const target = await realpath(path).catch(() => path); // a link stays a link
+  const temporary = join(dirname(target), `.${process.pid}-${++written}.partial`);
+  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   let file: FileHandle | undefined;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    if (await isDevice(target)) {
+      for (const piece of pieces) await writeFile(target, piece);
+      return;
+    }
+    await mkdir(dirname(target), { recursive: true });
     file = await open(temporary, 'wx');
-    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
     for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
     await file.close();
     file = undefined;
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (error) {
     await file?.close().catch(() => undefined);
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);
   }
+}
+
+/** /dev/null, a pipe...: there is nothing to keep whole, and it must not be replaced by a file. */
+async function isDevice(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }

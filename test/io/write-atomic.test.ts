@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -48,4 +49,21 @@ test('writers at the same time do not disturb each other', async () => {
   await Promise.all(texts.map((text) => writeAtomic(path, text)));
   assert.ok(texts.includes(await readFile(path, 'utf8')));
   assert.deepEqual(await readdir(join(root, 'shared')), ['file']);
+});
+
+test('a link stays a link, what is no file is not replaced by one', async () => {
+  await writeAtomic(join(root, 'real/file'), 'old');
+  await symlink('real/file', join(root, 'link'));
+  await writeAtomic(join(root, 'link'), 'new');
+  assert.equal(await readFile(join(root, 'real/file'), 'utf8'), 'new');
+  assert.ok((await lstat(join(root, 'link'))).isSymbolicLink());
+  const server = createServer();
+  const socket = join(root, 'socket');
+  await new Promise<void>((ready) => server.listen(socket, ready));
+  try {
+    await assert.rejects(writeAtomic(socket, 'x'), /cannot be written/); // what a socket answers to a write
+    assert.ok((await stat(socket)).isSocket(), 'it was replaced by a file');
+  } finally {
+    server.close();
+  }
 });
