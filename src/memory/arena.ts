@@ -5,6 +5,9 @@
 import type { Heap } from './heap.ts';
 
 const ALIGNMENT = 64;
+/** Between blocks, so that arrays of a power-of-two length do not begin at equal addresses modulo 4096: loads and stores
+ * that agree in those bits wait for each other. */
+const STAGGER = 5 * ALIGNMENT;
 
 /** A place to come back to with `release`. */
 export interface Mark {
@@ -31,7 +34,7 @@ export class Arena {
 
   /** A pointer to `bytes` bytes with undefined content, valid until the next `release` or `reset` below it. */
   allocate(bytes: number): number {
-    const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT + STAGGER;
     for (; ; this.#chunk++, this.#offset = 0) {
       if (this.#chunk === this.#chunks.length) {
         const wanted = Math.max(size, this.#chunkBytes);

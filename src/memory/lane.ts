@@ -1,5 +1,5 @@
 /**
- * @file What a worker thread runs: it sleeps until its state says busy, draws tasks, and says that it is idle again.
+ * @file What a worker thread runs: it sleeps until it is called, draws tasks, and says that it is idle again.
  * Programs are compiled from the shared table when they are first needed.
  */
 import { threadData } from '../platform/threads.ts';
@@ -37,9 +37,9 @@ const state = stateOf(lane);
 Atomics.store(lanes, state, LaneState.idle);
 for (;;) {
   if (spinWhile(lanes, state, LaneState.idle)) Atomics.wait(lanes, state, LaneState.idle);
-  const now = Atomics.load(lanes, state);
+  const now = Atomics.compareExchange(lanes, state, LaneState.called, LaneState.busy);
   if (now === LaneState.leaving) break;
-  if (now !== LaneState.busy) continue;
+  if (now !== LaneState.called) continue;
   try {
     drawTasks(mailbox, lane, entries(job[JOB.program]!)[job[JOB.entry]!]!, () =>
       Atomics.add(lanes, state + 1, 1),

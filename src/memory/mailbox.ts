@@ -16,8 +16,11 @@ export const MAX_ARGS = 24;
 const ERROR_BYTES = 1020;
 const LANE_INTS = 16;
 
-/** Absent: not started yet, or ended. Idle: waits for work. Busy: runs the job. Leaving: was told to end. */
-export const LaneState = { absent: 0, idle: 1, busy: 2, leaving: 3 } as const;
+/**
+ * Absent: not started yet, or ended. Idle: waits for work. Called: there is a job, which the caller may still take back.
+ * Busy: runs the job. Leaving: was told to end.
+ */
+export const LaneState = { absent: 0, idle: 1, called: 2, busy: 3, leaving: 4 } as const;
 
 const OFFSETS = { job: 0, args: 64, lanes: 256, error: 256 + MAX_LANES * LANE_INTS * 4 } as const;
 const TABLE = OFFSETS.error + 4 + ERROR_BYTES;

@@ -86,7 +86,7 @@ export class WorkerTeam implements Team {
     const helpers: number[] = [];
     for (let lane = 1; lane < Math.min(this.lanes, tasks); lane++) {
       const state = stateOf(lane);
-      if (Atomics.compareExchange(lanes, state, LaneState.idle, LaneState.busy) === LaneState.idle) {
+      if (Atomics.compareExchange(lanes, state, LaneState.idle, LaneState.called) === LaneState.idle) {
         Atomics.notify(lanes, state);
         helpers.push(lane);
       }
@@ -114,10 +114,11 @@ export class WorkerTeam implements Team {
     this.#threads[lane - 1]?.terminate();
   }
 
-  /** Waits until a lane has done its share. */
+  /** Waits until a lane has done its share; one that has not begun by now is not needed any more. */
   #await(lane: number): void {
     const { lanes } = this.#mailbox;
     const state = stateOf(lane);
+    if (Atomics.compareExchange(lanes, state, LaneState.called, LaneState.idle) === LaneState.called) return;
     let finished = Atomics.load(lanes, state + 1);
     let since = performance.now();
     while (spinWhile(lanes, state, LaneState.busy)) {
