@@ -2,6 +2,7 @@
  * @file Batch-norm folding for inference: with its running statistics a batch norm behind a convolution or a linear layer
  * is a scale and a shift per channel, and moves into weights and bias. The result is a model like any other.
  */
+import ops from 'ndarray-ops';
 import type { Heap } from '../memory/heap.ts';
 import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
 import { emptyModel, type Model } from './model.ts';
@@ -45,14 +46,13 @@ export function foldModel(heap: Heap, model: Model): Model {
   for (const [name, norm] of pairs) {
     const of = (role: string): ArrayLike<number> => model.tensors.get(`${norm.name}.${role}`)!.data;
     const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
-    const weight = folded.tensors.get(`${name}.weight`)!.data;
+    const weight = folded.tensors.get(`${name}.weight`)!.view;
     const bias = folded.tensors.get(`${name}.bias`)!.data;
-    const scale = Float64Array.from(
-      { length: norm.channels },
-      (_, c) => gamma[c]! / Math.sqrt(variance[c]! + norm.epsilon),
-    );
-    for (let i = 0; i < weight.length; i++) weight[i] = weight[i]! * scale[i % norm.channels]!;
-    for (let c = 0; c < norm.channels; c++) bias[c] = (bias[c]! - mean[c]!) * scale[c]! + beta[c]!;
+    for (let c = 0; c < norm.channels; c++) {
+      const scale = gamma[c]! / Math.sqrt(variance[c]! + norm.epsilon);
+      ops.mulseq(weight.pick(...weight.shape.slice(1).map(() => null), c), scale);
+      bias[c] = (bias[c]! - mean[c]!) * scale + beta[c]!;
+    }
   }
   return folded;
 }
