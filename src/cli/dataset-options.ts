@@ -28,34 +28,37 @@ interface TestSetCall {
     readonly data: string | null;
     readonly seed: number;
   };
+  readonly given: ReadonlySet<string>;
   readonly config: Record<string, unknown>;
 }
 
+/** Test images, and how to call them: "2000 synthetic test digits (strokes, seed 1)". */
+export interface TestSet {
+  readonly dataset: Dataset;
+  readonly words: string;
+}
+
 /**
- * The test images that the options ask for; a data set that is not named is the one in the network's provenance.
+ * The test images that the options ask for; a data set or seed that is not given is the one in the network's provenance.
  * @throws UsageError when neither says which
  */
 export async function openTestSet(
   call: TestSetCall,
   provenance: Readonly<Record<string, unknown>>,
-): Promise<Dataset> {
-  const { options, config } = call;
+): Promise<TestSet> {
+  const { options, given, config } = call;
   const name = options.dataset ?? DATASET_NAMES.find((known) => known === provenance.dataset);
   if (!name)
     throw new UsageError(`--dataset is needed: the file does not say; one of ${DATASET_NAMES.join(', ')}`);
+  const seed = !given.has('seed') && typeof provenance.seed === 'number' ? provenance.seed : options.seed;
   const dataset = await openDataset(name, 'test', {
     directory: options.data ?? undefined,
-    seed: options.seed,
+    seed,
     limit: options.limit ?? undefined,
   });
-  config.dataset = name;
-  config.limit = dataset.count;
-  return dataset;
-}
-
-/** "2000 synthetic test digits (strokes, seed 1)" or "10000 test images of mnist". */
-export function describeTestSet(dataset: Dataset, seed: number): string {
-  return dataset.synthetic
-    ? `${dataset.count} synthetic test digits (${dataset.name}, seed ${seed})`
-    : `${dataset.count} test images of ${dataset.name}`;
+  Object.assign(config, { dataset: name, limit: dataset.count, seed });
+  const words = dataset.synthetic
+    ? `${dataset.count} synthetic test digits (${name}, seed ${seed})`
+    : `${dataset.count} test images of ${name}`;
+  return { dataset, words };
 }

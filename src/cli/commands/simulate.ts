@@ -11,7 +11,7 @@ import { textTable } from '../../report/table.ts';
 import { runTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { describeTestSet, openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { text } from '../options.ts';
 import { simulateNetwork } from '../simulate-network.ts';
 import { namedRun, type Reference, simulationKeys, TABLE_ESTIMATOR } from '../simulation-keys.ts';
@@ -49,7 +49,7 @@ export const simulate: Command = defineCommand({
     const { options, progress, print } = call;
     const network = await loadSnn(path!);
     const ann = options.model === null ? null : await loadModel(options.model);
-    const dataset = await openTestSet(call, network.provenance);
+    const { dataset, words } = await openTestSet(call, network.provenance);
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const evaluation = ann && evaluate(runtime, modelFrom(runtime.heap, ann), dataset);
@@ -69,9 +69,7 @@ export const simulate: Command = defineCommand({
       );
       const keys = simulationKeys(network, simulated, dataset.labels, reference);
       const { columns, rows } = runTable([namedRun(network.neuron, keys)], options.steps);
-      print(
-        `${network.name}, neuron ${network.neuron}, ${simulated.result.method}; ${describeTestSet(dataset, options.seed)}\n`,
-      );
+      print(`${network.name}, neuron ${network.neuron}, ${simulated.result.method}; ${words}\n`);
       print(textTable(columns, rows));
       print(
         `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,

@@ -10,7 +10,7 @@ import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { checkNetwork } from '../check-network.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { describeTestSet, openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { simulationKeys } from '../simulation-keys.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
 import { SIMULATION_OPTIONS } from '../steps.ts';
@@ -42,7 +42,7 @@ export const verify: Command = defineCommand({
     const { options, progress, print } = call;
     const trained = await loadModel(modelPath!);
     const network = await loadSnn(snnPath!);
-    const dataset = await openTestSet(call, network.provenance);
+    const { dataset, words } = await openTestSet(call, network.provenance);
     const steps = options.steps.at(-1)!;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
@@ -55,9 +55,7 @@ export const verify: Command = defineCommand({
       const laws = [...check.laws, ...(folding ? [folding] : [])];
       const broken = laws.filter((law) => !law.holds);
 
-      print(
-        `${network.name}, neuron ${network.neuron}, T = ${steps}; ${describeTestSet(dataset, options.seed)}\n`,
-      );
+      print(`${network.name}, neuron ${network.neuron}, T = ${steps}; ${words}\n`);
       print(`${tableText(lawTable(laws))}\n`);
       if (check.covered !== null)
         print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);

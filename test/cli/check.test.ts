@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { LawTally } from '../../src/cli/law-tally.ts';
+import { LayerComparison } from '../../src/cli/layer-comparison.ts';
+import { joinPortions } from '../../src/cli/simulate-network.ts';
+import { mismatches, spikesPerNeuron } from '../../src/cli/simulation-keys.ts';
+import { convert } from '../../src/convert/convert.ts';
+import { traceLayer } from '../../src/proof/trace.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import type { SimulationResult } from '../../src/snn/simulation.ts';
+import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+
+const seed = fc.integer({ min: 1, max: 1_000_000 });
+const neuron = fc.constantFrom('full', 'half') as fc.Arbitrary<'full' | 'half'>;
+const RECORD = { spikes: true, membrane: true, currents: true } as const;
+
+/** [a .. b) of the images. */
+function run(
+  seed: number,
+  neuron: 'full' | 'half',
+  steps: number,
+  images: number,
+  from = 0,
+  to = images,
+): SimulationResult {
+  const trained = randomTrainedNetwork(seed);
+  const { snn } = convert(trained, { neuron });
+  const all = randomImages(trained, images, seed);
+  const size = all.length / images;
+  return simulate(snn, all.slice(from * size, to * size), { steps, engine: 'dense', record: RECORD });
+}
+
+test('images in portions give what they give at once', () => {
+  fc.assert(
+    fc.property(seed, neuron, fc.integer({ min: 2, max: 6 }), fc.nat(), (seed, neuron, images, cut) => {
+      const at = 1 + (cut % (images - 1));
+      const whole = run(seed, neuron, 3, images);
+      const joined = joinPortions([run(seed, neuron, 3, images, 0, at), run(seed, neuron, 3, images, at)]);
+      assert.deepEqual(joined.logits, whole.logits);
+      assert.deepEqual(joined.predictions, whole.predictions);
+      assert.equal(joined.images, whole.images);
+      joined.layers.forEach((layer, l) => {
+        const expected = whole.layers[l]!;
+        assert.deepEqual(layer.spikes, expected.spikes);
+        assert.deepEqual(layer.density, expected.density);
+        assert.ok(Math.abs(layer.overload - expected.overload) < 1e-12);
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the laws hold on every honest run, and conservation breaks with a single spike too many', () => {
+  fc.assert(
+    fc.property(seed, neuron, fc.nat(), (seed, neuron, which) => {
+      const { snn } = convert(randomTrainedNetwork(seed), { neuron });
+      const result = run(seed, neuron, 4, 1);
+      const honest = new LawTally(neuron);
+      for (let l = 0; l < snn.layers.length - 1; l++) honest.addLayer(traceLayer(snn, result, l, 0));
+      const ids = honest.laws.map((law) => law.id);
+      assert.deepEqual(ids, ['T1', neuron === 'full' ? 'T3' : 'T7', 'T9']);
+      for (const law of honest.laws) assert.ok(law.holds, law.id);
+
+      const spikes = result.record[0]!.spikes!;
+      spikes[which % spikes.length]! += 1;
+      const tampered = new LawTally(neuron);
+      tampered.addLayer(traceLayer(snn, result, 0, 0));
+      assert.equal(tampered.laws.find((law) => law.id === 'T1')?.holds, false);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the case nearest to its bound is the one that is shown, whatever the order', () => {
+  const cases = fc.array(
+    fc.record({ worst: fc.integer({ min: 0, max: 50 }), bound: fc.integer({ min: 1, max: 50 }) }),
+    {
+      minLength: 1,
+    },
+  );
+  fc.assert(
+    fc.property(cases, (found) => {
+      const tally = new LawTally('half');
+      for (const { worst, bound } of found)
+        tally.add('T1', '', 2, { broken: worst > bound ? 1 : 0, worst, bound });
+      const [law] = tally.laws;
+      const share = Math.max(...found.map(({ worst, bound }) => worst / bound));
+      assert.equal(law!.worst / law!.bound, share);
+      assert.equal(law!.holds, share <= 1);
+      assert.equal(law!.cases, 2 * found.length);
+    }),
+  );
+});
+
+test('spikes per neuron grow with T, and end at the sum of the record', () => {
+  fc.assert(
+    fc.property(seed, neuron, (seed, neuron) => {
+      const result = run(seed, neuron, 5, 2);
+      const perNeuron = spikesPerNeuron(result);
+      perNeuron.forEach((value, t) => {
+        assert.ok(t === 0 || value >= perNeuron[t - 1]!);
+        assert.ok(value >= 0 && value <= t + 1);
+      });
+      const recorded = result.record.flatMap((layer) => [...(layer.spikes ?? [])]);
+      const sum = recorded.reduce((total, s) => total + Math.abs(s), 0);
+      assert.ok(Math.abs(perNeuron.at(-1)! - (5 * sum) / recorded.length) < 1e-9);
+      const own = result.predictions.subarray(4 * 2);
+      assert.equal(mismatches(result, own).at(-1), 0);
+      assert.equal(mismatches(result, [99, 99]).at(0), 2);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a layer compared with itself has correlation 1 and no error; shifted, the error is the shift', () => {
+  const counts = fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 2, maxLength: 40 });
+  fc.assert(
+    fc.property(counts, fc.constantFrom(0, 0.25, -0.5), (values, shift) => {
+      fc.pre(new Set(values).size > 1);
+      const comparison = new LayerComparison('l', 8);
+      const rates = Float64Array.from(values, (count) => count / 8 - shift);
+      comparison.add(Int32Array.from(values), rates, Int32Array.from(values));
+      const { correlation, error, bias, otherCount } = comparison.result;
+      assert.ok(Math.abs(correlation - 1) < 1e-9);
+      assert.ok(Math.abs(error - Math.abs(shift)) < 1e-6);
+      assert.ok(Math.abs(bias - shift) < 1e-9);
+      assert.equal(otherCount, 0);
+    }),
+  );
+});
