@@ -8,7 +8,7 @@
  * r_i = theta/T (full) or theta/(2T) (half) where no current passes theta and v0 = 0 (T14); (W_T + abs(v0))/T always (T15).
  */
 import type { LayerTrace } from './trace.ts';
-import { type LayerWiring, propagate } from './wiring.ts';
+import { deviation, type LayerWiring } from './wiring.ts';
 
 /** T14: what one neuron can lose without overload, in the unit of its currents. */
 export function residualWithoutOverload(kind: 'full' | 'half', theta: number, steps: number): number {
@@ -32,41 +32,20 @@ export function neuronBounds(
   inputBall = 0,
 ): Float64Array[] {
   const bounds: Float64Array[] = [];
-  wiring.forEach((layer, l) => {
-    const bound = new Float64Array(layer.neurons);
-    for (const synapses of layer.image) spread(synapses, inputBall, bound);
-    for (const synapses of layer.spikes) {
-      // Charged weights carry the source's theta, so its bound is counted in spikes.
-      const theta = wiring[synapses.from]!.theta;
-      const inSpikes = bounds[synapses.from]!.map((e, j) => e / theta[j]!);
-      propagate(synapses, inSpikes, bound, true);
-    }
-    bounds.push(bound.map((e, i) => e + (residuals[l]?.[i] ?? 0)));
-  });
+  for (let l = 0; l < wiring.length; l++) {
+    const residual = residuals[l];
+    bounds.push(deviation(wiring, l, bounds, inputBall).map((e, i) => e + (residual?.[i] ?? 0)));
+  }
   return bounds;
 }
 
 /** One number per layer, with norms of whole matrices: cruder, and the form the theory is stated in. */
 export function layerBounds(wiring: readonly LayerWiring[], residuals: readonly number[]): number[] {
   const bounds: number[] = [];
-  wiring.forEach((layer, l) => {
-    const sum = new Float64Array(layer.neurons);
-    for (const synapses of layer.spikes) {
-      const theta = wiring[synapses.from]!.theta;
-      propagate(
-        synapses,
-        theta.map((height) => bounds[synapses.from]! / height),
-        sum,
-        true,
-      );
-    }
+  wiring.forEach((_, l) => {
+    const before = bounds.map((bound, k) => wiring[k]!.theta.map(() => bound));
+    const sum = deviation(wiring, l, before, 0);
     bounds.push(sum.reduce((a, b) => Math.max(a, b), 0) + (residuals[l] ?? 0));
   });
   return bounds;
-}
-
-function spread(synapses: LayerWiring['image'][number], distance: number, into: Float64Array): void {
-  if (distance === 0) return;
-  const { source } = synapses;
-  propagate(synapses, new Float64Array(source[0] * source[1] * source[2]).fill(distance), into, true);
 }

@@ -1,11 +1,12 @@
 /**
  * @file Certificates: from one run of the spiking network alone, does the folded network give the same class, and
- * would it for every image within a distance? Certified means proven, up to float64 rounding of the bound itself;
+ * would it for every image within a distance? Certified means proven, up to float64 rounding of the bound itself (float32 of the run is in it);
  * a bound that certifies nothing is reported as what it is.
  */
+import { InputError } from '../errors.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
-import { neuronBounds, residualsOf } from './bounds.ts';
+import { intervalBounds } from './intervals.ts';
 import { type LayerTrace, traceLayer } from './trace.ts';
 import { type LayerWiring, wiringOf } from './wiring.ts';
 
@@ -37,7 +38,7 @@ export interface CertifyOptions {
 }
 
 /**
- * @param result a run with spikes, membrane and currents recorded, neurons full or half
+ * @param result a run with spikes, membrane and currents recorded, streaming or layered
  * @example
  * certify(snn, result, 0).certified; // is it proven that no rounding of rates changed this image's class?
  */
@@ -47,12 +48,16 @@ export function certify(
   image: number,
   options: CertifyOptions = {},
 ): Certificate {
+  if (result.schedule === 'settling' && network.neuron === 'tracer')
+    throw new InputError(
+      `${network.name}: certificates need a streaming run, found settling; it is exact (theory T16)`,
+    );
   const wiring = options.wiring ?? wiringOf(network);
   const spiking = network.layers.slice(0, -1);
   const traces = options.traces ?? spiking.map((_, l) => traceLayer(network, result, l, image));
-  const bounds = neuronBounds(wiring, traces.map(residualsOf), options.ball ?? 0).at(-1)!;
   const at = ((result.steps - 1) * result.images + image) * result.classes;
   const logits = result.logits.subarray(at, at + result.classes);
+  const bounds = intervalBounds(wiring, traces, logits, network.neuron, options.ball ?? 0).at(-1)!;
   const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
   let margin = Number.POSITIVE_INFINITY;
   let certified = true;

@@ -15,6 +15,10 @@ export interface LayerWiring {
   readonly spikes: readonly Charged[];
   /** From the image. */
   readonly image: readonly Charged[];
+  /** [neurons]: sum of abs(weights) of everything that spikes can bring in one step. */
+  readonly reach: Float64Array;
+  /** Additions behind one current, at most. */
+  readonly terms: number;
 }
 
 /** Computed once per network. */
@@ -23,12 +27,22 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
     const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
     const count = neurons(layer.shape);
     const { theta } = layer;
+    const spikes = charged.filter(({ from }) => from >= 0);
+    const reach = new Float64Array(count);
+    for (const synapses of spikes)
+      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(1), reach, true);
     return {
       name: layer.name,
       neurons: count,
       theta: Float64Array.from({ length: theta.length > 0 ? count : 0 }, (_, i) => theta[i % theta.length]!),
-      spikes: charged.filter(({ from }) => from >= 0),
+      spikes,
       image: charged.filter(({ from }) => from < 0),
+      reach,
+      terms: spikes.reduce(
+        (sum, { kernelHeight, kernelWidth, map, pool }) =>
+          sum + kernelHeight * kernelWidth * map[2] * pool ** 2,
+        1,
+      ),
     };
   });
 }
@@ -72,6 +86,38 @@ export function propagate(
         }
       });
     }
+}
+
+/**
+ * How far the current of layer l can move when sources move by at most their bounds: sum_j abs(w_ij) * e_j, [neurons].
+ * @param bounds of the layers before l, in the unit of currents
+ * @param inputBall largest change of a pixel
+ */
+export function deviation(
+  wiring: readonly LayerWiring[],
+  l: number,
+  bounds: readonly Float64Array[],
+  inputBall: number,
+): Float64Array {
+  const layer = wiring[l]!;
+  const sum = new Float64Array(layer.neurons);
+  if (inputBall > 0) {
+    for (const synapses of layer.image) {
+      const { source } = synapses;
+      propagate(synapses, new Float64Array(source[0] * source[1] * source[2]).fill(inputBall), sum, true);
+    }
+  }
+  for (const synapses of layer.spikes) {
+    // Charged weights carry the source's theta, so its bound is counted in spikes.
+    const { theta } = wiring[synapses.from]!;
+    propagate(
+      synapses,
+      bounds[synapses.from]!.map((e, j) => e / theta[j]!),
+      sum,
+      true,
+    );
+  }
+  return sum;
 }
 
 /** Sums over windows; the division is in the charged weights. */

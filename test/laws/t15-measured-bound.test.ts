@@ -9,6 +9,7 @@
 import { neuronBounds, residualsOf } from '../../src/proof/bounds.ts';
 import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
+import { intervalBounds } from '../../src/proof/intervals.ts';
 import { checkOverload } from '../../src/proof/overload.ts';
 import { traceLayer } from '../../src/proof/trace.ts';
 import { wiringOf } from '../../src/proof/wiring.ts';
@@ -29,6 +30,12 @@ law(
     const result = runEngine(one);
     const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
     const bounds = neuronBounds(wiring, traces.map(residualsOf));
+    const intervals = intervalBounds(
+      wiring,
+      traces,
+      result.logits.subarray(-network.classes),
+      network.neuron,
+    );
     let worst: Measured = { value: 0, bound: ROUNDING };
     for (const trace of traces)
       same(checkOverload(trace).broken, 0, `neurons of ${trace.name} with abs(v_T) > W_T`);
@@ -37,6 +44,9 @@ law(
         const error = Math.abs(count / steps - ideal.activations[l]![i]!) * theta[i]!;
         const bound = bounds[l]![i]!;
         holds(error <= bound * ROUNDING, `an error <= ${bound} of neuron ${i} in layer ${l}, found ${error}`);
+        const narrow = intervals[l]![i]!;
+        holds(error <= narrow * ROUNDING + 1e-12, `an error <= ${narrow} by intervals, found ${error}`);
+        holds(narrow <= bound * (1 + 2 ** -10), 'intervals no wider than the bound');
         if (error / bound > worst.value) worst = { value: error / bound, bound: ROUNDING };
       });
     });

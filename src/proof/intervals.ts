@@ -1,0 +1,56 @@
+/**
+ * @file How far a spiking network's rates are from its folded network's activations, by interval arithmetic along an actual
+ * run. What a neuron received and sent is on record, so only what came from the layers before is uncertain:
+ *
+ *     z is in mean I +- d,   d = sum_j abs(w_ij) * e_j          e_i = largest abs(theta*N_i/T - a), a in clip(mean I +- d)
+ *
+ * Never wider than T15, since abs(rate - clip(mean I)) <= (W_T + abs(v0))/T and clip brings no two numbers further apart; much
+ * narrower where neurons saturate: beyond theta on both sides of the interval, all that came before is forgotten. Any neuron.
+ * d includes what a float32 current can lose: one rounding for each of its additions.
+ */
+import type { NeuronKind } from '../snn/network.ts';
+import type { LayerTrace } from './trace.ts';
+import { deviation, type LayerWiring } from './wiring.ts';
+
+/** One rounding to float32 changes x by at most abs(x) * 2^-24. */
+const UNIT = 2 ** -24;
+
+/**
+ * @param traces of all spiking layers
+ * @param logits [classes] of the same run
+ * @param inputBall the image may lie anywhere within this distance (largest component) of the one that was run
+ * @returns one bound per neuron of every layer, in the unit of its currents; the last is for the logits
+ */
+export function intervalBounds(
+  wiring: readonly LayerWiring[],
+  traces: readonly LayerTrace[],
+  logits: ArrayLike<number>,
+  kind: NeuronKind,
+  inputBall: number = 0,
+): Float64Array[] {
+  const bounds: Float64Array[] = [];
+  wiring.forEach((layer, l) => {
+    const spread = deviation(wiring, l, bounds, inputBall);
+    const trace = traces[l];
+    const steps = traces[0]?.steps ?? 1;
+    const mean = trace ? trace.sumCurrent.map((sum) => sum / steps) : Float64Array.from(logits);
+    spread.forEach((_, i) => {
+      spread[i]! += layer.terms * UNIT * (2 * layer.reach[i]! + Math.abs(mean[i]!));
+    });
+    if (!trace) {
+      bounds.push(spread);
+      return;
+    }
+    const { counts } = trace;
+    bounds.push(
+      layer.theta.map((theta, i) => {
+        const low = kind === 'unipolar' ? 0 : -theta;
+        const rate = (theta * counts[i]!) / steps;
+        const reach = spread[i]!;
+        const clip = (z: number): number => Math.min(theta, Math.max(low, z));
+        return Math.max(Math.abs(rate - clip(mean[i]! - reach)), Math.abs(rate - clip(mean[i]! + reach)));
+      }),
+    );
+  });
+  return bounds;
+}
