@@ -13,6 +13,7 @@ import { dropout } from '../../src/tensor/ops/dropout.ts';
 import { flatten } from '../../src/tensor/ops/flatten.ts';
 import { linear } from '../../src/tensor/ops/linear.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
+import { spikePenalty } from '../../src/tensor/ops/spike-penalty.ts';
 import type { Tape } from '../../src/tensor/tape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
 import { checkGradients, doubleTape, valuesOffKinks } from './gradient-check.ts';
@@ -211,6 +212,23 @@ test('softmaxCrossEntropy with smoothing', () => {
         checkGradients([logits], (tape) => softmaxCrossEntropy(tape, logits, labels, smoothing), s);
       },
     ),
+    RUNS,
+  );
+});
+
+test('spikePenalty is weight * mean(abs(y) / theta), for one theta and for one per channel', () => {
+  fc.assert(
+    fc.property(size(4), size(4), fc.boolean(), seed, (rows, channels, perChannel, s) => {
+      const random = Random.seeded(s);
+      const y = valuesOffKinks([rows, channels], random);
+      const thetas = Float64Array.from({ length: perChannel ? channels : 1 }, () => random.uniform(0.5, 2));
+      const theta = new Tensor(thetas, [thetas.length], true);
+      const rates = [...y.data].map((value, i) => Math.abs(value) / thetas[i % thetas.length]!);
+      const expected = (0.3 * rates.reduce((a, b) => a + b)) / rates.length;
+      assert.ok(Math.abs(spikePenalty(doubleTape(), y, theta, 0.3).item() - expected) < 1e-12);
+      checkGradients([y], (tape) => spikePenalty(tape, y, theta, 0.3), s);
+      assert.equal(theta.gradient, null, 'theta must not grow to make spikes cheap');
+    }),
     RUNS,
   );
 });
