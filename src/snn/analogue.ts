@@ -17,6 +17,8 @@ export function constantCurrent(
   for (const synapses of layer.inputs) {
     if (synapses.from < 0) addImage(chargeSynapses(network, layer, synapses), image, base);
   }
+  // the image meets the grid here
+  if (network.onGrid) for (let i = 0; i < base.length; i++) base[i] = Math.floor(Math.fround(base[i]! + 0.5));
   return base;
 }
 

@@ -47,7 +47,8 @@ export function chargeGeometry(network: SpikingNetwork, layer: SpikingLayer, syn
   const out = layer.shape;
   const linear = kind === 'linear';
   const [kernelHeight, kernelWidth] = linear ? [map[0], map[1]] : [synapses.kernel, synapses.kernel];
-  const expected = kind === 'identity' ? 0 : kernelHeight * kernelWidth * map[2] * out[2];
+  const expected =
+    kind === 'identity' ? (network.onGrid ? out[2] : 0) : kernelHeight * kernelWidth * map[2] * out[2];
   if (synapses.weight.length !== expected || (linear && out[0] * out[1] !== 1) || map[0] * map[1] === 0) {
     throw new InputError(
       `${layer.name}: expected ${expected} weights of a ${kind} from ${map.join('x')} to ${out.join('x')}, found ${synapses.weight.length}; convert the network again`,
@@ -67,6 +68,7 @@ export function chargeGeometry(network: SpikingNetwork, layer: SpikingLayer, syn
 export function chargeSynapses(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Charged {
   const geometry = chargeGeometry(network, layer, synapses);
   const { from, pool, map, out } = geometry;
+  if (network.onGrid && from >= 0) return { ...geometry, weight: synapses.weight };
   const theta = from < 0 ? Float32Array.of(1) : network.layers[from]!.theta;
   const heights = Float64Array.from(
     { length: map[2] },

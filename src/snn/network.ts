@@ -30,6 +30,8 @@ export interface SpikingLayer {
   readonly theta: Float32Array<ArrayBufferLike>;
   /** Constant current per channel: [channels]. */
   readonly bias: Float32Array<ArrayBufferLike>;
+  /** On the grid: what one unit of this layer's current is worth, [channels]. */
+  readonly scale?: Float32Array<ArrayBufferLike>;
   readonly inputs: readonly Synapses[];
 }
 
@@ -42,5 +44,10 @@ export interface SpikingNetwork {
   /** v0 as a fraction of theta. */
   readonly initialPotential: number;
   readonly layers: readonly SpikingLayer[];
+  /**
+   * On the integer grid: thresholds, biases and the weights of spikes are whole numbers of their layer's unit, already
+   * contain the source's theta and the mean over the pool, and a spike adds them as they are. An identity has [channels] weights.
+   */
+  readonly onGrid?: boolean;
   readonly provenance: Readonly<Record<string, string | number | boolean>>;
 }

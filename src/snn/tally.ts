@@ -48,10 +48,11 @@ export class Tally {
 
   /** The readout's current [classes] of step t = 0, 1, ...: call in the order of t. Steps from T on settle the answer. */
   readout(image: number, t: number, currents: ArrayLike<number>): void {
-    const { classes } = this.network;
+    const { classes, layers } = this.network;
+    const { scale } = layers.at(-1)!;
     const step = Math.min(t + 1, this.steps);
     for (let c = 0; c < classes; c++) {
-      const sum = this.#sums[image * classes + c]! + currents[c]!;
+      const sum = this.#sums[image * classes + c]! + currents[c]! * (scale?.[c] ?? 1);
       this.#sums[image * classes + c] = sum;
       this.logits[((step - 1) * this.images + image) * classes + c] = sum / step;
     }

@@ -1,14 +1,15 @@
 /**
  * @file What a kernel is told about a layer and its synapses: rows of int32 in the heap, by field name.
- * All addresses and strides are bytes. A block is 32 output channels (8 registers); the last may be narrower.
+ * All addresses and strides are bytes. A block is 8 registers of output channels; the last may be narrower.
  */
 import { type Expression, i32, type Local } from '../../kernels/assembler/assembler.ts';
 
 export const LAYER_FIELDS = [
   'width', // of the output map
   'positions',
-  'blocks',
-  'tailRegisters', // registers of the last block, 1..8
+  'blocks', // words of masks: 32 channels each
+  'weightBlocks', // what a task computes: 32 channels in float32, 64 in int8
+  'tailRegisters', // registers of the last of them, 1..8
   'channelBytes', // of one position: padded channels x 4
   'rowTasks', // tasks one image and block is cut into
   'rowsPerTask',
@@ -33,6 +34,7 @@ export const LAYER_FIELDS = [
   'masks', // [images, steps, positions, blocks] of a pair of words: channels that fired +1 and -1
   'currents', // [images, steps, positions, channels], 0: not wanted
   'membranes', // the same for v after the step, 0: not wanted
+  'scratch', // int8: 256 bytes for each lane
   'overloads', // [tasks]: neuron-steps with abs(I) > theta, added to
   'groups', // number of synapse groups
   'firstGroup', // address of their descriptors

@@ -5,7 +5,7 @@ import type { Arena } from '../../memory/arena.ts';
 import { type Charged, neurons } from '../geometry.ts';
 import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
 import { OVERRUN } from './merge.ts';
-import { blockLength, blocksOf, packWeights } from './pack.ts';
+import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import type { QueueMemory } from './queue-memory.ts';
 
 /** A source layer as its readers need it. */
@@ -59,11 +59,9 @@ function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged): number {
 /** Largest number of inputs of a neuron: rows are counted in uint16. */
 export const MOST_ROWS = 65536;
 
-function geometry(synapses: Charged, arena: Arena): Omit<Record<GroupField, number>, 'kind'> {
-  const channels = synapses.out[2];
-  const length = (synapses.weight.length / channels) * blocksOf(channels).padded;
-  const weights = arena.allocate(length * 4);
-  packWeights(synapses, arena.heap.f32(weights, length));
+function geometry(synapses: Charged, blocks: Blocks, arena: Arena): Omit<Record<GroupField, number>, 'kind'> {
+  const weights = arena.allocate(weightBytes(synapses, blocks));
+  packWeights(synapses, blocks, arena.heap, weights);
   return {
     mapHeight: synapses.map[0],
     mapWidth: synapses.map[1],
@@ -77,7 +75,7 @@ function geometry(synapses: Charged, arena: Arena): Omit<Record<GroupField, numb
     sourceWidth: synapses.source[1],
     sourcePositions: synapses.source[0] * synapses.source[1],
     weights,
-    blockBytes: blockLength(synapses) * 4,
+    blockBytes: blockBytes(synapses, blocks),
     entries: 0,
     lists: 0,
     slotBytes: 0,
@@ -90,11 +88,12 @@ function geometry(synapses: Charged, arena: Arena): Omit<Record<GroupField, numb
 /** Synapses that carry spikes. rows: where this group's lists of rows lie. */
 export function spikeGroup(
   synapses: Charged,
+  blocks: Blocks,
   source: Source,
   rows: RowMemory | undefined,
   arena: Arena,
 ): Int32Array<ArrayBuffer> {
-  const shape = geometry(synapses, arena);
+  const shape = geometry(synapses, blocks, arena);
   if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
   const read = rows
@@ -114,9 +113,13 @@ export function layOutPixels(synapses: Charged, arena: Arena, images: number): P
 }
 
 /** Synapses that read the image. */
-export function pixelGroup({ synapses, address }: Pixels, arena: Arena): Int32Array<ArrayBuffer> {
+export function pixelGroup(
+  { synapses, address }: Pixels,
+  blocks: Blocks,
+  arena: Arena,
+): Int32Array<ArrayBuffer> {
   return row(GROUP_FIELDS, {
-    ...geometry(synapses, arena),
+    ...geometry(synapses, blocks, arena),
     kind: 2,
     lists: address,
     slotBytes: synapses.map[2] * 4,

@@ -17,7 +17,8 @@ import {
   type RowMemory,
   spikeGroup,
 } from './group-memory.ts';
-import { type Blocks, blocksOf, packChannels } from './pack.ts';
+import { SCRATCH } from './integer-kernel.ts';
+import { type Blocks, blocksOf, type Precision, packChannels } from './pack.ts';
 import { layOutQueues, type QueueMemory } from './queue-memory.ts';
 
 /** A constant current and its strides. */
@@ -63,6 +64,24 @@ export interface Extent {
   readonly settling: boolean;
 }
 
+/** int8 where the network is on the grid and only spikes come in; what is kept or settled is float32, exact as well. */
+function precisionOf(
+  network: SpikingNetwork,
+  charged: readonly Charged[],
+  index: number,
+  { record, settling }: Extent,
+): Precision {
+  const { theta, bias } = network.layers[index]!;
+  const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
+    values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
+  const plain = !record.currents && !record.membrane && !settling && network.neuron !== 'tracer';
+  const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
+  const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
+  return network.onGrid && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
+    ? 'int8'
+    : 'float32';
+}
+
 /** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses. */
 export function layOut(
   network: SpikingNetwork,
@@ -77,7 +96,7 @@ export function layOut(
   const [height, width, channels] = layer.shape;
   const { images, steps, record, settling, lanes } = extent;
   const { heap } = arena;
-  const blocks = blocksOf(channels);
+  const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
   const positions = height * width;
   const mapBytes = positions * blocks.padded * 4;
   const moments = images * steps;
@@ -93,12 +112,7 @@ export function layOut(
   };
   const perChannel = (values: ArrayLike<number>, rest: number, scale = 1): number => {
     const pointer = arena.allocate(blocks.padded * 4);
-    packChannels(
-      Float32Array.from(values, (value) => value * scale),
-      channels,
-      rest,
-      heap.f32(pointer, blocks.padded),
-    );
+    packChannels(values, scale, rest, channels, blocks, heap, pointer);
     return pointer;
   };
   const threshold = (scale: number, rest: number): number =>
@@ -114,7 +128,7 @@ export function layOut(
 
   const spiking = charged.filter((s) => s.from >= 0);
   const merging = spiking.filter(needsRows);
-  const groups = spiking.map((s) => spikeGroup(s, earlier[s.from]!, rows[merging.indexOf(s)], arena));
+  const groups = spiking.map((s) => spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], arena));
   const firstGroup = table(...groups);
   const merges = spiking.flatMap((s, g) => (needsRows(s) ? [firstGroup + g * GROUP_FIELDS.length * 4] : []));
 
@@ -126,7 +140,7 @@ export function layOut(
   heap.i32(overloads, tasks).fill(0);
 
   const rule = FIRE_RULES[network.neuron === 'tracer' ? 'half' : network.neuron];
-  const masks = allocateIf(fires, moments * positions * blocks.count * 8);
+  const masks = allocateIf(fires, moments * positions * blocks.words * 8);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
   const sent = allocateIf(fires && (tracer || settling), images * mapBytes);
@@ -139,7 +153,9 @@ export function layOut(
     rowTasks,
     rowsPerTask,
     overloads,
-    blocks: blocks.count,
+    blocks: blocks.words,
+    weightBlocks: blocks.count,
+    scratch: allocateIf(blocks.precision === 'int8', lanes * SCRATCH),
     tailRegisters: blocks.tailRegisters,
     channelBytes: blocks.padded * 4,
     firstStep: 0,
@@ -168,7 +184,7 @@ export function layOut(
   };
   const pixelGroups = pixels
     .filter(({ synapses }) => synapses.kind === 'weights')
-    .map((p) => pixelGroup(p, arena));
+    .map((p) => pixelGroup(p, blocks, arena));
   const filling = {
     ...fields,
     steps: 1,

@@ -1,55 +1,92 @@
 /**
- * @file Weights in the order that the gather reads them: blocks of up to 32 output channels, then taps, then input
- * channels; a row is one input's weights to the block.
+ * @file Weights in the order that the gather reads them: blocks of output channels, then taps, then input channels; a row
+ * is one input's weights to the block. A block is eight registers: 32 channels of float32, or 64 whose sums are int16.
  */
+import type { Heap } from '../../memory/heap.ts';
 import type { Charged } from '../geometry.ts';
 
-export const BLOCK = 32;
+export type Precision = 'float32' | 'int8';
 
 export interface Blocks {
+  readonly precision: Precision;
+  /** Channels of a full block. */
+  readonly width: number;
   readonly count: number;
   /** Registers of the last block, 1..8. */
   readonly tailRegisters: number;
   /** Channels with padding. */
   readonly padded: number;
+  /** Words of 32 channels. */
+  readonly words: number;
 }
 
-export function blocksOf(channels: number): Blocks {
-  const count = Math.ceil(channels / BLOCK);
-  const tailRegisters = Math.ceil((channels - (count - 1) * BLOCK) / 4);
-  return { count, tailRegisters, padded: (count - 1) * BLOCK + tailRegisters * 4 };
+export function blocksOf(channels: number, precision: Precision = 'float32'): Blocks {
+  const lanes = precision === 'int8' ? 8 : 4;
+  const width = lanes * 8;
+  const count = Math.ceil(channels / width);
+  const tailRegisters = Math.ceil((channels - (count - 1) * width) / lanes);
+  const padded = (count - 1) * width + tailRegisters * lanes;
+  return { precision, width, count, tailRegisters, padded, words: Math.ceil(channels / 32) };
 }
 
-/** Numbers of one full block's rows; every block but the last has as many. */
-export const blockLength = (synapses: Charged): number =>
-  synapses.kind === 'identity'
-    ? BLOCK
-    : synapses.kernelHeight * synapses.kernelWidth * synapses.map[2] * BLOCK;
+/** Bytes that packed weights take; heights of an identity are one row of int32 or float32. */
+export function weightBytes(synapses: Charged, blocks: Blocks): number {
+  const rows = synapses.weight.length / synapses.out[2];
+  return rows * blocks.padded * numberBytes(synapses, blocks);
+}
 
-/** to: [rows * padded channels], zero where there is no channel. */
-export function packWeights(synapses: Charged, to: Float32Array<ArrayBufferLike>): void {
+/** Bytes from one full block's weights to the next. */
+export function blockBytes(synapses: Charged, blocks: Blocks): number {
+  const rows = synapses.weight.length / synapses.out[2];
+  return rows * blocks.width * numberBytes(synapses, blocks);
+}
+
+const numberBytes = (synapses: Charged, blocks: Blocks): number =>
+  blocks.precision === 'int8' && synapses.kind === 'weights' ? 1 : 4;
+
+/** Zero where there is no channel. */
+export function packWeights(synapses: Charged, blocks: Blocks, heap: Heap, pointer: number): void {
+  const { weight, kind } = synapses;
   const channels = synapses.out[2];
-  const { count, padded } = blocksOf(channels);
-  const rows = synapses.weight.length / channels;
-  for (let block = 0, at = 0; block < count; block++) {
-    const first = block * BLOCK;
-    const width = Math.min(BLOCK, padded - first);
+  const rows = weight.length / channels;
+  const length = rows * blocks.padded;
+  const integer = blocks.precision === 'int8';
+  const to = !integer
+    ? heap.f32(pointer, length)
+    : kind === 'identity'
+      ? heap.i32(pointer, length)
+      : new Int8Array(heap.memory.buffer, pointer, length);
+  for (let block = 0, at = 0; block < blocks.count; block++) {
+    const first = block * blocks.width;
+    const width = Math.min(blocks.width, blocks.padded - first);
     const used = Math.min(width, channels - first);
     for (let row = 0; row < rows; row++, at += width) {
       const from = row * channels + first;
-      for (let c = 0; c < used; c++) to[at + c] = synapses.weight[from + c]!;
+      for (let c = 0; c < used; c++) to[at + c] = weight[from + c]!;
       for (let c = used; c < width; c++) to[at + c] = 0;
     }
   }
 }
 
-/** Per-channel numbers padded with `rest`; one number is repeated. */
+/** Larger than any potential on the grid: such a neuron never fires. */
+const NEVER = 2 ** 30;
+
+/** Per-channel numbers times scale, padded with `rest`; one number is repeated. On the grid up to the next whole number, away from 0. */
 export function packChannels(
   values: ArrayLike<number>,
-  channels: number,
+  scale: number,
   rest: number,
-  to: Float32Array<ArrayBufferLike>,
+  channels: number,
+  blocks: Blocks,
+  heap: Heap,
+  pointer: number,
 ): void {
-  to.fill(rest);
-  for (let c = 0; c < channels; c++) to[c] = values[values.length === 1 ? 0 : c]!;
+  const integer = blocks.precision === 'int8';
+  const to = integer ? heap.i32(pointer, blocks.padded) : heap.f32(pointer, blocks.padded);
+  const whole = (x: number): number =>
+    Math.max(-NEVER, Math.min(NEVER, x < 0 ? Math.floor(x) : Math.ceil(x)));
+  for (let c = 0; c < blocks.padded; c++) {
+    const value = c < channels ? values[values.length === 1 ? 0 : c]! * scale : rest;
+    to[c] = integer ? whole(value) : value;
+  }
 }

@@ -5,8 +5,10 @@ import { ModuleBuilder } from '../../kernels/assembler/assembler.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { defineCensus, defineCollect } from './collect.ts';
-import { defineLayer } from './layer-kernel.ts';
+import { integerBlock } from './integer-kernel.ts';
+import { defineLayer, floatBlock } from './layer-kernel.ts';
 import { defineMerge } from './merge.ts';
+import { defineToGrid } from './to-grid.ts';
 
 const loaded = new WeakMap<Team, Program>();
 
@@ -14,7 +16,9 @@ export function eventProgram(heap: Heap, team: Team): Program {
   const known = loaded.get(team);
   if (known) return known;
   const builder = new ModuleBuilder({ shared: heap.shared });
-  defineLayer(builder);
+  defineLayer(builder, 'layer', floatBlock);
+  defineLayer(builder, 'layer8', integerBlock);
+  defineToGrid(builder);
   defineCollect(builder);
   defineMerge(builder);
   defineCensus(builder);

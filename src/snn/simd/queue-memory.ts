@@ -41,7 +41,7 @@ export function layOutQueues(
       entries: arena.allocate(slots * 16),
       lists: arena.allocate(slots * slotBytes + OVERRUN),
     };
-    const blocks = blocksOf(channels).count;
+    const blocks = blocksOf(channels).words;
     const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth };
     const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, firstStep: 0, stepsNow: steps });
     const descriptor = arena.allocate(values.byteLength);

@@ -31,13 +31,13 @@ export function keepRecords(
     }
     if (!memory.masks || !(record.spikes || record.counts)) continue;
     const words = heap.i32(
-      memory.masks + moment * positions * blocks.count * 8,
-      positions * blocks.count * 2,
+      memory.masks + moment * positions * blocks.words * 8,
+      positions * blocks.words * 2,
     );
     const image = first + Math.floor(moment / steps);
     for (let n = 0; n < neurons; n++) {
       const c = n % channels;
-      const pair = (Math.floor(n / channels) * blocks.count + (c >> 5)) * 2;
+      const pair = (Math.floor(n / channels) * blocks.words + (c >> 5)) * 2;
       const s = ((words[pair]! >>> (c & 31)) & 1) - ((words[pair + 1]! >>> (c & 31)) & 1);
       if (record.spikes && !countsOnly) record.spikes[at + n] = s;
       if (record.counts) record.counts[image * neurons + n]! += s;

@@ -14,6 +14,7 @@ import { shareRows } from './group-memory.ts';
 import { type LayerMemory, layOut } from './layer-memory.ts';
 import { eventProgram } from './program.ts';
 import { keepRecords } from './records.ts';
+import { gridTasks } from './to-grid.ts';
 
 export interface SimulatorOptions {
   readonly heap: Heap;
@@ -100,6 +101,10 @@ export class EventSimulator {
         }
       }
       if (!plain) this.#runLayer(memory, memory.analogue, count);
+      if (!plain && this.#network.onGrid) {
+        const bytes = count * memory.mapBytes;
+        this.#options.team.run(this.#program, 'toGrid', gridTasks(bytes), [base, bytes]);
+      }
     }
   }
 
@@ -144,7 +149,8 @@ export class EventSimulator {
   #runLayer(memory: LayerMemory, descriptor: number, count: number): void {
     this.#put(descriptor, { images: count });
     const tasks = memory.blocks.count * count * memory.rowTasks;
-    const run = (): void => this.#options.team.run(this.#program, 'layer', tasks, [descriptor]);
+    const entry = memory.blocks.precision === 'int8' ? 'layer8' : 'layer';
+    const run = (): void => this.#options.team.run(this.#program, entry, tasks, [descriptor]);
     run();
     if (this.#get(descriptor, 'fires') !== Mode.accumulate) return;
     // all inputs are in: now the T slots of emission
@@ -164,7 +170,7 @@ export class EventSimulator {
       const { blocks, positions } = memory;
       if (memory.masks) {
         const { masks, fanOuts, totals } = memory;
-        team.run(this.#program, 'census', count * steps, [masks, positions, blocks.count, fanOuts, totals]);
+        team.run(this.#program, 'census', count * steps, [masks, positions, blocks.words, fanOuts, totals]);
         const sums = heap.f64(totals, count * steps * 2);
         for (let moment = 0; moment < count * steps; moment++) {
           const t = from > 0 ? steps - 1 : moment % steps;
@@ -183,7 +189,8 @@ export class EventSimulator {
         const stride = positions * blocks.padded;
         for (let i = 0; i < count; i++)
           for (let t = 0; t < steps; t++) {
-            const row = heap.f32(memory.currents + (i * steps + t) * stride * 4, stride);
+            const at = memory.currents + (i * steps + t) * stride * 4;
+            const row = blocks.precision === 'int8' ? heap.i32(at, stride) : heap.f32(at, stride);
             tally.readout(first + i, from + t, row.subarray(0, classes));
           }
       }
