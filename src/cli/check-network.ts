@@ -7,10 +7,11 @@ import type { Dataset } from '../data/dataset.ts';
 import { imageSize } from '../data/dataset.ts';
 import { argmax } from '../nn/evaluate.ts';
 import { certify } from '../proof/certificate.ts';
-import { folded } from '../proof/folded.ts';
+import { checkExactLaw, settlingNetwork } from '../proof/exact-law.ts';
+import { type Folded, folded } from '../proof/folded.ts';
 import { quantised } from '../proof/quantised.ts';
 import { traceLayer } from '../proof/trace.ts';
-import { wiringOf } from '../proof/wiring.ts';
+import { type LayerWiring, wiringOf } from '../proof/wiring.ts';
 import type { LawResult } from '../report/result.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
@@ -54,7 +55,6 @@ export async function checkNetwork(
   const tally = new LawTally(network.neuron);
   const spiking = network.layers.slice(0, -1);
   const comparisons = spiking.map(({ name }) => new LayerComparison(name, options.steps));
-  const bounded = network.neuron === 'full' || network.neuron === 'half';
   const classes = {
     folded: new Uint8Array(count),
     quantised: new Uint8Array(count),
@@ -64,7 +64,9 @@ export async function checkNetwork(
   const portions: SimulationResult[] = [];
   let certified = 0;
   let milliseconds = 0;
-  const record = { spikes: true, membrane: true, currents: true };
+  const settling = options.schedule === 'settling';
+  const record = settling ? { counts: true } : { spikes: true, membrane: true, currents: true };
+  const ideal = settling ? settlingNetwork(network) : network;
   progress.start(label, count);
   for (let start = 0; start < count; start += PORTION) {
     const images = Math.min(PORTION, count - start);
@@ -76,24 +78,19 @@ export async function checkNetwork(
     portions.push({ ...result, record: [] });
     for (let i = 0; i < images; i++) {
       const image = input.subarray(i * size, (i + 1) * size);
-      const ideal = folded(network, image, wiring);
-      const counts = quantised(network, image, options.steps, wiring);
-      foldedLogits.set(ideal.logits, (start + i) * network.classes);
-      classes.folded[start + i] = argmax(ideal.logits, 0, network.classes);
+      const continuous = folded(network, image, wiring);
+      const counts = quantised(ideal, image, options.steps, wiring);
+      foldedLogits.set(continuous.logits, (start + i) * network.classes);
+      classes.folded[start + i] = argmax(continuous.logits, 0, network.classes);
       classes.quantised[start + i] = argmax(counts.logits, 0, network.classes);
       classes.snn[start + i] = result.predictions[(options.steps - 1) * images + i]!;
-      const traces = spiking.map((_, l) => traceLayer(network, result, l, i));
-      traces.forEach((trace, l) => {
-        tally.addLayer(trace);
-        comparisons[l]!.add(trace.counts, ideal.activations[l]!, counts.counts[l]!);
-      });
-      if (!bounded) continue;
-      const certificate = certify(network, result, i, { foldedLogits: ideal.logits, wiring, traces });
-      if (certificate.certified) certified++;
-      tally.add('T15', 'abs(logit - folded logit) <= propagated bound', network.classes, {
-        broken: brokenBounds(certificate.bounds, ideal.logits, result, i),
-        worst: certificate.observed ?? 0,
-        bound: Math.max(...certificate.bounds),
+      const sent = settling
+        ? settledCounts(result, i)
+        : addTraces(tally, network, result, i, continuous, wiring);
+      if (settling) addExact(tally, network, image, sent.counts, options.steps, wiring);
+      if (sent.certified) certified++;
+      sent.counts.forEach((found, l) => {
+        comparisons[l]!.add(found, continuous.activations[l]!, counts.counts[l]!);
       });
     }
     progress.update(start + images);
@@ -107,8 +104,67 @@ export async function checkNetwork(
     foldedLogits,
     simulated: { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds },
     layers: comparisons.map((comparison) => comparison.result),
-    certified: bounded ? certified : null,
+    certified: settling ? null : certified,
   };
+}
+
+/** What the neurons of one image sent. */
+interface Sent {
+  /** Per spiking layer. */
+  readonly counts: readonly Int32Array[];
+  /** The class is proven to be the folded network's. */
+  readonly certified: boolean;
+}
+
+/** The laws on every neuron of a step by step run. */
+function addTraces(
+  tally: LawTally,
+  network: SpikingNetwork,
+  result: SimulationResult,
+  image: number,
+  continuous: Folded,
+  wiring: readonly LayerWiring[],
+): Sent {
+  const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, image));
+  for (const trace of traces) tally.addLayer(trace);
+  const certificate = certify(network, result, image, { foldedLogits: continuous.logits, wiring, traces });
+  tally.add('T15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
+    broken: brokenBounds(certificate.bounds, continuous.logits, result, image),
+    worst: certificate.observed ?? 0,
+    bound: Math.max(...certificate.bounds),
+  });
+  return { counts: traces.map((trace) => trace.counts), certified: certificate.certified };
+}
+
+function settledCounts(result: SimulationResult, image: number): Sent {
+  const counts = result.record.slice(0, -1).map((layer, l) => {
+    const { neurons } = result.layers[l]!;
+    return layer.counts!.subarray(image * neurons, (image + 1) * neurons);
+  });
+  return { counts, certified: false };
+}
+
+/** The exact modes: each count is what the sum of its currents asks for. */
+function addExact(
+  tally: LawTally,
+  network: SpikingNetwork,
+  image: Float32Array,
+  counts: readonly Int32Array[],
+  steps: number,
+  wiring: readonly LayerWiring[],
+): void {
+  const id = network.neuron === 'tracer' ? 'T16' : 'T17';
+  for (const layer of checkExactLaw(network, image, counts, steps, wiring))
+    tally.add(
+      id,
+      'N = the quantised count, but for ties of float32 (worst: share of neurons next to one)',
+      layer.neurons,
+      {
+        broken: layer.broken,
+        worst: layer.nextToTie / layer.neurons,
+        bound: 1,
+      },
+    );
 }
 
 /** Logits that are farther from the folded network's than proven possible. */

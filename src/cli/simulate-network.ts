@@ -27,15 +27,11 @@ export function networkInput(dataset: Dataset, start: number, count: number): Fl
   return input;
 }
 
-/** @throws InputError when the network was made for images of another size, or cannot be run step by step */
+/** @throws InputError when the network was made for images of another size */
 export function checkInput(network: SpikingNetwork, dataset: Dataset): void {
   if (network.input.join() !== dataset.shape.join())
     throw new InputError(
       `${dataset.name}: images of ${dataset.shape.join('x')}, but ${network.name} expects ${network.input.join('x')}; use the data set the network was trained on`,
-    );
-  if (network.neuron === 'tracer')
-    throw new InputError(
-      `${network.name}: tracer neurons run in the settling schedule, which this version does not have; convert with --neuron half or full`,
     );
 }
 
@@ -97,7 +93,16 @@ export function joinPortions(portions: readonly SimulationResult[]): SimulationR
       images,
     ),
   );
-  return { ...first, images, logits, predictions, layers, record: [] };
+  const latency = Int32Array.from(portions.flatMap((portion) => [...(portion.latency ?? [])]));
+  return {
+    ...first,
+    images,
+    logits,
+    predictions,
+    layers,
+    record: [],
+    ...(latency.length > 0 && { latency }),
+  };
 }
 
 function joinLayers(

@@ -37,6 +37,8 @@ export interface SimulationKeys extends ResultKeys {
   readonly energy: Readonly<Record<string, EnergyEstimate>>;
   readonly overload: Readonly<Record<string, number>>;
   readonly simulate: NonNullable<ResultKeys['simulate']>;
+  /** Settling: mean number of steps until the answer stands. */
+  readonly latency?: ByStep;
 }
 
 /** All that a simulation says; `reference` is what its classes are compared with. */
@@ -74,6 +76,44 @@ export function simulationKeys(
     energy,
     overload: Object.fromEntries(spiking.map((layer) => [layer.name, layer.overload])),
     simulate: { imagesPerSecond, method: result.method },
+    ...(result.latency && {
+      latency: { [result.steps]: result.latency.reduce((sum, steps) => sum + steps, 0) / result.images },
+    }),
+  };
+}
+
+/** Settling runs, one for each T in rising order: of each only its last step counts. */
+export function settledKeys(
+  runs: readonly { readonly steps: number; readonly keys: SimulationKeys }[],
+): SimulationKeys {
+  const last = runs.at(-1)!.keys;
+  const at = (values: (keys: SimulationKeys) => ByStep): ByStep =>
+    Object.fromEntries(runs.map(({ steps, keys }) => [steps, values(keys)[steps]!]));
+  const { reference, mismatches } = last.snn;
+  return {
+    ...last,
+    snn: {
+      accuracy: at((keys) => keys.snn.accuracy),
+      ...(reference !== undefined && {
+        reference,
+        mismatches: mismatches!,
+        mismatchesByStep: at((keys) => keys.snn.mismatchesByStep!),
+      }),
+    },
+    spikes: { ...last.spikes, perNeuron: at((keys) => keys.spikes.perNeuron) },
+    operations: {
+      ...last.operations,
+      snnAc: at((keys) => keys.operations.snnAc),
+      membraneUpdates: at((keys) => keys.operations.membraneUpdates),
+      constantAdds: at((keys) => keys.operations.constantAdds),
+    },
+    energy: Object.fromEntries(
+      Object.keys(last.energy).map((name) => [
+        name,
+        { annJoule: last.energy[name]!.annJoule, snnJoule: at((keys) => keys.energy[name]!.snnJoule) },
+      ]),
+    ),
+    latency: at((keys) => keys.latency ?? {}),
   };
 }
 
@@ -87,6 +127,7 @@ export function namedRun(name: string, keys: SimulationKeys): NamedRun {
     operations: keys.operations.snnAc,
     joule: snnJoule,
     energyRatio: Object.fromEntries(Object.entries(snnJoule).map(([t, joule]) => [t, joule / annJoule!])),
+    ...(keys.latency && { latency: keys.latency }),
   };
 }
 

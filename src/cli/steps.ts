@@ -1,12 +1,14 @@
 /**
- * @file The steps at which a simulation is read off.
+ * @file How a simulation is run, and the steps at which it is read off.
  */
+import { UsageError } from '../errors.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
 import type { EngineName, Schedule } from '../snn/simulation.ts';
-import { choice, integers, type Option } from './options.ts';
+import { choice, choiceOrNull, integers, type Option } from './options.ts';
 
 export type SimulationOptions = {
   readonly steps: Option<readonly number[]>;
-  readonly schedule: Option<Exclude<Schedule, 'settling'>>;
+  readonly schedule: Option<Schedule | null>;
   readonly engine: Option<EngineName>;
 };
 
@@ -17,10 +19,19 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     1,
     4096,
   ),
-  schedule: choice(
-    ['streaming', 'layered'],
-    'streaming',
-    'step by step, or each layer over all steps: the same spikes',
+  schedule: choiceOrNull(
+    ['streaming', 'layered', 'settling'],
+    'streaming; settling for tracer',
+    "step by step; each layer over all steps: the same spikes; or the exact mode, where the answer at T is the quantised network's and each T is a run of its own",
   ),
   engine: choice(['event', 'dense'], 'event', 'only spikes travel, or every synapse at every step'),
 };
+
+/** @throws UsageError for a neuron that the schedule has no meaning for */
+export function resolveSchedule(network: SpikingNetwork, wanted: Schedule | null): Schedule {
+  if (wanted === 'settling' && network.neuron === 'full')
+    throw new UsageError(
+      '--schedule settling rounds, the neuron full truncates; convert with --neuron half or tracer',
+    );
+  return wanted ?? (network.neuron === 'tracer' ? 'settling' : 'streaming');
+}

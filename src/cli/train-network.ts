@@ -51,7 +51,7 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
     if (event.kind === 'step') {
       progress.update(
         event.step,
-        `epoch ${event.epoch}/${options.epochs}, loss ${significant(event.loss, 3)}, ${percent(event.accuracy)} %, ${Math.round(event.imagesPerSecond)} images/s`,
+        `epoch ${event.epoch}/${options.epochs}, loss ${significant(event.loss, 3)}, ${percent(event.trainAccuracy)} %, ${Math.round(event.imagesPerSecond)} images/s`,
       );
     } else {
       curve = event.curve;

@@ -37,6 +37,10 @@ export type RunOptions = {
   readonly 'theta-rate': Option<number>;
   readonly 'theta-decay': Option<number>;
   readonly smoothing: Option<number>;
+  readonly crop: Option<number>;
+  readonly flip: Option<boolean>;
+  readonly 'auto-augment': Option<boolean>;
+  readonly cutout: Option<number>;
 };
 
 export const RUN_OPTIONS: RunOptions = {
@@ -70,6 +74,10 @@ export const RUN_OPTIONS: RunOptions = {
   'theta-rate': real(D.thetaRate, "the thresholds' rate as a multiple of the learning rate; 0: fixed"),
   'theta-decay': real(D.thetaDecay, "the thresholds' own weight decay"),
   smoothing: real(D.smoothing, 'label smoothing', 0, 0.999),
+  crop: integer(0, 'random crop after padding by N pixels; 0: none', 0, 64),
+  flip: flag('mirror half of the training images'),
+  'auto-augment': flag('the CIFAR-10 policy of AutoAugment (Cubuk et al., 2019)'),
+  cutout: integer(0, 'cover a square of N x N pixels (DeVries and Taylor, 2017); 0: none', 0, 64),
 };
 
 /** The trainer's options from the command's. */
@@ -89,6 +97,12 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
     smoothing: values.smoothing,
     continuousEpochs: values['continuous-epochs'],
     spikePenalty: values['spike-penalty'],
+    augment: {
+      crop: values.crop,
+      flip: values.flip,
+      autoAugment: values['auto-augment'],
+      cutout: values.cutout,
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 /**
  * @file Everything that decides a training run, as plain data: with the data set and the model it fixes every bit of the result.
  */
+import type { AugmentSpec } from '../data/augment/create-augment.ts';
+
 export interface TrainOptions {
   readonly epochs: number;
   /** Images per step; a last, smaller batch is left out of its epoch. */
@@ -25,6 +27,8 @@ export interface TrainOptions {
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
   readonly spikePenalty: number;
+  /** What is done to every training image, anew in each epoch; {} is nothing. */
+  readonly augment: AugmentSpec;
 }
 
 export const TRAIN_DEFAULTS: TrainOptions = {
@@ -42,4 +46,5 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   smoothing: 0,
   continuousEpochs: 0,
   spikePenalty: 0,
+  augment: {},
 };

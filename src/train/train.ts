@@ -1,9 +1,9 @@
 /**
  * @file The training loop, as a generator: the caller sees every step, decides what to show and save, and may stop at any.
  */
-import type { Augment } from '../data/augment.ts';
-import { createBatches } from '../data/batches.ts';
+import { type Batches, createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { prefetch } from '../data/prefetch/prefetch.ts';
 import { InputError } from '../errors.ts';
 import { Arena } from '../memory/arena.ts';
 import { argmax, evaluate } from '../nn/evaluate.ts';
@@ -32,8 +32,10 @@ export type TrainEvent = {
   | {
       readonly kind: 'step';
       readonly epoch: number;
+      /** Of the epoch so far. */
       readonly loss: number;
-      readonly accuracy: number;
+      /** Percent, of the epoch so far. */
+      readonly trainAccuracy: number;
       readonly imagesPerSecond: number;
     }
   | { readonly kind: 'epoch'; readonly summary: EpochSummary; readonly curve: readonly EpochSummary[] }
@@ -42,8 +44,6 @@ export type TrainEvent = {
 export interface TrainData {
   readonly train: Dataset;
   readonly test: Dataset;
-  /** Changes every training image, anew in each epoch. */
-  readonly augment?: Augment;
 }
 
 /**
@@ -60,13 +60,7 @@ export function* train(
 ): Generator<TrainEvent, void, void> {
   const { batch, seed } = options;
   const { classes } = model.architecture;
-  const { augment } = data;
-  const batches = createBatches(data.train, {
-    size: batch,
-    seed,
-    dropLast: true,
-    ...(augment && { augment }),
-  });
+  const batches = openBatches(data.train, options);
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
@@ -80,74 +74,80 @@ export function* train(
   let clock = performance.now();
   let timed = 0;
 
-  for (let step = resume?.step ?? 0; step < totalSteps; step++) {
-    const epoch = Math.floor(step / perEpoch);
-    const position = step % perEpoch;
-    if (position === 0) {
-      sums = { loss: 0, right: 0, steps: 0 };
-      clock = performance.now();
-      timed = 0;
-    }
-    tape.reset();
-    const x = tape.tensor([batch, ...data.train.shape]);
-    batches.fill(epoch, position, x.data as Float32Array, labels);
+  try {
+    for (let step = resume?.step ?? 0; step < totalSteps; step++) {
+      const epoch = Math.floor(step / perEpoch);
+      const position = step % perEpoch;
+      if (position === 0) {
+        sums = { loss: 0, right: 0, steps: 0 };
+        clock = performance.now();
+        timed = 0;
+      }
+      tape.reset();
+      const x = tape.tensor([batch, ...data.train.shape]);
+      batches.fill(epoch, position, x.data as Float32Array, labels);
 
-    const continuous = epoch < options.continuousEpochs;
-    const penalties: ReturnType<typeof spikePenalty>[] = [];
-    const logits = forward(tape, model, x, {
-      training: random.fork(`dropout ${step}`),
-      continuous,
-      onOutput: (layer, output) => {
-        if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
-        const theta = model.tensors.get(`${layer.name}.theta`);
-        if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
-      },
-    });
-    const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
-    const loss = penalties.reduce((sum, penalty) => add(tape, sum, penalty), entropy);
-    if (!Number.isFinite(loss.item())) {
-      const layer = findNonFinite(tape, model, x) ?? 'the loss';
-      throw new InputError(
-        `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower --rate (now ${options.rate})`,
-      );
-    }
-    tape.backward(loss);
-    optimiser.update(rateAt(schedule, step), step);
+      const continuous = epoch < options.continuousEpochs;
+      const penalties: ReturnType<typeof spikePenalty>[] = [];
+      const logits = forward(tape, model, x, {
+        training: random.fork(`dropout ${step}`),
+        continuous,
+        onOutput: (layer, output) => {
+          if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
+          const theta = model.tensors.get(`${layer.name}.theta`);
+          if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
+        },
+      });
+      const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
+      const loss = penalties.reduce((sum, penalty) => add(tape, sum, penalty), entropy);
+      if (!Number.isFinite(loss.item())) {
+        const layer = findNonFinite(tape, model, x) ?? 'the loss';
+        throw new InputError(
+          `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower --rate (now ${options.rate})`,
+        );
+      }
+      tape.backward(loss);
+      optimiser.update(rateAt(schedule, step), step);
 
-    let right = 0;
-    for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
-    sums = { loss: sums.loss + loss.item(), right: sums.right + right, steps: sums.steps + 1 };
-    const imagesPerSecond = (++timed * batch * 1000) / (performance.now() - clock);
-    const done = step + 1;
-    const event = {
-      step: done,
-      totalSteps,
-      checkpoint: () => takeCheckpoint(model, optimiser, done, options, curve, sums),
-    };
-    yield {
-      ...event,
-      kind: 'step',
-      epoch: epoch + 1,
-      loss: sums.loss / sums.steps,
-      accuracy: (100 * sums.right) / (sums.steps * batch),
-      imagesPerSecond,
-    };
-    if (position === perEpoch - 1) {
-      const folded = foldModel(runtime.heap, model);
-      const { accuracy: testAccuracy } = evaluate(runtime, folded, data.test, { continuous });
-      disposeModel(runtime.heap, folded);
-      const trainAccuracy = (100 * sums.right) / (sums.steps * batch);
-      const summary = {
+      let right = 0;
+      for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
+      sums = { loss: sums.loss + loss.item(), right: sums.right + right, steps: sums.steps + 1 };
+      const imagesPerSecond = (++timed * batch * 1000) / (performance.now() - clock);
+      const done = step + 1;
+      const means = {
         epoch: epoch + 1,
         loss: sums.loss / sums.steps,
-        trainAccuracy,
-        testAccuracy,
+        trainAccuracy: (100 * sums.right) / (sums.steps * batch),
         imagesPerSecond,
       };
-      curve.push(summary);
-      yield { ...event, kind: 'epoch', summary, curve };
+      // Before anything is yielded: a checkpoint taken at the epoch's last step holds the whole epoch.
+      const ends = position === perEpoch - 1;
+      if (ends) curve.push({ ...means, testAccuracy: testAccuracy(runtime, model, data.test, continuous) });
+      const event = {
+        step: done,
+        totalSteps,
+        checkpoint: () => takeCheckpoint(model, optimiser, done, options, curve, sums),
+      };
+      yield { ...event, kind: 'step', ...means };
+      if (ends) yield { ...event, kind: 'epoch', summary: curve.at(-1)!, curve };
     }
+  } finally {
+    batches.close();
+    tape.reset();
+    tape.arena.dispose();
   }
-  tape.reset();
-  tape.arena.dispose();
+}
+
+function testAccuracy(runtime: Runtime, model: Model, test: Dataset, continuous: boolean): number {
+  const folded = foldModel(runtime.heap, model);
+  const { accuracy } = evaluate(runtime, folded, test, { continuous });
+  disposeModel(runtime.heap, folded);
+  return accuracy;
+}
+
+/** Augmented batches come from a thread of their own, the same bytes as without it. */
+function openBatches(dataset: Dataset, { batch, seed, augment }: TrainOptions): Batches & { close(): void } {
+  const options = { size: batch, seed, dropLast: true };
+  if (Object.values(augment).some(Boolean)) return prefetch(dataset, options, augment);
+  return { ...createBatches(dataset, options), close: () => {} };
 }

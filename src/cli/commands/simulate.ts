@@ -14,8 +14,15 @@ import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { text } from '../options.ts';
 import { simulateNetwork } from '../simulate-network.ts';
-import { namedRun, type Reference, simulationKeys, TABLE_ESTIMATOR } from '../simulation-keys.ts';
-import { SIMULATION_OPTIONS } from '../steps.ts';
+import {
+  namedRun,
+  type Reference,
+  type SimulationKeys,
+  settledKeys,
+  simulationKeys,
+  TABLE_ESTIMATOR,
+} from '../simulation-keys.ts';
+import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
 
 export const simulate: Command = defineCommand({
   name: 'simulate',
@@ -50,33 +57,33 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const ann = options.model === null ? null : await loadModel(options.model);
     const { dataset, words } = await openTestSet(call, network.provenance);
+    const schedule = resolveSchedule(network, options.schedule);
+    call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const evaluation = ann && evaluate(runtime, modelFrom(runtime.heap, ann), dataset);
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
-      const simulated = await simulateNetwork(
-        network,
-        dataset,
-        {
-          steps: options.steps.at(-1)!,
-          engine: options.engine,
-          schedule: options.schedule,
-          kernels: options.kernels,
-          runtime,
-        },
-        progress,
-        'simulating',
-      );
-      const keys = simulationKeys(network, simulated, dataset.labels, reference);
+      const { engine, kernels } = options;
+      const run = async (steps: number, label: string): Promise<{ steps: number; keys: SimulationKeys }> => {
+        const request = { steps, engine, schedule, kernels, runtime };
+        const simulated = await simulateNetwork(network, dataset, request, progress, label);
+        return { steps, keys: simulationKeys(network, simulated, dataset.labels, reference) };
+      };
+      let keys: SimulationKeys;
+      if (schedule === 'settling') {
+        const runs = [];
+        for (const steps of options.steps) runs.push(await run(steps, `settling, T = ${steps}`));
+        keys = settledKeys(runs);
+      } else ({ keys } = await run(options.steps.at(-1)!, 'simulating'));
       const { columns, rows } = runTable([namedRun(network.neuron, keys)], options.steps);
-      print(`${network.name}, neuron ${network.neuron}, ${simulated.result.method}; ${words}\n`);
+      print(`${network.name}, neuron ${network.neuron}, ${schedule}, ${keys.simulate.method}; ${words}\n`);
       print(textTable(columns, rows));
       print(
         `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,
       );
       if (evaluation)
         print(
-          `ANN ${percent(evaluation.accuracy)} %; at T = ${simulated.result.steps} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
+          `ANN ${percent(evaluation.accuracy)} %; at T = ${options.steps.at(-1)} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
         );
       return {
         exit: 0,

@@ -13,7 +13,7 @@ import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { simulationKeys } from '../simulation-keys.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
-import { SIMULATION_OPTIONS } from '../steps.ts';
+import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
 
 export const verify: Command = defineCommand({
   name: 'verify',
@@ -44,10 +44,12 @@ export const verify: Command = defineCommand({
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network.provenance);
     const steps = options.steps.at(-1)!;
+    const schedule = resolveSchedule(network, options.schedule);
+    call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const ann = annAnswers(runtime, modelFrom(runtime.heap, trained), dataset);
-      const { engine, schedule, kernels } = options;
+      const { engine, kernels } = options;
       const request = { steps, engine, schedule, kernels, runtime };
       const check = await checkNetwork(network, dataset, request, progress, 'verifying');
       const stages = stagesOf(ann, check, dataset.labels, steps);
@@ -55,7 +57,7 @@ export const verify: Command = defineCommand({
       const laws = [...check.laws, ...(folding ? [folding] : [])];
       const broken = laws.filter((law) => !law.holds);
 
-      print(`${network.name}, neuron ${network.neuron}, T = ${steps}; ${words}\n`);
+      print(`${network.name}, neuron ${network.neuron}, ${schedule}, T = ${steps}; ${words}\n`);
       print(`${tableText(lawTable(laws))}\n`);
       if (check.covered !== null)
         print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);
