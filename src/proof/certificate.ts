@@ -6,9 +6,10 @@
 import { InputError } from '../errors.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
-import { intervalBounds } from './intervals.ts';
+import { currentRounding, intervalBounds } from './intervals.ts';
+import { readoutDifferences } from './readout-differences.ts';
 import { type LayerTrace, traceLayer } from './trace.ts';
-import { type LayerWiring, wiringOf } from './wiring.ts';
+import { deviation, type LayerWiring, wiringOf } from './wiring.ts';
 
 export interface Certificate {
   /** Class of the spiking network after T steps. */
@@ -57,14 +58,21 @@ export function certify(
   const traces = options.traces ?? spiking.map((_, l) => traceLayer(network, result, l, image));
   const at = ((result.steps - 1) * result.images + image) * result.classes;
   const logits = result.logits.subarray(at, at + result.classes);
-  const bounds = intervalBounds(wiring, traces, logits, network.neuron, options.ball ?? 0).at(-1)!;
+  const ball = options.ball ?? 0;
+  const all = intervalBounds(wiring, traces, logits, network.neuron, ball);
+  const bounds = all.at(-1)!;
   const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+  const differences = readoutDifferences(wiring, best);
+  const gaps = differences && deviation(differences, wiring.length - 1, all, ball);
+  const rounding = currentRounding(wiring.at(-1)!, logits);
   let margin = Number.POSITIVE_INFINITY;
   let certified = true;
   logits.forEach((logit, c) => {
     if (c === best) return;
-    margin = Math.min(margin, logits[best]! - logit);
-    if (!(logits[best]! - logit > bounds[best]! + bounds[c]!)) certified = false;
+    const ahead = logits[best]! - logit;
+    margin = Math.min(margin, ahead);
+    const gap = gaps ? gaps[c]! + rounding[best]! + rounding[c]! : bounds[best]! + bounds[c]!;
+    if (!(ahead > gap)) certified = false;
   });
   const largest = bounds.reduce((a, b) => Math.max(a, b), 0);
   const range = logits[best]! - logits.reduce((a, b) => Math.min(a, b));

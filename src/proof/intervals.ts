@@ -15,6 +15,11 @@ import { deviation, type LayerWiring } from './wiring.ts';
 /** One rounding to float32 changes x by at most abs(x) * 2^-24. */
 const UNIT = 2 ** -24;
 
+/** How far a mean float32 current can be from the same sum without rounding, [neurons]. */
+export function currentRounding(layer: LayerWiring, mean: ArrayLike<number>): Float64Array {
+  return layer.reach.map((reach, i) => layer.terms * UNIT * (2 * reach + Math.abs(mean[i]!)));
+}
+
 /**
  * @param traces of all spiking layers
  * @param logits [classes] of the same run
@@ -34,8 +39,8 @@ export function intervalBounds(
     const trace = traces[l];
     const steps = traces[0]?.steps ?? 1;
     const mean = trace ? trace.sumCurrent.map((sum) => sum / steps) : Float64Array.from(logits);
-    spread.forEach((_, i) => {
-      spread[i]! += layer.terms * UNIT * (2 * layer.reach[i]! + Math.abs(mean[i]!));
+    currentRounding(layer, mean).forEach((rounding, i) => {
+      spread[i]! += rounding;
     });
     if (!trace) {
       bounds.push(spread);

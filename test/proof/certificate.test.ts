@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { certifyBall } from '../../src/proof/ball.ts';
 import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
+import { Random } from '../../src/random/random.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
@@ -105,4 +107,35 @@ test('by hand: bound = abs(w) * error of the rate; certified when the margin pas
   assert.equal(run(0.75, 2, 2.75).certified, true);
   const unsure = run(0.25, 1);
   assert.deepEqual([unsure.margin, unsure.certified, unsure.vacuous], [0, false, true]);
+});
+
+test('a ball is certified only when no image in it has another class; margins are lower bounds', () => {
+  let certified = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
+    const { snn } = convert(trained, { neuron: 'half' });
+    const image = randomImages(trained, 1, seed, false);
+    const centre = folded(snn, image).logits;
+    const best = classOf(centre);
+    const radius = [0, 0.001, 0.01, 0.1][seed % 4]!;
+    const ball = certifyBall(snn, image, radius, best);
+    if (ball.certified) certified++;
+    const random = Random.seeded(seed);
+    for (let k = 0; k < 8; k++) {
+      const { logits } = folded(
+        snn,
+        image.map((pixel) => pixel + radius * (2 * random.integer(2) - 1)),
+      );
+      logits.forEach((logit, c) => {
+        if (c !== best) assert.ok(logits[best]! - logit >= ball.margins[c]! - ROUNDING);
+      });
+    }
+    // A ball of radius 0 is the image itself: nothing is lost.
+    const point = certifyBall(snn, image, 0, best).margins;
+    centre.forEach((logit, c) => {
+      if (c !== best) assert.ok(Math.abs(centre[best]! - logit - point[c]!) <= ROUNDING);
+    });
+    assert.ok(!certifyBall(snn, image, radius, (best + 1) % snn.classes).certified);
+  }
+  assert.ok(certified > 10 && certified < 60, `some but not all: ${certified}`);
 });
