@@ -154,17 +154,12 @@ function addExact(
   wiring: readonly LayerWiring[],
 ): void {
   const id = network.neuron === 'tracer' ? 'T16' : 'T17';
-  for (const layer of checkExactLaw(network, image, counts, steps, wiring))
-    tally.add(
-      id,
-      'N = the quantised count, but for ties of float32 (worst: share of neurons next to one)',
-      layer.neurons,
-      {
-        broken: layer.broken,
-        worst: layer.nextToTie / layer.neurons,
-        bound: 1,
-      },
-    );
+  for (const { neurons, broken } of checkExactLaw(network, image, counts, steps, wiring))
+    tally.add(id, 'N = the quantised count (wrong counts; a tie of float32 may go either way)', neurons, {
+      broken,
+      worst: broken,
+      bound: 0,
+    });
 }
 
 /** Logits that are farther from the folded network's than proven possible. */

@@ -53,7 +53,7 @@ export class LawTally {
     this.#counts.set(id, count);
     count.cases += cases;
     count.broken += found.broken;
-    if (found.worst * count.bound >= count.worst * found.bound) {
+    if (share(found) >= share(count)) {
       count.worst = found.worst;
       count.bound = found.bound;
     }
@@ -69,4 +69,10 @@ export class LawTally {
       .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
       .map(({ broken, ...law }) => ({ ...law, holds: broken === 0 }));
   }
+}
+
+/** How much of its bound a case uses; a bound of 0 allows nothing. */
+function share({ worst, bound }: { readonly worst: number; readonly bound: number }): number {
+  if (worst === 0) return 0;
+  return bound === 0 ? Number.POSITIVE_INFINITY : worst / bound;
 }

@@ -20,6 +20,8 @@ export interface NamedRun {
   readonly joule: ByStep;
   /** Energy of the SNN over the ANN's. */
   readonly energyRatio: ByStep;
+  /** Settling: mean number of steps until the answer stands. */
+  readonly latency?: ByStep;
 }
 
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -27,6 +29,7 @@ const right = (title: string): Column => ({ title, align: 'right' });
 /** T against accuracy, spikes, operations, energy; with several runs one line for each at every T. */
 export function runTable(runs: readonly NamedRun[], steps: readonly number[]): TableData {
   const named = runs.length > 1;
+  const settling = runs.some((run) => run.latency);
   const columns: Column[] = [
     right('T'),
     ...(named ? [{ title: 'neuron', align: 'left' } as const] : []),
@@ -35,6 +38,7 @@ export function runTable(runs: readonly NamedRun[], steps: readonly number[]): T
     right('accumulates'),
     right('energy'),
     right('SNN / ANN'),
+    ...(settling ? [right('steps to settle')] : []),
   ];
   const rows = steps.flatMap((step) =>
     runs.map((run) => [
@@ -45,6 +49,7 @@ export function runTable(runs: readonly NamedRun[], steps: readonly number[]): T
       at(run.operations, step, count),
       at(run.joule, step, joules),
       at(run.energyRatio, step, (value) => value.toFixed(3)),
+      ...(settling ? [at(run.latency ?? {}, step, (value) => value.toFixed(1))] : []),
     ]),
   );
   return { columns, rows };

@@ -112,6 +112,32 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     assert.equal(v.snn!.reference, 'quantised ANN');
     assert.ok(Number(v.quantised!.accuracy) >= 0);
 
+    // the exact mode: no image is answered differently from the quantised network
+    await succeeds([
+      'convert',
+      model,
+      '--neuron',
+      'tracer',
+      '--out',
+      path('tracer.snn.safetensors'),
+      '--quiet',
+    ]);
+    const exact = [
+      'verify',
+      model,
+      path('tracer.snn.safetensors'),
+      '--limit',
+      '20',
+      '--steps',
+      '4',
+      '--quiet',
+    ];
+    await succeeds([...exact, '--json', path('x.json')]);
+    const x = await json(path('x.json'));
+    assert.equal(x.config!.schedule, 'settling');
+    assert.equal(x.snn!.mismatches, 0);
+    assert.equal((x.laws as unknown as { id: string }[])[0]!.id, 'T16');
+
     // the spikes of one network against the weights of another: a law must say so
     await succeeds(['train', '--epochs', '1', '--seed', '2', '--out', path('other.safetensors'), ...TINY]);
     const wrong = await strelu(['verify', path('other.safetensors'), snn, '--limit', '20', '--quiet']);
