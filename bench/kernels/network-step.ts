@@ -1,0 +1,61 @@
+/**
+ * @file One training step and one inference of a whole network, as `train` and `evaluate` do them, on a batch that is already filled.
+ */
+import { Arena } from '../../src/memory/arena.ts';
+import type { Architecture } from '../../src/nn/architecture.ts';
+import { foldModel } from '../../src/nn/fold.ts';
+import { forward } from '../../src/nn/forward.ts';
+import { disposeModel, initialModel } from '../../src/nn/model.ts';
+import { Random } from '../../src/random/random.ts';
+import type { Runtime } from '../../src/runtime.ts';
+import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
+import { Tape } from '../../src/tensor/tape.ts';
+import { Tensor } from '../../src/tensor/tensor.ts';
+import { createOptimiser } from '../../src/train/optimiser.ts';
+import { TRAIN_DEFAULTS } from '../../src/train/options.ts';
+
+export interface NetworkStep {
+  /** Forward, loss, backward, update of every parameter; returns the loss. */
+  train(): number;
+  /** Logits of the batch with batch norms folded; returns the first. */
+  infer(): number;
+  dispose(): void;
+}
+
+/** Images are normal, labels count up. The same seed gives the same weights and batch in every runtime. */
+export function networkStep(runtime: Runtime, architecture: Architecture, batch: number): NetworkStep {
+  const { heap, kernels } = runtime;
+  const random = Random.seeded(1);
+  const model = initialModel(heap, architecture, random.fork('weights'));
+  const optimiser = createOptimiser(heap, kernels, model, TRAIN_DEFAULTS);
+  const images = Tensor.onHeap(heap, [batch, ...architecture.input]);
+  for (let i = 0; i < images.size; i++) images.data[i] = random.normal();
+  const labels = Uint8Array.from({ length: batch }, (_, i) => i % architecture.classes);
+  const tape = new Tape(kernels, new Arena(heap));
+  const plain = new Tape(kernels, new Arena(heap), { recording: false });
+  const dropout = random.fork('dropout');
+  let folded: ReturnType<typeof foldModel> | null = null;
+  let step = 0;
+  return {
+    train() {
+      tape.reset();
+      const logits = forward(tape, model, images, { training: dropout });
+      const loss = softmaxCrossEntropy(tape, logits, labels, 0);
+      tape.backward(loss);
+      optimiser.update(1e-3, step++);
+      return loss.item();
+    },
+    infer() {
+      folded ??= foldModel(heap, model);
+      plain.reset();
+      return forward(plain, folded, images).data[0]!;
+    },
+    dispose() {
+      tape.arena.dispose();
+      plain.arena.dispose();
+      if (folded) disposeModel(heap, folded);
+      disposeModel(heap, model);
+      for (const { data } of [images, ...optimiser.state.values()]) heap.free(data.byteOffset);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * @file What `npm run bench` understands.
+ */
+import { flag, integer, integers, type Option, real, text } from '../src/cli/options.ts';
+
+export type BenchOptions = {
+  readonly json: Option<string | null>;
+  readonly peers: Option<boolean>;
+  readonly threads: Option<readonly number[]>;
+  readonly only: Option<string | null>;
+  readonly seconds: Option<number>;
+  readonly rounds: Option<number>;
+  readonly quick: Option<boolean>;
+  readonly help: Option<boolean>;
+};
+
+export const BENCH_OPTIONS: BenchOptions = {
+  json: text('FILE', 'also write every figure, the machine and all versions as JSON'),
+  peers: flag(
+    'measure PyTorch, jax-js and TensorFlow.js beside; one that is not installed is skipped by name',
+  ),
+  threads: integers([1, 2], 'thread counts of the whole-network steps', 1, 64),
+  only: text('PATTERN', 'only cases whose name matches this regular expression'),
+  seconds: real(0.3, 'time for one side of one case in one round', 0.001),
+  rounds: integer(7, 'rounds; every round measures all sides of a case in turn', 1, 1000),
+  quick: flag('tiny cases, two rounds: shows that the suite runs, its figures mean nothing'),
+  help: flag('this text'),
+};
+
+export const SUITES = ['kernels', 'events'] as const;
+
+export type SuiteName = (typeof SUITES)[number];
+
+export function benchHelp(): string {
+  const rows = Object.entries(BENCH_OPTIONS).map(([name, option]) => {
+    const left = `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`;
+    return `${left.padEnd(22)}${option.help}${option.shown === '' ? '' : ` [${option.shown}]`}`;
+  });
+  return [
+    'Usage: npm run bench -- kernels|events [options]',
+    '',
+    'kernels: matrix products, the convolutions of VGG-16, whole steps of the MNIST CNN and of VGG-16, memory.',
+    'events: the event engine on a converted VGG-16. It takes --peers and --json only.',
+    '',
+    'Options:',
+    ...rows,
+    '',
+    'Peers: PyTorch from /usr/bin/python3 or python3 (Debian: apt-get install python3-torch libopenblas0);',
+    'jax-js and TensorFlow.js from node_modules or the directory STRELU_PEERS (npm i @jax-js/jax @tensorflow/tfjs).',
+  ].join('\n');
+}
