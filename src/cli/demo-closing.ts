@@ -3,7 +3,7 @@
  */
 import { percent } from '../report/format.ts';
 import type { LawResult } from '../report/result.ts';
-import type { NeuronRun } from './demo-runs.ts';
+import type { ExactRun, NeuronRun } from './demo-runs.ts';
 
 /** The laws of all runs, each with its neuron's name. */
 export function demoLaws(runs: readonly NeuronRun[]): LawResult[] {
@@ -14,6 +14,7 @@ export function demoLaws(runs: readonly NeuronRun[]): LawResult[] {
 export function closingWords(
   runs: readonly NeuronRun[],
   laws: readonly LawResult[],
+  exact: ExactRun,
   annAccuracy: number,
   steps: number,
 ): string[] {
@@ -30,7 +31,7 @@ export function closingWords(
     .join(', ');
   return [
     broken.length === 0
-      ? `Proven, and checked on this run: no charge is lost or made (T1), potentials stay within the overload bound (T9), and the spike count is within one (full) or half a spike (half) of the ideal wherever no current passes the threshold: ${covered}.`
+      ? `Proven, and checked on this run: no charge is lost or made (T1), potentials stay within the overload bound (T9), and the spike count is within one (full) or half a spike (half) of the ideal wherever no current passes the threshold: ${covered}. Tracer neurons send exactly the quantised network's counts, whatever the currents (T16), up to ties of float32: ${exact.keys.snn.mismatches} answers differ from the ANN's.`
       : `NOT holding on this run: ${broken.map((law) => law.id).join(', ')}. That is a fault of the program: please report it with the seed.`,
     `Measured only, on these synthetic digits and this seed: ANN ${percent(annAccuracy)} %; at T = ${steps} ${measured}. No theorem says that another network or data set does as well.`,
   ];

@@ -23,6 +23,13 @@ export interface NeuronRun extends DemoRun {
   readonly check: NetworkCheck;
 }
 
+/** The exact mode: tracer neurons that run on until they are silent, on the very grid of training. */
+export interface ExactRun {
+  readonly steps: number;
+  readonly keys: SimulationKeys;
+  readonly words: string;
+}
+
 export interface NeuronRequest {
   readonly network: TrainedNetwork;
   readonly neuron: 'full' | 'half';
@@ -50,4 +57,19 @@ export async function runNeuron(request: NeuronRequest): Promise<NeuronRun> {
     ]),
   );
   return { ...namedRun(neuron, keys), spikesByLayer, snn, conversion, keys, check };
+}
+
+/** Writes FOLDER/tracer.snn.safetensors. `steps`: the levels that the network was trained on. */
+export async function runExact(request: Omit<NeuronRequest, 'neuron' | 'checked'>): Promise<ExactRun> {
+  const { network, test, options, reference, folder, progress } = request;
+  const { snn } = convert(network, { neuron: 'tracer' });
+  await uninterrupted(saveSnn(join(folder, 'tracer.snn.safetensors'), snn));
+  const settling = { ...options, schedule: 'settling' } as const;
+  const simulated = await simulateNetwork(snn, test, settling, progress, 'simulating tracer');
+  const keys = simulationKeys(snn, simulated, test.labels, reference);
+  const { steps } = options;
+  const words =
+    `tracer neurons, T = ${steps}, run on until silent (${keys.latency![steps]!.toFixed(1)} steps): ` +
+    `${keys.snn.mismatches} of ${test.count} answers differ from the ANN's`;
+  return { steps, keys, words };
 }

@@ -146,12 +146,12 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
   });
 });
 
-test('a run that stopped goes on to the same bits; its options cannot be changed on the way', async () => {
+test('a run that stopped goes on to the same bits, on any number of workers; its options cannot be changed on the way', async () => {
   await inFolder(async (path) => {
     const whole = ['train', '--epochs', '4', '--seed', '5', ...TINY];
     const out = ['--out', path('half.safetensors')];
     const [, stopped] = await Promise.all([
-      succeeds([...whole, '--out', path('whole.safetensors')]),
+      succeeds([...whole, '--workers', '1', '--out', path('whole.safetensors')]),
       strelu([...whole.slice(0, -1), ...out], { interruptAt: 'epoch 1/4' }),
     ]);
     assert.equal(stopped.status, 130);
@@ -167,7 +167,7 @@ test('a run that stopped goes on to the same bits; its options cannot be changed
     const changed = await strelu(['train', '--resume', '--rate', '0.1', '--quiet', ...out]);
     assert.equal(changed.status, 2);
     assert.match(changed.stderr, /--rate 0\.1 differs from the run to resume \(0\.05\)/);
-    await succeeds(['train', '--resume', '--quiet', ...out]);
+    await succeeds(['train', '--resume', '--workers', '3', '--quiet', ...out]);
     assert.deepEqual(await readFile(path('half.safetensors')), await readFile(path('whole.safetensors')));
   });
 });
@@ -213,13 +213,20 @@ test('the demonstration writes networks and a page, and says what was proven', a
     assert.match(stdout, /^ +16 +half +\d/m);
     assert.match(stdout, /^Proven, and checked on this run/m);
     assert.match(stdout, /^Measured only, on these synthetic digits and this seed/m);
+    assert.match(stdout, /^Exact .* 0 of 40 answers differ from the ANN's$/m);
     const page = await readFile(path('demo/report.html'), 'utf8');
     assert.equal(page.match(/<figure>/g)?.length, 6);
     assert.ok(!page.includes('NaN') && !page.includes('undefined'));
     const d = await json(path('d.json'));
     assertResult(d, 'demo');
     assert.deepEqual(Object.keys(d.neurons!), ['full', 'half']);
-    const files = ['full.snn.safetensors', 'half.snn.safetensors', 'model.safetensors', 'report.html'];
+    const files = [
+      'full.snn.safetensors',
+      'half.snn.safetensors',
+      'model.safetensors',
+      'report.html',
+      'tracer.snn.safetensors',
+    ];
     assert.deepEqual((await readdir(path('demo'))).sort(), files);
   });
 });

@@ -11,7 +11,7 @@ import { initialModel, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import { demoPage } from '../../report/demo-page.ts';
-import { percent } from '../../report/format.ts';
+import { percent, wrap } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
@@ -21,7 +21,7 @@ import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingWords, demoLaws } from '../demo-closing.ts';
 import { imageSpikes, sampleImages } from '../demo-pictures.ts';
-import { type NeuronRun, runNeuron } from '../demo-runs.ts';
+import { type NeuronRun, runExact, runNeuron } from '../demo-runs.ts';
 import { uninterrupted } from '../interrupt.ts';
 import { integer, textOr } from '../options.ts';
 import { TABLE_ESTIMATOR } from '../simulation-keys.ts';
@@ -99,18 +99,18 @@ export const demo: Command = defineCommand({
         `Train     ${MODEL}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,
       );
 
+      const reference = { name: 'ANN', predictions };
+      const request = { network, test: data.test, folder, progress, reference };
       const runs: NeuronRun[] = [];
       for (const neuron of ['full', 'half'] as const) {
-        const request = { network, neuron, test: data.test, checked: CHECKED, folder, progress };
-        const reference = { name: 'ANN', predictions };
-        runs.push(
-          await runNeuron({ ...request, reference, options: { steps: STEPS.at(-1)!, kernels, runtime } }),
-        );
+        const options = { steps: STEPS.at(-1)!, kernels, runtime };
+        runs.push(await runNeuron({ ...request, neuron, checked: CHECKED, options }));
         if (neuron === 'full')
           print(
             `Convert   the same weights for both neurons:\n\n${indent(conversionTable(runs[0]!.conversion))}\n`,
           );
       }
+      const exact = await runExact({ ...request, options: { steps: LEVELS, kernels, runtime } });
       const { columns, rows } = runTable(runs, STEPS);
       const plotted = runs.map((run) => ({
         name: run.name,
@@ -121,14 +121,16 @@ export const demo: Command = defineCommand({
       print(`${indent(textTable(columns, rows))}\n\n  test accuracy (%) against T\n`);
       print(`${indent(textPlot(plotted, STEPS.map(String)))}\n`);
 
+      print(`Exact     ${exact.words}\n`);
+
       const laws = demoLaws(runs);
       const table = lawTable(laws);
       print(
         `Verify    the laws on ${Math.min(CHECKED, data.test.count)} of the test digits, every neuron:\n`,
       );
       print(`${indent(textTable(table.columns, table.rows))}\n`);
-      const closing = closingWords(runs, laws, accuracy, 8);
-      for (const line of closing) print(line);
+      const closing = closingWords(runs, laws, exact, accuracy, 8);
+      for (const text of closing) print(wrap(text, 100).join('\n'));
 
       const shown = 3;
       const html = demoPage({
@@ -158,6 +160,7 @@ export const demo: Command = defineCommand({
           ...half.keys,
           neurons: Object.fromEntries(runs.map((run) => [run.name, run.keys])),
           train: { imagesPerSecond, curve },
+          exact: exact.keys,
           laws,
           files: { page, model: join(folder, 'model.safetensors') },
         },
