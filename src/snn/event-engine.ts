@@ -5,15 +5,16 @@ import { Heap } from '../memory/heap.ts';
 import { LocalTeam } from '../memory/local-team.ts';
 import type { Team } from '../memory/team.ts';
 import { neurons } from './geometry.ts';
-import type { SpikingNetwork } from './network.ts';
+import type { NeuronKind, SpikingNetwork } from './network.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
 import { EventSimulator } from './simd/simulator.ts';
-import type { SimulateOptions, SimulationResult } from './simulation.ts';
+import type { Schedule, SimulateOptions, SimulationResult } from './simulation.ts';
 import { Tally } from './tally.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
 const BATCH_BYTES = 64 * 2 ** 20;
 const BATCH_IMAGES = 16;
+const WINDOW = 16;
 
 /** A network laid out in the heap: weights are packed once, then any number of images may follow. */
 export interface PreparedEvents {
@@ -24,10 +25,17 @@ export interface PreparedEvents {
   close(): void;
 }
 
-/** Images that go through the layers together: as many as fit, at most 16. */
-function batchSize(network: SpikingNetwork, steps: number): number {
-  const total = network.layers.reduce((sum, layer) => sum + neurons(layer.shape), 0);
-  const bytes = total * (8 + steps * 2.5);
+/** Steps of a layer before the next layer's turn: weights are then read once for all of them. */
+function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number): number {
+  if (schedule === 'streaming') return 1;
+  // accumulate-then-fire needs all its inputs first
+  return schedule === 'settling' && neuron !== 'tracer' ? steps : Math.min(steps, WINDOW);
+}
+
+/** Images that go through the layers together: as many as fit, at most 16; one if it may stop before the others. */
+function batchSize(network: SpikingNetwork, window: number, stop: boolean): number {
+  if (stop) return 1;
+  const bytes = network.layers.reduce((sum, layer) => sum + neurons(layer.shape) * (8 + window * 2.5), 0);
   return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytes)));
 }
 
@@ -39,18 +47,19 @@ export function prepareEvents(
 ): PreparedEvents {
   const pixels = neurons(network.input);
   const { steps, record = {}, onProgress } = options;
-  const schedule = options.schedule ?? 'layered';
+  const schedule = options.schedule ?? (options.stop ? 'streaming' : 'layered');
+  const window = windowSize(schedule, network.neuron, steps);
   const runtime = options.runtime ?? localRuntime();
-  const batch = Math.min(images, batchSize(network, steps));
-  const simulator = new EventSimulator(network, { ...runtime, steps, schedule, batch, record });
+  const batch = Math.min(images, batchSize(network, window, options.stop !== undefined));
+  const simulator = new EventSimulator(network, { ...runtime, steps, window, schedule, batch, record });
   const { lanes } = runtime.team;
-  const method = `event, float32, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
+  const method = `event, ${simulator.precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
   return {
     bytes: simulator.bytes,
     close: () => simulator.close(),
     simulate(all) {
       const count = all.length / pixels;
-      const tally = new Tally(network, count, steps, record);
+      const tally = new Tally(network, count, options);
       for (let first = 0; first < count; first += batch) {
         const end = Math.min(count, first + batch);
         simulator.run(all.subarray(first * pixels, end * pixels), first, tally);

@@ -29,7 +29,7 @@ export function runPlain(
 ): Tally {
   const pixels = neurons(network.input);
   const count = images.length / pixels;
-  const tally = new Tally(network, count, options.steps, options.record);
+  const tally = new Tally(network, count, options);
   const groups = network.layers.map((layer) =>
     layer.inputs
       .filter((synapses) => synapses.from >= 0)
@@ -45,7 +45,10 @@ export function runPlain(
     const run = { network, tally, image, bases, populations, groups };
     if (options.schedule === 'settling' && network.neuron !== 'tracer') accumulateThenFire(run);
     else {
-      for (let t = 0; t < options.steps; t++) advance(run, t);
+      for (let t = 0; t < options.steps; t++) {
+        advance(run, t);
+        if (tally.mayStop(image, t)) break;
+      }
       if (options.schedule === 'settling') settle(run);
     }
     options.onProgress?.(image + 1);

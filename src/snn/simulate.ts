@@ -22,6 +22,11 @@ export function simulate(
   options: SimulateOptions,
 ): SimulationResult {
   checkRequest(network, images, options.steps);
+  if (options.stop && options.schedule !== undefined && options.schedule !== 'streaming') {
+    throw new UsageError(
+      `stop: an image can stop early in schedule streaming only, found ${options.schedule}`,
+    );
+  }
   if (options.schedule === 'settling' && network.neuron === 'full') {
     throw new UsageError(
       'schedule: settling rounds, neuron full truncates; convert with --neuron half or tracer',

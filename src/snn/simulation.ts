@@ -4,6 +4,7 @@
 
 import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
+import type { StopRule } from './early-stop.ts';
 
 /** event: only spikes travel. dense: the readable definition, every synapse at every step. */
 export type EngineName = 'event' | 'dense';
@@ -35,6 +36,8 @@ export interface SimulateOptions {
   /** Threads over one heap; both or none. */
   readonly runtime?: { readonly heap: Heap; readonly team: Team };
   readonly record?: RecordOptions;
+  /** Lets an image end before T; streaming only. Its logits then stay as they are. */
+  readonly stop?: StopRule;
   /** Called with the number of images done. */
   readonly onProgress?: (done: number) => void;
 }
@@ -78,6 +81,8 @@ export interface SimulationResult {
   readonly record: readonly LayerRecord[];
   /** Settling only, [images]: steps until the answer stands. Spikes after step T are counted in the last step. */
   readonly latency?: Int32Array<ArrayBuffer>;
+  /** With early stop only, [images]: steps that were run. */
+  readonly stopped?: Int32Array<ArrayBuffer>;
 }
 
 /** Percent of images whose class is right after each step: [steps]. */

@@ -1,10 +1,11 @@
 /**
  * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records.
  */
+import { type Stop, stopWhen } from './early-stop.ts';
 import { fanOut } from './fan-out.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import type { LayerActivity, LayerRecord, RecordOptions, SimulationResult } from './simulation.ts';
+import type { LayerActivity, LayerRecord, SimulateOptions, SimulationResult } from './simulation.ts';
 
 export class Tally {
   readonly network: SpikingNetwork;
@@ -20,9 +21,18 @@ export class Tally {
   /** Per layer and position: synapses of one neuron there. */
   readonly fanOuts: readonly Float64Array<ArrayBuffer>[];
   readonly #sums: Float64Array;
+  readonly #stop: Stop | null;
+  readonly #stopped: Int32Array<ArrayBuffer>;
   readonly #latency: Int32Array<ArrayBuffer>;
 
-  constructor(network: SpikingNetwork, images: number, steps: number, record: RecordOptions = {}) {
+  constructor(
+    network: SpikingNetwork,
+    images: number,
+    options: Pick<SimulateOptions, 'steps' | 'record' | 'stop'>,
+  ) {
+    const { steps, record = {}, stop } = options;
+    this.#stop = stop ? stopWhen(network, steps, stop) : null;
+    this.#stopped = new Int32Array(images).fill(steps);
     this.network = network;
     this.images = images;
     this.steps = steps;
@@ -57,6 +67,19 @@ export class Tally {
       this.logits[((step - 1) * this.images + image) * classes + c] = sum / step;
     }
     if (t < this.steps) this.records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
+  }
+
+  /** After the readout of step t: true when this image may stop; its logits are then final. */
+  mayStop(image: number, t: number): boolean {
+    const { classes } = this.network;
+    const sums = this.#sums.subarray(image * classes, (image + 1) * classes);
+    if (!this.#stop || t + 1 >= this.steps || !this.#stop(sums, t + 1)) return false;
+    this.#stopped[image] = t + 1;
+    const row = (step: number): number => (step * this.images + image) * classes;
+    for (let step = t + 1; step < this.steps; step++) {
+      this.logits.copyWithin(row(step), row(t), row(t) + classes);
+    }
+    return true;
   }
 
   /** An exact mode has its answer after this many steps, or more if said again. */
@@ -105,6 +128,7 @@ export class Tally {
     });
     const { classes } = network;
     const latency = how.schedule === 'settling' ? { latency: this.#latency } : {};
+    const stopped = this.#stop ? { stopped: this.#stopped } : {};
     return {
       ...how,
       steps,
@@ -115,6 +139,7 @@ export class Tally {
       layers,
       record: this.records,
       ...latency,
+      ...stopped,
     };
   }
 }

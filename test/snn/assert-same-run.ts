@@ -9,6 +9,7 @@ export function assertSameRun(actual: SimulationResult, expected: SimulationResu
     assert.deepEqual(layer, expected.layers[l]);
   });
   assert.deepEqual(actual.latency, expected.latency);
+  assert.deepEqual(actual.stopped, expected.stopped);
   actual.record.forEach((layer, l) => {
     assert.deepEqual(layer, expected.record[l]);
   });

@@ -79,6 +79,22 @@ test("settling: all engines agree, and every count is the quantised network's", 
   );
 });
 
+test('many steps: what is kept of a layer is a window of steps, the spikes are the same', () => {
+  for (const [seed, neuron] of [
+    [1, 'half'],
+    [2, 'full'],
+    [3, 'tracer'],
+  ] as const) {
+    const trained = randomTrainedNetwork(seed);
+    const { snn } = convert(trained, { neuron });
+    const images = randomImages(trained, 2, seed);
+    for (const schedule of ['layered', neuron === 'tracer' ? 'settling' : 'streaming'] as const) {
+      const options = { steps: 37, record, schedule };
+      assertSameRun(simulate(snn, images, options), simulate(snn, images, { ...options, engine: 'dense' }));
+    }
+  }
+});
+
 test('settling does not fit a truncating neuron', () => {
   const { snn } = convert(randomTrainedNetwork(1), { neuron: 'full' });
   const run = (): SimulationResult =>

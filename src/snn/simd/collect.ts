@@ -15,7 +15,7 @@ export function defineCollect(builder: ModuleBuilder): void {
   builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, task, _lane, at) => {
     const y = f.local('i32', i32.rem_u(task, queue(at, 'mapHeight')));
     const rest = f.local('i32', i32.div_u(task, queue(at, 'mapHeight')));
-    const step = f.local('i32', i32.add(queue(at, 'firstStep'), i32.rem_u(rest, queue(at, 'stepsNow'))));
+    const step = f.local('i32', i32.rem_u(rest, queue(at, 'stepsNow')));
     const image = f.local('i32', i32.div_u(rest, queue(at, 'stepsNow')));
     const moment = f.local('i32', i32.add(i32.mul(image, queue(at, 'steps')), step));
     const [x, dy, dx, list, entry, word, words, end, bit, base] = f.locals(10, 'i32') as [

@@ -15,8 +15,7 @@ export const LAYER_FIELDS = [
   'rowsPerTask',
   'height',
   'images',
-  'steps', // T: stride of everything that is kept per step
-  'firstStep',
+  'steps', // kept at once: stride of everything that is kept per step
   'endStep',
   'base', // constant current
   'baseImage', // its stride per image, 0: shared
@@ -78,7 +77,6 @@ export const QUEUE_FIELDS = [
   'lists', // room for them
   'slotBytes', // and how much for one position
   'steps',
-  'firstStep',
   'stepsNow', // steps handled by this call
 ] as const;
 

@@ -58,7 +58,10 @@ export interface LayerMemory {
 export interface Extent {
   /** Images at once. */
   readonly images: number;
+  /** Kept at once. */
   readonly steps: number;
+  /** T, the most a tracer sends. */
+  readonly limit: number;
   readonly lanes: number;
   readonly record: RecordOptions;
   readonly settling: boolean;
@@ -94,7 +97,7 @@ export function layOut(
   const index = earlier.length;
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
-  const { images, steps, record, settling, lanes } = extent;
+  const { images, steps, limit, record, settling, lanes } = extent;
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
   const positions = height * width;
@@ -158,11 +161,10 @@ export function layOut(
     scratch: allocateIf(blocks.precision === 'int8', lanes * SCRATCH),
     tailRegisters: blocks.tailRegisters,
     channelBytes: blocks.padded * 4,
-    firstStep: 0,
     endStep: steps,
     initial: 1,
-    limit: steps,
-    lowest: network.neuron === 'unipolar' ? 0 : -steps,
+    limit,
+    lowest: network.neuron === 'unipolar' ? 0 : -limit,
   };
   const mode = tracer ? Mode.trace : settling ? Mode.accumulate : Mode.fire;
   const fields = {

@@ -68,7 +68,7 @@ export function scanBlock(
       f.set(base, i32.add(i32.add(base, layer(at, 'base')), blockByte));
       const neuron = i32.add(i32.mul(image, layer(at, 'positions')), position);
       f.set(v, i32.add(i32.add(layer(at, 'v'), i32.mul(neuron, layer(at, 'channelBytes'))), blockByte));
-      f.for(t, layer(at, 'firstStep'), layer(at, 'endStep'), 1, () => {
+      f.for(t, 0, layer(at, 'endStep'), 1, () => {
         f.set(moment, i32.add(i32.mul(image, layer(at, 'steps')), t));
         f.set(slot, i32.add(i32.mul(moment, layer(at, 'positions')), position));
         body({ y, x, t, moment, slot, blockByte, base, v });

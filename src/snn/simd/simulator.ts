@@ -19,7 +19,10 @@ import { gridTasks } from './to-grid.ts';
 export interface SimulatorOptions {
   readonly heap: Heap;
   readonly team: Team;
+  /** T. */
   readonly steps: number;
+  /** Steps of a layer before the next layer's turn. */
+  readonly window: number;
   readonly schedule: Schedule;
   /** Images at once. */
   readonly batch: number;
@@ -34,7 +37,7 @@ export class EventSimulator {
   readonly #layers: readonly LayerMemory[];
 
   constructor(network: SpikingNetwork, options: SimulatorOptions) {
-    const { heap, team, steps, batch, record } = options;
+    const { heap, team, steps, window, batch, record } = options;
     this.#network = network;
     this.#options = options;
     this.#arena = new Arena(heap, 2 ** 20);
@@ -42,15 +45,20 @@ export class EventSimulator {
     const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
     const extent = {
       images: batch,
-      steps,
+      steps: window,
+      limit: steps,
       lanes: team.lanes,
       record,
       settling: options.schedule === 'settling',
     };
-    const rows = shareRows(charged, this.#arena, batch * steps);
+    const rows = shareRows(charged, this.#arena, batch * window);
     const layers: LayerMemory[] = [];
     for (const synapses of charged) layers.push(layOut(network, synapses, layers, rows, this.#arena, extent));
     this.#layers = layers;
+  }
+
+  get precision(): string {
+    return this.#layers.some(({ blocks }) => blocks.precision === 'int8') ? 'int8' : 'float32';
   }
 
   /** Bytes of the heap held. */
@@ -60,15 +68,19 @@ export class EventSimulator {
 
   /** images: [count <= batch, ...input]; the tally counts them from `first` on. */
   run(images: Float32Array<ArrayBufferLike>, first: number, tally: Tally): void {
-    const { steps, schedule, heap } = this.#options;
+    const { steps, window, schedule, heap } = this.#options;
     const count = images.length / neurons(this.#network.input);
     this.#drive(images, count);
     for (const memory of this.#layers) {
       if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
+      if (memory.masks) this.#put(memory.descriptor, { initial: 1 });
     }
-    if (schedule === 'streaming') for (let t = 0; t < steps; t++) this.#advance(count, t, t + 1);
-    else this.#advance(count, 0, steps);
-    this.#report(first, count, 0, tally);
+    for (let from = 0; from < steps; from += window) {
+      this.#advance(count, Math.min(window, steps - from));
+      this.#report(first, count, from, Math.min(window, steps - from), tally);
+      if (tally.mayStop(first, from + window - 1)) break;
+      for (const memory of this.#layers) if (memory.masks) this.#put(memory.descriptor, { initial: 0 });
+    }
     if (schedule === 'settling') this.#settle(first, count, tally);
   }
 
@@ -108,34 +120,33 @@ export class EventSimulator {
     }
   }
 
-  /** Steps from..to-1, layer by layer: currents and membranes, then the spike lists for the layers behind. */
-  #advance(count: number, from: number, to: number): void {
-    const { team } = this.#options;
+  /** The next steps, layer by layer: currents and membranes, then the spike lists for the layers behind. */
+  #advance(count: number, steps: number): void {
+    const { team, window } = this.#options;
     for (const memory of this.#layers) {
-      this.#put(memory.descriptor, { firstStep: from, endStep: to });
       const [height, width] = memory.layer.shape;
       for (const group of memory.merges) {
-        const range = [this.#options.steps, from, to - from];
-        team.run(this.#program, 'merge', count * (to - from) * height, [group, height, width, ...range]);
+        team.run(this.#program, 'merge', count * steps * height, [group, height, width, window, steps]);
       }
+      this.#put(memory.descriptor, { endStep: steps });
       this.#runLayer(memory, memory.descriptor, count);
       for (const queue of memory.queues) {
-        this.#put(queue.descriptor, { firstStep: from, stepsNow: to - from }, QUEUE_FIELDS);
-        team.run(this.#program, 'collect', count * (to - from) * queue.mapHeight, [queue.descriptor]);
+        this.#put(queue.descriptor, { stepsNow: steps }, QUEUE_FIELDS);
+        team.run(this.#program, 'collect', count * steps * queue.mapHeight, [queue.descriptor]);
       }
     }
   }
 
   /** Tracers go on without input until none fires; for the others the answer stands after T steps a layer. */
   #settle(first: number, count: number, tally: Tally): void {
-    const { steps } = this.#options;
+    const { steps, window } = this.#options;
     const tracer = this.#network.neuron === 'tracer';
     for (let i = 0; i < count; i++) tally.settle(first + i, tracer ? steps : this.#layers.length * steps);
     if (!tracer) return;
     for (const memory of this.#layers) this.#constant(memory, false);
-    for (let from = steps, spikes = 1; spikes > 0; from += steps) {
-      this.#advance(count, 0, steps);
-      spikes = this.#report(first, count, from, tally);
+    for (let from = steps, spikes = 1; spikes > 0; from += window) {
+      this.#advance(count, window);
+      spikes = this.#report(first, count, from, window, tally);
     }
     for (const memory of this.#layers) this.#constant(memory, true);
   }
@@ -162,42 +173,55 @@ export class EventSimulator {
     this.#constant(memory, true);
   }
 
-  /** Hands steps from..from+T-1 to the tally; returns how many spikes there were. */
-  #report(first: number, count: number, from: number, tally: Tally): number {
-    const { heap, team, steps, record } = this.#options;
+  /** Hands steps from..from+now-1 to the tally; returns how many spikes there were. Steps from T on only settle. */
+  #report(first: number, count: number, from: number, now: number, tally: Tally): number {
+    const { heap, steps, window, record } = this.#options;
     let spikes = 0;
     this.#layers.forEach((memory, l) => {
       const { blocks, positions } = memory;
-      if (memory.masks) {
-        const { masks, fanOuts, totals } = memory;
-        team.run(this.#program, 'census', count * steps, [masks, positions, blocks.words, fanOuts, totals]);
-        const sums = heap.f64(totals, count * steps * 2);
-        for (let moment = 0; moment < count * steps; moment++) {
-          const t = from > 0 ? steps - 1 : moment % steps;
-          tally.spikes[l]![t]! += sums[moment * 2]!;
-          tally.accumulates[l]![t]! += sums[moment * 2 + 1]!;
-          spikes += sums[moment * 2]!;
-          if (from > 0 && sums[moment * 2]! > 0) {
-            tally.settle(first + Math.floor(moment / steps), from + (moment % steps) + 1);
-          }
-        }
-        const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
-        if (from === 0) for (const overload of overloads) tally.overloads[l]! += overload;
-        overloads.fill(0);
-      } else {
-        const { classes } = this.#network;
+      if (memory.masks) spikes += this.#census(memory, l, first, count, from, now, tally);
+      else {
         const stride = positions * blocks.padded;
         for (let i = 0; i < count; i++)
-          for (let t = 0; t < steps; t++) {
-            const at = memory.currents + (i * steps + t) * stride * 4;
+          for (let t = 0; t < now; t++) {
+            const at = memory.currents + (i * window + t) * stride * 4;
             const row = blocks.precision === 'int8' ? heap.i32(at, stride) : heap.f32(at, stride);
-            tally.readout(first + i, from + t, row.subarray(0, classes));
+            tally.readout(first + i, from + t, row.subarray(0, this.#network.classes));
           }
       }
       if (record.spikes || record.membrane || record.currents || record.counts) {
-        keepRecords(heap, memory, tally.records[l]!, first, count, steps, from > 0);
+        keepRecords(heap, memory, tally.records[l]!, { first, count, from, now, window, steps });
       }
     });
+    return spikes;
+  }
+
+  #census(
+    memory: LayerMemory,
+    l: number,
+    first: number,
+    count: number,
+    from: number,
+    now: number,
+    tally: Tally,
+  ): number {
+    const { heap, team, steps, window } = this.#options;
+    const { blocks, positions, masks, fanOuts, totals } = memory;
+    team.run(this.#program, 'census', count * window, [masks, positions, blocks.words, fanOuts, totals]);
+    const sums = heap.f64(totals, count * window * 2);
+    let spikes = 0;
+    for (let i = 0; i < count; i++)
+      for (let t = 0; t < now; t++) {
+        const [sum, accumulates] = [sums[(i * window + t) * 2]!, sums[(i * window + t) * 2 + 1]!];
+        const step = Math.min(from + t, steps - 1);
+        tally.spikes[l]![step]! += sum;
+        tally.accumulates[l]![step]! += accumulates;
+        spikes += sum;
+        if (from >= steps && sum > 0) tally.settle(first + i, from + t + 1);
+      }
+    const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
+    if (from < steps) for (const overload of overloads) tally.overloads[l]! += overload;
+    overloads.fill(0);
     return spikes;
   }
 

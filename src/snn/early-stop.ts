@@ -1,0 +1,100 @@
+/**
+ * @file When an image may stop before step T: when no remaining spike can change its class (certain), or when the
+ * leading class is ahead by a margin (a heuristic, which may be wrong).
+ */
+import { type Charged, chargeSynapses } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+
+export type StopRule = { readonly rule: 'certain' } | { readonly rule: 'margin'; readonly margin: number };
+
+/** sums: [classes], readout currents added up over the first t steps. */
+export type Stop = (sums: Float64Array, t: number) => boolean;
+
+/** Above this many multiplications the bound of a pair of classes is taken from single classes: looser, still certain. */
+const PAIRWISE_WORK = 1e8;
+/** One float32 rounding, doubled. */
+const ROUNDING = 2 ** -23;
+
+/** @param steps T */
+export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule): Stop {
+  if (stop.rule === 'margin') {
+    return (sums, t) => {
+      const leader = largest(sums);
+      return sums.every((sum, c) => c === leader || (sums[leader]! - sum) / t > stop.margin);
+    };
+  }
+  const { classes } = network;
+  const worst = worstStep(network);
+  return (sums, t) => {
+    const leader = largest(sums);
+    for (let c = 0; c < classes; c++) {
+      const lead = sums[leader]! - sums[c]! + (steps - t) * worst(leader, c);
+      if (c !== leader && !(lead > 0)) return false;
+    }
+    return true;
+  };
+}
+
+function largest(values: Float64Array): number {
+  let best = 0;
+  for (let c = 1; c < values.length; c++) if (values[c]! > values[best]!) best = c;
+  return best;
+}
+
+/** (k, c) -> a number that one step's current of class k minus that of class c is never below. */
+function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
+  const { classes } = network;
+  const layer = network.layers.at(-1)!;
+  if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
+  const groups = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
+  const unit = (k: number): number => layer.scale?.[k] ?? 1;
+  const rows = groups.reduce((sum, { weight }) => sum + weight.length / classes, 0);
+  const size = Float64Array.from(
+    { length: classes },
+    (_, k) => groups.reduce((sum, g) => sum + sizeOf(g, k, classes), 0) * unit(k),
+  );
+  const lowest = network.neuron === 'unipolar' ? 0 : -1;
+  const pairwise = classes * classes * rows <= PAIRWISE_WORK;
+  const known = new Map<number, number>();
+  return (k, c) => {
+    const key = k * classes + c;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const slack =
+      (rows + 2) *
+      ROUNDING *
+      (size[k]! + size[c]! + Math.abs(layer.bias[k]! * unit(k)) + Math.abs(layer.bias[c]! * unit(c)));
+    let least = layer.bias[k]! * unit(k) - layer.bias[c]! * unit(c) - slack;
+    if (!pairwise) least -= size[k]! + size[c]!;
+    else for (const group of groups) least += leastOf(group, k, c, classes, unit, lowest);
+    known.set(key, least);
+    return least;
+  };
+}
+
+/** Sum of abs(w) of class k over all spikes that can come at once. */
+function sizeOf({ kind, weight, pool }: Charged, k: number, classes: number): number {
+  if (kind === 'identity') return Math.abs(weight[k]!) * pool * pool;
+  let sum = 0;
+  for (let i = k; i < weight.length; i += classes) sum += Math.abs(weight[i]!);
+  return sum * pool * pool;
+}
+
+/** Smallest sum of (w_k - w_c) s over spikes s in {lowest, 0, 1}. */
+function leastOf(
+  group: Charged,
+  k: number,
+  c: number,
+  classes: number,
+  unit: (k: number) => number,
+  lowest: number,
+): number {
+  const { kind, weight, pool } = group;
+  const least = (difference: number): number => Math.min(0, difference, difference * lowest);
+  let sum = 0;
+  if (kind === 'identity') sum = least(weight[k]! * unit(k)) + least(-weight[c]! * unit(c));
+  else
+    for (let i = 0; i < weight.length; i += classes)
+      sum += least(weight[i + k]! * unit(k) - weight[i + c]! * unit(c));
+  return sum * pool * pool;
+}

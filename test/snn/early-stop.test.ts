@@ -1,0 +1,96 @@
+/** @file A certain stop is never wrong; the step it stops at is the same in every engine. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import { assertSameRun } from './assert-same-run.ts';
+import { randomImages, randomTrainedNetwork } from './random-network.ts';
+
+/** Class 0 gets a head start, so that stops happen early, late or never. */
+function biased(snn: SpikingNetwork, lead: number): SpikingNetwork {
+  const readout = snn.layers.at(-1)!;
+  const bias = readout.bias.map((b, k) => (k === 0 ? b + lead : b));
+  return { ...snn, layers: [...snn.layers.slice(0, -1), { ...readout, bias }] };
+}
+
+test("certain: the class after T steps is the full run's, whatever the network", () => {
+  let [early, runs] = [0, 0];
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 0, max: 400 }),
+      fc.constantFrom('strelu', 'trelu'),
+      (seed, steps, lead, recipe) => {
+        const trained = randomTrainedNetwork(seed, { activation: recipe as 'strelu' });
+        const snn = biased(convert(trained, { recipe }).snn, lead / 8);
+        const images = randomImages(trained, 3, seed);
+        const full = simulate(snn, images, { steps, schedule: 'streaming' });
+        const stopped = simulate(snn, images, { steps, stop: { rule: 'certain' } });
+        const last = (steps - 1) * 3;
+        assert.deepEqual(stopped.predictions.subarray(last), full.predictions.subarray(last));
+        assertSameRun(stopped, simulate(snn, images, { steps, engine: 'dense', stop: { rule: 'certain' } }));
+        for (const used of stopped.stopped!) early += used < steps ? 1 : 0;
+        runs += 3;
+      },
+    ),
+    { numRuns: 100 },
+  );
+  assert.ok(early > runs / 20 && early < runs, `${early} of ${runs} stopped early`);
+});
+
+test('certain: stops at the first step where the bound allows it', () => {
+  // 2 classes, one neuron that fires +1 at every step; weights 1 and -1, so a step moves the lead by at least -2
+  const layer = { shape: [1, 1, 1], theta: Float32Array.of(1), bias: Float32Array.of(0) } as const;
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const snn: SpikingNetwork = {
+    name: 'n',
+    input: [1, 1, 1],
+    classes: 2,
+    neuron: 'full',
+    initialPotential: 0,
+    provenance: {},
+    layers: [
+      { ...layer, name: 'a', inputs: [{ ...linear, from: -1, weight: Float32Array.of(1) }] },
+      {
+        name: 'r',
+        shape: [1, 1, 2],
+        theta: new Float32Array(0),
+        bias: new Float32Array(2),
+        inputs: [{ ...linear, from: 0, weight: Float32Array.of(1, -1) }],
+      },
+    ],
+  };
+  // after t steps the lead is 2t; what remains may take 2 (8 - t): certain from t = 5 on
+  const { stopped } = simulate(snn, Float32Array.of(1), { steps: 8, stop: { rule: 'certain' } });
+  assert.deepEqual([...stopped!], [5]);
+});
+
+test('margin stops when the leader is far enough ahead, and holds its answer', () => {
+  const trained = randomTrainedNetwork(3);
+  const snn = biased(convert(trained).snn, 100);
+  const images = randomImages(trained, 2, 3);
+  const run = simulate(snn, images, { steps: 5, stop: { rule: 'margin', margin: 1 } });
+  assert.deepEqual([...run.stopped!], [1, 1]);
+  const { logits, classes } = run;
+  for (let t = 1; t < 5; t++)
+    assert.deepEqual(
+      logits.subarray(t * 2 * classes, (t + 1) * 2 * classes),
+      logits.subarray(0, 2 * classes),
+    );
+  const never = simulate(snn, images, { steps: 5, stop: { rule: 'margin', margin: 1e9 } });
+  assert.deepEqual([...never.stopped!], [5, 5]);
+});
+
+test('stopping early belongs to streaming', () => {
+  const trained = randomTrainedNetwork(3);
+  const run = (): unknown =>
+    simulate(convert(trained).snn, randomImages(trained, 1, 3), {
+      steps: 2,
+      schedule: 'layered',
+      stop: { rule: 'certain' },
+    });
+  assert.throws(run, /^UsageError: stop: .*streaming only, found layered/);
+});
