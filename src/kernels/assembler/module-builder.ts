@@ -86,6 +86,8 @@ export class ModuleBuilder {
     const { shared, maximumPages = 65536 } = this.#memory;
     const limits = shared ? [0x03, 0, ...unsigned(maximumPages)] : [0x00, 0];
     const memory = [...name('env'), ...name('memory'), 0x02, ...limits];
+    // Profilers and stack traces show these.
+    const names = [...this.#names].map((title, index) => [...unsigned(index), ...name(title)]);
     return Uint8Array.from([
       ...MAGIC,
       ...section(1, vector(types)),
@@ -93,6 +95,7 @@ export class ModuleBuilder {
       ...section(3, vector(this.#signatures.map((_, index) => unsigned(index)))),
       ...section(7, vector(this.#exports)),
       ...section(10, vector(this.#bodies)),
+      ...section(0, [...name('name'), ...section(1, vector(names))]),
     ]);
   }
 }

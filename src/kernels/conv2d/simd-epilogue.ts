@@ -12,9 +12,12 @@ import {
   type ModuleBuilder,
   v128,
 } from '../assembler/assembler.ts';
+import { FinishCode } from './simd-finish.ts';
 import { readClip } from './simd-shape.ts';
 
 const PARAMETERS = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
+
+type Load = (from: Expression<'i32'>) => Expression<'v128'>;
 
 /** (shape, y, rows, channels, strideY, bias, theta) */
 export type Epilogue = Call<typeof PARAMETERS, 'none'>;
@@ -58,33 +61,50 @@ export function defineEpilogue(builder: ModuleBuilder): Epilogue {
       const perChannel = f.local('i32', constants.perChannel);
       const value = f.local('v128');
       const limit = f.local('v128');
-      const row = f.local('i32');
-      const c = f.local('i32');
+      const [row, c, at] = [f.local('i32'), f.local('i32'), f.local('i32')];
       const bytes = f.local('i32', i32.shl(channels, 2));
       f.if(theta, () => f.set(limit, v128.load32_splat(theta)));
 
-      /** The same for four channels at once and for one of the last three. */
-      const compute = (load: (from: Expression<'i32'>) => Expression<'v128'>): void => {
-        f.set(value, load(i32.add(y, c)));
-        f.if(bias, () => f.set(value, f32x4.add(value, load(i32.add(bias, c)))));
-        f.if(theta, () => {
-          f.if(perChannel, () => f.set(limit, load(i32.add(theta, c))));
-          f.set(value, activate(value, limit, leak, lower, levels, round));
+      /** Column by column, four channels or one of the last three at a time. */
+      const columns = (begin: (load: Load) => void, compute: (load: Load) => void): void => {
+        const rowsOf = (width: 4 | 16): void => {
+          const load = (from: Expression<'i32'>) =>
+            width === 16 ? v128.load(from) : v128.load32_splat(from);
+          begin(load);
+          f.set(at, i32.add(y, c));
+          f.for(row, 0, rows, 1, () => {
+            f.set(value, load(at));
+            compute(load);
+            f.do(width === 16 ? v128.store(at, value) : v128.store32_lane(at, value, 0));
+            f.advance(at, strideY);
+          });
+        };
+        f.for(c, 0, i32.sub(bytes, 15), 16, () => rowsOf(16));
+        f.while(i32.lt_s(c, bytes), () => {
+          rowsOf(4);
+          f.advance(c, 4);
         });
       };
       f.if(i32.or(bias, theta), () => {
-        f.for(row, 0, rows, 1, () => {
-          f.for(c, 0, i32.sub(bytes, 15), 16, () => {
-            compute((from) => v128.load(from));
-            f.do(v128.store(i32.add(y, c), value));
-          });
-          f.while(i32.lt_s(c, bytes), () => {
-            compute((from) => v128.load32_splat(from));
-            f.do(v128.store32_lane(i32.add(y, c), value, 0));
-            f.advance(c, 4);
-          });
-          f.advance(y, strideY);
-        });
+        f.if(
+          f32.gt(levels, 0),
+          () => {
+            columns(
+              (load) => f.if(perChannel, () => f.set(limit, load(i32.add(theta, c)))),
+              (load) => {
+                f.if(bias, () => f.set(value, f32x4.add(value, load(i32.add(bias, c)))));
+                f.set(value, activate(value, limit, leak, lower, levels, round));
+              },
+            );
+          },
+          () => {
+            const finish = new FinishCode(f, shape, bias, theta);
+            columns(
+              (load) => finish.begin(c, load),
+              () => finish.apply(value),
+            );
+          },
+        );
       });
     },
   );

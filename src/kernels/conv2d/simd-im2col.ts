@@ -5,6 +5,7 @@
  */
 import {
   type Call,
+  type Expression,
   f32,
   f32x4,
   f32x4Constant,
@@ -54,6 +55,33 @@ export function defineIm2col(builder: ModuleBuilder, direction: 'gather' | 'scat
     });
   });
 
+  /** A window that lies inside the map: `rows` runs of `bytes`, `stride` apart in the map, one after the other in `to`. */
+  const window = builder.define(
+    `window ${direction}`,
+    ['i32', 'i32', 'i32', 'i32', 'i32'],
+    'none',
+    (f, from, to, bytes, rows, stride) => {
+      const at = f.local('i32');
+      const copy = (offset: Expression<'i32'>): void =>
+        f.do(v128.store(i32.add(to, offset), v128.load(i32.add(from, offset))));
+      f.while(rows, () => {
+        f.for(at, 0, i32.sub(bytes, 15), 16, () => copy(at));
+        f.if(
+          i32.ge_u(bytes, 16),
+          () => f.if(i32.lt_u(at, bytes), () => copy(i32.sub(bytes, 16))),
+          () =>
+            f.while(i32.lt_u(at, bytes), () => {
+              f.do(f32.store(i32.add(to, at), f32.load(i32.add(from, at))));
+              f.advance(at, 4);
+            }),
+        );
+        f.advance(from, stride);
+        f.advance(to, bytes);
+        f.advance(rows, -1);
+      });
+    },
+  );
+
   return builder.define(
     direction,
     PARAMETERS,
@@ -80,31 +108,53 @@ export function defineIm2col(builder: ModuleBuilder, direction: 'gather' | 'scat
         f.set(high, select('i32', high, s.kernel, i32.lt_s(high, s.kernel)));
         f.set(low, select('i32', low, s.kernel, i32.lt_s(low, s.kernel)));
         f.set(high, select('i32', low, high, i32.lt_s(high, low)));
-        f.set(at, columns);
-        f.for(i, 0, s.kernel, 1, () => {
-          f.set(y, i32.add(top, i));
+        const border = (): void => {
+          f.set(at, columns);
+          f.for(i, 0, s.kernel, 1, () => {
+            f.set(y, i32.add(top, i));
+            f.if(
+              i32.lt_u(y, s.inHeight),
+              () => {
+                f.set(bytes, i32.mul(low, inPixel));
+                skip(bytes);
+                f.set(bytes, i32.mul(i32.sub(high, low), inPixel));
+                f.set(
+                  y,
+                  i32.add(i32.mul(i32.add(i32.mul(image, s.inHeight), y), s.inWidth), i32.add(left, low)),
+                );
+                f.set(y, i32.add(x, i32.mul(y, inPixel)));
+                f.do(direction === 'gather' ? move(y, at, bytes) : move(at, y, bytes));
+                f.advance(at, bytes);
+                f.set(bytes, i32.mul(i32.sub(s.kernel, high), inPixel));
+                skip(bytes);
+              },
+              () => {
+                f.set(bytes, i32.mul(s.kernel, inPixel));
+                skip(bytes);
+              },
+            );
+          });
+        };
+        if (direction === 'scatter') border();
+        else {
+          f.set(bytes, i32.add(i32.mul(i32.add(i32.mul(image, s.inHeight), top), s.inWidth), left));
+          const inside = i32.and(i32.eq(i32.sub(high, low), s.kernel), i32.ge_s(top, 0));
+          const line = i32.mul(s.inWidth, inPixel);
           f.if(
-            i32.lt_u(y, s.inHeight),
-            () => {
-              f.set(bytes, i32.mul(low, inPixel));
-              skip(bytes);
-              f.set(bytes, i32.mul(i32.sub(high, low), inPixel));
-              f.set(
-                y,
-                i32.add(i32.mul(i32.add(i32.mul(image, s.inHeight), y), s.inWidth), i32.add(left, low)),
-              );
-              f.set(y, i32.add(x, i32.mul(y, inPixel)));
-              f.do(direction === 'gather' ? move(y, at, bytes) : move(at, y, bytes));
-              f.advance(at, bytes);
-              f.set(bytes, i32.mul(i32.sub(s.kernel, high), inPixel));
-              skip(bytes);
-            },
-            () => {
-              f.set(bytes, i32.mul(s.kernel, inPixel));
-              skip(bytes);
-            },
+            i32.and(inside, i32.le_s(i32.add(top, s.kernel), s.inHeight)),
+            () =>
+              f.do(
+                window(
+                  i32.add(x, i32.mul(bytes, inPixel)),
+                  columns,
+                  i32.mul(s.kernel, inPixel),
+                  s.kernel,
+                  line,
+                ),
+              ),
+            border,
           );
-        });
+        }
         f.advance(columns, strideColumns);
         f.advance(column, 1);
         f.if(i32.eq(column, s.outWidth), () => {

@@ -43,7 +43,7 @@ export function writeShape(
   floats[1] = clip?.levels ?? 0;
   floats[2] = clip?.lower ?? 0;
   integers[ROUND / 4] = clip?.rounding === 'round' ? 1 : 0;
-  integers[PER_CHANNEL / 4] = Number(thetas > 1);
+  integers[PER_CHANNEL / 4] = Number(clip !== null && thetas > 1);
 }
 
 /** The sizes as locals, each loaded once. */

@@ -5,7 +5,7 @@
  * W (gradients of outputs): [point][tile][outs + gap]; dU: [point][ins][outs].
  * `pointX` is the number of bytes from one point of X to the next, `strideX` that from tile to tile.
  */
-import { type Call, i32, type ModuleBuilder, select, type ValueType } from '../assembler/assembler.ts';
+import { type Call, f32, i32, type ModuleBuilder, select, type ValueType } from '../assembler/assembler.ts';
 import { defineBlock } from '../gemm/simd-block.ts';
 import { defineEpilogue } from './simd-epilogue.ts';
 import { readClip, readShape } from './simd-shape.ts';
@@ -153,10 +153,18 @@ export function defineSteps(builder: ModuleBuilder, scheme: Scheme, relaxed: boo
       const at = f.local('i32');
       f.set(bias, select('i32', i32.add(bias, from), 0, bias));
       f.if(i32.and(i32.ne(theta, 0), readClip(shape).perChannel), () => f.advance(theta, from));
+      // Activations on a grid are rare: a pass of their own.
+      const grid = f.local('i32', i32.and(i32.ne(theta, 0), f32.gt(readClip(shape).levels, 0)));
+      const finish = f.local('i32', i32.and(i32.ne(i32.or(bias, theta), 0), i32.eqz(grid)));
       f.while(tiles, () => {
         f.do(outputPlaces(own, first, y, s.outHeight, s.outWidth, pixel, perRow, perImage, bin, 0));
-        f.do(transforms.output(own, from, m, pointM, i32.shl(outs, 2), temporary));
-        f.if(i32.or(bias, theta), () => {
+        const plain = [own, from, m, pointM, i32.shl(outs, 2), temporary] as const;
+        f.if(
+          finish,
+          () => f.do(transforms.finished(...plain, shape, bias, theta)),
+          () => f.do(transforms.output(...plain)),
+        );
+        f.if(grid, () => {
           f.for(at, own, i32.add(own, 4 * scheme.outputs ** 2), 4, () => {
             f.do(epilogue(shape, i32.add(i32.load(at), from), 1, outs, 0, bias, theta));
           });

@@ -3,6 +3,7 @@
  * Transformed values of one point lie `stride` bytes apart from those of the next.
  */
 import { type Call, i32, type ModuleBuilder, v128 } from '../assembler/assembler.ts';
+import { FinishCode } from './simd-finish.ts';
 import { loadConstants, transform2d } from './simd-transform.ts';
 import { type Matrix, type Scheme, transpose } from './winograd-scheme.ts';
 
@@ -11,19 +12,29 @@ const PARAMETERS = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
 /** (table of addresses, offset into them, transformed, stride, bytes of channels, temporary) */
 export type TileTransform = Call<typeof PARAMETERS, 'none'>;
 
-/** From the pixels of a tile to the points, or back from the points to the pixels. */
+/** The same, then (shape, bias, theta): the addresses of the first of these channels' bias and threshold, or 0. */
+export type FinishedTransform = Call<typeof FINISHED, 'none'>;
+const FINISHED = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
+
+/**
+ * From the pixels of a tile to the points, or back from the points to the pixels, there with bias and activation
+ * if `finished`.
+ */
 function defineTile(
   builder: ModuleBuilder,
   title: string,
   matrix: Matrix,
-  direction: 'in' | 'out',
+  direction: 'in' | 'out' | 'finished',
   relaxed: boolean,
-): TileTransform {
+): FinishedTransform {
   return builder.define(
     title,
-    PARAMETERS,
+    FINISHED,
     'none',
-    (f, table, offset, transformed, stride, bytes, temporary) => {
+    (f, table, offset, transformed, stride, bytes, temporary, shape, bias, theta) => {
+      const finish = direction === 'finished' ? new FinishCode(f, shape, bias, theta) : null;
+      const channel = f.local('i32');
+      const value = f.local('v128');
       const constants = loadConstants(f, matrix);
       const size = direction === 'in' ? matrix[0]!.length : matrix.length;
       const end = f.local('i32', i32.add(transformed, bytes));
@@ -34,6 +45,7 @@ function defineTile(
       const rowStride = f.local('i32', i32.mul(stride, points));
       f.while(i32.lt_u(transformed, end), () => {
         f.set(at, transformed);
+        finish?.begin(channel, (from) => v128.load(from));
         if (direction === 'in') {
           transform2d(
             f,
@@ -62,11 +74,16 @@ function defineTile(
               if (i > 0) f.advance(bases[j]!, rowStride);
               return v128.load(bases[j]!);
             },
-            (i, j, value) => f.do(v128.store(pixel(i, j), value)),
+            (i, j, result) => {
+              f.set(value, result);
+              finish?.apply(value);
+              f.do(v128.store(pixel(i, j), value));
+            },
           );
         }
         f.advance(transformed, 16);
         f.advance(offset, 16);
+        f.advance(channel, 16);
       });
     },
   );
@@ -129,6 +146,8 @@ export interface Transforms {
   readonly input: TileTransform;
   /** A^T m A */
   readonly output: TileTransform;
+  /** clip(A^T m A + bias) */
+  readonly finished: FinishedTransform;
   /** A dy A^T */
   readonly outputGradient: TileTransform;
   /** G w G^T */
@@ -138,10 +157,15 @@ export interface Transforms {
 }
 
 export function defineTransforms(builder: ModuleBuilder, scheme: Scheme, relaxed: boolean): Transforms {
+  const plain = (title: string, matrix: Matrix, direction: 'in' | 'out'): TileTransform => {
+    const transform = defineTile(builder, title, matrix, direction, relaxed);
+    return (...operands) => transform(...operands, 0, 0, 0);
+  };
   return {
-    input: defineTile(builder, 'input transform', scheme.bT, 'in', relaxed),
-    output: defineTile(builder, 'output transform', transpose(scheme.a), 'out', relaxed),
-    outputGradient: defineTile(builder, 'output gradient transform', scheme.a, 'in', relaxed),
+    input: plain('input transform', scheme.bT, 'in'),
+    output: plain('output transform', transpose(scheme.a), 'out'),
+    finished: defineTile(builder, 'finished transform', transpose(scheme.a), 'finished', relaxed),
+    outputGradient: plain('output gradient transform', scheme.a, 'in'),
     weights: defineWeights(builder, 'weight transform', scheme.g, relaxed),
     weightGradient: defineWeights(builder, 'weight gradient transform', transpose(scheme.g), relaxed),
   };
