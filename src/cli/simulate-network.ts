@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { normalisation, normalise } from '../data/batches.ts';
 import { type Dataset, imageSize } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
+import type { MapShape } from '../nn/architecture.ts';
 import { percent } from '../report/format.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
@@ -27,12 +28,16 @@ export function networkInput(dataset: Dataset, start: number, count: number): Fl
   return input;
 }
 
-/** @throws InputError when the network was made for images of another size */
-export function checkInput(network: SpikingNetwork, dataset: Dataset): void {
-  if (network.input.join() !== dataset.shape.join())
-    throw new InputError(
-      `${dataset.name}: images of ${dataset.shape.join('x')}, but ${network.name} expects ${network.input.join('x')}; use the data set the network was trained on`,
-    );
+/** @throws InputError when a network, trained or spiking, was made for other images */
+export function checkInput(
+  network: { readonly name: string; readonly input: MapShape; readonly classes: number },
+  dataset: Dataset,
+): void {
+  const same = network.input.join() === dataset.shape.join() && network.classes === dataset.classes;
+  if (same) return;
+  throw new InputError(
+    `${dataset.name}: images of ${dataset.shape.join('x')} in ${dataset.classes} classes, but ${network.name} expects ${network.input.join('x')} in ${network.classes}; use the data set the network was trained on`,
+  );
 }
 
 export async function simulateNetwork(

@@ -13,7 +13,7 @@ import { createRuntime } from '../../runtime.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { text } from '../options.ts';
-import { simulateNetwork } from '../simulate-network.ts';
+import { checkInput, simulateNetwork } from '../simulate-network.ts';
 import {
   namedRun,
   type Reference,
@@ -57,6 +57,7 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const ann = options.model === null ? null : await loadModel(options.model);
     const { dataset, words } = await openTestSet(call, network.provenance);
+    if (ann) checkInput(ann.architecture, dataset);
     const schedule = resolveSchedule(network, options.schedule);
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });

@@ -11,6 +11,7 @@ import { createRuntime } from '../../runtime.ts';
 import { checkNetwork } from '../check-network.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { checkInput } from '../simulate-network.ts';
 import { simulationKeys } from '../simulation-keys.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
 import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
@@ -44,6 +45,7 @@ export const verify: Command = defineCommand({
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network.provenance);
     const steps = options.steps.at(-1)!;
+    checkInput(trained.architecture, dataset);
     const schedule = resolveSchedule(network, options.schedule);
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
@@ -63,7 +65,7 @@ export const verify: Command = defineCommand({
         print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);
       if (check.certified !== null)
         print(
-          `the class is proven equal to the folded network's for ${check.certified} of ${dataset.count} images`,
+          `the class is proven equal to the folded network's for ${check.certified} of ${dataset.count} images${check.certified === 0 ? ': the bound is too wide to tell here' : ''}`,
         );
       print(`\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(check.layers))}`);
       const lossy = lossyLayer(check);
