@@ -21,13 +21,15 @@ export interface Stage {
 
 /** The trained network as it is, and without the grid that it may have been trained on. */
 export interface AnnAnswers {
+  /** 0: no grid, or one that cannot be left out (QCFS). */
   readonly levels: number;
   readonly trained: Evaluation;
   readonly continuous: Evaluation;
 }
 
 export function annAnswers(runtime: Runtime, model: Model, dataset: Dataset): AnnAnswers {
-  const levels = Math.max(0, ...activations(model.architecture.layers).map((layer) => layer.levels));
+  const removable = activations(model.architecture.layers).filter((layer) => layer.activation !== 'qcfs');
+  const levels = Math.max(0, ...removable.map((layer) => layer.levels));
   const trained = evaluate(runtime, model, dataset);
   return {
     levels,
