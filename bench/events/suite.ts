@@ -8,6 +8,7 @@ import { Heap } from '../../src/memory/heap.ts';
 import type { Team } from '../../src/memory/team.ts';
 import { type PreparedEvents, prepareEvents } from '../../src/snn/event-engine.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { quantise } from '../../src/snn/quantise.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { torchPeer } from '../peers/torch-events.ts';
 import { noiseImages, vgg16 } from './networks.ts';
@@ -90,6 +91,11 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   for (const lanes of [1, 2]) add('one image', network, PEER_DENSITY, lanes, 1);
   for (const lanes of [1, 2])
     add('one image streaming', network, PEER_DENSITY, lanes, 1, { schedule: 'streaming' });
+  const onGrid = quantise(network);
+  for (const lanes of [1, 2]) {
+    add('many images int8', onGrid, PEER_DENSITY, lanes, MANY);
+    add('one image int8', onGrid, PEER_DENSITY, lanes, 1);
+  }
   for (const { prepared, images } of candidates) prepared.simulate(images); // warm-up
   const peer = options.peers ? torchPeer(network, noiseImages(MANY, 5), STEPS) : null;
   const peerRates = new Map<number, number[]>();

@@ -4,15 +4,16 @@
 import { Heap } from '../memory/heap.ts';
 import { LocalTeam } from '../memory/local-team.ts';
 import type { Team } from '../memory/team.ts';
-import { neurons } from './geometry.ts';
+import { chargeGeometry, neurons } from './geometry.ts';
 import type { NeuronKind, SpikingNetwork } from './network.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
+import { MOST_ROWS } from './simd/group-memory.ts';
 import { EventSimulator } from './simd/simulator.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from './simulation.ts';
 import { Tally } from './tally.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
-const BATCH_BYTES = 64 * 2 ** 20;
+const BATCH_BYTES = 128 * 2 ** 20;
 const BATCH_IMAGES = 16;
 const WINDOW = 16;
 
@@ -35,8 +36,23 @@ function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number): numb
 /** Images that go through the layers together: as many as fit, at most 16; one if it may stop before the others. */
 function batchSize(network: SpikingNetwork, window: number, stop: boolean): number {
   if (stop) return 1;
-  const bytes = network.layers.reduce((sum, layer) => sum + neurons(layer.shape) * (8 + window * 2.5), 0);
-  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytes)));
+  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytesPerImage(network, window))));
+}
+
+/** Potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most. */
+function bytesPerImage(network: SpikingNetwork, window: number): number {
+  let all = 0;
+  let rows = 0;
+  for (const layer of network.layers) {
+    all += neurons(layer.shape) * (8 + window * 2.5);
+    for (const synapses of layer.inputs) {
+      const { kind, kernelHeight, kernelWidth, map, out } = chargeGeometry(network, layer, synapses);
+      if (kind === 'identity' || synapses.from < 0) continue;
+      const slot = kernelHeight * kernelWidth * map[2] * synapses.pool ** 2 * 2;
+      rows = Math.max(rows, out[0] * out[1] * window * slot);
+    }
+  }
+  return all + rows;
 }
 
 /** `images`: how many will come at once (fewer need less memory). */
@@ -70,13 +86,24 @@ export function prepareEvents(
   };
 }
 
-/** images: [count, height, width, channels], normalised. */
+/** The SIMD kernels number a neuron's inputs in uint16. */
+function countsRows(network: SpikingNetwork): boolean {
+  return network.layers.every((layer) =>
+    layer.inputs.every((synapses) => {
+      const { kernelHeight, kernelWidth, map } = chargeGeometry(network, layer, synapses);
+      return kernelHeight * kernelWidth * map[2] <= MOST_ROWS;
+    }),
+  );
+}
+
+/** images: [count, height, width, channels], normalised. Plain loops where a neuron has more than 65536 inputs. */
 export function simulateEvents(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
-  if (options.kernels === 'reference') return simulatePlainEvents(network, images, options);
+  if (options.kernels === 'reference' || !countsRows(network))
+    return simulatePlainEvents(network, images, options);
   const prepared = prepareEvents(network, options, images.length / neurons(network.input));
   try {
     return prepared.simulate(images);
