@@ -12,7 +12,7 @@ export type Run = () => void | Promise<void>;
 
 /** Path and version of a package, from STRELU_PEERS or from this project's node_modules. */
 export function locate(name: string): { readonly url: string; readonly version: string } {
-  const places = [process.env['STRELU_PEERS'], process.cwd()].filter((place) => place !== undefined);
+  const places = [process.env.STRELU_PEERS, process.cwd()].filter((place) => place !== undefined);
   for (const place of places) {
     const require = createRequire(join(place, 'package.json'));
     try {

@@ -22,6 +22,7 @@ export class Heap {
   readonly shared: boolean;
   readonly #maximum: number;
   readonly #buffers = new WeakSet<ArrayBufferLike>();
+  #latest: ArrayBufferLike | null = null;
   readonly #sizes = new Map<number, number>();
   #holes: { start: number; size: number }[] = [];
   #end = RESERVED;
@@ -35,7 +36,6 @@ export class Heap {
     this.memory = this.shared
       ? new WebAssembly.Memory({ initial, maximum, shared: true })
       : new WebAssembly.Memory({ initial: maximum });
-    this.#buffers.add(this.memory.buffer);
   }
 
   /** Bytes in live blocks. */
@@ -52,7 +52,7 @@ export class Heap {
 
   /** True when a typed array is a view of this heap (its byteOffset is then a pointer). */
   owns(array: ArrayBufferView): boolean {
-    return this.#buffers.has(array.buffer);
+    return this.#buffers.has(array.buffer) || array.buffer === this.memory.buffer;
   }
 
   /** @throws InputError when the memory cannot grow enough. */
@@ -97,19 +97,19 @@ export class Heap {
 
   /** A float32 view of allocated memory. */
   f32(pointer: number, length: number): Float32Array<ArrayBufferLike> {
-    return new Float32Array(this.memory.buffer, pointer, length);
+    return new Float32Array(this.#buffer, pointer, length);
   }
 
   f64(pointer: number, length: number): Float64Array<ArrayBufferLike> {
-    return new Float64Array(this.memory.buffer, pointer, length);
+    return new Float64Array(this.#buffer, pointer, length);
   }
 
   i32(pointer: number, length: number): Int32Array<ArrayBufferLike> {
-    return new Int32Array(this.memory.buffer, pointer, length);
+    return new Int32Array(this.#buffer, pointer, length);
   }
 
   u8(pointer: number, length: number): Uint8Array<ArrayBufferLike> {
-    return new Uint8Array(this.memory.buffer, pointer, length);
+    return new Uint8Array(this.#buffer, pointer, length);
   }
 
   #grow(end: number): void {
@@ -121,6 +121,13 @@ export class Heap {
     }
     const wanted = Math.min(Math.max(end, this.capacity * 1.5), this.#maximum);
     this.memory.grow(Math.ceil((wanted - this.capacity) / PAGE));
-    this.#buffers.add(this.memory.buffer);
+  }
+
+  /** The buffer as it is now. An engine may swap the object at any time: when this memory grows, or another one does. */
+  get #buffer(): ArrayBufferLike {
+    const { buffer } = this.memory;
+    if (buffer !== this.#latest) this.#buffers.add(buffer);
+    this.#latest = buffer;
+    return buffer;
   }
 }

@@ -100,3 +100,14 @@ test('releasing a mark gives back what came after it', () => {
   arena.release(mark);
   assert.equal(arena.allocate(3000), after);
 });
+
+test('views stay known when another shared memory grows: engines then swap buffer objects everywhere', () => {
+  const [heap, other] = [new Heap({ initialBytes: 2 ** 17 }), new Heap({ initialBytes: 2 ** 17 })];
+  const views = [heap.f32(heap.allocate(64), 16)];
+  for (let i = 0; i < 3; i++) {
+    other.allocate(2 ** 20);
+    views.push(heap.f32(heap.allocate(64), 16));
+  }
+  for (const view of views) assert.ok(heap.owns(view));
+  assert.ok(!other.owns(views[0]!));
+});

@@ -1,0 +1,99 @@
+/**
+ * @file One benchmark run: suite and options in, a table and, on demand, every figure as JSON out.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { describeMachine } from '../src/cli/machine.ts';
+import { parseOptions } from '../src/cli/parse.ts';
+import { packageVersion } from '../src/cli/version.ts';
+import { InputError, UsageError } from '../src/errors.ts';
+import { eventSuite } from './events/suite.ts';
+import { eventTable } from './events/table.ts';
+import { kernelSuite } from './kernels/suite.ts';
+import { kernelTable } from './kernels/table.ts';
+import { BENCH_OPTIONS, benchHelp, SUITES, type SuiteName } from './options.ts';
+import { Peers } from './peers/find.ts';
+import type { BenchReport } from './report.ts';
+
+/** Where the run speaks to. */
+export interface Voices {
+  /** Results. */
+  say(text: string): void;
+  /** What is being done. */
+  log(line: string): void;
+}
+
+/** @throws UsageError, InputError */
+export async function main(words: readonly string[], { say, log }: Voices): Promise<void> {
+  const { values, positionals } = parseOptions(words, BENCH_OPTIONS);
+  if (values.help) return say(benchHelp());
+  const suite = suiteOf(positionals);
+  const pattern = patternOf(values.only);
+  const pace = values.quick
+    ? { rounds: 2, seconds: 0.005 }
+    : { rounds: values.rounds, seconds: values.seconds };
+  const peers = new Peers(values.peers);
+  const load = loadavg()[0]!;
+  let figures: BenchReport['figures'];
+  let table: string;
+  try {
+    if (suite === 'events') {
+      await peers.torch(1); // settles the environment and the version; the suite starts its own
+      peers.close();
+      const events = await eventSuite({ peers: values.peers, rounds: values.quick ? 1 : pace.rounds, log });
+      [figures, table] = [events, eventTable(events)];
+    } else {
+      const { quick, threads } = values;
+      const wants = (name: string): boolean => pattern.test(name);
+      const kernels = await kernelSuite({ peers, pace, threads, quick, wants, log });
+      [figures, table] = [kernels, kernelTable(kernels)];
+    }
+  } finally {
+    peers.close();
+  }
+  const report: BenchReport = {
+    suite,
+    date: new Date().toISOString(),
+    machine: { ...describeMachine(), loadBefore: load },
+    versions: { strelu: packageVersion(), v8: process.versions.v8 ?? 'unknown' },
+    options: { ...pace, threads: values.threads, only: values.only, quick: values.quick },
+    peers: peers.found,
+    notes: peers.notes,
+    figures,
+  };
+  const { processor, cores, runtime } = report.machine;
+  say(`${processor}, ${cores} cores, ${runtime}, load ${load.toFixed(1)} before the run\n`);
+  say(table);
+  for (const { name, version, reason } of report.peers)
+    say(version === null ? `\n${name}: skipped (${reason})` : `\n${name} ${version}`);
+  if (!values.peers) say('\nno peers: --peers measures them beside');
+  for (const note of report.notes) say(`\n${note}`);
+  if (values.json !== null) save(values.json, report);
+}
+
+function suiteOf(positionals: readonly string[]): SuiteName {
+  const suite = SUITES.find((name) => name === positionals[0]);
+  if (!suite || positionals.length > 1)
+    throw new UsageError(
+      `expected one suite, ${SUITES.join(' or ')}, found "${positionals.join(' ')}"; see --help`,
+    );
+  return suite;
+}
+
+function patternOf(only: string | null): RegExp {
+  try {
+    return new RegExp(only ?? '', 'i');
+  } catch {
+    throw new UsageError(`--only: expected a regular expression, found "${only}"`);
+  }
+}
+
+function save(path: string, report: BenchReport): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(report, null, 2)}\n`);
+    renameSync(temporary, path);
+  } catch (error) {
+    throw new InputError(`${path}: cannot be written (${(error as Error).message}); choose another --json`);
+  }
+}
