@@ -4,6 +4,7 @@ import type { Program, Team } from './team.ts';
 /** A team of one lane: the calling thread does everything, in the order of the tasks. */
 export class LocalTeam implements Team {
   readonly lanes = 1;
+  readonly helpers = 0;
   readonly #heap: Heap;
   #programs = 0;
 

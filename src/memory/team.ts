@@ -16,6 +16,8 @@ export interface Program {
 export interface Team {
   /** Number of lanes, the calling thread included. */
   readonly lanes: number;
+  /** Threads that have done at least one task so far: fewer than lanes - 1 while some are still starting. */
+  readonly helpers: number;
   /** Compiles and instantiates a module on every lane. Imports: env.memory only. */
   load(bytes: Uint8Array<ArrayBuffer>): Program;
   /**

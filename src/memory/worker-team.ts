@@ -54,6 +54,14 @@ export class WorkerTeam implements Team {
     }
   }
 
+  get helpers(): number {
+    let count = 0;
+    for (let lane = 1; lane < this.lanes; lane++) {
+      if (Atomics.load(this.#mailbox.lanes, stateOf(lane) + 1) > 0) count++;
+    }
+    return count;
+  }
+
   load(bytes: Uint8Array<ArrayBuffer>): Program {
     const id = this.#entries.length;
     if (id === MAX_PROGRAMS) throw new Error(`team: more than ${MAX_PROGRAMS} programs`);

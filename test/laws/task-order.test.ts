@@ -18,6 +18,8 @@ function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
   const random = Random.seeded(seed);
   return {
     lanes,
+    helpers: 0,
+    helpers: lanes - 1,
     load: (bytes) => local.load(bytes),
     run: (program, entry, tasks, args) => {
       const call = program.exports[entry]!;
