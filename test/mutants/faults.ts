@@ -396,7 +396,7 @@ export const FAULTS: readonly Fault[] = [
     'Math.abs(rate - clip(mean[i]! + reach))',
     '0',
     'T15',
-    CERTIFICATE,
+    ['laws/t15-measured-bound.test.ts'],
   ),
   fault('a ball loses its radius', 'src/proof/ball.ts', 'radii, radius)', 'radii, 0)', 'T14', CERTIFICATE),
   fault(

@@ -1,0 +1,87 @@
+/** @file On the grid nothing is ever rounded: real weights, snapped, and the exact modes equal the quantised network. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import { checkConservation } from '../../src/proof/conservation.ts';
+import { folded } from '../../src/proof/folded.ts';
+import { imagesOnGrid, onGrid } from '../../src/proof/grid.ts';
+import { quantised } from '../../src/proof/quantised.ts';
+import { traceLayer } from '../../src/proof/trace.ts';
+import type { NeuronKind } from '../../src/snn/network.ts';
+import { simulate } from '../../src/snn/simulate.ts';
+import { sameAsOracle } from '../laws/engine.ts';
+import { oracleOf } from '../laws/oracle/from-spiking.ts';
+import { oracleRun, rationals } from '../laws/oracle/network.ts';
+import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+
+const record = { spikes: true, membrane: true, currents: true, counts: true };
+const seeds = fc.integer({ min: 0, max: 1e6 });
+const stepCounts = fc.integer({ min: 1, max: 16 });
+
+function gridCase(seed: number, neuron: NeuronKind, steps: number) {
+  const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
+  const { snn } = convert(trained, { neuron });
+  const images = randomImages(trained, 1, seed, false);
+  return { snn, network: onGrid(snn, { steps }), images, image: imagesOnGrid(images) };
+}
+
+test('settling runs: every count and logit is exactly the quantised network, and conservation has no residual', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom<NeuronKind>('half', 'tracer'), stepCounts, (seed, neuron, steps) => {
+      const { network, image } = gridCase(seed, neuron, steps);
+      const ideal = quantised(network, image, steps);
+      for (const engine of ['dense', 'event'] as const) {
+        const result = simulate(network, image, { steps, record, engine, schedule: 'settling' });
+        result.record.slice(0, -1).forEach(({ counts }, l) => {
+          assert.deepEqual([...counts!], [...ideal.counts[l]!]);
+        });
+        const logits = result.logits.subarray(-network.classes);
+        ideal.logits.forEach((logit, c) => {
+          assert.equal(logits[c], Math.fround(logit));
+        });
+        network.layers.slice(0, -1).forEach((_, l) => {
+          const { exact, neurons } = checkConservation(traceLayer(network, result, l, 0));
+          assert.equal(exact, neurons);
+        });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('streaming runs equal rational arithmetic, spike for spike', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom<NeuronKind>('half', 'full'),
+      fc.integer({ min: 1, max: 5 }),
+      (seed, neuron, steps) => {
+        const { network, image } = gridCase(seed, neuron, steps);
+        const result = simulate(network, image, { steps, record, engine: 'dense' });
+        sameAsOracle(result, oracleRun(oracleOf(network), rationals(image), steps));
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('the grid is fine: logits move by little', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const { snn, network, images, image } = gridCase(seed, 'half', 8);
+    const [before, after] = [folded(snn, images).logits, folded(network, image).logits];
+    const size = before.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
+    before.forEach((logit, c) => {
+      assert.ok(Math.abs(logit - after[c]!) < 0.2 * size);
+    });
+  }
+});
+
+test('what has no grid is refused by name', () => {
+  const { snn } = gridCase(3, 'half', 1);
+  assert.throws(
+    () => onGrid(snn, { steps: 2 ** 22 }),
+    /^InputError: .*: expected sums below 2\^23 grid steps/,
+  );
+  assert.throws(() => imagesOnGrid(Float32Array.of(9)), /^InputError: image: expected numbers up to 8/);
+});
