@@ -30,8 +30,8 @@ export const LAYER_FIELDS = [
   'theta', // [channels], +Infinity in the padding
   'up', // [channels]: fires +1 at m >= up
   'down', // [channels]: fires -1 at m <= down
-  'masks', // [images, steps, positions, blocks] of a pair of words: channels that fired +1 and -1
-  'currents', // [images, steps, positions, channels], 0: not wanted
+  'masks', // [images, positions, steps, blocks] of a pair of words: channels that fired +1 and -1
+  'currents', // [images, positions, steps, channels], 0: not wanted
   'membranes', // the same for v after the step, 0: not wanted
   'scratch', // int8: 256 bytes for each lane
   'overloads', // [tasks]: neuron-steps with abs(I) > theta, added to
@@ -54,10 +54,10 @@ export const GROUP_FIELDS = [
   'inChannels',
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
-  'entries', // spikes: [images, steps, mapPositions] of 16 bytes: addresses of the +1 list, of the -1 list, of its end
+  'entries', // spikes: [images, mapPositions, steps] of 16 bytes: addresses of the +1 list, of the -1 list, of its end
   'lists', // identity: the source's masks. image: pixels
   'slotBytes', // image: bytes of one position
-  'rowEntries', // spikes: [images, steps, positions] of 16 bytes, as above: lists of uint16 weight rows,
+  'rowEntries', // spikes: [images, positions, steps] of 16 bytes, as above: lists of uint16 weight rows,
   'rowLists', // room for them
   'rowBytes', // and how much for one position
   'pool', // identity only: window on the source
@@ -73,7 +73,7 @@ export const QUEUE_FIELDS = [
   'pool',
   'mapHeight',
   'mapWidth',
-  'entries', // [images, steps, mapHeight, mapWidth] of 16 bytes, as in a group: lists of uint16 channels,
+  'entries', // [images, mapHeight, mapWidth, steps] of 16 bytes, as in a group: lists of uint16 channels,
   'lists', // room for them
   'slotBytes', // and how much for one position
   'steps',

@@ -23,9 +23,11 @@ export interface Place {
   readonly y: Local<'i32'>;
   readonly x: Local<'i32'>;
   readonly block: Local<'i32'>;
-  /** image * T + t, or the image alone for pixels. */
-  readonly moment: Local<'i32'>;
-  /** moment * positions + position. */
+  readonly image: Local<'i32'>;
+  readonly t: Local<'i32'>;
+  /** Steps kept of a neuron. */
+  readonly steps: Expression<'i32'>;
+  /** (image * positions + position) * steps + t. */
   readonly slot: Local<'i32'>;
   /** Address of the group's descriptor. */
   readonly group: Local<'i32'>;
@@ -108,7 +110,8 @@ export function gatherIdentity(f: FunctionBuilder, place: Place, blocks: Express
         const sourceY = i32.add(i32.mul(place.y, pool), dy);
         const sourceX = i32.add(i32.mul(place.x, pool), dx);
         const position = i32.add(i32.mul(sourceY, group(at, 'sourceWidth')), sourceX);
-        const index = i32.add(i32.mul(place.moment, group(at, 'sourcePositions')), position);
+        const neuron = i32.add(i32.mul(place.image, group(at, 'sourcePositions')), position);
+        const index = i32.add(i32.mul(neuron, place.steps), place.t);
         f.set(address, i32.shl(i32.add(i32.mul(index, blocks), place.block), 3));
         f.set(word, i32.load(i32.add(group(at, 'lists'), address), half * 4));
         f.if(word, () => {

@@ -117,7 +117,8 @@ function gatherIdentity(
     f.for(dx, 0, pool, 1, () => {
       const sourceY = i32.add(i32.mul(now.y, pool), dy);
       const position = i32.add(i32.mul(sourceY, group(at, 'sourceWidth')), i32.add(i32.mul(now.x, pool), dx));
-      const index = i32.add(i32.mul(now.moment, group(at, 'sourcePositions')), position);
+      const neuron = i32.add(i32.mul(part.image, group(at, 'sourcePositions')), position);
+      const index = i32.add(i32.mul(neuron, layer(part.at, 'steps')), now.t);
       const first = i32.add(i32.mul(index, layer(part.at, 'blocks')), i32.shl(part.block, 1));
       f.set(address, i32.add(group(at, 'lists'), i32.shl(first, 3)));
       for (const half of wordsOf(registers)) {

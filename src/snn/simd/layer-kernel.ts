@@ -70,7 +70,7 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
       });
     for (const [r, sum] of sums.entries()) f.set(sum, v128.load(now.base, r * 16));
     eachGroup(f, at, (groupAt) => {
-      const place = { sums, y: now.y, x: now.x, block, moment: now.moment, slot: now.slot, group: groupAt };
+      const place = { ...now, sums, block, image: part.image, steps: layer(at, 'steps'), group: groupAt };
       f.if(i32.eqz(group(groupAt, 'kind')), () => gatherSpikes(f, place));
       f.if(i32.eq(group(groupAt, 'kind'), 1), () => gatherIdentity(f, place, layer(at, 'blocks')));
       f.if(i32.eq(group(groupAt, 'kind'), 2), () => gatherPixels(f, place));

@@ -1,5 +1,5 @@
 /**
- * @file The heap's share of spike queues: per image, step and (pooled) position a slot for the most that can fire there.
+ * @file The heap's share of spike queues: per image, (pooled) position and step a slot for the most that can fire there.
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { SpikingNetwork } from '../network.ts';

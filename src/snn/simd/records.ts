@@ -18,7 +18,7 @@ export interface Kept {
 export function keepRecords(heap: Heap, memory: LayerMemory, record: LayerRecord, kept: Kept): void {
   for (let i = 0; i < kept.count; i++)
     for (let t = 0; t < kept.now; t++) {
-      keepStep(heap, memory, record, i * kept.window + t, kept.first + i, kept.from + t, kept.steps);
+      keepStep(heap, memory, record, kept, i, t);
     }
 }
 
@@ -26,33 +26,32 @@ function keepStep(
   heap: Heap,
   memory: LayerMemory,
   record: LayerRecord,
-  moment: number,
-  image: number,
-  step: number,
-  steps: number,
+  kept: Kept,
+  i: number,
+  t: number,
 ): void {
   const { positions, blocks, layer } = memory;
   const channels = layer.shape[2];
   const neurons = positions * channels;
-  const at = (image * steps + step) * neurons;
-  const counted = step < steps;
-  for (const [from, to] of [
-    [memory.currents, record.currents],
-    [memory.membranes, record.membrane],
-  ] as const) {
-    if (!to || !counted) continue;
-    const length = positions * blocks.padded;
-    const padded = heap.f32(from + moment * length * 4, length);
-    for (let n = 0; n < neurons; n++)
-      to[at + n] = padded[Math.floor(n / channels) * blocks.padded + (n % channels)]!;
-  }
-  if (!memory.masks || !(record.spikes || record.counts)) return;
-  const words = heap.i32(memory.masks + moment * positions * blocks.words * 8, positions * blocks.words * 2);
-  for (let n = 0; n < neurons; n++) {
-    const c = n % channels;
-    const pair = (Math.floor(n / channels) * blocks.words + (c >> 5)) * 2;
-    const s = ((words[pair]! >>> (c & 31)) & 1) - ((words[pair + 1]! >>> (c & 31)) & 1);
-    if (record.spikes && counted) record.spikes[at + n] = s;
-    if (record.counts) record.counts[image * neurons + n]! += s;
+  const image = kept.first + i;
+  const step = kept.from + t;
+  const to = (image * kept.steps + step) * neurons;
+  for (let position = 0; position < positions; position++) {
+    const slot = (i * positions + position) * kept.window + t;
+    const at = to + position * channels;
+    if (step < kept.steps) {
+      const copy = (from: number, values: Float32Array | undefined): void =>
+        values?.set(heap.f32(from + slot * blocks.padded * 4, channels), at);
+      copy(memory.currents, record.currents);
+      copy(memory.membranes, record.membrane);
+    }
+    if (!memory.masks || !(record.spikes || record.counts)) continue;
+    const words = heap.i32(memory.masks + slot * blocks.words * 8, blocks.words * 2);
+    for (let c = 0; c < channels; c++) {
+      const pair = (c >> 5) * 2;
+      const s = ((words[pair]! >>> (c & 31)) & 1) - ((words[pair + 1]! >>> (c & 31)) & 1);
+      if (record.spikes && step < kept.steps) record.spikes[at + c] = s;
+      if (record.counts) record.counts[image * neurons + position * channels + c]! += s;
+    }
   }
 }

@@ -24,9 +24,7 @@ export interface Moment {
   readonly y: Integer;
   readonly x: Integer;
   readonly t: Integer;
-  /** image * T + t. */
-  readonly moment: Integer;
-  /** moment * positions + position. */
+  /** (image * positions + position) * steps + t: where everything that is kept per step has its place. */
   readonly slot: Integer;
   /** Bytes from a position's first channel to this block's. */
   readonly blockByte: Integer;
@@ -44,8 +42,7 @@ export function scanBlock(
 ): void {
   const { at, block, image, rows } = part;
   const [endY, position] = f.locals(2, 'i32') as [Integer, Integer];
-  const [y, x, t, moment, slot, blockByte, base, v] = f.locals(8, 'i32') as [
-    Integer,
+  const [y, x, t, slot, blockByte, base, v] = f.locals(7, 'i32') as [
     Integer,
     Integer,
     Integer,
@@ -68,10 +65,10 @@ export function scanBlock(
       f.set(base, i32.add(i32.add(base, layer(at, 'base')), blockByte));
       const neuron = i32.add(i32.mul(image, layer(at, 'positions')), position);
       f.set(v, i32.add(i32.add(layer(at, 'v'), i32.mul(neuron, layer(at, 'channelBytes'))), blockByte));
+      f.set(slot, i32.mul(neuron, layer(at, 'steps')));
       f.for(t, 0, layer(at, 'endStep'), 1, () => {
-        f.set(moment, i32.add(i32.mul(image, layer(at, 'steps')), t));
-        f.set(slot, i32.add(i32.mul(moment, layer(at, 'positions')), position));
-        body({ y, x, t, moment, slot, blockByte, base, v });
+        body({ y, x, t, slot, blockByte, base, v });
+        f.advance(slot, 1);
       });
     });
     f.advance(y, 1);

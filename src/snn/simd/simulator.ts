@@ -126,13 +126,13 @@ export class EventSimulator {
     for (const memory of this.#layers) {
       const [height, width] = memory.layer.shape;
       for (const group of memory.merges) {
-        team.run(this.#program, 'merge', count * steps * height, [group, height, width, window, steps]);
+        team.run(this.#program, 'merge', count * height, [group, height, width, window, steps]);
       }
       this.#put(memory.descriptor, { endStep: steps });
       this.#runLayer(memory, memory.descriptor, count);
       for (const queue of memory.queues) {
         this.#put(queue.descriptor, { stepsNow: steps }, QUEUE_FIELDS);
-        team.run(this.#program, 'collect', count * steps * queue.mapHeight, [queue.descriptor]);
+        team.run(this.#program, 'collect', count * queue.mapHeight, [queue.descriptor]);
       }
     }
   }
@@ -178,10 +178,10 @@ export class EventSimulator {
     const { heap, steps, window, record } = this.#options;
     let spikes = 0;
     this.#layers.forEach((memory, l) => {
-      const { blocks, positions } = memory;
+      const { blocks } = memory;
       if (memory.masks) spikes += this.#census(memory, l, first, count, from, now, tally);
       else {
-        const stride = positions * blocks.padded;
+        const stride = blocks.padded; // one position
         for (let i = 0; i < count; i++)
           for (let t = 0; t < now; t++) {
             const at = memory.currents + (i * window + t) * stride * 4;
@@ -207,7 +207,8 @@ export class EventSimulator {
   ): number {
     const { heap, team, steps, window } = this.#options;
     const { blocks, positions, masks, fanOuts, totals } = memory;
-    team.run(this.#program, 'census', count * window, [masks, positions, blocks.words, fanOuts, totals]);
+    const range = [window, now];
+    team.run(this.#program, 'census', count, [masks, positions, blocks.words, ...range, fanOuts, totals]);
     const sums = heap.f64(totals, count * window * 2);
     let spikes = 0;
     for (let i = 0; i < count; i++)

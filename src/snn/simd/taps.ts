@@ -12,7 +12,7 @@ import { GROUP_FIELDS, reader } from './descriptor.ts';
 
 type Value = Expression<'i32'>;
 
-/** An address that moves along with the position read: base + bytes * (moment * mapPositions + position). */
+/** An address that moves along with the position read: base + bytes * (image * mapPositions + position). */
 export interface Cursor {
   readonly at: Local<'i32'>;
   readonly base: Value;
@@ -27,7 +27,7 @@ const smaller = (a: Value, b: Value): Value => select('i32', a, b, i32.lt_s(a, b
 export function eachTap(
   f: FunctionBuilder,
   at: Local<'i32'>,
-  place: { readonly y: Local<'i32'>; readonly x: Local<'i32'>; readonly moment: Local<'i32'> },
+  place: { readonly y: Local<'i32'>; readonly x: Local<'i32'>; readonly image: Local<'i32'> },
   cursors: readonly Cursor[],
   body: (tap: Local<'i32'>) => void,
 ): void {
@@ -40,7 +40,7 @@ export function eachTap(
   const endX = i(smaller(kernelWidth, i32.sub(mapWidth, left)));
   const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(group(at, 'mapHeight'), top)));
   const ky = i(atLeastZero(i32.sub(0, top)));
-  const origin = i(i32.add(i32.mul(place.moment, group(at, 'mapPositions')), i32.add(left, firstX)));
+  const origin = i(i32.add(i32.mul(place.image, group(at, 'mapPositions')), i32.add(left, firstX)));
   const [index, tap, end] = f.locals(3, 'i32') as [Local<'i32'>, Local<'i32'>, Local<'i32'>];
   f.while(i32.lt_s(ky, endY), () => {
     f.set(index, i32.add(origin, i32.mul(i32.add(top, ky), mapWidth)));
