@@ -70,7 +70,7 @@ export async function checkNetwork(
   progress.start(label, count);
   for (let start = 0; start < count; start += PORTION) {
     const images = Math.min(PORTION, count - start);
-    const input = networkInput(dataset, start, images);
+    const input = networkInput(dataset, start, images, network);
     const size = imageSize(dataset.shape);
     const begun = performance.now();
     const result = simulate(network, input, { ...options, record });

@@ -29,7 +29,7 @@ export function imageSpikes(
   index: number,
   steps: number,
 ): RasterLayer[] {
-  const { record, layers } = simulate(network, networkInput(dataset, index, 1), {
+  const { record, layers } = simulate(network, networkInput(dataset, index, 1, network), {
     steps,
     record: { spikes: true },
   });

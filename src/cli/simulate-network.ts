@@ -6,6 +6,7 @@ import { normalisation, normalise } from '../data/batches.ts';
 import { type Dataset, imageSize } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
 import type { MapShape } from '../nn/architecture.ts';
+import { imagesOnGrid } from '../proof/grid.ts';
 import { percent } from '../report/format.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
@@ -19,13 +20,22 @@ export interface Simulated {
   readonly imagesPerSecond: number;
 }
 
-/** Images `start` to `start + count` as the network takes them: [count, height, width, channels], normalised. */
-export function networkInput(dataset: Dataset, start: number, count: number): Float32Array<ArrayBuffer> {
+/**
+ * Images `start` to `start + count` as the network takes them: [count, height, width, channels], normalised, and on the
+ * network's grid when it has one.
+ */
+export function networkInput(
+  dataset: Dataset,
+  start: number,
+  count: number,
+  network?: SpikingNetwork,
+): Float32Array<ArrayBuffer> {
   const size = imageSize(dataset.shape);
   const input = new Float32Array(count * size);
   const bytes = dataset.images.subarray(start * size, (start + count) * size);
   normalise(bytes, dataset.shape[2], normalisation(dataset), input, 0);
-  return input;
+  const imageBits = network?.provenance.gridImageBits;
+  return typeof imageBits === 'number' ? imagesOnGrid(input, { imageBits }) : input;
 }
 
 /** @throws InputError when a network, trained or spiking, was made for other images */
@@ -54,7 +64,7 @@ export async function simulateNetwork(
   let milliseconds = 0;
   for (let start = 0; start < dataset.count; start += PORTION) {
     const count = Math.min(PORTION, dataset.count - start);
-    const input = networkInput(dataset, start, count);
+    const input = networkInput(dataset, start, count, network);
     const begun = performance.now();
     const portion = simulate(network, input, options);
     milliseconds += performance.now() - begun;

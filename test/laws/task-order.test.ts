@@ -19,7 +19,6 @@ function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
   return {
     lanes,
     helpers: 0,
-    helpers: lanes - 1,
     load: (bytes) => local.load(bytes),
     run: (program, entry, tasks, args) => {
       const call = program.exports[entry]!;

@@ -10,6 +10,7 @@ import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { onGrid } from '../../proof/grid.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { calibrate } from '../calibrate.ts';
 import { checkOutput } from '../check-output.ts';
@@ -36,6 +37,11 @@ export const convert: Command = defineCommand({
       'half fires at theta/2 (rounds), full at theta (truncates), tracer settles',
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
+    grid: integer(
+      0,
+      'weights, thresholds and pixels on a power-of-two grid on which N steps never round; 0: as trained',
+      0,
+    ),
     calibration: integer(100, 'training images whose activations set the thresholds (recipes for relu)', 1),
   },
   examples: [
@@ -43,6 +49,10 @@ export const convert: Command = defineCommand({
     {
       line: 'strelu convert runs/digits.safetensors --neuron full --out runs/digits-full.snn.safetensors',
       says: 'the neuron that fires at theta',
+    },
+    {
+      line: 'strelu convert runs/lenet.safetensors --neuron tracer --grid 8',
+      says: 'exact for T = 8: every count equals the quantised network',
     },
     { line: 'strelu convert runs/relu.safetensors --recipe relu-percentile', says: 'a network with ReLU' },
   ],
@@ -62,7 +72,8 @@ export const convert: Command = defineCommand({
     const calibration = recipe.needsCalibration
       ? await observe(network, options, config)
       : { calibration: new Map<string, Float32Array>() };
-    const { snn, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
+    const { snn: folded, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
+    const snn = options.grid > 0 ? onGrid(folded, { steps: options.grid }) : folded;
     await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
     print(`\nsaved in ${out}`);
