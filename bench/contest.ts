@@ -6,6 +6,8 @@ import { median, secondsPerCall } from './timing.ts';
 
 export interface Side {
   readonly name: string;
+  /** May fail: it is then left out, and a note says so. */
+  readonly optional?: boolean;
   /** Seconds of one call, measured for about `seconds`. */
   measure(seconds: number): number | Promise<number>;
 }
@@ -24,12 +26,29 @@ export const local = (name: string, run: () => void): Side => ({
   measure: (seconds) => secondsPerCall(run, seconds),
 });
 
-/** The first call of each side is warm-up and not counted. */
-export async function contest(sides: readonly Side[], pace: Pace): Promise<Times> {
-  for (const side of sides) await side.measure(pace.seconds / 4);
+/**
+ * The first call of each side is warm-up and not counted.
+ * @param notes gets a line for each optional side that failed; the times lack it
+ */
+export async function contest(
+  sides: readonly Side[],
+  pace: Pace,
+  notes: Pick<string[], 'push'> = [],
+): Promise<Times> {
   const times = new Map<string, number[]>(sides.map((side) => [side.name, []]));
-  for (let round = 0; round < pace.rounds; round++) {
-    for (const side of sides) times.get(side.name)!.push(await side.measure(pace.seconds));
+  for (let round = -1; round < pace.rounds; round++) {
+    for (const side of sides) {
+      const own = times.get(side.name);
+      if (!own) continue;
+      try {
+        const seconds = await side.measure(round < 0 ? pace.seconds / 4 : pace.seconds);
+        if (round >= 0) own.push(seconds);
+      } catch (error) {
+        if (!side.optional) throw error;
+        times.delete(side.name);
+        notes.push(`left out: ${(error as Error).message}`);
+      }
+    }
   }
   return times;
 }

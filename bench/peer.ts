@@ -18,6 +18,7 @@ export class Peer {
   readonly version: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
+  #ended = false;
 
   private constructor(
     name: string,
@@ -40,6 +41,7 @@ export class Peer {
     });
     const failed = new Promise<never>((_, reject) => child.on('error', reject));
     failed.catch(() => {});
+    child.stdin.on('error', () => {}); // of a peer that died: its output ends too, and that is what is reported
     const closed = new Promise((resolve) => child.once('close', resolve));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const first = await Promise.race([lines.next(), failed]);
@@ -64,7 +66,7 @@ export class Peer {
 
   /** Drops what earlier cases hold. */
   async forget(): Promise<void> {
-    await this.#ask('forget', 'ok');
+    if (!this.#ended) await this.#ask('forget', 'ok');
   }
 
   close(): void {
@@ -74,6 +76,7 @@ export class Peer {
   async #ask(line: string, answer: string): Promise<number> {
     this.#child.stdin.write(`${line}\n`);
     const { value, done } = await this.#lines.next();
+    this.#ended = done === true;
     const [word, ...rest] = done ? ['error', 'ended'] : value.split(' ');
     if (word !== answer) throw new Error(`${this.name}, ${line}: ${rest.join(' ')}`);
     return Number(rest[0] ?? 0);
@@ -82,6 +85,7 @@ export class Peer {
 
 export const peerSide = (name: string, peer: Peer, what: string): Side => ({
   name,
+  optional: true,
   measure: (seconds) => peer.run(what, seconds),
 });
 

@@ -68,7 +68,7 @@ async function passesOf(
     const torch = await peers.torch(1);
     const what = ['conv', peerPass, s.batch, s.inHeight, s.kernel, s.inChannels, s.outChannels].join(':');
     const sides = [local('strelu', run), ...(torch ? [peerSide(torch.name, torch, what)] : [])];
-    const times = await contest(sides, pace);
+    const times = await contest(sides, pace, peers.notes);
     await torch?.forget();
     rows.push({
       group: 'convolution',
@@ -76,16 +76,17 @@ async function passesOf(
       threads: 1,
       seconds: typical(times, 'strelu'),
       gflops: flops / typical(times, 'strelu') / 1e9,
-      peers: torch
-        ? [
-            {
-              name: torch.name,
-              threads: 1,
-              seconds: typical(times, torch.name),
-              ratio: speedup(times, 'strelu', torch.name),
-            },
-          ]
-        : [],
+      peers:
+        torch && times.has(torch.name)
+          ? [
+              {
+                name: torch.name,
+                threads: 1,
+                seconds: typical(times, torch.name),
+                ratio: speedup(times, 'strelu', torch.name),
+              },
+            ]
+          : [],
     });
   }
   return rows;

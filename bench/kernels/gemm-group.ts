@@ -35,7 +35,7 @@ export async function gemmGroup({ peers, pace, quick, wants, log }: Context): Pr
       local('ceiling', ceiling.run),
       ...others.map((peer) => peerSide(peer.name, peer, `gemm:${n}`)),
     ];
-    const times = await contest(sides, pace);
+    const times = await contest(sides, pace, peers.notes);
     for (const peer of others) await peer.forget();
     const flops = 2 * n ** 3;
     top = Math.max(top ?? 0, ceiling.flops / typical(times, 'ceiling') / 1e9);
@@ -46,14 +46,16 @@ export async function gemmGroup({ peers, pace, quick, wants, log }: Context): Pr
       seconds: typical(times, 'strelu'),
       gflops: flops / typical(times, 'strelu') / 1e9,
       shareOfCeiling: (speedup(times, 'strelu', 'ceiling') * flops) / ceiling.flops,
-      peers: others.map(
-        ({ name }): PeerFigure => ({
-          name,
-          threads: 1,
-          seconds: typical(times, name),
-          ratio: speedup(times, 'strelu', name),
-        }),
-      ),
+      peers: others
+        .filter(({ name }) => times.has(name))
+        .map(
+          ({ name }): PeerFigure => ({
+            name,
+            threads: 1,
+            seconds: typical(times, name),
+            ratio: speedup(times, 'strelu', name),
+          }),
+        ),
     });
   }
   return { rows, ceiling: top };

@@ -42,14 +42,14 @@ async function stepFigures(
       sides.push(peerSide(id, peer, `${kind}:${key}:${batch}`));
     }
   }
-  const times = await contest(sides, context.pace);
+  const times = await contest(sides, context.pace, context.peers.notes);
   for (const { peer } of rivals) await peer.forget();
   for (const step of steps) step.dispose();
   for (const runtime of runtimes) runtime.close();
   return threads.map((count): Figure => {
     const own = `strelu ${count}`;
     const peers = rivals
-      .filter((rival) => rival.threads === count)
+      .filter((rival) => rival.threads === count && times.has(rival.id))
       .map(
         ({ id, peer }): PeerFigure => ({
           name: peer.name,

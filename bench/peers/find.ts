@@ -17,6 +17,7 @@ export class Peers {
   readonly notes: string[] = [];
   readonly #running = new Map<string, Peer | null>();
   readonly #wanted: boolean;
+  #chosen = false;
   #python = '';
 
   /** @param wanted false: none is ever started */
@@ -84,7 +85,8 @@ export class Peers {
    */
   async #chooseOpenBlas(): Promise<void> {
     const pinned = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'].filter((name) => process.env[name]);
-    if (!this.#wanted || pinned.length === 0 || this.notes.length > 0) return;
+    if (!this.#wanted || pinned.length === 0 || this.#chosen) return;
+    this.#chosen = true;
     const free = Object.fromEntries(Object.entries(process.env).filter(([name]) => !pinned.includes(name)));
     const seconds: number[] = [];
     try {

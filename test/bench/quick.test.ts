@@ -11,7 +11,7 @@ import type { Context } from '../../bench/kernels/context.ts';
 import { kernelSuite } from '../../bench/kernels/suite.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
 import { main } from '../../bench/main.ts';
-import { Peer } from '../../bench/peer.ts';
+import { Peer, peerSide } from '../../bench/peer.ts';
 import { Peers } from '../../bench/peers/find.ts';
 import type { BenchReport } from '../../bench/report.ts';
 import { median } from '../../bench/timing.ts';
@@ -97,6 +97,36 @@ test('a peer that is not there is refused with its reason, not waited for', asyn
   const script = 'console.log("error it is not installed")';
   const flags = 'Deno' in globalThis ? ['eval', script] : ['-e', script];
   await assert.rejects(start(process.execPath, flags), /^Error: it is not installed$/);
+});
+
+test('a peer that fails or dies is left out with a note; the others are measured', async () => {
+  const notes: string[] = [];
+  const fake = async (name: string, script: string): Promise<Peer> => {
+    const flags = 'Deno' in globalThis ? ['eval', script] : ['-e', script];
+    return Peer.start({ name, command: process.execPath, args: flags, env: process.env });
+  };
+  const say = (text: string): string => `console.log("ready 1"); ${text}`;
+  const reply = `require("node:readline").createInterface({ input: process.stdin })`;
+  const peers = [
+    await fake('failing', say(`${reply}.on("line", () => console.log("error no such case"))`)),
+    await fake('dying', say('')),
+    await fake('good', say(`${reply}.on("line", () => console.log("seconds 0.5"))`)),
+  ];
+  const sides = peers.map((peer) => peerSide(peer.name, peer, 'case'));
+  const times = await contest(sides, { rounds: 2, seconds: 0.1 }, notes);
+  await peers[1]!.forget();
+  assert.deepEqual([...times], [['good', [0.5, 0.5]]]);
+  assert.equal(notes.length, 2);
+  assert.match(notes[0]!, /failing, run case .*no such case/);
+  assert.match(notes[1]!, /dying, run case .*/);
+  for (const peer of peers) peer.close();
+});
+
+test('a side that must not fail ends the run', async () => {
+  const measure = (): number => {
+    throw new Error('broken kernel');
+  };
+  await assert.rejects(contest([{ name: 'own', measure }], { rounds: 1, seconds: 1 }), /broken kernel/);
 });
 
 test('wrong usage is refused before anything is measured', async () => {
