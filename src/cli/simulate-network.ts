@@ -6,7 +6,7 @@ import { normalisation, normalise } from '../data/batches.ts';
 import { type Dataset, imageSize } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
 import type { MapShape } from '../nn/architecture.ts';
-import { imagesOnGrid } from '../proof/grid.ts';
+import { snapImages } from '../proof/grid.ts';
 import { percent } from '../report/format.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
@@ -35,7 +35,7 @@ export function networkInput(
   const bytes = dataset.images.subarray(start * size, (start + count) * size);
   normalise(bytes, dataset.shape[2], normalisation(dataset), input, 0);
   const imageBits = network?.provenance.gridImageBits;
-  return typeof imageBits === 'number' ? imagesOnGrid(input, { imageBits }) : input;
+  return typeof imageBits === 'number' ? snapImages(input, { imageBits }) : input;
 }
 
 /** @throws InputError when a network, trained or spiking, was made for other images */

@@ -49,15 +49,17 @@ export function certifyBall(
   }
   const differences = readoutDifferences(wiring, claimed);
   const base = constant[last]!;
+  const { unit } = wiring[last]!;
   const margins = new Float64Array(network.classes).fill(Number.POSITIVE_INFINITY);
   if (differences) {
-    const start = Float64Array.from(base, (logit) => base[claimed]! - logit);
+    const start = Float64Array.from(base, (z, c) => base[claimed]! * unit[claimed]! - z * unit[c]!);
     const { centre, spread } = towards(last, differences, start);
     for (let c = 0; c < margins.length; c++) if (c !== claimed) margins[c] = centre[c]! - spread[c]!;
   } else {
     const { centre, spread } = towards(last, wiring, base);
-    const bottom = centre[claimed]! - spread[claimed]!;
-    for (let c = 0; c < margins.length; c++) if (c !== claimed) margins[c] = bottom - centre[c]! - spread[c]!;
+    const bottom = (centre[claimed]! - spread[claimed]!) * unit[claimed]!;
+    for (let c = 0; c < margins.length; c++)
+      if (c !== claimed) margins[c] = bottom - (centre[c]! + spread[c]!) * unit[c]!;
   }
   return { radius, margins, certified: margins.every((margin) => margin > 0) };
 }

@@ -22,7 +22,7 @@ export function residualsOf(trace: LayerTrace): Float64Array {
 }
 
 /**
- * One bound per neuron of every layer, in the unit of its currents; the last is for the logits.
+ * One bound per neuron of every layer, in the unit of its currents; the last is for the readout's.
  * @param residuals per layer [neurons], without the readout
  * @param inputBall the image may lie anywhere within this distance (largest component) of the one that was run
  */

@@ -64,7 +64,9 @@ export function certify(
   const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
   const differences = readoutDifferences(wiring, best);
   const gaps = differences && deviation(differences, wiring.length - 1, all, ball);
-  const rounding = currentRounding(wiring.at(-1)!, logits);
+  const { unit } = wiring.at(-1)!;
+  const currents = unit.map((one, c) => logits[c]! / one);
+  const rounding = currentRounding(wiring.at(-1)!, currents).map((e, c) => e * unit[c]!);
   let margin = Number.POSITIVE_INFINITY;
   let certified = true;
   logits.forEach((logit, c) => {

@@ -29,5 +29,5 @@ export function folded(
     activations.push(layer.theta.map((theta, i) => Math.min(1, Math.max(low, z[i]! / theta))));
     return z;
   });
-  return { activations, currents, logits: currents.at(-1)! };
+  return { activations, currents, logits: currents.at(-1)!.map((z, c) => z * wiring.at(-1)!.unit[c]!) };
 }

@@ -26,10 +26,14 @@ const snap = (x: number, bits: number): number => Math.round(x * 2 ** bits) / 2 
 /**
  * @throws InputError when a layer's sums need more than float32 has, or a pool divides by something else than a power of two
  * @example
- * const exact = onGrid(snn, { steps: 8 });
- * simulate(exact, imagesOnGrid(images), { steps: 8, schedule: 'settling' }); // counts equal the quantised network's
+ * const exact = snapNetwork(snn, { steps: 8 });
+ * simulate(exact, snapImages(images), { steps: 8, schedule: 'settling' }); // counts equal the quantised network's
  */
-export function onGrid(network: SpikingNetwork, options: GridOptions): SpikingNetwork {
+export function snapNetwork(network: SpikingNetwork, options: GridOptions): SpikingNetwork {
+  if (network.onGrid)
+    throw new InputError(
+      `${network.name}: is on the int8 grid already, where nothing rounds; use it as it is`,
+    );
   const { steps, imageBits = 6, imageLimit = 8, thetaBits = 5 } = options;
   const thetas = network.layers.map(({ theta }) =>
     theta.map((height) => Math.max(2 ** -thetaBits, snap(height, thetaBits))),
@@ -82,7 +86,7 @@ export function onGrid(network: SpikingNetwork, options: GridOptions): SpikingNe
 }
 
 /** @throws InputError when a pixel is larger than the limit. */
-export function imagesOnGrid(
+export function snapImages(
   images: Float32Array<ArrayBufferLike>,
   options: Omit<GridOptions, 'steps'> = {},
 ): Float32Array<ArrayBuffer> {

@@ -38,12 +38,14 @@ export function intervalBounds(
     const spread = deviation(wiring, l, bounds, inputBall);
     const trace = traces[l];
     const steps = traces[0]?.steps ?? 1;
-    const mean = trace ? trace.sumCurrent.map((sum) => sum / steps) : Float64Array.from(logits);
+    const mean = trace
+      ? trace.sumCurrent.map((sum) => sum / steps)
+      : layer.unit.map((unit, c) => logits[c]! / unit);
     currentRounding(layer, mean).forEach((rounding, i) => {
       spread[i]! += rounding;
     });
     if (!trace) {
-      bounds.push(spread);
+      bounds.push(spread.map((e, c) => e * layer.unit[c]!));
       return;
     }
     const { counts } = trace;

@@ -66,7 +66,12 @@ export function quantised(
     totals.push(total);
     ties.push(tied);
   });
-  return { counts, totals, ties, logits: totals.at(-1)!.map((sum) => sum / steps) };
+  return {
+    counts,
+    totals,
+    ties,
+    logits: totals.at(-1)!.map((sum, c) => (sum / steps) * wiring.at(-1)!.unit[c]!),
+  };
 }
 
 const isTie = (q: number): boolean => Number.isInteger(q + 0.5);

@@ -11,10 +11,14 @@ export function readoutDifferences(wiring: readonly LayerWiring[], best: number)
   const all = [...readout.spikes, ...readout.image];
   if (all.some(({ kind }) => kind === 'identity')) return null;
   const classes = readout.neurons;
-  const subtract = (synapses: Charged): Charged => ({
-    ...synapses,
-    weight: synapses.weight.map((w, i) => synapses.weight[i - (i % classes) + best]! - w),
-  });
+  const { unit } = readout;
+  const subtract = (synapses: Charged): Charged => {
+    const rows = (i: number): number => synapses.weight[i - (i % classes) + best]!;
+    return {
+      ...synapses,
+      weight: synapses.weight.map((w, i) => rows(i) * unit[best]! - w * unit[i % classes]!),
+    };
+  };
   const last = { ...readout, spikes: readout.spikes.map(subtract), image: readout.image.map(subtract) };
   return [...wiring.slice(0, -1), last];
 }

@@ -17,6 +17,8 @@ export interface LayerWiring {
   readonly image: readonly Charged[];
   /** [neurons]: sum of abs(weights) of everything that spikes can bring in one step. */
   readonly reach: Float64Array;
+  /** [neurons]: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
+  readonly unit: Float64Array;
   /** Additions behind one current, at most. */
   readonly terms: number;
 }
@@ -38,6 +40,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
       spikes,
       image: charged.filter(({ from }) => from < 0),
       reach,
+      unit: Float64Array.from({ length: count }, (_, i) => (theta.length > 0 ? 1 : (layer.scale?.[i] ?? 1))),
       terms: spikes.reduce(
         (sum, { kernelHeight, kernelWidth, map, pool }) =>
           sum + kernelHeight * kernelWidth * map[2] * pool ** 2,

@@ -22,6 +22,8 @@ const T18 = ['laws/t18-commutations.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
 const LANES = ['laws/task-order.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
+const STOP = ['snn/early-stop.test.ts'];
+const INT8 = ['snn/quantise.test.ts'];
 const PROOF = ['proof/trace.test.ts'];
 const CERTIFICATE = ['proof/certificate.test.ts'];
 
@@ -263,15 +265,15 @@ export const FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: v0 at every step',
-    `${SIMD}/layer-kernel.ts`,
-    "layer(at, 'initial'), i32.eqz(t)",
-    "layer(at, 'initial'), i32.ge_s(t, 0)",
+    `${SIMD}/scan.ts`,
+    "layer(at, 'initial'), i32.eqz(now.t)",
+    "layer(at, 'initial'), i32.ge_s(now.t, 0)",
     'oracle',
     ORACLE,
   ),
   fault(
     "a worker's rows run twice",
-    `${SIMD}/layer-kernel.ts`,
+    `${SIMD}/scan.ts`,
     "f.set(endY, i32.add(y, layer(at, 'rowsPerTask')))",
     "f.set(endY, i32.add(i32.add(y, layer(at, 'rowsPerTask')), 1))",
     'lanes',
@@ -280,24 +282,24 @@ export const FAULTS: readonly Fault[] = [
   fault(
     'last block read at full width',
     `${SIMD}/pack.ts`,
-    'const width = Math.min(BLOCK, padded - first);',
-    'const width = BLOCK;',
+    'const width = Math.min(blocks.width, blocks.padded - first);',
+    'const width = blocks.width;',
     'lanes',
     LANES,
   ),
   fault(
     'layered: one step short',
     `${SIMD}/simulator.ts`,
-    '    else this.#advance(count, 0, steps)',
-    '    else this.#advance(count, 0, steps - 1)',
+    'this.#advance(count, Math.min(window, steps - from));',
+    'this.#advance(count, Math.max(1, Math.min(window, steps - from) - 1));',
     'oracle',
     ORACLE,
   ),
   fault(
-    'streaming: each step twice',
+    'streaming: every window starts at v0',
     `${SIMD}/simulator.ts`,
-    'this.#advance(count, t, t + 1)',
-    'this.#advance(count, Math.max(0, t - 1), t + 1)',
+    'this.#put(memory.descriptor, { initial: 0 })',
+    'this.#put(memory.descriptor, { initial: 1 })',
     'oracle',
     ORACLE,
   ),
@@ -360,10 +362,50 @@ export const FAULTS: readonly Fault[] = [
   fault(
     'SIMD emission: v0 of the streaming neuron',
     `${SIMD}/layer-memory.ts`,
-    'extent.settling ? 0.5 : network.initialPotential',
-    'network.initialPotential',
+    'settling ? 0.5 : network.initialPotential, 0',
+    'network.initialPotential, 0',
     'T17',
     T17,
+  ),
+  fault(
+    'early stop: one step too few left',
+    'src/snn/early-stop.ts',
+    '(steps - t) * worst',
+    '(steps - t - 1) * worst',
+    'early stop',
+    STOP,
+  ),
+  fault(
+    'early stop: spikes are never negative',
+    'src/snn/early-stop.ts',
+    "=== 'unipolar' ? 0 : -1",
+    "=== 'unipolar' ? 0 : 0",
+    'early stop',
+    STOP,
+  ),
+  fault(
+    'int8: negative spikes added',
+    `${SIMD}/integer-kernel.ts`,
+    '[limit, i16x8.sub]',
+    '[limit, i16x8.add]',
+    'int8 = dense',
+    INT8,
+  ),
+  fault(
+    'int8: sums overflow int16',
+    `${SIMD}/integer-kernel.ts`,
+    'const CHUNK = 512;',
+    'const CHUNK = 2048;',
+    'int8 = dense',
+    INT8,
+  ),
+  fault(
+    'int8: > instead of >=',
+    `${SIMD}/integer-kernel.ts`,
+    'i32x4.ge_s(m',
+    'i32x4.gt_s(m',
+    'int8 = dense',
+    INT8,
   ),
   // proof
   fault(

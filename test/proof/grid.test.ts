@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { certify } from '../../src/proof/certificate.ts';
 import { checkConservation } from '../../src/proof/conservation.ts';
 import { folded } from '../../src/proof/folded.ts';
-import { imagesOnGrid, onGrid } from '../../src/proof/grid.ts';
+import { snapImages, snapNetwork } from '../../src/proof/grid.ts';
 import { quantised } from '../../src/proof/quantised.ts';
 import { traceLayer } from '../../src/proof/trace.ts';
 import type { NeuronKind } from '../../src/snn/network.ts';
+import { quantise } from '../../src/snn/quantise.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { sameAsOracle } from '../laws/engine.ts';
 import { oracleOf } from '../laws/oracle/from-spiking.ts';
@@ -23,7 +25,7 @@ function gridCase(seed: number, neuron: NeuronKind, steps: number) {
   const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
   const { snn } = convert(trained, { neuron });
   const images = randomImages(trained, 1, seed, false);
-  return { snn, network: onGrid(snn, { steps }), images, image: imagesOnGrid(images) };
+  return { snn, network: snapNetwork(snn, { steps }), images, image: snapImages(images) };
 }
 
 test('settling runs: every count and logit is exactly the quantised network, and conservation has no residual', () => {
@@ -80,8 +82,37 @@ test('the grid is fine: logits move by little', () => {
 test('what has no grid is refused by name', () => {
   const { snn } = gridCase(3, 'half', 1);
   assert.throws(
-    () => onGrid(snn, { steps: 2 ** 22 }),
+    () => snapNetwork(snn, { steps: 2 ** 22 }),
     /^InputError: .*: expected sums below 2\^23 grid steps/,
   );
-  assert.throws(() => imagesOnGrid(Float32Array.of(9)), /^InputError: image: expected numbers up to 8/);
+  assert.throws(() => snapImages(Float32Array.of(9)), /^InputError: image: expected numbers up to 8/);
+});
+
+test('int8 networks are on a grid of their own: exact modes and certificates hold there too', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom<NeuronKind>('half', 'tracer'),
+      fc.integer({ min: 1, max: 8 }),
+      (seed, neuron, steps) => {
+        const trained = randomTrainedNetwork(seed, { dyadic: false });
+        const network = quantise(convert(trained, { neuron }).snn);
+        const image = randomImages(trained, 1, seed, false);
+        const ideal = quantised(network, image, steps);
+        const result = simulate(network, image, { steps, record, engine: 'dense', schedule: 'settling' });
+        result.record.slice(0, -1).forEach(({ counts }, l) => {
+          assert.deepEqual([...counts!], [...ideal.counts[l]!]);
+        });
+        const foldedLogits = folded(network, image).logits;
+        const streaming = simulate(network, image, { steps, record, engine: 'dense' });
+        const { bounds } = certify(network, streaming, 0, { foldedLogits });
+        foldedLogits.forEach((logit, c) => {
+          const size = 1 + Math.abs(logit) + bounds[c]!;
+          assert.ok(Math.abs(result.logits.at(c - network.classes)! - ideal.logits[c]!) < 1e-5 * size);
+          assert.ok(Math.abs(streaming.logits.at(c - network.classes)! - logit) <= bounds[c]! + 1e-5 * size);
+        });
+      },
+    ),
+    { numRuns: 40 },
+  );
 });

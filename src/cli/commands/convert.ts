@@ -10,7 +10,7 @@ import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { onGrid } from '../../proof/grid.ts';
+import { snapNetwork } from '../../proof/grid.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { calibrate } from '../calibrate.ts';
 import { checkOutput } from '../check-output.ts';
@@ -73,7 +73,7 @@ export const convert: Command = defineCommand({
       ? await observe(network, options, config)
       : { calibration: new Map<string, Float32Array>() };
     const { snn: folded, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
-    const snn = options.grid > 0 ? onGrid(folded, { steps: options.grid }) : folded;
+    const snn = options.grid > 0 ? snapNetwork(folded, { steps: options.grid }) : folded;
     await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
     print(`\nsaved in ${out}`);
