@@ -13,7 +13,7 @@ import type { Schedule, SimulateOptions, SimulationResult } from './simulation.t
 import { Tally } from './tally.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
-const BATCH_BYTES = 128 * 2 ** 20;
+const BATCH_BYTES = 256 * 2 ** 20;
 const BATCH_IMAGES = 16;
 const WINDOW = 16;
 

@@ -78,6 +78,7 @@ export const QUEUE_FIELDS = [
   'slotBytes', // and how much for one position
   'steps',
   'stepsNow', // steps handled by this call
+  'places', // the table of bytePlaces
 ] as const;
 
 export type LayerField = (typeof LAYER_FIELDS)[number];

@@ -3,6 +3,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { bytePlaces } from './collect.ts';
 import { QUEUE_FIELDS, row } from './descriptor.ts';
 import { OVERRUN } from './merge.ts';
 import { blocksOf } from './pack.ts';
@@ -30,20 +31,23 @@ export function layOutQueues(
   for (const later of network.layers) {
     for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
   }
+  const table = bytePlaces();
+  const places = arena.allocate(table.byteLength);
+  arena.heap.u8(places, table.byteLength).set(new Uint8Array(table.buffer));
   return [...windows].map((pool) => {
     const [mapHeight, mapWidth] = [Math.floor(height / pool), Math.floor(width / pool)];
     const slots = images * steps * mapHeight * mapWidth;
-    const slotBytes = channels * pool * pool * 2;
+    const slotBytes = channels * pool * pool * 2 + OVERRUN;
     const queue = {
       pool,
       mapHeight,
       slotBytes,
       entries: arena.allocate(slots * 16),
-      lists: arena.allocate(slots * slotBytes + OVERRUN),
+      lists: arena.allocate(slots * slotBytes),
     };
     const blocks = blocksOf(channels).words;
     const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth };
-    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, stepsNow: steps });
+    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, stepsNow: steps, places });
     const descriptor = arena.allocate(values.byteLength);
     arena.heap.i32(descriptor, values.length).set(values);
     return { ...queue, descriptor };
