@@ -56,8 +56,12 @@ export async function contest(
 /** Seconds of `side`: the median of its rounds. */
 export const typical = (times: Times, side: string): number => median(times.get(side)!);
 
-/** How many times faster `side` is than `other`: the median over rounds. */
-export function speedup(times: Times, side: string, other: string): number {
+/** Round by round, how many times faster `side` is than `other`. */
+export function ratios(times: Times, side: string, other: string): number[] {
   const own = times.get(side)!;
-  return median(times.get(other)!.map((seconds, round) => seconds / own[round]!));
+  return times.get(other)!.map((seconds, round) => seconds / own[round]!);
 }
+
+/** The median of the ratios. */
+export const speedup = (times: Times, side: string, other: string): number =>
+  median(ratios(times, side, other));

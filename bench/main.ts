@@ -33,7 +33,12 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
     ? { rounds: 2, seconds: 0.005 }
     : { rounds: values.rounds, seconds: values.seconds };
   const peers = new Peers(values.peers);
-  const load = loadavg()[0]!;
+  const machine = { ...describeMachine(), loadBefore: loadavg()[0]! };
+  const { processor, cores, runtime, loadBefore } = machine;
+  if (loadBefore > cores / 4)
+    peers.notes.push(
+      `the machine was busy (load ${loadBefore.toFixed(1)} on ${cores} cores): figures with several threads mean little`,
+    );
   let figures: BenchReport['figures'];
   let table: string;
   try {
@@ -54,15 +59,14 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
   const report: BenchReport = {
     suite,
     date: new Date().toISOString(),
-    machine: { ...describeMachine(), loadBefore: load },
+    machine,
     versions: { strelu: packageVersion(), v8: process.versions.v8 ?? 'unknown' },
     options: { ...pace, threads: values.threads, only: values.only, quick: values.quick },
     peers: peers.found,
     notes: peers.notes,
     figures,
   };
-  const { processor, cores, runtime } = report.machine;
-  say(`${processor}, ${cores} cores, ${runtime}, load ${load.toFixed(1)} before the run\n`);
+  say(`${processor}, ${cores} cores, ${runtime}, load ${loadBefore.toFixed(1)} before the run\n`);
   say(table);
   for (const { name, version, reason } of report.peers)
     say(version === null ? `\n${name}: skipped (${reason})` : `\n${name} ${version}`);

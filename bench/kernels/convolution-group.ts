@@ -6,11 +6,12 @@ import type { Conv2dShape } from '../../src/kernels/kernels.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
-import { contest, local, speedup, typical } from '../contest.ts';
+import { contest, local, typical } from '../contest.ts';
 import { peerSide } from '../peer.ts';
 import type { Context } from './context.ts';
 import { CONVOLUTIONS } from './conv2d.ts';
 import type { Figure } from './figures.ts';
+import { peerFigure } from './peer-figure.ts';
 
 export async function convolutionGroup(context: Context): Promise<Figure[]> {
   const rows: Figure[] = [];
@@ -76,17 +77,7 @@ async function passesOf(
       threads: 1,
       seconds: typical(times, 'strelu'),
       gflops: flops / typical(times, 'strelu') / 1e9,
-      peers:
-        torch && times.has(torch.name)
-          ? [
-              {
-                name: torch.name,
-                threads: 1,
-                seconds: typical(times, torch.name),
-                ratio: speedup(times, 'strelu', torch.name),
-              },
-            ]
-          : [],
+      peers: torch && times.has(torch.name) ? [peerFigure(times, 'strelu', torch.name, torch.name, 1)] : [],
     });
   }
   return rows;

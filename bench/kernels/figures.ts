@@ -8,6 +8,9 @@ export interface PeerFigure {
   readonly seconds: number;
   /** How many times faster strelu is: the median over rounds. */
   readonly ratio: number;
+  /** Of the rounds: far from the ratio where the machine was busy with something else. */
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 export interface Figure {

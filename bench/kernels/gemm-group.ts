@@ -9,7 +9,8 @@ import { contest, local, speedup, typical } from '../contest.ts';
 import { peerSide } from '../peer.ts';
 import { ceilingCase } from './ceiling.ts';
 import type { Context } from './context.ts';
-import type { Figure, PeerFigure } from './figures.ts';
+import type { Figure } from './figures.ts';
+import { peerFigure } from './peer-figure.ts';
 
 export interface GemmFigures {
   readonly rows: readonly Figure[];
@@ -48,14 +49,7 @@ export async function gemmGroup({ peers, pace, quick, wants, log }: Context): Pr
       shareOfCeiling: (speedup(times, 'strelu', 'ceiling') * flops) / ceiling.flops,
       peers: others
         .filter(({ name }) => times.has(name))
-        .map(
-          ({ name }): PeerFigure => ({
-            name,
-            threads: 1,
-            seconds: typical(times, name),
-            ratio: speedup(times, 'strelu', name),
-          }),
-        ),
+        .map(({ name: peer }) => peerFigure(times, 'strelu', peer, peer, 1)),
     });
   }
   return { rows, ceiling: top };

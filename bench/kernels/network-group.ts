@@ -6,9 +6,10 @@ import { createRuntime } from '../../src/runtime.ts';
 import { contest, local, type Side, speedup, typical } from '../contest.ts';
 import { type Peer, peerSide } from '../peer.ts';
 import type { Context } from './context.ts';
-import type { Figure, PeerFigure } from './figures.ts';
+import type { Figure } from './figures.ts';
 import { networkStep } from './network-step.ts';
 import { architectureOf, NETWORKS, type NetworkCase, TINY_NETWORKS } from './networks.ts';
+import { peerFigure } from './peer-figure.ts';
 
 export async function networkGroup(context: Context): Promise<Figure[]> {
   const rows: Figure[] = [];
@@ -50,14 +51,7 @@ async function stepFigures(
     const own = `strelu ${count}`;
     const peers = rivals
       .filter((rival) => rival.threads === count && times.has(rival.id))
-      .map(
-        ({ id, peer }): PeerFigure => ({
-          name: peer.name,
-          threads: count,
-          seconds: typical(times, id),
-          ratio: speedup(times, own, id),
-        }),
-      );
+      .map(({ id, peer }) => peerFigure(times, own, id, peer.name, count));
     return {
       group: 'network',
       name,

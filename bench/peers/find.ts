@@ -11,6 +11,9 @@ export interface PeerFound {
   readonly reason?: string;
 }
 
+const SAME_NETWORKS =
+  'PyTorch: the same layers and sizes, Hardtanh with fixed bounds for the activation (strelu also learns its bound), SGD with Nesterov momentum; batch norms folded in inference on both sides';
+
 /** Runs one process per peer and thread count, started when first asked for. */
 export class Peers {
   readonly found: PeerFound[] = [];
@@ -31,6 +34,7 @@ export class Peers {
       const peer = await this.#get(`PyTorch ${threads}`, torchCommand(python, threads, process.env));
       if (!peer) continue;
       this.#python = python;
+      if (!this.notes.includes(SAME_NETWORKS)) this.notes.push(SAME_NETWORKS);
       return peer;
     }
     return null;
