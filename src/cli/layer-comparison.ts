@@ -1,6 +1,7 @@
 /**
  * @file How much one layer's firing rates differ from the activations they stand for, over many images.
  */
+import { ErrorHistogram } from '../proof/error-histogram.ts';
 
 export interface LayerLoss {
   readonly name: string;
@@ -12,7 +13,13 @@ export interface LayerLoss {
   readonly bias: number;
   /** Share of neurons whose count is not the quantised network's. */
   readonly otherCount: number;
+  /** Of the differences, in theta: bins of equal width from -limit to limit, what lies outside in the outermost. */
+  readonly histogram: { readonly limit: number; readonly bins: readonly number[] };
 }
+
+/** Bins reach 4 quanta to each side; an odd number keeps 0 in the middle of one. */
+const QUANTA = 4;
+const BINS = 41;
 
 export class LayerComparison {
   readonly #name: string;
@@ -24,10 +31,12 @@ export class LayerComparison {
   #sumYY = 0;
   #sumXY = 0;
   #other = 0;
+  readonly #errors: ErrorHistogram;
 
   constructor(name: string, steps: number) {
     this.#name = name;
     this.#steps = steps;
+    this.#errors = new ErrorHistogram(QUANTA / steps, BINS);
   }
 
   /** One image; all [neurons]. */
@@ -40,6 +49,7 @@ export class LayerComparison {
       this.#sumXX += x * x;
       this.#sumYY += y * y;
       this.#sumXY += x * y;
+      this.#errors.add(y - x);
       if (counts[i] !== ideal[i]) this.#other++;
     }
     this.#n += counts.length;
@@ -57,6 +67,7 @@ export class LayerComparison {
       error: Math.sqrt(Math.max(0, square)),
       bias: y - x,
       otherCount: this.#other / n,
+      histogram: { limit: this.#errors.limit, bins: Array.from(this.#errors.bins) },
     };
   }
 }
