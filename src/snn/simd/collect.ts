@@ -1,10 +1,11 @@
 /**
  * @file From bit words to spike lists, and the census.
- * collect: one task = one image and row of the pooled map; per position and step the channels of +1 spikes over the window,
- * then those of -1 spikes; the lists of a row lie close together.
+ * collect: one task = one image and row of the pooled map; per step the +1 spikes of all positions, then the -1 spikes, each as
+ * column * channels + channel (over a window: that of the pooled column).
  * census: one task = one image; sums spikes, and spikes times fan-out.
  */
 import {
+  type Expression,
   f64,
   f64x2,
   i16x8,
@@ -30,13 +31,17 @@ export function bytePlaces(): Uint16Array<ArrayBuffer> {
 
 /** Exports `collect(task, lane, descriptor)`. */
 export function defineCollect(builder: ModuleBuilder): void {
-  builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, task, _lane, at) => {
-    const y = f.local('i32', i32.rem_u(task, queue(at, 'mapHeight')));
-    const image = f.local('i32', i32.div_u(task, queue(at, 'mapHeight')));
+  builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, row, _lane, at) => {
+    const i = (value: Expression<'i32'>): Integer => f.local('i32', value);
+    const y = i(i32.rem_u(row, queue(at, 'mapHeight')));
+    const image = i(i32.div_u(row, queue(at, 'mapHeight')));
+    const [width, steps, pool, blocks] = (['mapWidth', 'steps', 'pool', 'blocks'] as const).map((field) =>
+      i(queue(at, field)),
+    ) as [Integer, Integer, Integer, Integer];
+    const channels = i(queue(at, 'channels'));
+    const places = i(queue(at, 'places'));
     const base = f.local('v128');
-    const [x, t, dy, dx, list, entry, word, words, end, bits] = f.locals(10, 'i32') as [
-      Integer,
-      Integer,
+    const [x, t, dy, dx, word, words, end, bits] = f.locals(8, 'i32') as [
       Integer,
       Integer,
       Integer,
@@ -46,32 +51,30 @@ export function defineCollect(builder: ModuleBuilder): void {
       Integer,
       Integer,
     ];
-    const pool = queue(at, 'pool');
-    const steps = f.local('i32', queue(at, 'steps'));
-    const row = i32.mul(i32.add(i32.mul(image, queue(at, 'mapHeight')), y), queue(at, 'mapWidth'));
-    const first = f.local('i32', i32.mul(row, steps));
-    f.set(list, i32.add(queue(at, 'lists'), i32.mul(first, queue(at, 'slotBytes'))));
-    f.for(x, 0, queue(at, 'mapWidth'), 1, () => {
-      f.set(entry, i32.add(queue(at, 'entries'), i32.shl(i32.add(first, i32.mul(x, steps)), 4)));
-      f.for(t, 0, queue(at, 'stepsNow'), 1, () => {
-        f.do(i32.store(entry, list));
-        for (const half of [0, 4]) {
+    const first = i(i32.mul(row, steps));
+    const list = i(i32.add(queue(at, 'lists'), i32.mul(i32.mul(first, width), queue(at, 'slotBytes'))));
+    const entry = i(i32.add(queue(at, 'entries'), i32.shl(i32.mul(first, i32.add(width, 1)), 3)));
+    f.for(t, 0, queue(at, 'stepsNow'), 1, () => {
+      for (const half of [0, 4]) {
+        f.for(x, 0, width, 1, () => {
+          f.do(i32.store(entry, list));
+          f.advance(entry, 4);
           f.for(dy, 0, pool, 1, () =>
             f.for(dx, 0, pool, 1, () => {
               const sourceRow = i32.mul(i32.add(i32.mul(y, pool), dy), queue(at, 'sourceWidth'));
               const position = i32.add(sourceRow, i32.add(i32.mul(x, pool), dx));
               const neuron = i32.add(i32.mul(image, queue(at, 'sourcePositions')), position);
               const index = i32.add(i32.mul(neuron, steps), t);
-              f.set(words, i32.add(queue(at, 'masks'), i32.shl(i32.mul(index, queue(at, 'blocks')), 3)));
-              f.set(end, i32.add(words, i32.shl(queue(at, 'blocks'), 3)));
-              f.set(base, i16x8.splat(0));
+              f.set(words, i32.add(queue(at, 'masks'), i32.shl(i32.mul(index, blocks), 3)));
+              f.set(end, i32.add(words, i32.shl(blocks, 3)));
+              f.set(base, i16x8.splat(i32.mul(x, channels)));
               f.while(i32.lt_u(words, end), () => {
                 f.set(word, i32.load(words, half));
                 // eight channels at a time: their places come from a table, so there is nothing to guess wrong
                 for (let byte = 0; byte < 4; byte++) {
                   f.set(bits, i32.and(i32.shr_u(word, byte * 8), 255));
-                  const places = v128.load(i32.add(queue(at, 'places'), i32.shl(bits, 4)));
-                  f.do(v128.store(list, i16x8.add(places, base)));
+                  const ones = v128.load(i32.add(places, i32.shl(bits, 4)));
+                  f.do(v128.store(list, i16x8.add(ones, base)));
                   f.advance(list, i32.shl(i32.popcnt(bits), 1));
                   f.set(base, i16x8.add(base, i16x8.splat(8)));
                 }
@@ -79,10 +82,10 @@ export function defineCollect(builder: ModuleBuilder): void {
               });
             }),
           );
-          f.do(i32.store(entry, list, 4 + half));
-        }
-        f.advance(entry, 16);
-      });
+        });
+        f.do(i32.store(entry, list));
+        f.advance(entry, 4);
+      }
     });
   });
 }

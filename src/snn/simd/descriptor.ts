@@ -54,10 +54,10 @@ export const GROUP_FIELDS = [
   'inChannels',
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
-  'entries', // spikes: [images, mapPositions, steps] of 16 bytes: addresses of the +1 list, of the -1 list, of its end
+  'entries', // spikes: the queue's
   'lists', // identity: the source's masks. image: pixels
   'slotBytes', // image: bytes of one position
-  'rowEntries', // spikes: [images, positions, steps] of 16 bytes, as above: lists of uint16 weight rows,
+  'rowEntries', // spikes: [images, positions, steps] of 16 bytes: addresses of the +1 list, of the -1 list, of its end: weight rows in uint16
   'rowLists', // room for them
   'rowBytes', // and how much for one position
   'pool', // identity only: window on the source
@@ -73,7 +73,8 @@ export const QUEUE_FIELDS = [
   'pool',
   'mapHeight',
   'mapWidth',
-  'entries', // [images, mapHeight, mapWidth, steps] of 16 bytes, as in a group: lists of uint16 channels,
+  'channels',
+  'entries', // [images, mapHeight, steps, 2, mapWidth + 1] addresses: where a position's +1 (then -1) list begins; the next one's is its end
   'lists', // room for them
   'slotBytes', // and how much for one position
   'steps',

@@ -43,14 +43,8 @@ export function shareRows(
   }));
 }
 
-/** Not an identity, not an image, and not a plain 1x1 window, which reads the queue itself. */
-export const needsRows = (synapses: Charged): boolean =>
-  synapses.from >= 0 && synapses.kind !== 'identity' && !readsQueueItself(synapses);
-
-function readsQueueItself(synapses: Charged): boolean {
-  const { kernelHeight, kernelWidth, stride, padding, map, out } = synapses;
-  return kernelHeight * kernelWidth * stride === 1 && padding === 0 && map[0] === out[0] && map[1] === out[1];
-}
+/** Spikes that come through weights. */
+export const needsRows = (synapses: Charged): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
 function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged): number {
   return kernelHeight * kernelWidth * map[2] * pool * pool * 2 + OVERRUN;
@@ -96,9 +90,7 @@ export function spikeGroup(
   const shape = geometry(synapses, blocks, arena);
   if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
-  const read = rows
-    ? { rowEntries: rows.entries, rowLists: rows.lists, rowBytes: slotBytes(synapses) }
-    : { rowEntries: queue.entries };
+  const read = { rowEntries: rows!.entries, rowLists: rows!.lists, rowBytes: slotBytes(synapses) };
   return row(GROUP_FIELDS, { ...shape, kind: 0, entries: queue.entries, ...read });
 }
 

@@ -14,6 +14,7 @@ import {
   v128,
 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, reader } from './descriptor.ts';
+import { preload } from './preload.ts';
 import {
   eachGroup,
   keepOverload,
@@ -41,6 +42,7 @@ export function integerBlock(f: FunctionBuilder, registers: number, part: Part):
   const quads = Array.from({ length: registers * 2 }, (_, q) => q * 16);
   const [overload, current, address] = f.locals(3, 'i32') as [Integer, Integer, Integer];
   f.set(current, i32.add(layer(at, 'scratch'), i32.mul(lane, SCRATCH)));
+  preload(f, part, registers * 8);
   scanBlock(f, part, 8, (now) => {
     f.do(...quads.map((q) => v128.store(current, v128.load(now.base, q), q)));
     eachGroup(f, at, (groupAt) => {

@@ -13,6 +13,7 @@ import {
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
 import { accumulate, countOverload, fire, trace } from './fire.ts';
 import { gatherIdentity, gatherPixels, gatherSpikes } from './gather.ts';
+import { preload } from './preload.ts';
 import { eachGroup, keepOverload, type Part, potentialsBefore, recordAt, scanBlock } from './scan.ts';
 
 const layer = reader(LAYER_FIELDS);
@@ -59,6 +60,7 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
     Local<'i32'>,
     Local<'i32'>,
   ];
+  preload(f, part, registers * 16);
   scanBlock(f, part, 7, (now) => {
     const keep = (
       field: 'currents' | 'membranes',

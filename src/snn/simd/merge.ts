@@ -4,9 +4,10 @@
  */
 import { i16x8, i32, type Local, type ModuleBuilder, v128 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, reader } from './descriptor.ts';
-import { eachTap } from './taps.ts';
+import { atLeastZero, smaller } from './taps.ts';
 
 const group = reader(GROUP_FIELDS);
+type Integer = Local<'i32'>;
 
 /** A list may be written this many bytes beyond its end: eight entries are copied at once. */
 export const OVERRUN = 16;
@@ -18,32 +19,48 @@ export function defineMerge(builder: ModuleBuilder): void {
     const i = (value: Parameters<typeof i32.add>[0]): Local<'i32'> => f.local('i32', value);
     const y = i(i32.rem_u(task, height));
     const image = i(i32.div_u(task, height));
-    const [x, t, list, entry, source, from, to, end] = f.locals(8, 'i32') as [
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
-      Local<'i32'>,
+    const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end] = f.locals(12, 'i32') as [
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
+      Integer,
     ];
     const shift = f.local('v128');
-    const inChannels = i(group(at, 'inChannels'));
-    const first = i(i32.mul(i32.mul(i32.add(i32.mul(image, height), y), width), steps));
-    const bytes = i(i32.shl(steps, 4));
-    const base = i32.add(group(at, 'entries'), i32.shl(t, 4));
+    const [inChannels, kernelWidth, mapWidth, mapHeight] = (
+      ['inChannels', 'kernelWidth', 'mapWidth', 'mapHeight'] as const
+    ).map((field) => i(group(at, field))) as [Integer, Integer, Integer, Integer];
+    const top = i(i32.sub(i32.mul(y, group(at, 'stride')), group(at, 'padding')));
+    const firstY = i(atLeastZero(i32.sub(0, top)));
+    const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(mapHeight, top)));
+    const first = i(i32.mul(i32.mul(task, width), steps));
+    const entries = i(group(at, 'entries'));
+    const lineBytes = i(i32.shl(i32.add(mapWidth, 1), 2));
     f.set(list, i32.add(group(at, 'rowLists'), i32.mul(first, group(at, 'rowBytes'))));
     f.for(x, 0, width, 1, () => {
       f.set(entry, i32.add(group(at, 'rowEntries'), i32.shl(i32.add(first, i32.mul(x, steps)), 4)));
+      f.set(left, i32.sub(i32.mul(x, group(at, 'stride')), group(at, 'padding')));
+      f.set(firstX, i32.shl(atLeastZero(left), 2));
+      f.set(endX, i32.shl(smaller(i32.add(left, kernelWidth), mapWidth), 2));
       f.for(t, 0, stepsNow, 1, () => {
         f.do(i32.store(entry, list));
-        for (const half of [0, 4]) {
-          eachTap(f, at, { y, x, image }, [{ at: source, base, bytes }], (tap) => {
-            f.set(from, i32.load(source, half));
-            f.set(end, i32.load(source, 4 + half));
+        for (const half of [0, 1]) {
+          f.for(ky, firstY, endY, 1, () => {
+            const row = i32.add(i32.mul(image, mapHeight), i32.add(top, ky));
+            const line = i32.add(i32.shl(i32.add(i32.mul(row, steps), t), 1), half);
+            f.set(source, i32.add(entries, i32.mul(line, lineBytes)));
+            f.set(from, i32.load(i32.add(source, firstX)));
+            f.set(end, i32.load(i32.add(source, endX)));
             f.if(i32.lt_u(from, end), () => {
-              f.set(shift, i16x8.splat(i32.mul(tap, inChannels)));
+              // from column * channels + channel to tap * channels + channel
+              f.set(shift, i16x8.splat(i32.mul(i32.sub(i32.mul(ky, kernelWidth), left), inChannels)));
               f.set(to, list);
               f.advance(list, i32.sub(end, from));
               f.loop((again) => {
@@ -54,7 +71,7 @@ export function defineMerge(builder: ModuleBuilder): void {
               });
             });
           });
-          f.do(i32.store(entry, list, 4 + half));
+          f.do(i32.store(entry, list, 4 + half * 4));
         }
         f.advance(entry, 16);
       });

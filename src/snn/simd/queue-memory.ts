@@ -42,11 +42,11 @@ export function layOutQueues(
       pool,
       mapHeight,
       slotBytes,
-      entries: arena.allocate(slots * 16),
+      entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * 8),
       lists: arena.allocate(slots * slotBytes),
     };
     const blocks = blocksOf(channels).words;
-    const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth };
+    const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth, channels };
     const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, stepsNow: steps, places });
     const descriptor = arena.allocate(values.byteLength);
     arena.heap.i32(descriptor, values.length).set(values);

@@ -20,8 +20,8 @@ export interface Cursor {
 }
 
 const group = reader(GROUP_FIELDS);
-const atLeastZero = (value: Value): Value => select('i32', value, 0, i32.gt_s(value, 0));
-const smaller = (a: Value, b: Value): Value => select('i32', a, b, i32.lt_s(a, b));
+export const atLeastZero = (value: Value): Value => select('i32', value, 0, i32.gt_s(value, 0));
+export const smaller = (a: Value, b: Value): Value => select('i32', a, b, i32.lt_s(a, b));
 
 /** Runs body(tap) with tap = ky * kernelWidth + kx, in that order, and the cursors set. */
 export function eachTap(
