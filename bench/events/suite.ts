@@ -59,7 +59,7 @@ interface Candidate {
 }
 
 const STEPS = 8;
-const MANY = 8;
+const MANY = 16;
 const DENSITIES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4];
 const PEER_DENSITY = 0.1;
 const PEER_SECONDS = 4;

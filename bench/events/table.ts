@@ -11,7 +11,7 @@ export function eventTable(figures: EventFigures): string {
   else {
     for (const { threads, imagesPerSecond, sameClasses } of figures.peer) {
       lines.push(
-        `PyTorch, dense                ${threads} threads ${imagesPerSecond.toFixed(1).padStart(7)} images/s  (${sameClasses} of 8 classes agree)`,
+        `PyTorch, dense                ${threads} threads ${imagesPerSecond.toFixed(1).padStart(7)} images/s  (${sameClasses} of 16 classes agree)`,
       );
     }
   }

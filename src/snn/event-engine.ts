@@ -76,8 +76,9 @@ export function prepareEvents(
     simulate(all) {
       const count = all.length / pixels;
       const tally = new Tally(network, count, options);
-      for (let first = 0; first < count; first += batch) {
-        const end = Math.min(count, first + batch);
+      const even = Math.ceil(count / Math.ceil(count / batch)); // no small rest, which would read all weights for few images
+      for (let first = 0; first < count; first += even) {
+        const end = Math.min(count, first + even);
         simulator.run(all.subarray(first * pixels, end * pixels), first, tally);
         onProgress?.(end);
       }
