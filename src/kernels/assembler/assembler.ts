@@ -28,5 +28,5 @@ export {
   shuffle,
   v128,
 } from './operations.ts';
-export { defineTask, inOrder } from './task.ts';
+export { defineTask, type Integers, inOrder, integers } from './task.ts';
 export { AssemblerError, type ValueType } from './types.ts';

@@ -4,6 +4,17 @@
 import type { Local } from './expression.ts';
 import type { FunctionBuilder } from './function-builder.ts';
 import type { ModuleBuilder } from './module-builder.ts';
+import type { ValueType } from './types.ts';
+
+/** N times i32. */
+export type Integers<N extends number, T extends ValueType[] = []> = T['length'] extends N
+  ? T
+  : Integers<N, [...T, 'i32']>;
+
+/** The parameter list of a function of `count` integers. */
+export function integers<N extends number>(count: N): Integers<N> {
+  return Array.from({ length: count }, () => 'i32') as Integers<N>;
+}
 
 /** Exports `title(task, lane, ...names)`; the body finds its arguments, `task` and `lane` by name. */
 export function defineTask<Name extends string>(

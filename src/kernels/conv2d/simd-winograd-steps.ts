@@ -5,7 +5,15 @@
  * W (gradients of outputs): [point][tile][outs + gap]; dU: [point][ins][outs].
  * `pointX` is the number of bytes from one point of X to the next, `strideX` that from tile to tile.
  */
-import { type Call, f32, i32, type ModuleBuilder, select, type ValueType } from '../assembler/assembler.ts';
+import {
+  type Call,
+  f32,
+  type Integers,
+  i32,
+  integers,
+  type ModuleBuilder,
+  select,
+} from '../assembler/assembler.ts';
 import { defineBlock } from '../gemm/simd-block.ts';
 import { defineEpilogue } from './simd-epilogue.ts';
 import { readClip, readShape } from './simd-shape.ts';
@@ -13,14 +21,7 @@ import { definePlaces } from './simd-tiles.ts';
 import { defineTransforms } from './simd-winograd-transforms.ts';
 import type { Scheme } from './winograd-scheme.ts';
 
-type Integers<N extends number, T extends ValueType[] = []> = T['length'] extends N
-  ? T
-  : Integers<N, [...T, 'i32']>;
 type Step<N extends number> = Call<Integers<N>, 'none'>;
-
-function integers<N extends number>(count: N): Integers<N> {
-  return Array.from({ length: count }, () => 'i32') as Integers<N>;
-}
 
 /** A tile's work space: its address table and the transforms' temporary. */
 export function headBytes(scheme: Scheme): { readonly table: number; readonly temporary: number } {
@@ -165,8 +166,9 @@ export function defineSteps(builder: ModuleBuilder, scheme: Scheme, relaxed: boo
           () => f.do(transforms.output(...plain)),
         );
         f.if(grid, () => {
-          f.for(at, own, i32.add(own, 4 * scheme.outputs ** 2), 4, () => {
-            f.do(epilogue(shape, i32.add(i32.load(at), from), 1, outs, 0, bias, theta));
+          f.for(at, 0, 4 * scheme.outputs ** 2, 4, () => {
+            const place = i32.add(i32.load(i32.add(own, at)), from);
+            f.do(epilogue(shape, place, 1, outs, 0, bias, theta));
           });
         });
         f.advance(m, strideM);

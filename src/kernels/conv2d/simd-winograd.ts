@@ -5,21 +5,13 @@
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import { inOrder } from '../assembler/assembler.ts';
-import type { Clip, Conv2dShape } from '../kernels.ts';
+import type { Conv2dShape } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import type { SimdConv2d } from './simd.ts';
-import { SHAPE_BYTES, transposedShape, writeShape } from './simd-shape.ts';
+import { transposedShape } from './simd-shape.ts';
 import { COMBINE, TURN } from './simd-weights.ts';
-import {
-  CHANNEL_GRADIENT,
-  CHANNELS,
-  POINTS,
-  TILE_GRADIENT,
-  TILES,
-  WEIGHTS,
-  winogradModule,
-} from './simd-winograd-module.ts';
-import { headBytes } from './simd-winograd-steps.ts';
+import { CHANNEL_GRADIENT, CHANNELS, TILE_GRADIENT, TILES, WEIGHTS } from './simd-winograd-arguments.ts';
+import { createWinogradRun, GAP, roundUp } from './simd-winograd-run.ts';
 import type { Scheme } from './winograd-scheme.ts';
 
 /** What happens to an output last: addresses of the sizes, the bias and theta. */
@@ -30,73 +22,21 @@ interface Ending {
 }
 
 /** Bytes of transformed tiles that a task keeps. */
-const TILE_BYTES = 512 * 1024;
-/** Bytes beyond the channels of a row: keep rows out of each other's cache sets. */
-const GAP = 64;
+const TILE_BYTES = 384 * 1024;
 /** Out channels of a task of many tiles, of few tiles; channels of both sides of a weight gradient. */
 const OUT_BLOCK = 128;
 const CHANNEL_BLOCK = 32;
 const GRADIENT_BLOCK = 64;
-/** Tiles of one round of a task, in the three ways that have rounds. */
-const POINT_TILES = 16;
+/** Tiles of one round of a task. */
 const CHANNEL_TILES = 48;
 const GRADIENT_TILES = 48;
 /** Partial weight gradients. */
 const CHUNKS = 16;
 
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
-
 export function createWinogradConv2d(scheme: Scheme, arena: Arena, team: Team, relaxed: boolean): SimdConv2d {
   const { heap } = arena;
-  const program = team.load(winogradModule(scheme, heap.shared, relaxed));
+  const { program, grid, describe, scratchOf, transformed } = createWinogradRun(scheme, arena, team, relaxed);
   const points = scheme.points ** 2;
-  const head = headBytes(scheme).table + headBytes(scheme).temporary;
-
-  const grid = (shape: Conv2dShape): { perRow: number; perImage: number; tiles: number } => {
-    const perRow = Math.ceil(shape.outWidth / scheme.outputs);
-    const perImage = perRow * Math.ceil(shape.outHeight / scheme.outputs);
-    return { perRow, perImage, tiles: perImage * shape.batch };
-  };
-
-  const describe = (shape: Conv2dShape, clip: Clip | null, thetas: number): number => {
-    const at = arena.allocate(SHAPE_BYTES);
-    writeShape(heap, at, shape, clip, thetas);
-    return at;
-  };
-
-  /** Scratch of every lane. */
-  const scratchOf = (size: number): { scratch: number; bytes: number } => {
-    const bytes = roundUp(head + size, 64) + 64;
-    return { scratch: arena.allocate(bytes * team.lanes), bytes };
-  };
-
-  /** The transformed x or dy of all tiles, in blocks of channels. */
-  const transformed = (
-    map: number,
-    shape: number,
-    channels: number,
-    block: number,
-    places: ReturnType<typeof grid>,
-    gradient: boolean,
-  ): { at: number; stride: number; point: number; blockBytes: number; blocks: number } => {
-    const blocks = Math.ceil(channels / block);
-    const stride = 4 * block + GAP;
-    const point = places.tiles * stride + GAP;
-    const blockBytes = points * point;
-    const at = arena.allocate(blockBytes * blocks);
-    const layout = { points: at, tileBlock: POINT_TILES, block, blocks, stride, point, blockBytes };
-    const values = {
-      shape,
-      gradient: Number(gradient),
-      map,
-      ...places,
-      ...layout,
-      ...scratchOf(4 * channels),
-    };
-    const tasks = Math.ceil(places.tiles / POINT_TILES) * blocks;
-    team.run(program, 'all points', tasks, inOrder(POINTS, values));
-    return { at, stride, point, blockBytes, blocks };
-  };
 
   /** Few tiles: every task a block of out channels. If `turned`, w is that of the convolution whose dx is wanted. */
   const byChannels = (
