@@ -18,7 +18,7 @@ export interface BallCertificate {
  * @param image [height, width, channels], normalised, as is the radius (largest component)
  * @param claimed the class to be certified: the spiking network's answer
  * @example
- * certifyBall(snn, image, 0.01, 7).certified; // true: no image that near has another class in the folded network
+ * certifyBall(snn, image, 0.01, 7).certified; // does the folded network see class 7 in every image that near?
  */
 export function certifyBall(
   network: SpikingNetwork,

@@ -1,0 +1,44 @@
+/** @file Folding and thresholds. */
+import { type Fault, fault } from './fault.ts';
+
+const T18 = ['laws/t18-commutations.test.ts'];
+const ORACLE = ['laws/oracle.test.ts'];
+const NORM = 'src/convert/fold-batch-norm.ts';
+const GEOMETRY = 'src/snn/geometry.ts';
+
+export const CONVERSION_FAULTS: readonly Fault[] = [
+  fault('epsilon forgotten', NORM, 'variance[c]! + layer.epsilon)', 'variance[c]!)', 'T18', T18),
+  fault('running mean added', NORM, 'b - mean[c]! * scale[c]!', 'b + mean[c]! * scale[c]!', 'T18', T18),
+  fault('bias not scaled by the batch norm', NORM, 'b * affine.scale[c]! + ', 'b + ', 'T18', T18),
+  fault('shift of a batch norm ahead lost', NORM, 'weight[i]! * affine.shift[input]!', '0', 'T18', T18),
+  fault('scale of the wrong input', NORM, 'Math.floor(i / outputs) % inputs', 'i % inputs', 'T18', T18),
+  fault(
+    'two batch norms composed backwards',
+    NORM,
+    'shift + second.scale[c]! * first.shift[c]!',
+    'shift + first.shift[c]!',
+    'T18',
+    T18,
+  ),
+  fault('pool divides once', 'src/convert/fold-pool.ts', '/ (window * window)', '/ window', 'T18', T18),
+  fault('pool keeps the stride', 'src/convert/fold-pool.ts', 'stride: stride * window', 'stride', 'T18', T18),
+  fault('shortcut bias lost', 'src/convert/walk.ts', 'b + shortcut.bias[c]!', 'b', 'T18', T18),
+  fault('theta of either sign', 'src/convert/parameters.ts', 'count), Math.abs)', 'count))', 'T18', T18),
+  fault(
+    'strelu starts at theta/2',
+    'src/convert/recipes/strelu.ts',
+    "=== 'tracer' ? 0.5 : 0",
+    "=== 'tracer' ? 0.5 : 0.5",
+    'T11',
+    ['laws/t11-initial-potential.test.ts'],
+  ),
+  fault(
+    'theta of the wrong layer',
+    GEOMETRY,
+    ': network.layers[from]!.theta;',
+    ': network.layers[0]!.theta;',
+    'T18',
+    [...T18, ...ORACLE],
+  ),
+  fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'T18', T18),
+];

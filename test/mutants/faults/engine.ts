@@ -1,0 +1,110 @@
+/** @file The plain engines and the spike queue. */
+import { type Fault, fault } from './fault.ts';
+
+const ORACLE = ['laws/oracle.test.ts'];
+const ENGINES = ['snn/engines.test.ts'];
+const PROOF = ['proof/trace.test.ts'];
+const DENSE = 'src/snn/dense-engine.ts';
+const PLAIN = 'src/snn/plain-event-engine.ts';
+const QUEUE = 'src/snn/spike-queue.ts';
+const POPULATION = 'src/snn/population.ts';
+const GEOMETRY = 'src/snn/geometry.ts';
+const TALLY = 'src/snn/tally.ts';
+const RUN = 'src/snn/plain-run.ts';
+const SIMD = 'src/snn/simd';
+
+export const ENGINE_FAULTS: readonly Fault[] = [
+  fault(
+    'bias dropped at one step',
+    RUN,
+    't < tally.steps, (from)',
+    't < tally.steps && t !== 1, (from)',
+    'oracle',
+    ORACLE,
+  ),
+  fault('one step short', RUN, 't < options.steps; t++', 't < options.steps - 1; t++', 'oracle', ORACLE),
+  fault(
+    'a tap beyond the border',
+    GEOMETRY,
+    'inX < 0 || inX >= map[1]',
+    'inX < 0 || inX > map[1]',
+    'oracle',
+    ORACLE,
+  ),
+  fault(
+    'rows and columns confused',
+    GEOMETRY,
+    'visit(inY * map[1] + inX,',
+    'visit(inY * map[0] + inX,',
+    'oracle',
+    ORACLE,
+  ),
+  fault(
+    'negative spikes not subtracted',
+    DENSE,
+    'weight[row + i * channels + c]! * sign',
+    'weight[row + i * channels + c]!',
+    'oracle',
+    ORACLE,
+  ),
+  fault('v0 forgotten', POPULATION, '* network.initialPotential', '* 0', 'oracle', ORACLE),
+  fault(
+    'theta of channel 0 for all',
+    POPULATION,
+    'theta.length > 1 ? i % shape[2] : 0',
+    '0 * (theta.length + i + shape[2])',
+    'oracle',
+    ORACLE,
+  ),
+  fault(
+    'm not rounded to float32',
+    POPULATION,
+    'Math.fround(v[i]! + current[i]!)',
+    'v[i]! + current[i]!',
+    'dense = event',
+    ENGINES,
+  ),
+  fault('mean over T instead of t', TALLY, '= sum / step;', '= sum / this.steps;', 'T18', ORACLE),
+  fault(
+    'overload counts theta itself',
+    POPULATION,
+    'Math.abs(current[i]!) > theta',
+    'Math.abs(current[i]!) >= theta',
+    'T9',
+    PROOF,
+  ),
+  fault('sign lost in the queue', QUEUE, '=== 1 - 2 * half', '!== 0', 'oracle', ORACLE),
+  fault(
+    'pooled spike counted twice',
+    QUEUE,
+    '+ x * pool + dx) * source[2]',
+    '+ x * pool) * source[2]',
+    'oracle',
+    ORACLE,
+  ),
+  fault(
+    'queue forgets the last channel',
+    QUEUE,
+    'c < source[2]; c++',
+    'c < source[2] - 1; c++',
+    'oracle',
+    ORACLE,
+  ),
+  fault('negative spikes added', PLAIN, ' -= weight[from + c]!', ' += weight[from + c]!', 'oracle', ORACLE),
+  fault(
+    'SIMD queue: positive channels twice',
+    `${SIMD}/collect.ts`,
+    'of [0, 4])',
+    'of [0, 0])',
+    'oracle',
+    ORACLE,
+  ),
+  fault(
+    'SIMD queue: window not moved',
+    `${SIMD}/collect.ts`,
+    'i32.add(i32.mul(x, pool), dx)',
+    'i32.mul(x, pool)',
+    'oracle',
+    ORACLE,
+  ),
+];

@@ -1,0 +1,15 @@
+/** @file All faults. */
+import { CONVERSION_FAULTS } from './conversion.ts';
+import { ENGINE_FAULTS } from './engine.ts';
+import type { Fault } from './fault.ts';
+import { NEURON_FAULTS } from './neuron.ts';
+import { PROOF_FAULTS } from './proof.ts';
+import { SIMD_FAULTS } from './simd.ts';
+
+export const FAULTS: readonly Fault[] = [
+  ...NEURON_FAULTS,
+  ...CONVERSION_FAULTS,
+  ...ENGINE_FAULTS,
+  ...SIMD_FAULTS,
+  ...PROOF_FAULTS,
+];
