@@ -4,10 +4,10 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { hasRelaxedSimd } from '../assembler/assembler.ts';
+import { hasRelaxedSimd, inOrder } from '../assembler/assembler.ts';
 import type { Floats, GemmShape, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
-import { gemmModule, K_BLOCK, ROW_GAP } from './simd-module.ts';
+import { GEMM, gemmModule, K_BLOCK, PACK, ROW_GAP } from './simd-module.ts';
 
 const ROWS = 192;
 const COLUMNS = 64;
@@ -30,19 +30,28 @@ export function createSimdGemm(arena: Arena, team: Team, relaxed: boolean = hasR
     const nBlock = mBlocks > 4 ? roundUp(n, 8) : COLUMNS;
     const nBlocks = Math.ceil(n / nBlock);
     const mark = arena.mark();
-    const flags = [Number(transposeA), Number(transposeB)] as const;
     let packed = 0;
     if (mBlocks > 1) {
       packed = arena.allocate(4 * k * roundUp(n, 8));
       const groups = Math.ceil(n / COLUMNS);
+      const values = {
+        b: pb,
+        packed,
+        n,
+        k,
+        transposed: Number(transposeB),
+        nBlock: COLUMNS,
+        nBlocks: groups,
+      };
       const tasks = groups * Math.ceil(k / K_BLOCK);
-      team.run(program, 'pack all', tasks, [pb, packed, n, k, flags[1], COLUMNS, groups]);
+      team.run(program, 'pack all', tasks, inOrder(PACK, values));
     }
     const spareAt = K_BLOCK * (4 * mBlock + ROW_GAP) + (packed ? 0 : 4 * K_BLOCK * nBlock);
     const bytes = roundUp(spareAt + 32 * mBlock, 64) + ROW_GAP;
     const scratch = arena.allocate(bytes * team.lanes);
-    const sizes = [m, n, k, ...flags, mBlock, nBlock, nBlocks, packed, scratch, bytes, spareAt];
-    team.run(program, 'gemm', mBlocks * nBlocks, [pa, pb, pc, ...sizes]);
+    const sizes = { m, n, k, transposeA: Number(transposeA), transposeB: Number(transposeB) };
+    const blocks = { mBlock, nBlock, nBlocks, packed, scratch, bytes, spareAt };
+    team.run(program, 'gemm', mBlocks * nBlocks, inOrder(GEMM, { a: pa, b: pb, c: pc, ...sizes, ...blocks }));
     arena.release(mark);
   };
 }
