@@ -23,9 +23,15 @@ for (const file of readdirSync(here).sort()) {
 }
 const started = performance.now();
 const results = parts.map((part, i) => {
-  if (process.stderr.isTTY)
-    process.stderr.write(`\r\x1b[K${i + 1}/${parts.length} ${part.id} ${part.says.slice(0, 80)}`);
-  return part.run();
+  const label = `${i + 1}/${parts.length} ${part.id} ${part.says.slice(0, 80)}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${label}`);
+  const begun = performance.now();
+  const result = part.run();
+  const took = (performance.now() - begun) / 1000;
+  // Without a terminal, a line for whatever takes its time.
+  if (!process.stderr.isTTY && took > 5)
+    console.error(`${label}: ${result.cases} cases, ${took.toFixed(0)} s`);
+  return result;
 });
 if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 const ids = [...new Set(results.map(({ id }) => id))].sort((a, b) => order(a) - order(b));
