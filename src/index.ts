@@ -24,7 +24,6 @@ export type { Team } from './memory/team.ts';
 // Networks
 export { ACTIVATIONS } from './nn/activations/index.ts';
 export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
-export { type Evaluation, evaluate } from './nn/evaluate.ts';
 export { foldModel } from './nn/fold.ts';
 export { forward } from './nn/forward.ts';
 export { disposeModel, initialModel, type Model, modelFrom, trainedNetwork } from './nn/model.ts';
@@ -59,5 +58,6 @@ export { Tape } from './tensor/tape.ts';
 export { Tensor } from './tensor/tensor.ts';
 // Training
 export type { Checkpoint, EpochSummary } from './train/checkpoint.ts';
+export { type Evaluation, evaluate } from './train/evaluate.ts';
 export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
 export { type TrainEvent, train } from './train/train.ts';

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Calibration } from '../convert/recipe.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
-import { evaluate } from '../nn/evaluate.ts';
+import { evaluate } from '../train/evaluate.ts';
 import { modelFrom } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 

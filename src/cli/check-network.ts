@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset.ts';
 import { imageSize } from '../data/dataset.ts';
-import { argmax } from '../nn/evaluate.ts';
+import { argmax } from '../train/evaluate.ts';
 import { certify } from '../proof/certificate.ts';
 import { checkExactLaw, settlingNetwork } from '../proof/exact-law.ts';
 import { type Folded, folded } from '../proof/folded.ts';

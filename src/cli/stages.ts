@@ -3,7 +3,7 @@
  */
 import type { Dataset } from '../data/dataset.ts';
 import type { ActivationLayer, Layer, TrainedNetwork } from '../nn/architecture.ts';
-import { type Evaluation, evaluate } from '../nn/evaluate.ts';
+import { type Evaluation, evaluate } from '../train/evaluate.ts';
 import type { Model } from '../nn/model.ts';
 import type { LawResult } from '../report/result.ts';
 import type { Runtime } from '../runtime.ts';

@@ -6,7 +6,7 @@ import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
-import { evaluate } from '../../nn/evaluate.ts';
+import { evaluate } from '../../train/evaluate.ts';
 import { initialModel, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';

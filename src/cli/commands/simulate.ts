@@ -4,7 +4,7 @@
 
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
-import { evaluate } from '../../nn/evaluate.ts';
+import { evaluate } from '../../train/evaluate.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';

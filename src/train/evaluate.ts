@@ -4,10 +4,10 @@
 import { createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { Arena } from '../memory/arena.ts';
+import { type ForwardOptions, forward } from '../nn/forward.ts';
+import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
-import { type ForwardOptions, forward } from './forward.ts';
-import type { Model } from './model.ts';
 
 export interface Evaluation {
   /** Percent. */
