@@ -1,7 +1,9 @@
 /** @file The fast convolutions equal the plain ones: any kernel, stride, padding and channel count, forward and backward. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { hasRelaxedSimd } from '../../src/kernels/assembler/assembler.ts';
+import { clipped } from '../../src/kernels/clip/reference.ts';
 import * as reference from '../../src/kernels/conv2d/reference.ts';
 import { createSimdConv2d, schemeFor } from '../../src/kernels/conv2d/simd.ts';
 import type { Clip, Conv2dShape } from '../../src/kernels/kernels.ts';
@@ -81,6 +83,32 @@ for (const relaxed of hasRelaxedSimd ? [true, false] : [false]) {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  test(`an activation on the grid in the same pass = the convolution, then the reference's, ${name}`, () => {
+    const grids = fc.record({
+      lower: fc.constantFrom<-1 | 0>(-1, 0),
+      leak: fc.constant(1),
+      levels: fc.constantFrom(1, 2, 4, 8), // with theta a power of two every quantum is exact, so both round alike
+      rounding: fc.constantFrom<'truncate' | 'round'>('truncate', 'round'),
+    });
+    fc.assert(
+      fc.property(shapes, grids, fc.constantFrom(0.5, 1, 4), fc.nat(), (s, clip, limit, seed) => {
+        onHeap(heap, (array) => {
+          const size = sizes(s);
+          const [x, w, bias] = [array(size.x, seed), array(size.w, seed + 1), array(s.outChannels, seed + 2)];
+          const [plain, fused, theta] = [array(size.y), array(size.y), array(1).fill(limit)];
+          simd.conv2d(x, w, bias, null, null, plain, s);
+          simd.conv2d(x, w, bias, clip, theta, fused, s);
+          clipped(plain, theta, clip, plain, s.outChannels);
+          assert.deepEqual(
+            fused.map((value) => value + 0),
+            plain.map((value) => value + 0), // -0 is 0
+          );
+        });
+      }),
+      { numRuns: 200 },
     );
   });
 
