@@ -11,8 +11,10 @@ import type { RecordOptions, Schedule } from '../simulation.ts';
 import type { Tally } from '../tally.ts';
 import { LAYER_FIELDS, type LayerField, Mode, QUEUE_FIELDS, type QueueField } from './descriptor.ts';
 import { shareRows } from './group-memory.ts';
-import { type LayerMemory, layOut } from './layer-memory.ts';
+import { layOut } from './lay-out.ts';
+import type { LayerMemory } from './layer-memory.ts';
 import { eventProgram } from './program.ts';
+import { readOut, takeCensus } from './readings.ts';
 import { keepRecords } from './records.ts';
 import { gridTasks } from './to-grid.ts';
 
@@ -173,57 +175,18 @@ export class EventSimulator {
     this.#constant(memory, true);
   }
 
-  /** Hands steps from..from+now-1 to the tally; returns how many spikes there were. Steps from T on only settle. */
+  /** Hands steps from..from+now-1 to the tally; returns how many spikes there were. */
   #report(first: number, count: number, from: number, now: number, tally: Tally): number {
-    const { heap, steps, window, record } = this.#options;
-    let spikes = 0;
-    this.#layers.forEach((memory, l) => {
-      const { blocks } = memory;
-      if (memory.masks) spikes += this.#census(memory, l, first, count, from, now, tally);
-      else {
-        const stride = blocks.padded; // one position
-        for (let i = 0; i < count; i++)
-          for (let t = 0; t < now; t++) {
-            const at = memory.currents + (i * window + t) * stride * 4;
-            const row = blocks.precision === 'int8' ? heap.i32(at, stride) : heap.f32(at, stride);
-            tally.readout(first + i, from + t, row.subarray(0, this.#network.classes));
-          }
-      }
+    const { heap, team, steps, window, record } = this.#options;
+    const kept = { first, count, from, now, window, steps };
+    return this.#layers.reduce((spikes, memory, l) => {
+      const fired = memory.masks ? takeCensus(heap, team, this.#program, memory, l, kept, tally) : 0;
+      if (!memory.masks) readOut(heap, memory, this.#network.classes, kept, tally);
       if (record.spikes || record.membrane || record.currents || record.counts) {
-        keepRecords(heap, memory, tally.records[l]!, { first, count, from, now, window, steps });
+        keepRecords(heap, memory, tally.records[l]!, kept);
       }
-    });
-    return spikes;
-  }
-
-  #census(
-    memory: LayerMemory,
-    l: number,
-    first: number,
-    count: number,
-    from: number,
-    now: number,
-    tally: Tally,
-  ): number {
-    const { heap, team, steps, window } = this.#options;
-    const { blocks, positions, masks, fanOuts, totals } = memory;
-    const range = [window, now];
-    team.run(this.#program, 'census', count, [masks, positions, blocks.words, ...range, fanOuts, totals]);
-    const sums = heap.f64(totals, count * window * 2);
-    let spikes = 0;
-    for (let i = 0; i < count; i++)
-      for (let t = 0; t < now; t++) {
-        const [sum, accumulates] = [sums[(i * window + t) * 2]!, sums[(i * window + t) * 2 + 1]!];
-        const step = Math.min(from + t, steps - 1);
-        tally.spikes[l]![step]! += sum;
-        tally.accumulates[l]![step]! += accumulates;
-        spikes += sum;
-        if (from >= steps && sum > 0) tally.settle(first + i, from + t + 1);
-      }
-    const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
-    if (from < steps) for (const overload of overloads) tally.overloads[l]! += overload;
-    overloads.fill(0);
-    return spikes;
+      return spikes + fired;
+    }, 0);
   }
 
   #put(

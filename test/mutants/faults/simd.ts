@@ -135,7 +135,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD emission: v0 of the streaming neuron',
-    `${SIMD}/layer-memory.ts`,
+    `${SIMD}/lay-out.ts`,
     'settling ? 0.5 : network.initialPotential, 0',
     'network.initialPotential, 0',
     'T17',

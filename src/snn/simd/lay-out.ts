@@ -1,0 +1,172 @@
+/**
+ * @file One layer's place in the heap: packed weights, thresholds, potentials, masks, spike queues, and the descriptors
+ * that point the kernels to them. Everything is allocated once, before the first step.
+ */
+import type { Arena } from '../../memory/arena.ts';
+import { fanOut } from '../fan-out.ts';
+import type { Charged } from '../geometry.ts';
+import type { SpikingNetwork } from '../network.ts';
+import { FIRE_RULES } from '../neuron.ts';
+import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
+import { layOutPixels, needsRows, pixelGroup, type RowMemory, spikeGroup } from './group-memory.ts';
+import { SCRATCH } from './integer-kernel.ts';
+import type { Extent, LayerMemory } from './layer-memory.ts';
+import { blocksOf, type Precision, packChannels } from './pack.ts';
+import { layOutQueues } from './queue-memory.ts';
+
+/** int8 where the network is on the grid and only spikes come in; what is kept or settled is float32, exact as well. */
+function precisionOf(
+  network: SpikingNetwork,
+  charged: readonly Charged[],
+  index: number,
+  { record, settling }: Extent,
+): Precision {
+  const { theta, bias } = network.layers[index]!;
+  const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
+    values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
+  const plain = !record.currents && !record.membrane && !settling && network.neuron !== 'tracer';
+  const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
+  const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
+  return network.onGrid && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
+    ? 'int8'
+    : 'float32';
+}
+
+/** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses. */
+export function layOut(
+  network: SpikingNetwork,
+  charged: readonly Charged[],
+  earlier: readonly LayerMemory[],
+  rows: readonly RowMemory[],
+  arena: Arena,
+  extent: Extent,
+): LayerMemory {
+  const index = earlier.length;
+  const layer = network.layers[index]!;
+  const [height, width, channels] = layer.shape;
+  const { images, steps, limit, record, settling, lanes } = extent;
+  const { heap } = arena;
+  const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
+  const positions = height * width;
+  const mapBytes = positions * blocks.padded * 4;
+  const moments = images * steps;
+  const fires = index < network.layers.length - 1;
+  const tracer = network.neuron === 'tracer';
+  const allocateIf = (wanted: boolean | undefined, bytes: number): number =>
+    wanted ? arena.allocate(bytes) : 0;
+  const table = (...rowsOfTable: readonly Int32Array[]): number => {
+    const values = rowsOfTable.flatMap((r) => [...r]);
+    const pointer = arena.allocate(values.length * 4);
+    heap.i32(pointer, values.length).set(values);
+    return pointer;
+  };
+  const perChannel = (values: ArrayLike<number>, rest: number, scale = 1): number => {
+    const pointer = arena.allocate(blocks.padded * 4);
+    packChannels(values, scale, rest, channels, blocks, heap, pointer);
+    return pointer;
+  };
+  const threshold = (scale: number, rest: number): number =>
+    fires ? perChannel(layer.theta, rest, scale) : 0;
+
+  const bias = perChannel(layer.bias, 0);
+  const pixels = charged.filter((s) => s.from < 0).map((s) => layOutPixels(s, arena, images));
+  const driven = pixels.length > 0;
+  const pixelCurrents = allocateIf(driven, images * mapBytes);
+  const constant = driven
+    ? { base: pixelCurrents, baseImage: mapBytes, basePosition: blocks.padded * 4 }
+    : { base: bias, baseImage: 0, basePosition: 0 };
+
+  const spiking = charged.filter((s) => s.from >= 0);
+  const merging = spiking.filter(needsRows);
+  const groups = spiking.map((s) => spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], arena));
+  const firstGroup = table(...groups);
+  const merges = spiking.flatMap((s, g) => (needsRows(s) ? [firstGroup + g * GROUP_FIELDS.length * 4] : []));
+
+  const rowsWanted = Math.floor((blocks.count * images * height) / (lanes * 16));
+  const rowsPerTask = lanes === 1 ? height : Math.max(1, Math.min(height, rowsWanted));
+  const rowTasks = Math.ceil(height / rowsPerTask);
+  const tasks = blocks.count * images * rowTasks;
+  const overloads = arena.allocate(tasks * 4);
+  heap.i32(overloads, tasks).fill(0);
+
+  const rule = FIRE_RULES[network.neuron === 'tracer' ? 'half' : network.neuron];
+  const masks = allocateIf(fires, moments * positions * blocks.words * 8);
+  const currents = allocateIf(!fires || record.currents, moments * mapBytes);
+  const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
+  const sent = allocateIf(fires && (tracer || settling), images * mapBytes);
+  const common = {
+    width,
+    positions,
+    height,
+    steps,
+    images,
+    rowTasks,
+    rowsPerTask,
+    overloads,
+    blocks: blocks.words,
+    weightBlocks: blocks.count,
+    scratch: allocateIf(blocks.precision === 'int8', lanes * SCRATCH),
+    tailRegisters: blocks.tailRegisters,
+    channelBytes: blocks.padded * 4,
+    endStep: steps,
+    initial: 1,
+    limit,
+    lowest: network.neuron === 'unipolar' ? 0 : -limit,
+  };
+  const mode = tracer ? Mode.trace : settling ? Mode.accumulate : Mode.fire;
+  const fields = {
+    ...common,
+    ...constant,
+    sent,
+    masks,
+    currents,
+    membranes,
+    firstGroup,
+    fires: fires ? mode : Mode.store,
+    groups: groups.length,
+    v: allocateIf(fires, images * mapBytes),
+    // accumulate, then fire: potentials start at theta / 2, as a tracer's do
+    start: threshold(settling ? 0.5 : network.initialPotential, 0),
+    theta: threshold(1, Number.POSITIVE_INFINITY),
+    up: threshold(rule.phiUp, Number.POSITIVE_INFINITY),
+    down: threshold(-rule.phiDown, Number.NEGATIVE_INFINITY),
+  };
+  const pixelGroups = pixels
+    .filter(({ synapses }) => synapses.kind === 'weights')
+    .map((p) => pixelGroup(p, blocks, arena));
+  const filling = {
+    ...fields,
+    steps: 1,
+    endStep: 1,
+    fires: Mode.store,
+    base: bias,
+    baseImage: 0,
+    basePosition: 0,
+    currents: pixelCurrents,
+    groups: pixelGroups.length,
+    firstGroup: driven ? table(...pixelGroups) : 0,
+  };
+  const fanOuts = allocateIf(fires, positions * 8);
+  if (fires) heap.f64(fanOuts, positions).set(fanOut(network, index));
+  return {
+    layer,
+    blocks,
+    positions,
+    rowTasks,
+    merges,
+    pixels,
+    constant,
+    sent,
+    mapBytes,
+    masks,
+    currents,
+    membranes,
+    overloads,
+    fanOuts,
+    descriptor: table(row(LAYER_FIELDS, fields)),
+    analogue: driven ? table(row(LAYER_FIELDS, filling)) : 0,
+    silence: { base: perChannel([0], 0), baseImage: 0, basePosition: 0 },
+    totals: allocateIf(fires, moments * 16),
+    queues: layOutQueues(network, index, masks, arena, images, steps),
+  };
+}
