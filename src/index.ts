@@ -3,46 +3,18 @@
  * Everything here is free of Node, Deno and browser specifics; files are in `io/`, the command line in `cli/`.
  */
 
-// Conversion
-export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
-export { type ConversionReport, conversionTable } from './convert/report.ts';
-// Data
-export { createBatches } from './data/batches.ts';
-export { type Dataset, take } from './data/dataset.ts';
-export { parseIdx, readIdx } from './data/idx.ts';
-export { drawStrokes } from './data/strokes.ts';
-// Operations and energy
-export { ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
-export { countOperations, type OperationCounts } from './energy/operations.ts';
 // Errors and randomness
 export { InputError, UsageError } from './errors.ts';
-// Where things run
+export { Random, type RandomState } from './random/random.ts';
+
+// Where things run: a heap, a team of threads, a kernel set
 export type { Kernels } from './kernels/kernels.ts';
 export { Arena } from './memory/arena.ts';
+export { createTeam } from './memory/create-team.ts';
 export { Heap } from './memory/heap.ts';
 export type { Team } from './memory/team.ts';
-// Networks
-export { ACTIVATIONS } from './nn/activations/index.ts';
-export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
-export { foldModel } from './nn/fold.ts';
-export { forward } from './nn/forward.ts';
-export { disposeModel, initialModel, type Model, modelFrom, trainedNetwork } from './nn/model.ts';
-export { MODELS, type ModelName } from './nn/models/index.ts';
-// Proof
-export { certify } from './proof/certificate.ts';
-export { checkConservation } from './proof/conservation.ts';
-export { checkCountLaw } from './proof/count-law.ts';
-export { checkOverload } from './proof/overload.ts';
-export { quantised } from './proof/quantised.ts';
-export { traceLayer } from './proof/trace.ts';
-export { Random, type RandomState } from './random/random.ts';
 export { createRuntime, type KernelSet, type Runtime, type RuntimeOptions } from './runtime.ts';
-// Spiking networks
-export type { NeuronKind, SpikingNetwork } from './snn/network.ts';
-export { FIRE_RULES, step } from './snn/neuron.ts';
-export { simulate } from './snn/simulate.ts';
-export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
-export { traceStep } from './snn/tracer.ts';
+
 // Tensors and automatic differentiation
 export { add } from './tensor/ops/add.ts';
 export { avgPool } from './tensor/ops/avg-pool.ts';
@@ -56,8 +28,49 @@ export { softmaxCrossEntropy } from './tensor/ops/softmax-cross-entropy.ts';
 export { spikePenalty } from './tensor/ops/spike-penalty.ts';
 export { Tape } from './tensor/tape.ts';
 export { Tensor } from './tensor/tensor.ts';
+
+// Networks
+export { ACTIVATIONS } from './nn/activations/index.ts';
+export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
+export { foldModel } from './nn/fold.ts';
+export { forward } from './nn/forward.ts';
+export { disposeModel, initialModel, type Model, modelFrom, trainedNetwork } from './nn/model.ts';
+export { MODELS, type ModelName } from './nn/models/index.ts';
+
+// Data
+export { createBatches } from './data/batches.ts';
+export { type Dataset, take } from './data/dataset.ts';
+export { parseIdx, readIdx } from './data/idx.ts';
+export { drawStrokes } from './data/strokes.ts';
+
 // Training
 export type { Checkpoint, EpochSummary } from './train/checkpoint.ts';
 export { type Evaluation, evaluate } from './train/evaluate.ts';
 export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
 export { type TrainEvent, train } from './train/train.ts';
+
+// Conversion
+export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
+export { type ConversionReport, conversionTable } from './convert/report.ts';
+
+// Spiking networks
+export type { NeuronKind, SpikingNetwork } from './snn/network.ts';
+export { FIRE_RULES, step } from './snn/neuron.ts';
+export { simulate } from './snn/simulate.ts';
+export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
+export { traceStep } from './snn/tracer.ts';
+
+// Operations and energy
+export { ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
+export { countOperations, type OperationCounts } from './energy/operations.ts';
+
+// Proof
+export { certifyBall } from './proof/ball.ts';
+export { certify } from './proof/certificate.ts';
+export { checkConservation } from './proof/conservation.ts';
+export { checkCountLaw } from './proof/count-law.ts';
+export { checkExactLaw } from './proof/exact-law.ts';
+export { snapImages, snapNetwork } from './proof/grid.ts';
+export { checkOverload } from './proof/overload.ts';
+export { quantised } from './proof/quantised.ts';
+export { traceLayer } from './proof/trace.ts';
