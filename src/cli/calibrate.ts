@@ -5,9 +5,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Calibration } from '../convert/recipe.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
-import { evaluate } from '../train/evaluate.ts';
 import { modelFrom } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
+import { evaluate } from '../train/evaluate.ts';
 
 /** Every activation of every image of the data set, by layer. */
 export async function calibrate(

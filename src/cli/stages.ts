@@ -3,10 +3,10 @@
  */
 import type { Dataset } from '../data/dataset.ts';
 import type { ActivationLayer, Layer, TrainedNetwork } from '../nn/architecture.ts';
-import { type Evaluation, evaluate } from '../train/evaluate.ts';
 import type { Model } from '../nn/model.ts';
 import type { LawResult } from '../report/result.ts';
 import type { Runtime } from '../runtime.ts';
+import { type Evaluation, evaluate } from '../train/evaluate.ts';
 import type { NetworkCheck } from './check-network.ts';
 
 export interface Stage {
