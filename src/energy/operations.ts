@@ -39,8 +39,17 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
     for (const layer of result.layers) total += layer.accumulates[t]! / result.images;
     return total;
   });
-  const each = (count: number): number[] => snnAc.map((_, t) => count * (t + 1));
+  const run = stepsRun(result);
+  const each = (count: number): number[] => run.map((steps) => count * steps);
   return { annMac, snnMac, snnAc, membraneUpdates: each(spiking), constantAdds: each(constant) };
+}
+
+/** [steps]: steps that an image ran up to and including step t; the mean, as some may stop early. */
+function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
+  return Array.from({ length: steps }, (_, t) => {
+    if (!stopped) return t + 1;
+    return stopped.reduce((sum, ran) => sum + Math.min(ran, t + 1), 0) / images;
+  });
 }
 
 /** Neurons with a constant current: all that see the image, otherwise those with a bias. */

@@ -115,6 +115,7 @@ export class Tally {
 
   result(how: Pick<SimulationResult, 'engine' | 'schedule' | 'method'>): SimulationResult {
     const { network, images, steps, logits } = this;
+    const ran = this.#stopped.reduce((sum, step) => sum + step, 0);
     const layers = network.layers.map((layer, l): LayerActivity => {
       const count = neurons(layer.shape);
       return {
@@ -122,7 +123,7 @@ export class Tally {
         neurons: count,
         spikes: this.spikes[l]!,
         accumulates: this.accumulates[l]!,
-        overload: this.overloads[l]! / (count * images * steps),
+        overload: this.overloads[l]! / (count * ran),
         density: this.spikes[l]!.map((sum) => sum / (count * images)),
       };
     });

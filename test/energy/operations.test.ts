@@ -88,3 +88,25 @@ test('a 3x3 convolution with padding on 4x4: 100 taps inside, not 144', () => {
   assert.equal(fp32.annJoule!.toPrecision(6), (4.6e-12 * 204).toPrecision(6));
   assert.equal(fp32.snnJoule[1]!.toPrecision(6), (4.6e-12 * 100 + 0.9e-12 * 232).toPrecision(6));
 });
+
+test('an image that stopped early costs nothing further', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 6 }), (seed, steps) => {
+      const trained = randomTrainedNetwork(seed);
+      const { snn } = convert(trained);
+      const images = randomImages(trained, 3, seed);
+      const stopped = simulate(snn, images, { steps, stop: { rule: 'margin', margin: 1 } });
+      const one = countOperations(snn, simulate(snn, images, { steps: 1 }));
+      const { membraneUpdates, constantAdds } = countOperations(snn, stopped);
+      stopped.stopped!.forEach((ran) => {
+        assert.ok(ran >= 1 && ran <= steps);
+      });
+      for (let t = 1; t <= steps; t++) {
+        const ran = stopped.stopped!.reduce((sum, step) => sum + Math.min(step, t), 0) / 3;
+        assert.equal(membraneUpdates[t - 1], one.membraneUpdates[0]! * ran);
+        assert.equal(constantAdds[t - 1], one.constantAdds[0]! * ran);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
