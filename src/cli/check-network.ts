@@ -5,17 +5,18 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset.ts';
 import { imageSize } from '../data/dataset.ts';
-import { argmax } from '../train/evaluate.ts';
 import { certify } from '../proof/certificate.ts';
 import { checkExactLaw, settlingNetwork } from '../proof/exact-law.ts';
 import { type Folded, folded } from '../proof/folded.ts';
 import { quantised } from '../proof/quantised.ts';
 import { traceLayer } from '../proof/trace.ts';
 import { type LayerWiring, wiringOf } from '../proof/wiring.ts';
-import type { LawResult } from '../report/result.ts';
+import type { BallResult, LawResult } from '../report/result.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../snn/simulation.ts';
+import { argmax } from '../train/evaluate.ts';
+import { BallTally } from './ball-tally.ts';
 import { LawTally } from './law-tally.ts';
 import { LayerComparison, type LayerLoss } from './layer-comparison.ts';
 import type { Progress } from './progress.ts';
@@ -40,7 +41,11 @@ export interface NetworkCheck {
   readonly simulated: Simulated;
   /** Images whose class is proven to be the folded network's; null for neurons without a bound. */
   readonly certified: number | null;
+  /** null without a radius. */
+  readonly ball: BallResult | null;
 }
+
+/** @param radius of the balls to certify around the images; 0: none */
 
 export async function checkNetwork(
   network: SpikingNetwork,
@@ -48,6 +53,7 @@ export async function checkNetwork(
   options: SimulateOptions,
   progress: Progress,
   label: string,
+  radius = 0,
 ): Promise<NetworkCheck> {
   checkInput(network, dataset);
   const { count } = dataset;
@@ -60,6 +66,7 @@ export async function checkNetwork(
     quantised: new Uint8Array(count),
     snn: new Uint8Array(count),
   };
+  const balls = radius > 0 ? new BallTally(network, radius, wiring) : null;
   const foldedLogits = new Float64Array(count * network.classes);
   const portions: SimulationResult[] = [];
   let certified = 0;
@@ -84,6 +91,7 @@ export async function checkNetwork(
       classes.folded[start + i] = argmax(continuous.logits, 0, network.classes);
       classes.quantised[start + i] = argmax(counts.logits, 0, network.classes);
       classes.snn[start + i] = result.predictions[(options.steps - 1) * images + i]!;
+      balls?.add(image, classes.snn[start + i]!, dataset.labels[start + i]!);
       const sent = settling
         ? settledCounts(result, i)
         : addTraces(tally, network, result, i, continuous, wiring);
@@ -105,6 +113,7 @@ export async function checkNetwork(
     simulated: { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds },
     layers: comparisons.map((comparison) => comparison.result),
     certified: settling ? null : certified,
+    ball: balls?.result ?? null,
   };
 }
 

@@ -121,14 +121,19 @@ export function real(
     fallback,
     shown: String(fallback),
     help,
-    parse: (found) => {
-      const value = Number(found);
-      if (found.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
-        const range = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
-        throw new UsageError(`expected a number ${range}, found "${found}"`);
-      }
-      return value;
-    },
+    parse: (found) => realNumber(found, low, high),
+  };
+}
+
+/** A number of at least `low`, or null when not given. */
+export function realOrNull(help: string, low = 0): Option<number | null> {
+  return {
+    placeholder: 'X',
+    choices: [],
+    fallback: null,
+    shown: '',
+    help,
+    parse: (found) => realNumber(found, low, Number.POSITIVE_INFINITY),
   };
 }
 
@@ -169,6 +174,15 @@ function wholeNumber(found: string, low: number, high: number): number {
   if (!/^[+-]?\d+$/.test(found.trim()) || !Number.isSafeInteger(value) || value < low || value > high) {
     const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
     throw new UsageError(`expected a whole number ${range}, found "${found}"`);
+  }
+  return value;
+}
+
+function realNumber(found: string, low: number, high: number): number {
+  const value = Number(found);
+  if (found.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
+    const range = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
+    throw new UsageError(`expected a number ${range}, found "${found}"`);
   }
   return value;
 }

@@ -104,11 +104,12 @@ export function joinPortions(portions: readonly SimulationResult[]): SimulationR
   }
   const layers = first.layers.map((_, l) =>
     joinLayers(
-      portions.map((portion) => ({ layer: portion.layers[l]!, images: portion.images })),
+      portions.map((portion) => ({ layer: portion.layers[l]!, ran: imageSteps(portion) })),
       images,
     ),
   );
   const latency = Int32Array.from(portions.flatMap((portion) => [...(portion.latency ?? [])]));
+  const stopped = Int32Array.from(portions.flatMap((portion) => [...(portion.stopped ?? [])]));
   return {
     ...first,
     images,
@@ -117,23 +118,30 @@ export function joinPortions(portions: readonly SimulationResult[]): SimulationR
     layers,
     record: [],
     ...(latency.length > 0 && { latency }),
+    ...(stopped.length > 0 && { stopped }),
   };
 }
 
+/** Steps that were run, over all images. */
+function imageSteps({ images, steps, stopped }: SimulationResult): number {
+  return stopped ? stopped.reduce((sum, ran) => sum + ran, 0) : images * steps;
+}
+
 function joinLayers(
-  parts: readonly { readonly layer: LayerActivity; readonly images: number }[],
+  parts: readonly { readonly layer: LayerActivity; readonly ran: number }[],
   images: number,
 ): LayerActivity {
   const { name, neurons, spikes } = parts[0]!.layer;
   const sum = (values: (layer: LayerActivity) => Float64Array): Float64Array<ArrayBuffer> =>
     Float64Array.from(spikes, (_, t) => parts.reduce((total, { layer }) => total + values(layer)[t]!, 0));
   const total = sum((layer) => layer.spikes);
+  const ran = parts.reduce((steps, part) => steps + part.ran, 0);
   return {
     name,
     neurons,
     spikes: total,
     accumulates: sum((layer) => layer.accumulates),
-    overload: parts.reduce((mean, part) => mean + (part.layer.overload * part.images) / images, 0),
+    overload: parts.reduce((mean, part) => mean + (part.layer.overload * part.ran) / ran, 0),
     density: total.map((count) => count / (neurons * images)),
   };
 }

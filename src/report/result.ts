@@ -51,6 +51,51 @@ export interface LearningEpoch {
   readonly imagesPerSecond: number;
 }
 
+/** Weights on the int8 grid beside the float32 ones, both without early stop. */
+export interface WeightsComparison {
+  /** 'int8 per channel', 'int8 per layer'. */
+  readonly format: string;
+  /** 'float32'. */
+  readonly reference: string;
+  readonly accuracy: ByStep;
+  readonly referenceAccuracy: ByStep;
+  /** Points: referenceAccuracy - accuracy. */
+  readonly lost: ByStep;
+  /** Images whose class differs from the reference's, after the last step and after each. */
+  readonly mismatches: number;
+  readonly mismatchesByStep: ByStep;
+}
+
+/** Early stop beside the same network's run over all T steps. */
+export interface StopComparison {
+  readonly rule: 'certain' | 'margin';
+  /** Rule margin only: stops when the leading logit is ahead of every other by more than this. */
+  readonly margin?: number;
+  /** true: the rule may give another class than the full run. */
+  readonly heuristic: boolean;
+  /** Mean number of steps an image ran, of T. */
+  readonly meanSteps: number;
+  /** Images that ran fewer than T steps. */
+  readonly stoppedEarly: number;
+  /** 'full run'. */
+  readonly reference: string;
+  readonly accuracy: number;
+  readonly referenceAccuracy: number;
+  /** Images whose class differs from the full run's after step T. */
+  readonly mismatches: number;
+}
+
+/** Certificates for all images within a distance: of the folded network, by interval arithmetic; a bound, not an attack. */
+export interface BallResult {
+  /** Largest change of any one value of the normalised image. */
+  readonly radius: number;
+  readonly images: number;
+  /** Images around which the folded network provably gives the spiking network's class. */
+  readonly certified: number;
+  /** Of those, the ones whose class is the label. */
+  readonly certifiedRight: number;
+}
+
 /** What applies of these; accuracies in percent. */
 export interface ResultKeys {
   readonly ann?: { readonly accuracy: number };
@@ -74,7 +119,13 @@ export interface ResultKeys {
   readonly overload?: Readonly<Record<string, number>>;
   readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
   readonly simulate?: { readonly imagesPerSecond: number; readonly method?: string };
+  /** With --weights int8 or int8-layer. */
+  readonly weights?: WeightsComparison;
+  /** With --stop certain or margin. */
+  readonly stop?: StopComparison;
   readonly laws?: readonly LawResult[];
+  /** With --ball. */
+  readonly ball?: BallResult;
   /** What only one command says. */
   readonly [key: string]: unknown;
 }

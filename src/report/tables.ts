@@ -2,7 +2,7 @@
  * @file The tables that more than one command prints.
  */
 import { count, joules, percent, significant } from './format.ts';
-import type { ByStep, LawResult, LearningEpoch } from './result.ts';
+import type { ByStep, LawResult, LearningEpoch, WeightsComparison } from './result.ts';
 import type { Column } from './table.ts';
 
 export interface TableData {
@@ -58,6 +58,27 @@ export function runTable(runs: readonly NamedRun[], steps: readonly number[]): T
 function at(values: ByStep, step: number, format: (value: number) => string): string {
   const value = values[step];
   return value === undefined ? '-' : format(value);
+}
+
+/** Weights in another format beside the original ones. */
+export function weightsTable(comparison: WeightsComparison, steps: readonly number[]): TableData {
+  const { format, reference, accuracy, referenceAccuracy, lost, mismatchesByStep } = comparison;
+  return {
+    columns: [
+      right('T'),
+      right(`${format} %`),
+      right(`${reference} %`),
+      right('points lost'),
+      right('classes changed'),
+    ],
+    rows: steps.map((step) => [
+      String(step),
+      at(accuracy, step, percent),
+      at(referenceAccuracy, step, percent),
+      at(lost, step, percent),
+      at(mismatchesByStep, step, String),
+    ]),
+  };
 }
 
 export function lawTable(laws: readonly LawResult[]): TableData {

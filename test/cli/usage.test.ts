@@ -32,6 +32,11 @@ test('wrong usage is one line that names what was near, and exit 2', async () =>
     refuses(['--seed', '3'], /expected a command first, found "--seed"/),
     refuses(['simulate', 'a', '--steps', '0'], /--steps: expected a whole number from 1/),
   ]);
+  await Promise.all([
+    refuses(['simulate', 'a', '--margin', '2'], /--margin would change nothing here: it needs --stop margin/),
+    refuses(['simulate', 'a', '--stop', 'margin'], /--stop margin needs --margin X/),
+    refuses(['verify', 'a', 'b', '--ball', '-1'], /--ball: expected a number of at least 0, found "-1"/),
+  ]);
 });
 
 test('no command: the help, on standard error, and exit 2; asked for: on standard output, exit 0', async () => {

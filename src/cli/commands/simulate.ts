@@ -4,25 +4,24 @@
 
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
-import { evaluate } from '../../train/evaluate.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { percent } from '../../report/format.ts';
+import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
-import { runTable } from '../../report/tables.ts';
+import { runTable, weightsTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
+import type { StopRule } from '../../snn/early-stop.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { evaluate } from '../../train/evaluate.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
 import { text } from '../options.ts';
-import { checkInput, simulateNetwork } from '../simulate-network.ts';
-import {
-  namedRun,
-  type Reference,
-  type SimulationKeys,
-  settledKeys,
-  simulationKeys,
-  TABLE_ESTIMATOR,
-} from '../simulation-keys.ts';
+import { compareStop, compareWeights } from '../run-comparison.ts';
+import { type ScheduledRun, scheduledRun } from '../scheduled-run.ts';
+import { checkInput } from '../simulate-network.ts';
+import { namedRun, type Reference, TABLE_ESTIMATOR } from '../simulation-keys.ts';
 import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
+import { refuseStop, stopRule, VARIANT_OPTIONS, withWeights } from '../variant-options.ts';
 
 export const simulate: Command = defineCommand({
   name: 'simulate',
@@ -35,6 +34,7 @@ export const simulate: Command = defineCommand({
   options: {
     ...TEST_SET_OPTIONS,
     ...SIMULATION_OPTIONS,
+    ...VARIANT_OPTIONS,
     model: text('FILE', 'the trained network: also count the images on which the spikes answer differently'),
   },
   examples: [
@@ -50,46 +50,66 @@ export const simulate: Command = defineCommand({
       line: 'strelu simulate runs/lenet.snn.safetensors --engine dense --schedule layered',
       says: 'the readable definition instead of events: the same answers',
     },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --weights int8',
+      says: 'weights of 8 bits, and what they cost against float32 at every step',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --steps 16 --stop certain',
+      says: 'images end as soon as their answer is certain: the same answers in fewer steps',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --steps 16 --stop margin --margin 2',
+      says: 'images end as soon as a class leads by 2: fewer steps still, perhaps other answers',
+    },
   ],
   async run(call) {
     const [path] = call.positionals;
     const { options, progress, print } = call;
-    const network = await loadSnn(path!);
+    const stop = stopRule(options);
+    const loaded = await loadSnn(path!);
+    const schedule = resolveSchedule(loaded, options.schedule);
+    refuseStop(stop, schedule);
+    const network = withWeights(loaded, options.weights);
     const ann = options.model === null ? null : await loadModel(options.model);
     const { dataset, words } = await openTestSet(call, network.provenance);
     if (ann) checkInput(ann.architecture, dataset);
-    const schedule = resolveSchedule(network, options.schedule);
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const evaluation = ann && evaluate(runtime, modelFrom(runtime.heap, ann), dataset);
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
-      const { engine, kernels } = options;
-      const run = async (steps: number, label: string): Promise<{ steps: number; keys: SimulationKeys }> => {
-        const request = { steps, engine, schedule, kernels, runtime };
-        const simulated = await simulateNetwork(network, dataset, request, progress, label);
-        return { steps, keys: simulationKeys(network, simulated, dataset.labels, reference) };
+      const { engine, kernels, steps } = options;
+      const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<ScheduledRun> => {
+        const request = { engine, schedule, kernels, runtime, ...(early && { stop: early }) };
+        return scheduledRun(snn, dataset, steps, request, progress, label, reference);
       };
-      let keys: SimulationKeys;
-      if (schedule === 'settling') {
-        const runs = [];
-        for (const steps of options.steps) runs.push(await run(steps, `settling, T = ${steps}`));
-        keys = settledKeys(runs);
-      } else ({ keys } = await run(options.steps.at(-1)!, 'simulating'));
-      const { columns, rows } = runTable([namedRun(network.neuron, keys)], options.steps);
+      const shown = await run(network, 'simulating', stop);
+      const full = stop ? await run(network, 'without early stop', null) : shown;
+      const original = network === loaded ? null : await run(loaded, 'float32 weights', null);
+      const format = String(network.provenance.weights);
+      const weights = original && compareWeights(full, original, format);
+      const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
+      const { keys } = shown;
+      const { columns, rows } = runTable([namedRun(network.neuron, keys)], steps);
       print(`${network.name}, neuron ${network.neuron}, ${schedule}, ${keys.simulate.method}; ${words}\n`);
       print(textTable(columns, rows));
       print(
         `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,
       );
+      if (weights) print(`\n${weightsWords(weights, steps)}`);
+      if (stopping) print(`\n${stopWords(stopping, steps.at(-1)!, dataset.count)}`);
       if (evaluation)
         print(
-          `ANN ${percent(evaluation.accuracy)} %; at T = ${options.steps.at(-1)} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
+          `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
         );
       return {
-        exit: 0,
+        // A stop that is certain never changes an answer: that it did is a law that does not hold.
+        exit: stopping?.rule === 'certain' && stopping.mismatches > 0 ? 1 : 0,
         result: {
           ...keys,
+          ...(weights && { weights }),
+          ...(stopping && { stop: stopping }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
           images: dataset.count,
         },
@@ -99,3 +119,17 @@ export const simulate: Command = defineCommand({
     }
   },
 });
+
+function weightsWords(weights: WeightsComparison, steps: readonly number[]): string {
+  const { columns, rows } = weightsTable(weights, steps);
+  return textTable(columns, rows);
+}
+
+function stopWords(stop: StopComparison, steps: number, images: number): string {
+  const rule = stop.heuristic ? `margin ${stop.margin}, a heuristic` : 'certain';
+  const broken = !stop.heuristic && stop.mismatches > 0 ? '; NOT holding: these must be none' : '';
+  return [
+    `early stop (${rule}): ${stop.meanSteps.toFixed(2)} of ${steps} steps on average, ${stop.stoppedEarly} of ${images} images stopped early;`,
+    `${stop.mismatches} answers differ from the full run's; accuracy ${percent(stop.accuracy)} %, in full ${percent(stop.referenceAccuracy)} %${broken}`,
+  ].join('\n');
+}

@@ -1,16 +1,20 @@
 /**
  * @file `verify`: the laws on this very network and these very images, and where accuracy was lost.
  */
+
+import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { modelFrom } from '../../nn/model.ts';
-import { percent } from '../../report/format.ts';
+import { percent, significant } from '../../report/format.ts';
+import type { BallResult } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { checkNetwork } from '../check-network.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
+import { real } from '../options.ts';
 import { checkInput } from '../simulate-network.ts';
 import { simulationKeys } from '../simulation-keys.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
@@ -27,7 +31,14 @@ export const verify: Command = defineCommand({
     { name: 'MODEL', help: 'the trained network, a file that train wrote' },
     { name: 'SNN', help: 'what convert made of it' },
   ],
-  options: { ...TEST_SET_OPTIONS, ...SIMULATION_OPTIONS },
+  options: {
+    ...TEST_SET_OPTIONS,
+    ...SIMULATION_OPTIONS,
+    ball: real(
+      0,
+      'also try to prove that the folded network gives the same class to every image that differs by at most X in each value, after normalisation; 0: not',
+    ),
+  },
   examples: [
     {
       line: 'strelu verify runs/digits.safetensors runs/digits.snn.safetensors --limit 500',
@@ -36,6 +47,10 @@ export const verify: Command = defineCommand({
     {
       line: 'strelu verify runs/lenet.safetensors runs/lenet.snn.safetensors --steps 32 --json runs/verify.json',
       says: 'at T = 32, with everything as JSON',
+    },
+    {
+      line: 'strelu verify runs/lenet.safetensors runs/lenet.snn.safetensors --limit 100 --ball 0.01',
+      says: 'and of how many images the whole neighbourhood is proven to have one class',
     },
   ],
   async run(call) {
@@ -53,7 +68,7 @@ export const verify: Command = defineCommand({
       const ann = annAnswers(runtime, modelFrom(runtime.heap, trained), dataset);
       const { engine, kernels } = options;
       const request = { steps, engine, schedule, kernels, runtime };
-      const check = await checkNetwork(network, dataset, request, progress, 'verifying');
+      const check = await checkNetwork(network, dataset, request, progress, 'verifying', options.ball);
       const stages = stagesOf(ann, check, dataset.labels, steps);
       // On a grid the weights are others on purpose; what that costs is in the stages.
       const folding = network.provenance.gridSteps === undefined ? foldingLaw(trained, ann, check) : null;
@@ -68,6 +83,7 @@ export const verify: Command = defineCommand({
         print(
           `the class is proven equal to the folded network's for ${check.certified} of ${dataset.count} images${check.certified === 0 ? ': the bound is too wide to tell here' : ''}`,
         );
+      if (check.ball) print(ballWords(check.ball, dataset));
       print(`\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(check.layers))}`);
       const lossy = lossyLayer(check);
       if (lossy)
@@ -93,6 +109,7 @@ export const verify: Command = defineCommand({
           lossyLayer: lossy,
           countLawCovers: check.covered,
           certified: check.certified,
+          ...(check.ball && { ball: check.ball }),
           images: dataset.count,
         },
       };
@@ -101,6 +118,16 @@ export const verify: Command = defineCommand({
     }
   },
 });
+
+/** In grey levels too: one is a step of 1 / 255 before normalisation. */
+function ballWords({ radius, images, certified, certifiedRight }: BallResult, dataset: Dataset): string {
+  const levels = dataset.deviation.map((deviation) => significant(255 * radius * deviation, 2));
+  const rest = images - certified;
+  return [
+    `the folded network provably gives one class, the spikes', to all that is within ${radius} of an image (${[...new Set(levels)].join(', ')} of 255`,
+    `grey levels): ${certified} of ${images} images, ${certifiedRight} of them in their right class${rest === 0 ? '' : `; of the other ${rest} the interval bound cannot tell`}`,
+  ].join('\n');
+}
 
 function tableText({ columns, rows }: ReturnType<typeof lawTable>): string {
   return textTable(columns, rows);
