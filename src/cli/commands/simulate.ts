@@ -130,6 +130,6 @@ function stopWords(stop: StopComparison, steps: number, images: number): string 
   const broken = !stop.heuristic && stop.mismatches > 0 ? '; NOT holding: these must be none' : '';
   return [
     `early stop (${rule}): ${stop.meanSteps.toFixed(2)} of ${steps} steps on average, ${stop.stoppedEarly} of ${images} images stopped early;`,
-    `${stop.mismatches} answers differ from the full run's; accuracy ${percent(stop.accuracy)} %, in full ${percent(stop.referenceAccuracy)} %${broken}`,
+    `answers that differ from the full run's: ${stop.mismatches}; accuracy ${percent(stop.accuracy)} %, in full ${percent(stop.referenceAccuracy)} %${broken}`,
   ].join('\n');
 }
