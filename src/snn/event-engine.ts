@@ -9,6 +9,7 @@ import type { NeuronKind, SpikingNetwork } from './network.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
 import { MOST_ROWS } from './simd/group-memory.ts';
 import { EventSimulator } from './simd/simulator.ts';
+import { WAVE_PAGES } from './simd/wavefront.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from './simulation.ts';
 import { Tally } from './tally.ts';
 
@@ -16,6 +17,8 @@ import { Tally } from './tally.ts';
 const BATCH_BYTES = 256 * 2 ** 20;
 const BATCH_IMAGES = 16;
 const WINDOW = 16;
+/** With more images a single layer is work enough for all lanes, and waves would only take more memory. */
+const WAVE_IMAGES = 4;
 
 /** A network laid out in the heap: weights are packed once, then any number of images may follow. */
 export interface PreparedEvents {
@@ -26,21 +29,28 @@ export interface PreparedEvents {
   close(): void;
 }
 
-/** Steps of a layer before the next layer's turn: weights are then read once for all of them. */
-function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number): number {
-  if (schedule === 'streaming') return 1;
+/** Steps kept at once. Layer by layer the weights are then read once for all of them. */
+function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number, waves: boolean): number {
+  if (schedule === 'streaming') return waves ? Math.min(steps, WINDOW) : 1;
   // accumulate-then-fire needs all its inputs first
   return schedule === 'settling' && neuron !== 'tracer' ? steps : Math.min(steps, WINDOW);
 }
 
+/**
+ * Several layers at once. Not where a stop may come: a network deeper than T has run nearly all its steps before the first
+ * answer comes out, so there would be nothing left to save.
+ */
+const runsInWaves = (schedule: Schedule, images: number, { stop }: SimulateOptions): boolean =>
+  schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
+
 /** Images that go through the layers together: as many as fit, at most 16; one if it may stop before the others. */
-function batchSize(network: SpikingNetwork, window: number, stop: boolean): number {
+function batchSize(network: SpikingNetwork, window: number, waves: boolean, stop: boolean): number {
   if (stop) return 1;
-  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytesPerImage(network, window))));
+  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytesPerImage(network, window, waves))));
 }
 
-/** Potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most. */
-function bytesPerImage(network: SpikingNetwork, window: number): number {
+/** Potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
+function bytesPerImage(network: SpikingNetwork, window: number, waves: boolean): number {
   let all = 0;
   let rows = 0;
   for (const layer of network.layers) {
@@ -49,7 +59,8 @@ function bytesPerImage(network: SpikingNetwork, window: number): number {
       const { kind, kernelHeight, kernelWidth, map, out } = chargeGeometry(network, layer, synapses);
       if (kind === 'identity' || synapses.from < 0) continue;
       const slot = kernelHeight * kernelWidth * map[2] * synapses.pool ** 2 * 2;
-      rows = Math.max(rows, out[0] * out[1] * window * slot);
+      const need = out[0] * out[1] * slot;
+      rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);
     }
   }
   return all + rows;
@@ -64,10 +75,19 @@ export function prepareEvents(
   const pixels = neurons(network.input);
   const { steps, record = {}, onProgress } = options;
   const schedule = options.schedule ?? (options.stop ? 'streaming' : 'layered');
-  const window = windowSize(schedule, network.neuron, steps);
+  const waves = runsInWaves(schedule, images, options);
+  const window = windowSize(schedule, network.neuron, steps, waves);
   const runtime = options.runtime ?? localRuntime();
-  const batch = Math.min(images, batchSize(network, window, options.stop !== undefined));
-  const simulator = new EventSimulator(network, { ...runtime, steps, window, schedule, batch, record });
+  const batch = Math.min(images, batchSize(network, window, waves, options.stop !== undefined));
+  const simulator = new EventSimulator(network, {
+    ...runtime,
+    steps,
+    window,
+    waves,
+    schedule,
+    batch,
+    record,
+  });
   const { lanes } = runtime.team;
   const method = `event, ${simulator.precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
   return {

@@ -6,28 +6,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Heap } from '../../src/memory/heap.ts';
-import { LocalTeam } from '../../src/memory/local-team.ts';
-import type { Team } from '../../src/memory/team.ts';
-import { Random } from '../../src/random/random.ts';
 import { runEngine } from './engine.ts';
 import { law } from './law.ts';
 import { networkCases } from './networks.ts';
-
-function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
-  const local = new LocalTeam(heap);
-  const random = Random.seeded(seed);
-  return {
-    lanes,
-    helpers: 0,
-    load: (bytes) => local.load(bytes),
-    run: (program, entry, tasks, args) => {
-      const call = program.exports[entry]!;
-      const order = random.shuffle(Array.from({ length: tasks }, (_, task) => task));
-      for (const task of order) call(task, task % lanes, ...args);
-    },
-    close: () => local.close(),
-  };
-}
+import { shuffledTeam } from './shuffled-team.ts';
 
 law(
   'lanes',

@@ -15,6 +15,7 @@ import {
   v128,
 } from '../../kernels/assembler/assembler.ts';
 import { QUEUE_FIELDS, reader } from './descriptor.ts';
+import type { Kernel } from './jobs.ts';
 
 const queue = reader(QUEUE_FIELDS);
 type Integer = Local<'i32'>;
@@ -30,8 +31,8 @@ export function bytePlaces(): Uint16Array<ArrayBuffer> {
 }
 
 /** Exports `collect(task, lane, descriptor)`. */
-export function defineCollect(builder: ModuleBuilder): void {
-  builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, row, _lane, at) => {
+export function defineCollect(builder: ModuleBuilder): Kernel {
+  return builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, row, _lane, at) => {
     const i = (value: Expression<'i32'>): Integer => f.local('i32', value);
     const y = i(i32.rem_u(row, queue(at, 'mapHeight')));
     const image = i(i32.div_u(row, queue(at, 'mapHeight')));
@@ -51,10 +52,10 @@ export function defineCollect(builder: ModuleBuilder): void {
       Integer,
       Integer,
     ];
-    const first = i(i32.mul(row, steps));
+    const first = i(i32.add(i32.mul(row, steps), queue(at, 'firstStep')));
     const list = i(i32.add(queue(at, 'lists'), i32.mul(i32.mul(first, width), queue(at, 'slotBytes'))));
     const entry = i(i32.add(queue(at, 'entries'), i32.shl(i32.mul(first, i32.add(width, 1)), 3)));
-    f.for(t, 0, queue(at, 'stepsNow'), 1, () => {
+    f.for(t, queue(at, 'firstStep'), queue(at, 'endStep'), 1, () => {
       for (const half of [0, 4]) {
         f.for(x, 0, width, 1, () => {
           f.do(i32.store(entry, list));
@@ -94,9 +95,9 @@ export function defineCollect(builder: ModuleBuilder): void {
  * Exports `census(task, lane, masks, positions, blocks, steps, stepsNow, fanOut, totals)`; totals: [images, steps, 2] f64,
  * written for the first stepsNow.
  */
-export function defineCensus(builder: ModuleBuilder): void {
+export function defineCensus(builder: ModuleBuilder): Kernel {
   const parameters = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  builder.define(
+  return builder.define(
     'census',
     parameters,
     'none',

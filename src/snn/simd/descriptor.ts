@@ -16,6 +16,7 @@ export const LAYER_FIELDS = [
   'height',
   'images',
   'steps', // kept at once: stride of everything that is kept per step
+  'firstStep', // handled by this call
   'endStep',
   'base', // constant current
   'baseImage', // its stride per image, 0: shared
@@ -59,7 +60,7 @@ export const GROUP_FIELDS = [
   'slotBytes', // image: bytes of one position
   'rowEntries', // spikes: [images, positions, steps] of 16 bytes: addresses of the +1 list, of the -1 list, of its end: weight rows in uint16
   'rowLists', // room for them
-  'rowBytes', // and how much for one position
+  'rowBytes', // and how much for one row of the output
   'pool', // identity only: window on the source
   'sourceWidth', // identity only
   'sourcePositions', // identity only
@@ -78,7 +79,8 @@ export const QUEUE_FIELDS = [
   'lists', // room for them
   'slotBytes', // and how much for one position
   'steps',
-  'stepsNow', // steps handled by this call
+  'firstStep', // handled by this call
+  'endStep',
   'places', // the table of bytePlaces
 ] as const;
 

@@ -20,20 +20,26 @@ export interface RowMemory {
   readonly lists: number;
 }
 
-/** One place per group of synapses, large enough for every layer: layers run one after the other. */
+/**
+ * One place per group of synapses, large enough for each of these layers, which run one after the other.
+ * pages: steps whose lists are there at once.
+ */
 export function shareRows(
   layers: readonly (readonly Charged[])[],
   arena: Arena,
-  moments: number,
+  images: number,
+  steps: number,
+  pages: number,
 ): RowMemory[] {
   const needs: { slots: number; bytes: number }[] = [];
   for (const layer of layers) {
     for (const [g, synapses] of layer.filter(needsRows).entries()) {
-      const slots = moments * synapses.out[0] * synapses.out[1];
+      const positions = images * synapses.out[0] * synapses.out[1];
+      const slots = positions * steps;
       const known = needs[g] ?? { slots: 0, bytes: 0 };
       needs[g] = {
         slots: Math.max(known.slots, slots),
-        bytes: Math.max(known.bytes, slots * slotBytes(synapses)),
+        bytes: Math.max(known.bytes, positions * pages * slotBytes(synapses)),
       };
     }
   }
@@ -49,6 +55,10 @@ export const needsRows = (synapses: Charged): boolean => synapses.from >= 0 && s
 function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged): number {
   return kernelHeight * kernelWidth * map[2] * pool * pool * 2 + OVERRUN;
 }
+
+/** Bytes of the lists of one row of the output. */
+export const rowBytes = (synapses: Charged, pages: number): number =>
+  synapses.out[1] * pages * slotBytes(synapses);
 
 /** Largest number of inputs of a neuron: rows are counted in uint16. */
 export const MOST_ROWS = 65536;
@@ -85,12 +95,13 @@ export function spikeGroup(
   blocks: Blocks,
   source: Source,
   rows: RowMemory | undefined,
+  pages: number,
   arena: Arena,
 ): Int32Array<ArrayBuffer> {
   const shape = geometry(synapses, blocks, arena);
   if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
-  const read = { rowEntries: rows!.entries, rowLists: rows!.lists, rowBytes: slotBytes(synapses) };
+  const read = { rowEntries: rows!.entries, rowLists: rows!.lists, rowBytes: rowBytes(synapses, pages) };
   return row(GROUP_FIELDS, { ...shape, kind: 0, entries: queue.entries, ...read });
 }
 

@@ -8,32 +8,41 @@ import type { Charged } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { FIRE_RULES } from '../neuron.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
-import { layOutPixels, needsRows, pixelGroup, type RowMemory, spikeGroup } from './group-memory.ts';
+import {
+  layOutPixels,
+  needsRows,
+  pixelGroup,
+  type RowMemory,
+  rowBytes,
+  shareRows,
+  spikeGroup,
+} from './group-memory.ts';
 import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
-import { blocksOf, type Precision, packChannels } from './pack.ts';
+import { blocksOf, packChannels } from './pack.ts';
+import { precisionOf } from './precision.ts';
 import { layOutQueues } from './queue-memory.ts';
+import { WAVE_PAGES } from './wavefront.ts';
 
-/** int8 where the network is on the grid and only spikes come in; what is kept or settled is float32, exact as well. */
-function precisionOf(
+/** charged: the synapses of each layer. */
+export function layOutAll(
   network: SpikingNetwork,
-  charged: readonly Charged[],
-  index: number,
-  { record, settling }: Extent,
-): Precision {
-  const { theta, bias } = network.layers[index]!;
-  const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
-    values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
-  const plain = !record.currents && !record.membrane && !settling && network.neuron !== 'tracer';
-  const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
-  const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
-  return network.onGrid && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
-    ? 'int8'
-    : 'float32';
+  charged: readonly (readonly Charged[])[],
+  arena: Arena,
+  extent: Extent,
+): LayerMemory[] {
+  const { images, steps, waves } = extent;
+  const layers: LayerMemory[] = [];
+  const share = (of: readonly (readonly Charged[])[]): RowMemory[] =>
+    shareRows(of, arena, images, steps, waves ? WAVE_PAGES : steps);
+  const shared = waves ? null : share(charged);
+  for (const synapses of charged)
+    layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), arena, extent));
+  return layers;
 }
 
 /** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses. */
-export function layOut(
+function layOut(
   network: SpikingNetwork,
   charged: readonly Charged[],
   earlier: readonly LayerMemory[],
@@ -44,7 +53,7 @@ export function layOut(
   const index = earlier.length;
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
-  const { images, steps, limit, record, settling, lanes } = extent;
+  const { images, steps, limit, record, settling, lanes, waves } = extent;
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
   const positions = height * width;
@@ -78,9 +87,16 @@ export function layOut(
 
   const spiking = charged.filter((s) => s.from >= 0);
   const merging = spiking.filter(needsRows);
-  const groups = spiking.map((s) => spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], arena));
+  const pages = waves ? WAVE_PAGES : steps;
+  const groups = spiking.map((s) =>
+    spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
+  );
   const firstGroup = table(...groups);
-  const merges = spiking.flatMap((s, g) => (needsRows(s) ? [firstGroup + g * GROUP_FIELDS.length * 4] : []));
+  const merges = merging.map((s) => ({
+    group: firstGroup + spiking.indexOf(s) * GROUP_FIELDS.length * 4,
+    rowBytes: rowBytes(s, pages),
+    pages: waves ? pages : 1,
+  }));
 
   const rowsWanted = Math.floor((blocks.count * images * height) / (lanes * 16));
   const rowsPerTask = lanes === 1 ? height : Math.max(1, Math.min(height, rowsWanted));
@@ -108,6 +124,7 @@ export function layOut(
     scratch: allocateIf(blocks.precision === 'int8', lanes * SCRATCH),
     tailRegisters: blocks.tailRegisters,
     channelBytes: blocks.padded * 4,
+    firstStep: 0,
     endStep: steps,
     initial: 1,
     limit,
@@ -153,6 +170,8 @@ export function layOut(
     blocks,
     positions,
     rowTasks,
+    depth: spiking.reduce((most, { from }) => Math.max(most, earlier[from]!.depth + 1), 0),
+    steps,
     merges,
     pixels,
     constant,

@@ -13,6 +13,7 @@ import {
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
 import { accumulate, countOverload, fire, trace } from './fire.ts';
 import { gatherIdentity, gatherPixels, gatherSpikes } from './gather.ts';
+import type { Kernel } from './jobs.ts';
 import { preload } from './preload.ts';
 import { eachGroup, keepOverload, type Part, potentialsBefore, recordAt, scanBlock } from './scan.ts';
 
@@ -25,13 +26,13 @@ export function defineLayer(
   builder: ModuleBuilder,
   title: string,
   body: (f: FunctionBuilder, registers: number, part: Part) => void,
-): void {
+): Kernel {
   const widths = Array.from({ length: 8 }, (_, i) =>
     builder.define(`${title} of ${i + 1}`, PART, 'none', (f, at, block, image, rows, task, lane) => {
       body(f, i + 1, { at, block, image, rows, task, lane });
     }),
   );
-  builder.define(title, ['i32', 'i32', 'i32'], 'none', (f, task, lane, at) => {
+  return builder.define(title, ['i32', 'i32', 'i32'], 'none', (f, task, lane, at) => {
     const rows = f.local('i32', i32.rem_u(task, layer(at, 'rowTasks')));
     const rest = f.local('i32', i32.div_u(task, layer(at, 'rowTasks')));
     const image = f.local('i32', i32.rem_u(rest, layer(at, 'images')));

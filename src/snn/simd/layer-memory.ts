@@ -14,14 +14,25 @@ export interface Constant {
   readonly basePosition: number;
 }
 
+/** A group whose lists of rows are made first; `rowBytes` for an output row, in so many pages that take turns. */
+export interface Merge {
+  readonly group: number;
+  readonly rowBytes: number;
+  readonly pages: number;
+}
+
 export interface LayerMemory {
   readonly layer: SpikingLayer;
   readonly blocks: Blocks;
   readonly positions: number;
   readonly descriptor: number;
   readonly rowTasks: number;
+  /** Spiking layers on the longest way from the image to this one. */
+  readonly depth: number;
+  /** Kept at once. */
+  readonly steps: number;
   /** Groups whose lists of rows are to be made before the layer runs. */
-  readonly merges: readonly number[];
+  readonly merges: readonly Merge[];
   /** Descriptor that fills the constant current from the image; 0: the bias alone. */
   readonly analogue: number;
   readonly pixels: readonly Pixels[];
@@ -51,4 +62,6 @@ export interface Extent {
   readonly lanes: number;
   readonly record: RecordOptions;
   readonly settling: boolean;
+  /** Several layers run at once. */
+  readonly waves: boolean;
 }

@@ -23,7 +23,8 @@ export function preload(f: FunctionBuilder, part: Part, rowBytes: number): void 
         const first = i32.mul(i32.mul(rows, layer(at, 'rowsPerTask')), slots);
         f.set(entry, i32.add(group(groupAt, 'rowEntries'), i32.shl(first, 4)));
         f.set(end, i32.sub(i32.add(slots, layer(at, 'endStep')), i32.add(layer(at, 'steps'), 1)));
-        f.set(bytes, i32.sub(i32.load(i32.add(entry, i32.shl(end, 4)), 8), i32.load(entry)));
+        const begin = i32.load(i32.add(entry, i32.shl(layer(at, 'firstStep'), 4)));
+        f.set(bytes, i32.sub(i32.load(i32.add(entry, i32.shl(end, 4)), 8), begin));
         const inputs = i32.mul(
           i32.mul(group(groupAt, 'kernelHeight'), group(groupAt, 'kernelWidth')),
           group(groupAt, 'inChannels'),

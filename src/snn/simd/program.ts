@@ -6,6 +6,7 @@ import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { defineCensus, defineCollect } from './collect.ts';
 import { integerBlock } from './integer-kernel.ts';
+import { defineJobs } from './jobs.ts';
 import { defineLayer, floatBlock } from './layer-kernel.ts';
 import { defineMerge } from './merge.ts';
 import { defineToGrid } from './to-grid.ts';
@@ -16,12 +17,14 @@ export function eventProgram(heap: Heap, team: Team): Program {
   const known = loaded.get(team);
   if (known) return known;
   const builder = new ModuleBuilder({ shared: heap.shared });
-  defineLayer(builder, 'layer', floatBlock);
-  defineLayer(builder, 'layer8', integerBlock);
   defineToGrid(builder);
-  defineCollect(builder);
-  defineMerge(builder);
-  defineCensus(builder);
+  defineJobs(builder, {
+    layer: defineLayer(builder, 'layer', floatBlock),
+    layer8: defineLayer(builder, 'layer8', integerBlock),
+    merge: defineMerge(builder),
+    collect: defineCollect(builder),
+    census: defineCensus(builder),
+  });
   const program = team.load(builder.bytes());
   loaded.set(team, program);
   return program;

@@ -47,7 +47,7 @@ export function layOutQueues(
     };
     const blocks = blocksOf(channels).words;
     const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth, channels };
-    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, stepsNow: steps, places });
+    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, firstStep: 0, endStep: steps, places });
     const descriptor = arena.allocate(values.byteLength);
     arena.heap.i32(descriptor, values.length).set(values);
     return { ...queue, descriptor };

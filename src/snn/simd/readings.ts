@@ -2,9 +2,10 @@
  * @file What is read off the heap after some steps: the readout's currents, spikes, accumulates and overloads.
  */
 import type { Heap } from '../../memory/heap.ts';
-import type { Program, Team } from '../../memory/team.ts';
 import type { Tally } from '../tally.ts';
+import { runJobs } from './jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
+import type { Machine } from './machine.ts';
 import type { Kept } from './records.ts';
 
 /** Currents of the readout, one position. */
@@ -18,19 +19,24 @@ export function readOut(heap: Heap, memory: LayerMemory, classes: number, kept: 
     }
 }
 
-/** Counts layer l's spikes, with their exact fan-out; returns their number. Steps from T on only settle the answer. */
-export function takeCensus(
-  heap: Heap,
-  team: Team,
-  program: Program,
-  memory: LayerMemory,
-  l: number,
-  kept: Kept,
-  tally: Tally,
-): number {
-  const { blocks, positions, masks, fanOuts, totals } = memory;
+/** Counts the spikes of all layers, with their exact fan-out. */
+export function runCensus(
+  machine: Machine,
+  layers: readonly LayerMemory[],
+  { count, window, now }: Kept,
+): void {
+  const spiking = layers.filter(({ masks }) => masks);
+  const jobs = spiking.map(({ blocks, positions, masks, fanOuts, totals }) => {
+    const args = [masks, positions, blocks.words, window, now, fanOuts, totals];
+    return { kernel: 'census' as const, tasks: count, args };
+  });
+  runJobs(machine, jobs);
+}
+
+/** Hands layer l's counts to the tally; returns the number of spikes. Steps from T on only settle the answer. */
+export function readCensus(heap: Heap, memory: LayerMemory, l: number, kept: Kept, tally: Tally): number {
+  const { blocks, totals } = memory;
   const { first, count, from, now, window, steps } = kept;
-  team.run(program, 'census', count, [masks, positions, blocks.words, window, now, fanOuts, totals]);
   const sums = heap.f64(totals, count * window * 2);
   let spikes = 0;
   for (let i = 0; i < count; i++)

@@ -65,8 +65,8 @@ export function scanBlock(
       f.set(base, i32.add(i32.add(base, layer(at, 'base')), blockByte));
       const neuron = i32.add(i32.mul(image, layer(at, 'positions')), position);
       f.set(v, i32.add(i32.add(layer(at, 'v'), i32.mul(neuron, layer(at, 'channelBytes'))), blockByte));
-      f.set(slot, i32.mul(neuron, layer(at, 'steps')));
-      f.for(t, 0, layer(at, 'endStep'), 1, () => {
+      f.set(slot, i32.add(i32.mul(neuron, layer(at, 'steps')), layer(at, 'firstStep')));
+      f.for(t, layer(at, 'firstStep'), layer(at, 'endStep'), 1, () => {
         body({ y, x, t, slot, blockByte, base, v });
         f.advance(slot, 1);
       });

@@ -6,6 +6,8 @@ const T17 = ['laws/t17-accumulate-then-fire.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
 const LANES = ['laws/task-order.test.ts'];
 const STOP = ['snn/early-stop.test.ts'];
+const ENGINES = ['snn/engines.test.ts'];
+const WAVES = ['snn/wavefront.test.ts'];
 const INT8 = ['snn/quantise.test.ts'];
 const POPULATION = 'src/snn/population.ts';
 const RUN = 'src/snn/plain-run.ts';
@@ -72,10 +74,34 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'streaming: every window starts at v0',
     `${SIMD}/simulator.ts`,
-    'this.#put(memory.descriptor, { initial: 0 })',
-    'this.#put(memory.descriptor, { initial: 1 })',
-    'oracle',
-    ORACLE,
+    'put(this.#machine, memory.descriptor, { initial: 0 })',
+    'put(this.#machine, memory.descriptor, { initial: 1 })',
+    'dense = event',
+    ENGINES,
+  ),
+  fault(
+    'wavefront: a layer reads what is written beside it',
+    `${SIMD}/wavefront.ts`,
+    'const STAGES = 3;',
+    'const STAGES = 2;',
+    'waves = dense',
+    WAVES,
+  ),
+  fault(
+    'wavefront: one page of rows for two steps',
+    `${SIMD}/wavefront.ts`,
+    'WAVE_PAGES = 2',
+    'WAVE_PAGES = 1',
+    'waves = dense',
+    WAVES,
+  ),
+  fault(
+    'wavefront: as deep as the last source, not the deepest',
+    `${SIMD}/lay-out.ts`,
+    'Math.max(most, earlier[from]!.depth + 1)',
+    'earlier[from]!.depth + 1 + 0 * most',
+    'waves = dense',
+    WAVES,
   ),
   fault(
     'settling: bias for one step more',

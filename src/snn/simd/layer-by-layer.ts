@@ -1,0 +1,43 @@
+/**
+ * @file One layer after the other, each over all the steps that are kept: its weights are read once for all of them.
+ */
+import { Mode } from './descriptor.ts';
+import { runJobs } from './jobs.ts';
+import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
+import type { LayerMemory } from './layer-memory.ts';
+import { get, type Machine, put } from './machine.ts';
+
+/** Steps 0..steps-1 of those that are kept. */
+export function advanceByLayer(
+  machine: Machine,
+  layers: readonly LayerMemory[],
+  count: number,
+  steps: number,
+): void {
+  const span = { count, first: 0, end: steps };
+  for (const memory of layers) {
+    runJobs(machine, mergeJobs(memory, span));
+    runLayer(machine, memory, span);
+    runJobs(machine, collectJobs(machine, memory, span));
+  }
+}
+
+function runLayer(machine: Machine, memory: LayerMemory, span: Span): void {
+  const { descriptor } = memory;
+  const run = (): void => runJobs(machine, [layerJob(machine, memory, descriptor, span)]);
+  run();
+  if (get(machine, descriptor, 'fires') !== Mode.accumulate) return;
+  // all inputs are in: now the T slots of emission
+  const [groups, currents] = [get(machine, descriptor, 'groups'), get(machine, descriptor, 'currents')];
+  putConstant(machine, memory, false);
+  put(machine, descriptor, { groups: 0, currents: 0, fires: Mode.trace });
+  run();
+  put(machine, descriptor, { groups, currents, fires: Mode.accumulate });
+  putConstant(machine, memory, true);
+}
+
+/** Switches a layer's constant current on or off; without it potentials go on from where they are. */
+export function putConstant(machine: Machine, memory: LayerMemory, on: boolean): void {
+  const { base, baseImage, basePosition } = on ? memory.constant : memory.silence;
+  put(machine, memory.descriptor, { base, baseImage, basePosition, initial: on ? 1 : 0 });
+}

@@ -1,0 +1,28 @@
+/**
+ * @file What runs a network that is laid out in the heap, and how its descriptors are written between two runs.
+ */
+import type { Heap } from '../../memory/heap.ts';
+import type { Program, Team } from '../../memory/team.ts';
+import { LAYER_FIELDS, type LayerField, type QueueField } from './descriptor.ts';
+
+export interface Machine {
+  readonly heap: Heap;
+  readonly team: Team;
+  readonly program: Program;
+  /** Room for the largest table of jobs. */
+  readonly table: number;
+}
+
+export function put(
+  { heap }: Machine,
+  descriptor: number,
+  values: Partial<Record<LayerField | QueueField, number>>,
+  fields: readonly string[] = LAYER_FIELDS,
+): void {
+  const row = heap.i32(descriptor, fields.length);
+  for (const [field, value] of Object.entries(values)) row[fields.indexOf(field)] = value;
+}
+
+export function get({ heap }: Machine, descriptor: number, field: LayerField): number {
+  return heap.i32(descriptor + LAYER_FIELDS.indexOf(field) * 4, 1)[0]!;
+}

@@ -1,0 +1,36 @@
+/**
+ * @file Streaming on several lanes: a layer's job of step t needs the same layer's of step t - 1 and those before it of
+ * step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
+ * with one barrier for each diagonal instead of three for each layer and step. Spikes are the same: no sum changes its order.
+ */
+import { type Job, runJobs } from './jobs.ts';
+import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
+import type { LayerMemory } from './layer-memory.ts';
+import type { Machine } from './machine.ts';
+
+/** A layer's jobs of one step lie on neighbouring diagonals: merge, gather, collect. */
+const STAGES = 3;
+/** While a step's lists of rows are read, those of the next are made. */
+export const WAVE_PAGES = 2;
+
+/** Steps 0..steps-1 of those that are kept. A layer lies as deep as the longest way from the image: all its sources are done. */
+export function advanceInWaves(
+  machine: Machine,
+  layers: readonly LayerMemory[],
+  count: number,
+  steps: number,
+): void {
+  const stages = STAGES * (1 + Math.max(...layers.map(({ depth }) => depth)));
+  for (let wave = 0; wave < stages + steps - 1; wave++) {
+    const jobs = (stage: number, of: (memory: LayerMemory, span: Span) => readonly Job[]): Job[] =>
+      layers.flatMap((memory) => {
+        const t = wave - STAGES * memory.depth - stage;
+        return t >= 0 && t < steps ? of(memory, { count, first: t, end: t + 1 }) : [];
+      });
+    runJobs(machine, [
+      ...jobs(1, (memory, span) => [layerJob(machine, memory, memory.descriptor, span)]),
+      ...jobs(0, mergeJobs),
+      ...jobs(2, (memory, span) => collectJobs(machine, memory, span)),
+    ]);
+  }
+}

@@ -1,0 +1,21 @@
+/** @file One thread that claims to be several lanes and runs every job's tasks in another order. */
+import type { Heap } from '../../src/memory/heap.ts';
+import { LocalTeam } from '../../src/memory/local-team.ts';
+import type { Team } from '../../src/memory/team.ts';
+import { Random } from '../../src/random/random.ts';
+
+export function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
+  const local = new LocalTeam(heap);
+  const random = Random.seeded(seed);
+  return {
+    lanes,
+    helpers: 0,
+    load: (bytes) => local.load(bytes),
+    run: (program, entry, tasks, args) => {
+      const call = program.exports[entry]!;
+      const order = random.shuffle(Array.from({ length: tasks }, (_, task) => task));
+      for (const task of order) call(task, task % lanes, ...args);
+    },
+    close: () => local.close(),
+  };
+}
