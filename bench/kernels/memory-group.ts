@@ -8,7 +8,9 @@ import type { Context } from './context.ts';
 import type { MemoryFigure } from './figures.ts';
 import { NETWORKS, TINY_NETWORKS } from './networks.ts';
 
-const SCRIPT = fileURLToPath(new URL('./memory-process.ts', import.meta.url));
+const SCRIPT = fileURLToPath(
+  new URL(`./memory-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
+);
 
 /** What the process of our own prints. */
 export type OwnMemory = Omit<MemoryFigure, 'name' | 'peers'>;

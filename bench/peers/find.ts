@@ -47,11 +47,11 @@ export class Peers {
   }
 
   jax(): Promise<Peer | null> {
-    return this.#get('jax-js', scriptCommand('jax-js', './jax-js.ts'));
+    return this.#get('jax-js', scriptCommand('jax-js', './jax-js'));
   }
 
   tensorflow(): Promise<Peer | null> {
-    return this.#get('TensorFlow.js', scriptCommand('TensorFlow.js', './tensorflow-js.ts'));
+    return this.#get('TensorFlow.js', scriptCommand('TensorFlow.js', './tensorflow-js'));
   }
 
   close(): void {
@@ -128,6 +128,8 @@ function torchCommand(python: string, threads: number, env: PeerCommand['env']):
 }
 
 function scriptCommand(name: string, file: string): PeerCommand {
-  const script = fileURLToPath(new URL(file, import.meta.url));
+  const script = fileURLToPath(
+    new URL(`${file}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
+  );
   return { name, command: process.execPath, args: [script], env: process.env };
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const root = new URL('../../', import.meta.url);
+/** Built, this file lies one folder deeper. */
+const root = new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url);
 const page = readFileSync(new URL('THEORY.md', root), 'utf8');
 
 test('every link and every named source file exists', () => {
