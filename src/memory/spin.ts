@@ -1,6 +1,6 @@
 /**
  * Rounds before a thread goes to sleep: some tens of microseconds, the usual gap between two kernels.
- * No Atomics.pause: a hypervisor may answer loops of it by taking the processor away (measured: 1.3 ms a run instead of 1 us).
+ * No Atomics.pause: a hypervisor may answer loops of it by taking the processor away (measured: 1.3 ms a run instead of 2 us).
  */
 const ROUNDS = 20000;
 

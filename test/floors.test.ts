@@ -1,0 +1,40 @@
+/** @file The house: a floor of src/ imports only from floors below it. */
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+/** From the ground up. */
+const FLOORS = [
+  ...['errors', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data', 'train'],
+  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'cli', 'index'],
+];
+const SOURCE = new URL('../src/', import.meta.url);
+
+/** The floor of a module, by its address. */
+const floorOf = (url: string): string => url.slice(SOURCE.href.length).split(/[/.]/)[0]!;
+
+test('imports only go down', async () => {
+  const files = (await readdir(SOURCE, { recursive: true })).filter((file) =>
+    /(?<!\.d)\.(ts|js)$/.test(file),
+  );
+  assert.ok(files.length > 200);
+  for (const file of files) {
+    const url = new URL(file.replaceAll('\\', '/'), SOURCE);
+    const from = FLOORS.indexOf(floorOf(url.href));
+    assert.ok(from >= 0, `${file}: which floor is this?`);
+    for (const [, target] of (await readFile(url, 'utf8')).matchAll(/from '(\.[^']+)'/g)) {
+      const to = FLOORS.indexOf(floorOf(new URL(target!, url).href));
+      assert.ok(to >= 0 && to <= from, `${file} imports ${target}, a floor above`);
+    }
+  }
+});
+
+test('outside io and cli nothing needs Node: one adapter looks it up at run time', async () => {
+  const files = (await readdir(SOURCE, { recursive: true })).filter((file) =>
+    /(?<!\.d)\.(ts|js)$/.test(file),
+  );
+  for (const file of files.filter((name) => !/^(io|cli)[\\/]/.test(name))) {
+    const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8');
+    assert.doesNotMatch(text, /^import (?!type).* from 'node:/m, file);
+  }
+});
