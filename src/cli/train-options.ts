@@ -20,6 +20,8 @@ export type RunOptions = {
   readonly width: Option<number>;
   readonly activation: Option<ActivationName>;
   readonly 'theta-per': Option<'layer' | 'channel'>;
+  readonly shift: Option<number>;
+  readonly whiten: Option<boolean>;
   readonly levels: Option<number>;
   readonly rounding: Option<'round' | 'truncate'>;
   readonly 'continuous-epochs': Option<number>;
@@ -49,6 +51,13 @@ export const RUN_OPTIONS: RunOptions = {
   width: real(1, 'multiplies the number of channels', 0.01, 64),
   activation: choice(ACTIVATIONS, 'strelu', 'activation'),
   'theta-per': choice(['layer', 'channel'], 'layer', 'one threshold per layer, or per channel'),
+  shift: real(
+    0,
+    'batch norms start at beta = -X * theta: with 1, strelu starts as a threshold ReLU, moved down',
+    0,
+    4,
+  ),
+  whiten: flag('the first convolution starts at filters that whiten patches of the training images'),
   levels: integer(0, 'put activations on a grid of theta/N in training; 0: continuous (qcfs: 4)', 0, 256),
   rounding: choice(['round', 'truncate'], 'round', 'how the grid rounds: round for half, truncate for full'),
   'continuous-epochs': integer(D.continuousEpochs, 'epochs before the grid comes in'),

@@ -27,8 +27,21 @@ export function disposeModel(heap: Heap, model: Model): void {
   for (const tensor of model.tensors.values()) heap.free(tensor.data.byteOffset);
 }
 
+export interface InitialOptions {
+  /**
+   * Batch norms before an activation start with beta = -shift * theta. With shift 1, clip(x - theta, -theta, theta) is
+   * clip(x, 0, 2 theta) - theta: a symmetric clip that starts as a threshold ReLU of twice the height. Default: 0.
+   */
+  readonly shift?: number;
+}
+
 /** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
-export function initialModel(heap: Heap, architecture: Architecture, random: Random): Model {
+export function initialModel(
+  heap: Heap,
+  architecture: Architecture,
+  random: Random,
+  { shift = 0 }: InitialOptions = {},
+): Model {
   const model = emptyModel(heap, architecture);
   const activation = ACTIVATIONS[firstActivation(architecture.layers) ?? 'relu'];
   for (const { name, role, fanIn } of model.specs) {
@@ -39,7 +52,18 @@ export function initialModel(heap: Heap, architecture: Architecture, random: Ran
     else if (role === 'gamma' || role === 'variance') data.fill(1);
     else if (role === 'theta') data.fill(activation.thetaStart);
   }
+  if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
   return model;
+}
+
+/** beta of every batch norm directly before an activation. */
+function shiftNorms(model: Model, layers: readonly Layer[], beta: number): void {
+  layers.forEach((layer, i) => {
+    if (layer.kind === 'residual')
+      for (const path of [layer.body, layer.shortcut]) shiftNorms(model, path, beta);
+    if (layer.kind === 'batchNorm' && layers[i + 1]?.kind === 'activation')
+      model.tensors.get(`${layer.name}.beta`)!.data.fill(beta);
+  });
 }
 
 /** A model with the weights of a trained network. */

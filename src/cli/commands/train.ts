@@ -11,6 +11,7 @@ import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
+import { whitenFirst } from '../../train/whiten.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
@@ -80,7 +81,10 @@ export const train: Command = defineCommand({
     });
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'));
+      const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'), {
+        shift: run.shift,
+      });
+      if (run.whiten) whitenFirst(model, data.train);
       const settings = trainOptions(run, run.seed);
       const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
       const { curve, accuracy, imagesPerSecond } = await trainNetwork({

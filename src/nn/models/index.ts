@@ -5,7 +5,7 @@ import { lenet } from './lenet.ts';
 import { resnet } from './resnet.ts';
 import { vgg } from './vgg.ts';
 
-export type ModelName = 'lenet' | 'cnn' | 'vgg11' | 'vgg13' | 'vgg16' | 'resnet';
+export type ModelName = 'lenet' | 'cnn' | 'vgg8' | 'vgg11' | 'vgg13' | 'vgg16' | 'resnet';
 
 export type ModelFactory = (input: MapShape, classes: number, options: ModelOptions) => Architecture;
 
@@ -13,6 +13,7 @@ export type ModelFactory = (input: MapShape, classes: number, options: ModelOpti
 export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   lenet,
   cnn,
+  vgg8: (input, classes, options) => vgg('vgg8', input, classes, options),
   vgg11: (input, classes, options) => vgg('vgg11', input, classes, options),
   vgg13: (input, classes, options) => vgg('vgg13', input, classes, options),
   vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),

@@ -2,6 +2,7 @@ import type { Architecture, Layer, MapShape } from '../architecture.ts';
 import { builder, type ModelOptions } from './build.ts';
 
 const PLANS = {
+  vgg8: [64, 'A', 128, 128, 'A', 256, 256, 'A', 256, 256, 'A'],
   vgg11: [64, 'A', 128, 'A', 256, 256, 'A', 512, 512, 'A', 512, 512, 'A'],
   vgg13: [64, 64, 'A', 128, 128, 'A', 256, 256, 'A', 512, 512, 'A', 512, 512, 'A'],
   vgg16: [64, 64, 'A', 128, 128, 'A', 256, 256, 256, 'A', 512, 512, 512, 'A', 512, 512, 512, 'A'],

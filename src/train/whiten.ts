@@ -1,0 +1,66 @@
+/**
+ * @file Whitening filters for the first convolution: the principal directions of small image patches, each scaled to unit
+ * variance, in both signs. Natural images are strongly correlated; a network that starts uncorrelated learns in fewer steps.
+ */
+import { normalisation, normalise } from '../data/batches.ts';
+import { type Dataset, imageAt, imageSize } from '../data/dataset.ts';
+import { InputError } from '../errors.ts';
+import type { Conv2dLayer } from '../nn/architecture.ts';
+import type { Model } from '../nn/model.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+/** Images that the statistics are taken from. */
+const IMAGES = 2_000;
+/** Added to every variance: the faintest directions are not blown up to full size. */
+const FLOOR = 1e-2;
+
+/**
+ * Overwrites the first convolution's weights: channel 2i is direction i, channel 2i + 1 its negative; channels beyond
+ * twice the patch's size keep their random weights. Fits images of the data set's normalisation.
+ * @throws InputError when the network does not begin with a convolution
+ */
+export function whitenFirst(model: Model, dataset: Dataset): void {
+  const layer = model.architecture.layers[0];
+  if (layer?.kind !== 'conv2d')
+    throw new InputError(`${layer?.name ?? 'network'}: whitening needs a convolution first; leave it out`);
+  const size = layer.kernel ** 2 * layer.inChannels;
+  const { values, vectors } = symmetricEigen(patchCovariance(layer, dataset), size);
+  const { data } = model.tensors.get(`${layer.name}.weight`)!;
+  for (let c = 0; c < Math.min(layer.outChannels, 2 * size); c++) {
+    const direction = c >> 1;
+    const scale = (c % 2 === 0 ? 1 : -1) / Math.sqrt(values[direction]! + FLOOR);
+    for (let k = 0; k < size; k++) data[k * layer.outChannels + c] = scale * vectors[direction * size + k]!;
+  }
+}
+
+/** [size, size], size = kernel * kernel * channels, of patches that lie wholly inside. */
+function patchCovariance({ kernel, inChannels }: Conv2dLayer, dataset: Dataset): Float64Array<ArrayBuffer> {
+  const [height, width, channels] = dataset.shape;
+  const size = kernel * kernel * inChannels;
+  const table = normalisation(dataset);
+  const image = new Float32Array(imageSize(dataset.shape));
+  const patch = new Float64Array(size);
+  const sum = new Float64Array(size);
+  const products = new Float64Array(size * size);
+  let count = 0;
+  for (let i = 0; i < Math.min(IMAGES, dataset.count); i++) {
+    normalise(imageAt(dataset, i), channels, table, image, 0);
+    for (let y = 0; y + kernel <= height; y += kernel) {
+      for (let x = 0; x + kernel <= width; x += kernel) {
+        for (let k = 0; k < size; k++) {
+          const [tap, c] = [Math.floor(k / channels), k % channels];
+          const row = y + Math.floor(tap / kernel);
+          patch[k] = image[(row * width + x + (tap % kernel)) * channels + c]!;
+        }
+        for (let a = 0; a < size; a++) {
+          sum[a]! += patch[a]!;
+          for (let b = 0; b < size; b++) products[a * size + b]! += patch[a]! * patch[b]!;
+        }
+        count++;
+      }
+    }
+  }
+  return products.map(
+    (value, i) => value / count - (sum[Math.floor(i / size)]! * sum[i % size]!) / count ** 2,
+  );
+}
