@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
-import { writeAtomic } from '../../io/write-atomic.ts';
 import { initialModel, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
-import { demoPage } from '../../report/demo-page.ts';
+import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
 import { percent, wrap } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
@@ -27,6 +26,7 @@ import { integer, textOr } from '../options.ts';
 import { TABLE_ESTIMATOR } from '../simulation-keys.ts';
 import { trainNetwork } from '../train-network.ts';
 import { packageVersion } from '../version.ts';
+import { writePage } from '../write-page.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
 const MODEL = 'lenet';
@@ -133,7 +133,7 @@ export const demo: Command = defineCommand({
       for (const text of closing) print(wrap(text, 100).join('\n'));
 
       const shown = 3;
-      const html = demoPage({
+      const figures: DemoFigures = {
         seed,
         samples: sampleImages(data.test, 20),
         curve,
@@ -149,9 +149,9 @@ export const demo: Command = defineCommand({
         },
         laws,
         closing,
-      });
-      await uninterrupted(writeAtomic(page, html));
-      print(`\nOpen ${page} to see it.`);
+      };
+      const { written, words } = await writePage(page, (plotter) => demoPage(plotter, figures));
+      print(`\n${words}`);
       const half = runs[1]!;
       return {
         exit: laws.every((law) => law.holds) ? 0 : 1,
@@ -162,7 +162,7 @@ export const demo: Command = defineCommand({
           train: { imagesPerSecond, curve },
           exact: exact.keys,
           laws,
-          files: { page, model: join(folder, 'model.safetensors') },
+          files: { page: written ? page : null, model: join(folder, 'model.safetensors') },
         },
       };
     } finally {
