@@ -45,6 +45,10 @@ export class ErrorSums {
     else this.#negative -= error;
   }
 
+  addAll(errors: Float64Array): void {
+    for (let i = 0; i < errors.length; i++) this.add(errors[i]!);
+  }
+
   get statistics(): ErrorStatistics {
     const n = Math.max(1, this.#n);
     return {
