@@ -40,8 +40,14 @@ export function referencesOf(network: SpikingNetwork, architecture?: Architectur
     }
     const { clip, hasTheta } = ACTIVATIONS[layer.activation];
     const levels = layer.activation === 'qcfs' ? layer.levels : 0;
-    return { clip: clip({ ...layer, levels }), bounded: hasTheta };
+    const rounding = levels === 0 ? 'round' : layer.rounding;
+    return { clip: clip({ ...layer, levels, rounding }), bounded: hasTheta };
   });
+}
+
+/** These references are the clip that the neuron implies: the folded network is the trained one. */
+export function isImplied(network: SpikingNetwork, references: readonly Reference[]): boolean {
+  return JSON.stringify(references) === JSON.stringify(referencesOf(network));
 }
 
 function activations(layers: readonly Layer[]): ActivationLayer[] {
