@@ -34,9 +34,14 @@ export interface MethodResult {
   readonly needed: Needed;
   /** Share of neuron steps whose current is beyond theta, by layer. */
   readonly overload: Readonly<Record<string, number>>;
+  /** Exact modes: mean number of steps until the answer of T stands. Absent: T itself. */
+  readonly latency?: ByStep;
   /** Where the error of each layer comes from. */
   readonly anatomy?: readonly unknown[];
 }
+
+/** What a method gives by itself; the rest follows from all of them. */
+export type MeasuredMethod = Omit<MethodResult, 'needed' | 'anatomy'>;
 
 export interface Needed {
   readonly own: Readonly<Record<string, number | null>>;
