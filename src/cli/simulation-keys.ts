@@ -1,16 +1,12 @@
 /**
- * @file A simulation as the keys of the result file, and as one line per step of a table.
+ * @file A simulation as the keys of the result file.
  */
 import { estimateAll } from '../energy/estimators.ts';
 import { countOperations } from '../energy/operations.ts';
 import type { ByStep, EnergyEstimate, OperationCounts, ResultKeys } from '../report/result.ts';
-import type { NamedRun } from '../report/tables.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { accuracyBySteps, type SimulationResult } from '../snn/simulation.ts';
 import type { Simulated } from './simulate-network.ts';
-
-/** The estimator that tables quote. */
-export const TABLE_ESTIMATOR = 'horowitz-fp32';
 
 export interface Reference {
   /** 'ANN', 'quantised ANN'. */
@@ -114,20 +110,6 @@ export function settledKeys(
       ]),
     ),
     latency: at((keys) => keys.latency ?? {}),
-  };
-}
-
-/** One line per step for a table. */
-export function namedRun(name: string, keys: SimulationKeys): NamedRun {
-  const { annJoule, snnJoule } = keys.energy[TABLE_ESTIMATOR]!;
-  return {
-    name,
-    accuracy: keys.snn.accuracy,
-    spikesPerNeuron: keys.spikes.perNeuron,
-    operations: keys.operations.snnAc,
-    joule: snnJoule,
-    energyRatio: Object.fromEntries(Object.entries(snnJoule).map(([t, joule]) => [t, joule / annJoule!])),
-    ...(keys.latency && { latency: keys.latency }),
   };
 }
 

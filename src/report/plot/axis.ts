@@ -1,7 +1,8 @@
 /**
  * @file What an axis says, and how Plot is told: its label has the unit, its ticks are few and round.
  */
-import type { ScaleOptions } from '@observablehq/plot';
+import type { Markish, ScaleOptions } from '@observablehq/plot';
+import type { PlotModule } from './load.ts';
 
 export interface Axis {
   /** With its unit. */
@@ -13,14 +14,34 @@ export interface Axis {
   readonly grid?: boolean;
 }
 
+/** So many letters find room below a figure. */
+const LETTERS = 66;
+
+/** Pixels above a plot for the label of its vertical axis. */
+export const LABEL_ROOM = 24;
+
+/** The label of the vertical axis, right above it; Plot's own would stand at the figure's edge, where the legend is. */
+export function verticalLabel(plot: PlotModule, label: string, left: number): Markish {
+  return plot.text([label], {
+    frameAnchor: 'top-left',
+    facet: 'super',
+    textAnchor: 'start',
+    dx: 4 - left,
+    dy: -14,
+  });
+}
+
 /** T in powers of two. */
 export const STEP_AXIS: Axis = { label: 'T (time steps)', scale: 'log2' };
 
 /** @param values what will be drawn along the axis, where `domain` does not say */
 export function scaleOptions(axis: Axis, values: readonly number[]): ScaleOptions {
   const { label, scale = 'linear', names = [], ticks, grid = true } = axis;
-  if (scale === 'names')
-    return { type: 'point', domain: [...names], label, labelArrow: 'none', padding: 0.5 };
+  if (scale === 'names') {
+    const steep = Math.max(0, ...names.map((name) => name.length)) * names.length > LETTERS;
+    const tilt = steep ? { tickRotate: -35 } : {};
+    return { type: 'point', domain: [...names], label, labelArrow: 'none', padding: 0.5, ...tilt };
+  }
   const domain = axis.domain ?? (scale === 'linear' ? roomy(values) : outwards(values));
   const common = {
     label,

@@ -2,6 +2,7 @@
  * @file Bars in groups: spikes per layer for each run.
  */
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
+import { LABEL_ROOM, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
 import type { Plotter } from './load.ts';
 import { seriesStyle } from './series-style.ts';
@@ -12,7 +13,7 @@ export interface Bars {
   readonly values: readonly number[];
 }
 
-const MARGIN = { left: 52, right: 20, bottom: 58 } as const;
+const MARGIN = { left: 52, right: 20 } as const;
 /** Besides the colour: how full the bars are. */
 const FILL = [1, 0.3, 0.65, 0.1] as const;
 const LETTER = 7;
@@ -36,27 +37,29 @@ export function barFigure(
     })),
     WIDTH,
   );
-  const top = key.height + 24;
+  const top = key.height + LABEL_ROOM;
   const slot = (WIDTH - MARGIN.left - MARGIN.right) / Math.max(1, groups.length);
   const steep = Math.max(0, ...groups.map((group) => group.length)) * LETTER > slot;
+  const bottom = steep ? 58 : 44;
   return draw(text, {
     width: WIDTH,
-    height: top + 230 + MARGIN.bottom,
+    height: top + 230 + bottom,
     marginLeft: MARGIN.left,
     marginRight: MARGIN.right,
     marginTop: top,
-    marginBottom: MARGIN.bottom,
+    marginBottom: bottom,
     fx: {
       domain: [...groups],
       label: labels.groups,
-      labelOffset: MARGIN.bottom - 6,
+      labelOffset: bottom - 6,
       paddingInner: 0.25,
       ...(steep && { tickRotate: -35 }),
     },
     x: { domain: series.map(({ name }) => name), axis: null, padding: 0.1 },
-    y: { label: labels.values, labelArrow: 'none', grid: true, zero: true },
+    y: { label: null, grid: true, zero: true },
     marks: [
       ...key.marks(MARGIN.left, top),
+      verticalLabel(plot, labels.values, MARGIN.left),
       plot.ruleY([0], { stroke: 'var(--soft)' }),
       ...series.map(({ name, values }, i) =>
         plot.barY(

@@ -3,7 +3,7 @@
  */
 import type { Markish } from '@observablehq/plot';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
-import { type Axis, scaleOptions } from './axis.ts';
+import { type Axis, LABEL_ROOM, scaleOptions, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
 import type { Plotter } from './load.ts';
 import { type SeriesStyle, seriesStyle } from './series-style.ts';
@@ -65,7 +65,7 @@ export function lineFigure(
     ],
     WIDTH,
   );
-  const top = key.height + 24;
+  const top = key.height + LABEL_ROOM;
   const points = drawn.flatMap((line) => line.points);
   const along = (side: 'x' | 'y'): number[] => [
     ...points.map((point) => point[side]).filter((value) => typeof value === 'number'),
@@ -79,9 +79,10 @@ export function lineFigure(
     marginTop: top,
     marginBottom: MARGIN.bottom,
     x: scaleOptions(x, along('x')),
-    y: scaleOptions(y, along('y')),
+    y: { ...scaleOptions(y, along('y')), label: null },
     marks: [
       ...key.marks(MARGIN.left, top),
+      verticalLabel(plot, y.label, MARGIN.left),
       ...rules.map((rule) =>
         rule.along === 'x'
           ? plot.ruleY([rule.at], { stroke: RULE.colour, strokeWidth: 1.5, strokeDasharray: RULE.dash })

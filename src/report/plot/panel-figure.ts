@@ -2,6 +2,7 @@
  * @file Small multiples: one panel for each layer or T, the same axes and the same lines in all of them.
  */
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
+import { LABEL_ROOM, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
 import type { Plotter } from './load.ts';
 import { type SeriesStyle, seriesStyle } from './series-style.ts';
@@ -44,7 +45,7 @@ export function panelFigure(
     names.map((name, i) => ({ name, style: lineStyle(i), shows: ['line'] })),
     WIDTH,
   );
-  const top = key.height + 24;
+  const top = key.height + LABEL_ROOM;
   const place = (i: number) => ({ fx: i % columns, fy: Math.floor(i / columns) });
   return draw(text, {
     width: WIDTH,
@@ -65,6 +66,7 @@ export function panelFigure(
     },
     marks: [
       ...key.marks(MARGIN.left, top),
+      verticalLabel(plot, axes.y, MARGIN.left),
       ...panels.flatMap((panel, i) => [
         plot.frame({ ...place(i), stroke: 'var(--rule)' }),
         ...panel.lines.flatMap(({ name, points, shape }) => {
