@@ -4,7 +4,7 @@
  * With the trained activations as references it is the ANN itself, for those that a threshold changes (ReLU, QCFS, tLeakyReLU).
  */
 import type { SpikingNetwork } from '../snn/network.ts';
-import { type Reference, referencesOf, referenceValue } from './reference.ts';
+import { type Reference, referenceValue } from './reference.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from './wiring.ts';
 
 export interface Folded {
@@ -18,20 +18,26 @@ export interface Folded {
 
 /**
  * @param image [height, width, channels], normalised
- * @param references per spiking layer; default: the clip that the neuron implies
+ * @param references per spiking layer, to have the trained activations instead of the neurons' clip
  */
 export function folded(
   network: SpikingNetwork,
   image: Float32Array<ArrayBufferLike>,
   wiring: readonly LayerWiring[] = wiringOf(network),
-  references: readonly Reference[] = referencesOf(network),
+  references?: readonly Reference[],
 ): Folded {
   const constant = analogueCurrents(network, image);
   const activations: Float64Array[] = [];
+  const low = network.neuron === 'unipolar' ? 0 : -1;
   const currents = wiring.map((layer, l) => {
     const z = Float64Array.from(constant[l]!);
     for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);
-    activations.push(layer.theta.map((theta, i) => referenceValue(references[l]!, z[i]!, theta)));
+    const reference = references?.[l];
+    activations.push(
+      layer.theta.map((theta, i) =>
+        reference ? referenceValue(reference, z[i]!, theta) : Math.min(1, Math.max(low, z[i]! / theta)),
+      ),
+    );
     return z;
   });
   return { activations, currents, logits: currents.at(-1)!.map((z, c) => z * wiring.at(-1)!.unit[c]!) };
