@@ -1,12 +1,13 @@
 /**
- * @file The folded network: the spiking network's weights with the continuous activation that its neurons stand for,
- * clip(z, -theta, theta), or clip(z, 0, theta) for unipolar neurons. What remains of the ANN once T is infinite.
+ * @file The folded network: the spiking network's weights with the continuous activation that its neurons stand for
+ * (activation.ts): clip(z, -theta, theta), or clip(z, 0, theta) for unipolar neurons. What remains of the ANN once T is infinite.
  */
 import type { SpikingNetwork } from '../snn/network.ts';
+import { responseOf } from './activation.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from './wiring.ts';
 
 export interface Folded {
-  /** Per layer [neurons]: activations in units of theta, in [-1, 1]; empty for the readout. */
+  /** Per layer [neurons]: activations in units of theta, in [-1, 1] (burst: up to Gamma); empty for the readout. */
   readonly activations: readonly Float64Array[];
   /** Per layer [neurons]: z, before the clip. */
   readonly currents: readonly Float64Array[];
@@ -22,11 +23,11 @@ export function folded(
 ): Folded {
   const constant = analogueCurrents(network, image);
   const activations: Float64Array[] = [];
-  const low = network.neuron === 'unipolar' ? 0 : -1;
+  const response = responseOf(network);
   const currents = wiring.map((layer, l) => {
     const z = Float64Array.from(constant[l]!);
     for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);
-    activations.push(layer.theta.map((theta, i) => Math.min(1, Math.max(low, z[i]! / theta))));
+    activations.push(layer.theta.map((theta, i) => response(z[i]! / theta)));
     return z;
   });
   return { activations, currents, logits: currents.at(-1)!.map((z, c) => z * wiring.at(-1)!.unit[c]!) };
