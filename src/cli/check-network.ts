@@ -10,7 +10,7 @@ import { AnatomyTally } from '../proof/anatomy-tally.ts';
 import { settlingNetwork } from '../proof/exact-law.ts';
 import { folded } from '../proof/folded.ts';
 import { quantised } from '../proof/quantised.ts';
-import { isImplied, referencesOf } from '../proof/reference.ts';
+import { isFolded, referencesOf } from '../proof/reference.ts';
 import { wiringOf } from '../proof/wiring.ts';
 import type { BallResult, LawResult } from '../report/result.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
@@ -49,7 +49,7 @@ export interface NetworkCheck {
 
 /**
  * @param radius of the balls to certify around the images; 0: none
- * @param architecture of the trained network; without it rates are compared with the clip that the neuron implies
+ * @param architecture of the trained network; without it rates are compared with the clip of the neurons
  */
 export async function checkNetwork(
   network: SpikingNetwork,
@@ -65,7 +65,8 @@ export async function checkNetwork(
   const wiring = wiringOf(network);
   const tally = new LawTally(network.neuron);
   const spiking = network.layers.slice(0, -1);
-  const references = referencesOf(network, architecture);
+  const named = architecture && referencesOf(network, architecture);
+  const references = named && !isFolded(network, named) ? named : null;
   const anatomy = new AnatomyTally(network, options.steps, options.schedule ?? 'streaming', wiring);
   const others = spiking.map(() => 0);
   const classes = {
@@ -93,9 +94,7 @@ export async function checkNetwork(
     for (let i = 0; i < images; i++) {
       const image = input.subarray(i * size, (i + 1) * size);
       const continuous = folded(network, image, wiring);
-      const trained = isImplied(network, references)
-        ? continuous
-        : folded(network, image, wiring, references);
+      const trained = references ? folded(network, image, wiring, references) : continuous;
       const counts = quantised(ideal, image, options.steps, wiring);
       foldedLogits.set(continuous.logits, (start + i) * network.classes);
       classes.folded[start + i] = argmax(continuous.logits, 0, network.classes);

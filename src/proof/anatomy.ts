@@ -17,7 +17,7 @@ export type { Cancellation, ErrorPart, LayerAnatomy } from './layer-anatomy.ts';
  * One entry per spiking layer. For more images than one run should record at once, add run after run to an `AnatomyTally`.
  * @param images [count, height, width, channels], those of the run
  * @param result of a run over all T steps with counts (or spikes) on record; with potentials, their residuals are told too
- * @param references what the rates stand for: referencesOf(snn, architecture); default: the clip that the neuron implies
+ * @param references what the rates stand for: referencesOf(snn, architecture); default: the clip of the neurons
  * @example
  * const result = simulate(snn, images, { steps: 8, record: { counts: true, membrane: true } });
  * anatomyOf(snn, images, result)[0].parts.propagated.rms; // 0: nothing comes before the first layer

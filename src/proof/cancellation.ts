@@ -63,7 +63,7 @@ export class CancellationSums {
   get result(): Cancellation[] {
     return this.#readers.map(({ layer }, r) => {
       const whole = this.#whole[r]!;
-      const share = (part: number): number => (whole > 0 ? Math.min(1, part / whole) : 1);
+      const share = (part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
       return { into: layer.name, survives: share(this.#left[r]!), byChance: share(this.#chance[r]!) };
     });
   }

@@ -22,7 +22,7 @@ export const ERROR_PARTS: readonly ErrorPart[] = ['clipping', 'quantisation', 'p
 export interface Cancellation {
   /** The layer that sums them. */
   readonly into: string;
-  /** Sum over its neurons and all images of abs(sum_j w_ij e_j) / sum of sum_j abs(w_ij e_j): 1 nothing cancels, 0 everything. */
+  /** Sum over its neurons and all images of abs(sum_j w_ij e_j) / sum of sum_j abs(w_ij e_j): 1 nothing cancels, 0 everything (or there is no error). */
   readonly survives: number;
   /**
    * The same if each e_j kept its size and drew its sign at random (mean of a normal sum: sqrt(2 / pi * sum_j (w_ij e_j)^2)).

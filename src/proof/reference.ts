@@ -1,13 +1,14 @@
 /**
  * @file The activation that a spiking layer's rate stands for: the trained one, without the grid it may have been trained on
- * (QCFS keeps its levels: they are its definition). Where no trained network is at hand, the clip that the neuron implies.
+ * (QCFS keeps its levels: they are its definition). The folded network has the neuron's own clip instead; both are one function
+ * for stReLU and tReLU, not for ReLU, QCFS and tLeakyReLU.
  */
 import { InputError } from '../errors.ts';
 import { clipValue } from '../kernels/clip/reference.ts';
 import type { Clip } from '../kernels/kernels.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { ActivationLayer, Architecture, Layer } from '../nn/architecture.ts';
-import type { SpikingNetwork } from '../snn/network.ts';
+import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';
 
 export interface Reference {
   readonly clip: Clip;
@@ -24,14 +25,9 @@ export function referenceValue({ clip, bounded }: Reference, z: number, theta: n
  * One per spiking layer.
  * @throws InputError when the architecture is not the one that the network was converted from
  */
-export function referencesOf(network: SpikingNetwork, architecture?: Architecture): Reference[] {
-  const spiking = network.layers.slice(0, -1);
-  if (!architecture) {
-    const lower = network.neuron === 'unipolar' ? 0 : -1;
-    return spiking.map(() => ({ clip: { lower, leak: 1, levels: 0, rounding: 'round' }, bounded: true }));
-  }
+export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
   const trained = new Map(activations(architecture.layers).map((layer) => [layer.name, layer]));
-  return spiking.map(({ name }) => {
+  return network.layers.slice(0, -1).map(({ name }) => {
     const layer = trained.get(name);
     if (!layer) {
       throw new InputError(
@@ -40,15 +36,19 @@ export function referencesOf(network: SpikingNetwork, architecture?: Architectur
     }
     const { clip, hasTheta } = ACTIVATIONS[layer.activation];
     const levels = layer.activation === 'qcfs' ? layer.levels : 0;
-    const rounding = levels === 0 ? 'round' : layer.rounding;
-    return { clip: clip({ ...layer, levels, rounding }), bounded: hasTheta };
+    return { clip: clip({ ...layer, levels }), bounded: hasTheta };
   });
 }
 
-/** These references are the clip that the neuron implies: the folded network is the trained one. */
-export function isImplied(network: SpikingNetwork, references: readonly Reference[]): boolean {
-  return JSON.stringify(references) === JSON.stringify(referencesOf(network));
+/** These references are the clip of the neurons: the folded network is the trained one. */
+export function isFolded(network: SpikingNetwork, references: readonly Reference[]): boolean {
+  const low = LOWEST[network.neuron];
+  return references.every(
+    ({ clip, bounded }) => bounded && clip.lower === low && clip.leak === 1 && clip.levels === 0,
+  );
 }
+
+const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = { full: -1, half: -1, tracer: -1, unipolar: 0 };
 
 function activations(layers: readonly Layer[]): ActivationLayer[] {
   return layers.flatMap((layer) => {

@@ -2,6 +2,7 @@
  * @file What a comparison says of the claims in the stReLU paper's abstract. Everything is computed from the measurements,
  * nothing is typed in; a claim that does not hold is said not to.
  */
+import { type AnatomySummary, summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison, MethodResult } from './comparison.ts';
 import { energyRatio, multiple, ratioWords } from './comparison-tables.ts';
 import { percent } from './format.ts';
@@ -41,13 +42,13 @@ function lossless({ steps }: Comparison, ours: MethodResult): Claim {
   const reached = TOLERANCES.filter((points) => ours.needed.own[points] !== null);
   const words = TOLERANCES.map((points) => {
     const t = ours.needed.own[points] ?? null;
-    return t === null ? `${points} not within T = ${last}` : `${points} from T = ${t}`;
+    return t === null ? `${points}: not by T = ${last}` : `${points}: from T = ${t} on`;
   });
   return {
     says: 'nearly lossless',
     verdict: judge(reached.length, TOLERANCES.length),
     findings: [
-      `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; within points of its ANN: ${words.join(', ')}.`,
+      `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; so many points within its ANN: ${words.join('; ')}.`,
     ],
   };
 }
@@ -58,13 +59,32 @@ function smallerError({ steps }: Comparison, ours: MethodResult, rivals: readonl
   const larger = rivals.filter((rival) => loss(rival) > loss(ours));
   const list = rivals.map((rival) => `${rival.title} ${percent(loss(rival))}`);
   return {
-    says: 'smaller conversion error',
+    says: 'smaller conversion error, as errors of both signs offset each other',
     verdict: judge(larger.length, rivals.length),
     findings: [
       `Points lost against its own ANN at T = ${t}: ${ours.title} ${percent(loss(ours))}; ${list.join(', ') || 'no other method'}.`,
       `${larger.length} of ${rivals.length} other methods lose more.`,
+      ...offsetting(ours, rivals),
     ],
   };
+}
+
+/** Whether errors of both signs offset each other: in the mean, and in the sums of the next layers. */
+function offsetting(ours: MethodResult, rivals: readonly MethodResult[]): string[] {
+  if (!ours.anatomy) return [];
+  const own = summariseAnatomy(ours.anatomy);
+  const lopsided = ({ mean, positive, negative }: AnatomySummary): number =>
+    Math.abs(mean) / Math.max(Number.MIN_VALUE, positive + negative);
+  const others = rivals.flatMap((rival) =>
+    rival.anatomy ? [{ title: rival.title, summary: summariseAnatomy(rival.anatomy) }] : [],
+  );
+  const more = others.filter(({ summary }) => lopsided(summary) > lopsided(own));
+  const leaves = others.filter(({ summary }) => summary.survives > own.survives);
+  const beyond = own.survives < own.byChance ? 'less' : 'not less';
+  return [
+    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${own.positive.toFixed(4)} and -${own.negative.toFixed(4)}, mean ${own.mean.toFixed(4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} other methods have a larger share.`,
+    `In the sums of the next layers ${percent(100 * own.survives)} % of their size is left, ${beyond} than the ${percent(100 * own.byChance)} % that signs drawn at random would leave; ${leaves.length} of ${others.length} other methods leave more.`,
+  ];
 }
 
 function fewerSteps(comparison: Comparison, ours: MethodResult, rivals: readonly MethodResult[]): Claim {

@@ -1,6 +1,8 @@
 /**
  * @file The tables of a comparison: accuracy by T; what the T needed costs; the T needed against ours.
  */
+import { ERROR_PARTS } from '../proof/layer-anatomy.ts';
+import { summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison, MethodResult } from './comparison.ts';
 import { percent } from './format.ts';
 import { TOLERANCES } from './needed.ts';
@@ -19,7 +21,8 @@ export interface TitledTable extends TableData {
 }
 
 export function comparisonTables(comparison: Comparison): TitledTable[] {
-  return [accuracyTable(comparison), costTable(comparison), ratioTable(comparison)];
+  const anatomy = comparison.methods.some((method) => method.anatomy) ? [errorTable(comparison)] : [];
+  return [accuracyTable(comparison), costTable(comparison), ratioTable(comparison), ...anatomy];
 }
 
 function accuracyTable({ methods, steps, images, dataset, model }: Comparison): TitledTable {
@@ -73,6 +76,25 @@ function ratioTable(comparison: Comparison): TitledTable {
     rows: methods.map((method) => [
       method.title,
       ...columns.map(({ target, points }) => ratioWords(timeRatio(comparison, method, target, points))),
+    ]),
+  };
+}
+
+function errorTable({ methods }: Comparison): TitledTable {
+  const taken = methods.flatMap((method) =>
+    method.anatomy ? [{ title: method.title, summary: summariseAnatomy(method.anatomy) }] : [],
+  );
+  const { steps, images } = taken[0]!.summary;
+  const short = (value: number): string => value.toFixed(4);
+  return {
+    title: `Error of a neuron, rate - activation in theta, T = ${steps}, ${images} images; last: what is left of the errors in the next layer's sums, and what would be by chance`,
+    columns: [METHOD, ...['mean', '> 0', '< 0', 'rms', ...ERROR_PARTS, 'left', 'by chance'].map(right)],
+    rows: taken.map(({ title, summary }) => [
+      title,
+      ...[summary.mean, summary.positive, summary.negative, summary.rms].map(short),
+      ...ERROR_PARTS.map((part) => short(summary.parts[part])),
+      summary.survives.toFixed(3),
+      summary.byChance.toFixed(3),
     ]),
   };
 }

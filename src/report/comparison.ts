@@ -2,6 +2,7 @@
  * @file A comparison of conversion methods as plain data: what `compare` measures, its tables and figures show.
  * An object "by step" has the number of steps T as its keys: those of `steps`.
  */
+import type { LayerAnatomy } from '../proof/layer-anatomy.ts';
 import type { ByStep, EnergyEstimate, OperationCounts } from './result.ts';
 
 /** One conversion method on one data set. */
@@ -37,7 +38,7 @@ export interface MethodResult {
   /** Exact modes: mean number of steps until the answer of T stands. Absent: T itself. */
   readonly latency?: ByStep;
   /** Where the error of each layer comes from. */
-  readonly anatomy?: readonly unknown[];
+  readonly anatomy?: readonly LayerAnatomy[];
 }
 
 /** What a method gives by itself; the rest follows from all of them. */

@@ -17,7 +17,17 @@ import { obtainNetworks } from '../compare/networks.ts';
 import { measureAll } from '../compare/run-comparison.ts';
 import { course, TEST_IMAGES } from '../compare/trainings.ts';
 import { uninterrupted } from '../interrupt.ts';
-import { choice, choiceOrNull, flag, integerOrNull, integers, realOrNull, text, textOr } from '../options.ts';
+import {
+  choice,
+  choiceOrNull,
+  flag,
+  integer,
+  integerOrNull,
+  integers,
+  realOrNull,
+  text,
+  textOr,
+} from '../options.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -34,12 +44,13 @@ export const compare: Command = defineCommand({
     dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
     methods: METHOD_OPTION,
     reference: choiceOrNull(
-      METHODS.map((method) => method.id),
+      METHODS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
       'strelu-grid-half, else the next of ours',
       'the method that ratios of T are taken against',
     ),
     steps: integers(POWERS, 'the T that are measured', 1, 4096),
     limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
+    anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
     model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
     width: { ...realOrNull('multiplies the number of channels', 0.01), shown: 'by data set, 0.25 or 0.5' },
     epochs: integerOrNull('by data set, 2 to 6', 'of every training', 1, 100_000),
@@ -81,7 +92,8 @@ export const compare: Command = defineCommand({
       const testDigest = datasetDigest(test);
       const lab: Lab = { dataset, test, testDigest, directory, seed, kernels, runtime, cache, progress };
       const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks);
-      const { measured, hits } = await measureAll(lab, methods, files, steps);
+      const plan = { methods, reference, steps, anatomy: options.anatomy };
+      const { measured, raster, hits } = await measureAll(lab, plan, files);
       const name = [...files.values()][0]!.network.architecture.name;
       const comparison = assembleComparison(measured, {
         dataset,
@@ -89,6 +101,7 @@ export const compare: Command = defineCommand({
         images: test.count,
         steps,
         reference,
+        raster,
       });
       print(comparisonText(comparison));
       if (options.markdown !== null)

@@ -4,17 +4,30 @@
 import { InputError } from '../../errors.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel, modelFrom } from '../../nn/model.ts';
-import type { MeasuredMethod } from '../../report/comparison.ts';
+import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import type { ComparisonRaster, MeasuredMethod, MethodResult } from '../../report/comparison.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { checkInput } from '../simulate-network.ts';
+import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
 import { type Lab, labelled } from './lab.ts';
 import { measure, measureConfig } from './measure.ts';
 import type { Method } from './methods.ts';
+import { rasterOf } from './raster.ts';
 import type { NetworkFile } from './train-once.ts';
 
+export interface Plan {
+  readonly methods: readonly Method[];
+  /** Id. */
+  readonly reference: string;
+  readonly steps: readonly number[];
+  /** Images whose error is taken apart; 0: none. */
+  readonly anatomy: number;
+}
+
 export interface Measurement {
-  readonly measured: readonly MeasuredMethod[];
+  readonly measured: readonly (MeasuredMethod & Pick<MethodResult, 'anatomy'>)[];
+  readonly raster: ComparisonRaster;
   /** Methods that the cache had. */
   readonly hits: number;
 }
@@ -22,12 +35,12 @@ export interface Measurement {
 /** @param networks by id of their training */
 export async function measureAll(
   lab: Lab,
-  methods: readonly Method[],
+  plan: Plan,
   networks: ReadonlyMap<string, NetworkFile>,
-  steps: readonly number[],
 ): Promise<Measurement> {
   checkAlike(lab, networks);
-  const measured: MeasuredMethod[] = [];
+  const { methods, steps } = plan;
+  const measured: Measurement['measured'][number][] = [];
   const accuracies = new Map<string, number>();
   let hits = 0;
   for (const [i, method] of methods.entries()) {
@@ -47,9 +60,32 @@ export async function measureAll(
     );
     if (hit) hits++;
     progress.note(summary(value, steps) + (hit ? ' (cached)' : ''));
-    measured.push(value);
+    measured.push(
+      plan.anatomy > 0 ? { ...value, anatomy: await anatomyFor(lab, plan, method, file) } : value,
+    );
   }
-  return { measured, hits };
+  const shown = methods.find(({ id }) => id === plan.reference)!;
+  const raster = await rasterOf(lab, shown, networks.get(shown.training)!, 0);
+  return { measured, raster, hits };
+}
+
+async function anatomyFor(
+  lab: Lab,
+  { anatomy, methods }: Plan,
+  method: Method,
+  file: NetworkFile,
+): Promise<LayerAnatomy[]> {
+  const images = Math.min(anatomy, lab.test.count);
+  const progress = labelled(lab.progress, `${methods.indexOf(method) + 1}/${methods.length} ${method.title}`);
+  const config = { ...measureConfig(lab, method, file, [ANATOMY_STEPS]), kind: 'anatomy', images };
+  const { value } = await cached(
+    lab.cache,
+    `${method.id}-anatomy`,
+    config,
+    () => measureAnatomy(lab, method, file, images, progress),
+    progress.note,
+  );
+  return value;
 }
 
 /** Percent, of the network as it was trained, on the images of the comparison. */

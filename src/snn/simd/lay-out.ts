@@ -6,7 +6,8 @@ import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
 import type { Charged } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { FIRE_RULES } from '../neuron.ts';
+import { ruleOf } from '../neuron.ts';
+import { recordOf } from '../simulation.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
 import {
   layOutPixels,
@@ -53,7 +54,8 @@ function layOut(
   const index = earlier.length;
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
-  const { images, steps, limit, record, settling, lanes, waves } = extent;
+  const { images, steps, limit, settling, lanes, waves } = extent;
+  const record = recordOf(extent.record, index);
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
   const positions = height * width;
@@ -105,7 +107,7 @@ function layOut(
   const overloads = arena.allocate(tasks * 4);
   heap.i32(overloads, tasks).fill(0);
 
-  const rule = FIRE_RULES[network.neuron === 'tracer' ? 'half' : network.neuron];
+  const rule = ruleOf(network);
   const masks = allocateIf(fires, moments * positions * blocks.words * 8);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);

@@ -16,6 +16,8 @@ export interface Kept {
 }
 
 export function keepRecords(heap: Heap, memory: LayerMemory, record: LayerRecord, kept: Kept): void {
+  const { spikes, membrane, currents, counts } = record;
+  if (!spikes && !membrane && !currents && !counts) return;
   for (let i = 0; i < kept.count; i++)
     for (let t = 0; t < kept.now; t++) {
       keepStep(heap, memory, record, kept, i, t);
