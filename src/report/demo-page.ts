@@ -2,7 +2,7 @@
  * @file The page that the demonstration leaves behind: what was learned, what was converted, what it cost.
  */
 import { joules, percent } from './format.ts';
-import { htmlFigure, htmlPage, htmlTable, paragraph, type Section } from './html-page.ts';
+import { htmlPage, htmlTable, paragraph, type Section } from './html-page.ts';
 import { STEP_AXIS } from './plot/axis.ts';
 import { barFigure } from './plot/bar-figure.ts';
 import { learningFigure } from './plot/learning-figure.ts';
@@ -54,10 +54,8 @@ function digits(plotter: Plotter, { samples, curve, annAccuracy, testImages }: D
       paragraph(
         `The network names ${percent(annAccuracy)} % of ${testImages} test digits correctly. It never saw them in training.`,
       ),
-      htmlFigure(
-        imageRow({ id: 'digits', title: 'Test digits', caption: 'Test digits with their class.' }, samples),
-      ),
-      htmlFigure(learningFigure(plotter, 'curve', [{ name: '', curve }])),
+      imageRow({ id: 'digits', title: 'Test digits', caption: 'Test digits with their class.' }, samples),
+      learningFigure(plotter, 'curve', [{ name: '', curve }]),
     ],
   };
 }
@@ -67,8 +65,7 @@ function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: Demo
   return {
     title: 'What the spikes answer, and when',
     content: [
-      htmlFigure(
-        lineFigure(
+      lineFigure(
           plotter,
           {
             id: 'accuracy',
@@ -84,8 +81,7 @@ function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: Demo
           })),
           [{ name: 'ANN', at: annAccuracy, along: 'x' }],
         ),
-      ),
-      htmlFigure(responseFigure(plotter, [1, 2, 4, 8])),
+      responseFigure(plotter, [1, 2, 4, 8]),
       htmlTable(
         `Accuracy, spikes and estimated energy per image (45 nm, 32-bit floats: 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate). ANN: ${percent(annAccuracy)} %, ${joules(annJoule)}.`,
         columns,
@@ -100,8 +96,7 @@ function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
   return {
     title: 'Where the spikes are',
     content: [
-      htmlFigure(
-        barFigure(
+      barFigure(
           plotter,
           {
             id: 'layers',
@@ -116,9 +111,7 @@ function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
             values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
           })),
         ),
-      ),
-      htmlFigure(
-        rasterFigure(
+      rasterFigure(
           plotter,
           {
             id: 'raster',
@@ -128,7 +121,6 @@ function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
           raster.layers,
           raster.steps,
         ),
-      ),
     ],
   };
 }

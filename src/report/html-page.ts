@@ -8,8 +8,8 @@ import type { Column } from './table.ts';
 
 export interface Section {
   readonly title: string;
-  /** Made by `paragraph`, `htmlFigure` and `htmlTable`. */
-  readonly content: readonly string[];
+  /** Figures, and what `paragraph` and `htmlTable` made. */
+  readonly content: readonly (Figure | string)[];
 }
 
 const STYLE = `
@@ -79,7 +79,7 @@ export function paragraph(text: string): string {
 }
 
 /** Reached by the tab key, so that a figure wider than the window can be scrolled. */
-export function htmlFigure(figure: Figure): string {
+function htmlFigure(figure: Figure): string {
   return [
     `<figure id="${escapeText(figure.id)}" tabindex="0" aria-labelledby="${escapeText(figure.id)}-heading">`,
     `<h3 id="${escapeText(figure.id)}-heading">${escapeText(figure.title)}</h3>`,
@@ -109,7 +109,7 @@ export function htmlTable(
 }
 
 /** Figures that follow each other stand side by side where there is room. */
-function grouped(content: readonly string[]): string[] {
+function grouped(content: Section['content']): string[] {
   const out: string[] = [];
   let open: string[] = [];
   const close = (): void => {
@@ -117,11 +117,10 @@ function grouped(content: readonly string[]): string[] {
     open = [];
   };
   for (const part of content) {
-    if (part.startsWith('<figure ')) open.push(part);
-    else {
+    if (typeof part === 'string') {
       close();
       out.push(part);
-    }
+    } else open.push(htmlFigure(part));
   }
   close();
   return out;
