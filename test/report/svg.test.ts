@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { figure, htmlPage, htmlTable, paragraph } from '../../src/report/html-page.ts';
-import { barChart } from '../../src/report/svg/bar-chart.ts';
+import { DARK, LIGHT, SERIES_COLOURS } from '../../src/report/svg/colours.ts';
 import { element, escapeText } from '../../src/report/svg/element.ts';
+import { inlineSvg, svgFile } from '../../src/report/svg/figure.ts';
 import { imageRow } from '../../src/report/svg/image-row.ts';
-import { lineChart } from '../../src/report/svg/line-chart.ts';
-import { createScale, niceTicks } from '../../src/report/svg/scale.ts';
-import { spikeRaster } from '../../src/report/svg/spike-raster.ts';
+import { childrenText } from '../../src/report/svg/serialise.ts';
+import { contrast, mostAlike } from './colour-vision.ts';
+import { assertWellFormed, parsed } from './markup.ts';
 
-const TEXT = { id: 'c', title: 'A < B & "C"', description: 'shows <something>' };
-
-/** Every tag is closed by its own name, in order. */
-function assertWellFormed(markup: string): void {
-  const open: string[] = [];
-  for (const [, close, name, attributes] of markup.matchAll(/<(\/?)([a-zA-Z0-9]+)((?:[^>"]|"[^"]*")*)>/g)) {
-    if (close) assert.equal(open.pop(), name);
-    else if (!attributes!.endsWith('/')) open.push(name!);
-  }
-  assert.deepEqual(open, []);
-}
+const TEXT = { id: 'c', title: 'A < B & "C"', caption: 'shows <something>' };
 
 test('whatever the text, it stays text', () => {
   fc.assert(
@@ -31,93 +21,62 @@ test('whatever the text, it stays text', () => {
   );
 });
 
-test('a scale maps its domain onto its range, linear or in powers of two', () => {
+test('a drawn tree is written with its texts escaped, its coordinates short, and without its style', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 }), (low, span) => {
-      for (const kind of ['linear', 'log2'] as const) {
-        const scale = createScale(kind, [low, low + span], [10, 110]);
-        assert.ok(Math.abs(scale(low) - 10) < 1e-9);
-        assert.ok(Math.abs(scale(low + span) - 110) < 1e-9);
-        for (const tick of scale.ticks) assert.ok(tick >= low && tick <= low + span);
-      }
+    fc.property(fc.string(), (text) => {
+      const document = parsed('<!doctype html><html></html>');
+      const root = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      const style = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+      style.textContent = 'text { fill: red }';
+      const child = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      child.setAttribute('x', '1.23456');
+      child.setAttribute('data-n', text);
+      child.textContent = text;
+      root.append(style, child);
+      assert.equal(
+        childrenText(root),
+        text === ''
+          ? '<text data-n="" x="1.23"/>'
+          : `<text data-n="${escapeText(text)}" x="1.23">${escapeText(text)}</text>`,
+      );
     }),
   );
 });
 
-test('ticks are round, evenly spaced and within the domain', () => {
-  fc.assert(
-    fc.property(
-      fc.double({ min: -1e3, max: 1e3, noNaN: true }),
-      fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
-      (low, span) => {
-        const ticks = niceTicks([low, low + span]);
-        assert.ok(ticks.length >= 1 && ticks.length <= 12);
-        for (const tick of ticks) assert.ok(tick >= low - 1e-6 * span && tick <= low + span * (1 + 1e-6));
-      },
-    ),
-  );
-  assert.deepEqual(niceTicks([0, 1]), [0, 0.2, 0.4, 0.6, 0.8, 1]);
-});
-
-test('every chart is well formed, has a title, a description, both axis labels, and no NaN', () => {
-  const axis = { label: 'accuracy (%)', domain: [0, 100] } as const;
-  const charts = [
-    lineChart(TEXT, { label: 'T (steps)', domain: [1, 8], scale: 'log2' }, axis, [
-      {
-        name: 'full',
-        points: [
-          [1, 10],
-          [2, Number.NaN],
-          [8, 90],
-        ],
-      },
-    ]),
-    barChart(TEXT, 'layer', ['a', 'b'], axis, [{ name: 'full', values: [3, 5] }]),
-    spikeRaster(
-      TEXT,
-      [
-        {
-          name: 'conv1',
-          neurons: 200,
-          spikes: [
-            [1, 0, 1],
-            [2, 6, -1],
-          ],
-        },
-      ],
-      4,
-    ),
-    imageRow(TEXT, [{ height: 2, width: 2, pixels: [0, 1, 0.5, 0.5], caption: '3' }]),
-  ];
-  for (const chart of charts) {
-    assertWellFormed(chart);
-    assert.ok(!chart.includes('NaN'));
-    assert.match(chart, /<title id="c-title">A &lt; B &amp; &quot;C&quot;<\/title>/);
-    assert.match(chart, /role="img" aria-labelledby="c-title c-description"/);
-  }
-  assert.match(charts[0]!, />T \(steps\)<\/text>/);
-  assert.match(charts[0]!, />accuracy \(%\)<\/text>/);
+test('a drawn element with an id is refused: two figures on a page could have the same', () => {
+  const document = parsed('<!doctype html><html><body><p id="x">a</p></body></html>');
+  assert.throws(() => childrenText(document.body), /an element has the id x/);
 });
 
 test('equal pixels in a row become one rectangle, paper none', () => {
-  const row = imageRow(TEXT, [{ height: 1, width: 4, pixels: [0, 1, 1, 0], caption: '' }]);
-  assert.match(row, /d="M1 0h2v1h-2z"/);
-  assert.equal(row.match(/<path/g)?.length, 1);
+  const { content } = imageRow(TEXT, [{ height: 1, width: 4, pixels: [0, 1, 1, 0], caption: '' }]);
+  assert.match(content, /d="M1 0h2v1h-2z"/);
+  assert.equal(content.match(/<path/g)?.length, 1);
 });
 
-test('the page is one file that asks nobody for anything', () => {
-  const page = htmlPage('t', 'lead', [
-    {
-      title: 's',
-      content: [
-        paragraph('<b>'),
-        figure('<svg></svg>', 'c'),
-        htmlTable('cap', [{ title: 'T', align: 'right' }], [['1']]),
-      ],
-    },
-  ]);
-  assert.ok(!/(src|href)="(?!data:,)/.test(page));
-  assert.ok(!page.includes('<script'));
-  assert.match(page, /&lt;b&gt;/);
-  assert.match(page, /prefers-color-scheme: dark/);
+test('a figure has title and description, inline and as a file; the file brings its colours', () => {
+  const figure = imageRow(TEXT, [{ height: 2, width: 2, pixels: [0, 1, 0.5, 0.5], caption: '<3' }]);
+  for (const svg of [inlineSvg(figure), svgFile(figure)]) {
+    assertWellFormed(svg);
+    assert.match(svg, /<title id="c-title">A &lt; B &amp; &quot;C&quot;<\/title>/);
+    assert.match(svg, /role="img" aria-labelledby="c-title c-description"/);
+    assert.match(svg, />&lt;3<\/text>/);
+  }
+  assert.ok(!inlineSvg(figure).includes('<style'));
+  const file = svgFile(figure);
+  assert.match(file, /prefers-color-scheme: dark/);
+  for (const [, name] of file.matchAll(/var\(--([a-z0-9]+)\)/g)) assert.ok(Object.hasOwn(LIGHT, name!), name);
+});
+
+test('texts and series are readable on the paper in both schemes, and series differ for the colour-blind too', () => {
+  assert.deepEqual(Object.keys(LIGHT), Object.keys(DARK));
+  for (const scheme of [LIGHT, DARK]) {
+    for (const name of ['ink', 'soft', 's0'])
+      for (const ground of ['paper', 'lane'])
+        assert.ok(contrast(scheme[name]!, scheme[ground]!) >= 4.5, `${name} on ${ground}`);
+    const series = Array.from({ length: SERIES_COLOURS }, (_, i) => scheme[`s${i}`]!);
+    for (const colour of series) assert.ok(contrast(colour, scheme.paper!) >= 3, colour);
+    const { distance, pair } = mostAlike(series);
+    assert.ok(distance >= 0.12, `${pair.join(' and ')} look alike: ${distance.toFixed(3)}`);
+  }
 });
