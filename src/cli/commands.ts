@@ -11,4 +11,13 @@ import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
 import { verify } from './commands/verify.ts';
 
-export const COMMANDS: readonly Command[] = [demo, train, convert, simulate, verify, compare, report, datasets];
+export const COMMANDS: readonly Command[] = [
+  demo,
+  train,
+  convert,
+  simulate,
+  verify,
+  compare,
+  report,
+  datasets,
+];

@@ -30,7 +30,9 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 export function commandHelp(command: Command): string {
   const own =
     Object.keys(command.options).length > 0 ? ['Options:', ...optionLines(command.options), ''] : [];
-  const files = command.positionals.map((positional) => `  ${shownName(positional).padEnd(13)}${positional.help}`);
+  const files = command.positionals.map(
+    (positional) => `  ${shownName(positional).padEnd(13)}${positional.help}`,
+  );
   return [
     `Usage: strelu ${usageName(command)} [options]`,
     '',

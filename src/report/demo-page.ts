@@ -66,21 +66,21 @@ function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: Demo
     title: 'What the spikes answer, and when',
     content: [
       lineFigure(
-          plotter,
-          {
-            id: 'accuracy',
-            title: 'Accuracy against T',
-            caption:
-              'The answer is the mean current of the last layer so far, so every step has one. "full" fires at theta, "half" at half of it.',
-          },
-          STEP_AXIS,
-          { label: 'test accuracy (%)' },
-          runs.map((run) => ({
-            name: `SNN, ${run.name}`,
-            points: steps.map((step) => ({ x: step, y: run.accuracy[step] ?? Number.NaN })),
-          })),
-          [{ name: 'ANN', at: annAccuracy, along: 'x' }],
-        ),
+        plotter,
+        {
+          id: 'accuracy',
+          title: 'Accuracy against T',
+          caption:
+            'The answer is the mean current of the last layer so far, so every step has one. "full" fires at theta, "half" at half of it.',
+        },
+        STEP_AXIS,
+        { label: 'test accuracy (%)' },
+        runs.map((run) => ({
+          name: `SNN, ${run.name}`,
+          points: steps.map((step) => ({ x: step, y: run.accuracy[step] ?? Number.NaN })),
+        })),
+        [{ name: 'ANN', at: annAccuracy, along: 'x' }],
+      ),
       responseFigure(plotter, [1, 2, 4, 8]),
       htmlTable(
         `Accuracy, spikes and estimated energy per image (45 nm, 32-bit floats: 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate). ANN: ${percent(annAccuracy)} %, ${joules(annJoule)}.`,
@@ -97,30 +97,29 @@ function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
     title: 'Where the spikes are',
     content: [
       barFigure(
-          plotter,
-          {
-            id: 'layers',
-            title: 'Spikes per layer',
-            caption:
-              'Spikes per neuron and image up to the last step. This, not T, is what the network costs.',
-          },
-          { groups: 'layer', values: 'spikes per neuron' },
-          layers,
-          runs.map((run) => ({
-            name: run.name,
-            values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
-          })),
-        ),
+        plotter,
+        {
+          id: 'layers',
+          title: 'Spikes per layer',
+          caption: 'Spikes per neuron and image up to the last step. This, not T, is what the network costs.',
+        },
+        { groups: 'layer', values: 'spikes per neuron' },
+        layers,
+        runs.map((run) => ({
+          name: run.name,
+          values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
+        })),
+      ),
       rasterFigure(
-          plotter,
-          {
-            id: 'raster',
-            title: 'Spikes of one image',
-            caption: `Each spike while the network sees ${raster.label}.`,
-          },
-          raster.layers,
-          raster.steps,
-        ),
+        plotter,
+        {
+          id: 'raster',
+          title: 'Spikes of one image',
+          caption: `Each spike while the network sees ${raster.label}.`,
+        },
+        raster.layers,
+        raster.steps,
+      ),
     ],
   };
 }

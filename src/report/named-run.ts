@@ -25,7 +25,9 @@ export function namedRun(name: string, keys: RunKeys): NamedRun {
     operations: keys.operations.snnAc,
     joule: snnJoule,
     energyRatio:
-      annJoule === null ? {} : Object.fromEntries(Object.entries(snnJoule).map(([t, joule]) => [t, joule / annJoule])),
+      annJoule === null
+        ? {}
+        : Object.fromEntries(Object.entries(snnJoule).map(([t, joule]) => [t, joule / annJoule])),
     ...(keys.latency && { latency: keys.latency }),
   };
 }

@@ -29,7 +29,12 @@ export function report(plotter: Plotter, runs: readonly Run[]): Report {
     ...(trained.length > 0 ? [trainingSection(plotter, trained)] : []),
     ...(converted.length > 0 ? [conversionSection(converted)] : []),
     ...datasets.map((name, i) =>
-      simulationSection(plotter, `simulate-${i + 1}`, name, simulated.filter((run) => datasetOf(run) === name)),
+      simulationSection(
+        plotter,
+        `simulate-${i + 1}`,
+        name,
+        simulated.filter((run) => datasetOf(run) === name),
+      ),
     ),
     ...of('verify').map((run, i) => verificationSection(plotter, `verify-${i + 1}`, run)),
     neuronSection(plotter),
@@ -51,7 +56,10 @@ function origins(runs: readonly Run[]): Section {
     content: [
       htmlTable(
         'Where the numbers come from.',
-        [...['run', 'command', 'file', 'version', 'machine', 'runtime'].map(left), { title: 'took', align: 'right' }],
+        [
+          ...['run', 'command', 'file', 'version', 'machine', 'runtime'].map(left),
+          { title: 'took', align: 'right' },
+        ],
         runs.map(({ name, command, file, version, machine, seconds }) => [
           name,
           command,

@@ -34,7 +34,14 @@ export function stepFigure(
       }),
     }),
   );
-  return lineFigure(plotter, text, STEP_AXIS, { label: 'accuracy (%)' }, lines, ann ? [{ ...ann, along: 'x' }] : []);
+  return lineFigure(
+    plotter,
+    text,
+    STEP_AXIS,
+    { label: 'accuracy (%)' },
+    lines,
+    ann ? [{ ...ann, along: 'x' }] : [],
+  );
 }
 
 const UNITS = [
@@ -65,11 +72,13 @@ export function energyFigure(
     }),
   );
   const anns = new Set(runs.flatMap(({ energy }) => energy?.annJoule ?? []));
-  const rules = [...anns].map((joule, i): Rule => ({
-    name: anns.size === 1 ? 'energy of the ANN' : `energy of ANN ${i + 1}`,
-    at: joule / unit,
-    along: 'y',
-  }));
+  const rules = [...anns].map(
+    (joule, i): Rule => ({
+      name: anns.size === 1 ? 'energy of the ANN' : `energy of ANN ${i + 1}`,
+      at: joule / unit,
+      along: 'y',
+    }),
+  );
   const axis = { label: `energy per image (${symbol}; ${estimator})`, scale: 'log10' } as const;
   return lineFigure(plotter, text, axis, { label: 'accuracy (%)' }, lines, rules);
 }

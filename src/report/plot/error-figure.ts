@@ -33,7 +33,11 @@ export function errorFigure(
       lines: runs.flatMap((run) =>
         run.layers
           .filter(({ name }) => name === layer)
-          .map(({ histogram }) => ({ name: run.name, shape: 'step' as const, points: shares(histogram, limit) })),
+          .map(({ histogram }) => ({
+            name: run.name,
+            shape: 'step' as const,
+            points: shares(histogram, limit),
+          })),
       ),
     })),
   );

@@ -18,19 +18,23 @@ const MOST_BARS = 3;
 export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly LayerValues[]): Figure {
   const layers = [...new Set(runs.flatMap(({ byLayer }) => Object.keys(byLayer)))];
   const label = 'spikes per neuron';
+  const values = runs.flatMap(({ byLayer }) => Object.values(byLayer)).filter(Number.isFinite);
   if (runs.length <= MOST_BARS)
     return barFigure(
       plotter,
       text,
       { groups: 'layer', values: label },
       layers,
-      runs.map(({ name, byLayer }) => ({ name, values: layers.map((layer) => byLayer[layer] ?? Number.NaN) })),
+      runs.map(({ name, byLayer }) => ({
+        name,
+        values: layers.map((layer) => byLayer[layer] ?? Number.NaN),
+      })),
     );
   return lineFigure(
     plotter,
     text,
     { label: 'layer', scale: 'names', names: layers },
-    { label, domain: [0, 1.05 * Math.max(...runs.flatMap(({ byLayer }) => Object.values(byLayer)), 1e-3)] },
+    { label, domain: [0, 1.05 * Math.max(...values, 1e-3)] },
     runs.map(({ name, byLayer, bold = false }) => ({
       name,
       bold,

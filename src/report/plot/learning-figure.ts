@@ -18,9 +18,19 @@ export function learningFigure(plotter: Plotter, id: string, runs: readonly Lear
   const points = ({ curve }: LearningRun, key: 'trainAccuracy' | 'testAccuracy') =>
     curve.map((one) => ({ x: one.epoch, y: one[key] }));
   const lines = runs.flatMap((run) => [
-    { name: runs.length === 1 ? 'test' : run.name, points: points(run, 'testAccuracy'), symbols: last <= SYMBOLS },
+    {
+      name: runs.length === 1 ? 'test' : run.name,
+      points: points(run, 'testAccuracy'),
+      symbols: last <= SYMBOLS,
+    },
     ...(runs.length === 1
-      ? [{ name: 'training (images as seen)', points: points(run, 'trainAccuracy'), symbols: last <= SYMBOLS }]
+      ? [
+          {
+            name: 'training (images as seen)',
+            points: points(run, 'trainAccuracy'),
+            symbols: last <= SYMBOLS,
+          },
+        ]
       : []),
   ]);
   return lineFigure(

@@ -18,7 +18,12 @@ export interface SignedError {
 const LETTER = 7;
 
 /** @param what the rows are: 'layer', 'method' */
-export function signFigure({ marks: plot, draw }: Plotter, text: FigureText, what: string, rows: readonly SignedError[]): Figure {
+export function signFigure(
+  { marks: plot, draw }: Plotter,
+  text: FigureText,
+  what: string,
+  rows: readonly SignedError[],
+): Figure {
   const [more, less] = [seriesStyle(0), seriesStyle(1)];
   const left = Math.min(230, 16 + LETTER * Math.max(0, ...rows.map(({ name }) => name.length)));
   const key = legend(
@@ -45,7 +50,14 @@ export function signFigure({ marks: plot, draw }: Plotter, text: FigureText, wha
       ...key.marks(left, top),
       verticalLabel(plot, what, left),
       plot.barX(rows, { x: 'positive', y, fill: more.colour }),
-      plot.barX(rows, { x: (row: SignedError) => -row.negative, y, fill: less.colour, fillOpacity: 0.3, stroke: less.colour, strokeWidth: 1.5 }),
+      plot.barX(rows, {
+        x: (row: SignedError) => -row.negative,
+        y,
+        fill: less.colour,
+        fillOpacity: 0.3,
+        stroke: less.colour,
+        strokeWidth: 1.5,
+      }),
       plot.ruleX([0], { stroke: 'var(--soft)' }),
       plot.dot(rows, {
         x: 'mean',
@@ -55,7 +67,8 @@ export function signFigure({ marks: plot, draw }: Plotter, text: FigureText, wha
         strokeWidth: 1.5,
         symbol: MEAN.symbol,
         r: 5,
-        title: (row: SignedError) => `${row.name}: +${row.positive.toFixed(4)} -${row.negative.toFixed(4)} = ${row.mean.toFixed(4)}`,
+        title: (row: SignedError) =>
+          `${row.name}: +${row.positive.toFixed(4)} -${row.negative.toFixed(4)} = ${row.mean.toFixed(4)}`,
       }),
     ],
   });

@@ -52,7 +52,10 @@ export function energyTables({ methods, steps }: Comparison): string[] {
       }),
     );
   });
-  return [...tables.slice(0, 1), ...(tables.length > 1 ? [foldable('By other estimators', tables.slice(1))] : [])];
+  return [
+    ...tables.slice(0, 1),
+    ...(tables.length > 1 ? [foldable('By other estimators', tables.slice(1))] : []),
+  ];
 }
 
 const shown = (joule: number | null): string => (joule === null ? '-' : joules(joule));

@@ -66,8 +66,8 @@ export function comparisonErrors(
         foldable(
           'Layer by layer',
           taken.map(({ name, layers }) => {
-          const { columns, rows } = anatomyTable(layers);
-          return htmlTable(`${name}: errors layer by layer, in theta.`, columns, rows);
+            const { columns, rows } = anatomyTable(layers);
+            return htmlTable(`${name}: errors layer by layer, in theta.`, columns, rows);
           }),
         ),
       ],
@@ -78,5 +78,7 @@ export function comparisonErrors(
 /** Of each activation the first method; ours comes first. */
 function onePerActivation(taken: readonly Anatomised[], ours: string): Anatomised[] {
   const ordered = [...taken].sort((a, b) => Number(b.name === ours) - Number(a.name === ours));
-  return ordered.filter((one, i) => ordered.findIndex(({ activation }) => activation === one.activation) === i);
+  return ordered.filter(
+    (one, i) => ordered.findIndex(({ activation }) => activation === one.activation) === i,
+  );
 }

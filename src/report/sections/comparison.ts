@@ -6,10 +6,10 @@ import { claimsOf } from '../claims.ts';
 import type { Comparison, MethodResult } from '../comparison.ts';
 import { comparisonTables } from '../comparison-tables.ts';
 import { htmlTable, listing, type Section } from '../html-page.ts';
+import { TABLE_ESTIMATOR } from '../named-run.ts';
 import { type CostlyRun, energyFigure, stepFigure } from '../plot/accuracy-figures.ts';
 import { layerFigure } from '../plot/layer-figure.ts';
 import type { Plotter } from '../plot/load.ts';
-import { TABLE_ESTIMATOR } from '../named-run.ts';
 import { rasterFigure } from '../plot/raster-figure.ts';
 import { energyTables, methodTable, spikeTable } from './comparison-cost.ts';
 import { comparisonErrors } from './comparison-errors.ts';
@@ -44,7 +44,9 @@ function stepContent(plotter: Plotter, id: string, comparison: Comparison): Sect
   const claims = claimsOf(comparison).map(({ says, verdict, findings }) =>
     listing(`"${says}": ${verdict}`, findings),
   );
-  const tables = comparisonTables(comparison).map(({ title, columns, rows }) => htmlTable(`${title}.`, columns, rows));
+  const tables = comparisonTables(comparison).map(({ title, columns, rows }) =>
+    htmlTable(`${title}.`, columns, rows),
+  );
   return [...claims, ...figures, ...tables, methodTable(comparison)];
 }
 
@@ -81,7 +83,10 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
           name: method.title,
           bold: m === 0,
           byLayer: Object.fromEntries(
-            Object.entries(method.spikesByLayer).map(([layer, values]) => [layer, values[place] ?? Number.NaN]),
+            Object.entries(method.spikesByLayer).map(([layer, values]) => [
+              layer,
+              values[place] ?? Number.NaN,
+            ]),
           ),
         })),
       ),

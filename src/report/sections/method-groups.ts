@@ -19,7 +19,13 @@ export function methodGroups({ methods, reference }: Comparison): MethodGroup[] 
   const group = (title: string, some: readonly MethodResult[]): MethodGroup[] =>
     portions(some, SERIES_COLOURS - 1).map((part) => ({ title, methods: [ours, ...part] }));
   return [
-    ...group(': variants of ours', rest.filter((method) => method.ours)),
-    ...group(': other methods', rest.filter((method) => !method.ours)),
+    ...group(
+      ': variants of ours',
+      rest.filter((method) => method.ours),
+    ),
+    ...group(
+      ': other methods',
+      rest.filter((method) => !method.ours),
+    ),
   ];
 }

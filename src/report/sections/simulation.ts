@@ -23,6 +23,7 @@ export function simulationSection(
   const { columns, rows } = runTable(
     runs.map((run) => namedRun(run.name, run)),
     steps,
+    'run',
   );
   return {
     title: `Simulation: ${dataset}`,
@@ -74,7 +75,11 @@ function figures(
     ),
     layerFigure(
       plotter,
-      { id: `${id}-layers`, title: 'Spikes per layer', caption: `Spikes per neuron and image up to T = ${last}.` },
+      {
+        id: `${id}-layers`,
+        title: 'Spikes per layer',
+        caption: `Spikes per neuron and image up to T = ${last}.`,
+      },
       runs.map(({ name, spikes }) => ({
         name,
         byLayer: Object.fromEntries(
@@ -108,7 +113,9 @@ function figures(
 function shownSteps(runs: readonly SimulateRun[]): number[] {
   const asked = runs.flatMap(({ config, snn }) => {
     const had = Object.keys(snn.accuracy).map(Number);
-    const wanted = Array.isArray(config.steps) ? had.filter((t) => (config.steps as unknown[]).includes(t)) : [];
+    const wanted = Array.isArray(config.steps)
+      ? had.filter((t) => (config.steps as unknown[]).includes(t))
+      : [];
     return wanted.length > 0 ? wanted : had.filter((t) => Number.isInteger(Math.log2(t)));
   });
   return [...new Set(asked)].sort((a, b) => a - b);

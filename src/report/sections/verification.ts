@@ -32,7 +32,8 @@ export function verificationSection(plotter: Plotter, id: string, run: VerifyRun
             {
               id: `${id}-signs`,
               title: 'Errors of both signs',
-              caption: 'Errors upwards and downwards, averaged over all neurons of a layer; what they leave is the mean.',
+              caption:
+                'Errors upwards and downwards, averaged over all neurons of a layer; what they leave is the mean.',
             },
             'layer',
             run.layers.map(({ name, anatomy }) => ({ name, ...anatomy.whole })),
