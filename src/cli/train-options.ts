@@ -39,6 +39,7 @@ export type RunOptions = {
   readonly 'theta-rate': Option<number>;
   readonly 'theta-decay': Option<number>;
   readonly smoothing: Option<number>;
+  readonly ema: Option<number>;
   readonly crop: Option<number>;
   readonly flip: Option<boolean>;
   readonly 'auto-augment': Option<boolean>;
@@ -83,6 +84,12 @@ export const RUN_OPTIONS: RunOptions = {
   'theta-rate': real(D.thetaRate, "the thresholds' rate as a multiple of the learning rate; 0: fixed"),
   'theta-decay': real(D.thetaDecay, "the thresholds' own weight decay"),
   smoothing: real(D.smoothing, 'label smoothing', 0, 0.999),
+  ema: real(
+    D.ema,
+    'test and save a moving average of the weights with this decay per step (0.999: over some 1000 steps); 0: the weights themselves',
+    0,
+    0.999999,
+  ),
   crop: integer(0, 'random crop after padding by N pixels; 0: none', 0, 64),
   flip: flag('mirror half of the training images'),
   'auto-augment': flag('the CIFAR-10 policy of AutoAugment (Cubuk et al., 2019)'),
@@ -106,6 +113,7 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
     smoothing: values.smoothing,
     continuousEpochs: values['continuous-epochs'],
     spikePenalty: values['spike-penalty'],
+    ema: values.ema,
     augment: {
       crop: values.crop,
       flip: values.flip,

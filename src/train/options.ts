@@ -27,6 +27,8 @@ export interface TrainOptions {
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
   readonly spikePenalty: number;
+  /** Decay of the moving average of the weights that is evaluated and kept in the end; 0: the weights themselves. */
+  readonly ema: number;
   /** What is done to every training image, anew in each epoch; {} is nothing. */
   readonly augment: AugmentSpec;
 }
@@ -46,5 +48,6 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   smoothing: 0,
   continuousEpochs: 0,
   spikePenalty: 0,
+  ema: 0,
   augment: {},
 };

@@ -15,6 +15,7 @@ import { add } from '../tensor/ops/add.ts';
 import { softmaxCrossEntropy } from '../tensor/ops/softmax-cross-entropy.ts';
 import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
 import { Tape } from '../tensor/tape.ts';
+import { createAverage } from './average.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { argmax, evaluate } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
@@ -47,7 +48,8 @@ export interface TrainData {
 }
 
 /**
- * Trains `model` in place; yields after each step, and after each epoch with the test accuracy.
+ * Trains `model` in place; yields after each step, and after each epoch with the test accuracy. With an average of the
+ * weights, that is what is tested, and what `model` holds once the last step is done and the generator has come to its end.
  * The same options, data and model give the same bits, for any number of workers, also across `resume`.
  * @throws InputError when the loss is no number (names step and layer) or the data do not fit.
  */
@@ -65,7 +67,9 @@ export function* train(
   const totalSteps = perEpoch * options.epochs;
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
   const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
-  if (resume) restoreCheckpoint(resume, model, optimiser);
+  const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
+  const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? [])]);
+  if (resume) restoreCheckpoint(resume, state);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
   const labels = new Uint8Array(batch);
@@ -108,6 +112,7 @@ export function* train(
       }
       tape.backward(loss);
       optimiser.update(rateAt(schedule, step), step);
+      average?.update(step);
 
       let right = 0;
       for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
@@ -122,15 +127,21 @@ export function* train(
       };
       // Before anything is yielded: a checkpoint taken at the epoch's last step holds the whole epoch.
       const ends = position === perEpoch - 1;
-      if (ends) curve.push({ ...means, testAccuracy: testAccuracy(runtime, model, data.test, continuous) });
+      if (ends)
+        curve.push({
+          ...means,
+          testAccuracy: testAccuracy(runtime, average?.model ?? model, data.test, continuous),
+        });
       const event = {
         step: done,
         totalSteps,
-        checkpoint: () => takeCheckpoint(model, optimiser, done, options, curve, sums),
+        checkpoint: () => takeCheckpoint(state, done, options, curve, sums),
       };
       yield { ...event, kind: 'step', ...means };
       if (ends) yield { ...event, kind: 'epoch', summary: curve.at(-1)!, curve };
     }
+    // Only now: every checkpoint needs the weights that the next step starts from.
+    for (const [name, tensor] of average?.model.tensors ?? []) model.tensors.get(name)!.data.set(tensor.data);
   } finally {
     batches.close();
     tape.reset();
