@@ -9,6 +9,7 @@ import type { LearningEpoch } from '../report/result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { TrainOptions } from '../train/options.ts';
+import { testAccuracy } from '../train/test-accuracy.ts';
 import { train } from '../train/train.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
@@ -23,6 +24,8 @@ export interface TrainRequest {
   readonly options: TrainOptions;
   readonly progress: Progress;
   readonly resume?: Checkpoint | undefined;
+  /** Also measure the accuracy with test-time flip. */
+  readonly testFlip?: boolean;
   /** Called after each epoch, and now and then within a long one. */
   readonly save?: (checkpoint: Checkpoint) => Promise<void>;
 }
@@ -31,6 +34,8 @@ export interface Trained {
   readonly curve: readonly LearningEpoch[];
   /** Percent on the test images after the last epoch. */
   readonly accuracy: number;
+  /** With its mirror image's logits added to each image's; only when asked for. */
+  readonly flippedAccuracy?: number;
   /** Mean over the epochs. */
   readonly imagesPerSecond: number;
 }
@@ -66,6 +71,7 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
   return {
     curve,
     accuracy: curve.at(-1)?.testAccuracy ?? Number.NaN,
+    ...(request.testFlip && { flippedAccuracy: testAccuracy(runtime, model, data.test, { flip: true }) }),
     imagesPerSecond: curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
   };
 }

@@ -44,6 +44,7 @@ export type RunOptions = {
   readonly flip: Option<boolean>;
   readonly 'auto-augment': Option<boolean>;
   readonly cutout: Option<number>;
+  readonly 'test-flip': Option<boolean>;
 };
 
 export const RUN_OPTIONS: RunOptions = {
@@ -94,6 +95,7 @@ export const RUN_OPTIONS: RunOptions = {
   flip: flag('mirror half of the training images'),
   'auto-augment': flag('the CIFAR-10 policy of AutoAugment (Cubuk et al., 2019)'),
   cutout: integer(0, 'cover a square of N x N pixels (DeVries and Taylor, 2017); 0: none', 0, 64),
+  'test-flip': flag('in the end also measure the accuracy with the logits of the mirror image added'),
 };
 
 /** The trainer's options from the command's. */

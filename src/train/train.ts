@@ -6,9 +6,8 @@ import type { Dataset } from '../data/dataset.ts';
 import { prefetch } from '../data/prefetch/prefetch.ts';
 import { InputError } from '../errors.ts';
 import { Arena } from '../memory/arena.ts';
-import { foldModel } from '../nn/fold.ts';
 import { forward } from '../nn/forward.ts';
-import { disposeModel, type Model } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import { Random } from '../random/random.ts';
 import type { Runtime } from '../runtime.ts';
 import { add } from '../tensor/ops/add.ts';
@@ -17,11 +16,12 @@ import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
 import { Tape } from '../tensor/tape.ts';
 import { createAverage } from './average.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
-import { argmax, evaluate } from './evaluate.ts';
+import { argmax } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
 import { createOptimiser } from './optimiser.ts';
 import type { TrainOptions } from './options.ts';
 import { rateAt } from './schedule.ts';
+import { testAccuracy } from './test-accuracy.ts';
 
 /** Every event carries a function that takes a checkpoint at this very step. */
 export type TrainEvent = {
@@ -130,7 +130,7 @@ export function* train(
       if (ends)
         curve.push({
           ...means,
-          testAccuracy: testAccuracy(runtime, average?.model ?? model, data.test, continuous),
+          testAccuracy: testAccuracy(runtime, average?.model ?? model, data.test, { continuous }),
         });
       const event = {
         step: done,
@@ -147,13 +147,6 @@ export function* train(
     tape.reset();
     tape.arena.dispose();
   }
-}
-
-function testAccuracy(runtime: Runtime, model: Model, test: Dataset, continuous: boolean): number {
-  const folded = foldModel(runtime.heap, model);
-  const { accuracy } = evaluate(runtime, folded, test, { continuous });
-  disposeModel(runtime.heap, folded);
-  return accuracy;
 }
 
 /** Augmented batches come from a thread of their own, the same bytes as without it. */

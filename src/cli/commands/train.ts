@@ -87,25 +87,31 @@ export const train: Command = defineCommand({
       if (run.whiten) whitenFirst(model, data.train);
       const settings = trainOptions(run, run.seed);
       const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
-      const { curve, accuracy, imagesPerSecond } = await trainNetwork({
+      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainNetwork({
         runtime,
         model,
         data,
         options: settings,
         progress,
+        testFlip: run['test-flip'],
         resume: resumed?.saved.checkpoint,
         save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
       });
-      const provenance = { version: packageVersion(), ...withoutNull(saved), accuracy };
+      const provenance = {
+        version: packageVersion(),
+        ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
+      };
       await uninterrupted(saveModel(out, trainedNetwork(model, provenance)));
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));
       print(`\nANN ${percent(accuracy)} % on ${data.test.count} test images; saved in ${out}`);
+      if (flippedAccuracy !== undefined)
+        print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
         exit: 0,
         result: {
-          ann: { accuracy },
+          ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
           train: { imagesPerSecond, curve },
           files: { model: out, checkpoint: checkpoints },
         },
