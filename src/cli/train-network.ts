@@ -2,7 +2,6 @@
  * @file Drives the trainer: progress, a pause for signals between steps, a checkpoint after each epoch.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Dataset } from '../data/dataset.ts';
 import type { Model } from '../nn/model.ts';
 import { percent, significant } from '../report/format.ts';
 import type { LearningEpoch } from '../report/result.ts';
@@ -10,7 +9,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { TrainOptions } from '../train/options.ts';
 import { testAccuracy } from '../train/test-accuracy.ts';
-import { train } from '../train/train.ts';
+import { type TrainData, train } from '../train/train.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,7 +19,7 @@ const CHECKPOINT_MILLISECONDS = 10 * 60_000;
 export interface TrainRequest {
   readonly runtime: Runtime;
   readonly model: Model;
-  readonly data: { readonly train: Dataset; readonly test: Dataset };
+  readonly data: TrainData;
   readonly options: TrainOptions;
   readonly progress: Progress;
   readonly resume?: Checkpoint | undefined;

@@ -4,24 +4,23 @@
 import { type Batches, createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { prefetch } from '../data/prefetch/prefetch.ts';
-import { InputError } from '../errors.ts';
+import { InputError, UsageError } from '../errors.ts';
 import { Arena } from '../memory/arena.ts';
-import { forward } from '../nn/forward.ts';
 import type { Model } from '../nn/model.ts';
 import { Random } from '../random/random.ts';
 import type { Runtime } from '../runtime.ts';
-import { add } from '../tensor/ops/add.ts';
-import { softmaxCrossEntropy } from '../tensor/ops/softmax-cross-entropy.ts';
-import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
 import { Tape } from '../tensor/tape.ts';
 import { createAverage } from './average.ts';
+import { batchLoss } from './batch-loss.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { argmax } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
 import { createOptimiser } from './optimiser.ts';
 import type { TrainOptions } from './options.ts';
 import { rateAt } from './schedule.ts';
+import { checkTeacher, createTeacher } from './teacher.ts';
 import { testAccuracy } from './test-accuracy.ts';
+import { thetaSchedule } from './theta-schedule.ts';
 
 /** Every event carries a function that takes a checkpoint at this very step. */
 export type TrainEvent = {
@@ -45,6 +44,8 @@ export type TrainEvent = {
 export interface TrainData {
   readonly train: Dataset;
   readonly test: Dataset;
+  /** Its answers to every batch are learned too, to the share `teacherWeight`. */
+  readonly teacher?: Model;
 }
 
 /**
@@ -62,6 +63,8 @@ export function* train(
 ): Generator<TrainEvent, void, void> {
   const { batch, seed } = options;
   const { classes } = model.architecture;
+  checkOptions(options, data.teacher);
+  if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const batches = openBatches(data.train, options);
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
@@ -69,9 +72,12 @@ export function* train(
   const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
   const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
   const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? [])]);
+  const setTheta = thetaSchedule(model, options, perEpoch);
   if (resume) restoreCheckpoint(resume, state);
+  else setTheta(0);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
+  const teacher = data.teacher ? createTeacher(runtime, data.teacher) : null;
   const labels = new Uint8Array(batch);
   const random = Random.seeded(seed);
   let sums = resume?.sums ?? { loss: 0, right: 0, steps: 0 };
@@ -92,18 +98,9 @@ export function* train(
       batches.fill(epoch, position, x.data as Float32Array, labels);
 
       const continuous = epoch < options.continuousEpochs;
-      const penalties: ReturnType<typeof spikePenalty>[] = [];
-      const logits = forward(tape, model, x, {
-        training: random.fork(`dropout ${step}`),
-        continuous,
-        onOutput: (layer, output) => {
-          if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
-          const theta = model.tensors.get(`${layer.name}.theta`);
-          if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
-        },
-      });
-      const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
-      const loss = penalties.reduce((sum, penalty) => add(tape, sum, penalty), entropy);
+      const targets = teacher?.targets(x, options.temperature) ?? null;
+      const part = { x, labels, targets, random: random.fork(`dropout ${step}`), continuous };
+      const { logits, loss } = batchLoss(tape, model, part, options);
       if (!Number.isFinite(loss.item())) {
         const layer = findNonFinite(tape, model, x) ?? 'the loss';
         throw new InputError(
@@ -112,6 +109,7 @@ export function* train(
       }
       tape.backward(loss);
       optimiser.update(rateAt(schedule, step), step);
+      setTheta(step + 1);
       average?.update(step);
 
       let right = 0;
@@ -144,9 +142,24 @@ export function* train(
     for (const [name, tensor] of average?.model.tensors ?? []) model.tensors.get(name)!.data.set(tensor.data);
   } finally {
     batches.close();
+    teacher?.close();
     tape.reset();
     tape.arena.dispose();
   }
+}
+
+/** @throws UsageError for options that contradict each other */
+function checkOptions(options: TrainOptions, teacher: Model | undefined): void {
+  if (options.anneal > 0 && options.thetaRate !== 0)
+    throw new UsageError(
+      'training: thetas that are trained (thetaRate) cannot be annealed; set thetaRate to 0',
+    );
+  if (options.anneal > options.epochs)
+    throw new UsageError(
+      `training: thetas would not reach their value: ${options.anneal} epochs of annealing in ${options.epochs}`,
+    );
+  if (options.teacherWeight > 0 !== (teacher !== undefined))
+    throw new UsageError('training: a teacher and a teacherWeight above 0 need each other');
 }
 
 /** Augmented batches come from a thread of their own, the same bytes as without it. */
