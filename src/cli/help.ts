@@ -41,9 +41,17 @@ export function commandHelp(command: Command): string {
     'Options of every command:',
     ...optionLines(COMMON_OPTIONS),
     '',
+    ...nameLines(command),
     'Examples:',
     ...command.examples.flatMap((example) => [`  ${example.line}`, `      ${example.says}`]),
   ].join('\n');
+}
+
+function nameLines({ names }: Command): string[] {
+  if (!names) return [];
+  const column = Math.max(...names.list.map(({ name }) => name.length)) + 4;
+  const rows = names.list.map(({ name, help }) => `  ${name}`.padEnd(column) + help);
+  return [`${names.title}:`, ...rows, ''];
 }
 
 /** "convert MODEL". */

@@ -13,9 +13,6 @@ import { type TrainData, train } from '../train/train.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
 
-/** Between epochs, how often a checkpoint is saved. */
-const CHECKPOINT_MILLISECONDS = 10 * 60_000;
-
 export interface TrainRequest {
   readonly runtime: Runtime;
   readonly model: Model;
@@ -25,6 +22,8 @@ export interface TrainRequest {
   readonly resume?: Checkpoint | undefined;
   /** Also measure the accuracy with test-time flip. */
   readonly testFlip?: boolean;
+  /** Time between two checkpoints within an epoch. Default: 120. */
+  readonly checkpointSeconds?: number;
   /** Called after each epoch, and now and then within a long one. */
   readonly save?: (checkpoint: Checkpoint) => Promise<void>;
 }
@@ -41,14 +40,14 @@ export interface Trained {
 
 /** Trains `model` in place. */
 export async function trainNetwork(request: TrainRequest): Promise<Trained> {
-  const { runtime, model, data, options, progress, resume, save } = request;
+  const { runtime, model, data, options, progress, resume, save, checkpointSeconds = 120 } = request;
   let curve: readonly LearningEpoch[] = resume?.curve ?? [];
   let saved = performance.now();
   let started = false;
   for (const event of train(runtime, model, data, options, resume)) {
     if (!started) progress.start('training', event.totalSteps);
     started = true;
-    if (save && (event.kind === 'epoch' || performance.now() - saved > CHECKPOINT_MILLISECONDS)) {
+    if (save && (event.kind === 'epoch' || performance.now() - saved >= 1000 * checkpointSeconds)) {
       await uninterrupted(save(event.checkpoint()));
       saved = performance.now();
     }

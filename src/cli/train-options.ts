@@ -1,13 +1,22 @@
 /**
  * @file Everything that decides a training run, as options; and what of it a resumed run must repeat.
  */
-
-import { UsageError } from '../errors.ts';
 import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../io/open-dataset.ts';
 import type { ActivationName } from '../nn/architecture.ts';
 import { MODELS, type ModelName } from '../nn/models/index.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../train/options.ts';
-import { choice, flag, integer, integerOrNull, type Option, real, text, type Values } from './options.ts';
+import { TRAINING_RECIPES } from '../train/recipes/index.ts';
+import {
+  choice,
+  choiceOrNull,
+  flag,
+  integer,
+  integerOrNull,
+  type Option,
+  real,
+  text,
+  type Values,
+} from './options.ts';
 
 const ACTIVATIONS: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -15,6 +24,7 @@ const D = TRAIN_DEFAULTS;
 
 /** These and the seed fix every bit of the result. */
 export type RunOptions = {
+  readonly recipe: Option<string | null>;
   readonly dataset: Option<DatasetName>;
   readonly model: Option<ModelName>;
   readonly width: Option<number>;
@@ -54,6 +64,14 @@ export type RunOptions = {
 };
 
 export const RUN_OPTIONS: RunOptions = {
+  recipe: {
+    ...choiceOrNull(
+      TRAINING_RECIPES.map(({ name }) => name),
+      '',
+      `take all options from a recipe (listed below); --epochs, --width and others written out override it`,
+    ),
+    placeholder: 'NAME',
+  },
   dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
   model: choice(MODEL_NAMES, 'cnn', 'architecture'),
   width: real(1, 'multiplies the number of channels', 0.01, 64),
@@ -146,43 +164,4 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
       cutout: values.cutout,
     },
   };
-}
-
-/** @throws UsageError for an option that was given and would change nothing */
-export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<string>): void {
-  const grid = values.levels > 0 || values.activation === 'qcfs';
-  const needs: readonly (readonly [keyof RunOptions, boolean, string])[] = [
-    ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['rounding', grid, '--levels'],
-    [
-      'continuous-epochs',
-      grid && values.activation !== 'qcfs',
-      '--levels, and not qcfs, which always has its grid',
-    ],
-    ['spike-penalty', grid, '--levels'],
-    ['theta-decay', values['theta-rate'] > 0, '--theta-rate above 0'],
-    ['theta-from', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    [
-      'theta-from',
-      values['theta-rate'] === 0,
-      '--theta-rate 0: a threshold that is trained finds its own width',
-    ],
-    ['theta-from', values.anneal > 0, '--anneal'],
-    ['anneal', values['theta-from'] > 1, '--theta-from above 1'],
-    ['teacher-weight', values.teacher !== null, '--teacher'],
-    ['temperature', values.teacher !== null, '--teacher'],
-    ['teacher', values['teacher-weight'] > 0, '--teacher-weight above 0'],
-    ['momentum', values.optimiser === 'sgd', '--optimiser sgd'],
-    ['plain-momentum', values.optimiser === 'sgd', '--optimiser sgd'],
-  ];
-  for (const [name, met, need] of needs)
-    if (given.has(name) && !met)
-      throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
-  if (values.anneal > values.epochs)
-    throw new UsageError(
-      `--anneal ${values.anneal}: expected at most the ${values.epochs} --epochs, or the thresholds would not reach their value`,
-    );
 }

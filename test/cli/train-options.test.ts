@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseOptions } from '../../src/cli/parse.ts';
-import { RUN_OPTIONS, refuseUseless, trainOptions } from '../../src/cli/train-options.ts';
+import { refuseUseless } from '../../src/cli/refuse-useless.ts';
+import { RUN_OPTIONS, trainOptions } from '../../src/cli/train-options.ts';
 
 function check(line: string): void {
   const { values, given } = parseOptions(line.split(' '), RUN_OPTIONS);

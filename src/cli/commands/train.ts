@@ -12,16 +12,17 @@ import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { whitenFirst } from '../../train/whiten.ts';
+import { applyRecipe, recipeList } from '../apply-recipe.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uninterrupted } from '../interrupt.ts';
-import { flag, text } from '../options.ts';
+import { flag, real, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
 import { openTeacher } from '../teacher-file.ts';
 import { trainNetwork } from '../train-network.ts';
-import { RUN_OPTIONS, refuseUseless, trainOptions } from '../train-options.ts';
+import { RUN_OPTIONS, trainOptions } from '../train-options.ts';
 import { packageVersion } from '../version.ts';
 
 export const train: Command = defineCommand({
@@ -34,9 +35,11 @@ export const train: Command = defineCommand({
   positionals: [],
   options: {
     ...RUN_OPTIONS,
-    out: { ...text('FILE', 'the model file'), shown: 'runs/DATASET-MODEL.safetensors' },
+    out: { ...text('FILE', 'the model file'), shown: 'runs/RECIPE or runs/DATASET-MODEL, .safetensors' },
+    'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
     resume: flag('go on from the checkpoint; takes every option of the first run from it'),
   },
+  names: { title: 'Recipes', list: recipeList() },
   examples: [
     { line: 'strelu train --epochs 2 --out runs/digits.safetensors', says: 'the embedded synthetic digits' },
     {
@@ -47,17 +50,23 @@ export const train: Command = defineCommand({
       line: 'strelu train --dataset mnist --model cnn --levels 4 --spike-penalty 0.01 --out runs/cnn.safetensors',
       says: 'on the grid of T = 4 steps, with a price on spikes',
     },
+    {
+      line: 'strelu train --recipe mnist-cnn-strelu --epochs 10 --out runs/mnist.safetensors',
+      says: 'a recipe, with fewer epochs than it asks for',
+    },
     { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'go on after an interruption' },
   ],
   async run({ options, given, config, progress, print }) {
-    const out = options.out ?? `runs/${options.dataset}-${options.model}.safetensors`;
+    const applied = options.resume ? { values: options, changes: [] } : applyRecipe(options, given);
+    const { recipe } = options;
+    const out = options.out ?? `runs/${recipe ?? `${options.dataset}-${options.model}`}.safetensors`;
     const checkpoints = checkpointPath(out);
     checkOutput(out);
     config.out = out;
-    refuseUseless(options, given);
     if (!options.resume) await refuseUnfinished(checkpoints);
     const resumed = options.resume ? await openRun(checkpoints, options, given) : null;
-    const run = resumed?.run ?? options;
+    const run = resumed?.run ?? applied.values;
+    if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
     for (const name of Object.keys(RUN_OPTIONS) as (keyof typeof RUN_OPTIONS)[]) config[name] = run[name];
     config.seed = run.seed;
     const teacher =
@@ -102,6 +111,7 @@ export const train: Command = defineCommand({
         progress,
         testFlip: run['test-flip'],
         resume: resumed?.saved.checkpoint,
+        checkpointSeconds: options['checkpoint-seconds'],
         save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
       });
       const provenance = {
