@@ -4,6 +4,7 @@
 
 import { saveModel } from '../../io/model-file.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import { removeLeftovers } from '../../io/write-atomic.ts';
 import { initialModel, modelFrom, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
@@ -64,6 +65,7 @@ export const train: Command = defineCommand({
     checkOutput(out);
     config.out = out;
     if (!options.resume) await refuseUnfinished(checkpoints);
+    for (const path of [out, checkpoints]) await removeLeftovers(path);
     const resumed = options.resume ? await openRun(checkpoints, options, given) : null;
     const run = resumed?.run ?? applied.values;
     if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
