@@ -2,14 +2,14 @@
  * @file Drives the trainer: progress, a pause for signals between steps, a checkpoint after each epoch.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Dataset } from '../data/dataset.ts';
 import type { Model } from '../nn/model.ts';
 import { percent, significant } from '../report/format.ts';
 import type { LearningEpoch } from '../report/result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { TrainOptions } from '../train/options.ts';
-import { train } from '../train/train.ts';
+import { testAccuracy } from '../train/test-accuracy.ts';
+import { type TrainData, train } from '../train/train.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,10 +19,12 @@ const CHECKPOINT_MILLISECONDS = 10 * 60_000;
 export interface TrainRequest {
   readonly runtime: Runtime;
   readonly model: Model;
-  readonly data: { readonly train: Dataset; readonly test: Dataset };
+  readonly data: TrainData;
   readonly options: TrainOptions;
   readonly progress: Progress;
   readonly resume?: Checkpoint | undefined;
+  /** Also measure the accuracy with test-time flip. */
+  readonly testFlip?: boolean;
   /** Called after each epoch, and now and then within a long one. */
   readonly save?: (checkpoint: Checkpoint) => Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface Trained {
   readonly curve: readonly LearningEpoch[];
   /** Percent on the test images after the last epoch. */
   readonly accuracy: number;
+  /** With its mirror image's logits added to each image's; only when asked for. */
+  readonly flippedAccuracy?: number;
   /** Mean over the epochs. */
   readonly imagesPerSecond: number;
 }
@@ -66,6 +70,7 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
   return {
     curve,
     accuracy: curve.at(-1)?.testAccuracy ?? Number.NaN,
+    ...(request.testFlip && { flippedAccuracy: testAccuracy(runtime, model, data.test, { flip: true }) }),
     imagesPerSecond: curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
   };
 }

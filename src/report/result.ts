@@ -98,7 +98,8 @@ export interface BallResult {
 
 /** What applies of these; accuracies in percent. */
 export interface ResultKeys {
-  readonly ann?: { readonly accuracy: number };
+  /** flippedAccuracy: with test-time flip; only when asked for. */
+  readonly ann?: { readonly accuracy: number; readonly flippedAccuracy?: number };
   readonly quantised?: { readonly accuracy: number };
   readonly snn?: {
     readonly accuracy?: ByStep;

@@ -4,7 +4,7 @@
 
 import { saveModel } from '../../io/model-file.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
-import { initialModel, trainedNetwork } from '../../nn/model.ts';
+import { initialModel, modelFrom, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import { percent } from '../../report/format.ts';
@@ -19,6 +19,7 @@ import { uninterrupted } from '../interrupt.ts';
 import { flag, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
+import { openTeacher } from '../teacher-file.ts';
 import { trainNetwork } from '../train-network.ts';
 import { RUN_OPTIONS, refuseUseless, trainOptions } from '../train-options.ts';
 import { packageVersion } from '../version.ts';
@@ -59,9 +60,14 @@ export const train: Command = defineCommand({
     const run = resumed?.run ?? options;
     for (const name of Object.keys(RUN_OPTIONS) as (keyof typeof RUN_OPTIONS)[]) config[name] = run[name];
     config.seed = run.seed;
+    const teacher =
+      run.teacher === null
+        ? null
+        : await openTeacher(run.teacher, run.dataset, resumed?.saved.run['teacher-sha256']);
     const saved = {
       ...Object.fromEntries(Object.keys(RUN_OPTIONS).map((name) => [name, config[name]])),
       seed: run.seed,
+      'teacher-sha256': teacher?.sha256 ?? null,
     };
 
     const directory = options.data ?? undefined;
@@ -83,29 +89,36 @@ export const train: Command = defineCommand({
     try {
       const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'), {
         shift: run.shift,
+        balanced: run.balanced,
       });
       if (run.whiten) whitenFirst(model, data.train);
       const settings = trainOptions(run, run.seed);
       const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
-      const { curve, accuracy, imagesPerSecond } = await trainNetwork({
+      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainNetwork({
         runtime,
         model,
-        data,
+        data: { ...data, ...(teacher && { teacher: modelFrom(runtime.heap, teacher.network) }) },
         options: settings,
         progress,
+        testFlip: run['test-flip'],
         resume: resumed?.saved.checkpoint,
         save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
       });
-      const provenance = { version: packageVersion(), ...withoutNull(saved), accuracy };
+      const provenance = {
+        version: packageVersion(),
+        ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
+      };
       await uninterrupted(saveModel(out, trainedNetwork(model, provenance)));
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));
       print(`\nANN ${percent(accuracy)} % on ${data.test.count} test images; saved in ${out}`);
+      if (flippedAccuracy !== undefined)
+        print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
         exit: 0,
         result: {
-          ann: { accuracy },
+          ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
           train: { imagesPerSecond, curve },
           files: { model: out, checkpoint: checkpoints },
         },
