@@ -53,6 +53,7 @@ export type RunOptions = {
   readonly anneal: Option<number>;
   readonly smoothing: Option<number>;
   readonly ema: Option<number>;
+  readonly from: Option<string | null>;
   readonly teacher: Option<string | null>;
   readonly 'teacher-weight': Option<number>;
   readonly temperature: Option<number>;
@@ -124,6 +125,10 @@ export const RUN_OPTIONS: RunOptions = {
     'test and save a moving average of the weights with this decay per step (0.999: over some 1000 steps); 0: the weights themselves',
     0,
     0.999999,
+  ),
+  from: text(
+    'FILE',
+    'start from the weights of this network (same model and width; strelu, trelu and qcfs translate into each other: THEORY.md, T20)',
   ),
   teacher: text('FILE', 'also learn the answers of this network, a file that train wrote'),
   'teacher-weight': real(0.5, "share of the loss that is the teacher's; the rest is the labels'", 0, 1),

@@ -20,7 +20,7 @@ import type { TrainOptions } from './options.ts';
 import { rateAt } from './schedule.ts';
 import { checkTeacher, createTeacher } from './teacher.ts';
 import { testAccuracy } from './test-accuracy.ts';
-import { thetaSchedule } from './theta-schedule.ts';
+import { createThetaSchedule } from './theta-schedule.ts';
 
 /** Every event carries a function that takes a checkpoint at this very step. */
 export type TrainEvent = {
@@ -71,10 +71,10 @@ export function* train(
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
   const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
   const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
-  const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? [])]);
-  const setTheta = thetaSchedule(model, options, perEpoch);
+  const thetas = createThetaSchedule(runtime.heap, model, options, perEpoch);
+  const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? []), ...thetas.state]);
   if (resume) restoreCheckpoint(resume, state);
-  else setTheta(0);
+  else thetas.set(0);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
   const teacher = data.teacher ? createTeacher(runtime, data.teacher) : null;
@@ -109,7 +109,7 @@ export function* train(
       }
       tape.backward(loss);
       optimiser.update(rateAt(schedule, step), step);
-      setTheta(step + 1);
+      thetas.set(step + 1);
       average?.update(step);
 
       let right = 0;

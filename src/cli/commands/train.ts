@@ -12,16 +12,17 @@ import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
+import { startFrom } from '../../train/start-from.ts';
 import { whitenFirst } from '../../train/whiten.ts';
 import { applyRecipe, recipeList } from '../apply-recipe.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uninterrupted } from '../interrupt.ts';
+import { openLearned } from '../learned-file.ts';
 import { flag, real, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
-import { openTeacher } from '../teacher-file.ts';
 import { trainNetwork } from '../train-network.ts';
 import { RUN_OPTIONS, trainOptions } from '../train-options.ts';
 import { packageVersion } from '../version.ts';
@@ -74,11 +75,14 @@ export const train: Command = defineCommand({
     const teacher =
       run.teacher === null
         ? null
-        : await openTeacher(run.teacher, run.dataset, resumed?.saved.run['teacher-sha256']);
+        : await openLearned(run.teacher, run.dataset, resumed?.saved.run['teacher-sha256']);
+    // A resumed run has its weights in the checkpoint.
+    const from = run.from === null || resumed ? null : await openLearned(run.from, run.dataset);
     const saved = {
       ...Object.fromEntries(Object.keys(RUN_OPTIONS).map((name) => [name, config[name]])),
       seed: run.seed,
       'teacher-sha256': teacher?.sha256 ?? null,
+      'from-sha256': from?.sha256 ?? resumed?.saved.run['from-sha256'] ?? null,
     };
 
     const directory = options.data ?? undefined;
@@ -103,6 +107,7 @@ export const train: Command = defineCommand({
         balanced: run.balanced,
       });
       if (run.whiten) whitenFirst(model, data.train);
+      if (from) startFrom(model, from.network);
       const settings = trainOptions(run, run.seed);
       const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
       const { curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainNetwork({
