@@ -27,6 +27,9 @@ export interface ConversionReport {
   readonly source: string;
   readonly neuron: string;
   readonly initialPotential: number;
+  /** Images that thresholds or biases were found on, and the steps of the runs on them. */
+  readonly calibrationImages?: number;
+  readonly calibrationSteps?: number;
   readonly layers: readonly LayerReport[];
   /** Layers that only training needs. */
   readonly removed: readonly string[];
@@ -60,7 +63,15 @@ export function conversionTable(report: ConversionReport): string {
       .trimEnd();
   const notes = [
     `recipe ${report.recipe} (${report.source}); neuron ${report.neuron}, v0 = ${report.initialPotential} theta`,
+    ...calibrationWords(report),
     ...(report.removed.length > 0 ? [`removed: ${report.removed.join(' ')}`] : []),
   ];
   return [line(head), ...rows.map(line), ...notes].join('\n');
+}
+
+function calibrationWords({ calibrationImages, calibrationSteps }: ConversionReport): string[] {
+  if (calibrationImages === undefined) return [];
+  const run =
+    calibrationSteps === undefined ? '' : `, the spiking network run on them for T = ${calibrationSteps}`;
+  return [`calibrated on ${calibrationImages} images${run}`];
 }

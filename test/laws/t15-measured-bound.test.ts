@@ -11,6 +11,7 @@ import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
 import { intervalBounds } from '../../src/proof/intervals.ts';
 import { checkOverload } from '../../src/proof/overload.ts';
+import { responseOf } from '../../src/proof/activation.ts';
 import { traceLayer } from '../../src/proof/trace.ts';
 import { wiringOf } from '../../src/proof/wiring.ts';
 import { runEngine } from './engine.ts';
@@ -34,7 +35,7 @@ law(
       wiring,
       traces,
       result.logits.subarray(-network.classes),
-      network.neuron,
+      responseOf(network),
     );
     let worst: Measured = { value: 0, bound: ROUNDING };
     for (const trace of traces)
