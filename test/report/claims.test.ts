@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { claimsOf } from '../../src/report/claims.ts';
-import { comparisonText } from '../../src/report/comparison-text.ts';
 import { comparisonTables, energyRatio } from '../../src/report/comparison-tables.ts';
+import { comparisonText } from '../../src/report/comparison-text.ts';
 import { type MadeUp, madeUpComparison } from './made-up-comparison.ts';
 
 const STEPS = [1, 2, 4, 8, 16, 32];
@@ -46,7 +46,16 @@ test('the tables hold what the comparison holds, as text and as Markdown', () =>
   const comparison = madeUpComparison(STEPS, [OURS, SLOW, NEVER]);
   const [accuracy, cost, ratio] = comparisonTables(comparison);
   assert.equal(comparisonTables(comparison).length, 3);
-  assert.deepEqual(accuracy!.rows[1], ['SLOW', '99.00', '10.00', '10.00', '50.00', '90.00', '98.00', '99.00']);
+  assert.deepEqual(accuracy!.rows[1], [
+    'SLOW',
+    '99.00',
+    '10.00',
+    '10.00',
+    '50.00',
+    '90.00',
+    '98.00',
+    '99.00',
+  ]);
   assert.deepEqual(cost!.rows[0]!.slice(0, 4), ['OURS', '2', '1.00', '0.50']);
   assert.deepEqual(cost!.rows[2]!.slice(0, 4), ['NEVER', '> 32', '-', '-']);
   assert.deepEqual(ratio!.rows[1]!.slice(0, 4), ['SLOW', '16 / 2 = 8x', '32 / 2 = 16x', '32 / 2 = 16x']);

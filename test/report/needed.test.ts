@@ -14,8 +14,7 @@ const percentages = fc.array(fc.integer({ min: 90, max: 100 }), { minLength: 1, 
 const points = fc.integer({ min: 0, max: 10 });
 const target = fc.integer({ min: 90, max: 100 });
 
-const byStep = (values: readonly number[]) =>
-  Object.fromEntries(values.map((value, i) => [ALL[i]!, value]));
+const byStep = (values: readonly number[]) => Object.fromEntries(values.map((value, i) => [ALL[i]!, value]));
 const stepsOf = (values: readonly number[]): number[] => ALL.slice(0, values.length);
 /** The order of T, with "not reached" last. */
 const place = (t: number | null): number => t ?? Number.POSITIVE_INFINITY;

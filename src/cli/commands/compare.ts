@@ -74,7 +74,7 @@ export const compare: Command = defineCommand({
       says: 'on networks trained before, all test images, with the tables as Markdown',
     },
   ],
-  async run({ options, config, progress, print }) {
+  async run({ options, given, config, progress, print }) {
     const { dataset, steps, seed, kernels } = options;
     const methods = options.methods.map(methodNamed);
     const reference = referenceAmong(methods, options.reference);
@@ -91,7 +91,7 @@ export const compare: Command = defineCommand({
       const cache = { folder: options.cache, fresh: options.fresh };
       const testDigest = datasetDigest(test);
       const lab: Lab = { dataset, test, testDigest, directory, seed, kernels, runtime, cache, progress };
-      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks);
+      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks, given);
       const plan = { methods, reference, steps, anatomy: options.anatomy };
       const { measured, raster, hits } = await measureAll(lab, plan, files);
       const name = [...files.values()][0]!.network.architecture.name;
