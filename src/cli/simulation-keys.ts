@@ -1,18 +1,14 @@
 /**
- * @file A simulation as the keys of the result file, and as one line per step of a table.
+ * @file A simulation as the keys of the result file.
  */
 import { countOperations } from '../energy/operations.ts';
 import { countTraffic } from '../energy/traffic.ts';
 import type { ByStep, OperationCounts, ResultKeys, TrafficKeys } from '../report/result.ts';
-import type { NamedRun } from '../report/tables.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { accuracyBySteps, type SimulationResult } from '../snn/simulation.ts';
 import { byStep, lastSteps } from './by-step.ts';
 import { type EnergyKeys, energyKeys, gatherEnergy, gatherTraffic, trafficKeys } from './energy-keys.ts';
 import type { Simulated } from './simulate-network.ts';
-
-/** The estimator that tables quote. */
-export const TABLE_ESTIMATOR = 'horowitz-fp32';
 
 export interface Reference {
   /** 'ANN', 'quantised ANN'. */
@@ -107,23 +103,6 @@ export function settledKeys(
     latency: at((keys) => keys.latency ?? {}),
   };
 }
-
-/** One line per step for a table. */
-export function namedRun(name: string, keys: SimulationKeys, estimator: string = TABLE_ESTIMATOR): NamedRun {
-  const { annJoule, snnJoule } = keys.energy[estimator]!;
-  return {
-    name,
-    accuracy: keys.snn.accuracy,
-    spikesPerNeuron: keys.spikes.perNeuron,
-    operations: keys.operations.snnAc,
-    joule: snnJoule,
-    energyRatio: annJoule === null ? {} : ratios(snnJoule, annJoule),
-    ...(keys.latency && { latency: keys.latency }),
-  };
-}
-
-const ratios = (joule: ByStep, annJoule: number): ByStep =>
-  Object.fromEntries(Object.entries(joule).map(([t, value]) => [t, value / annJoule]));
 
 /** [steps]: spikes up to and including each step, mean over spiking neurons and images. */
 export function spikesPerNeuron(result: SimulationResult): number[] {

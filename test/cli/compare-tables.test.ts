@@ -9,7 +9,8 @@ import { METHODS, REFERENCES, referenceAmong } from '../../src/cli/compare/metho
 import { TRAININGS, trainingRun, trainingWords } from '../../src/cli/compare/trainings.ts';
 import { integer } from '../../src/cli/options.ts';
 import { parseOptions } from '../../src/cli/parse.ts';
-import { RUN_OPTIONS, refuseUseless } from '../../src/cli/train-options.ts';
+import { refuseUseless } from '../../src/cli/refuse-useless.ts';
+import { RUN_OPTIONS } from '../../src/cli/train-options.ts';
 import { RECIPES, recipeNamed } from '../../src/convert/recipes/recipes.ts';
 import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
 import { settles } from '../../src/snn/neuron.ts';

@@ -45,8 +45,7 @@ function bruteForce({ network }: NetworkCase, result: SimulationResult, last: nu
               for (let t = 0; t <= last; t++)
                 for (let dy = 0; dy < pool; dy++)
                   for (let dx = 0; dx < pool; dx++) {
-                    const at =
-                      ((t * source[0] + py * pool + dy) * source[1] + px * pool + dx) * source[2];
+                    const at = ((t * source[0] + py * pool + dy) * source[1] + px * pool + dx) * source[2];
                     words.behind += targets * sum(spikes.subarray(at, at + source[2]));
                   }
             }
@@ -154,7 +153,9 @@ test('an ideal cache never reads more than no cache, and never more than every w
       // pixels that no window reaches leave weights without work
       if (ann.weightsIdeal <= ann.weights)
         for (let t = 0; t < sample.steps; t++)
-          assert.ok(snn.weightsIdeal[t]! <= Math.max(snn.weights[t]!, snn.weightsIdeal[0]!) + ann.weightsIdeal);
+          assert.ok(
+            snn.weightsIdeal[t]! <= Math.max(snn.weights[t]!, snn.weightsIdeal[0]!) + ann.weightsIdeal,
+          );
       const grows = (key: keyof SnnTraffic): boolean =>
         snn[key].every((value, t) => t === 0 || value >= snn[key][t - 1]!);
       for (const key of Object.keys(snn) as (keyof SnnTraffic)[]) assert.ok(grows(key), key);

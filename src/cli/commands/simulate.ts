@@ -8,6 +8,7 @@ import { loadSnn } from '../../io/snn-file.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
+import { namedRun, TABLE_ESTIMATOR } from '../../report/named-run.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
@@ -21,7 +22,7 @@ import { choice, text } from '../options.ts';
 import { compareStop, compareWeights } from '../run-comparison.ts';
 import { type ScheduledRun, scheduledRun } from '../scheduled-run.ts';
 import { checkInput } from '../simulate-network.ts';
-import { namedRun, type Reference, TABLE_ESTIMATOR } from '../simulation-keys.ts';
+import type { Reference } from '../simulation-keys.ts';
 import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
 import { refuseStop, stopRule, VARIANT_OPTIONS, withWeights } from '../variant-options.ts';
 
