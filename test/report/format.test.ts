@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { bytes, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import { count, duration, joules, significant, wrap } from '../../src/report/format.ts';
+import { bytes, count, duration, joules, significant, wrap } from '../../src/report/format.ts';
 
 test('durations', () => {
   assert.equal(duration(0.0123), '12 ms');
