@@ -31,8 +31,8 @@ export const TRAININGS: readonly Training[] = [
 /** The common course: small enough that all networks of a data set take minutes on two cores. */
 export const COURSES: Readonly<Record<DatasetName, Partial<Values<RunOptions>>>> = {
   strokes: { model: 'cnn', width: 0.25, epochs: 2 },
-  mnist: { model: 'cnn', width: 0.5, epochs: 3 },
-  'fashion-mnist': { model: 'cnn', width: 0.5, epochs: 4, flip: true },
+  mnist: { model: 'cnn', width: 0.25, epochs: 3 },
+  'fashion-mnist': { model: 'cnn', width: 0.25, epochs: 4, flip: true },
   'cifar-10': { model: 'vgg8', width: 0.25, epochs: 6, batch: 128, rate: 0.1, crop: 4, flip: true },
 };
 
