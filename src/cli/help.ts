@@ -74,7 +74,9 @@ function optionLines(table: OptionTable): string[] {
     left: `  --${name}${option.placeholder === '' ? '' : ` ${shortPlaceholder(option.placeholder)}`}`,
     right: [
       option.help,
-      ...(shortPlaceholder(option.placeholder) === option.placeholder ? [] : [`(${option.choices.join(', ')})`]),
+      ...(shortPlaceholder(option.placeholder) === option.placeholder
+        ? []
+        : [`(${option.choices.join(', ')})`]),
       ...(option.shown === '' ? [] : [`[${option.shown}]`]),
     ].join(' '),
   }));
