@@ -225,7 +225,10 @@ test('tleaky-relu: a negative current sends a times as many spikes; one slope fo
     .map((seed) => randomTrainedNetwork(seed, { activation: 'tleaky-relu' }))
     .find(({ architecture }) => architecture.layers.filter(({ kind }) => kind === 'activation').length > 1)!;
   const refuses = (leak: (l: number) => number, message: RegExp): void =>
-    assert.throws(() => convert(sloped(two, leak), { recipe: 'tleaky-relu' }), { name: 'InputError', message });
+    assert.throws(() => convert(sloped(two, leak), { recipe: 'tleaky-relu' }), {
+      name: 'InputError',
+      message,
+    });
   refuses((l) => (l === 0 ? 0.5 : 0.25), /expected one slope below 0 in \(0, 1\] .*found 0\.5, 0\.25/);
   refuses(() => 0, /found 0; train/);
 });
@@ -268,10 +271,17 @@ test('a recipe that runs the network asks for images and steps', async () => {
     });
 });
 
-test('calibration is the same on any number of images at once and of threads', async () => {
+test('balanced thresholds are the largest currents of the dense definition too', async () => {
   const one = await reluCase('relu-balanced', 12, 6);
-  const dense = simulate(one!.snn, one!.calibration.images, { steps: 6, engine: 'dense', record: { currents: true } });
+  const dense = simulate(one!.snn, one!.calibration.images, {
+    steps: 6,
+    engine: 'dense',
+    record: { currents: true },
+  });
   one!.snn.layers.slice(0, -1).forEach(({ theta }, l) => {
-    assert.equal(theta[0], dense.record[l]!.currents!.reduce((a, b) => Math.max(a, b)));
+    assert.equal(
+      theta[0],
+      dense.record[l]!.currents!.reduce((a, b) => Math.max(a, b)),
+    );
   });
 });
