@@ -19,15 +19,15 @@ export interface LayerTrace {
   readonly sumCurrent: Float64Array;
   readonly maxAbsCurrent: Float64Array;
   readonly counts: Int32Array;
-  /** What spikes took off the potential: theta*N, for most neurons; all of m at each reset to zero. */
-  readonly charge: Float64Array;
+  /** What spikes took off the potential besides theta*N: 0 but for leaky neurons and resets to zero. */
+  readonly excess: Float64Array;
   /** v_T. */
   readonly potential: Float64Array;
   /** Largest abs(v_t), t = 1..T. */
   readonly maxAbsPotential: Float64Array;
   /** W_T of theory T9; infinite where it has no meaning (all but full and half, accumulated). */
   readonly overloadBound: Float64Array;
-  /** At most this much is lost to float32 in charge = sum I + v0 - v_T. */
+  /** At most this much is lost to float32 in theta*N + excess = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
   /** Neuron-steps with abs(I_t) > theta. */
   readonly overloads: number;
@@ -61,7 +61,7 @@ export function traceLayer(
     sumCurrent: zeros(),
     maxAbsCurrent: zeros(),
     counts: new Int32Array(neurons),
-    charge: zeros(),
+    excess: zeros(),
     potential: zeros(),
     maxAbsPotential: zeros(),
     overloadBound: zeros(),
@@ -87,7 +87,8 @@ export function traceLayer(
       const s = spikes[at]!;
       trace.counts[i]! += s;
       const m = accumulated ? v0[i]! + trace.sumCurrent[i]! : v + current;
-      trace.charge[i]! += s !== 0 && rule.reset === 'zero' ? m : takenOff(s, theta[i]!, rule);
+      const taken = s !== 0 && rule.reset === 'zero' ? m : takenOff(s, theta[i]!, rule);
+      trace.excess[i]! += taken - theta[i]! * s;
       trace.roundoff[i]! += (Math.abs(m) + Math.abs(membrane[at]!)) * UNIT;
       v = membrane[at]!;
       trace.maxAbsPotential[i] = Math.max(trace.maxAbsPotential[i]!, Math.abs(v));

@@ -156,9 +156,9 @@ test('leaky: theta*N is not conserved, theta*N+ - (theta/a)*N- is; reset to zero
     return traceLayer(snn, simulate(snn, Float32Array.of(x), { steps: 4, record }), 0, 0);
   };
   const leaky = network('leaky', -1);
-  assert.deepEqual([leaky.counts[0], leaky.charge[0], leaky.potential[0]], [-2, -4, 0]);
+  assert.deepEqual([leaky.counts[0], leaky.excess[0], leaky.potential[0]], [-2, -2, 0]);
   const reset = network('reset-to-zero', 1.5);
-  assert.deepEqual([reset.counts[0], reset.charge[0], reset.potential[0]], [4, 6, 0]);
+  assert.deepEqual([reset.counts[0], reset.excess[0], reset.potential[0]], [4, 2, 0]);
   for (const trace of [leaky, reset]) assert.equal(checkConservation(trace).exact, 1);
 });
 
@@ -172,7 +172,7 @@ test('the count law notices a lost spike where its premise holds, and nothing wh
     sumCurrent: Float64Array.of(3, 3),
     maxAbsCurrent: Float64Array.of(1, 2),
     counts: Int32Array.of(2, 2),
-    charge: Float64Array.of(2, 2),
+    excess: Float64Array.of(0, 0),
     potential: Float64Array.of(1, 1),
     maxAbsPotential: Float64Array.of(1, 1),
     overloadBound: Float64Array.of(0.5, 1.5),
