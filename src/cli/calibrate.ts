@@ -1,21 +1,29 @@
 /**
- * @file The activations that recipes for ReLU set their thresholds from, seen on training images.
+ * @file What recipes for ReLU set thresholds and biases from: training images, and the activations seen on them.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Calibration } from '../convert/recipe.ts';
+import type { RunCalibration } from '../convert/recipe.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { modelFrom } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { evaluate } from '../train/evaluate.ts';
+import { networkInput } from './simulate-network.ts';
 
-/** Every activation of every image of the data set, by layer. */
+/** T of the spiking runs, unless asked otherwise. */
+export const CALIBRATION_STEPS = 32;
+
+/**
+ * The first `images` of the data set, and every activation of each, by layer.
+ * @param steps T of the runs that some recipes make on them, on the threads of the runtime while it is open
+ */
 export async function calibrate(
   runtime: Runtime,
   network: TrainedNetwork,
   dataset: Dataset,
   images: number,
-): Promise<Calibration> {
+  steps: number = CALIBRATION_STEPS,
+): Promise<RunCalibration> {
   const seen = new Map<string, Float32Array[]>();
   await setImmediate();
   evaluate(runtime, modelFrom(runtime.heap, network), take(dataset, images), {
@@ -27,7 +35,8 @@ export async function calibrate(
       seen.set(layer.name, parts);
     },
   });
-  return new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
+  const activations = new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
+  return { activations, images: networkInput(dataset, 0, Math.min(images, dataset.count)), steps, runtime };
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

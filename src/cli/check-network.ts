@@ -5,20 +5,22 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../data/dataset.ts';
 import { imageSize } from '../data/dataset.ts';
-import { certify } from '../proof/certificate.ts';
-import { checkExactLaw, settlingNetwork } from '../proof/exact-law.ts';
-import { type Folded, folded } from '../proof/folded.ts';
+import type { Architecture } from '../nn/architecture.ts';
+import { AnatomyTally } from '../proof/anatomy-tally.ts';
+import { settlingNetwork } from '../proof/exact-law.ts';
+import { folded } from '../proof/folded.ts';
 import { quantised } from '../proof/quantised.ts';
-import { traceLayer } from '../proof/trace.ts';
-import { type LayerWiring, wiringOf } from '../proof/wiring.ts';
+import { isFolded, referencesOf } from '../proof/reference.ts';
+import { wiringOf } from '../proof/wiring.ts';
 import type { BallResult, LawResult } from '../report/result.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../snn/simulation.ts';
 import { argmax } from '../train/evaluate.ts';
 import { BallTally } from './ball-tally.ts';
+import { addExact, addTraces, settledCounts } from './check-image.ts';
 import { LawTally } from './law-tally.ts';
-import { LayerComparison, type LayerLoss } from './layer-comparison.ts';
+import { type LayerLoss, layerLosses } from './layer-loss.ts';
 import type { Progress } from './progress.ts';
 import { checkInput, joinPortions, networkInput, type Simulated } from './simulate-network.ts';
 
@@ -45,8 +47,10 @@ export interface NetworkCheck {
   readonly ball: BallResult | null;
 }
 
-/** @param radius of the balls to certify around the images; 0: none */
-
+/**
+ * @param radius of the balls to certify around the images; 0: none
+ * @param architecture of the trained network; without it rates are compared with the clip of the neurons
+ */
 export async function checkNetwork(
   network: SpikingNetwork,
   dataset: Dataset,
@@ -54,13 +58,17 @@ export async function checkNetwork(
   progress: Progress,
   label: string,
   radius = 0,
+  architecture?: Architecture,
 ): Promise<NetworkCheck> {
   checkInput(network, dataset);
   const { count } = dataset;
   const wiring = wiringOf(network);
   const tally = new LawTally(network.neuron);
   const spiking = network.layers.slice(0, -1);
-  const comparisons = spiking.map(({ name }) => new LayerComparison(name, options.steps));
+  const named = architecture && referencesOf(network, architecture);
+  const references = named && !isFolded(network, named) ? named : null;
+  const anatomy = new AnatomyTally(network, options.steps, options.schedule ?? 'streaming', wiring);
+  const others = spiking.map(() => 0);
   const classes = {
     folded: new Uint8Array(count),
     quantised: new Uint8Array(count),
@@ -86,6 +94,7 @@ export async function checkNetwork(
     for (let i = 0; i < images; i++) {
       const image = input.subarray(i * size, (i + 1) * size);
       const continuous = folded(network, image, wiring);
+      const trained = references ? folded(network, image, wiring, references) : continuous;
       const counts = quantised(ideal, image, options.steps, wiring);
       foldedLogits.set(continuous.logits, (start + i) * network.classes);
       classes.folded[start + i] = argmax(continuous.logits, 0, network.classes);
@@ -97,8 +106,11 @@ export async function checkNetwork(
         : addTraces(tally, network, result, i, continuous, wiring);
       if (settling) addExact(tally, network, image, sent.counts, options.steps, wiring);
       if (sent.certified) certified++;
+      anatomy.add(result, i, image, trained);
       sent.counts.forEach((found, l) => {
-        comparisons[l]!.add(found, continuous.activations[l]!, counts.counts[l]!);
+        found.forEach((count, k) => {
+          if (count !== counts.counts[l]![k]) others[l]!++;
+        });
       });
     }
     progress.update(start + images);
@@ -111,79 +123,8 @@ export async function checkNetwork(
     ...classes,
     foldedLogits,
     simulated: { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds },
-    layers: comparisons.map((comparison) => comparison.result),
+    layers: layerLosses(anatomy.layers, others),
     certified: settling ? null : certified,
     ball: balls?.result ?? null,
   };
-}
-
-/** What the neurons of one image sent. */
-interface Sent {
-  /** Per spiking layer. */
-  readonly counts: readonly Int32Array[];
-  /** The class is proven to be the folded network's. */
-  readonly certified: boolean;
-}
-
-/** The laws on every neuron of a step by step run. */
-function addTraces(
-  tally: LawTally,
-  network: SpikingNetwork,
-  result: SimulationResult,
-  image: number,
-  continuous: Folded,
-  wiring: readonly LayerWiring[],
-): Sent {
-  const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, image));
-  for (const trace of traces) tally.addLayer(trace);
-  const certificate = certify(network, result, image, { foldedLogits: continuous.logits, wiring, traces });
-  tally.add('T15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
-    broken: brokenBounds(certificate.bounds, continuous.logits, result, image),
-    worst: certificate.observed ?? 0,
-    bound: Math.max(...certificate.bounds),
-  });
-  return { counts: traces.map((trace) => trace.counts), certified: certificate.certified };
-}
-
-function settledCounts(result: SimulationResult, image: number): Sent {
-  const counts = result.record.slice(0, -1).map((layer, l) => {
-    const { neurons } = result.layers[l]!;
-    return layer.counts!.subarray(image * neurons, (image + 1) * neurons);
-  });
-  return { counts, certified: false };
-}
-
-/** The exact modes: each count is what the sum of its currents asks for. */
-function addExact(
-  tally: LawTally,
-  network: SpikingNetwork,
-  image: Float32Array,
-  counts: readonly Int32Array[],
-  steps: number,
-  wiring: readonly LayerWiring[],
-): void {
-  const id = network.neuron === 'tracer' ? 'T16' : 'T17';
-  for (const { neurons, broken } of checkExactLaw(network, image, counts, steps, wiring))
-    tally.add(id, 'N = the quantised count (wrong counts; a tie of float32 may go either way)', neurons, {
-      broken,
-      worst: broken,
-      bound: 0,
-    });
-}
-
-/** Logits that are farther from the folded network's than proven possible. */
-function brokenBounds(
-  bounds: Float64Array,
-  ideal: Float64Array,
-  result: SimulationResult,
-  image: number,
-): number {
-  const at = ((result.steps - 1) * result.images + image) * result.classes;
-  let broken = 0;
-  for (let c = 0; c < bounds.length; c++) {
-    const logit = result.logits[at + c]!;
-    const rounding = (Math.abs(logit) + bounds[c]!) * 2 ** -16;
-    if (!(Math.abs(logit - ideal[c]!) <= bounds[c]! + rounding)) broken++;
-  }
-  return broken;
 }

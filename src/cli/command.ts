@@ -11,6 +11,8 @@ import type { Progress } from './progress.ts';
 export interface Positional {
   readonly name: string;
   readonly help: string;
+  /** The last one may stand for several, at least one; the key that they have in the configuration. */
+  readonly several?: string;
 }
 
 export interface Example {
@@ -20,7 +22,7 @@ export interface Example {
 
 /** One use of a command. */
 export interface Call<O extends OptionTable> {
-  /** As many as the command declares. */
+  /** As many as the command declares, or more where the last stands for several. */
   readonly positionals: readonly string[];
   readonly options: Values<O & CommonOptions>;
   /** Names of the options that were given, as opposed to defaulted. */

@@ -2,8 +2,8 @@
  * @file What the demonstration's page shows of single images: some digits, and every spike of one.
  */
 import { type Dataset, imageAt } from '../data/dataset.ts';
+import type { RasterLayer } from '../report/plot/raster-figure.ts';
 import type { GreyImage } from '../report/svg/image-row.ts';
-import type { RasterLayer } from '../report/svg/spike-raster.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
 import { networkInput } from './simulate-network.ts';

@@ -8,13 +8,14 @@ import { type Dataset, take } from '../data/dataset.ts';
 import { saveSnn } from '../io/snn-file.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import type { DemoRun } from '../report/demo-page.ts';
+import { namedRun } from '../report/named-run.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { SimulateOptions } from '../snn/simulation.ts';
 import { checkNetwork, type NetworkCheck } from './check-network.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
 import { simulateNetwork } from './simulate-network.ts';
-import { namedRun, type Reference, type SimulationKeys, simulationKeys } from './simulation-keys.ts';
+import { type Reference, type SimulationKeys, simulationKeys } from './simulation-keys.ts';
 
 export interface NeuronRun extends DemoRun {
   readonly snn: SpikingNetwork;

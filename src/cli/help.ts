@@ -2,7 +2,7 @@
  * @file The help texts, all from the commands' own declarations.
  */
 import { wrap } from '../report/format.ts';
-import type { Command } from './command.ts';
+import type { Command, Positional } from './command.ts';
 import { COMMON_OPTIONS } from './common-options.ts';
 import type { OptionTable } from './options.ts';
 
@@ -30,7 +30,9 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 export function commandHelp(command: Command): string {
   const own =
     Object.keys(command.options).length > 0 ? ['Options:', ...optionLines(command.options), ''] : [];
-  const files = command.positionals.map((positional) => `  ${positional.name.padEnd(12)}${positional.help}`);
+  const files = command.positionals.map(
+    (positional) => `  ${shownName(positional).padEnd(13)}${positional.help}`,
+  );
   return [
     `Usage: strelu ${usageName(command)} [options]`,
     '',
@@ -54,9 +56,14 @@ function nameLines({ names }: Command): string[] {
   return [`${names.title}:`, ...rows, ''];
 }
 
+/** "MODEL", "RUN.json...". */
+export function shownName({ name, several }: Positional): string {
+  return several === undefined ? name : `${name}...`;
+}
+
 /** "convert MODEL". */
 export function usageName(command: Command): string {
-  return [command.name, ...command.positionals.map((positional) => positional.name)].join(' ');
+  return [command.name, ...command.positionals.map(shownName)].join(' ');
 }
 
 function optionLines(table: OptionTable): string[] {

@@ -9,7 +9,7 @@ import { type Result, resultText } from '../report/result.ts';
 import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
 import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts';
-import { commandHelp, generalHelp, usageName } from './help.ts';
+import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
 import { uninterrupted } from './interrupt.ts';
 import { describeMachine } from './machine.ts';
 import { suggestion } from './near.ts';
@@ -53,9 +53,10 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
   const table = { ...COMMON_OPTIONS, ...command.options };
   const { values, positionals, given } = parseOptions<typeof command.options & CommonOptions>(words, table);
   const wanted = command.positionals;
-  if (positionals.length !== wanted.length) {
+  const several = wanted.at(-1)?.several;
+  if (several === undefined ? positionals.length !== wanted.length : positionals.length < wanted.length) {
     const found = positionals.length === 0 ? 'none' : positionals.map((one) => `"${one}"`).join(' ');
-    const expected = wanted.length === 0 ? 'no file or name' : wanted.map((one) => one.name).join(' ');
+    const expected = wanted.length === 0 ? 'no file or name' : wanted.map(shownName).join(' ');
     throw new UsageError(
       `${command.name}: expected ${expected}, found ${found}; usage: strelu ${usageName(command)} [options]`,
     );
@@ -64,7 +65,8 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
 
   const config: Record<string, unknown> = {};
   wanted.forEach((one, i) => {
-    config[one.name.toLowerCase()] = positionals[i];
+    if (one.several !== undefined) config[one.several] = positionals.slice(i);
+    else config[one.name.toLowerCase()] = positionals[i];
   });
   for (const [name, value] of Object.entries(values)) if (name !== 'help') config[name] = value;
 

@@ -3,6 +3,7 @@
  */
 import { UsageError } from '../errors.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
+import { settles } from '../snn/neuron.ts';
 import type { EngineName, Schedule } from '../snn/simulation.ts';
 import { choice, choiceOrNull, integers, type Option } from './options.ts';
 
@@ -32,6 +33,10 @@ export function resolveSchedule(network: SpikingNetwork, wanted: Schedule | null
   if (wanted === 'settling' && network.neuron === 'full')
     throw new UsageError(
       '--schedule settling rounds, the neuron full truncates; convert with --neuron half or tracer',
+    );
+  if (wanted === 'settling' && !settles(network.neuron))
+    throw new UsageError(
+      `--schedule settling is for the neurons half, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
     );
   return wanted ?? (network.neuron === 'tracer' ? 'settling' : 'streaming');
 }

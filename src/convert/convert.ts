@@ -3,11 +3,12 @@
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
 import { InputError, UsageError } from '../errors.ts';
-import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
+import type { ActivationLayer, Architecture, Layer, TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import { describeLayer } from './describe-layer.ts';
 import type { Calibration, Recipe } from './recipe.ts';
 import { RECIPES, recipeNamed } from './recipes/recipes.ts';
-import type { ConversionReport, LayerReport } from './report.ts';
+import type { ConversionReport } from './report.ts';
 import { type CurrentSignal, type Part, size } from './signal.ts';
 import { walk } from './walk.ts';
 
@@ -16,7 +17,7 @@ export interface ConvertOptions {
   readonly recipe?: string;
   /** Default: the recipe's first. */
   readonly neuron?: NeuronKind;
-  /** Needed by the relu recipes. */
+  /** Needed by the relu recipes: activations, and for those that run the spiking network images and steps too. */
   readonly calibration?: Calibration;
 }
 
@@ -40,15 +41,16 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
     );
   }
   const { input, classes, name, layers: trained } = network.architecture;
+  const calibration: Calibration = options.calibration ?? { activations: new Map() };
   const layers: SpikingLayer[] = [];
-  const reports: LayerReport[] = [];
+  const made: { readonly current: CurrentSignal; readonly foldedFrom: readonly string[] }[] = [];
   const removed: string[] = [];
   const sourceName = (from: number): string => (from < 0 ? 'image' : layers[from]!.name);
   const finish = (
     label: string,
     current: CurrentSignal,
     theta: Float32Array<ArrayBuffer>,
-    folded: string[],
+    foldedFrom: readonly string[],
   ): number => {
     const layer: SpikingLayer = {
       name: label,
@@ -57,7 +59,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       bias: round(label, current.bias),
       inputs: current.parts.map((part) => synapses(label, part)),
     };
-    reports.push(describe(layer, current, folded, sourceName));
+    made.push({ current, foldedFrom });
     return layers.push(layer) - 1;
   };
   const end = walk(
@@ -68,7 +70,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       remove: (layer) => removed.push(layer),
       addLayer: (layer, current) => {
         checkActivation(layer, recipe);
-        const theta = recipe.thresholds(network, layer, options.calibration ?? new Map());
+        const theta = recipe.thresholds(network, layer, calibration);
         if (theta.length !== 1 && theta.length !== current.shape[2]) {
           throw new InputError(
             `${layer.name}: expected 1 or ${current.shape[2]} thresholds, found ${theta.length}; correct the architecture`,
@@ -95,25 +97,70 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
     ) ?? last;
   finish(readout, end, new Float32Array(0), [...end.names]);
   const initialPotential = recipe.initialPotential(neuron);
-  return {
-    snn: {
-      name,
-      input,
-      classes,
+  const leak = neuron === 'leaky' ? slopeOf(network.architecture) : null;
+  const calibrated = {
+    ...(calibration.images && { calibrationImages: calibration.images.length / size(input) }),
+    ...(recipe.calibrate && calibration.steps && { calibrationSteps: calibration.steps }),
+  };
+  const raw: SpikingNetwork = {
+    name,
+    input,
+    classes,
+    neuron,
+    ...(leak !== null && { leak }),
+    initialPotential,
+    layers,
+    provenance: {
+      ...network.provenance,
+      recipe: recipe.name,
       neuron,
-      initialPotential,
-      layers,
-      provenance: { ...network.provenance, recipe: recipe.name, neuron },
+      ...(recipe.needsCalibration && calibrated),
     },
+  };
+  const snn = calibrateBy(recipe, raw, calibration);
+  return {
+    snn,
     report: {
       recipe: recipe.name,
       source: recipe.source,
       neuron,
       initialPotential,
-      layers: reports,
+      ...(recipe.needsCalibration && calibrated),
+      layers: snn.layers.map((layer, l) => {
+        const { current, foldedFrom } = made[l]!;
+        return describeLayer(layer, current, foldedFrom, sourceName);
+      }),
       removed,
     },
   };
+}
+
+function calibrateBy(recipe: Recipe, snn: SpikingNetwork, calibration: Calibration): SpikingNetwork {
+  if (!recipe.calibrate) return snn;
+  const { images, steps } = calibration;
+  if (!images || images.length === 0 || !steps) {
+    throw new InputError(
+      `${snn.name}: recipe ${recipe.name} runs the spiking network, expected calibration images and steps, found ${images ? 'no steps' : 'no images'}; pass some training images`,
+    );
+  }
+  return recipe.calibrate(snn, { ...calibration, images, steps });
+}
+
+/** The one slope below 0 of all activations. @throws InputError when there are several, or it is none that a spike has */
+function slopeOf({ layers, name }: Architecture): number {
+  const slopes = new Set(activationsOf(layers).map((layer) => layer.leak));
+  const [slope] = slopes;
+  if (slopes.size === 1 && slope! > 0 && slope! <= 1) return slope!;
+  throw new InputError(
+    `${name}: expected one slope below 0 in (0, 1] for all activations, found ${[...slopes].join(', ') || 'none'}; train with one`,
+  );
+}
+
+function activationsOf(layers: readonly Layer[]): ActivationLayer[] {
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'residual') return activationsOf([...layer.body, ...layer.shortcut]);
+    return layer.kind === 'activation' ? [layer] : [];
+  });
 }
 
 function checkActivation(layer: ActivationLayer, recipe: Recipe): void {
@@ -124,7 +171,7 @@ function checkActivation(layer: ActivationLayer, recipe: Recipe): void {
   const remedy =
     fitting.length > 0
       ? `use recipe ${fitting.join(' or ')}`
-      : 'train with strelu, trelu, qcfs or relu instead';
+      : 'train with strelu, trelu, tleaky-relu, qcfs or relu instead';
   throw new InputError(
     `${layer.name}: recipe ${recipe.name} converts ${recipe.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
   );
@@ -142,46 +189,4 @@ function round(layer: string, values: Float64Array): Float32Array<ArrayBuffer> {
 function synapses(layer: string, part: Part): Synapses {
   const { kind, from, pool, kernel, stride, padding } = part;
   return { kind, from, pool, weight: round(layer, part.weight), kernel, stride, padding };
-}
-
-function describe(
-  layer: SpikingLayer,
-  current: CurrentSignal,
-  foldedFrom: string[],
-  sourceName: (from: number) => string,
-): LayerReport {
-  let count = 0;
-  let largest = 0;
-  current.parts.forEach((part, p) => {
-    layer.inputs[p]!.weight.forEach((weight, i) => {
-      const change = Math.abs(weight - (part.original?.[i] ?? 0));
-      if (change > 0) count++;
-      largest = Math.max(largest, change);
-    });
-  });
-  const theta = layer.theta;
-  return {
-    name: layer.name,
-    shape: layer.shape,
-    theta:
-      theta.length === 0
-        ? null
-        : {
-            min: theta.reduce((a, b) => Math.min(a, b)),
-            max: theta.reduce((a, b) => Math.max(a, b)),
-            count: theta.length,
-          },
-    foldedFrom,
-    synapses: layer.inputs.map((s) => ({
-      kind: s.kind,
-      from: sourceName(s.from),
-      pool: s.pool,
-      weights: s.weight.length,
-    })),
-    moved: { count, largest },
-    bias: {
-      count: layer.bias.reduce((n, b) => n + (b === 0 ? 0 : 1), 0),
-      largest: layer.bias.reduce((m, b) => Math.max(m, Math.abs(b)), 0),
-    },
-  };
 }

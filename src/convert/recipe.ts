@@ -2,10 +2,26 @@
  * @file What a conversion recipe decides: which activations it understands, the neuron, v0, and the thresholds.
  */
 import type { ActivationLayer, ActivationName, TrainedNetwork } from '../nn/architecture.ts';
-import type { NeuronKind } from '../snn/network.ts';
+import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';
+import type { SimulateOptions } from '../snn/simulation.ts';
 
-/** Values of activations seen on calibration images, by name of the activation layer; any number, any order. */
-export type Calibration = ReadonlyMap<string, ArrayLike<number>>;
+/** What is known of calibration images: activations for thresholds, the images themselves for recipes that run the SNN. */
+export interface Calibration {
+  /**
+   * Activations of the trained network, by name of the activation layer: any number of maps [..., channels], one after
+   * the other.
+   */
+  readonly activations: ReadonlyMap<string, ArrayLike<number>>;
+  /** [count, height, width, channels], normalised as in training: those that the activations are of. */
+  readonly images?: Float32Array<ArrayBufferLike>;
+  /** T of the runs on them. */
+  readonly steps?: number;
+  /** Threads for these runs. */
+  readonly runtime?: SimulateOptions['runtime'];
+}
+
+/** A calibration with everything that a run needs. */
+export type RunCalibration = Calibration & Required<Pick<Calibration, 'images' | 'steps'>>;
 
 export interface Recipe {
   readonly name: string;
@@ -17,10 +33,15 @@ export interface Recipe {
   readonly needsCalibration: boolean;
   /** v0 as a fraction of theta. */
   initialPotential(neuron: NeuronKind): number;
-  /** [1] or [channels], all > 0. */
+  /** [1] or [channels], all > 0; a recipe with `calibrate` may still change them. */
   thresholds(
     network: TrainedNetwork,
     layer: ActivationLayer,
     calibration: Calibration,
   ): Float32Array<ArrayBuffer>;
+  /** Present when thresholds or biases come from runs of the spiking network, layer after layer: the network with them. */
+  readonly calibrate?: (snn: SpikingNetwork, calibration: RunCalibration) => SpikingNetwork;
 }
+
+/** True when the calibration's T matters. */
+export const runsToCalibrate = (recipe: Recipe): boolean => recipe.calibrate !== undefined;

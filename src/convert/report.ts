@@ -27,6 +27,9 @@ export interface ConversionReport {
   readonly source: string;
   readonly neuron: string;
   readonly initialPotential: number;
+  /** Images that thresholds or biases were found on, and the steps of the runs on them. */
+  readonly calibrationImages?: number;
+  readonly calibrationSteps?: number;
   readonly layers: readonly LayerReport[];
   /** Layers that only training needs. */
   readonly removed: readonly string[];
@@ -34,9 +37,14 @@ export interface ConversionReport {
 
 const number = (value: number): string => (value === 0 ? '0' : value.toPrecision(3));
 
-/** A table for a terminal, one line per spiking layer. */
-export function conversionTable(report: ConversionReport): string {
-  const head = ['layer', 'shape', 'theta', 'from', 'weights', 'moved', 'largest', 'bias', 'folded from'];
+/** The same as cells of a table, one line per spiking layer. */
+export interface ConversionCells {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+export function conversionCells(report: ConversionReport): ConversionCells {
   const rows = report.layers.map((layer) => [
     layer.name,
     layer.shape.join('x'),
@@ -52,15 +60,32 @@ export function conversionTable(report: ConversionReport): string {
     String(layer.bias.count),
     layer.foldedFrom.join(' '),
   ]);
+  return {
+    head: ['layer', 'shape', 'theta', 'from', 'weights', 'moved', 'largest', 'bias', 'folded from'],
+    rows,
+    notes: [
+      `recipe ${report.recipe} (${report.source}); neuron ${report.neuron}, v0 = ${report.initialPotential} theta`,
+      ...calibrationWords(report),
+      ...(report.removed.length > 0 ? [`removed: ${report.removed.join(' ')}`] : []),
+    ],
+  };
+}
+
+/** A table for a terminal. */
+export function conversionTable(report: ConversionReport): string {
+  const { head, rows, notes } = conversionCells(report);
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => cell.padEnd(widths[i]!))
       .join('  ')
       .trimEnd();
-  const notes = [
-    `recipe ${report.recipe} (${report.source}); neuron ${report.neuron}, v0 = ${report.initialPotential} theta`,
-    ...(report.removed.length > 0 ? [`removed: ${report.removed.join(' ')}`] : []),
-  ];
   return [line(head), ...rows.map(line), ...notes].join('\n');
+}
+
+function calibrationWords({ calibrationImages, calibrationSteps }: ConversionReport): string[] {
+  if (calibrationImages === undefined) return [];
+  const run =
+    calibrationSteps === undefined ? '' : `, the spiking network run on them for T = ${calibrationSteps}`;
+  return [`calibrated on ${calibrationImages} images${run}`];
 }

@@ -4,7 +4,14 @@
  */
 import { InputError } from '../errors.ts';
 import { chargeGeometry, neurons, sourceShape } from '../snn/geometry.ts';
-import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import {
+  NEURON_KINDS,
+  type NeuronKind,
+  type SpikingLayer,
+  type SpikingNetwork,
+  type Synapses,
+} from '../snn/network.ts';
+import { BURST } from '../snn/neuron.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { readBytes } from './files.ts';
 import {
@@ -25,6 +32,10 @@ const FIRE_RULE: Readonly<Record<NeuronKind, string>> = {
   half: '+1 if m >= theta / 2; -1 if m <= -theta / 2',
   unipolar: '+1 if m >= theta',
   tracer: 'q0 = theta / 2; +1 if q >= theta and sent < T; -1 if q < 0 and sent > -T',
+  'reset-to-zero': '+1 if m >= theta; v = 0 after a spike',
+  leaky: '+1 if m >= theta; -1 if m <= -theta / leak, then v = m + theta / leak',
+  memory: '+1 if m >= theta; -1 if m <= -theta and sent > 0',
+  burst: `clip(floor(m / theta), 0, ${BURST}) spikes`,
 };
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
 
@@ -49,11 +60,11 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
     thetas: layer.theta.length,
     inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
   }));
-  const { name, input, classes, neuron, initialPotential } = network;
+  const { name, input, classes, neuron, leak, initialPotential } = network;
   const metadata = {
     format: SNN_FORMAT,
     format_version: FORMAT_VERSION,
-    network: JSON.stringify({ name, input, classes, neuron, initialPotential, layers }),
+    network: JSON.stringify({ name, input, classes, neuron, leak, initialPotential, layers }),
     fire_rule: FIRE_RULE[neuron],
     provenance: JSON.stringify(network.provenance),
   };
@@ -67,11 +78,13 @@ export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): S
   const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
   const reader = new TensorReader(file, source);
   const layers: SpikingLayer[] = [];
+  const neuron = fields.choice('neuron', NEURON_KINDS);
   const network: SpikingNetwork = {
     name: fields.text('name'),
     input: fields.shape('input'),
     classes: fields.count('classes'),
-    neuron: fields.choice('neuron', ['full', 'half', 'unipolar', 'tracer'] as const),
+    neuron,
+    ...(neuron === 'leaky' && { leak: slope(fields) }),
     initialPotential: fields.number('initialPotential'),
     layers,
     provenance: readProvenance(file, source),
@@ -88,6 +101,12 @@ export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): S
     );
   }
   return network;
+}
+
+function slope(fields: Fields): number {
+  const leak = fields.number('leak');
+  if (leak > 0 && leak <= 1) return leak;
+  throw new InputError(`${fields.place}: leak should be in (0, 1], found ${leak}`);
 }
 
 function readLayer(

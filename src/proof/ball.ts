@@ -4,6 +4,7 @@
  * ends clipped by the activation. Together with `certify` it says how much an SNN's answer can be trusted around an image.
  */
 import type { SpikingNetwork } from '../snn/network.ts';
+import { responseOf } from './activation.ts';
 import { readoutDifferences } from './readout-differences.ts';
 import { analogueCurrents, deviation, type LayerWiring, propagate, wiringOf } from './wiring.ts';
 
@@ -28,7 +29,7 @@ export function certifyBall(
   wiring: readonly LayerWiring[] = wiringOf(network),
 ): BallCertificate {
   const constant = analogueCurrents(network, image);
-  const low = network.neuron === 'unipolar' ? 0 : -1;
+  const response = responseOf(network);
   const last = wiring.length - 1;
   // Per layer, of activations in spikes: centre and radius.
   const centres: Float64Array[] = [];
@@ -42,7 +43,7 @@ export function certifyBall(
     const { theta } = wiring[l]!;
     const { centre, spread } = towards(l, wiring, constant[l]!);
     const end = (sign: number): Float64Array =>
-      theta.map((height, i) => Math.min(1, Math.max(low, (centre[i]! + sign * spread[i]!) / height)));
+      theta.map((height, i) => response((centre[i]! + sign * spread[i]!) / height));
     const [bottom, top] = [end(-1), end(1)];
     centres.push(bottom.map((a, i) => (a + top[i]!) / 2));
     radii.push(bottom.map((a, i) => ((top[i]! - a) / 2) * theta[i]!));

@@ -6,6 +6,7 @@
 import { InputError } from '../errors.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
+import { responseOf } from './activation.ts';
 import { currentRounding, intervalBounds } from './intervals.ts';
 import { readoutDifferences } from './readout-differences.ts';
 import { type LayerTrace, traceLayer } from './trace.ts';
@@ -59,7 +60,7 @@ export function certify(
   const at = ((result.steps - 1) * result.images + image) * result.classes;
   const logits = result.logits.subarray(at, at + result.classes);
   const ball = options.ball ?? 0;
-  const all = intervalBounds(wiring, traces, logits, network.neuron, ball);
+  const all = intervalBounds(wiring, traces, logits, responseOf(network), ball);
   const bounds = all.at(-1)!;
   const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
   const differences = readoutDifferences(wiring, best);

@@ -1,12 +1,18 @@
 /**
- * @file The folded network: the spiking network's weights with the continuous activation that its neurons stand for,
- * clip(z, -theta, theta), or clip(z, 0, theta) for unipolar neurons. What remains of the ANN once T is infinite.
+ * @file The folded network: the spiking network's weights with the continuous activation that its neurons stand for
+ * (activation.ts): clip(z, -theta, theta), or clip(z, 0, theta) for unipolar neurons. What remains of the ANN once T is infinite.
+ * With the trained activations as references it is the ANN itself, for those that a threshold changes (ReLU, QCFS).
  */
 import type { SpikingNetwork } from '../snn/network.ts';
+import { responseOf } from './activation.ts';
+import { type Reference, referenceValue } from './reference.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from './wiring.ts';
 
 export interface Folded {
-  /** Per layer [neurons]: activations in units of theta, in [-1, 1]; empty for the readout. */
+  /**
+   * Per layer [neurons]: activations in units of theta, in [-1, 1] (burst: up to Gamma; a reference without an upper end: any);
+   * empty for the readout.
+   */
   readonly activations: readonly Float64Array[];
   /** Per layer [neurons]: z, before the clip. */
   readonly currents: readonly Float64Array[];
@@ -14,19 +20,28 @@ export interface Folded {
   readonly logits: Float64Array;
 }
 
-/** @param image [height, width, channels], normalised */
+/**
+ * @param image [height, width, channels], normalised
+ * @param references per spiking layer, to have the trained activations instead of the neurons' clip
+ */
 export function folded(
   network: SpikingNetwork,
   image: Float32Array<ArrayBufferLike>,
   wiring: readonly LayerWiring[] = wiringOf(network),
+  references?: readonly Reference[],
 ): Folded {
   const constant = analogueCurrents(network, image);
   const activations: Float64Array[] = [];
-  const low = network.neuron === 'unipolar' ? 0 : -1;
+  const response = responseOf(network);
   const currents = wiring.map((layer, l) => {
     const z = Float64Array.from(constant[l]!);
     for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);
-    activations.push(layer.theta.map((theta, i) => Math.min(1, Math.max(low, z[i]! / theta))));
+    const reference = references?.[l];
+    activations.push(
+      layer.theta.map((theta, i) =>
+        reference ? referenceValue(reference, z[i]!, theta) : response(z[i]! / theta),
+      ),
+    );
     return z;
   });
   return { activations, currents, logits: currents.at(-1)!.map((z, c) => z * wiring.at(-1)!.unit[c]!) };

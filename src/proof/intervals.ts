@@ -8,7 +8,7 @@
  * narrower where neurons saturate: beyond theta on both sides of the interval, all that came before is forgotten. Any neuron.
  * d includes what a float32 current can lose: one rounding for each of its additions.
  */
-import type { NeuronKind } from '../snn/network.ts';
+import type { Response } from './activation.ts';
 import type { LayerTrace } from './trace.ts';
 import { deviation, type LayerWiring } from './wiring.ts';
 
@@ -23,6 +23,7 @@ export function currentRounding(layer: LayerWiring, mean: ArrayLike<number>): Fl
 /**
  * @param traces of all spiking layers
  * @param logits [classes] of the same run
+ * @param response what the neurons stand for
  * @param inputBall the image may lie anywhere within this distance (largest component) of the one that was run
  * @returns one bound per neuron of every layer, in the unit of its currents; the last is for the logits
  */
@@ -30,7 +31,7 @@ export function intervalBounds(
   wiring: readonly LayerWiring[],
   traces: readonly LayerTrace[],
   logits: ArrayLike<number>,
-  kind: NeuronKind,
+  response: Response,
   inputBall: number = 0,
 ): Float64Array[] {
   const bounds: Float64Array[] = [];
@@ -51,10 +52,9 @@ export function intervalBounds(
     const { counts } = trace;
     bounds.push(
       layer.theta.map((theta, i) => {
-        const low = kind === 'unipolar' ? 0 : -theta;
         const rate = (theta * counts[i]!) / steps;
         const reach = spread[i]!;
-        const clip = (z: number): number => Math.min(theta, Math.max(low, z));
+        const clip = (z: number): number => theta * response(z / theta);
         return Math.max(Math.abs(rate - clip(mean[i]! - reach)), Math.abs(rate - clip(mean[i]! + reach)));
       }),
     );

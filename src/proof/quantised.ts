@@ -5,9 +5,12 @@
  *     full      N = clip(trunc(q + p), -T, T)          p = v0 / theta, 0 for the strelu recipe
  *     half      N = clip(floor(q + p + 1/2), -T, T)    a tie q = k + 1/2 goes up; the neuron itself may send either
  *     tracer    N = clip(floor(q + p), -T, T)          p = 1/2: ties go up, and the neuron agrees exactly (T16, T17)
- *     unipolar  N = clip(floor(q + p), 0, T)
+ *     unipolar  N = clip(floor(q + p), 0, T)          reset-to-zero and memory are meant to send the same
+ *     burst     N = clip(floor(q + p), 0, Gamma*T)
+ *     leaky     N = clip(trunc(x), -T, T)             x = q + p, times the slope a where it is negative
  */
 import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';
+import { spikeRange } from '../snn/neuron.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from './wiring.ts';
 
 /** The count for a sum of currents over T steps. */
@@ -17,11 +20,18 @@ export function quantisedCount(
   theta: number,
   initialPotential: number,
   steps: number,
+  leak = 1,
 ): number {
   const q = (total + initialPotential * theta) / theta;
-  const low = kind === 'unipolar' ? 0 : -steps;
-  const count = kind === 'full' ? Math.trunc(q) : Math.floor(kind === 'half' ? q + 0.5 : q);
-  return Math.min(steps, Math.max(low, count)) + 0;
+  const { lowest, highest } = spikeRange(kind);
+  const low = kind === 'memory' ? 0 : lowest * steps;
+  return Math.min(highest * steps, Math.max(low, whole(kind, q, leak))) + 0;
+}
+
+function whole(kind: NeuronKind, q: number, leak: number): number {
+  if (kind === 'full') return Math.trunc(q);
+  if (kind === 'leaky') return Math.trunc(q < 0 ? q * leak : q);
+  return Math.floor(kind === 'half' ? q + 0.5 : q);
 }
 
 export interface Quantised {
@@ -51,7 +61,7 @@ export function quantised(
   const counts: Int32Array[] = [];
   const totals: Float64Array[] = [];
   const ties: number[] = [];
-  const { neuron, initialPotential } = network;
+  const { neuron, initialPotential, leak } = network;
   wiring.forEach((layer, l) => {
     const total = Float64Array.from(constant[l]!, (current) => current * steps);
     for (const synapses of layer.spikes) propagate(synapses, counts[synapses.from]!, total);
@@ -60,7 +70,7 @@ export function quantised(
     counts.push(
       Int32Array.from(theta, (height, i) => {
         if (neuron === 'half' && isTie(total[i]! / height + initialPotential)) tied++;
-        return quantisedCount(neuron, total[i]!, height, initialPotential, steps);
+        return quantisedCount(neuron, total[i]!, height, initialPotential, steps, leak);
       }),
     );
     totals.push(total);

@@ -5,6 +5,7 @@
 import { constantCurrent } from '../snn/analogue.ts';
 import { type Charged, chargeSynapses, eachTap, neurons } from '../snn/geometry.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
+import { spikeRange } from '../snn/neuron.ts';
 
 export interface LayerWiring {
   readonly name: string;
@@ -25,6 +26,7 @@ export interface LayerWiring {
 
 /** Computed once per network. */
 export function wiringOf(network: SpikingNetwork): LayerWiring[] {
+  const { highest } = spikeRange(network.neuron);
   return network.layers.map((layer) => {
     const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
     const count = neurons(layer.shape);
@@ -32,7 +34,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
     const spikes = charged.filter(({ from }) => from >= 0);
     const reach = new Float64Array(count);
     for (const synapses of spikes)
-      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(1), reach, true);
+      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(highest), reach, true);
     return {
       name: layer.name,
       neurons: count,
@@ -43,7 +45,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
       unit: Float64Array.from({ length: count }, (_, i) => (theta.length > 0 ? 1 : (layer.scale?.[i] ?? 1))),
       terms: spikes.reduce(
         (sum, { kernelHeight, kernelWidth, map, pool }) =>
-          sum + kernelHeight * kernelWidth * map[2] * pool ** 2,
+          sum + kernelHeight * kernelWidth * map[2] * pool ** 2 * highest,
         1,
       ),
     };

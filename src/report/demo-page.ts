@@ -2,14 +2,16 @@
  * @file The page that the demonstration leaves behind: what was learned, what was converted, what it cost.
  */
 import { joules, percent } from './format.ts';
-import { figure, htmlPage, htmlTable, paragraph, type Section } from './html-page.ts';
-import { responseChart } from './response-chart.ts';
+import { htmlPage, htmlTable, paragraph, type Section } from './html-page.ts';
+import { STEP_AXIS } from './plot/axis.ts';
+import { barFigure } from './plot/bar-figure.ts';
+import { learningFigure } from './plot/learning-figure.ts';
+import { lineFigure } from './plot/line-figure.ts';
+import type { Plotter } from './plot/load.ts';
+import { type RasterLayer, rasterFigure } from './plot/raster-figure.ts';
+import { responseFigure } from './plot/staircases.ts';
 import type { ByStep, LawResult, LearningEpoch } from './result.ts';
-import { barChart } from './svg/bar-chart.ts';
 import { type GreyImage, imageRow } from './svg/image-row.ts';
-import { lineChart } from './svg/line-chart.ts';
-import { niceDomain } from './svg/scale.ts';
-import { type RasterLayer, spikeRaster } from './svg/spike-raster.ts';
 import { lawTable, type NamedRun, runTable } from './tables.ts';
 
 /** A spiking network's answers and their price. */
@@ -36,95 +38,50 @@ export interface DemoFigures {
   readonly closing: readonly string[];
 }
 
-export function demoPage(figures: DemoFigures): string {
+export function demoPage(plotter: Plotter, figures: DemoFigures): string {
   return htmlPage(
     'From a trained network to its spikes',
     `Synthetic digits, drawn by the program (seed ${figures.seed}); a network with the symmetric-threshold ReLU, ` +
       'trained on them; the same network as spikes. Every number on this page is from this one run.',
-    [digits(figures), accuracy(figures), spikes(figures), proof(figures)],
+    [digits(plotter, figures), accuracy(plotter, figures), spikes(plotter, figures), proof(figures)],
   );
 }
 
-function digits({ samples, curve, annAccuracy, testImages }: DemoFigures): Section {
-  const epochs = curve.map(({ epoch }) => epoch);
-  const points = (key: 'trainAccuracy' | 'testAccuracy'): [number, number][] =>
-    curve.map((one) => [one.epoch, one[key]]);
-  const values = curve.flatMap((one) => [one.trainAccuracy, one.testAccuracy]).filter(Number.isFinite);
+function digits(plotter: Plotter, { samples, curve, annAccuracy, testImages }: DemoFigures): Section {
   return {
     title: 'What was learned',
     content: [
       paragraph(
         `The network names ${percent(annAccuracy)} % of ${testImages} test digits correctly. It never saw them in training.`,
       ),
-      figure(
-        imageRow(
-          { id: 'digits', title: 'Test digits', description: 'Synthetic digits, each above its class.' },
-          samples,
-        ),
-        'Test digits with their class.',
-      ),
-      figure(
-        lineChart(
-          {
-            id: 'curve',
-            title: 'Learning curve',
-            description: 'Accuracy in training and on the test digits.',
-          },
-          {
-            label: 'epoch',
-            domain: [Math.min(...epochs, 1) - 0.2, Math.max(...epochs, 1) + 0.2],
-            ticks: epochs,
-          },
-          { label: 'accuracy (%)', domain: niceDomain(values) },
-          [
-            { name: 'training (as seen)', points: points('trainAccuracy') },
-            { name: 'test', points: points('testAccuracy') },
-          ],
-        ),
-        'Accuracy after each epoch.',
-      ),
+      imageRow({ id: 'digits', title: 'Test digits', caption: 'Test digits with their class.' }, samples),
+      learningFigure(plotter, 'curve', [{ name: '', curve }]),
     ],
   };
 }
 
-function accuracy({ runs, steps, annAccuracy, annJoule }: DemoFigures): Section {
-  const low = Math.min(...steps);
-  const high = Math.max(...steps);
-  const values = runs.flatMap((run) => steps.map((step) => run.accuracy[step] ?? Number.NaN));
+function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: DemoFigures): Section {
   const { columns, rows } = runTable(runs, steps);
   return {
     title: 'What the spikes answer, and when',
     content: [
-      figure(
-        lineChart(
-          {
-            id: 'accuracy',
-            title: 'Accuracy against T',
-            description: 'Test accuracy after each number of steps.',
-          },
-          { label: 'T (time steps)', domain: [low, high], scale: 'log2' },
-          { label: 'accuracy (%)', domain: niceDomain([...values, annAccuracy].filter(Number.isFinite)) },
-          [
-            ...runs.map((run) => ({
-              name: `SNN, ${run.name}`,
-              points: steps.map((step): [number, number] => [step, run.accuracy[step] ?? Number.NaN]),
-            })),
-            {
-              name: 'ANN',
-              points: [
-                [low, annAccuracy],
-                [high, annAccuracy],
-              ],
-              markers: false,
-            },
-          ],
-        ),
-        'The answer is the mean current of the last layer so far, so every step has one. "full" fires at theta, "half" at half of it.',
+      lineFigure(
+        plotter,
+        {
+          id: 'accuracy',
+          title: 'Accuracy against T',
+          caption:
+            'The answer is the mean current of the last layer so far, so every step has one. "full" fires at theta, "half" at half of it.',
+        },
+        STEP_AXIS,
+        { label: 'test accuracy (%)' },
+        runs.map((run) => ({
+          name: `SNN, ${run.name}`,
+          points: steps.map((step) => ({ x: step, y: run.accuracy[step] ?? Number.NaN })),
+        })),
+        [{ name: 'ANN', at: annAccuracy, along: 'x' }],
       ),
-      figure(
-        responseChart(8),
-        'One neuron with a constant current for T = 8: "full" truncates towards 0, "half" rounds to the nearest.',
-      ),
+      responseFigure(plotter, [1, 2, 4, 8]),
       htmlTable(
         `Accuracy, spikes and estimated energy per image (45 nm, 32-bit floats: 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate). ANN: ${percent(annAccuracy)} %, ${joules(annJoule)}.`,
         columns,
@@ -134,40 +91,34 @@ function accuracy({ runs, steps, annAccuracy, annJoule }: DemoFigures): Section 
   };
 }
 
-function spikes({ runs, raster }: DemoFigures): Section {
+function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
   const layers = Object.keys(runs[0]?.spikesByLayer ?? {});
-  const most = Math.max(0, ...runs.flatMap((run) => Object.values(run.spikesByLayer)));
   return {
     title: 'Where the spikes are',
     content: [
-      figure(
-        barChart(
-          {
-            id: 'layers',
-            title: 'Spikes per layer',
-            description: 'Spikes per neuron and image in each layer.',
-          },
-          'layer',
-          layers,
-          { label: 'spikes per neuron', domain: [0, most * 1.05 || 1] },
-          runs.map((run) => ({
-            name: run.name,
-            values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
-          })),
-        ),
-        'Spikes per neuron and image up to the last step. This, not T, is what the network costs.',
+      barFigure(
+        plotter,
+        {
+          id: 'layers',
+          title: 'Spikes per layer',
+          caption: 'Spikes per neuron and image up to the last step. This, not T, is what the network costs.',
+        },
+        { groups: 'layer', values: 'spikes per neuron' },
+        layers,
+        runs.map((run) => ({
+          name: run.name,
+          values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
+        })),
       ),
-      figure(
-        spikeRaster(
-          {
-            id: 'raster',
-            title: 'Spikes of one image',
-            description: `Each spike while the network sees ${raster.label}.`,
-          },
-          raster.layers,
-          raster.steps,
-        ),
-        `Each spike while the network sees ${raster.label}.`,
+      rasterFigure(
+        plotter,
+        {
+          id: 'raster',
+          title: 'Spikes of one image',
+          caption: `Each spike while the network sees ${raster.label}.`,
+        },
+        raster.layers,
+        raster.steps,
       ),
     ],
   };

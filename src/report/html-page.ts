@@ -1,49 +1,55 @@
 /**
  * @file One HTML file with everything in it: no script, no font, no link to elsewhere; light and dark.
  */
+import { COLOURS, TEXT_STYLE } from './svg/colours.ts';
 import { element, escapeText } from './svg/element.ts';
+import { type Figure, inlineSvg } from './svg/figure.ts';
 import type { Column } from './table.ts';
 
 export interface Section {
   readonly title: string;
-  /** Made by `paragraph`, `figure` and `htmlTable`. */
-  readonly content: readonly string[];
+  /** Figures, and what `paragraph` and `htmlTable` made. */
+  readonly content: readonly (Figure | string)[];
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --paper: #fcfcfa; --ink: #1d2127; --soft: #5b636e; --rule: #dcdfe4; --lane: #f0f2f5;
-  --s0: #1f6fc0; --s1: #c04f10; --s2: #1f8556; --s3: #7b46b8; }
-@media (prefers-color-scheme: dark) { :root { --paper: #15181d; --ink: #e8eaee; --soft: #a3acb8; --rule: #343b45;
-  --lane: #1f242b; --s0: #6fb4ff; --s1: #ff9d5c; --s2: #5fd09a; --s3: #c5a3ff; } }
+${COLOURS}
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 78rem; padding: 1.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
   font: 16px/1.55 system-ui, sans-serif; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0.5rem 0 0.25rem; }
-h2 { font-size: 1.2rem; margin: 2.2rem 0 0.5rem; border-top: 1px solid var(--rule); padding-top: 1rem; }
-p { max-width: 44rem; margin: 0.4rem 0 0.9rem; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 0.5rem 0 0.25rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 2.2rem 0 0.5rem; border-top: 1px solid var(--rule); padding-top: 1rem; overflow-wrap: anywhere; }
+p { max-width: 46rem; margin: 0.4rem 0 0.9rem; overflow-wrap: anywhere; }
+a { color: var(--s0); }
 .lead { color: var(--soft); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.5rem; }
-figure { margin: 0; min-width: 0; }
-figcaption { color: var(--soft); font-size: 0.9rem; max-width: 40rem; }
-svg { display: block; width: 100%; height: auto; }
-svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
-svg .small text { font-size: 9px; }
-.grid { stroke: var(--rule); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
-.line { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round; }
-.fill, .bar { fill: var(--c); } .lane { fill: var(--lane); } .ink { fill: var(--ink); }
-.s0 { --c: var(--s0); } .s1 { --c: var(--s1); } .s2 { --c: var(--s2); } .s3 { --c: var(--s3); }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.5rem 0 1rem; }
+.skip { position: absolute; left: -100vw; background: var(--paper); padding: 0.3rem 0.6rem; }
+.skip:focus { left: 0.5rem; top: 0.5rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0.6rem 0 0; padding: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.75rem 1.5rem; margin: 0.5rem 0 1.5rem; }
+figure { margin: 0; min-width: 0; overflow-x: auto; }
+figure h3 { font-size: 1rem; margin: 0 0 0.4rem; position: sticky; left: 0; }
+figcaption { color: var(--soft); font-size: 0.9rem; max-width: 40rem; position: sticky; left: 0; }
+svg { display: block; width: 100%; min-width: 30rem; height: auto; }
+${TEXT_STYLE}
+.scroll { overflow-x: auto; margin: 0.5rem 0 1rem; }
+:focus-visible { outline: 2px solid var(--s0); outline-offset: 3px; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: 0.9rem; padding-bottom: 0.3rem; }
 th, td { padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); text-align: left; white-space: nowrap; }
+td.words { white-space: normal; min-width: 16rem; }
 th.right, td.right { text-align: right; }
+@media print { figure, tr { break-inside: avoid; } nav { display: none; } }
 `;
 
 /** @param lead what this page is about, in a sentence or two */
 export function htmlPage(title: string, lead: string, sections: readonly Section[]): string {
+  const links = sections.map(
+    ({ title: name }, i) => `<li><a href="#section-${i + 1}">${escapeText(name)}</a></li>`,
+  );
   const body = sections.map(
-    ({ title: name, content }) =>
-      `<section>\n<h2>${escapeText(name)}</h2>\n${grouped(content).join('\n')}\n</section>`,
+    ({ title: name, content }, i) =>
+      `<section id="section-${i + 1}" aria-labelledby="section-${i + 1}-title">\n` +
+      `<h2 id="section-${i + 1}-title">${escapeText(name)}</h2>\n${grouped(content).join('\n')}\n</section>`,
   );
   return [
     '<!doctype html>',
@@ -56,7 +62,10 @@ export function htmlPage(title: string, lead: string, sections: readonly Section
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',
-    `<main>\n<h1>${escapeText(title)}</h1>\n<p class="lead">${escapeText(lead)}</p>`,
+    '<a class="skip" href="#content">To the content</a>',
+    `<header>\n<h1>${escapeText(title)}</h1>\n<p class="lead">${escapeText(lead)}</p>`,
+    `<nav aria-label="Sections"><ul>${links.join('')}</ul></nav>\n</header>`,
+    '<main id="content">',
     ...body,
     '</main>',
     '</body>',
@@ -69,10 +78,17 @@ export function paragraph(text: string): string {
   return `<p>${escapeText(text)}</p>`;
 }
 
-/** @param svg a picture made by the chart functions */
-export function figure(svg: string, caption: string): string {
-  return `<figure>${svg}<figcaption>${escapeText(caption)}</figcaption></figure>`;
+/** Reached by the tab key, so that a figure wider than the window can be scrolled. */
+function htmlFigure(figure: Figure): string {
+  return [
+    `<figure id="${escapeText(figure.id)}" tabindex="0" aria-labelledby="${escapeText(figure.id)}-heading">`,
+    `<h3 id="${escapeText(figure.id)}-heading">${escapeText(figure.title)}</h3>`,
+    `${inlineSvg(figure)}<figcaption>${escapeText(figure.caption)}</figcaption></figure>`,
+  ].join('');
 }
+
+/** A cell with more letters than this may break into lines. */
+const WORDS = 48;
 
 export function htmlTable(
   caption: string,
@@ -80,7 +96,7 @@ export function htmlTable(
   rows: readonly (readonly string[])[],
 ): string {
   const cell = (name: 'th' | 'td', text: string, c: number): string => {
-    const side = columns[c]?.align === 'right' ? 'right' : undefined;
+    const side = columns[c]?.align === 'right' ? 'right' : text.length > WORDS ? 'words' : undefined;
     return element(name, { class: side, scope: name === 'th' ? 'col' : undefined }, escapeText(text));
   };
   const head = columns.map((column, c) => cell('th', column.title, c)).join('');
@@ -93,7 +109,7 @@ export function htmlTable(
 }
 
 /** Figures that follow each other stand side by side where there is room. */
-function grouped(content: readonly string[]): string[] {
+function grouped(content: Section['content']): string[] {
   const out: string[] = [];
   let open: string[] = [];
   const close = (): void => {
@@ -101,11 +117,10 @@ function grouped(content: readonly string[]): string[] {
     open = [];
   };
   for (const part of content) {
-    if (part.startsWith('<figure>')) open.push(part);
-    else {
+    if (typeof part === 'string') {
       close();
       out.push(part);
-    }
+    } else open.push(htmlFigure(part));
   }
   close();
   return out;

@@ -1,9 +1,10 @@
 /**
  * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
- * spikes, then the negative ones, by tap, window and channel), which the event engine shares: both agree bit for bit.
+ * spikes, then the negative ones (levels.ts), by tap, window and channel), which the event engine shares: both agree bit for bit.
  */
 import { type Charged, eachTap } from './geometry.ts';
+import { inLevel, levelsOf } from './levels.ts';
 import type { SpikingNetwork } from './network.ts';
 import { runPlain } from './plain-run.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
@@ -14,18 +15,24 @@ export function simulateDense(
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
+  const levels = levelsOf(network.neuron);
   const tally = runPlain(
     network,
     images,
     options,
-    (synapses) => (s, current) => addCurrents(synapses, s, current),
+    (synapses) => (s, current) => addCurrents(synapses, levels, s, current),
   );
   const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
   return tally.result({ engine: 'dense', schedule, method: 'dense, float32, plain loops' });
 }
 
 /** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
-function addCurrents(synapses: Charged, s: Int8Array, current: Float32Array): void {
+function addCurrents(
+  synapses: Charged,
+  levels: readonly number[],
+  s: Int8Array,
+  current: Float32Array,
+): void {
   const { pool, source, map, out, weight } = synapses;
   const channels = out[2];
   const window = (position: number, visit: (at: number) => void): void => {
@@ -37,18 +44,21 @@ function addCurrents(synapses: Charged, s: Int8Array, current: Float32Array): vo
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
       if (synapses.kind === 'identity') {
-        for (const sign of [1, -1]) {
+        for (const level of levels) {
+          const sign = Math.sign(level);
           window(y * out[1] + x, (at) => {
-            for (let c = 0; c < channels; c++) if (s[at + c] === sign) current[to + c]! += weight[c]! * sign;
+            for (let c = 0; c < channels; c++)
+              if (inLevel(s[at + c]!, level)) current[to + c]! += weight[c]! * sign;
           });
         }
         continue;
       }
-      for (const sign of [1, -1]) {
+      for (const level of levels) {
+        const sign = Math.sign(level);
         eachTap(synapses, y, x, (position, row) => {
           window(position, (at) => {
             for (let i = 0; i < map[2]; i++) {
-              if (s[at + i] !== sign) continue;
+              if (!inLevel(s[at + i]!, level)) continue;
               for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
             }
           });

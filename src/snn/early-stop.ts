@@ -4,6 +4,7 @@
  */
 import { type Charged, chargeSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
+import { spikeRange } from './neuron.ts';
 
 export type StopRule = { readonly rule: 'certain' } | { readonly rule: 'margin'; readonly margin: number };
 
@@ -44,6 +45,7 @@ function largest(values: Float64Array): number {
 /** (k, c) -> a number that one step's current of class k minus that of class c is never below. */
 function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const { classes } = network;
+  const { lowest, highest } = spikeRange(network.neuron);
   const layer = network.layers.at(-1)!;
   if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
   const groups = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
@@ -51,9 +53,8 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const rows = groups.reduce((sum, { weight }) => sum + weight.length / classes, 0);
   const size = Float64Array.from(
     { length: classes },
-    (_, k) => groups.reduce((sum, g) => sum + sizeOf(g, k, classes), 0) * unit(k),
+    (_, k) => groups.reduce((sum, g) => sum + sizeOf(g, k, classes), 0) * highest * unit(k),
   );
-  const lowest = network.neuron === 'unipolar' ? 0 : -1;
   const pairwise = classes * classes * rows <= PAIRWISE_WORK;
   const known = new Map<number, number>();
   return (k, c) => {
@@ -61,12 +62,12 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
     const before = known.get(key);
     if (before !== undefined) return before;
     const slack =
-      (rows + 2) *
+      (rows * highest + 2) *
       ROUNDING *
       (size[k]! + size[c]! + Math.abs(layer.bias[k]! * unit(k)) + Math.abs(layer.bias[c]! * unit(c)));
     let least = layer.bias[k]! * unit(k) - layer.bias[c]! * unit(c) - slack;
     if (!pairwise) least -= size[k]! + size[c]!;
-    else for (const group of groups) least += leastOf(group, k, c, classes, unit, lowest);
+    else for (const group of groups) least += leastOf(group, k, c, classes, unit, lowest, highest);
     known.set(key, least);
     return least;
   };
@@ -80,7 +81,7 @@ function sizeOf({ kind, weight, pool }: Charged, k: number, classes: number): nu
   return sum * pool * pool;
 }
 
-/** Smallest sum of (w_k - w_c) s over spikes s in {lowest, 0, 1}. */
+/** Smallest sum of (w_k - w_c) s over spikes s in {lowest, ..., highest}. */
 function leastOf(
   group: Charged,
   k: number,
@@ -88,9 +89,10 @@ function leastOf(
   classes: number,
   unit: (k: number) => number,
   lowest: number,
+  highest: number,
 ): number {
   const { kind, weight, pool } = group;
-  const least = (difference: number): number => Math.min(0, difference, difference * lowest);
+  const least = (difference: number): number => Math.min(0, difference * highest, difference * lowest);
   let sum = 0;
   if (kind === 'identity') sum = least(weight[k]! * unit(k)) + least(-weight[c]! * unit(c));
   else

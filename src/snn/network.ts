@@ -5,8 +5,22 @@
  */
 import type { MapShape } from '../nn/architecture.ts';
 
-/** full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, theory T16. */
-export type NeuronKind = 'full' | 'half' | 'unipolar' | 'tracer';
+/**
+ * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, theory T16.
+ * reset-to-zero: unipolar with hard reset. leaky: fires at theta and -theta/a, theory T19. memory: fires at +-theta, below
+ * only to take back a spike. burst: unipolar, several spikes in a step. All but tracer are in neuron.ts.
+ */
+export const NEURON_KINDS = [
+  'full',
+  'half',
+  'unipolar',
+  'tracer',
+  'reset-to-zero',
+  'leaky',
+  'memory',
+  'burst',
+] as const;
+export type NeuronKind = (typeof NEURON_KINDS)[number];
 
 /** What carries spikes of one layer to another. */
 export interface Synapses {
@@ -41,6 +55,8 @@ export interface SpikingNetwork {
   readonly input: MapShape;
   readonly classes: number;
   readonly neuron: NeuronKind;
+  /** a, the slope below 0 that `leaky` neurons stand for, in (0, 1]; absent for all others. */
+  readonly leak?: number;
   /** v0 as a fraction of theta. */
   readonly initialPotential: number;
   readonly layers: readonly SpikingLayer[];

@@ -3,6 +3,7 @@
  * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
  */
 import { type Charged, eachTap } from './geometry.ts';
+import { levelsOf } from './levels.ts';
 import type { SpikingNetwork } from './network.ts';
 import { runPlain } from './plain-run.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
@@ -14,8 +15,9 @@ export function simulatePlainEvents(
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
+  const levels = levelsOf(network.neuron);
   const tally = runPlain(network, images, options, (synapses) => {
-    const queue = createQueue(synapses);
+    const queue = createQueue(synapses, levels);
     return (s, current) => {
       fillQueue(queue, synapses, s);
       gather(synapses, queue, current);
@@ -29,25 +31,28 @@ export function simulatePlainEvents(
 function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): void {
   const { out, weight } = synapses;
   const channels = out[2];
+  const { levels, capacity, counts } = queue;
+  // begin of each level's entries, of the position at hand
+  const first = new Int32Array(levels.length + 1);
+  const find = (position: number): void => {
+    first[0] = position * capacity;
+    for (let k = 0; k < levels.length; k++) first[k + 1] = first[k]! + counts[position * levels.length + k]!;
+  };
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
-      if (synapses.kind === 'identity') passOn(queue, y * out[1] + x, weight, current, to);
-      else {
+      for (let k = 0; k < levels.length; k++) {
+        if (synapses.kind === 'identity') {
+          find(y * out[1] + x);
+          passOn(queue, k, first, weight, current, to);
+          continue;
+        }
         eachTap(synapses, y, x, (position, row) => {
-          const start = position * queue.capacity;
-          const turn = start + queue.counts[position * 2]!;
-          for (let at = start; at < turn; at++) {
+          find(position);
+          for (let at = first[k]!; at < first[k + 1]!; at++) {
             const from = row + queue.channels[at]! * channels;
-            for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
-          }
-        });
-        eachTap(synapses, y, x, (position, row) => {
-          const turn = position * queue.capacity + queue.counts[position * 2]!;
-          const end = turn + queue.counts[position * 2 + 1]!;
-          for (let at = turn; at < end; at++) {
-            const from = row + queue.channels[at]! * channels;
-            for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
+            if (levels[k]! > 0) for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
+            else for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
           }
         });
       }
@@ -56,15 +61,14 @@ function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): vo
 
 /** An identity: one number per spike. */
 function passOn(
-  queue: SpikeQueue,
-  position: number,
+  { channels, levels }: SpikeQueue,
+  k: number,
+  first: ArrayLike<number>,
   height: ArrayLike<number>,
   current: Float32Array,
   to: number,
 ): void {
-  let at = position * queue.capacity;
-  const turn = at + queue.counts[position * 2]!;
-  const end = turn + queue.counts[position * 2 + 1]!;
-  for (; at < turn; at++) current[to + queue.channels[at]!]! += height[queue.channels[at]!]!;
-  for (; at < end; at++) current[to + queue.channels[at]!]! -= height[queue.channels[at]!]!;
+  const sign = Math.sign(levels[k]!);
+  for (let at = first[k]!; at < first[k + 1]!; at++)
+    current[to + channels[at]!]! += height[channels[at]!]! * sign;
 }

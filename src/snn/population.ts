@@ -4,18 +4,19 @@
 import type { MapShape } from '../nn/architecture.ts';
 import { neurons } from './geometry.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork } from './network.ts';
-import { FIRE_RULES, type Fired, step } from './neuron.ts';
+import { type Fired, type FireRule, ruleOf, step } from './neuron.ts';
 import type { Tally } from './tally.ts';
 import { traceStep } from './tracer.ts';
 
 export interface Population {
   readonly shape: MapShape;
   readonly neuron: NeuronKind;
+  readonly rule: FireRule;
   /** [1] or [channels]. */
   readonly theta: Float32Array<ArrayBufferLike>;
   /** [neurons], v after the last step. */
   readonly v: Float32Array<ArrayBuffer>;
-  /** [neurons], -1, 0 or 1. */
+  /** [neurons], spikes of the present step. */
   readonly s: Int8Array<ArrayBuffer>;
   /** [neurons], signed count of all spikes. */
   readonly sent: Int32Array<ArrayBuffer>;
@@ -33,6 +34,7 @@ export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, l
   return {
     shape,
     neuron: network.neuron,
+    rule: ruleOf(network),
     theta,
     v,
     s: new Int8Array(count),
@@ -53,12 +55,10 @@ export function stepPopulation(
   image: number,
   t: number,
 ): number {
-  const { neuron, v, sent, limit } = population;
+  const { neuron, rule, v, sent, limit } = population;
   return fireAll(population, current, tally, l, image, t, (i, theta) => {
     const m = Math.fround(v[i]! + current[i]!);
-    return neuron === 'tracer'
-      ? traceStep(m, sent[i]!, 0, theta, limit)
-      : step(m, 0, theta, FIRE_RULES[neuron]);
+    return neuron === 'tracer' ? traceStep(m, sent[i]!, 0, theta, limit) : step(m, 0, theta, rule, sent[i]!);
   });
 }
 

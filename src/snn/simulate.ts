@@ -6,6 +6,7 @@ import { simulateDense } from './dense-engine.ts';
 import { simulateEvents } from './event-engine.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
+import { settles } from './neuron.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 
 /**
@@ -30,6 +31,11 @@ export function simulate(
   if (options.schedule === 'settling' && network.neuron === 'full') {
     throw new UsageError(
       'schedule: settling rounds, neuron full truncates; convert with --neuron half or tracer',
+    );
+  }
+  if (options.schedule === 'settling' && !settles(network.neuron)) {
+    throw new UsageError(
+      `schedule: settling is for neurons half, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
     );
   }
   if (options.engine === 'dense') return simulateDense(network, images, options);

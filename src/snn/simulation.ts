@@ -24,6 +24,13 @@ export interface RecordOptions {
   readonly currents?: boolean;
   /** Sum of s over all steps, per neuron. */
   readonly counts?: boolean;
+  /** Only of these layers (indices); all if absent. */
+  readonly layers?: readonly number[];
+}
+
+/** What of layer l is asked for. */
+export function recordOf(record: RecordOptions, l: number): RecordOptions {
+  return record.layers === undefined || record.layers.includes(l) ? record : {};
 }
 
 export interface SimulateOptions {

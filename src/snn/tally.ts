@@ -5,7 +5,13 @@ import { type Stop, stopWhen } from './early-stop.ts';
 import { fanOut } from './fan-out.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import type { LayerActivity, LayerRecord, SimulateOptions, SimulationResult } from './simulation.ts';
+import {
+  type LayerActivity,
+  type LayerRecord,
+  recordOf,
+  type SimulateOptions,
+  type SimulationResult,
+} from './simulation.ts';
 
 export class Tally {
   readonly network: SpikingNetwork;
@@ -46,12 +52,13 @@ export class Tally {
     this.records = network.layers.map((layer, l) => {
       const each = images * neurons(layer.shape);
       const spiking = l < network.layers.length - 1;
+      const asked = recordOf(record, l);
       return {
         name: layer.name,
-        ...(record.spikes && spiking && { spikes: new Int8Array(each * steps) }),
-        ...(record.membrane && spiking && { membrane: new Float32Array(each * steps) }),
-        ...(record.currents && { currents: new Float32Array(each * steps) }),
-        ...(record.counts && spiking && { counts: new Int32Array(each) }),
+        ...(asked.spikes && spiking && { spikes: new Int8Array(each * steps) }),
+        ...(asked.membrane && spiking && { membrane: new Float32Array(each * steps) }),
+        ...(asked.currents && { currents: new Float32Array(each * steps) }),
+        ...(asked.counts && spiking && { counts: new Int32Array(each) }),
       };
     });
   }

@@ -19,7 +19,7 @@ async function refuses(words: string[], message: RegExp): Promise<void> {
 test('wrong usage is one line that names what was near, and exit 2', async () => {
   await Promise.all([
     refuses(['tran'], /unknown command "tran"; did you mean train\?/),
-    refuses(['compare'], /unknown command "compare"/),
+    refuses(['publish'], /unknown command "publish"/),
     refuses(['train', '--epoch', '3'], /unknown option --epoch; did you mean --epochs\?/),
   ]);
   await Promise.all([

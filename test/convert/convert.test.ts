@@ -205,11 +205,11 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
   'too many outputs': [[flat, linear('r', 72, 5)], /^r: expected 2 outputs, found 1x1x5/],
   'an activation of another recipe': [
     [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'trelu' } as Layer],
-    /^a: recipe strelu converts strelu, found trelu; use recipe trelu$/,
+    /^a: recipe strelu converts strelu, found trelu; use recipe trelu or trelu-zero or trelu-memory$/,
   ],
   'an activation of no recipe': [
-    [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'tleaky-relu' } as Layer],
-    /^a: .*found tleaky-relu; train with/,
+    [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'gelu' } as unknown as Layer],
+    /^a: .*found gelu; train with/,
   ],
   'batch norm ahead of padding': [
     [conv('c', 2, 3, 3, 1), act('a'), norm('n', 3), conv('d', 3, 2, 3, 1)],
@@ -271,7 +271,7 @@ test('relu recipes take thresholds from observed activations', () => {
   ]);
   const seen = Float32Array.from({ length: 1001 }, (_, i) => (i === 500 ? 9 : i / 1000));
   const theta = (recipe: string): number =>
-    convert(relu, { recipe, calibration: new Map([['a', seen]]) }).snn.layers[0]!.theta[0]!;
+    convert(relu, { recipe, calibration: { activations: new Map([['a', seen]]) } }).snn.layers[0]!.theta[0]!;
   assert.equal(theta('relu-max'), 9);
   assert.equal(theta('relu-percentile'), 1);
   assert.throws(() => convert(relu, { recipe: 'relu-max' }), {

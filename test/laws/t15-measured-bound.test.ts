@@ -6,6 +6,7 @@
  * it no further from the rate. Then as in T14.
  */
 
+import { responseOf } from '../../src/proof/activation.ts';
 import { neuronBounds, residualsOf } from '../../src/proof/bounds.ts';
 import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
@@ -34,7 +35,7 @@ law(
       wiring,
       traces,
       result.logits.subarray(-network.classes),
-      network.neuron,
+      responseOf(network),
     );
     let worst: Measured = { value: 0, bound: ROUNDING };
     for (const trace of traces)

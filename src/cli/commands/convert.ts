@@ -1,8 +1,8 @@
 /**
  * @file `convert`: a trained network to a spiking one, and what was done to it.
  */
-import { convert as convertNetwork } from '../../convert/convert.ts';
-import type { Calibration } from '../../convert/recipe.ts';
+import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
+import { type Recipe, runsToCalibrate } from '../../convert/recipe.ts';
 import { RECIPES, recipeNamed } from '../../convert/recipes/recipes.ts';
 import { conversionTable } from '../../convert/report.ts';
 import { InputError, UsageError } from '../../errors.ts';
@@ -12,7 +12,8 @@ import { saveSnn } from '../../io/snn-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { snapNetwork } from '../../proof/grid.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
-import { calibrate } from '../calibrate.ts';
+import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
+import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { uninterrupted } from '../interrupt.ts';
@@ -32,9 +33,9 @@ export const convert: Command = defineCommand({
       'how thresholds are found, for which activation',
     ),
     neuron: choiceOrNull(
-      ['half', 'full', 'tracer', 'unipolar'],
+      NEURON_KINDS,
       "half; another recipe's own",
-      'half fires at theta/2 (rounds), full at theta (truncates), tracer settles',
+      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles; relu-max: unipolar or reset-to-zero; every other recipe has one',
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
     grid: integer(
@@ -42,7 +43,19 @@ export const convert: Command = defineCommand({
       'weights, thresholds and pixels on a power-of-two grid on which N steps never round; 0: as trained',
       0,
     ),
-    calibration: integer(100, 'training images whose activations set the thresholds (recipes for relu)', 1),
+    calibration: integer(
+      100,
+      'training images, the first of the set, that thresholds are found on (recipes for relu)',
+      1,
+    ),
+    'calibration-steps': integer(
+      CALIBRATION_STEPS,
+      `T of the spiking runs on them (${RECIPES.filter(runsToCalibrate)
+        .map((recipe) => recipe.name)
+        .join(', ')})`,
+      1,
+      4096,
+    ),
   },
   examples: [
     { line: 'strelu convert runs/digits.safetensors', says: 'neuron half, to runs/digits.snn.safetensors' },
@@ -55,24 +68,24 @@ export const convert: Command = defineCommand({
       says: 'exact for T = 8: every count equals the quantised network',
     },
     { line: 'strelu convert runs/relu.safetensors --recipe relu-percentile', says: 'a network with ReLU' },
+    {
+      line: 'strelu convert runs/relu.safetensors --recipe relu-balanced --calibration 50 --calibration-steps 64',
+      says: 'thresholds from the currents of the spiking network over T = 64 on 50 images',
+    },
   ],
   async run({ positionals, options, given, config, print }) {
     const [path] = positionals;
     const out = options.out ?? `${path!.replace(/\.safetensors$/, '')}.snn.safetensors`;
     checkOutput(out);
     const recipe = recipeNamed(options.recipe);
-    if (given.has('calibration') && !recipe.needsCalibration)
-      throw new UsageError(
-        `--calibration would change nothing: recipe ${recipe.name} takes the trained thresholds`,
-      );
+    refuseCalibration(recipe, given);
     const neuron = options.neuron ?? recipe.neurons[0]!;
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path!);
-    const calibration = recipe.needsCalibration
-      ? await observe(network, options, config)
-      : { calibration: new Map<string, Float32Array>() };
-    const { snn: folded, report } = convertNetwork(network, { recipe: recipe.name, neuron, ...calibration });
+    const { snn: folded, report } = recipe.needsCalibration
+      ? await convertObserved(network, recipe, neuron, options, config)
+      : convertNetwork(network, { recipe: recipe.name, neuron });
     const snn = options.grid > 0 ? snapNetwork(folded, { steps: options.grid }) : folded;
     await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
@@ -81,32 +94,49 @@ export const convert: Command = defineCommand({
   },
 });
 
-async function observe(
+/** @throws UsageError for an option that the recipe would not look at */
+function refuseCalibration(recipe: Recipe, given: ReadonlySet<string>): void {
+  if (given.has('calibration') && !recipe.needsCalibration)
+    throw new UsageError(
+      `--calibration would change nothing: recipe ${recipe.name} takes the trained thresholds`,
+    );
+  if (given.has('calibration-steps') && !runsToCalibrate(recipe))
+    throw new UsageError(
+      `--calibration-steps would change nothing: recipe ${recipe.name} does not run the spiking network to calibrate it`,
+    );
+}
+
+async function convertObserved(
   network: TrainedNetwork,
+  recipe: Recipe,
+  neuron: NeuronKind,
   options: {
     readonly calibration: number;
+    readonly 'calibration-steps': number;
     readonly data: string | null;
     readonly seed: number;
     readonly kernels: KernelSet;
     readonly workers: number;
   },
   config: Record<string, unknown>,
-): Promise<{ readonly calibration: Calibration }> {
+): Promise<Conversion> {
   const name = DATASET_NAMES.find((known) => known === network.provenance.dataset);
   if (!name)
     throw new InputError(
       `${network.architecture.name}: the recipe needs training images, but the file does not say which data set it learned; train it again`,
     );
   const seed = typeof network.provenance.seed === 'number' ? network.provenance.seed : options.seed;
+  const { calibration: count, 'calibration-steps': steps, workers, kernels } = options;
   const images = await openDataset(name, 'train', {
     directory: options.data ?? undefined,
     seed,
-    limit: options.calibration,
+    limit: count,
   });
   config.dataset = name;
-  const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+  const runtime = createRuntime({ kernels, workers });
   try {
-    return { calibration: await calibrate(runtime, network, images, options.calibration) };
+    const calibration = await calibrate(runtime, network, images, count, steps);
+    return convertNetwork(network, { recipe: recipe.name, neuron, calibration });
   } finally {
     runtime.close();
   }

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
-import { writeAtomic } from '../../io/write-atomic.ts';
 import { initialModel, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
-import { demoPage } from '../../report/demo-page.ts';
+import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
+import { estimatorWords } from '../../report/energy-table.ts';
 import { percent, wrap } from '../../report/format.ts';
+import { TABLE_ESTIMATOR } from '../../report/named-run.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
@@ -24,9 +25,9 @@ import { imageSpikes, sampleImages } from '../demo-pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo-runs.ts';
 import { uninterrupted } from '../interrupt.ts';
 import { integer, textOr } from '../options.ts';
-import { TABLE_ESTIMATOR } from '../simulation-keys.ts';
 import { trainNetwork } from '../train-network.ts';
 import { packageVersion } from '../version.ts';
+import { writePage } from '../write-page.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
 const MODEL = 'lenet';
@@ -117,8 +118,10 @@ export const demo: Command = defineCommand({
         mark: run.name[0]!,
         values: STEPS.map((step) => run.accuracy[step]!),
       }));
-      print(`Simulate  by spikes alone; energy per image by ${TABLE_ESTIMATOR} (arithmetic only):\n`);
-      print(`${indent(textTable(columns, rows))}\n\n  test accuracy (%) against T\n`);
+      print('Simulate  by spikes alone; energy per image:\n');
+      print(
+        `${indent(textTable(columns, rows))}\n\n${indent(estimatorWords([TABLE_ESTIMATOR]))}\n\n  test accuracy (%) against T\n`,
+      );
       print(`${indent(textPlot(plotted, STEPS.map(String)))}\n`);
 
       print(`Exact     ${exact.words}\n`);
@@ -133,7 +136,7 @@ export const demo: Command = defineCommand({
       for (const text of closing) print(wrap(text, 100).join('\n'));
 
       const shown = 3;
-      const html = demoPage({
+      const figures: DemoFigures = {
         seed,
         samples: sampleImages(data.test, 20),
         curve,
@@ -149,9 +152,9 @@ export const demo: Command = defineCommand({
         },
         laws,
         closing,
-      });
-      await uninterrupted(writeAtomic(page, html));
-      print(`\nOpen ${page} to see it.`);
+      };
+      const { written, words } = await writePage(page, (plotter) => demoPage(plotter, figures));
+      print(`\n${words}`);
       const half = runs[1]!;
       return {
         exit: laws.every((law) => law.holds) ? 0 : 1,
@@ -162,7 +165,7 @@ export const demo: Command = defineCommand({
           train: { imagesPerSecond, curve },
           exact: exact.keys,
           laws,
-          files: { page, model: join(folder, 'model.safetensors') },
+          files: { page: written ? page : null, model: join(folder, 'model.safetensors') },
         },
       };
     } finally {

@@ -6,6 +6,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { modelFrom } from '../../nn/model.ts';
+import { anatomyWords } from '../../report/anatomy-table.ts';
 import { percent, significant } from '../../report/format.ts';
 import type { BallResult } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
@@ -68,7 +69,16 @@ export const verify: Command = defineCommand({
       const ann = annAnswers(runtime, modelFrom(runtime.heap, trained), dataset);
       const { engine, kernels } = options;
       const request = { steps, engine, schedule, kernels, runtime };
-      const check = await checkNetwork(network, dataset, request, progress, 'verifying', options.ball);
+      const { architecture } = trained;
+      const check = await checkNetwork(
+        network,
+        dataset,
+        request,
+        progress,
+        'verifying',
+        options.ball,
+        architecture,
+      );
       const stages = stagesOf(ann, check, dataset.labels, steps);
       // On a grid the weights are others on purpose; what that costs is in the stages.
       const folding = network.provenance.gridSteps === undefined ? foldingLaw(trained, ann, check) : null;
@@ -85,6 +95,7 @@ export const verify: Command = defineCommand({
         );
       if (check.ball) print(ballWords(check.ball, dataset));
       print(`\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(check.layers))}`);
+      print(`\n${anatomyWords(check.layers.map(({ anatomy }) => anatomy))}`);
       const lossy = lossyLayer(check);
       if (lossy)
         print(

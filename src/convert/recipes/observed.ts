@@ -15,7 +15,7 @@ export function observedThreshold(
   calibration: Calibration,
   share: number,
 ): Float32Array<ArrayBuffer> {
-  const seen = calibration.get(layer);
+  const seen = calibration.activations.get(layer);
   if (!seen || seen.length === 0) {
     throw new InputError(
       `${layer}: expected activations of calibration images, found none; pass some hundred training images`,

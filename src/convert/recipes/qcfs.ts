@@ -1,6 +1,9 @@
 /**
- * @file Quantisation-clip-floor-shift activation to unipolar neurons with v0 = theta/2.
- * At T = L and an evenly spread input the spike count equals the activation's level.
+ * @file Quantisation-clip-floor-shift activation to unipolar neurons with v0 = theta/2:
+ *
+ *     QCFS(x) = theta * clip(floor(x*L/theta + 1/2) / L, 0, 1)        N = clip(floor(T*x/theta + 1/2), 0, T)
+ *
+ * for a constant current x; so at T = L the rate theta*N/T is the activation, exactly.
  */
 import { trainedThresholds } from '../parameters.ts';
 import type { Recipe } from '../recipe.ts';

@@ -1,4 +1,11 @@
-/** @file ReLU with thresholds at the largest activation seen: no clipping, many steps. */
+/**
+ * @file ReLU with thresholds at the largest activation seen: no clipping, many steps.
+ *
+ *     theta_l = max a_l over calibration images       v0 = 0
+ *
+ * The spikes are those of weights scaled by theta_{l-1} / theta_l and threshold 1 (theory T18). The proposal's neuron resets
+ * to zero; the default here is soft reset, which loses nothing.
+ */
 import type { Recipe } from '../recipe.ts';
 import { observedThreshold } from './observed.ts';
 
@@ -6,7 +13,7 @@ export const reluMax: Recipe = {
   name: 'relu-max',
   source: 'maximum normalisation: Diehl et al., IJCNN 2015',
   activations: ['relu'],
-  neurons: ['unipolar'],
+  neurons: ['unipolar', 'reset-to-zero'],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 1),

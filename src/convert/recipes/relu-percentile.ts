@@ -1,4 +1,8 @@
-/** @file ReLU with thresholds at the 99.9 % quantile of the activations seen: a little clipping for fewer steps. */
+/**
+ * @file ReLU with thresholds at the 99.9 % quantile of the activations seen: a little clipping for fewer steps.
+ *
+ *     theta_l = q with a_l <= q for 99.9 % of the activations       v0 = 0, soft reset
+ */
 import type { Recipe } from '../recipe.ts';
 import { observedThreshold } from './observed.ts';
 

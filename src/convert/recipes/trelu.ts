@@ -1,6 +1,10 @@
 /**
  * @file Threshold ReLU to unipolar neurons with v0 = theta/2, so that the spike count rounds instead of truncating:
- * at constant input the same effect as the bias shift of theta/(2T).
+ *
+ *     tReLU(x) = clip(x, 0, theta)        N = clip(floor(T*x/theta + 1/2), 0, T) for a constant current x
+ *
+ * The proposal adds theta/(2T) to the bias instead, which needs T beforehand. For a constant current both give the same
+ * count at that T (T * theta/(2T) = theta/2 has come in by then), though not the same spikes before it; v0 needs no T.
  */
 import { trainedThresholds } from '../parameters.ts';
 import type { Recipe } from '../recipe.ts';

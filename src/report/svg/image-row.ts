@@ -1,8 +1,8 @@
 /**
  * @file Grey images side by side, as vector squares: one path for each of sixteen greys, runs of equal pixels joined.
  */
-import { element } from './element.ts';
-import { type ChartText, label, picture } from './frame.ts';
+import { element, escapeText } from './element.ts';
+import type { Figure, FigureText } from './figure.ts';
 
 export interface GreyImage {
   readonly height: number;
@@ -16,7 +16,8 @@ const GAP = 6;
 const CAPTION = 18;
 const GREYS = 15;
 
-export function imageRow(text: ChartText, images: readonly GreyImage[], columns = 10): string {
+/** Plot's image mark wants files; pixels as shapes need none, and take the colour of the page's ink. */
+export function imageRow(text: FigureText, images: readonly GreyImage[], columns = 10): Figure {
   const cellWidth = Math.max(...images.map((image) => image.width)) + GAP;
   const cellHeight = Math.max(...images.map((image) => image.height)) + GAP + CAPTION;
   const rows = Math.ceil(images.length / columns);
@@ -24,20 +25,20 @@ export function imageRow(text: ChartText, images: readonly GreyImage[], columns 
     const left = (i % columns) * cellWidth;
     const top = Math.floor(i / columns) * cellHeight;
     return [
-      element('rect', { class: 'lane', x: left, y: top, width: image.width, height: image.height }),
+      element('rect', { fill: 'var(--lane)', x: left, y: top, width: image.width, height: image.height }),
       element(
         'g',
         { transform: `translate(${left} ${top})`, 'shape-rendering': 'crispEdges' },
         ...greyPaths(image),
       ),
       element(
-        'g',
-        { class: 'small' },
-        label(left + image.width / 2, top + image.height + 12, 'middle', image.caption),
+        'text',
+        { class: 'small', x: left + image.width / 2, y: top + image.height + 12 },
+        escapeText(image.caption),
       ),
     ];
   });
-  return picture(text, columns * cellWidth, rows * cellHeight, ...content);
+  return { ...text, width: columns * cellWidth, height: rows * cellHeight, content: content.join('') };
 }
 
 function greyPaths(image: GreyImage): string[] {
@@ -53,6 +54,6 @@ function greyPaths(image: GreyImage): string[] {
     }
   }
   return paths.flatMap((d, level) =>
-    level === 0 || d === '' ? [] : [element('path', { class: 'ink', 'fill-opacity': level / GREYS, d })],
+    level === 0 || d === '' ? [] : [element('path', { 'fill-opacity': level / GREYS, d })],
   );
 }

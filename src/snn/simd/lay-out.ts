@@ -5,8 +5,10 @@
 import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
 import type { Charged } from '../geometry.ts';
-import type { SpikingNetwork } from '../network.ts';
-import { FIRE_RULES } from '../neuron.ts';
+import { levelsOf } from '../levels.ts';
+import type { NeuronKind, SpikingNetwork } from '../network.ts';
+import { ruleOf } from '../neuron.ts';
+import { recordOf } from '../simulation.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
 import {
   layOutPixels,
@@ -24,6 +26,15 @@ import { precisionOf } from './precision.ts';
 import { layOutQueues } from './queue-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
+/** What neurons do that have a rule of their own. */
+const MODES: Partial<Record<NeuronKind, number>> = {
+  tracer: Mode.trace,
+  'reset-to-zero': Mode.resetToZero,
+  leaky: Mode.leak,
+  memory: Mode.remember,
+  burst: Mode.burst,
+};
+
 /** charged: the synapses of each layer. */
 export function layOutAll(
   network: SpikingNetwork,
@@ -34,7 +45,7 @@ export function layOutAll(
   const { images, steps, waves } = extent;
   const layers: LayerMemory[] = [];
   const share = (of: readonly (readonly Charged[])[]): RowMemory[] =>
-    shareRows(of, arena, images, steps, waves ? WAVE_PAGES : steps);
+    shareRows(of, levelsOf(network.neuron), arena, images, steps, waves ? WAVE_PAGES : steps);
   const shared = waves ? null : share(charged);
   for (const synapses of charged)
     layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), arena, extent));
@@ -53,14 +64,15 @@ function layOut(
   const index = earlier.length;
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
-  const { images, steps, limit, record, settling, lanes, waves } = extent;
+  const { images, steps, limit, settling, lanes, waves } = extent;
+  const record = recordOf(extent.record, index);
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
+  const levels = levelsOf(network.neuron);
   const positions = height * width;
   const mapBytes = positions * blocks.padded * 4;
   const moments = images * steps;
   const fires = index < network.layers.length - 1;
-  const tracer = network.neuron === 'tracer';
   const allocateIf = (wanted: boolean | undefined, bytes: number): number =>
     wanted ? arena.allocate(bytes) : 0;
   const table = (...rowsOfTable: readonly Int32Array[]): number => {
@@ -89,12 +101,12 @@ function layOut(
   const merging = spiking.filter(needsRows);
   const pages = waves ? WAVE_PAGES : steps;
   const groups = spiking.map((s) =>
-    spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
+    spikeGroup(s, blocks, levels, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
   );
   const firstGroup = table(...groups);
   const merges = merging.map((s) => ({
     group: firstGroup + spiking.indexOf(s) * GROUP_FIELDS.length * 4,
-    rowBytes: rowBytes(s, pages),
+    rowBytes: rowBytes(s, levels, pages),
     pages: waves ? pages : 1,
   }));
 
@@ -105,11 +117,14 @@ function layOut(
   const overloads = arena.allocate(tasks * 4);
   heap.i32(overloads, tasks).fill(0);
 
-  const rule = FIRE_RULES[network.neuron === 'tracer' ? 'half' : network.neuron];
-  const masks = allocateIf(fires, moments * positions * blocks.words * 8);
+  const rule = ruleOf(network);
+  const masks = allocateIf(fires, moments * positions * blocks.words * levels.length * 4);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
-  const sent = allocateIf(fires && (tracer || settling), images * mapBytes);
+  const own = MODES[network.neuron] ?? Mode.fire;
+  const mode = settling && own !== Mode.trace ? Mode.accumulate : own;
+  const counts = mode === Mode.trace || mode === Mode.accumulate || mode === Mode.remember;
+  const sent = allocateIf(fires && counts, images * mapBytes);
   const common = {
     width,
     positions,
@@ -129,8 +144,9 @@ function layOut(
     initial: 1,
     limit,
     lowest: network.neuron === 'unipolar' ? 0 : -limit,
+    planes: levels.length,
+    positives: levels.filter((level) => level > 0).length,
   };
-  const mode = tracer ? Mode.trace : settling ? Mode.accumulate : Mode.fire;
   const fields = {
     ...common,
     ...constant,
@@ -147,6 +163,7 @@ function layOut(
     theta: threshold(1, Number.POSITIVE_INFINITY),
     up: threshold(rule.phiUp, Number.POSITIVE_INFINITY),
     down: threshold(-rule.phiDown, Number.NEGATIVE_INFINITY),
+    lossDown: threshold(rule.lossDown ?? 1, 0),
   };
   const pixelGroups = pixels
     .filter(({ synapses }) => synapses.kind === 'weights')
@@ -178,6 +195,7 @@ function layOut(
     sent,
     mapBytes,
     masks,
+    levels,
     currents,
     membranes,
     overloads,

@@ -4,7 +4,7 @@
  */
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../../src/snn/network.ts';
 import type { OracleGroup, OracleNetwork } from './network.ts';
-import { multiply, type Rational, ratio, rational } from './rational.ts';
+import { divide, multiply, type Rational, ratio, rational } from './rational.ts';
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -12,6 +12,7 @@ export function oracleOf(network: SpikingNetwork): OracleNetwork {
   return {
     kind: network.neuron,
     initialPotential: rational(network.initialPotential),
+    ...(network.leak !== undefined && { inverse: divide(ratio(1n), rational(network.leak)) }),
     layers: network.layers.map((layer) => {
       const channels = layer.shape[2];
       const neurons = Array.from({ length: size(layer.shape) }, (_, i) => i % channels);

@@ -24,6 +24,8 @@ export interface OracleNetwork {
   /** v0 per theta. */
   readonly initialPotential: Rational;
   readonly layers: readonly OracleLayer[];
+  /** 1/a of leaky neurons. */
+  readonly inverse?: Rational;
 }
 
 export interface OracleRun {
@@ -91,7 +93,14 @@ export function oracleRun(
       spikes[l]![t] = layer.theta.map((theta, i) => {
         const size = current[i]!.n < 0n ? negate(current[i]!) : current[i]!;
         if (size.n * largest[l]![i]!.d > largest[l]![i]!.n * size.d) largest[l]![i] = size;
-        const { s, state } = oracleStep(network.kind, states[l]![i]!, current[i]!, theta, steps);
+        const { s, state } = oracleStep(
+          network.kind,
+          states[l]![i]!,
+          current[i]!,
+          theta,
+          steps,
+          network.inverse,
+        );
         states[l]![i] = state;
         return s;
       });
@@ -130,7 +139,7 @@ export function oracleQuantised(
     counts.push(
       layer.theta.map((theta, i) => {
         const v0 = multiply(theta, network.initialPotential);
-        const result = oracleCount(network.kind, total[i]!, theta, v0, steps);
+        const result = oracleCount(network.kind, total[i]!, theta, v0, steps, network.inverse);
         tie ||= result.tie;
         return result.count;
       }),

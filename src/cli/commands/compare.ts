@@ -1,0 +1,114 @@
+/**
+ * @file `compare`: one data set, one architecture, every conversion method, the same images.
+ */
+import { UsageError } from '../../errors.ts';
+import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import { MODELS, type ModelName } from '../../nn/models/index.ts';
+import { comparisonText } from '../../report/comparison-text.ts';
+import { assembleComparison } from '../../report/needed.ts';
+import { createRuntime } from '../../runtime.ts';
+import { checkOutput } from '../check-output.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { datasetDigest, type Lab } from '../compare/lab.ts';
+import { METHOD_OPTION } from '../compare/method-option.ts';
+import { METHODS, methodNamed, referenceAmong } from '../compare/methods.ts';
+import { obtainNetworks } from '../compare/networks.ts';
+import { measureAll } from '../compare/run-comparison.ts';
+import { course, TEST_IMAGES } from '../compare/trainings.ts';
+import { uninterrupted } from '../interrupt.ts';
+import {
+  choice,
+  choiceOrNull,
+  flag,
+  integer,
+  integerOrNull,
+  integers,
+  realOrNull,
+  text,
+  textOr,
+} from '../options.ts';
+
+const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
+const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
+
+export const compare: Command = defineCommand({
+  name: 'compare',
+  summary: 'every conversion method on one data set and architecture',
+  description:
+    'Trains one architecture with each activation, by the same course and seed, converts every network by each method, and ' +
+    'simulates all on the same images: accuracy, spikes and energy by T, and the T each needs. Networks and results are kept in ' +
+    '--cache by a hash of all that decides them: an interrupted comparison goes on where it was, a repeated one is read.',
+  positionals: [],
+  options: {
+    dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
+    methods: METHOD_OPTION,
+    reference: choiceOrNull(
+      METHODS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
+      'strelu-grid-half, else the next of ours',
+      'the method that ratios of T are taken against',
+    ),
+    steps: integers(POWERS, 'the T that are measured', 1, 4096),
+    limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
+    anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
+    model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
+    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: 'by data set, 0.25 or 0.5' },
+    epochs: integerOrNull('by data set, 2 to 6', 'of every training', 1, 100_000),
+    'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
+    networks: text(
+      'DIR',
+      'trained networks of your own, relu.safetensors, strelu-grid.safetensors, ...; what is not there is trained',
+    ),
+    cache: textOr('DIR', 'runs/compare', 'networks and results, by what decides them'),
+    fresh: flag('train and measure anew, whatever the cache has'),
+    markdown: text('FILE', 'also write the tables as Markdown'),
+  },
+  examples: [
+    { line: 'strelu compare --dataset mnist --json runs/mnist.json', says: 'all methods, T = 1 to 256' },
+    {
+      line: 'strelu compare --dataset cifar-10 --methods qcfs,trelu,strelu-grid-half --steps 1,2,4,8,16,32',
+      says: 'three methods on a small VGG',
+    },
+    {
+      line: 'strelu compare --dataset cifar-10 --networks runs/long --limit 10000 --markdown runs/table.md',
+      says: 'on networks trained before, all test images, with the tables as Markdown',
+    },
+  ],
+  async run({ options, given, config, progress, print }) {
+    const { dataset, steps, seed, kernels } = options;
+    const methods = options.methods.map(methodNamed);
+    const reference = referenceAmong(methods, options.reference);
+    if (options.markdown !== null) checkOutput(options.markdown);
+    if (options.width !== null && options.width > 64)
+      throw new UsageError(`--width: expected at most 64, found ${options.width}`);
+    const directory = options.data ?? undefined;
+    const limit = options.limit ?? TEST_IMAGES[dataset];
+    const test = await openDataset(dataset, 'test', { directory, seed, limit });
+    const choices = { ...options, limit: options['train-limit'] };
+    Object.assign(config, course(choices), { reference, limit: test.count });
+    const runtime = createRuntime({ kernels, workers: options.workers });
+    try {
+      const cache = { folder: options.cache, fresh: options.fresh };
+      const testDigest = datasetDigest(test);
+      const lab: Lab = { dataset, test, testDigest, directory, seed, kernels, runtime, cache, progress };
+      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks, given);
+      const plan = { methods, reference, steps, anatomy: options.anatomy };
+      const { measured, raster, hits } = await measureAll(lab, plan, files);
+      const name = [...files.values()][0]!.network.architecture.name;
+      const comparison = assembleComparison(measured, {
+        dataset,
+        model: name,
+        images: test.count,
+        steps,
+        reference,
+        raster,
+      });
+      print(comparisonText(comparison));
+      if (options.markdown !== null)
+        await uninterrupted(writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`));
+      return { exit: 0, result: { comparison, trainings: origins, cached: hits } };
+    } finally {
+      runtime.close();
+    }
+  },
+});

@@ -1,0 +1,58 @@
+/**
+ * @file `report`: result files as one page to look at, and its figures as files.
+ */
+import { join } from 'node:path';
+import { UsageError } from '../../errors.ts';
+import { readBytes } from '../../io/files.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import { loadPlot } from '../../report/plot/load.ts';
+import { report as reportOn } from '../../report/report-page.ts';
+import { readRun } from '../../report/runs/read-run.ts';
+import { svgFile } from '../../report/svg/figure.ts';
+import { checkOutput } from '../check-output.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { uninterrupted } from '../interrupt.ts';
+import { text, textOr } from '../options.ts';
+import { runNames } from '../run-names.ts';
+
+export const report: Command = defineCommand({
+  name: 'report',
+  summary: 'figures and tables of any runs as one HTML file',
+  description:
+    'Reads the results that train, convert, simulate, verify and compare wrote with --json, in any mix, and writes one page ' +
+    'that stands alone: learning curves, accuracy against T and energy, spikes by layer, errors, the tables. The same files ' +
+    'give the same bytes. Needs the packages @observablehq/plot and linkedom: npm i @observablehq/plot linkedom.',
+  positionals: [{ name: 'RUN.json', help: 'results that --json FILE wrote', several: 'runs' }],
+  options: {
+    out: textOr('FILE', 'runs/report.html', 'the page'),
+    svg: text('DIR', 'also write each figure as an SVG file of its own into this folder'),
+  },
+  examples: [
+    { line: 'strelu report runs/mnist.json --out runs/mnist.html', says: 'a comparison' },
+    {
+      line: 'strelu report runs/train.json runs/half.json runs/full.json --svg runs/figures',
+      says: 'a training run and two simulations side by side; the figures also as SVG',
+    },
+  ],
+  async run({ positionals, options, print }) {
+    const { out, svg } = options;
+    const twice = positionals.find((path, i) => positionals.indexOf(path) !== i);
+    if (twice !== undefined) throw new UsageError(`report: ${twice} is given twice; give it once`);
+    if (positionals.includes(out))
+      throw new UsageError(`--out: ${out} is one of the files to read; choose another`);
+    checkOutput(out);
+    if (svg !== null) checkOutput(join(svg, 'figure.svg'));
+    const names = runNames(positionals);
+    const contents = await Promise.all(positionals.map(readBytes));
+    const decoder = new TextDecoder();
+    const runs = positionals.map((path, i) => readRun(decoder.decode(contents[i]!), path, names[i]!));
+    const { html, figures } = reportOn(await loadPlot(), runs);
+    await uninterrupted(writeAtomic(out, html));
+    const files = svg === null ? [] : figures.map((figure) => join(svg, `${figure.id}.svg`));
+    for (const [i, path] of files.entries()) await uninterrupted(writeAtomic(path, svgFile(figures[i]!)));
+    print(
+      `${figures.length} figures of ${runs.length === 1 ? 'one run' : `${runs.length} runs`} in ${out}${svg === null ? '' : `, each also in ${svg}`}`,
+    );
+    return { exit: 0, result: { files: { page: out, figures: files } } };
+  },
+});

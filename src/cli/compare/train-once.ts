@@ -1,0 +1,111 @@
+/**
+ * @file One trained network of a comparison: from the cache, or trained now by the trainer, from its checkpoint if there is one.
+ */
+import { rm } from 'node:fs/promises';
+import { bytesDigest } from '../../io/digest.ts';
+import { isFile, readBytes } from '../../io/files.ts';
+import { decodeModel, encodeModel } from '../../io/model-file.ts';
+import { openDataset } from '../../io/open-dataset.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { disposeModel, initialModel, trainedNetwork } from '../../nn/model.ts';
+import { MODELS } from '../../nn/models/index.ts';
+import { Random } from '../../random/random.ts';
+import { percent } from '../../report/format.ts';
+import type { Checkpoint } from '../../train/checkpoint.ts';
+import { whitenFirst } from '../../train/whiten.ts';
+import { uninterrupted } from '../interrupt.ts';
+import { checkpointPath } from '../resume.ts';
+import { loadRun, saveRun } from '../saved-run.ts';
+import { trainNetwork } from '../train-network.ts';
+import { trainOptions } from '../train-options.ts';
+import { packageVersion } from '../version.ts';
+import { cachePath } from './cache.ts';
+import { type Lab, labelled, trainingImages } from './lab.ts';
+import type { TrainingRun } from './trainings.ts';
+
+/** A trained network in its file. */
+export interface NetworkFile {
+  readonly path: string;
+  readonly network: TrainedNetwork;
+  /** SHA-256 of the file. */
+  readonly digest: string;
+}
+
+/** @param name of the training, for messages and the file's name */
+export async function trainOnce(lab: Lab, name: string, run: TrainingRun): Promise<NetworkFile> {
+  const progress = labelled(lab.progress, `network ${name}`);
+  const path = cachePath(lab.cache, name, { kind: 'network', run, kernels: lab.kernels }, 'safetensors');
+  if (!lab.cache.fresh && (await isFile(path))) {
+    progress.note(path);
+    return openNetwork(path);
+  }
+  const checkpoints = checkpointPath(path);
+  const resume = lab.cache.fresh ? null : await lastCheckpoint(checkpoints, progress.note);
+  await uninterrupted(writeAtomic(path, encodeModel(await train(lab, run, checkpoints, resume, progress))));
+  await rm(checkpoints, { force: true });
+  return openNetwork(path);
+}
+
+export async function openNetwork(path: string): Promise<NetworkFile> {
+  const bytes = await readBytes(path);
+  return { path, network: decodeModel(bytes, path), digest: bytesDigest(bytes, 'sha256') };
+}
+
+async function train(
+  lab: Lab,
+  run: TrainingRun,
+  checkpoints: string,
+  resume: Checkpoint | null,
+  progress: Lab['progress'],
+): Promise<TrainedNetwork> {
+  const { runtime, directory, seed } = lab;
+  const test = { directory, seed, limit: run['test-limit'] ?? undefined };
+  const data = {
+    train: await trainingImages(lab, run.limit),
+    test: await openDataset(run.dataset, 'test', test),
+  };
+  const architecture = MODELS[run.model](data.train.shape, data.train.classes, {
+    activation: run.activation,
+    levels: run.levels,
+    rounding: run.rounding,
+    thetaPer: run['theta-per'],
+    width: run.width,
+  });
+  const weights = Random.seeded(run.seed).fork('weights');
+  const model = initialModel(runtime.heap, architecture, weights, { shift: run.shift });
+  try {
+    if (run.whiten) whitenFirst(model, data.train);
+    const options = trainOptions(run, run.seed);
+    const totalSteps = Math.floor(data.train.count / options.batch) * options.epochs;
+    if (resume) progress.note(`goes on at step ${resume.step} of ${totalSteps}`);
+    const { accuracy } = await trainNetwork({
+      runtime,
+      model,
+      data,
+      options,
+      progress,
+      ...(resume && { resume }),
+      save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run }),
+    });
+    progress.note(`${percent(accuracy)} % on ${data.test.count} test images`);
+    const given = Object.entries(run).filter(([, value]) => value !== null) as [
+      string,
+      string | number | boolean,
+    ][];
+    return trainedNetwork(model, { version: packageVersion(), ...Object.fromEntries(given), accuracy });
+  } finally {
+    disposeModel(runtime.heap, model);
+  }
+}
+
+/** Of an earlier comparison that ended too soon. */
+async function lastCheckpoint(path: string, note: (line: string) => void): Promise<Checkpoint | null> {
+  if (!(await isFile(path))) return null;
+  try {
+    return (await loadRun(path)).checkpoint;
+  } catch {
+    note(`${path}: damaged; trained from the start`);
+    return null;
+  }
+}

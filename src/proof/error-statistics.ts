@@ -1,0 +1,63 @@
+/**
+ * @file What is said of one kind of error over all neurons and images of a layer; added up without keeping any of them.
+ */
+import { ErrorHistogram } from './error-histogram.ts';
+
+/** Bins of equal width from -limit to limit; what lies outside is in the first and last. */
+export interface Histogram {
+  readonly limit: number;
+  readonly bins: readonly number[];
+}
+
+/** All in theta, so that a spike in T steps is 1 / T. */
+export interface ErrorStatistics {
+  /** positive - negative. */
+  readonly mean: number;
+  readonly rms: number;
+  /** Mean of max(e, 0), and of max(-e, 0). */
+  readonly positive: number;
+  readonly negative: number;
+  /** Share of neurons (over images) whose error is not 0. */
+  readonly touched: number;
+  readonly histogram: Histogram;
+}
+
+export class ErrorSums {
+  #n = 0;
+  #positive = 0;
+  #negative = 0;
+  #squares = 0;
+  #touched = 0;
+  readonly #histogram: ErrorHistogram;
+
+  /** @param limit of the histogram; an odd number of bins keeps 0 in the middle of one */
+  constructor(limit: number, bins: number = 41) {
+    this.#histogram = new ErrorHistogram(limit, bins);
+  }
+
+  add(error: number): void {
+    this.#n++;
+    this.#histogram.add(error);
+    if (error === 0) return;
+    this.#touched++;
+    this.#squares += error * error;
+    if (error > 0) this.#positive += error;
+    else this.#negative -= error;
+  }
+
+  addAll(errors: Float64Array): void {
+    for (let i = 0; i < errors.length; i++) this.add(errors[i]!);
+  }
+
+  get statistics(): ErrorStatistics {
+    const n = Math.max(1, this.#n);
+    return {
+      mean: (this.#positive - this.#negative) / n,
+      rms: Math.sqrt(this.#squares / n),
+      positive: this.#positive / n,
+      negative: this.#negative / n,
+      touched: this.#touched / n,
+      histogram: { limit: this.#histogram.limit, bins: Array.from(this.#histogram.bins) },
+    };
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * @file What a comparison says of the claims in the stReLU paper's abstract. Everything is computed from the measurements,
+ * nothing is typed in; a claim that does not hold is said not to.
+ */
+import { type AnatomySummary, summariseAnatomy } from './anatomy-summary.ts';
+import type { Comparison, MethodResult } from './comparison.ts';
+import { energyRatio, multiple, ratioWords } from './comparison-tables.ts';
+import { percent } from './format.ts';
+import { TOLERANCES } from './needed.ts';
+import { timeRatio } from './time-ratio.ts';
+
+export type Verdict = 'confirmed' | 'partly confirmed' | 'not confirmed' | 'not decided';
+
+export interface Claim {
+  /** The claim, in short. */
+  readonly says: string;
+  readonly verdict: Verdict;
+  /** Sentences with the figures. */
+  readonly findings: readonly string[];
+}
+
+/** The smallest factor in the abstract's "6 to 250". */
+const FACTOR = 6;
+/** Of the tolerances, the one that verdicts are about. */
+const TOLERANCE = '0.5';
+/** Steps at which conversion losses are set side by side. */
+const FEW_STEPS = 8;
+
+export function claimsOf(comparison: Comparison): Claim[] {
+  const ours = comparison.methods.find(({ id }) => id === comparison.reference)!;
+  const rivals = comparison.methods.filter((method) => !method.ours);
+  return [
+    lossless(comparison, ours),
+    smallerError(comparison, ours, rivals),
+    fewerSteps(comparison, ours, rivals),
+    lessEnergy(comparison, ours),
+  ];
+}
+
+function lossless({ steps }: Comparison, ours: MethodResult): Claim {
+  const last = steps.at(-1)!;
+  const reached = TOLERANCES.filter((points) => ours.needed.own[points] !== null);
+  const words = TOLERANCES.map((points) => {
+    const t = ours.needed.own[points] ?? null;
+    return t === null ? `${points}: not by T = ${last}` : `${points}: from T = ${t} on`;
+  });
+  return {
+    says: 'nearly lossless',
+    verdict: judge(reached.length, TOLERANCES.length),
+    findings: [
+      `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; so many points within its ANN: ${words.join('; ')}.`,
+    ],
+  };
+}
+
+function smallerError({ steps }: Comparison, ours: MethodResult, rivals: readonly MethodResult[]): Claim {
+  const t = steps.findLast((step) => step <= FEW_STEPS) ?? steps[0]!;
+  const loss = (method: MethodResult): number => method.annAccuracy - method.accuracy[t]!;
+  const larger = rivals.filter((rival) => loss(rival) > loss(ours));
+  const list = rivals.map((rival) => `${rival.title} ${percent(loss(rival))}`);
+  return {
+    says: 'smaller conversion error, as errors of both signs offset each other',
+    verdict: judge(larger.length, rivals.length),
+    findings: [
+      `Points lost against its own ANN at T = ${t}: ${ours.title} ${percent(loss(ours))}; ${list.join(', ') || 'no other method'}.`,
+      `${larger.length} of ${rivals.length} other methods lose more.`,
+      ...offsetting(ours, rivals),
+    ],
+  };
+}
+
+/** Whether errors of both signs offset each other: in the mean, and in the sums of the next layers. */
+function offsetting(ours: MethodResult, rivals: readonly MethodResult[]): string[] {
+  if (!ours.anatomy) return [];
+  const own = summariseAnatomy(ours.anatomy);
+  const lopsided = ({ mean, positive, negative }: AnatomySummary): number =>
+    Math.abs(mean) / Math.max(Number.MIN_VALUE, positive + negative);
+  const others = rivals.flatMap((rival) =>
+    rival.anatomy ? [{ title: rival.title, summary: summariseAnatomy(rival.anatomy) }] : [],
+  );
+  const more = others.filter(({ summary }) => lopsided(summary) > lopsided(own));
+  const leaves = others.filter(({ summary }) => summary.survives > own.survives);
+  const beyond = own.survives < own.byChance ? 'less' : 'not less';
+  return [
+    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${own.positive.toFixed(4)} and -${own.negative.toFixed(4)}, mean ${own.mean.toFixed(4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} other methods have a larger share.`,
+    `In the sums of the next layers ${percent(100 * own.survives)} % of their size is left, ${beyond} than the ${percent(100 * own.byChance)} % that signs drawn at random would leave; ${leaves.length} of ${others.length} other methods leave more.`,
+  ];
+}
+
+function fewerSteps(comparison: Comparison, ours: MethodResult, rivals: readonly MethodResult[]): Claim {
+  const findings: string[] = [];
+  let verdict: Verdict = 'not decided';
+  for (const target of ['own', 'best'] as const)
+    for (const points of TOLERANCES) {
+      const where = `Within ${points} points of ${target === 'own' ? 'its own' : 'the best'} ANN`;
+      const ratios = rivals.flatMap((rival) => {
+        const { ratio, ...times } = timeRatio(comparison, rival, target, points);
+        return ratio === null ? [] : [{ rival, ratio, words: ratioWords({ ratio, ...times }) }];
+      });
+      if (ratios.length === 0) {
+        findings.push(
+          `${where}: no ratio, ${ours.title} does not come there by T = ${comparison.steps.at(-1)}.`,
+        );
+        continue;
+      }
+      ratios.sort((a, b) => a.ratio - b.ratio);
+      const [least, most] = [ratios[0]!, ratios.at(-1)!];
+      const many = ratios.filter(({ ratio }) => ratio >= FACTOR).length;
+      findings.push(
+        `${where}: from ${least.words} (${least.rival.title}) to ${most.words} (${most.rival.title}); at least ${multiple(FACTOR)} against ${many} of ${ratios.length}.`,
+      );
+      if (target === 'own' && points === TOLERANCE) verdict = judge(many, ratios.length);
+    }
+  return { says: '6 to 250 times fewer time steps than other methods', verdict, findings };
+}
+
+function lessEnergy({ steps }: Comparison, ours: MethodResult): Claim {
+  const findings = Object.keys(ours.energy).flatMap((estimator) => {
+    const parts = TOLERANCES.flatMap((points) => {
+      const t = ours.needed.own[points] ?? null;
+      const ratio = t === null ? null : energyRatio(ours, t, estimator);
+      return ratio === null ? [] : [`${ratio.toFixed(2)} (T = ${t}, within ${points})`];
+    });
+    return parts.length === 0
+      ? []
+      : [`${estimator}: energy of ${ours.title} over its ANN's ${parts.join(', ')}.`];
+  });
+  const t = ours.needed.own[TOLERANCE] ?? null;
+  const ratio = t === null ? null : energyRatio(ours, t);
+  const none = `${ours.title} does not come within 1 point of its ANN by T = ${steps.at(-1)}: no energy to compare.`;
+  return {
+    says: 'significantly less energy than the ANN',
+    verdict: ratio === null ? 'not decided' : judge(ratio < 1 ? 1 : 0, 1),
+    findings: findings.length > 0 ? findings : [none],
+  };
+}
+
+/** Of so many cases so many hold. */
+function judge(holding: number, cases: number): Verdict {
+  if (cases === 0) return 'not decided';
+  if (holding === cases) return 'confirmed';
+  return holding > 0 ? 'partly confirmed' : 'not confirmed';
+}

@@ -1,0 +1,43 @@
+/**
+ * @file Spikes per neuron through the layers: bars for a few runs, lines for more.
+ */
+import type { Figure, FigureText } from '../svg/figure.ts';
+import { barFigure } from './bar-figure.ts';
+import { lineFigure } from './line-figure.ts';
+import type { Plotter } from './load.ts';
+
+export interface LayerValues {
+  readonly name: string;
+  readonly byLayer: Readonly<Record<string, number>>;
+  readonly bold?: boolean;
+}
+
+/** As many bars beside each other are told apart easily. */
+const MOST_BARS = 3;
+
+export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly LayerValues[]): Figure {
+  const layers = [...new Set(runs.flatMap(({ byLayer }) => Object.keys(byLayer)))];
+  const label = 'spikes per neuron';
+  if (runs.length <= MOST_BARS)
+    return barFigure(
+      plotter,
+      text,
+      { groups: 'layer', values: label },
+      layers,
+      runs.map(({ name, byLayer }) => ({
+        name,
+        values: layers.map((layer) => byLayer[layer] ?? Number.NaN),
+      })),
+    );
+  return lineFigure(
+    plotter,
+    text,
+    { label: 'layer', scale: 'names', names: layers },
+    { label },
+    runs.map(({ name, byLayer, bold = false }) => ({
+      name,
+      bold,
+      points: layers.map((layer) => ({ x: layer, y: byLayer[layer] ?? Number.NaN })),
+    })),
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * @file What training came to, epoch by epoch: accuracy on the test images, and in training where there is one run.
+ */
+import type { LearningEpoch } from '../result.ts';
+import type { Figure } from '../svg/figure.ts';
+import type { Axis } from './axis.ts';
+import { lineFigure } from './line-figure.ts';
+import type { Plotter } from './load.ts';
+
+export interface LearningRun {
+  readonly name: string;
+  readonly curve: readonly LearningEpoch[];
+}
+
+export function learningFigure(plotter: Plotter, id: string, runs: readonly LearningRun[]): Figure {
+  const epochs = runs.flatMap(({ curve }) => curve.map(({ epoch }) => epoch));
+  const last = Math.max(1, ...epochs);
+  const points = ({ curve }: LearningRun, key: 'trainAccuracy' | 'testAccuracy') =>
+    curve.map((one) => ({ x: one.epoch, y: one[key] }));
+  const lines = runs.flatMap((run) => [
+    {
+      name: runs.length === 1 ? 'test' : run.name,
+      points: points(run, 'testAccuracy'),
+      symbols: last <= SYMBOLS,
+    },
+    ...(runs.length === 1
+      ? [
+          {
+            name: 'training (images as seen)',
+            points: points(run, 'trainAccuracy'),
+            symbols: last <= SYMBOLS,
+          },
+        ]
+      : []),
+  ]);
+  return lineFigure(
+    plotter,
+    {
+      id,
+      title: runs.length === 1 ? 'Learning curve' : 'Learning curves',
+      caption: `Accuracy ${runs.length === 1 ? '' : 'on the test images '}after each epoch.`,
+    },
+    epochAxis(epochs),
+    { label: 'accuracy (%)' },
+    lines,
+  );
+}
+
+/** At most about ten whole numbers. */
+function epochTicks(last: number): number[] {
+  const every = [1, 2, 5, 10, 20, 50, 100].find((step) => last / step <= 10) ?? 200;
+  return Array.from({ length: Math.floor(last / every) }, (_, i) => (i + 1) * every);
+}
+
+export function lossFigure(plotter: Plotter, id: string, runs: readonly LearningRun[]): Figure {
+  const epochs = runs.flatMap(({ curve }) => curve.map(({ epoch }) => epoch));
+  return lineFigure(
+    plotter,
+    { id, title: 'Loss', caption: 'Mean loss of each epoch, in training; the axis is logarithmic.' },
+    epochAxis(epochs),
+    { label: 'training loss', scale: 'log10' },
+    runs.map(({ name, curve }) => ({
+      name,
+      points: curve.map(({ epoch, loss }) => ({ x: epoch, y: loss > 0 ? loss : Number.NaN })),
+      symbols: Math.max(...epochs) <= SYMBOLS,
+    })),
+  );
+}
+
+/** With more epochs symbols would run together. */
+const SYMBOLS = 30;
+
+function epochAxis(epochs: readonly number[]): Axis {
+  const last = Math.max(1, ...epochs);
+  return {
+    label: 'epoch',
+    domain: [Math.min(1, ...epochs) - 0.2, last + 0.2],
+    ticks: epochTicks(last),
+    grid: false,
+  };
+}

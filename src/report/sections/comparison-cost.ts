@@ -1,0 +1,56 @@
+/**
+ * @file The tables of a comparison that a page has room for: methods and their sources, spikes and energy at every T.
+ */
+import { ESTIMATORS } from '../../energy/estimators.ts';
+import type { Comparison } from '../comparison.ts';
+import { joules } from '../format.ts';
+import { htmlTable } from '../html-page.ts';
+import type { Column } from '../table.ts';
+
+const METHOD: Column = { title: 'method', align: 'left' };
+const left = (title: string): Column => ({ title, align: 'left' });
+const right = (title: string): Column => ({ title, align: 'right' });
+
+export function methodTable({ methods }: Comparison): string {
+  return htmlTable(
+    'The methods.',
+    [METHOD, ...['activation', 'network', 'recipe', 'neuron', 'source'].map(left)],
+    methods.map(({ title, activation, training, recipe, neuron, source }) => [
+      title,
+      activation,
+      training,
+      recipe,
+      neuron,
+      source,
+    ]),
+  );
+}
+
+export function spikeTable({ methods, steps }: Comparison): string {
+  return htmlTable(
+    'Spikes per neuron and image up to step T.',
+    [METHOD, ...steps.map((t) => right(`T=${t}`))],
+    methods.map((method) => [
+      method.title,
+      ...steps.map((t) => (method.spikesPerNeuron[t] ?? Number.NaN).toFixed(3)),
+    ]),
+  );
+}
+
+/** One table for each estimator that the methods have; their figures must not be compared with each other. */
+export function energyTable({ methods, steps }: Comparison): string[] {
+  const names = [...new Set(methods.flatMap(({ energy }) => Object.keys(energy)))];
+  return names.map((name) => {
+    const known = ESTIMATORS.find((estimator) => estimator.name === name);
+    return htmlTable(
+      `Energy per image by ${name}${known ? ` (${known.source}; ${known.boundary})` : ''}.`,
+      [METHOD, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
+      methods.map(({ title, energy }) => {
+        const { annJoule = null, snnJoule = {} } = energy[name] ?? {};
+        return [title, shown(annJoule), ...steps.map((t) => shown(snnJoule[t] ?? null))];
+      }),
+    );
+  });
+}
+
+const shown = (joule: number | null): string => (joule === null ? '-' : joules(joule));

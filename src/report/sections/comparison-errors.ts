@@ -1,0 +1,81 @@
+/**
+ * @file Where the errors of the compared methods come from, as far as they were taken apart.
+ */
+import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import { summariseAnatomy } from '../anatomy-summary.ts';
+import { anatomyTable } from '../anatomy-table.ts';
+import type { Comparison } from '../comparison.ts';
+import { htmlTable, type Section } from '../html-page.ts';
+import { errorFigure } from '../plot/error-figure.ts';
+import type { Plotter } from '../plot/load.ts';
+import { signFigure } from '../plot/sign-figure.ts';
+import { portions } from './portions.ts';
+
+interface Anatomised {
+  readonly name: string;
+  readonly activation: string;
+  readonly layers: readonly LayerAnatomy[];
+}
+
+/** Histograms over each other that can still be read. */
+const OVERLAID = 2;
+
+/** No section where no method was taken apart. */
+export function comparisonErrors(
+  plotter: Plotter,
+  id: string,
+  comparison: Comparison,
+  where: string,
+): Section[] {
+  const taken = comparison.methods.flatMap(({ title, activation, anatomy = [] }): Anatomised[] =>
+    anatomy.length === 0 ? [] : [{ name: title, activation, layers: anatomy }],
+  );
+  if (taken.length === 0) return [];
+  const ours = comparison.methods.find((method) => method.id === comparison.reference)!;
+  const [first, ...others] = onePerActivation(taken, ours.title);
+  const { steps, images } = summariseAnatomy(first!.layers);
+  const groups = others.length === 0 ? [[]] : portions(others, OVERLAID);
+  return [
+    {
+      title: `Errors: ${where}`,
+      content: [
+        signFigure(
+          plotter,
+          {
+            id: `${id}-signs`,
+            title: 'Errors of both signs',
+            caption: `Rate - activation over all neurons, T = ${steps}, ${images} images: means upwards and downwards, and what they leave.`,
+          },
+          'method',
+          taken.map(({ name, layers }) => ({ name, ...summariseAnatomy(layers) })),
+        ),
+        ...groups.map((group, i) =>
+          errorFigure(
+            plotter,
+            {
+              id: `${id}-errors-${i + 1}`,
+              title: `Errors of each layer: ${[first!, ...group].map(({ activation }) => activation).join(', ')}`,
+              caption: `Rate - activation, T = ${steps}, ${images} images; a method for each activation. What lies outside is in the outermost bins.`,
+            },
+            [first!, ...group].map(({ name, layers }) => ({
+              name,
+              layers: layers.map((layer) => ({ name: layer.name, histogram: layer.whole.histogram })),
+            })),
+          ),
+        ),
+        ...taken.map(({ name, layers }) => {
+          const { columns, rows } = anatomyTable(layers);
+          return htmlTable(`${name}: errors layer by layer, in theta.`, columns, rows);
+        }),
+      ],
+    },
+  ];
+}
+
+/** Of each activation the first method; ours comes first. */
+function onePerActivation(taken: readonly Anatomised[], ours: string): Anatomised[] {
+  const ordered = [...taken].sort((a, b) => Number(b.name === ours) - Number(a.name === ours));
+  return ordered.filter(
+    (one, i) => ordered.findIndex(({ activation }) => activation === one.activation) === i,
+  );
+}

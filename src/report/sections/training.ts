@@ -1,0 +1,46 @@
+/**
+ * @file What the networks learned: curves of all training runs.
+ */
+import { percent } from '../format.ts';
+import { htmlTable, type Section } from '../html-page.ts';
+import { learningFigure, lossFigure } from '../plot/learning-figure.ts';
+import type { Plotter } from '../plot/load.ts';
+import type { TrainRun } from '../runs/run.ts';
+import type { Column } from '../table.ts';
+import { learningTable } from '../tables.ts';
+import { portions } from './portions.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'run', align: 'left' },
+  { title: 'data set', align: 'left' },
+  { title: 'model', align: 'left' },
+  { title: 'activation', align: 'left' },
+  { title: 'levels', align: 'right' },
+  { title: 'epochs', align: 'right' },
+  { title: 'test %', align: 'right' },
+  { title: 'images/s', align: 'right' },
+];
+
+export function trainingSection(plotter: Plotter, runs: readonly TrainRun[]): Section {
+  const curves = runs.map(({ name, train }) => ({ name, curve: train.curve }));
+  const rows = runs.map(({ name, config, train, ann }) => [
+    name,
+    ...(['dataset', 'model', 'activation', 'levels'] as const).map((key) => String(config[key] ?? '-')),
+    String(train.curve.length),
+    percent(ann.accuracy),
+    String(Math.round(train.imagesPerSecond)),
+  ]);
+  const [only] = runs;
+  const table = learningTable(only!.train.curve);
+  return {
+    title: 'Training',
+    content: [
+      ...portions(curves).flatMap((part, i) => [
+        learningFigure(plotter, `learning-${i + 1}`, part),
+        lossFigure(plotter, `loss-${i + 1}`, part),
+      ]),
+      htmlTable('Training runs.', COLUMNS, rows),
+      ...(runs.length === 1 ? [htmlTable('Epoch by epoch.', table.columns, table.rows)] : []),
+    ],
+  };
+}
