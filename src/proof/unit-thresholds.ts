@@ -4,11 +4,10 @@
  */
 import { sourceShape } from '../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import { snapNetwork } from './grid.ts';
 
 /**
  * @returns null when an identity joins layers of different thresholds: it has no weights to take their ratio up
- * @example
- * const exact = snapNetwork(unitThresholds(snn) ?? snn, { steps: 8, thetaBits: 0 });
  */
 export function unitThresholds(network: SpikingNetwork): SpikingNetwork | null {
   if (network.onGrid) return null;
@@ -42,4 +41,13 @@ export function unitThresholds(network: SpikingNetwork): SpikingNetwork | null {
     });
   }
   return { ...network, layers };
+}
+
+/**
+ * The network on a grid on which `steps` steps never round, thresholds 1 where that can be.
+ * @throws InputError when float32 is too short for its sums
+ */
+export function exactNetwork(network: SpikingNetwork, steps: number): SpikingNetwork {
+  const unit = unitThresholds(network);
+  return unit ? snapNetwork(unit, { steps, thetaBits: 0 }) : snapNetwork(network, { steps });
 }

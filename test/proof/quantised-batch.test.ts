@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
-import { snapImages, snapNetwork } from '../../src/proof/grid.ts';
+import { snapImages } from '../../src/proof/grid.ts';
 import { quantised } from '../../src/proof/quantised.ts';
 import { quantisedLogits } from '../../src/proof/quantised-batch.ts';
-import { unitThresholds } from '../../src/proof/unit-thresholds.ts';
+import { exactNetwork, unitThresholds } from '../../src/proof/unit-thresholds.ts';
 import { createRuntime } from '../../src/runtime.ts';
-import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
+import type { NeuronKind } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
 
@@ -16,17 +16,11 @@ const seeds = fc.integer({ min: 0, max: 1e6 });
 const kinds = fc.constantFrom<NeuronKind>('half', 'tracer', 'full');
 const times = fc.integer({ min: 1, max: 12 });
 
-function exact(seed: number, neuron: NeuronKind, steps: number): SpikingNetwork {
-  const { snn } = convert(randomTrainedNetwork(seed, { dyadic: false, batchNorm: true }), { neuron });
-  const unit = unitThresholds(snn);
-  return snapNetwork(unit ?? snn, { steps, ...(unit && { thetaBits: 0 }) });
-}
-
 test('on the grid: the logits of the quantised network, for every image, and those of a settled run', () => {
   fc.assert(
     fc.property(seeds, kinds, times, fc.integer({ min: 1, max: 20 }), (seed, neuron, steps, count) => {
       const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
-      const network = exact(seed, neuron, steps);
+      const network = exactNetwork(convert(trained, { neuron }).snn, steps);
       const images = snapImages(randomImages(trained, count, seed, false));
       const size = images.length / count;
       const found = quantisedLogits(runtime, network, images, steps);
