@@ -42,7 +42,8 @@ export function curveTable(results: readonly NetworkResult[]): string {
         neuron,
         String(T),
         percent(snn.accuracy[T]!),
-        percent(result.quantised[T]!),
+        // full truncates, the quantised network rounds
+        neuron === 'full' ? '-' : percent(result.quantised[T]!),
         significant(snn.spikesPerNeuron[T]!, 3),
         significant(snn.energyRatio[T]!, 3),
       ]),
