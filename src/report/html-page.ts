@@ -8,7 +8,7 @@ import type { Column } from './table.ts';
 
 export interface Section {
   readonly title: string;
-  /** Figures, and what `paragraph` and `htmlTable` made. */
+  /** Figures, and what `paragraph`, `listing`, `htmlTable` and `foldable` made. */
   readonly content: readonly (Figure | string)[];
 }
 
@@ -24,9 +24,14 @@ a { color: var(--s0); }
 .lead { color: var(--soft); }
 .skip { position: absolute; left: -100vw; background: var(--paper); padding: 0.3rem 0.6rem; }
 .skip:focus { left: 0.5rem; top: 0.5rem; }
+nav li { max-width: none; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0.6rem 0 0; padding: 0; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.75rem 1.5rem; margin: 0.5rem 0 1.5rem; }
 figure { margin: 0; min-width: 0; overflow-x: auto; }
+h3 { font-size: 1rem; margin: 1rem 0 0.2rem; }
+ul { margin: 0.2rem 0 0.9rem; padding-left: 1.2rem; }
+li { max-width: 60rem; overflow-wrap: anywhere; }
+summary { cursor: pointer; margin: 0.5rem 0; }
 figure h3 { font-size: 1rem; margin: 0 0 0.4rem; position: sticky; left: 0; }
 figcaption { color: var(--soft); font-size: 0.9rem; max-width: 40rem; position: sticky; left: 0; }
 svg { display: block; width: 100%; min-width: 30rem; height: auto; }
@@ -76,6 +81,17 @@ export function htmlPage(title: string, lead: string, sections: readonly Section
 
 export function paragraph(text: string): string {
   return `<p>${escapeText(text)}</p>`;
+}
+
+/** A heading with sentences below it. */
+export function listing(title: string, sentences: readonly string[]): string {
+  const items = sentences.map((sentence) => `<li>${escapeText(sentence)}</li>`);
+  return `<h3>${escapeText(title)}</h3>\n<ul>${items.join('')}</ul>`;
+}
+
+/** What only some readers want to see: shut until asked for, by pointer or key. */
+export function foldable(title: string, content: readonly string[]): string {
+  return `<details><summary>${escapeText(title)}</summary>\n${content.join('\n')}\n</details>`;
 }
 
 /** Reached by the tab key, so that a figure wider than the window can be scrolled. */

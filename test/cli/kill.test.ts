@@ -72,6 +72,6 @@ test('a teacher that is not the one of the first run, or of another data set, is
     await copyFile(b, a);
     const changed = await strelu(['train', '--resume', '--out', out, '--quiet']);
     assert.equal(changed.status, 1);
-    assert.match(changed.stderr, /a\.safetensors: expected the teacher that the run began with \(SHA-256 /);
+    assert.match(changed.stderr, /a\.safetensors: expected the file that the run began with \(SHA-256 /);
   });
 });

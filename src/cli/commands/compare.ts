@@ -52,7 +52,7 @@ export const compare: Command = defineCommand({
     limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
     anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
     model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
-    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: 'by data set, 0.25 or 0.5' },
+    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: '0.25' },
     epochs: integerOrNull('by data set, 2 to 6', 'of every training', 1, 100_000),
     'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
     networks: text(

@@ -76,7 +76,6 @@ export async function measure(
   const { snn } = await convertFor(lab, method, file);
   const { keys, layers } = await run(lab, method, snn, steps, progress);
   const at = (values: ByStep): ByStep => Object.fromEntries(steps.map((t) => [t, values[t]!]));
-  const { annMac, snnMac, snnAc, membraneUpdates, constantAdds } = keys.operations;
   return {
     id: method.id,
     title: method.title,
@@ -90,22 +89,23 @@ export async function measure(
     accuracy: at(keys.snn.accuracy),
     spikesPerNeuron: at(keys.spikes.perNeuron),
     spikesByLayer: layers,
-    operations: {
-      annMac,
-      snnMac,
-      snnAc: at(snnAc),
-      membraneUpdates: at(membraneUpdates),
-      constantAdds: at(constantAdds),
-    },
+    operations: mapSteps(keys.operations, at),
     energy: Object.fromEntries(
-      Object.entries(keys.energy).map(([name, { annJoule, snnJoule }]) => [
-        name,
-        { annJoule, snnJoule: at(snnJoule) },
-      ]),
+      Object.entries(keys.energy).map(([name, estimate]) => [name, mapSteps(estimate, at)]),
     ),
     overload: keys.overload,
     ...(keys.latency && { latency: at(keys.latency) }),
   };
+}
+
+/** What is by step, at some steps only; all else as it is. */
+function mapSteps<T extends object>(values: T, at: (values: ByStep) => ByStep): T {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'object' && value !== null ? at(value as ByStep) : value,
+    ]),
+  ) as T;
 }
 
 interface Run {

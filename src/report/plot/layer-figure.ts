@@ -33,7 +33,7 @@ export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly L
     plotter,
     text,
     { label: 'layer', scale: 'names', names: layers },
-    { label },
+    { label, domain: [0, 1.05 * Math.max(...runs.flatMap(({ byLayer }) => Object.values(byLayer)), 1e-3)] },
     runs.map(({ name, byLayer, bold = false }) => ({
       name,
       bold,

@@ -5,7 +5,7 @@ import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { LABEL_ROOM, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
 import type { Plotter } from './load.ts';
-import { type SeriesStyle, seriesStyle } from './series-style.ts';
+import { seriesStyle } from './series-style.ts';
 
 export interface PanelLine {
   readonly name: string;
@@ -25,6 +25,8 @@ export interface PanelAxes {
   readonly y: string;
   readonly xDomain: readonly [number, number];
   readonly yDomain?: readonly [number, number];
+  /** 'sqrt' keeps small values visible beside large ones. */
+  readonly yScale?: 'linear' | 'sqrt';
 }
 
 const MARGIN = { left: 52, right: 16, bottom: 42 } as const;
@@ -42,7 +44,7 @@ export function panelFigure(
   const names = [...new Set(panels.flatMap((panel) => panel.lines.map((line) => line.name)))];
   const key = legend(
     plot,
-    names.map((name, i) => ({ name, style: lineStyle(i), shows: ['line'] })),
+    names.map((name, i) => ({ name, style: seriesStyle(i), shows: ['line'] })),
     WIDTH,
   );
   const top = key.height + LABEL_ROOM;
@@ -58,10 +60,10 @@ export function panelFigure(
     fy: { domain: range(rows), axis: null, paddingInner: 0.12 },
     x: { domain: [...axes.xDomain], label: axes.x, labelArrow: 'none', ticks: 4 },
     y: {
-      label: axes.y,
-      labelArrow: 'none',
+      label: null,
       ticks: 4,
       grid: true,
+      type: axes.yScale ?? 'linear',
       ...(axes.yDomain ? { domain: [...axes.yDomain] } : { zero: true }),
     },
     marks: [
@@ -70,7 +72,7 @@ export function panelFigure(
       ...panels.flatMap((panel, i) => [
         plot.frame({ ...place(i), stroke: 'var(--rule)' }),
         ...panel.lines.flatMap(({ name, points, shape }) => {
-          const { colour, dash } = lineStyle(names.indexOf(name));
+          const { colour, dash } = seriesStyle(names.indexOf(name));
           const rows = points.map(([x, y]) => ({ x, y, ...place(i) }));
           const channels = {
             x: 'x',
@@ -88,10 +90,6 @@ export function panelFigure(
       ]),
     ],
   });
-}
-
-function lineStyle(i: number): SeriesStyle {
-  return seriesStyle(i);
 }
 
 function range(length: number): number[] {

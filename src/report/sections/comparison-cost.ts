@@ -4,7 +4,8 @@
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import type { Comparison } from '../comparison.ts';
 import { joules } from '../format.ts';
-import { htmlTable } from '../html-page.ts';
+import { foldable, htmlTable } from '../html-page.ts';
+import { TABLE_ESTIMATOR } from '../named-run.ts';
 import type { Column } from '../table.ts';
 
 const METHOD: Column = { title: 'method', align: 'left' };
@@ -37,10 +38,10 @@ export function spikeTable({ methods, steps }: Comparison): string {
   );
 }
 
-/** One table for each estimator that the methods have; their figures must not be compared with each other. */
-export function energyTable({ methods, steps }: Comparison): string[] {
-  const names = [...new Set(methods.flatMap(({ energy }) => Object.keys(energy)))];
-  return names.map((name) => {
+/** One table for each estimator that the methods have, the one that tables quote first; their figures must not be compared with each other. */
+export function energyTables({ methods, steps }: Comparison): string[] {
+  const names = [...new Set([TABLE_ESTIMATOR, ...methods.flatMap(({ energy }) => Object.keys(energy))])];
+  const tables = names.map((name) => {
     const known = ESTIMATORS.find((estimator) => estimator.name === name);
     return htmlTable(
       `Energy per image by ${name}${known ? ` (${known.source}; ${known.boundary})` : ''}.`,
@@ -51,6 +52,10 @@ export function energyTable({ methods, steps }: Comparison): string[] {
       }),
     );
   });
+  return [
+    ...tables.slice(0, 1),
+    ...(tables.length > 1 ? [foldable('By other estimators', tables.slice(1))] : []),
+  ];
 }
 
 const shown = (joule: number | null): string => (joule === null ? '-' : joules(joule));

@@ -5,7 +5,7 @@ import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
 import { summariseAnatomy } from '../anatomy-summary.ts';
 import { anatomyTable } from '../anatomy-table.ts';
 import type { Comparison } from '../comparison.ts';
-import { htmlTable, type Section } from '../html-page.ts';
+import { foldable, htmlTable, type Section } from '../html-page.ts';
 import { errorFigure } from '../plot/error-figure.ts';
 import type { Plotter } from '../plot/load.ts';
 import { signFigure } from '../plot/sign-figure.ts';
@@ -63,10 +63,13 @@ export function comparisonErrors(
             })),
           ),
         ),
-        ...taken.map(({ name, layers }) => {
-          const { columns, rows } = anatomyTable(layers);
-          return htmlTable(`${name}: errors layer by layer, in theta.`, columns, rows);
-        }),
+        foldable(
+          'Layer by layer',
+          taken.map(({ name, layers }) => {
+            const { columns, rows } = anatomyTable(layers);
+            return htmlTable(`${name}: errors layer by layer, in theta.`, columns, rows);
+          }),
+        ),
       ],
     },
   ];

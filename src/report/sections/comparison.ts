@@ -5,13 +5,13 @@ import { ESTIMATORS } from '../../energy/estimators.ts';
 import { claimsOf } from '../claims.ts';
 import type { Comparison, MethodResult } from '../comparison.ts';
 import { comparisonTables } from '../comparison-tables.ts';
-import { htmlTable, paragraph, type Section } from '../html-page.ts';
+import { htmlTable, listing, type Section } from '../html-page.ts';
 import { TABLE_ESTIMATOR } from '../named-run.ts';
 import { type CostlyRun, energyFigure, stepFigure } from '../plot/accuracy-figures.ts';
 import { layerFigure } from '../plot/layer-figure.ts';
 import type { Plotter } from '../plot/load.ts';
 import { rasterFigure } from '../plot/raster-figure.ts';
-import { energyTable, methodTable, spikeTable } from './comparison-cost.ts';
+import { energyTables, methodTable, spikeTable } from './comparison-cost.ts';
 import { comparisonErrors } from './comparison-errors.ts';
 import { methodGroups } from './method-groups.ts';
 
@@ -42,7 +42,7 @@ function stepContent(plotter: Plotter, id: string, comparison: Comparison): Sect
     ),
   );
   const claims = claimsOf(comparison).map(({ says, verdict, findings }) =>
-    paragraph(`"${says}": ${verdict}. ${findings.join(' ')}`),
+    listing(`"${says}": ${verdict}`, findings),
   );
   const tables = comparisonTables(comparison).map(({ title, columns, rows }) =>
     htmlTable(`${title}.`, columns, rows),
@@ -98,7 +98,7 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
             {
               id: `${id}-raster`,
               title: 'Spikes of one image',
-              caption: `${ours.title}: each spike while it sees test image ${raster.image + 1}.`,
+              caption: `${ours.title}: each spike while it sees test image ${raster.image + 1}; of a large layer some neurons were drawn by chance.`,
             },
             raster.layers,
             raster.steps,
@@ -106,7 +106,7 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
         ]
       : []),
     spikeTable(comparison),
-    ...energyTable(comparison),
+    ...energyTables(comparison),
   ];
 }
 

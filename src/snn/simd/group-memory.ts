@@ -3,6 +3,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import { type Charged, neurons } from '../geometry.ts';
+import { planesOf } from '../levels.ts';
 import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
 import { OVERRUN } from './merge.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
@@ -102,8 +103,7 @@ export function spikeGroup(
   pages: number,
   arena: Arena,
 ): Int32Array<ArrayBuffer> {
-  const planes = { planes: levels.length, positives: levels.filter((level) => level > 0).length };
-  const shape = { ...geometry(synapses, blocks, arena), ...planes };
+  const shape = { ...geometry(synapses, blocks, arena), ...planesOf(levels) };
   if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
   const read = {

@@ -5,8 +5,8 @@
 import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
 import type { Charged } from '../geometry.ts';
-import { levelsOf } from '../levels.ts';
-import type { NeuronKind, SpikingNetwork } from '../network.ts';
+import { levelsOf, planesOf } from '../levels.ts';
+import type { SpikingNetwork } from '../network.ts';
 import { ruleOf } from '../neuron.ts';
 import { recordOf } from '../simulation.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
@@ -21,19 +21,11 @@ import {
 } from './group-memory.ts';
 import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
+import { countsSpikes, modeOf } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
 import { layOutQueues } from './queue-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
-
-/** What neurons do that have a rule of their own. */
-const MODES: Partial<Record<NeuronKind, number>> = {
-  tracer: Mode.trace,
-  'reset-to-zero': Mode.resetToZero,
-  leaky: Mode.leak,
-  memory: Mode.remember,
-  burst: Mode.burst,
-};
 
 /** charged: the synapses of each layer. */
 export function layOutAll(
@@ -121,10 +113,8 @@ function layOut(
   const masks = allocateIf(fires, moments * positions * blocks.words * levels.length * 4);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
-  const own = MODES[network.neuron] ?? Mode.fire;
-  const mode = settling && own !== Mode.trace ? Mode.accumulate : own;
-  const counts = mode === Mode.trace || mode === Mode.accumulate || mode === Mode.remember;
-  const sent = allocateIf(fires && counts, images * mapBytes);
+  const mode = modeOf(network.neuron, settling);
+  const sent = allocateIf(fires && countsSpikes(mode), images * mapBytes);
   const common = {
     width,
     positions,
@@ -144,8 +134,7 @@ function layOut(
     initial: 1,
     limit,
     lowest: network.neuron === 'unipolar' ? 0 : -limit,
-    planes: levels.length,
-    positives: levels.filter((level) => level > 0).length,
+    ...planesOf(levels),
   };
   const fields = {
     ...common,
