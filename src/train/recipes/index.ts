@@ -1,9 +1,7 @@
 import { cifarVgg8Qcfs } from './cifar-vgg8-qcfs.ts';
-import { cifarVgg8Relu } from './cifar-vgg8-relu.ts';
-import { cifarVgg8Sparse } from './cifar-vgg8-sparse.ts';
 import { cifarVgg8Strelu } from './cifar-vgg8-strelu.ts';
-import { fashionCnnSparse } from './fashion-cnn-sparse.ts';
-import { fashionCnnStrelu } from './fashion-cnn-strelu.ts';
+import { cifarVgg8Strelu2 } from './cifar-vgg8-strelu-2.ts';
+import { fashionVgg8Strelu } from './fashion-vgg8-strelu.ts';
 import { mnistCnnSparse } from './mnist-cnn-sparse.ts';
 import { mnistCnnStrelu } from './mnist-cnn-strelu.ts';
 import type { TrainingRecipe } from './recipe.ts';
@@ -14,10 +12,8 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   strokesLenetStrelu,
   mnistCnnStrelu,
   mnistCnnSparse,
-  fashionCnnStrelu,
-  fashionCnnSparse,
+  fashionVgg8Strelu,
   cifarVgg8Strelu,
-  cifarVgg8Sparse,
   cifarVgg8Qcfs,
-  cifarVgg8Relu,
+  cifarVgg8Strelu2,
 ];
