@@ -65,7 +65,14 @@ export function askedRows(results: readonly NetworkResult[]): AskedRow[] {
     if (asked.comparison)
       rows.push(row('tReLU or QCFS ANN %', asked.comparison, other[0], other[0]?.ann.accuracy));
     for (const [T, bounds] of Object.entries(asked.snn))
-      rows.push(row(`stReLU SNN, half, T = ${T}, %`, bounds, best, best?.snn.half?.accuracy[T]));
+      rows.push(
+        row(
+          `stReLU SNN, half, T = ${T}, %${part(best, best?.snn.half?.images[T])}`,
+          bounds,
+          best,
+          best?.snn.half?.accuracy[T],
+        ),
+      );
     rows.push(
       row(
         `SNN energy / ANN, within ${WITHIN} points of its ANN${energy ? ` (T = ${energy.T})` : ''}`,
@@ -73,11 +80,15 @@ export function askedRows(results: readonly NetworkResult[]): AskedRow[] {
         energy?.network,
         energy?.ratio,
       ),
-      row('exact mode, mismatches', [0, 0], best, best?.exact?.mismatches),
+      row(`exact mode, mismatches${part(best, best?.exact?.images)}`, [0, 0], best, best?.exact?.mismatches),
     );
     return rows;
   });
 }
+
+/** Says so where not all test images were measured. */
+const part = (network: NetworkResult | undefined, images: number | undefined): string =>
+  network && images !== undefined && images < network.images ? `, first ${images} images` : '';
 
 const byAnn = (results: readonly NetworkResult[]): NetworkResult[] =>
   [...results].sort((a, b) => b.ann.accuracy - a.ann.accuracy);

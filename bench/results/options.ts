@@ -6,6 +6,7 @@ export type ResultOptions = {
   readonly only: Option<string | null>;
   readonly limit: Option<number | null>;
   readonly 'exact-steps': Option<number>;
+  readonly long: Option<number | null>;
   readonly dir: Option<string | null>;
   readonly json: Option<string | null>;
   readonly data: Option<string | null>;
@@ -20,6 +21,11 @@ export const RESULT_OPTIONS: ResultOptions = {
   only: text('NAME', 'only this network'),
   limit: integerOrNull('all', 'only the first N test images: a quick look, not the figures asked for', 1),
   'exact-steps': integer(4, 'T of the exact mode', 1, 64),
+  long: integerOrNull(
+    'all',
+    'T above 8, neuron full and the exact mode on the first N test images only: said in the tables',
+    1,
+  ),
   dir: { ...text('DIR', 'where index.json and the networks lie'), shown: 'datasets/pretrained' },
   json: text('FILE', 'also write every figure as JSON'),
   data,

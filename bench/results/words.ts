@@ -41,6 +41,7 @@ export function curveTable(results: readonly NetworkResult[]): string {
         result.name,
         neuron,
         String(T),
+        String(snn.images[T]!),
         percent(snn.accuracy[T]!),
         // full truncates, the quantised network rounds
         neuron === 'full' ? '-' : percent(result.quantised[T]!),
@@ -52,7 +53,7 @@ export function curveTable(results: readonly NetworkResult[]): string {
   return markdownTable(
     [
       ...['data set', 'network', 'neuron'].map(left),
-      ...['T', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
+      ...['T', 'images', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
     ],
     rows,
   );
@@ -62,9 +63,16 @@ export function networkTable(results: readonly NetworkResult[]): string {
   return markdownTable(
     [
       ...['network', 'data set', 'activation'].map(left),
-      ...['grid', 'spike price', 'ANN %', 'with test-time flip %', 'exact: T', 'mismatches', 'exact %'].map(
-        right,
-      ),
+      ...[
+        'grid',
+        'spike price',
+        'ANN %',
+        'with test-time flip %',
+        'exact: T',
+        'images',
+        'mismatches',
+        'exact %',
+      ].map(right),
       left('trained by'),
     ],
     results.map((result) => [
@@ -76,8 +84,13 @@ export function networkTable(results: readonly NetworkResult[]): string {
       percent(result.ann.accuracy),
       percent(result.ann.flippedAccuracy),
       ...(result.exact
-        ? [String(result.exact.steps), String(result.exact.mismatches), percent(result.exact.accuracy)]
-        : ['-', '-', '-']),
+        ? [
+            String(result.exact.steps),
+            String(result.exact.images),
+            String(result.exact.mismatches),
+            percent(result.exact.accuracy),
+          ]
+        : ['-', '-', '-', '-']),
       `\`${result.command}\``,
     ]),
   );

@@ -83,6 +83,18 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       );
       assert.match(said, /lost was not measured: mnist: not found/);
     }
+    let partly = '';
+    await main([...words, '--only', 'digits', '--long', '10', '--json', join(folder, 'p.json')], (text) => {
+      partly += text;
+    });
+    assert.match(partly, /\| images \|/);
+    const { networks: part } = JSON.parse(await readFile(join(folder, 'p.json'), 'utf8')) as typeof result;
+    const { half, full } = part[0]!.snn;
+    assert.deepEqual(
+      [half!.images[8], half!.images[16], full!.images[8], part[0]!.exact!.images],
+      [LIMIT, 10, 10, 10],
+    );
+    assert.equal(half!.accuracy[8], digits!.snn.half!.accuracy[8]);
     await assert.rejects(
       main([...words, '--only', 'digit'], () => {}),
       /UsageError: --only digit: no such network; there are: digits, lost/,
@@ -115,6 +127,7 @@ const made = (
   quantised: {},
   snn: {
     half: {
+      images: Object.fromEntries(STEPS.map((T) => [T, T > 8 ? 1000 : 10_000])),
       accuracy: Object.fromEntries(STEPS.map((T, i) => [T, accuracies[i]!])),
       spikesPerNeuron: {},
       energyRatio: Object.fromEntries(STEPS.map((T, i) => [T, ratios[i]!])),
@@ -130,6 +143,7 @@ test('the table asked for: accuracies of one network, energy of the cheapest, wh
   assert.equal(stepsWithin(lean.snn.half!, 89, 0.3), 4);
   assert.equal(stepsWithin(other.snn.half!, 93, 0.3), null);
   const rows = askedRows([lean, rich, other]).filter(({ dataset }) => dataset === 'cifar-10');
+  assert.match(rows.find(({ what }) => what.includes('T = 32'))!.what, /first 1000 images$/);
   assert.deepEqual(
     rows.map(({ network, reached }) => [network, reached]),
     [
