@@ -51,6 +51,8 @@ export { type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
+export type { Calibration, Recipe } from './convert/recipe.ts';
+export { RECIPES } from './convert/recipes/recipes.ts';
 export { type ConversionReport, conversionTable } from './convert/report.ts';
 
 // Spiking networks

@@ -11,7 +11,8 @@ import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
-import type { TrainedNetwork } from '../../nn/architecture.ts';
+import type { ActivationName, TrainedNetwork, TrainedNetwork } from '../../nn/architecture.ts';
+import { snapNetwork } from '../../proof/grid.ts';
 import { exactNetwork } from '../../proof/unit-thresholds.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
@@ -32,7 +33,7 @@ export const convert: Command = defineCommand({
     recipe: choice(
       RECIPES.map((recipe) => recipe.name),
       'strelu',
-      'how thresholds are found, for which activation',
+      `how thresholds are found, for which activation: ${byActivation()}`,
     ),
     neuron: choiceOrNull(
       NEURON_KINDS,
@@ -96,6 +97,16 @@ export const convert: Command = defineCommand({
     return { exit: 0, result: { conversion: report, files: { snn: out } } };
   },
 });
+
+/** The recipes of each activation. */
+function byActivation(): string {
+  const activations = new Set(RECIPES.flatMap((recipe) => recipe.activations));
+  const names = (activation: ActivationName): string =>
+    RECIPES.filter((recipe) => recipe.activations.includes(activation))
+      .map((recipe) => recipe.name)
+      .join(', ');
+  return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; ');
+}
 
 /** @throws UsageError for an option that the recipe would not look at */
 function refuseCalibration(recipe: Recipe, given: ReadonlySet<string>): void {

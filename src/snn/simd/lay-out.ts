@@ -7,7 +7,6 @@ import { fanOut } from '../fan-out.ts';
 import type { Charged } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { ruleOf } from '../neuron.ts';
 import { recordOf } from '../simulation.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
 import {
@@ -21,7 +20,7 @@ import {
 } from './group-memory.ts';
 import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
-import { countsSpikes, modeOf } from './modes.ts';
+import { countsSpikes, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
 import { layOutQueues } from './queue-memory.ts';
@@ -109,7 +108,6 @@ function layOut(
   const overloads = arena.allocate(tasks * 4);
   heap.i32(overloads, tasks).fill(0);
 
-  const rule = ruleOf(network);
   const masks = allocateIf(fires, moments * positions * blocks.words * levels.length * 4);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
@@ -147,12 +145,7 @@ function layOut(
     fires: fires ? mode : Mode.store,
     groups: groups.length,
     v: allocateIf(fires, images * mapBytes),
-    // accumulate, then fire: potentials start at theta / 2, as a tracer's do
-    start: threshold(settling ? 0.5 : network.initialPotential, 0),
-    theta: threshold(1, Number.POSITIVE_INFINITY),
-    up: threshold(rule.phiUp, Number.POSITIVE_INFINITY),
-    down: threshold(-rule.phiDown, Number.NEGATIVE_INFINITY),
-    lossDown: threshold(rule.lossDown ?? 1, 0),
+    ...ruleFields(network, settling, threshold),
   };
   const pixelGroups = pixels
     .filter(({ synapses }) => synapses.kind === 'weights')

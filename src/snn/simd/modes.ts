@@ -1,5 +1,6 @@
 /** @file Which rule of fire.ts a layer's neurons follow. */
-import type { NeuronKind } from '../network.ts';
+import type { NeuronKind, SpikingNetwork } from '../network.ts';
+import { ruleOf } from '../neuron.ts';
 import { Mode } from './descriptor.ts';
 
 const MODES: Readonly<Record<NeuronKind, number>> = {
@@ -21,3 +22,20 @@ export function modeOf(neuron: NeuronKind, settling: boolean): number {
 /** Those that must know how many spikes they have sent; after accumulating comes the trace. */
 export const countsSpikes = (mode: number): boolean =>
   mode === Mode.trace || mode === Mode.accumulate || mode === Mode.remember;
+
+/** Where potentials start and neurons fire; put: theta times a factor for each channel, with what stands in the padding. */
+export function ruleFields(
+  network: SpikingNetwork,
+  settling: boolean,
+  put: (scale: number, rest: number) => number,
+): Readonly<Record<'start' | 'theta' | 'up' | 'down' | 'lossDown', number>> {
+  const { phiUp, phiDown, lossDown = 1 } = ruleOf(network);
+  return {
+    // accumulate, then fire: potentials start at theta / 2, as a tracer's do
+    start: put(settling ? 0.5 : network.initialPotential, 0),
+    theta: put(1, Number.POSITIVE_INFINITY),
+    up: put(phiUp, Number.POSITIVE_INFINITY),
+    down: put(-phiDown, Number.NEGATIVE_INFINITY),
+    lossDown: put(lossDown, 0),
+  };
+}

@@ -209,7 +209,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD emission: v0 of the streaming neuron',
-    `${SIMD}/lay-out.ts`,
+    `${SIMD}/modes.ts`,
     'settling ? 0.5 : network.initialPotential, 0',
     'network.initialPotential, 0',
     'T17',
