@@ -51,6 +51,8 @@ export { type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
+export type { Calibration, Recipe } from './convert/recipe.ts';
+export { RECIPES } from './convert/recipes/recipes.ts';
 export { type ConversionReport, conversionTable } from './convert/report.ts';
 
 // Spiking networks
@@ -61,10 +63,13 @@ export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './
 export { traceStep } from './snn/tracer.ts';
 
 // Operations and energy
-export { ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
+export { breakEven, ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
+export { MEMORIES, memoryEnergy } from './energy/memories.ts';
 export { countOperations, type OperationCounts } from './energy/operations.ts';
+export { countTraffic, type Traffic } from './energy/traffic.ts';
 
 // Proof
+export { anatomyOf, type LayerAnatomy } from './proof/anatomy.ts';
 export { certifyBall } from './proof/ball.ts';
 export { certify } from './proof/certificate.ts';
 export { checkConservation } from './proof/conservation.ts';
@@ -73,4 +78,5 @@ export { checkExactLaw } from './proof/exact-law.ts';
 export { snapImages, snapNetwork } from './proof/grid.ts';
 export { checkOverload } from './proof/overload.ts';
 export { quantised } from './proof/quantised.ts';
+export { referencesOf } from './proof/reference.ts';
 export { traceLayer } from './proof/trace.ts';

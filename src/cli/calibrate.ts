@@ -36,7 +36,12 @@ export async function calibrate(
     },
   });
   const activations = new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
-  return { activations, images: networkInput(dataset, 0, Math.min(images, dataset.count)), steps, runtime };
+  return {
+    activations,
+    images: networkInput(dataset, 0, Math.min(images, dataset.count)),
+    steps,
+    engine: { runtime, kernels: runtime.kernels.name },
+  };
 }
 
 function concatenated(parts: readonly Float32Array[]): Float32Array {

@@ -47,6 +47,8 @@ export interface Declaration<O extends OptionTable> {
   readonly description: string;
   readonly positionals: readonly Positional[];
   readonly options: O;
+  /** Names that one of its options takes, each with a word, as the help lists them. */
+  readonly names?: { readonly title: string; readonly list: readonly Positional[] };
   readonly examples: readonly Example[];
   run(call: Call<O>): Promise<Outcome>;
 }

@@ -43,9 +43,17 @@ export function commandHelp(command: Command): string {
     'Options of every command:',
     ...optionLines(COMMON_OPTIONS),
     '',
+    ...nameLines(command),
     'Examples:',
     ...command.examples.flatMap((example) => [`  ${example.line}`, `      ${example.says}`]),
   ].join('\n');
+}
+
+function nameLines({ names }: Command): string[] {
+  if (!names) return [];
+  const column = Math.max(...names.list.map(({ name }) => name.length)) + 4;
+  const rows = names.list.map(({ name, help }) => `  ${name}`.padEnd(column) + help);
+  return [`${names.title}:`, ...rows, ''];
 }
 
 /** "MODEL", "RUN.json...". */
@@ -58,10 +66,19 @@ export function usageName(command: Command): string {
   return [command.name, ...command.positionals.map(shownName)].join(' ');
 }
 
+/** A long list of choices moves into the help text. */
+const shortPlaceholder = (placeholder: string): string => (placeholder.length > 70 ? 'NAME' : placeholder);
+
 function optionLines(table: OptionTable): string[] {
   const rows = Object.entries(table).map(([name, option]) => ({
-    left: `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`,
-    right: option.help + (option.shown === '' ? '' : ` [${option.shown}]`),
+    left: `  --${name}${option.placeholder === '' ? '' : ` ${shortPlaceholder(option.placeholder)}`}`,
+    right: [
+      option.help,
+      ...(shortPlaceholder(option.placeholder) === option.placeholder
+        ? []
+        : [`(${option.choices.join(', ')})`]),
+      ...(option.shown === '' ? [] : [`[${option.shown}]`]),
+    ].join(' '),
   }));
   const column = Math.min(34, Math.max(...rows.map((row) => row.left.length)) + 2);
   return rows.flatMap(({ left, right }) => {

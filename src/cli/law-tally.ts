@@ -18,6 +18,15 @@ interface Count {
   bound: number;
 }
 
+/** What soft reset by theta does not say of these neurons. */
+const CONSERVATION: Partial<Record<NeuronKind, readonly [law: string, says: string]>> = {
+  leaky: ['T19', 'theta*N+ - (theta/a)*N- = sum I + v0 - v_T (the output is theta*(N+ - N-), not conserved)'],
+  'reset-to-zero': [
+    'T1',
+    'theta*N + what resets to zero threw away = sum I + v0 - v_T (theta*N alone is not conserved)',
+  ],
+};
+
 export class LawTally {
   readonly #neuron: NeuronKind;
   readonly #counts = new Map<string, Count>();
@@ -32,13 +41,13 @@ export class LawTally {
   addLayer(trace: LayerTrace): void {
     const conserved = checkConservation(trace);
     this.#neurons += conserved.neurons;
-    this.add('T1', 'theta*N = sum I + v0 - v_T, up to the rounding of float32', conserved.neurons, conserved);
+    const [law, says] = CONSERVATION[this.#neuron] ?? ['T1', 'theta*N = sum I + v0 - v_T'];
+    this.add(law, `${says}, up to the rounding of float32`, conserved.neurons, conserved);
     const counted = checkCountLaw(trace, this.#neuron);
     if (!counted) return;
     this.#covered += counted.covered;
-    const law = this.#neuron === 'full' ? 'T3' : 'T7';
-    const says = this.#neuron === 'full' ? 'abs(N - q) < 1' : 'abs(N - q) <= 1/2';
-    this.add(law, `${says} where no current passes theta`, counted.covered, counted);
+    const [id, bound] = this.#neuron === 'full' ? ['T3', 'abs(N - q) < 1'] : ['T7', 'abs(N - q) <= 1/2'];
+    this.add(id!, `${bound} where no current passes theta`, counted.covered, counted);
     const overload = checkOverload(trace);
     this.add('T9', 'abs(v_T) <= W_T, whatever the currents (in theta)', counted.neurons, overload);
   }

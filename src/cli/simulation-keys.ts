@@ -1,11 +1,13 @@
 /**
  * @file A simulation as the keys of the result file.
  */
-import { estimateAll } from '../energy/estimators.ts';
 import { countOperations } from '../energy/operations.ts';
-import type { ByStep, EnergyEstimate, OperationCounts, ResultKeys } from '../report/result.ts';
+import { countTraffic } from '../energy/traffic.ts';
+import type { ByStep, OperationCounts, ResultKeys, TrafficKeys } from '../report/result.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { accuracyBySteps, type SimulationResult } from '../snn/simulation.ts';
+import { byStep, lastSteps } from './by-step.ts';
+import { type EnergyKeys, energyKeys, gatherEnergy, gatherTraffic, trafficKeys } from './energy-keys.ts';
 import type { Simulated } from './simulate-network.ts';
 
 export interface Reference {
@@ -13,11 +15,6 @@ export interface Reference {
   readonly name: string;
   /** The class of each image. */
   readonly predictions: ArrayLike<number>;
-}
-
-/** The value after step t is at index t - 1. */
-export function byStep(values: ArrayLike<number>): ByStep {
-  return Object.fromEntries(Array.from(values, (value, t) => [t + 1, value]));
 }
 
 /** The result keys of a simulation. */
@@ -30,7 +27,8 @@ export interface SimulationKeys extends ResultKeys {
   };
   readonly spikes: NonNullable<ResultKeys['spikes']>;
   readonly operations: OperationCounts;
-  readonly energy: Readonly<Record<string, EnergyEstimate>>;
+  readonly energy: EnergyKeys;
+  readonly traffic: TrafficKeys;
   readonly overload: Readonly<Record<string, number>>;
   readonly simulate: NonNullable<ResultKeys['simulate']>;
   /** Settling: mean number of steps until the answer stands. */
@@ -45,9 +43,6 @@ export function simulationKeys(
   reference: Reference | null,
 ): SimulationKeys {
   const operations = countOperations(network, result);
-  const energy: Record<string, EnergyEstimate> = {};
-  for (const [name, { annJoule, snnJoule }] of Object.entries(estimateAll(operations)))
-    energy[name] = { annJoule, snnJoule: byStep(snnJoule) };
   const spiking = result.layers.filter((_, l) => l < network.layers.length - 1);
   return {
     snn: {
@@ -69,7 +64,8 @@ export function simulationKeys(
       membraneUpdates: byStep(operations.membraneUpdates),
       constantAdds: byStep(operations.constantAdds),
     },
-    energy,
+    energy: energyKeys(operations),
+    traffic: trafficKeys(countTraffic(network, result, operations)),
     overload: Object.fromEntries(spiking.map((layer) => [layer.name, layer.overload])),
     simulate: { imagesPerSecond, method: result.method },
     ...(result.latency && {
@@ -83,8 +79,7 @@ export function settledKeys(
   runs: readonly { readonly steps: number; readonly keys: SimulationKeys }[],
 ): SimulationKeys {
   const last = runs.at(-1)!.keys;
-  const at = (values: (keys: SimulationKeys) => ByStep): ByStep =>
-    Object.fromEntries(runs.map(({ steps, keys }) => [steps, values(keys)[steps]!]));
+  const at = (values: (keys: SimulationKeys) => ByStep): ByStep => lastSteps(runs, values);
   const { reference, mismatches } = last.snn;
   return {
     ...last,
@@ -103,12 +98,8 @@ export function settledKeys(
       membraneUpdates: at((keys) => keys.operations.membraneUpdates),
       constantAdds: at((keys) => keys.operations.constantAdds),
     },
-    energy: Object.fromEntries(
-      Object.keys(last.energy).map((name) => [
-        name,
-        { annJoule: last.energy[name]!.annJoule, snnJoule: at((keys) => keys.energy[name]!.snnJoule) },
-      ]),
-    ),
+    energy: gatherEnergy(last, at),
+    traffic: gatherTraffic(last, at),
     latency: at((keys) => keys.latency ?? {}),
   };
 }

@@ -80,7 +80,7 @@ const FOLDING_TOLERANCE = 2 ** -12;
  */
 export function foldingLaw(network: TrainedNetwork, ann: AnnAnswers, check: NetworkCheck): LawResult | null {
   const exact = activations(network.architecture.layers).every(({ activation }) =>
-    ['strelu', 'trelu'].includes(activation),
+    ['strelu', 'trelu', 'tleaky-relu'].includes(activation),
   );
   if (!exact) return null;
   const { logits } = ann.continuous;

@@ -2,27 +2,28 @@
  * @file Drives the trainer: progress, a pause for signals between steps, a checkpoint after each epoch.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Dataset } from '../data/dataset.ts';
 import type { Model } from '../nn/model.ts';
 import { percent, significant } from '../report/format.ts';
 import type { LearningEpoch } from '../report/result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Checkpoint } from '../train/checkpoint.ts';
 import type { TrainOptions } from '../train/options.ts';
-import { train } from '../train/train.ts';
+import { testAccuracy } from '../train/test-accuracy.ts';
+import { type TrainData, train } from '../train/train.ts';
 import { uninterrupted } from './interrupt.ts';
 import type { Progress } from './progress.ts';
-
-/** Between epochs, how often a checkpoint is saved. */
-const CHECKPOINT_MILLISECONDS = 10 * 60_000;
 
 export interface TrainRequest {
   readonly runtime: Runtime;
   readonly model: Model;
-  readonly data: { readonly train: Dataset; readonly test: Dataset };
+  readonly data: TrainData;
   readonly options: TrainOptions;
   readonly progress: Progress;
   readonly resume?: Checkpoint | undefined;
+  /** Also measure the accuracy with test-time flip. */
+  readonly testFlip?: boolean;
+  /** Time between two checkpoints within an epoch. Default: 120. */
+  readonly checkpointSeconds?: number;
   /** Called after each epoch, and now and then within a long one. */
   readonly save?: (checkpoint: Checkpoint) => Promise<void>;
 }
@@ -31,20 +32,22 @@ export interface Trained {
   readonly curve: readonly LearningEpoch[];
   /** Percent on the test images after the last epoch. */
   readonly accuracy: number;
+  /** With its mirror image's logits added to each image's; only when asked for. */
+  readonly flippedAccuracy?: number;
   /** Mean over the epochs. */
   readonly imagesPerSecond: number;
 }
 
 /** Trains `model` in place. */
 export async function trainNetwork(request: TrainRequest): Promise<Trained> {
-  const { runtime, model, data, options, progress, resume, save } = request;
+  const { runtime, model, data, options, progress, resume, save, checkpointSeconds = 120 } = request;
   let curve: readonly LearningEpoch[] = resume?.curve ?? [];
   let saved = performance.now();
   let started = false;
   for (const event of train(runtime, model, data, options, resume)) {
     if (!started) progress.start('training', event.totalSteps);
     started = true;
-    if (save && (event.kind === 'epoch' || performance.now() - saved > CHECKPOINT_MILLISECONDS)) {
+    if (save && (event.kind === 'epoch' || performance.now() - saved >= 1000 * checkpointSeconds)) {
       await uninterrupted(save(event.checkpoint()));
       saved = performance.now();
     }
@@ -66,6 +69,7 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
   return {
     curve,
     accuracy: curve.at(-1)?.testAccuracy ?? Number.NaN,
+    ...(request.testFlip && { flippedAccuracy: testAccuracy(runtime, model, data.test, { flip: true }) }),
     imagesPerSecond: curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
   };
 }

@@ -1,13 +1,22 @@
 /**
  * @file Everything that decides a training run, as options; and what of it a resumed run must repeat.
  */
-
-import { UsageError } from '../errors.ts';
 import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../io/open-dataset.ts';
 import type { ActivationName } from '../nn/architecture.ts';
 import { MODELS, type ModelName } from '../nn/models/index.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../train/options.ts';
-import { choice, flag, integer, integerOrNull, type Option, real, type Values } from './options.ts';
+import { TRAINING_RECIPES } from '../train/recipes/index.ts';
+import {
+  choice,
+  choiceOrNull,
+  flag,
+  integer,
+  integerOrNull,
+  type Option,
+  real,
+  text,
+  type Values,
+} from './options.ts';
 
 const ACTIVATIONS: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -15,6 +24,7 @@ const D = TRAIN_DEFAULTS;
 
 /** These and the seed fix every bit of the result. */
 export type RunOptions = {
+  readonly recipe: Option<string | null>;
   readonly dataset: Option<DatasetName>;
   readonly model: Option<ModelName>;
   readonly width: Option<number>;
@@ -22,6 +32,7 @@ export type RunOptions = {
   readonly 'theta-per': Option<'layer' | 'channel'>;
   readonly shift: Option<number>;
   readonly whiten: Option<boolean>;
+  readonly balanced: Option<boolean>;
   readonly levels: Option<number>;
   readonly rounding: Option<'round' | 'truncate'>;
   readonly 'continuous-epochs': Option<number>;
@@ -38,14 +49,30 @@ export type RunOptions = {
   readonly 'weight-decay': Option<number>;
   readonly 'theta-rate': Option<number>;
   readonly 'theta-decay': Option<number>;
+  readonly 'theta-from': Option<number>;
+  readonly anneal: Option<number>;
   readonly smoothing: Option<number>;
+  readonly ema: Option<number>;
+  readonly from: Option<string | null>;
+  readonly teacher: Option<string | null>;
+  readonly 'teacher-weight': Option<number>;
+  readonly temperature: Option<number>;
   readonly crop: Option<number>;
   readonly flip: Option<boolean>;
   readonly 'auto-augment': Option<boolean>;
   readonly cutout: Option<number>;
+  readonly 'test-flip': Option<boolean>;
 };
 
 export const RUN_OPTIONS: RunOptions = {
+  recipe: {
+    ...choiceOrNull(
+      TRAINING_RECIPES.map(({ name }) => name),
+      '',
+      `take all options from a recipe (listed below); --epochs, --width and others written out override it`,
+    ),
+    placeholder: 'NAME',
+  },
   dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
   model: choice(MODEL_NAMES, 'cnn', 'architecture'),
   width: real(1, 'multiplies the number of channels', 0.01, 64),
@@ -58,6 +85,9 @@ export const RUN_OPTIONS: RunOptions = {
     4,
   ),
   whiten: flag('the first convolution starts at filters that whiten patches of the training images'),
+  balanced: flag(
+    'weights start with mean 0 over the inputs of each output: what all inputs share goes unseen',
+  ),
   levels: integer(0, 'put activations on a grid of theta/N in training; 0: continuous (qcfs: 4)', 0, 256),
   rounding: choice(['round', 'truncate'], 'round', 'how the grid rounds: round for half, truncate for full'),
   'continuous-epochs': integer(D.continuousEpochs, 'epochs before the grid comes in'),
@@ -82,11 +112,32 @@ export const RUN_OPTIONS: RunOptions = {
   'weight-decay': real(D.weightDecay, 'weight decay of weights'),
   'theta-rate': real(D.thetaRate, "the thresholds' rate as a multiple of the learning rate; 0: fixed"),
   'theta-decay': real(D.thetaDecay, "the thresholds' own weight decay"),
+  'theta-from': real(
+    D.thetaFrom,
+    'with --theta-rate 0 and --anneal: thresholds start X times wider',
+    1,
+    1000,
+  ),
+  anneal: real(D.anneal, 'epochs over which they shrink to their value, in a straight line'),
   smoothing: real(D.smoothing, 'label smoothing', 0, 0.999),
+  ema: real(
+    D.ema,
+    'test and save a moving average of the weights with this decay per step (0.999: over some 1000 steps); 0: the weights themselves',
+    0,
+    0.999999,
+  ),
+  from: text(
+    'FILE',
+    'start from the weights of this network (same model and width; strelu, trelu and qcfs translate into each other: THEORY.md, T20)',
+  ),
+  teacher: text('FILE', 'also learn the answers of this network, a file that train wrote'),
+  'teacher-weight': real(0.5, "share of the loss that is the teacher's; the rest is the labels'", 0, 1),
+  temperature: real(D.temperature, "softens the teacher's and the learner's answers", 0.01, 1000),
   crop: integer(0, 'random crop after padding by N pixels; 0: none', 0, 64),
   flip: flag('mirror half of the training images'),
   'auto-augment': flag('the CIFAR-10 policy of AutoAugment (Cubuk et al., 2019)'),
   cutout: integer(0, 'cover a square of N x N pixels (DeVries and Taylor, 2017); 0: none', 0, 64),
+  'test-flip': flag('in the end also measure the accuracy with the logits of the mirror image added'),
 };
 
 /** The trainer's options from the command's. */
@@ -106,6 +157,11 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
     smoothing: values.smoothing,
     continuousEpochs: values['continuous-epochs'],
     spikePenalty: values['spike-penalty'],
+    thetaFrom: values['theta-from'],
+    anneal: values.anneal,
+    ema: values.ema,
+    teacherWeight: values.teacher === null ? 0 : values['teacher-weight'],
+    temperature: values.temperature,
     augment: {
       crop: values.crop,
       flip: values.flip,
@@ -113,27 +169,4 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
       cutout: values.cutout,
     },
   };
-}
-
-/** @throws UsageError for an option that was given and would change nothing */
-export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<string>): void {
-  const grid = values.levels > 0 || values.activation === 'qcfs';
-  const needs: readonly (readonly [keyof RunOptions, boolean, string])[] = [
-    ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ['rounding', grid, '--levels'],
-    [
-      'continuous-epochs',
-      grid && values.activation !== 'qcfs',
-      '--levels, and not qcfs, which always has its grid',
-    ],
-    ['spike-penalty', grid, '--levels'],
-    ['momentum', values.optimiser === 'sgd', '--optimiser sgd'],
-    ['plain-momentum', values.optimiser === 'sgd', '--optimiser sgd'],
-  ];
-  for (const [name, met, need] of needs)
-    if (given.has(name) && !met)
-      throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
 }

@@ -3,13 +3,14 @@
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
 import { InputError, UsageError } from '../errors.ts';
-import type { ActivationLayer, Architecture, Layer, TrainedNetwork } from '../nn/architecture.ts';
+import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { describeLayer } from './describe-layer.ts';
 import type { Calibration, Recipe } from './recipe.ts';
 import { RECIPES, recipeNamed } from './recipes/recipes.ts';
 import type { ConversionReport } from './report.ts';
 import { type CurrentSignal, type Part, size } from './signal.ts';
+import { slopeOf } from './slope.ts';
 import { walk } from './walk.ts';
 
 export interface ConvertOptions {
@@ -144,23 +145,6 @@ function calibrateBy(recipe: Recipe, snn: SpikingNetwork, calibration: Calibrati
     );
   }
   return recipe.calibrate(snn, { ...calibration, images, steps });
-}
-
-/** The one slope below 0 of all activations. @throws InputError when there are several, or it is none that a spike has */
-function slopeOf({ layers, name }: Architecture): number {
-  const slopes = new Set(activationsOf(layers).map((layer) => layer.leak));
-  const [slope] = slopes;
-  if (slopes.size === 1 && slope! > 0 && slope! <= 1) return slope!;
-  throw new InputError(
-    `${name}: expected one slope below 0 in (0, 1] for all activations, found ${[...slopes].join(', ') || 'none'}; train with one`,
-  );
-}
-
-function activationsOf(layers: readonly Layer[]): ActivationLayer[] {
-  return layers.flatMap((layer) => {
-    if (layer.kind === 'residual') return activationsOf([...layer.body, ...layer.shortcut]);
-    return layer.kind === 'activation' ? [layer] : [];
-  });
 }
 
 function checkActivation(layer: ActivationLayer, recipe: Recipe): void {

@@ -16,8 +16,8 @@ export interface Calibration {
   readonly images?: Float32Array<ArrayBufferLike>;
   /** T of the runs on them. */
   readonly steps?: number;
-  /** Threads for these runs. */
-  readonly runtime?: SimulateOptions['runtime'];
+  /** What these runs are done with: threads, kernels. */
+  readonly engine?: Pick<SimulateOptions, 'runtime' | 'kernels'>;
 }
 
 /** A calibration with everything that a run needs. */

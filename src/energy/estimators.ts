@@ -2,6 +2,7 @@
  * @file Energy from operation counts, by named estimators. Each prints its source and what it leaves out;
  * figures of different estimators must not be compared with each other.
  */
+import { UsageError } from '../errors.ts';
 import type { OperationCounts } from './operations.ts';
 
 export interface Estimator {
@@ -15,6 +16,8 @@ export interface Estimator {
   readonly snnMac: number;
   /** Joule per accumulate: one spike through one synapse. */
   readonly snnAc: number;
+  /** Joule per addition to a membrane potential (its update, its constant current); null where the source has no such figure. */
+  readonly membraneAdd: number | null;
 }
 
 export interface Energy {
@@ -22,11 +25,16 @@ export interface Energy {
   readonly annJoule: number | null;
   /** [steps]: Joule per inference that stops after step t = 1, 2, ... */
   readonly snnJoule: readonly number[];
+  /** Apart, not in snnJoule: one addition per membrane update, and one per constant current. */
+  readonly membraneJoule: readonly number[] | null;
+  readonly constantJoule: readonly number[] | null;
 }
 
 const PICO = 1e-12;
 const ARITHMETIC =
-  'arithmetic of synapses only; no memory traffic, membrane updates, bias additions or control';
+  'arithmetic of synapses only; membrane updates and constant currents apart; no memory traffic or control';
+const CHIP =
+  'whatever a synaptic event costs on that chip, its neurons included as far as the source counts them';
 
 export const ESTIMATORS: readonly Estimator[] = [
   {
@@ -36,39 +44,43 @@ export const ESTIMATORS: readonly Estimator[] = [
     annMac: 4.6 * PICO,
     snnMac: 4.6 * PICO,
     snnAc: 0.9 * PICO,
+    membraneAdd: 0.9 * PICO,
   },
   {
     name: 'horowitz-int8',
     source: 'Horowitz, ISSCC 2014, 45 nm: 8-bit multiply 0.2 pJ, add 0.03 pJ',
-    boundary: `${ARITHMETIC}; supposes 8-bit weights on both sides`,
+    boundary: `${ARITHMETIC}; supposes 8-bit weights on both sides, and sums no wider`,
     annMac: 0.23 * PICO,
     snnMac: 0.23 * PICO,
     snnAc: 0.03 * PICO,
+    membraneAdd: 0.03 * PICO,
   },
   {
     name: 'rolls',
     source: 'ROLLS, 77 fJ per synaptic operation; the ANN at 12.5 pJ per floating-point operation',
-    boundary:
-      'one multiply-accumulate counted as 2 floating-point operations, in the analogue first layer too; two different chips',
+    boundary: `${CHIP}; one multiply-accumulate counted as 2 floating-point operations, in the analogue first layer too; two different chips`,
     annMac: 25 * PICO,
     snnMac: 25 * PICO,
     snnAc: 0.077 * PICO,
+    membraneAdd: null,
   },
   {
     name: 'loihi',
     source: 'Loihi, 23.6 pJ per synaptic event',
-    boundary: 'no figure for an ANN; the analogue first layer counted as one event per multiply-accumulate',
+    boundary: `${CHIP}; no figure for an ANN; the analogue first layer counted as one event per multiply-accumulate`,
     annMac: null,
     snnMac: 23.6 * PICO,
     snnAc: 23.6 * PICO,
+    membraneAdd: null,
   },
   {
     name: 'truenorth',
     source: 'TrueNorth, 26 pJ per synaptic event including static power',
-    boundary: 'no figure for an ANN; the analogue first layer counted as one event per multiply-accumulate',
+    boundary: `${CHIP}; no figure for an ANN; the analogue first layer counted as one event per multiply-accumulate`,
     annMac: null,
     snnMac: 26 * PICO,
     snnAc: 26 * PICO,
+    membraneAdd: null,
   },
 ];
 
@@ -77,7 +89,29 @@ export function estimateEnergy(estimator: Estimator, counts: OperationCounts): E
   return {
     annJoule: estimator.annMac === null ? null : estimator.annMac * counts.annMac,
     snnJoule: counts.snnAc.map((ac) => estimator.snnMac * counts.snnMac + estimator.snnAc * ac),
+    membraneJoule: additions(estimator, counts.membraneUpdates),
+    constantJoule: additions(estimator, counts.constantAdds),
   };
+}
+
+function additions({ membraneAdd }: Estimator, counts: readonly number[]): number[] | null {
+  return membraneAdd === null ? null : counts.map((count) => membraneAdd * count);
+}
+
+/**
+ * Accumulates per multiply-accumulate behind the first layer at which SNN and ANN cost the same; where nothing is pooled that is
+ * spikes per neuron and inference. null without a figure for an ANN.
+ */
+export function breakEven({ annMac, snnAc }: Estimator): number | null {
+  return annMac === null ? null : annMac / snnAc;
+}
+
+/** @throws UsageError that lists the names. */
+export function estimatorNamed(name: string): Estimator {
+  const estimator = ESTIMATORS.find((candidate) => candidate.name === name);
+  if (estimator) return estimator;
+  const names = ESTIMATORS.map((candidate) => candidate.name).join(', ');
+  throw new UsageError(`energy: expected one of ${names}, found ${name}`);
 }
 
 /** All estimators by name. */

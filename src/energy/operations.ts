@@ -5,7 +5,7 @@
 
 import { denseOperations } from '../snn/fan-out.ts';
 import { chargeGeometry, neurons } from '../snn/geometry.ts';
-import type { SpikingNetwork } from '../snn/network.ts';
+import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 
 /** All per image (a mean where it depends on the image). */
@@ -45,7 +45,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
 }
 
 /** [steps]: steps that an image ran up to and including step t; the mean, as some may stop early. */
-function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
+export function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
   return Array.from({ length: steps }, (_, t) => {
     if (!stopped) return t + 1;
     return stopped.reduce((sum, ran) => sum + Math.min(ran, t + 1), 0) / images;
@@ -53,8 +53,13 @@ function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
 }
 
 /** Neurons with a constant current: all that see the image, otherwise those with a bias. */
-function constantInputs(layer: SpikingNetwork['layers'][number]): number {
+function constantInputs(layer: SpikingLayer): number {
   if (layer.inputs.some((synapses) => synapses.from < 0)) return neurons(layer.shape);
+  return biases(layer);
+}
+
+/** Neurons with a bias. */
+export function biases(layer: SpikingLayer): number {
   const biased = layer.bias.reduce((sum, b) => sum + (b === 0 ? 0 : 1), 0);
   return biased * layer.shape[0] * layer.shape[1];
 }

@@ -2,11 +2,21 @@
  * @file All or nothing: a file is written under another name, forced to the disk, then renamed. Whatever happens,
  * what was there before stays whole, and no half file is left.
  */
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { InputError } from '../errors.ts';
-import { systemReason } from './files.ts';
+import { errorCode, systemReason } from './files.ts';
 
 let written = 0;
 
@@ -19,7 +29,7 @@ export async function writeAtomic(
   content: string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[],
 ): Promise<void> {
   const target = await realpath(path).catch(() => path); // a link stays a link
-  const temporary = join(dirname(target), `.${process.pid}-${++written}.partial`);
+  let temporary: string | undefined;
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   let file: FileHandle | undefined;
   try {
@@ -28,18 +38,38 @@ export async function writeAtomic(
       return;
     }
     await mkdir(dirname(target), { recursive: true });
-    file = await open(temporary, 'wx');
+    while (file === undefined) {
+      const name = `${leftoverPrefix(target)}${process.pid}-${++written}${ENDING}`;
+      temporary = join(dirname(target), name);
+      file = await open(temporary, 'wx').catch((error: unknown) => {
+        // what a killed process of the same number left
+        if (errorCode(error) === 'EEXIST') return undefined;
+        throw error;
+      });
+    }
     for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
     await file.close();
     file = undefined;
-    await rename(temporary, target);
+    await rename(temporary!, target);
   } catch (error) {
     await file?.close().catch(() => undefined);
-    await rm(temporary, { force: true }).catch(() => undefined);
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
     throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);
   }
 }
+
+/** Removes what killed writers of this very file left beside it; nobody may be writing it now. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const names = await readdir(dirname(target)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(leftoverPrefix(target)) && name.endsWith(ENDING));
+  for (const name of left) await rm(join(dirname(target), name), { force: true }).catch(() => undefined);
+}
+
+const ENDING = '.partial';
+
+const leftoverPrefix = (target: string): string => `.${basename(target).slice(0, 100)}.`;
 
 /** /dev/null, a pipe...: there is nothing to keep whole, and it must not be replaced by a file. */
 async function isDevice(path: string): Promise<boolean> {

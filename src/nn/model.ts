@@ -1,6 +1,7 @@
 /**
  * @file A network in memory: its architecture and one tensor per parameter, on the heap.
  */
+import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Random } from '../random/random.ts';
 import { Tensor } from '../tensor/tensor.ts';
@@ -33,6 +34,11 @@ export interface InitialOptions {
    * clip(x, 0, 2 theta) - theta: a symmetric clip that starts as a threshold ReLU of twice the height. Default: 0.
    */
   readonly shift?: number;
+  /**
+   * The weights of each output have mean 0 over its inputs: what all inputs have in common (the offset of a clip that is shifted,
+   * a bright image) moves no output at the start. A single input is left as it is. Default: false.
+   */
+  readonly balanced?: boolean;
 }
 
 /** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
@@ -40,20 +46,36 @@ export function initialModel(
   heap: Heap,
   architecture: Architecture,
   random: Random,
-  { shift = 0 }: InitialOptions = {},
+  { shift = 0, balanced = false }: InitialOptions = {},
 ): Model {
   const model = emptyModel(heap, architecture);
   const activation = ACTIVATIONS[firstActivation(architecture.layers) ?? 'relu'];
   for (const { name, role, fanIn } of model.specs) {
     const { data } = model.tensors.get(name)!;
     const stream = random.fork(name);
-    if (role === 'weight')
+    if (role === 'weight') {
       for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
-    else if (role === 'gamma' || role === 'variance') data.fill(1);
+      if (balanced) balance(data, fanIn);
+    } else if (role === 'gamma' || role === 'variance') data.fill(1);
     else if (role === 'theta') data.fill(activation.thetaStart);
   }
   if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
   return model;
+}
+
+/**
+ * Takes the mean over the inputs off the weights of each output, then scales by sqrt(n / (n - 1)): the deviation that normal
+ * weights are meant to have stays. weights: [fanIn, outputs].
+ */
+function balance(weights: Floats, fanIn: number): void {
+  if (fanIn === 1) return;
+  const outputs = weights.length / fanIn;
+  const stretch = Math.sqrt(fanIn / (fanIn - 1));
+  for (let c = 0; c < outputs; c++) {
+    let sum = 0;
+    for (let i = c; i < weights.length; i += outputs) sum += weights[i]!;
+    for (let i = c; i < weights.length; i += outputs) weights[i] = (weights[i]! - sum / fanIn) * stretch;
+  }
 }
 
 /** beta of every batch norm directly before an activation. */

@@ -1,6 +1,8 @@
 /**
- * @file Conservation (theory T1) on every neuron of an actual run: theta*N = sum I + v0 - v_T, up to what float32 can
- * have lost on the way. Holds for every neuron kind and any input; where it fails, an engine is wrong.
+ * @file Conservation (theory T1) on every neuron of an actual run: theta*N + excess = sum I + v0 - v_T, up to what
+ * float32 can have lost on the way. Holds for every neuron kind and any input; where it fails, an engine is wrong.
+ * With soft reset spikes take off theta*N, and the excess is 0. Two kinds take off something else, so that the law says less of
+ * their output: leaky in all theta*N+ - (theta/a)*N- (theory T19); reset-to-zero whatever m had above theta, which is lost.
  */
 import type { LayerTrace } from './trace.ts';
 
@@ -22,11 +24,13 @@ const SLACK = 1 + 2 ** -20;
  * checkConservation(traceLayer(snn, result, 0, 0)).broken; // 0
  */
 export function checkConservation(trace: LayerTrace): Conservation {
-  const { theta, v0, sumCurrent, counts, potential, roundoff } = trace;
+  const { theta, v0, sumCurrent, counts, excess, potential, roundoff } = trace;
   let [exact, broken, worst, bound] = [0, 0, 0, 0];
   let nearest = -1;
   for (let i = 0; i < theta.length; i++) {
-    const residual = Math.abs(theta[i]! * counts[i]! - (sumCurrent[i]! + v0[i]! - potential[i]!));
+    const residual = Math.abs(
+      theta[i]! * counts[i]! + excess[i]! - (sumCurrent[i]! + v0[i]! - potential[i]!),
+    );
     const allowed = roundoff[i]! * SLACK;
     if (residual === 0) exact++;
     if (!(residual <= allowed)) broken++;

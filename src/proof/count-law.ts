@@ -18,7 +18,7 @@ export interface CountLaw {
   readonly worstOverloaded: number;
 }
 
-/** @returns null for neurons and runs that have no such law (unipolar, tracer, accumulate-then-fire). */
+/** @returns null for neurons and runs that have no such law (all other neurons, accumulate-then-fire). */
 export function checkCountLaw(trace: LayerTrace, kind: NeuronKind): CountLaw | null {
   if ((kind !== 'full' && kind !== 'half') || trace.accumulated) return null;
   const bound = kind === 'full' ? 1 : 0.5;

@@ -4,7 +4,7 @@
  */
 import { InputError } from '../errors.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
-import { FIRE_RULES } from '../snn/neuron.ts';
+import { ruleOf, takenOff } from '../snn/neuron.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 
 /** Each array is [neurons]. */
@@ -19,13 +19,15 @@ export interface LayerTrace {
   readonly sumCurrent: Float64Array;
   readonly maxAbsCurrent: Float64Array;
   readonly counts: Int32Array;
+  /** What spikes took off the potential besides theta*N: 0 but for leaky neurons and resets to zero. */
+  readonly excess: Float64Array;
   /** v_T. */
   readonly potential: Float64Array;
   /** Largest abs(v_t), t = 1..T. */
   readonly maxAbsPotential: Float64Array;
-  /** W_T of theory T9; infinite where it has no meaning (unipolar, tracer, accumulated). */
+  /** W_T of theory T9; infinite where it has no meaning (all but full and half, accumulated). */
   readonly overloadBound: Float64Array;
-  /** At most this much is lost to float32 in theta*N = sum I + v0 - v_T. */
+  /** At most this much is lost to float32 in theta*N + excess = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
   /** Neuron-steps with abs(I_t) > theta. */
   readonly overloads: number;
@@ -59,6 +61,7 @@ export function traceLayer(
     sumCurrent: zeros(),
     maxAbsCurrent: zeros(),
     counts: new Int32Array(neurons),
+    excess: zeros(),
     potential: zeros(),
     maxAbsPotential: zeros(),
     overloadBound: zeros(),
@@ -69,7 +72,8 @@ export function traceLayer(
   const v0 = theta.map((height) => Math.fround(height * start));
   const { neuron } = network;
   const bounded = !accumulated && (neuron === 'full' || neuron === 'half');
-  const phi = bounded ? FIRE_RULES[neuron].phiUp : Number.POSITIVE_INFINITY;
+  const rule = ruleOf(network);
+  const phi = bounded ? rule.phiUp : Number.POSITIVE_INFINITY;
   let overloads = 0;
   for (let i = 0; i < neurons; i++) {
     // The potential as it should be, from the record: m before each spike, v after it.
@@ -80,8 +84,11 @@ export function traceLayer(
       const size = Math.abs(current);
       trace.sumCurrent[i]! += current;
       trace.maxAbsCurrent[i] = Math.max(trace.maxAbsCurrent[i]!, size);
-      trace.counts[i]! += spikes[at]!;
+      const s = spikes[at]!;
+      trace.counts[i]! += s;
       const m = accumulated ? v0[i]! + trace.sumCurrent[i]! : v + current;
+      const taken = s !== 0 && rule.reset === 'zero' ? m : takenOff(s, theta[i]!, rule);
+      trace.excess[i]! += taken - theta[i]! * s;
       trace.roundoff[i]! += (Math.abs(m) + Math.abs(membrane[at]!)) * UNIT;
       v = membrane[at]!;
       trace.maxAbsPotential[i] = Math.max(trace.maxAbsPotential[i]!, Math.abs(v));

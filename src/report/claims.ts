@@ -92,7 +92,7 @@ function fewerSteps(comparison: Comparison, ours: MethodResult, rivals: readonly
   let verdict: Verdict = 'not decided';
   for (const target of ['own', 'best'] as const)
     for (const points of TOLERANCES) {
-      const where = `Within ${points} points of ${target === 'own' ? 'its own' : 'the best'} ANN`;
+      const where = `Within ${points} ${points === '1' ? 'point' : 'points'} of ${target === 'own' ? 'its own' : 'the best'} ANN`;
       const ratios = rivals.flatMap((rival) => {
         const { ratio, ...times } = timeRatio(comparison, rival, target, points);
         return ratio === null ? [] : [{ rival, ratio, words: ratioWords({ ratio, ...times }) }];

@@ -38,13 +38,15 @@ function accuracyTable({ methods, steps, images, dataset, model }: Comparison): 
 }
 
 function costTable({ methods, steps }: Comparison): TitledTable {
+  const settles = methods.some((method) => method.latency);
+  const exact = settles ? '; in brackets the steps until an exact answer stands' : '';
   const columns = TOLERANCES.flatMap((points) => [
     right(`T (${points})`),
     right('spikes'),
     right('SNN / ANN'),
   ]);
   return {
-    title: `Spikes per neuron and energy (${ESTIMATOR}) at the T needed to be within 1 / 0.5 / 0.1 points of its own ANN`,
+    title: `Spikes per neuron and energy (${ESTIMATOR}) at the T needed to be within 1 / 0.5 / 0.1 points of its own ANN${exact}`,
     columns: [METHOD, ...columns],
     rows: methods.map((method) => [
       method.title,
@@ -52,7 +54,12 @@ function costTable({ methods, steps }: Comparison): TitledTable {
         const t = method.needed.own[points];
         if (t === null || t === undefined) return [`> ${steps.at(-1)}`, '-', '-'];
         const ratio = energyRatio(method, t);
-        return [String(t), method.spikesPerNeuron[t]!.toFixed(2), ratio === null ? '-' : ratio.toFixed(2)];
+        const latency = method.latency?.[t];
+        return [
+          latency === undefined ? String(t) : `${t} (${latency.toFixed(1)})`,
+          method.spikesPerNeuron[t]!.toFixed(2),
+          ratio === null ? '-' : ratio.toFixed(2),
+        ];
       }),
     ]),
   };

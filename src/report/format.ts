@@ -33,6 +33,12 @@ export function count(value: number): string {
   return `${significant(value / found[0], 3)} ${found[1]}`;
 }
 
+/** bytes(12_345_678) is "12.3 MB". */
+export function bytes(value: number): string {
+  const text = count(value);
+  return /\d$/.test(text) ? `${text} B` : `${text}B`;
+}
+
 /** joules(4.6e-6) is "4.60 uJ". */
 export function joules(value: number): string {
   if (value === 0) return '0 J';

@@ -16,8 +16,9 @@ export interface RunKeys {
   readonly latency?: ByStep;
 }
 
-export function namedRun(name: string, keys: RunKeys): NamedRun {
-  const { annJoule, snnJoule } = keys.energy[TABLE_ESTIMATOR] ?? { annJoule: null, snnJoule: {} };
+/** @param estimator whose energy is quoted */
+export function namedRun(name: string, keys: RunKeys, estimator: string = TABLE_ESTIMATOR): NamedRun {
+  const { annJoule, snnJoule } = keys.energy[estimator] ?? { annJoule: null, snnJoule: {} };
   return {
     name,
     accuracy: keys.snn.accuracy,

@@ -2,6 +2,7 @@
  * @file The result of a command as JSON: the keys that other programs may rely on. An object "by step" has the
  * number of steps T as its keys.
  */
+import type { AnnTraffic, SnnTraffic, Widths } from '../energy/traffic.ts';
 
 /** What a result ran on. */
 export interface Machine {
@@ -31,6 +32,28 @@ export interface EnergyEstimate {
   /** null where the estimator has no figure for an ANN. */
   readonly annJoule: number | null;
   readonly snnJoule: ByStep;
+  /** Apart, not in snnJoule: membrane updates, and constant currents added. null where the estimator has no figure. */
+  readonly membraneJoule?: ByStep | null;
+  readonly constantJoule?: ByStep | null;
+}
+
+/** Memory traffic in bytes per image (src/energy/traffic.ts states the model) and, apart from arithmetic, its energy. */
+export interface TrafficKeys {
+  readonly widths: Widths;
+  readonly ann: AnnTraffic;
+  readonly snn: Readonly<Record<keyof SnnTraffic, ByStep>>;
+  /** By memory: as if every byte came from it; ideal: each weight read once. */
+  readonly energy: Readonly<
+    Record<
+      string,
+      {
+        readonly annJoule: number;
+        readonly annIdealJoule: number;
+        readonly snnJoule: ByStep;
+        readonly snnIdealJoule: ByStep;
+      }
+    >
+  >;
 }
 
 export interface LawResult {
@@ -98,7 +121,8 @@ export interface BallResult {
 
 /** What applies of these; accuracies in percent. */
 export interface ResultKeys {
-  readonly ann?: { readonly accuracy: number };
+  /** flippedAccuracy: with test-time flip; only when asked for. */
+  readonly ann?: { readonly accuracy: number; readonly flippedAccuracy?: number };
   readonly quantised?: { readonly accuracy: number };
   readonly snn?: {
     readonly accuracy?: ByStep;
@@ -115,6 +139,7 @@ export interface ResultKeys {
   };
   readonly operations?: OperationCounts;
   readonly energy?: Readonly<Record<string, EnergyEstimate>>;
+  readonly traffic?: TrafficKeys;
   /** Share of neuron steps whose current is beyond theta, by layer. */
   readonly overload?: Readonly<Record<string, number>>;
   readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };

@@ -45,6 +45,7 @@ function largest(values: Float64Array): number {
 /** (k, c) -> a number that one step's current of class k minus that of class c is never below. */
 function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const { classes } = network;
+  const { lowest, highest } = spikeRange(network.neuron);
   const layer = network.layers.at(-1)!;
   if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
   const groups = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
@@ -54,7 +55,6 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
     { length: classes },
     (_, k) => groups.reduce((sum, g) => sum + sizeOf(g, k, classes), 0) * highest * unit(k),
   );
-  const { lowest, highest } = spikeRange(network.neuron);
   const pairwise = classes * classes * rows <= PAIRWISE_WORK;
   const known = new Map<number, number>();
   return (k, c) => {

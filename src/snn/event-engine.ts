@@ -6,6 +6,7 @@ import { LocalTeam } from '../memory/local-team.ts';
 import type { Team } from '../memory/team.ts';
 import { chargeGeometry, neurons } from './geometry.ts';
 import type { NeuronKind, SpikingNetwork } from './network.ts';
+import { spikeRange } from './neuron.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
 import { MOST_ROWS } from './simd/group-memory.ts';
 import { EventSimulator } from './simd/simulator.ts';
@@ -51,14 +52,15 @@ function batchSize(network: SpikingNetwork, window: number, waves: boolean, stop
 
 /** Potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
 function bytesPerImage(network: SpikingNetwork, window: number, waves: boolean): number {
+  const most = spikeRange(network.neuron).highest; // of one neuron and step
   let all = 0;
   let rows = 0;
   for (const layer of network.layers) {
-    all += neurons(layer.shape) * (8 + window * 2.5);
+    all += neurons(layer.shape) * (8 + window * 2.5 * most);
     for (const synapses of layer.inputs) {
       const { kind, kernelHeight, kernelWidth, map, out } = chargeGeometry(network, layer, synapses);
       if (kind === 'identity' || synapses.from < 0) continue;
-      const slot = kernelHeight * kernelWidth * map[2] * synapses.pool ** 2 * 2;
+      const slot = kernelHeight * kernelWidth * map[2] * synapses.pool ** 2 * 2 * most;
       const need = out[0] * out[1] * slot;
       rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);
     }

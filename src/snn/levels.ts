@@ -14,3 +14,11 @@ export function levelsOf(neuron: NeuronKind): readonly number[] {
 }
 
 export const inLevel = (s: number, level: number): boolean => (level > 0 ? s >= level : s <= level);
+
+/** How many levels there are, and how many of them, the first, are positive. */
+export const planesOf = (
+  levels: readonly number[],
+): { readonly planes: number; readonly positives: number } => ({
+  planes: levels.length,
+  positives: levels.filter((level) => level > 0).length,
+});

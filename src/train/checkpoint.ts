@@ -3,8 +3,7 @@
  * (seed, step) alone, so the position is a single number.
  */
 import { InputError } from '../errors.ts';
-import type { Model } from '../nn/model.ts';
-import type { Optimiser } from './optimiser.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { TrainOptions } from './options.ts';
 
 /** What one epoch came to. */
@@ -33,29 +32,27 @@ export interface Checkpoint {
   readonly curve: readonly EpochSummary[];
   /** Of the epoch under way. */
   readonly sums: EpochSums;
-  /** Parameters and running statistics by name, momenta by MOMENT.NAME. */
+  /** Parameters and running statistics by name, momenta by MOMENT.NAME, averaged weights by average.NAME. */
   readonly tensors: ReadonlyMap<string, Float32Array<ArrayBufferLike>>;
 }
 
+/** All tensors that a run carries from step to step, by their names in checkpoints. */
+export type TrainState = ReadonlyMap<string, Tensor>;
+
 export function takeCheckpoint(
-  model: Model,
-  optimiser: Optimiser,
+  state: TrainState,
   step: number,
   options: TrainOptions,
   curve: readonly EpochSummary[],
   sums: EpochSums,
 ): Checkpoint {
-  const tensors = new Map<string, Float32Array>();
-  for (const [name, tensor] of [...model.tensors, ...optimiser.state]) {
-    tensors.set(name, Float32Array.from(tensor.data));
-  }
+  const tensors = new Map([...state].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
   return { step, options, curve: [...curve], sums, tensors };
 }
 
-/** @throws InputError when the checkpoint belongs to another model or optimiser; nothing is changed then. */
-export function restoreCheckpoint(checkpoint: Checkpoint, model: Model, optimiser: Optimiser): void {
-  const wanted = [...model.tensors, ...optimiser.state];
-  for (const [name, tensor] of wanted) {
+/** @throws InputError when the checkpoint belongs to another model, optimiser or average; nothing is changed then. */
+export function restoreCheckpoint(checkpoint: Checkpoint, state: TrainState): void {
+  for (const [name, tensor] of state) {
     const found = checkpoint.tensors.get(name)?.length;
     if (found !== tensor.size) {
       throw new InputError(
@@ -63,5 +60,11 @@ export function restoreCheckpoint(checkpoint: Checkpoint, model: Model, optimise
       );
     }
   }
-  for (const [name, tensor] of wanted) tensor.data.set(checkpoint.tensors.get(name)!);
+  for (const name of checkpoint.tensors.keys()) {
+    if (!state.has(name))
+      throw new InputError(
+        `checkpoint: tensor ${name} belongs to no part of this run; resume with the options of the first run`,
+      );
+  }
+  for (const [name, tensor] of state) tensor.data.set(checkpoint.tensors.get(name)!);
 }

@@ -8,6 +8,7 @@ import { type ForwardOptions, forward } from '../nn/forward.ts';
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
+import { mirror } from './mirror.ts';
 
 export interface Evaluation {
   /** Percent. */
@@ -25,11 +26,18 @@ export function argmax(values: ArrayLike<number>, start: number, count: number):
   return best;
 }
 
+export interface EvaluateOptions extends ForwardOptions {
+  /** Images at once. Default: 128. */
+  readonly batch?: number;
+  /** Adds the logits of each image's mirror image to its own (test-time flip). Default: false. */
+  readonly flip?: boolean;
+}
+
 export function evaluate(
   runtime: Runtime,
   model: Model,
   dataset: Dataset,
-  options: ForwardOptions & { readonly batch?: number } = {},
+  options: EvaluateOptions = {},
 ): Evaluation {
   const { classes } = model.architecture;
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap), { recording: false });
@@ -42,7 +50,13 @@ export function evaluate(
     const count = Math.min(size, dataset.count - position * size);
     const x = tape.tensor([count, ...dataset.shape]);
     batches.fill(0, position, x.data as Float32Array, labels);
-    logits.set(forward(tape, model, x, options).data, position * size * classes);
+    const own = forward(tape, model, x, options).data;
+    if (options.flip) {
+      const mirrored = tape.tensor(x.shape);
+      mirror(x.data, dataset.shape, mirrored.data);
+      runtime.kernels.add(own, forward(tape, model, mirrored, options).data, own);
+    }
+    logits.set(own, position * size * classes);
   }
   tape.arena.dispose();
   const predictions = Uint8Array.from({ length: dataset.count }, (_, i) =>

@@ -19,6 +19,10 @@ export interface TrainOptions {
   readonly thetaRate: number;
   /** The thresholds' own weight decay. */
   readonly thetaDecay: number;
+  /** Thresholds start so many times wider (with thetaRate 0) and shrink in a straight line over the first `anneal` epochs. */
+  readonly thetaFrom: number;
+  /** Epochs (fractions count); 0: no annealing. */
+  readonly anneal: number;
   /** Epochs of linear warm-up (fractions count). */
   readonly warmup: number;
   /** Label smoothing, 0 to 1. */
@@ -27,6 +31,12 @@ export interface TrainOptions {
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
   readonly spikePenalty: number;
+  /** Decay of the moving average of the weights that is evaluated and kept in the end; 0: the weights themselves. */
+  readonly ema: number;
+  /** Share of the loss that a teacher's answers make up, 0 to 1; needs a teacher in the data. */
+  readonly teacherWeight: number;
+  /** Softens both networks' answers: softmax(logits / temperature). */
+  readonly temperature: number;
   /** What is done to every training image, anew in each epoch; {} is nothing. */
   readonly augment: AugmentSpec;
 }
@@ -42,9 +52,14 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   weightDecay: 5e-4,
   thetaRate: 0.02,
   thetaDecay: 0,
+  thetaFrom: 1,
+  anneal: 0,
   warmup: 0.25,
   smoothing: 0,
   continuousEpochs: 0,
   spikePenalty: 0,
+  ema: 0,
+  teacherWeight: 0,
+  temperature: 4,
   augment: {},
 };

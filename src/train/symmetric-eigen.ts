@@ -13,7 +13,7 @@ const SWEEPS = 50;
 /**
  * @param matrix [size, size], symmetric
  * @example
- * symmetricEigen(Float64Array.of(2, 1, 1, 2), 2).values; // [3, 1]
+ * symmetricEigen(Float64Array.of(2, 0, 0, 3), 2).values; // [3, 2]
  */
 export function symmetricEigen(matrix: ArrayLike<number>, size: number): Eigen {
   const a = Float64Array.from(matrix);

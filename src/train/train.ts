@@ -4,23 +4,23 @@
 import { type Batches, createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { prefetch } from '../data/prefetch/prefetch.ts';
-import { InputError } from '../errors.ts';
+import { InputError, UsageError } from '../errors.ts';
 import { Arena } from '../memory/arena.ts';
-import { foldModel } from '../nn/fold.ts';
-import { forward } from '../nn/forward.ts';
-import { disposeModel, type Model } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import { Random } from '../random/random.ts';
 import type { Runtime } from '../runtime.ts';
-import { add } from '../tensor/ops/add.ts';
-import { softmaxCrossEntropy } from '../tensor/ops/softmax-cross-entropy.ts';
-import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
 import { Tape } from '../tensor/tape.ts';
+import { createAverage } from './average.ts';
+import { batchLoss } from './batch-loss.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
-import { argmax, evaluate } from './evaluate.ts';
+import { argmax } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
 import { createOptimiser } from './optimiser.ts';
 import type { TrainOptions } from './options.ts';
 import { rateAt } from './schedule.ts';
+import { checkTeacher, createTeacher } from './teacher.ts';
+import { testAccuracy } from './test-accuracy.ts';
+import { createThetaSchedule } from './theta-schedule.ts';
 
 /** Every event carries a function that takes a checkpoint at this very step. */
 export type TrainEvent = {
@@ -44,10 +44,13 @@ export type TrainEvent = {
 export interface TrainData {
   readonly train: Dataset;
   readonly test: Dataset;
+  /** Its answers to every batch are learned too, to the share `teacherWeight`. */
+  readonly teacher?: Model;
 }
 
 /**
- * Trains `model` in place; yields after each step, and after each epoch with the test accuracy.
+ * Trains `model` in place; yields after each step, and after each epoch with the test accuracy. With an average of the
+ * weights, that is what is tested, and what `model` holds once the last step is done and the generator has come to its end.
  * The same options, data and model give the same bits, for any number of workers, also across `resume`.
  * @throws InputError when the loss is no number (names step and layer) or the data do not fit.
  */
@@ -60,14 +63,21 @@ export function* train(
 ): Generator<TrainEvent, void, void> {
   const { batch, seed } = options;
   const { classes } = model.architecture;
+  checkOptions(options, data.teacher);
+  if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const batches = openBatches(data.train, options);
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
   const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
-  if (resume) restoreCheckpoint(resume, model, optimiser);
+  const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
+  const thetas = createThetaSchedule(runtime.heap, model, options, perEpoch);
+  const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? []), ...thetas.state]);
+  if (resume) restoreCheckpoint(resume, state);
+  else thetas.set(0);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
+  const teacher = data.teacher ? createTeacher(runtime, data.teacher) : null;
   const labels = new Uint8Array(batch);
   const random = Random.seeded(seed);
   let sums = resume?.sums ?? { loss: 0, right: 0, steps: 0 };
@@ -88,18 +98,9 @@ export function* train(
       batches.fill(epoch, position, x.data as Float32Array, labels);
 
       const continuous = epoch < options.continuousEpochs;
-      const penalties: ReturnType<typeof spikePenalty>[] = [];
-      const logits = forward(tape, model, x, {
-        training: random.fork(`dropout ${step}`),
-        continuous,
-        onOutput: (layer, output) => {
-          if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
-          const theta = model.tensors.get(`${layer.name}.theta`);
-          if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
-        },
-      });
-      const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
-      const loss = penalties.reduce((sum, penalty) => add(tape, sum, penalty), entropy);
+      const targets = teacher?.targets(x, options.temperature) ?? null;
+      const part = { x, labels, targets, random: random.fork(`dropout ${step}`), continuous };
+      const { logits, loss } = batchLoss(tape, model, part, options);
       if (!Number.isFinite(loss.item())) {
         const layer = findNonFinite(tape, model, x) ?? 'the loss';
         throw new InputError(
@@ -108,6 +109,8 @@ export function* train(
       }
       tape.backward(loss);
       optimiser.update(rateAt(schedule, step), step);
+      thetas.set(step + 1);
+      average?.update(step);
 
       let right = 0;
       for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
@@ -122,27 +125,41 @@ export function* train(
       };
       // Before anything is yielded: a checkpoint taken at the epoch's last step holds the whole epoch.
       const ends = position === perEpoch - 1;
-      if (ends) curve.push({ ...means, testAccuracy: testAccuracy(runtime, model, data.test, continuous) });
+      if (ends)
+        curve.push({
+          ...means,
+          testAccuracy: testAccuracy(runtime, average?.model ?? model, data.test, { continuous }),
+        });
       const event = {
         step: done,
         totalSteps,
-        checkpoint: () => takeCheckpoint(model, optimiser, done, options, curve, sums),
+        checkpoint: () => takeCheckpoint(state, done, options, curve, sums),
       };
       yield { ...event, kind: 'step', ...means };
       if (ends) yield { ...event, kind: 'epoch', summary: curve.at(-1)!, curve };
     }
+    // Only now: every checkpoint needs the weights that the next step starts from.
+    for (const [name, tensor] of average?.model.tensors ?? []) model.tensors.get(name)!.data.set(tensor.data);
   } finally {
     batches.close();
+    teacher?.close();
     tape.reset();
     tape.arena.dispose();
   }
 }
 
-function testAccuracy(runtime: Runtime, model: Model, test: Dataset, continuous: boolean): number {
-  const folded = foldModel(runtime.heap, model);
-  const { accuracy } = evaluate(runtime, folded, test, { continuous });
-  disposeModel(runtime.heap, folded);
-  return accuracy;
+/** @throws UsageError for options that contradict each other */
+function checkOptions(options: TrainOptions, teacher: Model | undefined): void {
+  if (options.anneal > 0 && options.thetaRate !== 0)
+    throw new UsageError(
+      'training: thetas that are trained (thetaRate) cannot be annealed; set thetaRate to 0',
+    );
+  if (options.anneal > options.epochs)
+    throw new UsageError(
+      `training: thetas would not reach their value: ${options.anneal} epochs of annealing in ${options.epochs}`,
+    );
+  if (options.teacherWeight > 0 !== (teacher !== undefined))
+    throw new UsageError('training: a teacher and a teacherWeight above 0 need each other');
 }
 
 /** Augmented batches come from a thread of their own, the same bytes as without it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import type { LayerLoss } from '../../src/cli/layer-loss.ts';
 import { type Finished, inFolder, strelu } from './spawn.ts';
 
 const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '50', '--quiet'];
@@ -60,7 +61,17 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     const words = ['simulate', snn, '--model', model, '--limit', '50', '--steps', '1,4', '--quiet'];
     const [event, dense] = await Promise.all([
       succeeds([...words, '--json', path('e.json')]),
-      succeeds([...words, '--json', path('d.json'), '--engine', 'dense', '--kernels', 'reference']),
+      succeeds([
+        ...words,
+        '--json',
+        path('d.json'),
+        '--engine',
+        'dense',
+        '--kernels',
+        'reference',
+        '--energy',
+        'all',
+      ]),
     ]);
     assert.match(event.stdout, /^4 +\d/m);
     assert.ok(dense.stdout.includes('dense'));
@@ -75,7 +86,16 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     assert.equal(Number(e.spikes!.density!.act1!.length), 4);
     assert.ok(Number(e.operations!.annMac) > Number(e.operations!.snnMac));
     assert.ok(Number(e.energy!['horowitz-fp32']!.annJoule) > 0);
-    assert.ok(Object.hasOwn(e.energy!['horowitz-fp32']!.snnJoule!, '4'));
+    for (const key of ['snnJoule', 'membraneJoule', 'constantJoule'])
+      assert.ok(Object.hasOwn(e.energy!['horowitz-fp32']![key]!, '4'), key);
+    assert.equal(e.energy!.loihi!.membraneJoule, null);
+    assert.deepEqual(Object.keys(e.traffic!), ['widths', 'ann', 'snn', 'energy']);
+    assert.equal(Number(e.traffic!.snn!.potentials!['4']), 4 * Number(e.traffic!.snn!.potentials!['1']));
+    assert.ok(Number(e.traffic!.energy!.dram!.annJoule) > Number(e.traffic!.energy!['cache-8-kb']!.annJoule));
+    assert.match(event.stdout, /energy by\nhorowitz-fp32: Horowitz, ISSCC 2014.* Boundary: arithmetic of/);
+    for (const shown of ['rolls', 'loihi', 'truenorth', 'cache-32-kb'])
+      assert.match(dense.stdout, new RegExp(`^${shown} .* [mun]J.*$`, 'm'));
+    assert.match(dense.stdout, /^truenorth: TrueNorth, 26 pJ/m);
     assert.ok(Number(e.overload!.act1) >= 0);
     assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
     const d = await json(path('d.json'));
@@ -93,6 +113,7 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     ]);
     assert.match(verified.stdout, /^T1 .* yes /m);
     assert.match(verified.stdout, /every law holds/);
+    assert.match(verified.stdout, /^error anatomy: rate - activation, in theta/m);
     const v = await json(path('v.json'));
     assertResult(v, 'verify');
     const laws = v.laws as unknown as {
@@ -109,6 +130,19 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     // a float32 potential may pass its bound by what rounding adds
     for (const law of laws) assert.ok(law.holds && law.cases > 0 && law.worst <= law.bound * 1.001, law.id);
     assert.equal(Number(v.stages!.length), 4);
+    const layers = v.layers as unknown as LayerLoss[];
+    for (const { name, error, bias, histogram, anatomy } of layers) {
+      assert.equal(name, anatomy.name);
+      assert.deepEqual(
+        [error, bias, histogram],
+        [anatomy.whole.rms, anatomy.whole.mean, anatomy.whole.histogram],
+      );
+      assert.equal(anatomy.parts.clipping.touched, 0);
+      assert.ok(anatomy.residual && anatomy.images === 20 && anatomy.steps === 8);
+      for (const { survives } of anatomy.cancellation) assert.ok(survives > 0 && survives < 1);
+    }
+    assert.equal(layers[0]!.anatomy.parts.propagated.touched, 0);
+    assert.ok(layers.at(-1)!.anatomy.parts.propagated.touched > 0);
     assert.equal(v.snn!.reference, 'quantised ANN');
     assert.ok(Number(v.quantised!.accuracy) >= 0);
 

@@ -23,12 +23,14 @@ export interface SpawnOptions {
   readonly environment?: Record<string, string>;
   /** Ctrl-C as soon as standard error holds this. */
   readonly interruptAt?: string;
+  /** Called when the process is there, with what ends it at once, whatever it is doing. */
+  readonly started?: (kill: () => void) => void;
 }
 
 /** @param environment added to this process's own, without the data sets that a machine may have */
 export function strelu(
   words: readonly string[],
-  { cwd, environment = {}, interruptAt }: SpawnOptions = {},
+  { cwd, environment = {}, interruptAt, started }: SpawnOptions = {},
 ): Promise<Finished> {
   const before = IS_DENO ? ['run', '-A', MAIN] : [MAIN];
   const { STRELU_DATASETS: _, STRELU_DEBUG: __, ...inherited } = process.env;
@@ -50,6 +52,7 @@ export function strelu(
         pending = undefined;
       }
     });
+    started?.(() => child.kill('SIGKILL'));
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });

@@ -19,7 +19,7 @@ async function refuses(words: string[], message: RegExp): Promise<void> {
 test('wrong usage is one line that names what was near, and exit 2', async () => {
   await Promise.all([
     refuses(['tran'], /unknown command "tran"; did you mean train\?/),
-    refuses(['compare'], /unknown command "compare"/),
+    refuses(['publish'], /unknown command "publish"/),
     refuses(['train', '--epoch', '3'], /unknown option --epoch; did you mean --epochs\?/),
   ]);
   await Promise.all([
@@ -71,7 +71,9 @@ test('every command: help with every option, its default, and examples that its 
       assert.equal(program, 'strelu');
       assert.equal(name, command.name);
       const { positionals } = parseOptions(words, { ...COMMON_OPTIONS, ...command.options });
-      assert.equal(positionals.length, command.positionals.length, line);
+      const wanted = command.positionals.length;
+      if (command.positionals.at(-1)?.several === undefined) assert.equal(positionals.length, wanted, line);
+      else assert.ok(positionals.length >= wanted, line);
     }
     for (const line of help.split('\n')) assert.ok(line.length <= 124, line);
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { removeLeftovers, writeAtomic } from '../../src/io/write-atomic.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'strelu-write-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -49,6 +49,19 @@ test('writers at the same time do not disturb each other', async () => {
   await Promise.all(texts.map((text) => writeAtomic(path, text)));
   assert.ok(texts.includes(await readFile(path, 'utf8')));
   assert.deepEqual(await readdir(join(root, 'shared')), ['file']);
+});
+
+test('what a killed process of the same number left is no obstacle, and can be cleared away', async () => {
+  const folder = join(root, 'killed');
+  const path = join(folder, 'file');
+  await writeAtomic(path, 'first');
+  for (let n = 0; n < 100; n++) await writeFile(join(folder, `.file.${process.pid}-${n}.partial`), 'half');
+  await writeFile(join(folder, '.other.1-1.partial'), "another file's");
+  await writeAtomic(path, 'second');
+  assert.equal(await readFile(path, 'utf8'), 'second');
+  assert.equal((await readdir(folder)).length, 102);
+  await removeLeftovers(path);
+  assert.deepEqual((await readdir(folder)).sort(), ['.other.1-1.partial', 'file']);
 });
 
 test('a link stays a link, what is no file is not replaced by one', async () => {

@@ -87,7 +87,7 @@ export function run(currents: Iterable<number>, v0: number, theta: number, rule:
   let v = v0;
   let count = 0;
   for (const current of currents) {
-    const fired = step(v, current, theta, rule);
+    const fired = step(v, current, theta, rule, count);
     spikes.push(fired.s);
     potentials.push(fired.v);
     v = fired.v;

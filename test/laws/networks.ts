@@ -87,9 +87,10 @@ function randomNetwork(
       ),
     ],
   });
+  const leak = neuron === 'leaky' ? { leak: 1 / 2 ** random.integer(4) } : {};
   const initialPotential = neuron === 'tracer' ? 0.5 : neuron === 'unipolar' ? random.integer(2) / 2 : 0;
   return {
-    network: { name: 'random', input, classes, neuron, initialPotential, layers, provenance: {} },
+    network: { name: 'random', input, classes, neuron, ...leak, initialPotential, layers, provenance: {} },
     image: fill(input[0] * input[1] * input[2], () => dyadic(random, 16, 3)),
   };
 }

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { quantised } from '../../src/proof/quantised.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { FIRE_RULES, ruleOf } from '../../src/snn/neuron.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { traceStep } from '../../src/snn/tracer.ts';
 import { neuronCases, run } from './cases.ts';
@@ -37,6 +37,28 @@ law(
 
 law(
   'oracle',
+  'neurons reset-to-zero, leaky, memory, burst: spikes and potentials equal rational arithmetic',
+  fc.tuple(
+    neuronCases({ current: 8, v0: 2 }),
+    fc.constantFrom('reset-to-zero' as const, 'leaky' as const, 'memory' as const, 'burst' as const),
+    fc.integer({ min: 0, max: 4 }),
+  ),
+  ([{ theta, v0, currents }, kind, halvings]) => {
+    const leak = 1 / 2 ** halvings;
+    const ran = run(currents, v0, theta, ruleOf({ neuron: kind, leak }));
+    let state: OracleState = { v: rational(v0), sent: 0 };
+    currents.forEach((current, t) => {
+      const inverse = rational(1 / leak);
+      const next = oracleStep(kind, state, rational(current), rational(theta), currents.length, inverse);
+      same(ran.spikes[t]!, next.s, `spikes at step ${t}`);
+      equalRational(rational(ran.potentials[t]!), next.state.v, `v at step ${t}`);
+      state = next.state;
+    });
+  },
+);
+
+law(
+  'oracle',
   'the tracer equals rational arithmetic',
   fc.tuple(neuronCases({ current: 4, v0: 0 }), fc.integer({ min: 1, max: 6 })),
   ([{ theta, currents }, limit]) => {
@@ -53,6 +75,8 @@ law(
   },
 );
 
+const KINDS = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst'] as const;
+
 const ENGINES: Readonly<Record<string, Partial<SimulateOptions>>> = {
   dense: { engine: 'dense' },
   'event, plain': { engine: 'event', kernels: 'reference' },
@@ -64,7 +88,7 @@ for (const [name, options] of Object.entries(ENGINES)) {
   law(
     'oracle',
     `engine (${name}): whole networks equal rational arithmetic, spike for spike`,
-    networkCases({ neurons: ['full', 'half', 'unipolar'] }),
+    networkCases({ neurons: KINDS }),
     (one) => {
       const oracle = oracleRun(oracleOf(one.network), rationals(one.image), one.steps);
       sameAsOracle(runEngine(one, options), oracle);
@@ -76,7 +100,7 @@ for (const [name, options] of Object.entries(ENGINES)) {
 law(
   'oracle',
   'the quantised network of src/proof equals the rational one, count for count',
-  networkCases({ neurons: ['full', 'half', 'unipolar', 'tracer'] }),
+  networkCases({ neurons: [...KINDS, 'tracer'] }),
   ({ network, image, steps }) => {
     const oracle = oracleQuantised(oracleOf(network), rationals(image), steps);
     const found = quantised(network, image, steps);

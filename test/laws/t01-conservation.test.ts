@@ -17,6 +17,8 @@ const rules = fc.constantFrom(
   FIRE_RULES.full,
   FIRE_RULES.half,
   FIRE_RULES.unipolar,
+  FIRE_RULES.memory,
+  FIRE_RULES.burst,
   { phiUp: 0.25, phiDown: 2 },
   { phiUp: 3, phiDown: 0.5 },
 );

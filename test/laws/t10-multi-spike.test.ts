@@ -4,8 +4,9 @@
  *
  * Proof. v' = m - theta*trunc(m/theta) has the sign of m and is smaller than theta. T1 holds with k in the place of s.
  */
-import { neuronCases, sum } from './cases.ts';
-import { holds, law } from './law.ts';
+import fc from 'fast-check';
+import { neuronCases, run, sum } from './cases.ts';
+import { holds, law, same } from './law.ts';
 
 law(
   'T10',
@@ -25,5 +26,37 @@ law(
     holds(count === Math.floor(q) || count === Math.ceil(q), `floor or ceil of ${q}, found ${count}`);
     holds(worst < 1, `abs(v) < theta, found ${worst} theta`);
     return { value: worst, bound: 1 };
+  },
+);
+
+const burst = (most: number) => ({ phiUp: 1, phiDown: Number.POSITIVE_INFINITY, burst: most });
+
+law(
+  'T10',
+  'the burst neuron of src, without limit: v_t < theta for any current; N = floor(q) where no current is negative',
+  neuronCases({ current: 6, v0: 3 }),
+  ({ theta, v0, currents }) => {
+    const any = run(currents, v0, theta, burst(Number.POSITIVE_INFINITY));
+    const worst = Math.max(...any.potentials) / theta;
+    holds(worst < 1, `v < theta, found ${worst} theta`);
+    const sizes = currents.map(Math.abs);
+    const upwards = run(sizes, Math.abs(v0), theta, burst(Number.POSITIVE_INFINITY));
+    same(upwards.count, Math.floor((sum(sizes) + Math.abs(v0)) / theta), 'N');
+    for (const v of upwards.potentials) holds(v >= 0 && v < theta, `0 <= v < theta, found ${v}`);
+    return { value: worst, bound: 1 };
+  },
+);
+
+law(
+  'T10',
+  'the burst neuron of src sends clip(floor(m/theta), 0, Gamma) spikes',
+  fc.tuple(neuronCases({ current: 9, v0: 3 }), fc.integer({ min: 1, max: 6 })),
+  ([{ theta, v0, currents }, most]) => {
+    const { spikes, potentials } = run(currents, v0, theta, burst(most));
+    currents.forEach((current, t) => {
+      const m = (t === 0 ? v0 : potentials[t - 1]!) + current;
+      same(spikes[t]!, Math.max(0, Math.min(most, Math.floor(m / theta))), `spikes at m = ${m}`);
+      same(potentials[t]!, m - theta * spikes[t]!, `v at m = ${m}`);
+    });
   },
 );

@@ -6,12 +6,12 @@
  * it no further from the rate. Then as in T14.
  */
 
+import { responseOf } from '../../src/proof/activation.ts';
 import { neuronBounds, residualsOf } from '../../src/proof/bounds.ts';
 import { certify } from '../../src/proof/certificate.ts';
 import { folded } from '../../src/proof/folded.ts';
 import { intervalBounds } from '../../src/proof/intervals.ts';
 import { checkOverload } from '../../src/proof/overload.ts';
-import { responseOf } from '../../src/proof/activation.ts';
 import { traceLayer } from '../../src/proof/trace.ts';
 import { wiringOf } from '../../src/proof/wiring.ts';
 import { runEngine } from './engine.ts';

@@ -8,23 +8,14 @@
  * (0, 0, 0) has the same sum, the same v0 and v_T, and sends nothing. Third: v_t >= -t*theta > -100 theta for t < 100.
  */
 import fc from 'fast-check';
-import { neuronCases, sum } from './cases.ts';
+import { leakyRule } from '../../src/snn/neuron.ts';
+import { neuronCases, run, sum } from './cases.ts';
 import { example, holds, law, same } from './law.ts';
 
-/** 1/a as an integer keeps theta/a exact. */
+/** The neuron of src; a = 1/inverse, so that theta/a is exact. */
 function leaky(currents: readonly number[], v0: number, theta: number, inverse: number) {
-  let [v, up, down] = [v0, 0, 0];
-  for (const current of currents) {
-    v += current;
-    if (v >= theta) {
-      v -= theta;
-      up++;
-    } else if (v <= -theta * inverse) {
-      v += theta * inverse;
-      down++;
-    }
-  }
-  return { v, up, down };
+  const { spikes, v } = run(currents, v0, theta, leakyRule(1 / inverse));
+  return { v, up: spikes.filter((s) => s > 0).length, down: spikes.filter((s) => s < 0).length };
 }
 
 law(

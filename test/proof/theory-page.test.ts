@@ -14,9 +14,9 @@ test('every link and every named source file exists', () => {
   for (const path of [...links, ...named]) assert.ok(existsSync(new URL(path, root)), path);
 });
 
-test('T1 to T19: a statement on the page, a test file, and a link from one to the other', () => {
+test('T1 to T20: a statement on the page, a test file, and a link from one to the other', () => {
   const files = readdirSync(new URL('test/laws/', root));
-  for (let k = 1; k <= 19; k++) {
+  for (let k = 1; k <= 20; k++) {
     const [file, ...more] = files.filter((name) => name.startsWith(`t${String(k).padStart(2, '0')}-`));
     assert.ok(file && more.length === 0, `one test file of T${k}`);
     assert.equal(page.split(`**T${k} `).length, 2, `one statement of T${k}`);

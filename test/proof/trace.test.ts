@@ -6,9 +6,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { certify } from '../../src/proof/certificate.ts';
 import { checkConservation } from '../../src/proof/conservation.ts';
 import { checkCountLaw } from '../../src/proof/count-law.ts';
 import { checkExactLaw } from '../../src/proof/exact-law.ts';
+import { folded } from '../../src/proof/folded.ts';
 import { checkOverload } from '../../src/proof/overload.ts';
 import { type LayerTrace, traceLayer } from '../../src/proof/trace.ts';
 import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
@@ -98,6 +100,68 @@ test('one spike too many, one current forgotten, one potential off: conservation
   );
 });
 
+test('neurons with a rule of their own: what spikes take off is conserved, exactly; bounds on the folded network hold', () => {
+  fc.assert(
+    fc.property(
+      networkCases({ neurons: ['unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst'] }),
+      ({ network, image, steps }) => {
+        const result = simulate(network, image, { steps, record });
+        const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
+        for (const trace of traces) {
+          const { broken, exact, neurons } = checkConservation(trace);
+          assert.deepEqual([broken, exact], [0, neurons]);
+          assert.equal(checkCountLaw(trace, network.neuron), null);
+        }
+        const { logits } = folded(network, image);
+        const { bounds } = certify(network, result, 0);
+        const last = result.logits.subarray(-network.classes);
+        logits.forEach((logit, c) => {
+          assert.ok(Math.abs(logit - last[c]!) <= bounds[c]! * (1 + 1e-9) + 1e-9);
+        });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('leaky: theta*N is not conserved, theta*N+ - (theta/a)*N- is; reset to zero takes off all of m', () => {
+  const input = [1, 1, 1] as const;
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const network = (neuron: 'leaky' | 'reset-to-zero', x: number): LayerTrace => {
+    const snn: SpikingNetwork = {
+      name: 'n',
+      input,
+      classes: 1,
+      neuron,
+      ...(neuron === 'leaky' && { leak: 0.5 }),
+      initialPotential: 0,
+      provenance: {},
+      layers: [
+        {
+          name: 'a',
+          shape: input,
+          theta: Float32Array.of(1),
+          bias: Float32Array.of(0),
+          inputs: [{ ...linear, from: -1, weight: Float32Array.of(1) }],
+        },
+        {
+          name: 'r',
+          shape: input,
+          theta: new Float32Array(0),
+          bias: Float32Array.of(0),
+          inputs: [{ ...linear, from: 0, weight: Float32Array.of(1) }],
+        },
+      ],
+    };
+    return traceLayer(snn, simulate(snn, Float32Array.of(x), { steps: 4, record }), 0, 0);
+  };
+  const leaky = network('leaky', -1);
+  assert.deepEqual([leaky.counts[0], leaky.excess[0], leaky.potential[0]], [-2, -2, 0]);
+  const reset = network('reset-to-zero', 1.5);
+  assert.deepEqual([reset.counts[0], reset.excess[0], reset.potential[0]], [4, 2, 0]);
+  for (const trace of [leaky, reset]) assert.equal(checkConservation(trace).exact, 1);
+});
+
 test('the count law notices a lost spike where its premise holds, and nothing where it does not', () => {
   const quiet = {
     name: 'hand',
@@ -108,6 +172,7 @@ test('the count law notices a lost spike where its premise holds, and nothing wh
     sumCurrent: Float64Array.of(3, 3),
     maxAbsCurrent: Float64Array.of(1, 2),
     counts: Int32Array.of(2, 2),
+    excess: Float64Array.of(0, 0),
     potential: Float64Array.of(1, 1),
     maxAbsPotential: Float64Array.of(1, 1),
     overloadBound: Float64Array.of(0.5, 1.5),

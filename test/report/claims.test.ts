@@ -59,6 +59,11 @@ test('the tables hold what the comparison holds, as text and as Markdown', () =>
   assert.deepEqual(cost!.rows[0]!.slice(0, 4), ['OURS', '2', '1.00', '0.50']);
   assert.deepEqual(cost!.rows[2]!.slice(0, 4), ['NEVER', '> 32', '-', '-']);
   assert.deepEqual(ratio!.rows[1]!.slice(0, 4), ['SLOW', '16 / 2 = 8x', '32 / 2 = 16x', '32 / 2 = 16x']);
+  const settling = { ...comparison.methods[0]!, latency: { 2: 5.25 } };
+  const [, exact] = comparisonTables({ ...comparison, methods: [settling, ...comparison.methods.slice(1)] });
+  assert.equal(exact!.rows[0]![1], '2 (5.3)');
+  assert.match(exact!.title, /in brackets the steps until an exact answer stands/);
+  assert.doesNotMatch(cost!.title, /in brackets/);
   for (const { columns, rows } of comparisonTables(comparison))
     for (const row of rows) assert.equal(row.length, columns.length);
   for (const words of [comparisonText(comparison), comparisonText(comparison, true)])

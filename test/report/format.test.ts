@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { count, duration, joules, significant, wrap } from '../../src/report/format.ts';
+import { bytes, count, duration, joules, significant, wrap } from '../../src/report/format.ts';
 
 test('durations', () => {
   assert.equal(duration(0.0123), '12 ms');
@@ -15,6 +15,7 @@ test('prefixes keep the value to three digits', () => {
   assert.equal(count(12_345_678), '12.3 M');
   assert.equal(count(999_999), '1.00 M');
   assert.equal(count(12), '12.0');
+  assert.deepEqual([12, 12_345_678].map(bytes), ['12.0 B', '12.3 MB']);
   assert.equal(joules(4.6e-6), '4.60 uJ');
   assert.equal(joules(0), '0 J');
   fc.assert(

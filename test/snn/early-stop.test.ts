@@ -6,7 +6,7 @@ import { convert } from '../../src/convert/convert.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from './assert-same-run.ts';
-import { randomImages, randomTrainedNetwork } from './random-network.ts';
+import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from './random-network.ts';
 
 /** Class 0 gets a head start, so that stops happen early, late or never. */
 function biased(snn: SpikingNetwork, lead: number): SpikingNetwork {
@@ -22,10 +22,10 @@ test("certain: the class after T steps is the full run's, whatever the network",
       fc.integer({ min: 0, max: 1e6 }),
       fc.integer({ min: 1, max: 8 }),
       fc.integer({ min: 0, max: 400 }),
-      fc.constantFrom('strelu', 'trelu'),
-      (seed, steps, lead, recipe) => {
-        const trained = randomTrainedNetwork(seed, { activation: recipe as 'strelu' });
-        const snn = biased(convert(trained, { recipe }).snn, lead / 8);
+      fc.constantFrom('half' as const, 'unipolar' as const, 'burst' as const, 'memory' as const),
+      (seed, steps, lead, neuron) => {
+        const trained = randomTrainedNetwork(seed);
+        const snn = biased(randomSpikingNetwork(trained, neuron), lead / 8);
         const images = randomImages(trained, 3, seed);
         const full = simulate(snn, images, { steps, schedule: 'streaming' });
         const stopped = simulate(snn, images, { steps, stop: { rule: 'certain' } });

@@ -7,7 +7,7 @@ import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { assertSameRun } from './assert-same-run.ts';
 import { quantised } from './quantised.ts';
-import { randomImages, randomTrainedNetwork } from './random-network.ts';
+import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from './random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };
 
@@ -35,6 +35,79 @@ test('event = dense, bit for bit, on dyadic networks', () => {
       },
     ),
     { numRuns: 40 },
+  );
+});
+
+const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst'] as const;
+
+for (const dyadic of [true, false]) {
+  test(`neurons with a rule of their own: event = dense, bit for bit, on ${dyadic ? 'dyadic' : 'rounding'} numbers`, () => {
+    // what makes each kind what it is must have happened
+    const seen = { 'reset-to-zero': 0, leaky: 0, memory: 0, burst: 0 };
+    fc.assert(
+      fc.property(
+        seeds,
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(...OWN_RULES),
+        fc.integer({ min: 1, max: 5 }),
+        (seed, steps, neuron, count) => {
+          const trained = randomTrainedNetwork(seed, { dyadic });
+          const snn = randomSpikingNetwork(trained, neuron, dyadic);
+          const images = randomImages(trained, count, seed, dyadic);
+          const expected = simulate(snn, images, { steps, engine: 'dense', record });
+          for (const options of WAYS)
+            assertSameRun(simulate(snn, images, { steps, record, ...options }), expected);
+          const special = neuron === 'burst' ? 2 : neuron === 'reset-to-zero' ? 1 : -1;
+          for (const { spikes } of expected.record) if (spikes?.includes(special)) seen[neuron]++;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    for (const [neuron, times] of Object.entries(seen)) assert.ok(times > 3, `${neuron}: ${times}`);
+  });
+}
+
+test('every spike of a burst counts: spikes, density and accumulates are of abs(s)', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom(...OWN_RULES), (seed, neuron) => {
+      const trained = randomTrainedNetwork(seed);
+      const snn = randomSpikingNetwork(trained, neuron);
+      const result = simulate(snn, randomImages(trained, 2, seed), { steps: 5, record });
+      result.layers.slice(0, -1).forEach(({ spikes, density, neurons }, l) => {
+        const train = result.record[l]!.spikes!;
+        for (let t = 0; t < 5; t++) {
+          let sum = 0;
+          for (let i = 0; i < 2; i++)
+            for (const s of train.subarray((i * 5 + t) * neurons, (i * 5 + t + 1) * neurons))
+              sum += Math.abs(s);
+          assert.equal(spikes[t], sum);
+          assert.equal(density[t], sum / (2 * neurons));
+        }
+      });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('records of some layers are those of all layers; the others are empty', () => {
+  fc.assert(
+    fc.property(seeds, fc.nat(), (seed, which) => {
+      const trained = randomTrainedNetwork(seed);
+      const { snn } = convert(trained);
+      const images = randomImages(trained, 2, seed);
+      const all = simulate(snn, images, { steps: 3, record }).record;
+      const l = which % all.length;
+      for (const options of [...WAYS, { engine: 'dense' as const }]) {
+        const some = simulate(snn, images, {
+          steps: 3,
+          record: { ...record, layers: [l] },
+          ...options,
+        }).record;
+        assert.deepEqual(some[l], all[l]);
+        for (const [k, layer] of some.entries()) if (k !== l) assert.deepEqual(Object.keys(layer), ['name']);
+      }
+    }),
+    { numRuns: 20 },
   );
 });
 
@@ -103,6 +176,14 @@ test('settling does not fit a truncating neuron', () => {
       schedule: 'settling',
     });
   assert.throws(run, /^UsageError: schedule: settling rounds/);
+  for (const neuron of OWN_RULES) {
+    const other = randomSpikingNetwork(randomTrainedNetwork(1), neuron);
+    const image = new Float32Array(other.input[0] * other.input[1] * other.input[2]);
+    assert.throws(
+      () => simulate(other, image, { steps: 1, schedule: 'settling' }),
+      /^UsageError: schedule: settling is for neurons half, unipolar and tracer/,
+    );
+  }
 });
 
 test('conservation on every neuron: theta N = sum of I + v0 - v_T', () => {

@@ -1,6 +1,7 @@
 /**
  * @file Random small networks over dyadic numbers (k / 2^m): no sum rounds in float32, so engines must agree exactly.
  */
+import { convert } from '../../src/convert/convert.ts';
 import type {
   ActivationName,
   Architecture,
@@ -9,6 +10,7 @@ import type {
   TrainedNetwork,
 } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
+import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
 
 export interface RandomNetworkOptions {
   readonly activation?: ActivationName;
@@ -129,6 +131,17 @@ function batchNorm(
   weights.set(`${name}.mean`, draw(-0.5, 0.5));
   weights.set(`${name}.variance`, draw(0.1, 2));
   return { kind: 'batchNorm', name, channels, epsilon: 1e-5, momentum: 0.1 };
+}
+
+/** A converted random network whose neurons are of any kind; leaky with a dyadic slope, or one that rounds. */
+export function randomSpikingNetwork(
+  trained: TrainedNetwork,
+  neuron: NeuronKind,
+  dyadic = true,
+): SpikingNetwork {
+  const { snn } = convert(trained, { neuron: 'half' });
+  const initialPotential = neuron === 'tracer' || neuron === 'unipolar' ? 0.5 : 0;
+  return { ...snn, neuron, initialPotential, ...(neuron === 'leaky' && { leak: dyadic ? 0.25 : 0.3 }) };
 }
 
 /** count images, [count, ...input], k / 8 in [-1, 1] or any float32. */

@@ -8,6 +8,8 @@ import { simulate } from '../../src/snn/simulate.ts';
 import { shuffledTeam } from '../laws/shuffled-team.ts';
 import { assertSameRun } from './assert-same-run.ts';
 
+const KINDS = ['half', 'half', 'leaky', 'memory', 'burst', 'reset-to-zero'] as const;
+
 /** Layers of 4 x 4 x 5; each reads one to three of all layers before it, through weights or unchanged. */
 function tangled(seed: number, hidden: number): SpikingNetwork {
   const random = Random.seeded(seed);
@@ -33,7 +35,9 @@ function tangled(seed: number, hidden: number): SpikingNetwork {
   );
   layers.push({ name: 'readout', shape: [1, 1, 3], theta: new Float32Array(0), bias: dyadic(3), inputs });
   const input = [4, 4, 5] as const;
-  const rest = { classes: 3, neuron: 'half' as const, initialPotential: 0, provenance: {} };
+  const neuron = KINDS[random.integer(KINDS.length)]!;
+  const leak = neuron === 'leaky' ? { leak: 0.5 } : {};
+  const rest = { classes: 3, neuron, ...leak, initialPotential: 0, provenance: {} };
   return { name: 'tangled', input, layers, ...rest };
 }
 

@@ -12,6 +12,8 @@ import { conv2d } from '../../src/tensor/ops/conv2d.ts';
 import { dropout } from '../../src/tensor/ops/dropout.ts';
 import { flatten } from '../../src/tensor/ops/flatten.ts';
 import { linear } from '../../src/tensor/ops/linear.ts';
+import { scale } from '../../src/tensor/ops/scale.ts';
+import { softCrossEntropy } from '../../src/tensor/ops/soft-cross-entropy.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
 import { spikePenalty } from '../../src/tensor/ops/spike-penalty.ts';
 import type { Tape } from '../../src/tensor/tape.ts';
@@ -212,6 +214,61 @@ test('softmaxCrossEntropy with smoothing', () => {
         checkGradients([logits], (tape) => softmaxCrossEntropy(tape, logits, labels, smoothing), s);
       },
     ),
+    RUNS,
+  );
+});
+
+test('scale', () => {
+  fc.assert(
+    fc.property(size(3), size(4), fc.integer({ min: -5, max: 5 }), seed, (rows, channels, factor, s) => {
+      const x = valuesOffKinks([rows, channels], Random.seeded(s));
+      checkGradients([x], (tape) => scale(tape, x, factor / 4), s);
+    }),
+    RUNS,
+  );
+});
+
+const temperatures = fc.constantFrom(0.5, 1, 2, 4);
+
+test('softCrossEntropy: its gradient, and nothing below the entropy of its targets', () => {
+  fc.assert(
+    fc.property(size(4), fc.integer({ min: 2, max: 5 }), temperatures, seed, (rows, classes, K, s) => {
+      const random = Random.seeded(s);
+      const logits = valuesOffKinks([rows, classes], random);
+      const targets = new Float64Array(rows * classes).map(() => random.uniform(0.01, 1));
+      for (let row = 0; row < targets.length; row += classes) {
+        const sum = targets.subarray(row, row + classes).reduce((a, b) => a + b);
+        for (let c = 0; c < classes; c++) targets[row + c]! /= sum;
+      }
+      checkGradients([logits], (tape) => softCrossEntropy(tape, logits, targets, K), s);
+      const entropy = (-K * K * targets.reduce((sum, p) => sum + p * Math.log(p), 0)) / rows;
+      assert.ok(softCrossEntropy(doubleTape(), logits, targets, K).item() >= entropy - 1e-9);
+      const same = new Tensor(
+        targets.map((p) => K * Math.log(p) + 3),
+        [rows, classes],
+        true,
+      );
+      assert.ok(Math.abs(softCrossEntropy(doubleTape(), same, targets, K).item() - entropy) < 1e-9);
+    }),
+    RUNS,
+  );
+});
+
+test('softCrossEntropy against certainty at temperature 1 is softmaxCrossEntropy', () => {
+  fc.assert(
+    fc.property(size(4), fc.integer({ min: 2, max: 5 }), seed, (rows, classes, s) => {
+      const random = Random.seeded(s);
+      const logits = valuesOffKinks([rows, classes], random);
+      const labels = Uint8Array.from({ length: rows }, () => random.integer(classes));
+      const certain = Float64Array.from({ length: rows * classes }, (_, i) =>
+        i % classes === labels[Math.floor(i / classes)] ? 1 : 0,
+      );
+      checkSame(
+        [logits],
+        (tape) => softCrossEntropy(tape, logits, certain, 1),
+        (tape) => softmaxCrossEntropy(tape, logits, labels),
+      );
+    }),
     RUNS,
   );
 });

@@ -36,7 +36,8 @@ test('the same options give the same bits; another seed gives others', () => {
 
 test('a run that stopped at any step and was resumed ends with the same bits as one that never stopped', () => {
   for (const optimiser of ['sgd', 'adam'] as const) {
-    const options = { ...SMALL_OPTIONS, optimiser, rate: optimiser === 'adam' ? 0.005 : 0.02 };
+    const ema = optimiser === 'adam' ? 0.9 : 0;
+    const options = { ...SMALL_OPTIONS, optimiser, ema, rate: optimiser === 'adam' ? 0.005 : 0.02 };
     const whole = learned(run(options));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(12, 23), fc.integer({ min: 1, max: 23 })), (stopAt) => {
@@ -89,4 +90,10 @@ test('a checkpoint of another network is refused and changes nothing', () => {
     () => run(SMALL_OPTIONS, 1, { ...checkpoint, tensors }),
     /linear1.bias should have 3 values, found 2/,
   );
+  const averaged = run({ ...SMALL_OPTIONS, ema: 0.9 }, 1);
+  assert.throws(
+    () => run({ ...SMALL_OPTIONS, ema: 0.9 }, 1, checkpoint),
+    /average.conv1.weight .* found none/,
+  );
+  assert.throws(() => run(SMALL_OPTIONS, 1, averaged), /average.conv1.weight belongs to no part of this run/);
 });

@@ -52,7 +52,7 @@ export const compare: Command = defineCommand({
     limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
     anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
     model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
-    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: 'by data set, 0.25 or 0.5' },
+    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: '0.25' },
     epochs: integerOrNull('by data set, 2 to 6', 'of every training', 1, 100_000),
     'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
     networks: text(
@@ -74,7 +74,7 @@ export const compare: Command = defineCommand({
       says: 'on networks trained before, all test images, with the tables as Markdown',
     },
   ],
-  async run({ options, config, progress, print }) {
+  async run({ options, given, config, progress, print }) {
     const { dataset, steps, seed, kernels } = options;
     const methods = options.methods.map(methodNamed);
     const reference = referenceAmong(methods, options.reference);
@@ -91,7 +91,7 @@ export const compare: Command = defineCommand({
       const cache = { folder: options.cache, fresh: options.fresh };
       const testDigest = datasetDigest(test);
       const lab: Lab = { dataset, test, testDigest, directory, seed, kernels, runtime, cache, progress };
-      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks);
+      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks, given);
       const plan = { methods, reference, steps, anatomy: options.anatomy };
       const { measured, raster, hits } = await measureAll(lab, plan, files);
       const name = [...files.values()][0]!.network.architecture.name;

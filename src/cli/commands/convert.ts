@@ -1,6 +1,7 @@
 /**
  * @file `convert`: a trained network to a spiking one, and what was done to it.
  */
+import { basename } from 'node:path';
 import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
 import { type Recipe, runsToCalibrate } from '../../convert/recipe.ts';
 import { RECIPES, recipeNamed } from '../../convert/recipes/recipes.ts';
@@ -8,9 +9,10 @@ import { conversionTable } from '../../convert/report.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
+import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
-import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { snapNetwork } from '../../proof/grid.ts';
+import type { ActivationName, TrainedNetwork } from '../../nn/architecture.ts';
+import { exactNetwork } from '../../proof/unit-thresholds.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
 import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
@@ -25,13 +27,16 @@ export const convert: Command = defineCommand({
   description:
     'Folds batch normalisation and pooling into the weights, sets a threshold for every neuron, saves the spiking network, and ' +
     'prints for each layer what became of it. What cannot be converted is refused by name; nothing is skipped.',
-  positionals: [{ name: 'MODEL', help: 'a file that train wrote' }],
+  positionals: [{ name: 'MODEL', help: 'a file that train wrote, or pretrained:NAME' }],
   options: {
-    recipe: choice(
-      RECIPES.map((recipe) => recipe.name),
-      'strelu',
-      'how thresholds are found, for which activation',
-    ),
+    recipe: {
+      ...choice(
+        RECIPES.map((recipe) => recipe.name),
+        'strelu',
+        `how thresholds are found; from ${byActivation()}`,
+      ),
+      placeholder: 'NAME',
+    },
     neuron: choiceOrNull(
       NEURON_KINDS,
       "half; another recipe's own",
@@ -74,25 +79,36 @@ export const convert: Command = defineCommand({
     },
   ],
   async run({ positionals, options, given, config, print }) {
-    const [path] = positionals;
-    const out = options.out ?? `${path!.replace(/\.safetensors$/, '')}.snn.safetensors`;
+    const path = await networkPath(positionals[0]!);
+    const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
+    const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
     checkOutput(out);
     const recipe = recipeNamed(options.recipe);
     refuseCalibration(recipe, given);
     const neuron = options.neuron ?? recipe.neurons[0]!;
     config.out = out;
     config.neuron = neuron;
-    const network = await loadModel(path!);
+    const network = await loadModel(path);
     const { snn: folded, report } = recipe.needsCalibration
       ? await convertObserved(network, recipe, neuron, options, config)
       : convertNetwork(network, { recipe: recipe.name, neuron });
-    const snn = options.grid > 0 ? snapNetwork(folded, { steps: options.grid }) : folded;
+    const snn = options.grid > 0 ? exactNetwork(folded, options.grid) : folded;
     await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
     print(`\nsaved in ${out}`);
     return { exit: 0, result: { conversion: report, files: { snn: out } } };
   },
 });
+
+/** The recipes of each activation. */
+function byActivation(): string {
+  const activations = new Set(RECIPES.flatMap((recipe) => recipe.activations));
+  const names = (activation: ActivationName): string =>
+    RECIPES.filter((recipe) => recipe.activations.includes(activation))
+      .map((recipe) => recipe.name)
+      .join(', ');
+  return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; from ');
+}
 
 /** @throws UsageError for an option that the recipe would not look at */
 function refuseCalibration(recipe: Recipe, given: ReadonlySet<string>): void {

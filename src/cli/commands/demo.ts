@@ -9,6 +9,7 @@ import { initialModel, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
+import { estimatorWords } from '../../report/energy-table.ts';
 import { percent, wrap } from '../../report/format.ts';
 import { TABLE_ESTIMATOR } from '../../report/named-run.ts';
 import { textTable } from '../../report/table.ts';
@@ -117,8 +118,10 @@ export const demo: Command = defineCommand({
         mark: run.name[0]!,
         values: STEPS.map((step) => run.accuracy[step]!),
       }));
-      print(`Simulate  by spikes alone; energy per image by ${TABLE_ESTIMATOR} (arithmetic only):\n`);
-      print(`${indent(textTable(columns, rows))}\n\n  test accuracy (%) against T\n`);
+      print('Simulate  by spikes alone; energy per image:\n');
+      print(
+        `${indent(textTable(columns, rows))}\n\n${indent(estimatorWords([TABLE_ESTIMATOR]))}\n\n  test accuracy (%) against T\n`,
+      );
       print(`${indent(textPlot(plotted, STEPS.map(String)))}\n`);
 
       print(`Exact     ${exact.words}\n`);

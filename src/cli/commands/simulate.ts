@@ -2,9 +2,11 @@
  * @file `simulate`: a spiking network on test images, by its spikes.
  */
 
+import { ESTIMATORS } from '../../energy/estimators.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { modelFrom } from '../../nn/model.ts';
+import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
 import { namedRun, TABLE_ESTIMATOR } from '../../report/named-run.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
@@ -16,7 +18,7 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
-import { text } from '../options.ts';
+import { choice, text } from '../options.ts';
 import { compareStop, compareWeights } from '../run-comparison.ts';
 import { type ScheduledRun, scheduledRun } from '../scheduled-run.ts';
 import { checkInput } from '../simulate-network.ts';
@@ -30,12 +32,17 @@ export const simulate: Command = defineCommand({
   description:
     'Runs a spiking network on test images: the image is a constant current, the answer after t steps the mean current of the ' +
     "last layer, so one run gives the accuracy at every step. Operations are counted with each neuron's exact fan-out; " +
-    'energy is an estimate of the arithmetic alone, by named estimators.',
+    'energy is an estimate of the arithmetic alone, by named estimators; memory traffic is counted apart.',
   positionals: [{ name: 'SNN', help: 'a file that convert wrote' }],
   options: {
     ...TEST_SET_OPTIONS,
     ...SIMULATION_OPTIONS,
     ...VARIANT_OPTIONS,
+    energy: choice(
+      ['all', ...ESTIMATORS.map(({ name }) => name)],
+      TABLE_ESTIMATOR,
+      'the estimator that the table quotes, printed with its source and boundary; all: every one at the last T, and memory traffic',
+    ),
     model: text('FILE', 'the trained network: also count the images on which the spikes answer differently'),
   },
   examples: [
@@ -54,6 +61,10 @@ export const simulate: Command = defineCommand({
     {
       line: 'strelu simulate runs/lenet.snn.safetensors --weights int8',
       says: 'weights of 8 bits, and what they cost against float32 at every step',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --energy all',
+      says: 'energy by every estimator, each with its source and boundary; memory traffic apart',
     },
     {
       line: 'strelu simulate runs/lenet.snn.safetensors --steps 16 --stop certain',
@@ -92,12 +103,13 @@ export const simulate: Command = defineCommand({
       const weights = original && compareWeights(full, original, format);
       const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
       const { keys } = shown;
-      const { columns, rows } = runTable([namedRun(network.neuron, keys)], steps);
+      const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
+      const { columns, rows } = runTable([namedRun(network.neuron, keys, estimator)], steps);
       print(`${network.name}, neuron ${network.neuron}, ${schedule}, ${keys.simulate.method}; ${words}\n`);
       print(textTable(columns, rows));
-      print(
-        `\nspikes per neuron, accumulates and energy are per image, up to step T; energy by ${TABLE_ESTIMATOR}`,
-      );
+      print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
+      print(estimatorWords([estimator]));
+      if (options.energy === 'all') print(`\n${energyWords(keys.energy, keys.traffic, steps.at(-1)!)}`);
       if (weights) print(`\n${weightsWords(weights, steps)}`);
       if (stopping) print(`\n${stopWords(stopping, steps.at(-1)!, dataset.count)}`);
       if (evaluation)

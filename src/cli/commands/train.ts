@@ -4,23 +4,27 @@
 
 import { saveModel } from '../../io/model-file.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
-import { initialModel, trainedNetwork } from '../../nn/model.ts';
+import { removeLeftovers } from '../../io/write-atomic.ts';
+import { initialModel, modelFrom, trainedNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
+import { startFrom } from '../../train/start-from.ts';
 import { whitenFirst } from '../../train/whiten.ts';
+import { applyRecipe, recipeList } from '../apply-recipe.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uninterrupted } from '../interrupt.ts';
-import { flag, text } from '../options.ts';
+import { openLearned } from '../learned-file.ts';
+import { flag, real, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
 import { trainNetwork } from '../train-network.ts';
-import { RUN_OPTIONS, refuseUseless, trainOptions } from '../train-options.ts';
+import { RUN_OPTIONS, trainOptions } from '../train-options.ts';
 import { packageVersion } from '../version.ts';
 
 export const train: Command = defineCommand({
@@ -33,9 +37,11 @@ export const train: Command = defineCommand({
   positionals: [],
   options: {
     ...RUN_OPTIONS,
-    out: { ...text('FILE', 'the model file'), shown: 'runs/DATASET-MODEL.safetensors' },
+    out: { ...text('FILE', 'the model file'), shown: 'runs/RECIPE or runs/DATASET-MODEL, .safetensors' },
+    'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
     resume: flag('go on from the checkpoint; takes every option of the first run from it'),
   },
+  names: { title: 'Recipes', list: recipeList() },
   examples: [
     { line: 'strelu train --epochs 2 --out runs/digits.safetensors', says: 'the embedded synthetic digits' },
     {
@@ -46,22 +52,37 @@ export const train: Command = defineCommand({
       line: 'strelu train --dataset mnist --model cnn --levels 4 --spike-penalty 0.01 --out runs/cnn.safetensors',
       says: 'on the grid of T = 4 steps, with a price on spikes',
     },
+    {
+      line: 'strelu train --recipe mnist-cnn-strelu --epochs 10 --out runs/mnist.safetensors',
+      says: 'a recipe, with fewer epochs than it asks for',
+    },
     { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'go on after an interruption' },
   ],
   async run({ options, given, config, progress, print }) {
-    const out = options.out ?? `runs/${options.dataset}-${options.model}.safetensors`;
+    const applied = options.resume ? { values: options, changes: [] } : applyRecipe(options, given);
+    const { recipe } = options;
+    const out = options.out ?? `runs/${recipe ?? `${options.dataset}-${options.model}`}.safetensors`;
     const checkpoints = checkpointPath(out);
     checkOutput(out);
     config.out = out;
-    refuseUseless(options, given);
     if (!options.resume) await refuseUnfinished(checkpoints);
+    for (const path of [out, checkpoints]) await removeLeftovers(path);
     const resumed = options.resume ? await openRun(checkpoints, options, given) : null;
-    const run = resumed?.run ?? options;
+    const run = resumed?.run ?? applied.values;
+    if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
     for (const name of Object.keys(RUN_OPTIONS) as (keyof typeof RUN_OPTIONS)[]) config[name] = run[name];
     config.seed = run.seed;
+    const teacher =
+      run.teacher === null
+        ? null
+        : await openLearned(run.teacher, run.dataset, resumed?.saved.run['teacher-sha256']);
+    // A resumed run has its weights in the checkpoint.
+    const from = run.from === null || resumed ? null : await openLearned(run.from, run.dataset);
     const saved = {
       ...Object.fromEntries(Object.keys(RUN_OPTIONS).map((name) => [name, config[name]])),
       seed: run.seed,
+      'teacher-sha256': teacher?.sha256 ?? null,
+      'from-sha256': from?.sha256 ?? resumed?.saved.run['from-sha256'] ?? null,
     };
 
     const directory = options.data ?? undefined;
@@ -83,29 +104,38 @@ export const train: Command = defineCommand({
     try {
       const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'), {
         shift: run.shift,
+        balanced: run.balanced,
       });
       if (run.whiten) whitenFirst(model, data.train);
+      if (from) startFrom(model, from.network);
       const settings = trainOptions(run, run.seed);
       const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
-      const { curve, accuracy, imagesPerSecond } = await trainNetwork({
+      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainNetwork({
         runtime,
         model,
-        data,
+        data: { ...data, ...(teacher && { teacher: modelFrom(runtime.heap, teacher.network) }) },
         options: settings,
         progress,
+        testFlip: run['test-flip'],
         resume: resumed?.saved.checkpoint,
+        checkpointSeconds: options['checkpoint-seconds'],
         save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
       });
-      const provenance = { version: packageVersion(), ...withoutNull(saved), accuracy };
+      const provenance = {
+        version: packageVersion(),
+        ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
+      };
       await uninterrupted(saveModel(out, trainedNetwork(model, provenance)));
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));
       print(`\nANN ${percent(accuracy)} % on ${data.test.count} test images; saved in ${out}`);
+      if (flippedAccuracy !== undefined)
+        print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
         exit: 0,
         result: {
-          ann: { accuracy },
+          ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
           train: { imagesPerSecond, curve },
           files: { model: out, checkpoint: checkpoints },
         },

@@ -4,6 +4,7 @@
 
 import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
+import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { anatomyWords } from '../../report/anatomy-table.ts';
@@ -29,7 +30,7 @@ export const verify: Command = defineCommand({
     'conservation, the count law where its premise holds (and how often it does), the bound under overload, the bound on the ' +
     'logits. Then compares the stages trained, folded, quantised, spiking. A law that does not hold is exit status 1.',
   positionals: [
-    { name: 'MODEL', help: 'the trained network, a file that train wrote' },
+    { name: 'MODEL', help: 'the trained network, a file that train wrote, or pretrained:NAME' },
     { name: 'SNN', help: 'what convert made of it' },
   ],
   options: {
@@ -57,7 +58,7 @@ export const verify: Command = defineCommand({
   async run(call) {
     const [modelPath, snnPath] = call.positionals;
     const { options, progress, print } = call;
-    const trained = await loadModel(modelPath!);
+    const trained = await loadModel(await networkPath(modelPath!));
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network.provenance);
     const steps = options.steps.at(-1)!;

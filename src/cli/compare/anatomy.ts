@@ -11,7 +11,7 @@ import { simulate } from '../../snn/simulate.ts';
 import type { Progress } from '../progress.ts';
 import { networkInput } from '../simulate-network.ts';
 import type { Lab } from './lab.ts';
-import { spikingNetwork } from './measure.ts';
+import { convertFor } from './measure.ts';
 import type { Method } from './methods.ts';
 import type { NetworkFile } from './train-once.ts';
 
@@ -30,8 +30,9 @@ export async function measureAnatomy(
 ): Promise<LayerAnatomy[]> {
   const { runtime, kernels, test } = lab;
   const { schedule } = method;
-  const snn = await spikingNetwork(lab, method, file);
+  const { snn, plain } = await convertFor(lab, method, file);
   const wiring = wiringOf(snn);
+  const trained = wiringOf(plain);
   const references = referencesOf(snn, file.network.architecture);
   const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
   const size = test.shape[0] * test.shape[1] * test.shape[2];
@@ -43,7 +44,7 @@ export async function measureAnatomy(
     const result = simulate(snn, input, { steps: ANATOMY_STEPS, schedule, kernels, runtime, record });
     for (let i = 0; i < count; i++) {
       const pixels = input.subarray(i * size, (i + 1) * size);
-      tally.add(result, i, pixels, folded(snn, pixels, wiring, references));
+      tally.add(result, i, pixels, folded(plain, pixels, trained, references));
       progress.update(start + i + 1);
       await setImmediate();
     }

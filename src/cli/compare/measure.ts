@@ -2,11 +2,12 @@
  * @file One method measured: its network converted and simulated on the images of the comparison.
  */
 import { convert } from '../../convert/convert.ts';
+import { runsToCalibrate } from '../../convert/recipe.ts';
 import { recipeNamed } from '../../convert/recipes/recipes.ts';
 import type { MeasuredMethod } from '../../report/comparison.ts';
 import type { ByStep } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { calibrate } from '../calibrate.ts';
+import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import type { Progress } from '../progress.ts';
 import { scheduledRun } from '../scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulation-keys.ts';
@@ -22,10 +23,12 @@ export function measureConfig(
   lab: Lab,
   method: Method,
   file: NetworkFile,
-  steps: readonly number[],
+  measured: readonly number[],
 ): Record<string, unknown> {
   const { dataset, testDigest, seed, kernels } = lab;
-  const calibration = recipeNamed(method.recipe).needsCalibration ? { images: CALIBRATION, seed } : null;
+  const recipe = recipeNamed(method.recipe);
+  const steps = runsToCalibrate(recipe) ? CALIBRATION_STEPS : null;
+  const calibration = recipe.needsCalibration ? { images: CALIBRATION, steps, seed } : null;
   return {
     kind: 'method',
     method,
@@ -34,17 +37,31 @@ export function measureConfig(
     images: lab.test.count,
     testDigest,
     kernels,
-    steps,
+    steps: measured,
     calibration,
   };
 }
 
-export async function spikingNetwork(lab: Lab, method: Method, file: NetworkFile): Promise<SpikingNetwork> {
-  const { recipe, neuron } = method;
-  if (!recipeNamed(recipe).needsCalibration) return convert(file.network, { recipe, neuron }).snn;
+export interface Converted {
+  readonly snn: SpikingNetwork;
+  /** The same before any calibration of its biases: with the trained activations it computes what the network does. */
+  readonly plain: SpikingNetwork;
+}
+
+export async function convertFor(lab: Lab, method: Method, file: NetworkFile): Promise<Converted> {
+  const { recipe: name, neuron } = method;
+  const recipe = recipeNamed(name);
+  if (!recipe.needsCalibration) {
+    const { snn } = convert(file.network, { recipe: name, neuron });
+    return { snn, plain: snn };
+  }
   const images = await trainingImages(lab, CALIBRATION);
   const calibration = await calibrate(lab.runtime, file.network, images, CALIBRATION);
-  return convert(file.network, { recipe, neuron, calibration }).snn;
+  const { snn } = convert(file.network, { recipe: name, neuron, calibration });
+  if (!runsToCalibrate(recipe)) return { snn, plain: snn };
+  const { layers } = convert(file.network, { recipe: 'relu-max', calibration }).snn;
+  const plain = { ...snn, layers: snn.layers.map((layer, l) => ({ ...layer, bias: layers[l]!.bias })) };
+  return { snn, plain };
 }
 
 /** @param annAccuracy of the network, on the same images */
@@ -56,10 +73,9 @@ export async function measure(
   steps: readonly number[],
   progress: Progress,
 ): Promise<MeasuredMethod> {
-  const snn = await spikingNetwork(lab, method, file);
+  const { snn } = await convertFor(lab, method, file);
   const { keys, layers } = await run(lab, method, snn, steps, progress);
   const at = (values: ByStep): ByStep => Object.fromEntries(steps.map((t) => [t, values[t]!]));
-  const { annMac, snnMac, snnAc, membraneUpdates, constantAdds } = keys.operations;
   return {
     id: method.id,
     title: method.title,
@@ -73,22 +89,23 @@ export async function measure(
     accuracy: at(keys.snn.accuracy),
     spikesPerNeuron: at(keys.spikes.perNeuron),
     spikesByLayer: layers,
-    operations: {
-      annMac,
-      snnMac,
-      snnAc: at(snnAc),
-      membraneUpdates: at(membraneUpdates),
-      constantAdds: at(constantAdds),
-    },
+    operations: mapSteps(keys.operations, at),
     energy: Object.fromEntries(
-      Object.entries(keys.energy).map(([name, { annJoule, snnJoule }]) => [
-        name,
-        { annJoule, snnJoule: at(snnJoule) },
-      ]),
+      Object.entries(keys.energy).map(([name, estimate]) => [name, mapSteps(estimate, at)]),
     ),
     overload: keys.overload,
     ...(keys.latency && { latency: at(keys.latency) }),
   };
+}
+
+/** What is by step, at some steps only; all else as it is. */
+function mapSteps<T extends object>(values: T, at: (values: ByStep) => ByStep): T {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'object' && value !== null ? at(value as ByStep) : value,
+    ]),
+  ) as T;
 }
 
 interface Run {

@@ -33,15 +33,23 @@ const method = (
 export const METHODS: readonly Method[] = [
   method('relu-max', 'ReLU, maximum', 'relu', 'relu-max', 'unipolar'),
   method('relu-percentile', 'ReLU, 99.9 %', 'relu', 'relu-percentile', 'unipolar'),
+  method('relu-balanced', 'ReLU, balanced, hard reset', 'relu', 'relu-balanced', 'reset-to-zero'),
+  method('relu-rmp', 'ReLU, RMP', 'relu', 'relu-rmp', 'unipolar'),
+  method('relu-calibrated', 'ReLU, light calibration', 'relu', 'relu-calibrated', 'unipolar'),
+  method('relu-memory', 'ReLU, signed memory', 'relu', 'relu-memory', 'memory'),
+  method('relu-burst', 'ReLU, bursts', 'relu', 'relu-burst', 'burst'),
+  method('trelu-zero', 'tReLU', 'trelu', 'trelu-zero', 'unipolar'),
   method('trelu', 'tReLU + shift', 'trelu', 'trelu', 'unipolar'),
+  method('trelu-memory', 'tReLU, signed memory', 'trelu', 'trelu-memory', 'memory'),
   method('qcfs', 'QCFS', 'qcfs', 'qcfs', 'unipolar'),
+  method('tleaky-relu', 'tLeakyReLU', 'tleaky-relu', 'tleaky-relu', 'leaky'),
   method('strelu-full', 'stReLU full', 'strelu', 'strelu', 'full'),
   method('strelu-half', 'stReLU half', 'strelu', 'strelu', 'half'),
   method('strelu-tracer', 'stReLU tracer, exact', 'strelu', 'strelu', 'tracer', 'settling'),
   method('strelu-grid-full', 'stReLU grid, full', 'strelu-grid', 'strelu', 'full'),
   method('strelu-grid-half', 'stReLU grid, half', 'strelu-grid', 'strelu', 'half'),
   method('strelu-grid-tracer', 'stReLU grid, tracer, exact', 'strelu-grid', 'strelu', 'tracer', 'settling'),
-  method('strelu-sparse-half', 'stReLU grid, sparse, half', 'strelu-sparse', 'strelu', 'half'),
+  method('strelu-sparse-half', 'stReLU sparse, half', 'strelu-sparse', 'strelu', 'half'),
 ];
 
 /**

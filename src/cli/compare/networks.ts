@@ -9,6 +9,9 @@ import type { Method } from './methods.ts';
 import { type NetworkFile, openNetwork, trainOnce } from './train-once.ts';
 import { type CourseChoices, TRAININGS, trainingRun, trainingWords } from './trainings.ts';
 
+/** Options that only a training looks at. */
+const COURSE_OPTIONS = ['model', 'width', 'epochs', 'train-limit'] as const;
+
 export interface Networks {
   readonly files: ReadonlyMap<string, NetworkFile>;
   /** Id of a training -> the command that makes its network, or the file it came from. */
@@ -17,13 +20,15 @@ export interface Networks {
 
 /**
  * @param own folder of the user's networks, TRAINING.safetensors each
- * @throws UsageError when that folder has none that is needed
+ * @param given options that the user wrote out
+ * @throws UsageError when that folder has none that is needed, or all, so that an option of training would change nothing
  */
 export async function obtainNetworks(
   lab: Lab,
   methods: readonly Method[],
   choices: CourseChoices,
   own: string | null,
+  given: ReadonlySet<string>,
 ): Promise<Networks> {
   const files = new Map<string, NetworkFile>();
   const origins: Record<string, string> = {};
@@ -38,6 +43,9 @@ export async function obtainNetworks(
     throw new UsageError(
       `--networks ${own} would change nothing: expected one of ${wanted.map(({ id }) => `${id}.safetensors`).join(', ')} there, found none`,
     );
+  const useless = COURSE_OPTIONS.find((name) => given.has(name));
+  if (useless && files.size === wanted.length)
+    throw new UsageError(`--${useless} would change nothing here: every network is in --networks ${own}`);
   for (const training of wanted) {
     if (files.has(training.id)) continue;
     const run = trainingRun(training, choices);

@@ -6,7 +6,7 @@ import type { ComparisonRaster } from '../../report/comparison.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { networkInput } from '../simulate-network.ts';
 import type { Lab } from './lab.ts';
-import { spikingNetwork } from './measure.ts';
+import { convertFor } from './measure.ts';
 import type { Method } from './methods.ts';
 import type { NetworkFile } from './train-once.ts';
 
@@ -22,7 +22,7 @@ export async function rasterOf(
 ): Promise<ComparisonRaster> {
   const { runtime, kernels, test, seed } = lab;
   const { schedule } = method;
-  const snn = await spikingNetwork(lab, method, file);
+  const { snn } = await convertFor(lab, method, file);
   const steps = RASTER_STEPS;
   const record = { spikes: true };
   const input = networkInput(test, image, 1, snn);

@@ -28,7 +28,7 @@ const SILENT: SpikingLayer = {
 export function runUpTo(
   network: SpikingNetwork,
   l: number,
-  { images, steps, runtime }: RunCalibration,
+  { images, steps, engine }: RunCalibration,
   record: 'currents' | 'counts',
   see: (record: LayerRecord) => void,
 ): void {
@@ -40,7 +40,7 @@ export function runUpTo(
     const result = simulate(
       { ...network, classes: 1, layers },
       images.subarray(from, from + portion * pixels),
-      { steps, schedule: 'layered', record: { [record]: true, layers: [l] }, ...(runtime && { runtime }) },
+      { steps, schedule: 'layered', record: { [record]: true, layers: [l] }, ...engine },
     );
     see(result.record[l]!);
   }

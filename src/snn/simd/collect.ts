@@ -1,6 +1,6 @@
 /**
  * @file From bit words to spike lists, and the census.
- * collect: one task = one image and row of the pooled map; per step the +1 spikes of all positions, then the -1 spikes, each as
+ * collect: one task = one image and row of the pooled map; per step the spikes of all positions, level by level (+1, then -1), each as
  * column * channels + channel (over a window: that of the pooled column).
  * census: one task = one image; sums spikes, and spikes times fan-out.
  */
@@ -40,9 +40,12 @@ export function defineCollect(builder: ModuleBuilder): Kernel {
       i(queue(at, field)),
     ) as [Integer, Integer, Integer, Integer];
     const channels = i(queue(at, 'channels'));
+    const planeBytes = i(i32.shl(queue(at, 'planes'), 2));
+    const lineBytes = i(i32.mul(blocks, planeBytes));
     const places = i(queue(at, 'places'));
     const base = f.local('v128');
-    const [x, t, dy, dx, word, words, end, bits] = f.locals(8, 'i32') as [
+    const [x, t, dy, dx, word, words, end, bits, plane] = f.locals(9, 'i32') as [
+      Integer,
       Integer,
       Integer,
       Integer,
@@ -54,9 +57,10 @@ export function defineCollect(builder: ModuleBuilder): Kernel {
     ];
     const first = i(i32.add(i32.mul(row, steps), queue(at, 'firstStep')));
     const list = i(i32.add(queue(at, 'lists'), i32.mul(i32.mul(first, width), queue(at, 'slotBytes'))));
-    const entry = i(i32.add(queue(at, 'entries'), i32.shl(i32.mul(first, i32.add(width, 1)), 3)));
+    const entry = i(i32.add(queue(at, 'entries'), i32.mul(i32.mul(first, i32.add(width, 1)), planeBytes)));
     f.for(t, queue(at, 'firstStep'), queue(at, 'endStep'), 1, () => {
-      for (const half of [0, 4]) {
+      f.set(plane, 0);
+      f.while(i32.lt_u(plane, planeBytes), () => {
         f.for(x, 0, width, 1, () => {
           f.do(i32.store(entry, list));
           f.advance(entry, 4);
@@ -66,11 +70,11 @@ export function defineCollect(builder: ModuleBuilder): Kernel {
               const position = i32.add(sourceRow, i32.add(i32.mul(x, pool), dx));
               const neuron = i32.add(i32.mul(image, queue(at, 'sourcePositions')), position);
               const index = i32.add(i32.mul(neuron, steps), t);
-              f.set(words, i32.add(queue(at, 'masks'), i32.shl(i32.mul(index, blocks), 3)));
-              f.set(end, i32.add(words, i32.shl(blocks, 3)));
+              f.set(words, i32.add(i32.add(queue(at, 'masks'), plane), i32.mul(index, lineBytes)));
+              f.set(end, i32.add(words, lineBytes));
               f.set(base, i16x8.splat(i32.mul(x, channels)));
               f.while(i32.lt_u(words, end), () => {
-                f.set(word, i32.load(words, half));
+                f.set(word, i32.load(words));
                 // eight channels at a time: their places come from a table, so there is nothing to guess wrong
                 for (let byte = 0; byte < 4; byte++) {
                   f.set(bits, i32.and(i32.shr_u(word, byte * 8), 255));
@@ -79,21 +83,22 @@ export function defineCollect(builder: ModuleBuilder): Kernel {
                   f.advance(list, i32.shl(i32.popcnt(bits), 1));
                   f.set(base, i16x8.add(base, i16x8.splat(8)));
                 }
-                f.advance(words, 8);
+                f.advance(words, planeBytes);
               });
             }),
           );
         });
         f.do(i32.store(entry, list));
         f.advance(entry, 4);
-      }
+        f.advance(plane, 4);
+      });
     });
   });
 }
 
 /**
- * Exports `census(task, lane, masks, positions, blocks, steps, stepsNow, fanOut, totals)`; totals: [images, steps, 2] f64,
- * written for the first stepsNow.
+ * Exports `census(task, lane, masks, positions, words, steps, stepsNow, fanOut, totals)`; words: of masks at one position and
+ * step; totals: [images, steps, 2] f64, written for the first stepsNow.
  */
 export function defineCensus(builder: ModuleBuilder): Kernel {
   const parameters = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
@@ -101,7 +106,7 @@ export function defineCensus(builder: ModuleBuilder): Kernel {
     'census',
     parameters,
     'none',
-    (f, task, _lane, masks, positions, blocks, steps, stepsNow, fanOut, totals) => {
+    (f, task, _lane, masks, positions, words, steps, stepsNow, fanOut, totals) => {
       const [word, end, last, count, t, total] = f.locals(6, 'i32') as [
         Integer,
         Integer,
@@ -110,7 +115,7 @@ export function defineCensus(builder: ModuleBuilder): Kernel {
         Integer,
         Integer,
       ];
-      const positionBytes = f.local('i32', i32.mul(i32.shl(blocks, 3), steps));
+      const positionBytes = f.local('i32', i32.mul(i32.shl(words, 2), steps));
       const first = f.local('i32', i32.add(totals, i32.shl(i32.mul(task, steps), 4)));
       f.set(total, first);
       f.for(t, 0, stepsNow, 1, () => {
@@ -123,12 +128,11 @@ export function defineCensus(builder: ModuleBuilder): Kernel {
         f.set(word, masks);
         f.set(total, first);
         f.for(t, 0, stepsNow, 1, () => {
-          f.set(end, i32.add(word, i32.shl(blocks, 3)));
+          f.set(end, i32.add(word, i32.shl(words, 2)));
           f.set(count, 0);
           f.while(i32.lt_u(word, end), () => {
-            const pair = i32.add(i32.popcnt(i32.load(word)), i32.popcnt(i32.load(word, 4)));
-            f.set(count, i32.add(count, pair));
-            f.advance(word, 8);
+            f.advance(count, i32.popcnt(i32.load(word)));
+            f.advance(word, 4);
           });
           const spikes = f64.convert_i32_s(count);
           const both = f64x2.replace_lane(f64x2.splat(spikes), 1, f64.mul(spikes, f64.load(fanOut)));

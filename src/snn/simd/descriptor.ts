@@ -22,16 +22,19 @@ export const LAYER_FIELDS = [
   'baseImage', // its stride per image, 0: shared
   'basePosition', // and per position, 0: shared
   'fires', // a Mode
+  'planes', // levels of spikes, each with its words of masks: +1 and -1, or 1..burst
+  'positives', // how many of them are positive; they come first
   'initial', // 1: the first step starts from v0
   'limit', // tracer: the most and
   'lowest', // the least a neuron may have sent
-  'sent', // tracer: [images, positions, channels], signed spike counts as f32
+  'sent', // tracer and memory: [images, positions, channels], signed spike counts as f32
   'v', // [images, positions, channels]
   'start', // v0 [channels]
   'theta', // [channels], +Infinity in the padding
   'up', // [channels]: fires +1 at m >= up
   'down', // [channels]: fires -1 at m <= down
-  'masks', // [images, positions, steps, blocks] of a pair of words: channels that fired +1 and -1
+  'lossDown', // [channels]: what -1 gives back (leaky)
+  'masks', // [images, positions, steps, blocks, planes] words: channels that fired at this level, +1 and -1 for most neurons
   'currents', // [images, positions, steps, channels], 0: not wanted
   'membranes', // the same for v after the step, 0: not wanted
   'scratch', // int8: 256 bytes for each lane
@@ -40,8 +43,17 @@ export const LAYER_FIELDS = [
   'firstGroup', // address of their descriptors
 ] as const;
 
-/** What happens with a current: it is stored; it makes spikes; it is added to v; it makes a tracer's spikes. */
-export const Mode = { store: 0, fire: 1, accumulate: 2, trace: 3 } as const;
+/** What happens with a current: it is stored; it makes spikes; it is added to v; it makes the spikes of a neuron with another rule. */
+export const Mode = {
+  store: 0,
+  fire: 1,
+  accumulate: 2,
+  trace: 3,
+  resetToZero: 4,
+  leak: 5,
+  remember: 6,
+  burst: 7,
+} as const;
 
 export const GROUP_FIELDS = [
   'kind', // 0 spikes through weights, 1 identity, 2 image through weights
@@ -58,9 +70,11 @@ export const GROUP_FIELDS = [
   'entries', // spikes: the queue's
   'lists', // identity: the source's masks. image: pixels
   'slotBytes', // image: bytes of one position
-  'rowEntries', // spikes: [images, positions, steps] of 16 bytes: addresses of the +1 list, of the -1 list, of its end: weight rows in uint16
+  'rowEntries', // spikes: [images, positions, steps] of 16 bytes: addresses of the list of positive spikes, of negative ones, of its end: weight rows in uint16
   'rowLists', // room for them
   'rowBytes', // and how much for one row of the output
+  'planes', // as the layer's
+  'positives',
   'pool', // identity only: window on the source
   'sourceWidth', // identity only
   'sourcePositions', // identity only
@@ -69,13 +83,14 @@ export const GROUP_FIELDS = [
 export const QUEUE_FIELDS = [
   'masks',
   'blocks',
+  'planes',
   'sourceWidth',
   'sourcePositions',
   'pool',
   'mapHeight',
   'mapWidth',
   'channels',
-  'entries', // [images, mapHeight, steps, 2, mapWidth + 1] addresses: where a position's +1 (then -1) list begins; the next one's is its end
+  'entries', // [images, mapHeight, steps, planes, mapWidth + 1] addresses: where a position's list at a level begins; the next one's is its end
   'lists', // room for them
   'slotBytes', // and how much for one position
   'steps',

@@ -1,6 +1,6 @@
 /**
  * @file The work of the event engine: for one output position and one block of channels, held in registers, add the
- * weight rows of the inputs that fired (+1), subtract those of the inputs that fired (-1). Nothing is multiplied.
+ * weight rows of the inputs that fired (+1; twice where it sent two), subtract those of the inputs that fired (-1). Nothing is multiplied.
  */
 import {
   type Expression,
@@ -94,17 +94,25 @@ export function gatherIdentity(f: FunctionBuilder, place: Place, blocks: Express
     'i32',
     i32.add(group(at, 'weights'), i32.mul(place.block, group(at, 'blockBytes'))),
   );
-  const [dy, dx, word, address] = f.locals(4, 'i32') as [
+  const [dy, dx, word, address, plane] = f.locals(5, 'i32') as [
+    Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
   ];
   const pool = group(at, 'pool');
-  for (const [half, combine] of [
-    [0, f32x4.add],
-    [1, f32x4.sub],
-  ] as const) {
+  const planes = f.local('i32', group(at, 'planes'));
+  const combineAll = (combine: typeof f32x4.add): void =>
+    sums.forEach((sum, r) => {
+      const bits = v128.and(
+        i32x4.splat(word),
+        i32x4Constant(1 << (4 * r), 2 << (4 * r), 4 << (4 * r), 8 << (4 * r)),
+      );
+      const fired = i32x4.ne(bits, i32x4Constant(0));
+      f.set(sum, combine(sum, v128.and(fired, v128.load(heights, r * 16))));
+    });
+  f.for(plane, 0, planes, 1, () =>
     f.for(dy, 0, pool, 1, () =>
       f.for(dx, 0, pool, 1, () => {
         const sourceY = i32.add(i32.mul(place.y, pool), dy);
@@ -112,19 +120,17 @@ export function gatherIdentity(f: FunctionBuilder, place: Place, blocks: Express
         const position = i32.add(i32.mul(sourceY, group(at, 'sourceWidth')), sourceX);
         const neuron = i32.add(i32.mul(place.image, group(at, 'sourcePositions')), position);
         const index = i32.add(i32.mul(neuron, place.steps), place.t);
-        f.set(address, i32.shl(i32.add(i32.mul(index, blocks), place.block), 3));
-        f.set(word, i32.load(i32.add(group(at, 'lists'), address), half * 4));
-        f.if(word, () => {
-          sums.forEach((sum, r) => {
-            const bits = v128.and(
-              i32x4.splat(word),
-              i32x4Constant(1 << (4 * r), 2 << (4 * r), 4 << (4 * r), 8 << (4 * r)),
-            );
-            const fired = i32x4.ne(bits, i32x4Constant(0));
-            f.set(sum, combine(sum, v128.and(fired, v128.load(heights, r * 16))));
-          });
-        });
+        f.set(address, i32.mul(i32.add(i32.mul(index, blocks), place.block), planes));
+        f.set(address, i32.shl(i32.add(address, plane), 2));
+        f.set(word, i32.load(i32.add(group(at, 'lists'), address)));
+        f.if(word, () =>
+          f.if(
+            i32.lt_s(plane, group(at, 'positives')),
+            () => combineAll(f32x4.add),
+            () => combineAll(f32x4.sub),
+          ),
+        );
       }),
-    );
-  }
+    ),
+  );
 }

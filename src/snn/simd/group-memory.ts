@@ -3,6 +3,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import { type Charged, neurons } from '../geometry.ts';
+import { planesOf } from '../levels.ts';
 import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
 import { OVERRUN } from './merge.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
@@ -26,6 +27,7 @@ export interface RowMemory {
  */
 export function shareRows(
   layers: readonly (readonly Charged[])[],
+  levels: readonly number[],
   arena: Arena,
   images: number,
   steps: number,
@@ -39,7 +41,7 @@ export function shareRows(
       const known = needs[g] ?? { slots: 0, bytes: 0 };
       needs[g] = {
         slots: Math.max(known.slots, slots),
-        bytes: Math.max(known.bytes, positions * pages * slotBytes(synapses)),
+        bytes: Math.max(known.bytes, positions * pages * slotBytes(synapses, levels)),
       };
     }
   }
@@ -52,13 +54,13 @@ export function shareRows(
 /** Spikes that come through weights. */
 export const needsRows = (synapses: Charged): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
-function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged): number {
-  return kernelHeight * kernelWidth * map[2] * pool * pool * 2 + OVERRUN;
+function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged, levels: readonly number[]): number {
+  return kernelHeight * kernelWidth * map[2] * pool * pool * Math.max(...levels) * 2 + OVERRUN;
 }
 
 /** Bytes of the lists of one row of the output. */
-export const rowBytes = (synapses: Charged, pages: number): number =>
-  synapses.out[1] * pages * slotBytes(synapses);
+export const rowBytes = (synapses: Charged, levels: readonly number[], pages: number): number =>
+  synapses.out[1] * pages * slotBytes(synapses, levels);
 
 /** Largest number of inputs of a neuron: rows are counted in uint16. */
 export const MOST_ROWS = 65536;
@@ -75,6 +77,8 @@ function geometry(synapses: Charged, blocks: Blocks, arena: Arena): Omit<Record<
     stride: synapses.stride,
     padding: synapses.padding,
     inChannels: synapses.map[2],
+    planes: 0,
+    positives: 0,
     pool: synapses.pool,
     sourceWidth: synapses.source[1],
     sourcePositions: synapses.source[0] * synapses.source[1],
@@ -93,15 +97,20 @@ function geometry(synapses: Charged, blocks: Blocks, arena: Arena): Omit<Record<
 export function spikeGroup(
   synapses: Charged,
   blocks: Blocks,
+  levels: readonly number[],
   source: Source,
   rows: RowMemory | undefined,
   pages: number,
   arena: Arena,
 ): Int32Array<ArrayBuffer> {
-  const shape = geometry(synapses, blocks, arena);
+  const shape = { ...geometry(synapses, blocks, arena), ...planesOf(levels) };
   if (synapses.kind === 'identity') return row(GROUP_FIELDS, { ...shape, kind: 1, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
-  const read = { rowEntries: rows!.entries, rowLists: rows!.lists, rowBytes: rowBytes(synapses, pages) };
+  const read = {
+    rowEntries: rows!.entries,
+    rowLists: rows!.lists,
+    rowBytes: rowBytes(synapses, levels, pages),
+  };
   return row(GROUP_FIELDS, { ...shape, kind: 0, entries: queue.entries, ...read });
 }
 

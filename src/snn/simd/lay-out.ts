@@ -5,8 +5,8 @@
 import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
 import type { Charged } from '../geometry.ts';
+import { levelsOf, planesOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { ruleOf } from '../neuron.ts';
 import { recordOf } from '../simulation.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
 import {
@@ -20,6 +20,7 @@ import {
 } from './group-memory.ts';
 import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
+import { countsSpikes, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
 import { layOutQueues } from './queue-memory.ts';
@@ -35,7 +36,7 @@ export function layOutAll(
   const { images, steps, waves } = extent;
   const layers: LayerMemory[] = [];
   const share = (of: readonly (readonly Charged[])[]): RowMemory[] =>
-    shareRows(of, arena, images, steps, waves ? WAVE_PAGES : steps);
+    shareRows(of, levelsOf(network.neuron), arena, images, steps, waves ? WAVE_PAGES : steps);
   const shared = waves ? null : share(charged);
   for (const synapses of charged)
     layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), arena, extent));
@@ -58,11 +59,11 @@ function layOut(
   const record = recordOf(extent.record, index);
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
+  const levels = levelsOf(network.neuron);
   const positions = height * width;
   const mapBytes = positions * blocks.padded * 4;
   const moments = images * steps;
   const fires = index < network.layers.length - 1;
-  const tracer = network.neuron === 'tracer';
   const allocateIf = (wanted: boolean | undefined, bytes: number): number =>
     wanted ? arena.allocate(bytes) : 0;
   const table = (...rowsOfTable: readonly Int32Array[]): number => {
@@ -91,12 +92,12 @@ function layOut(
   const merging = spiking.filter(needsRows);
   const pages = waves ? WAVE_PAGES : steps;
   const groups = spiking.map((s) =>
-    spikeGroup(s, blocks, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
+    spikeGroup(s, blocks, levels, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
   );
   const firstGroup = table(...groups);
   const merges = merging.map((s) => ({
     group: firstGroup + spiking.indexOf(s) * GROUP_FIELDS.length * 4,
-    rowBytes: rowBytes(s, pages),
+    rowBytes: rowBytes(s, levels, pages),
     pages: waves ? pages : 1,
   }));
 
@@ -107,11 +108,11 @@ function layOut(
   const overloads = arena.allocate(tasks * 4);
   heap.i32(overloads, tasks).fill(0);
 
-  const rule = ruleOf(network);
-  const masks = allocateIf(fires, moments * positions * blocks.words * 8);
+  const masks = allocateIf(fires, moments * positions * blocks.words * levels.length * 4);
   const currents = allocateIf(!fires || record.currents, moments * mapBytes);
   const membranes = allocateIf(fires && record.membrane, moments * mapBytes);
-  const sent = allocateIf(fires && (tracer || settling), images * mapBytes);
+  const mode = modeOf(network.neuron, settling);
+  const sent = allocateIf(fires && countsSpikes(mode), images * mapBytes);
   const common = {
     width,
     positions,
@@ -131,8 +132,8 @@ function layOut(
     initial: 1,
     limit,
     lowest: network.neuron === 'unipolar' ? 0 : -limit,
+    ...planesOf(levels),
   };
-  const mode = tracer ? Mode.trace : settling ? Mode.accumulate : Mode.fire;
   const fields = {
     ...common,
     ...constant,
@@ -144,11 +145,7 @@ function layOut(
     fires: fires ? mode : Mode.store,
     groups: groups.length,
     v: allocateIf(fires, images * mapBytes),
-    // accumulate, then fire: potentials start at theta / 2, as a tracer's do
-    start: threshold(settling ? 0.5 : network.initialPotential, 0),
-    theta: threshold(1, Number.POSITIVE_INFINITY),
-    up: threshold(rule.phiUp, Number.POSITIVE_INFINITY),
-    down: threshold(-rule.phiDown, Number.NEGATIVE_INFINITY),
+    ...ruleFields(network, settling, threshold),
   };
   const pixelGroups = pixels
     .filter(({ synapses }) => synapses.kind === 'weights')
@@ -180,6 +177,7 @@ function layOut(
     sent,
     mapBytes,
     masks,
+    levels,
     currents,
     membranes,
     overloads,

@@ -11,7 +11,7 @@ import {
   v128,
 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
-import { accumulate, countOverload, fire, trace } from './fire.ts';
+import { accumulate, burst, countOverload, fire, leak, remember, resetToZero, trace } from './fire.ts';
 import { gatherIdentity, gatherPixels, gatherSpikes } from './gather.ts';
 import type { Kernel } from './jobs.ts';
 import { preload } from './preload.ts';
@@ -19,6 +19,15 @@ import { eachGroup, keepOverload, type Part, potentialsBefore, recordAt, scanBlo
 
 const layer = reader(LAYER_FIELDS);
 const group = reader(GROUP_FIELDS);
+const FIRING = [
+  [Mode.fire, fire],
+  [Mode.accumulate, accumulate],
+  [Mode.trace, trace],
+  [Mode.resetToZero, resetToZero],
+  [Mode.leak, leak],
+  [Mode.remember, remember],
+  [Mode.burst, burst],
+] as const;
 const PART = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
 
 /** Exports `title(task, lane, descriptor)`, and one function per number of registers (1..8) a block may take. */
@@ -51,7 +60,9 @@ export function defineLayer(
 export function floatBlock(f: FunctionBuilder, registers: number, part: Part): void {
   const { at, block } = part;
   const sums = f.locals(registers, 'v128');
-  const [from, theta, up, down, mask, overload, sent, address] = f.locals(8, 'i32') as [
+  const [from, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(10, 'i32') as [
+    Local<'i32'>,
+    Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
     Local<'i32'>,
@@ -84,21 +95,15 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
       f.set(theta, i32.add(layer(at, 'theta'), now.blockByte));
       f.set(up, i32.add(layer(at, 'up'), now.blockByte));
       f.set(down, i32.add(layer(at, 'down'), now.blockByte));
+      f.set(lossDown, i32.add(layer(at, 'lossDown'), now.blockByte));
+      f.set(sent, i32.add(layer(at, 'sent'), i32.sub(now.v, layer(at, 'v'))));
       const pair = i32.add(i32.mul(now.slot, layer(at, 'blocks')), block);
-      f.set(mask, i32.add(layer(at, 'masks'), i32.shl(pair, 3)));
+      f.set(mask, i32.add(layer(at, 'masks'), i32.shl(i32.mul(pair, layer(at, 'planes')), 2)));
       const limits = { limit: layer(at, 'limit'), lowest: layer(at, 'lowest') };
-      const membrane = { sums, from, to: now.v, theta, up, down, mask, overload, sent, ...limits };
+      const membrane = { sums, from, to: now.v, theta, up, down, lossDown, mask, overload, sent, ...limits };
       countOverload(f, membrane);
-      const traceOr = (): void =>
-        f.if(
-          i32.eq(layer(at, 'fires'), Mode.trace),
-          () => {
-            f.set(sent, i32.add(layer(at, 'sent'), i32.sub(now.v, layer(at, 'v'))));
-            trace(f, membrane);
-          },
-          () => accumulate(f, membrane),
-        );
-      f.if(i32.eq(layer(at, 'fires'), Mode.fire), () => fire(f, membrane), traceOr);
+      f.set(mode, layer(at, 'fires'));
+      for (const [own, act] of FIRING) f.if(i32.eq(mode, own), () => act(f, membrane));
       keep('membranes', (r) => v128.load(now.v, r * 16));
     });
   });

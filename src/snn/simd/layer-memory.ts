@@ -39,11 +39,13 @@ export interface LayerMemory {
   /** The constant current, and none. */
   readonly constant: Constant;
   readonly silence: Constant;
-  /** Spike counts of tracers, or 0. */
+  /** Spike counts of tracers and neurons with memory, or 0. */
   readonly sent: number;
   /** Of one image. */
   readonly mapBytes: number;
   readonly masks: number;
+  /** Of spikes: a word of masks each. */
+  readonly levels: readonly number[];
   readonly currents: number;
   readonly membranes: number;
   readonly overloads: number;

@@ -1,5 +1,5 @@
 /**
- * @file What each output position reads, as one list: the spikes of all its taps, +1 first, then -1, as rows of the
+ * @file What each output position reads, as one list: the spikes of all its taps, level by level (+1, then -1), as rows of the
  * weights (tap * inChannels + channel). Made once and read by every block of channels.
  */
 import { i16x8, i32, type Local, type ModuleBuilder, v128 } from '../../kernels/assembler/assembler.ts';
@@ -27,7 +27,11 @@ export function defineMerge(builder: ModuleBuilder): Kernel {
       const i = (value: Parameters<typeof i32.add>[0]): Local<'i32'> => f.local('i32', value);
       const y = i(i32.rem_u(task, height));
       const image = i(i32.div_u(task, height));
-      const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end] = f.locals(12, 'i32') as [
+      const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end, plane] = f.locals(
+        13,
+        'i32',
+      ) as [
+        Integer,
         Integer,
         Integer,
         Integer,
@@ -42,9 +46,9 @@ export function defineMerge(builder: ModuleBuilder): Kernel {
         Integer,
       ];
       const shift = f.local('v128');
-      const [inChannels, kernelWidth, mapWidth, mapHeight] = (
-        ['inChannels', 'kernelWidth', 'mapWidth', 'mapHeight'] as const
-      ).map((field) => i(group(at, field))) as [Integer, Integer, Integer, Integer];
+      const [inChannels, kernelWidth, mapWidth, mapHeight, planes, positives] = (
+        ['inChannels', 'kernelWidth', 'mapWidth', 'mapHeight', 'planes', 'positives'] as const
+      ).map((field) => i(group(at, field))) as [Integer, Integer, Integer, Integer, Integer, Integer];
       const top = i(i32.sub(i32.mul(y, group(at, 'stride')), group(at, 'padding')));
       const firstY = i(atLeastZero(i32.sub(0, top)));
       const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(mapHeight, top)));
@@ -62,10 +66,10 @@ export function defineMerge(builder: ModuleBuilder): Kernel {
         f.set(endX, i32.shl(smaller(i32.add(left, kernelWidth), mapWidth), 2));
         f.for(t, firstStep, endStep, 1, () => {
           f.do(i32.store(entry, list));
-          for (const half of [0, 1]) {
+          f.for(plane, 0, planes, 1, () => {
             f.for(ky, firstY, endY, 1, () => {
               const row = i32.add(i32.mul(image, mapHeight), i32.add(top, ky));
-              const line = i32.add(i32.shl(i32.add(i32.mul(row, steps), t), 1), half);
+              const line = i32.add(i32.mul(i32.add(i32.mul(row, steps), t), planes), plane);
               f.set(source, i32.add(entries, i32.mul(line, lineBytes)));
               f.set(from, i32.load(i32.add(source, firstX)));
               f.set(end, i32.load(i32.add(source, endX)));
@@ -82,8 +86,9 @@ export function defineMerge(builder: ModuleBuilder): Kernel {
                 });
               });
             });
-            f.do(i32.store(entry, list, 4 + half * 4));
-          }
+            f.if(i32.lt_s(plane, positives), () => f.do(i32.store(entry, list, 4)));
+            f.do(i32.store(entry, list, 8));
+          });
           f.advance(entry, 16);
         });
       });

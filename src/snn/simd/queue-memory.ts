@@ -2,6 +2,7 @@
  * @file The heap's share of spike queues: per image, (pooled) position and step a slot for the most that can fire there.
  */
 import type { Arena } from '../../memory/arena.ts';
+import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { bytePlaces } from './collect.ts';
 import { QUEUE_FIELDS, row } from './descriptor.ts';
@@ -31,23 +32,34 @@ export function layOutQueues(
   for (const later of network.layers) {
     for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
   }
+  const levels = levelsOf(network.neuron);
   const table = bytePlaces();
   const places = arena.allocate(table.byteLength);
   arena.heap.u8(places, table.byteLength).set(new Uint8Array(table.buffer));
   return [...windows].map((pool) => {
     const [mapHeight, mapWidth] = [Math.floor(height / pool), Math.floor(width / pool)];
     const slots = images * steps * mapHeight * mapWidth;
-    const slotBytes = channels * pool * pool * 2 + OVERRUN;
+    const slotBytes = channels * pool * pool * Math.max(...levels) * 2 + OVERRUN;
     const queue = {
       pool,
       mapHeight,
       slotBytes,
-      entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * 8),
+      entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * levels.length * 4),
       lists: arena.allocate(slots * slotBytes),
     };
     const blocks = blocksOf(channels).words;
-    const source = { masks, blocks, sourceWidth: width, sourcePositions: height * width, mapWidth, channels };
-    const values = row(QUEUE_FIELDS, { ...queue, ...source, steps, firstStep: 0, endStep: steps, places });
+    const planes = levels.length;
+    const source = { masks, blocks, planes, sourceWidth: width, sourcePositions: height * width };
+    const values = row(QUEUE_FIELDS, {
+      ...queue,
+      ...source,
+      mapWidth,
+      channels,
+      steps,
+      firstStep: 0,
+      endStep: steps,
+      places,
+    });
     const descriptor = arena.allocate(values.byteLength);
     arena.heap.i32(descriptor, values.length).set(values);
     return { ...queue, descriptor };

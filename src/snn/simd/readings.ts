@@ -26,8 +26,8 @@ export function runCensus(
   { count, window, now }: Kept,
 ): void {
   const spiking = layers.filter(({ masks }) => masks);
-  const jobs = spiking.map(({ blocks, positions, masks, fanOuts, totals }) => {
-    const args = [masks, positions, blocks.words, window, now, fanOuts, totals];
+  const jobs = spiking.map(({ blocks, levels, positions, masks, fanOuts, totals }) => {
+    const args = [masks, positions, blocks.words * levels.length, window, now, fanOuts, totals];
     return { kernel: 'census' as const, tasks: count, args };
   });
   runJobs(machine, jobs);

@@ -32,7 +32,8 @@ function keepStep(
   i: number,
   t: number,
 ): void {
-  const { positions, blocks, layer } = memory;
+  const { positions, blocks, layer, levels } = memory;
+  const planes = levels.length;
   const channels = layer.shape[2];
   const neurons = positions * channels;
   const image = kept.first + i;
@@ -48,10 +49,11 @@ function keepStep(
       copy(memory.membranes, record.membrane);
     }
     if (!memory.masks || !(record.spikes || record.counts)) continue;
-    const words = heap.i32(memory.masks + slot * blocks.words * 8, blocks.words * 2);
+    const words = heap.i32(memory.masks + slot * blocks.words * planes * 4, blocks.words * planes);
     for (let c = 0; c < channels; c++) {
-      const pair = (c >> 5) * 2;
-      const s = ((words[pair]! >>> (c & 31)) & 1) - ((words[pair + 1]! >>> (c & 31)) & 1);
+      let s = 0;
+      for (let k = 0; k < planes; k++)
+        s += ((words[(c >> 5) * planes + k]! >>> (c & 31)) & 1) * Math.sign(levels[k]!);
       if (record.spikes && step < kept.steps) record.spikes[at + c] = s;
       if (record.counts) record.counts[image * neurons + position * channels + c]! += s;
     }

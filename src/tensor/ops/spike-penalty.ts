@@ -8,13 +8,20 @@ import type { Tensor } from '../tensor.ts';
  */
 export function spikePenalty(tape: Tape, y: Tensor, theta: Tensor, weight: number): Tensor {
   const penalty = tape.result([1], [y]);
-  const price = (i: number): number => weight / (theta.data[i % theta.size]! * y.size);
+  const channels = theta.size;
+  const prices = Float64Array.from(theta.data, (height) => weight / (height * y.size));
   let sum = 0;
-  for (let i = 0; i < y.size; i++) sum += Math.abs(y.data[i]!) * price(i);
+  for (let i = 0, c = 0; i < y.size; i++) {
+    sum += Math.abs(y.data[i]!) * prices[c]!;
+    if (++c === channels) c = 0;
+  }
   penalty.data[0] = sum;
   tape.record(penalty, (dpenalty) => {
     tape.receive(y, (dy) => {
-      for (let i = 0; i < dy.length; i++) dy[i] = Math.sign(y.data[i]!) * price(i) * dpenalty[0]!;
+      for (let i = 0, c = 0; i < dy.length; i++) {
+        dy[i] = Math.sign(y.data[i]!) * prices[c]! * dpenalty[0]!;
+        if (++c === channels) c = 0;
+      }
     });
   });
   return penalty;

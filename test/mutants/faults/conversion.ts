@@ -3,6 +3,9 @@ import { type Fault, fault } from './fault.ts';
 
 const T18 = ['laws/t18-commutations.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
+const RECIPES = ['convert/recipes.test.ts'];
+const BALANCE = 'src/convert/recipes/balance.ts';
+const BIASES = 'src/convert/recipes/correct-biases.ts';
 const NORM = 'src/convert/fold-batch-norm.ts';
 const GEOMETRY = 'src/snn/geometry.ts';
 
@@ -31,6 +34,72 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     "=== 'tracer' ? 0.5 : 0.5",
     'T11',
     ['laws/t11-initial-potential.test.ts'],
+  ),
+  fault(
+    'balancing forgets the layers before',
+    BALANCE,
+    'largestCurrent({ ...network, layers }, l',
+    'largestCurrent(network, l',
+    'balance',
+    RECIPES,
+  ),
+  fault(
+    'balancing looks at sizes',
+    BALANCE,
+    'current > largest',
+    'Math.abs(current) > largest',
+    'balance',
+    RECIPES,
+  ),
+  fault('balancing looks at one step', BALANCE, '? 1 : calibration.steps', '? 1 : 1', 'balance', RECIPES),
+  fault(
+    'bias corrected the wrong way',
+    BIASES,
+    'b + error[c]!',
+    'b - error[c]!',
+    'light calibration',
+    RECIPES,
+  ),
+  fault('bias corrected twice', BIASES, 'b + error[c]!', 'b + 2 * error[c]!', 'light calibration', RECIPES),
+  fault(
+    'bias corrected behind uncorrected layers',
+    BIASES,
+    'meanErrors({ ...network, layers }, l',
+    'meanErrors(network, l',
+    'light calibration',
+    RECIPES,
+  ),
+  fault(
+    'tReLU without its shift',
+    'src/convert/recipes/trelu.ts',
+    'initialPotential: () => 0.5',
+    'initialPotential: () => 0',
+    'shift',
+    RECIPES,
+  ),
+  fault(
+    'QCFS without v0',
+    'src/convert/recipes/qcfs.ts',
+    'initialPotential: () => 0.5',
+    'initialPotential: () => 0',
+    'T = L',
+    RECIPES,
+  ),
+  fault(
+    'the slope gets lost',
+    'src/convert/convert.ts',
+    '...(leak !== null && { leak }),',
+    '',
+    'tLeakyReLU',
+    RECIPES,
+  ),
+  fault(
+    'a file forgets the slope',
+    'src/io/snn-file.ts',
+    "neuron === 'leaky' && { leak: slope(fields) }",
+    'false',
+    'files',
+    RECIPES,
   ),
   fault(
     'theta of the wrong layer',

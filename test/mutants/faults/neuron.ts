@@ -3,6 +3,9 @@ import { type Fault, fault } from './fault.ts';
 
 const T1 = ['laws/t01-conservation.test.ts'];
 const T4 = ['laws/t04-constant-current.test.ts'];
+const T10 = ['laws/t10-multi-spike.test.ts'];
+const T19 = ['laws/t19-tleaky-relu.test.ts'];
+const RULES = ['snn/neuron-rules.test.ts'];
 const T16 = ['laws/t16-tracer.test.ts'];
 const T17 = ['laws/t17-accumulate-then-fire.test.ts'];
 const NEURON = 'src/snn/neuron.ts';
@@ -10,18 +13,67 @@ const TRACER = 'src/snn/tracer.ts';
 const ACCUMULATE = 'src/snn/accumulate.ts';
 
 export const NEURON_FAULTS: readonly Fault[] = [
-  fault('> instead of >= above', NEURON, 'm >= rule', 'm > rule', 'T4', T4),
-  fault('< instead of <= below', NEURON, 'm <= -rule', 'm < -rule', 'T6', ['laws/t06-odd-symmetry.test.ts']),
-  fault('hard reset', NEURON, 'v: m - theta * s }', 'v: s === 0 ? m : 0 }', 'T1', T1),
-  fault('reset on one sign only', NEURON, 'v: m - theta * s }', 'v: m - theta * Math.max(s, 0) }', 'T1', T1),
   fault(
-    'resets by phi instead of theta',
+    '> instead of >= above',
     NEURON,
-    'v: m - theta * s }',
-    'v: m - rule.phiUp * theta * s }',
+    'm >= Math.fround(rule.phiUp',
+    'm > Math.fround(rule.phiUp',
+    'T4',
+    T4,
+  ),
+  fault('< instead of <= below', NEURON, 'm <= -Math.fround', 'm < -Math.fround', 'T6', [
+    'laws/t06-odd-symmetry.test.ts',
+  ]),
+  fault('hard reset', NEURON, 'v: m - takenOff(s, theta, rule) }', 'v: s === 0 ? m : 0 }', 'T1', T1),
+  fault(
+    'reset on one sign only',
+    NEURON,
+    'v: m - takenOff(s, theta, rule) }',
+    'v: m - takenOff(Math.max(s, 0), theta, rule) }',
     'T1',
     T1,
   ),
+  fault(
+    'resets by phi instead of theta',
+    NEURON,
+    'v: m - takenOff(s, theta, rule) }',
+    'v: m - rule.phiUp * takenOff(s, theta, rule) }',
+    'T1',
+    T1,
+  ),
+  fault(
+    'reset to zero keeps what is above theta',
+    NEURON,
+    "=== 'zero') return { s, v: 0 }",
+    "=== 'zero') return { s, v: m - theta }",
+    'reset to zero',
+    RULES,
+  ),
+  fault('memory owes a spike', NEURON, 'sent <= 0', 'sent < 0', 'memory', RULES),
+  fault('memory never takes back', NEURON, 'sent <= 0', 'sent >= 0', 'memory', RULES),
+  fault('memory forgets', NEURON, '!(rule.memory && sent <= 0)', 'theta > 0', 'memory', RULES),
+  fault('memory is not told what was sent', 'src/snn/population.ts', 'rule, sent[i]!)', 'rule)', 'oracle', [
+    'laws/oracle.test.ts',
+  ]),
+  fault(
+    'a burst of one spike too many',
+    NEURON,
+    'k < (rule.burst ?? 1)',
+    'k <= (rule.burst ?? 1)',
+    'T10',
+    T10,
+  ),
+  fault('a burst stops at > k theta', NEURON, 'm >= Math.fround((k', 'm > Math.fround((k', 'T10', T10),
+  fault(
+    'a burst takes off theta once',
+    NEURON,
+    '(rule.lossDown ?? 1) : s)',
+    '(rule.lossDown ?? 1) : Math.min(s, 1))',
+    'T10',
+    T10,
+  ),
+  fault('leaky gives back theta only', NEURON, '(rule.lossDown ?? 1)', '1', 'T19', T19),
+  fault('leaky fires at -theta', NEURON, 'phiDown: 1 / a,', 'phiDown: 1,', 'T19', T19),
   fault('the membrane leaks', NEURON, 'm = v + current', 'm = v * 0.96875 + current', 'T1', T1),
   fault(
     'full fires early below',
@@ -42,8 +94,8 @@ export const NEURON_FAULTS: readonly Fault[] = [
   fault(
     'unipolar sends negative spikes',
     NEURON,
-    'phiDown: Number.POSITIVE_INFINITY',
-    'phiDown: 1',
+    'unipolar: { phiUp: 1, phiDown: Number.POSITIVE_INFINITY',
+    'unipolar: { phiUp: 1, phiDown: 1',
     'T4',
     T4,
   ),

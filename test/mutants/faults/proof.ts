@@ -3,6 +3,8 @@ import { type Fault, fault } from './fault.ts';
 
 const ORACLE = ['laws/oracle.test.ts'];
 const PROOF = ['proof/trace.test.ts'];
+const ANATOMY = ['proof/anatomy.test.ts'];
+const TRAFFIC = ['energy/traffic.test.ts'];
 const CERTIFICATE = ['proof/certificate.test.ts'];
 
 export const PROOF_FAULTS: readonly Fault[] = [
@@ -78,5 +80,85 @@ export const PROOF_FAULTS: readonly Fault[] = [
     'bound - theta[i]!',
     'T15',
     ['laws/t15-measured-bound.test.ts'],
+  ),
+  fault(
+    'ties of half go up on both sides',
+    'src/proof/constant-input.ts',
+    'Math.sign(q) * Math.floor(Math.abs(q) + 0.5)',
+    'Math.floor(q + 0.5)',
+    'T7',
+    ['proof/constant-input.test.ts'],
+  ),
+  fault(
+    'quantisation from the activation that was not clipped',
+    'src/proof/split.ts',
+    'ofTrained[i]! / steps - clipped',
+    'ofTrained[i]! / steps - a',
+    'anatomy',
+    ANATOMY,
+  ),
+  fault(
+    'unevenness against the trained input',
+    'src/proof/split.ts',
+    '(counts[i]! - ofMean[i]!) / steps',
+    '(counts[i]! - ofTrained[i]!) / steps',
+    'anatomy',
+    ANATOMY,
+  ),
+  fault(
+    'negative errors count as positive',
+    'src/proof/error-statistics.ts',
+    'else this.#negative -= error;',
+    'else this.#positive -= error;',
+    'T6',
+    ['laws/anatomy.test.ts'],
+  ),
+  fault(
+    'the anatomy forgets the constant current',
+    'src/proof/anatomy-tally.ts',
+    '(current) => current * steps',
+    '() => 0',
+    'anatomy',
+    ANATOMY,
+  ),
+  fault(
+    'cancellation with signed sizes',
+    'src/proof/cancellation.ts',
+    'synapses.weight.map(Math.abs)',
+    'synapses.weight',
+    'anatomy',
+    ['proof/cancellation.test.ts'],
+  ),
+  fault(
+    'ReLU ends at the threshold that was chosen for it',
+    'src/proof/reference.ts',
+    'bounded ? theta : Number.POSITIVE_INFINITY',
+    'theta',
+    'anatomy',
+    ANATOMY,
+  ),
+  fault(
+    'potentials are only read',
+    'src/energy/traffic.ts',
+    '2 * steps * count(layers)',
+    'steps * count(layers)',
+    'traffic',
+    TRAFFIC,
+  ),
+  fault(
+    'no word for an identity that spikes pass',
+    'src/energy/traffic.ts',
+    'return identities.length *',
+    'return 0 *',
+    'traffic',
+    TRAFFIC,
+  ),
+  fault(
+    'membrane updates cost a multiply-accumulate',
+    'src/energy/estimators.ts',
+    'counts.map((count) => membraneAdd * count)',
+    'counts.map((count) => 4.6 * PICO * count)',
+    'energy',
+    ['energy/estimators.test.ts'],
   ),
 ];

@@ -1,0 +1,88 @@
+/** @file `npm run results`: every pretrained network measured again; what was asked for beside what was reached. */
+import { describeMachine } from '../../src/cli/machine.ts';
+import { parseOptions } from '../../src/cli/parse.ts';
+import { createProgress } from '../../src/cli/progress.ts';
+import { packageVersion } from '../../src/cli/version.ts';
+import { InputError, UsageError } from '../../src/errors.ts';
+import { loadModel } from '../../src/io/model-file.ts';
+import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
+import {
+  type Pretrained,
+  pretrainedFile,
+  pretrainedFolder,
+  readPretrained,
+} from '../../src/io/pretrained.ts';
+import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import { askedRows } from './asked.ts';
+import { measure, type NetworkResult } from './measure.ts';
+import { RESULT_OPTIONS, resultsHelp } from './options.ts';
+import { askedTable, curveTable, networkTable } from './words.ts';
+
+/** Why a network was not measured. */
+export interface Missing {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** @throws UsageError, InputError */
+export async function main(words: readonly string[], say: (text: string) => void): Promise<void> {
+  const { values, positionals } = parseOptions(words, RESULT_OPTIONS);
+  if (positionals.length > 0)
+    throw new UsageError(`expected options only, found "${positionals[0]}"; see --help`);
+  if (values.help) return say(resultsHelp());
+  const folder = values.dir ?? (await pretrainedFolder());
+  const entries = chosen(await readPretrained(folder), values.only);
+  const progress = await createProgress(values.quiet);
+  const runtime = createRuntime({ workers: values.workers });
+  const begun = performance.now();
+  const networks: NetworkResult[] = [];
+  const missing: Missing[] = [];
+  try {
+    for (const entry of entries) {
+      const { name } = entry;
+      const network = await loadModel(await pretrainedFile(folder, entry));
+      const options = {
+        directory: values.data ?? undefined,
+        seed: entry.seed,
+        limit: values.limit ?? undefined,
+      };
+      try {
+        const dataset = await openDataset(entry.dataset as DatasetName, 'test', options);
+        const effort = { exactSteps: values['exact-steps'], long: values.long ?? dataset.count };
+        networks.push(await measure(runtime, entry, network, dataset, effort, progress));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        missing.push({ name, reason: error.message });
+      }
+    }
+  } finally {
+    runtime.close();
+  }
+  const asked = askedRows(networks);
+  if (values.limit !== null)
+    say(`Only the first ${values.limit} test images: not the figures that were asked for.\n`);
+  say(`${askedTable(asked)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
+  for (const { name, reason } of missing) say(`\n${name} was not measured: ${reason}`);
+  if (values.json === null) return;
+  const { only, limit, long } = values;
+  const result = {
+    command: 'results',
+    version: packageVersion(),
+    config: { only, limit, long, exactSteps: values['exact-steps'] },
+    machine: describeMachine(),
+    seconds: (performance.now() - begun) / 1000,
+    asked,
+    networks,
+    missing,
+  };
+  await writeAtomic(values.json, `${JSON.stringify(result, null, 2)}\n`);
+}
+
+function chosen(entries: readonly Pretrained[], only: string | null): readonly Pretrained[] {
+  if (only === null) return entries;
+  const found = entries.filter(({ name }) => name === only);
+  if (found.length > 0) return found;
+  const names = entries.map(({ name }) => name).join(', ') || 'none';
+  throw new UsageError(`--only ${only}: no such network; there are: ${names}`);
+}

@@ -1,0 +1,51 @@
+/** @file What `npm run results` understands. */
+import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
+import { integer, integerOrNull, type Option, text } from '../../src/cli/options.ts';
+
+export type ResultOptions = {
+  readonly only: Option<string | null>;
+  readonly limit: Option<number | null>;
+  readonly 'exact-steps': Option<number>;
+  readonly long: Option<number | null>;
+  readonly dir: Option<string | null>;
+  readonly json: Option<string | null>;
+  readonly data: Option<string | null>;
+  readonly workers: Option<number>;
+  readonly quiet: Option<boolean>;
+  readonly help: Option<boolean>;
+};
+
+const { data, workers, quiet, help } = COMMON_OPTIONS;
+
+export const RESULT_OPTIONS: ResultOptions = {
+  only: text('NAME', 'only this network'),
+  limit: integerOrNull('all', 'only the first N test images: a quick look, not the figures asked for', 1),
+  'exact-steps': integer(4, 'T of the exact mode', 1, 64),
+  long: integerOrNull(
+    'all',
+    'T above 8, neuron full and the exact mode on the first N test images only: said in the tables',
+    1,
+  ),
+  dir: { ...text('DIR', 'where index.json and the networks lie'), shown: 'datasets/pretrained' },
+  json: text('FILE', 'also write every figure as JSON'),
+  data,
+  workers,
+  quiet,
+  help,
+};
+
+export function resultsHelp(): string {
+  const rows = Object.entries(RESULT_OPTIONS).map(([name, option]) => {
+    const left = `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`;
+    return `${left.padEnd(22)}${option.help}${option.shown === '' ? '' : ` [${option.shown}]`}`;
+  });
+  return [
+    'Usage: npm run results -- [options]',
+    '',
+    'Measures every network of datasets/pretrained/ again, on all test images: ANN, quantised, spiking at T = 1 to 32, and',
+    'the exact mode; prints what was asked for beside what was reached, and accuracy against T, spikes and energy, as Markdown.',
+    '',
+    'Options:',
+    ...rows,
+  ].join('\n');
+}

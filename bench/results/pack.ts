@@ -1,0 +1,74 @@
+/**
+ * @file A trained network into datasets/pretrained/: weights rounded to float16, then measured as they are.
+ */
+import { join } from 'node:path';
+import { InputError, UsageError } from '../../src/errors.ts';
+import { bytesDigest } from '../../src/io/digest.ts';
+import { isFile } from '../../src/io/files.ts';
+import { decodeModel, encodeModel, loadModel } from '../../src/io/model-file.ts';
+import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
+import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
+import { writeAtomic } from '../../src/io/write-atomic.ts';
+import type { TrainedNetwork } from '../../src/nn/architecture.ts';
+import { modelFrom } from '../../src/nn/model.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import { testAccuracy } from '../../src/train/test-accuracy.ts';
+import { trainCommand } from './train-command.ts';
+
+export interface PackRequest {
+  /** A file that train wrote. */
+  readonly path: string;
+  readonly name: string;
+  /** Where index.json lies. */
+  readonly folder: string;
+  readonly data?: string | undefined;
+  readonly workers: number;
+  /** Fewer test images, for tests. */
+  readonly limit?: number;
+}
+
+/** Writes NAME.safetensors and the network's line in index.json. @throws InputError, UsageError */
+export async function pack(request: PackRequest): Promise<Pretrained> {
+  const { path, name, folder, data, workers, limit } = request;
+  if (!/^[a-z0-9-]+$/.test(name))
+    throw new UsageError(`name: expected small letters, digits and hyphens, found "${name}"`);
+  const trained = await loadModel(path);
+  const { dataset: learned, seed } = trained.provenance;
+  const dataset = DATASET_NAMES.find((known) => known === learned);
+  if (!dataset || typeof seed !== 'number')
+    throw new InputError(`${path}: does not say which data set and seed it learned from; train it again`);
+  const rounded = decodeModel(encodeModel(trained, { halfWeights: true }), path);
+  const test = await openDataset(dataset, 'test', { directory: data, seed, limit });
+  const runtime = createRuntime({ workers });
+  try {
+    const model = modelFrom(runtime.heap, rounded);
+    const ann = testAccuracy(runtime, model, test);
+    const flipped = testAccuracy(runtime, model, test, { flip: true });
+    const network: TrainedNetwork = {
+      ...rounded,
+      provenance: { ...rounded.provenance, weights: 'float16', accuracy: ann, flippedAccuracy: flipped },
+    };
+    const bytes = encodeModel(network, { halfWeights: true });
+    const file = `${name}.safetensors`;
+    await writeAtomic(join(folder, file), bytes);
+    const entry: Pretrained = {
+      name,
+      file,
+      sha256: bytesDigest(bytes, 'sha256'),
+      bytes: bytes.length,
+      dataset,
+      command: trainCommand(trained.provenance, `runs/${file}`),
+      seed,
+      accuracy: { ann, flipped },
+      images: test.count,
+    };
+    const index = join(folder, 'index.json');
+    const others = (await isFile(index)) ? await readPretrained(folder) : [];
+    const networks = [...others.filter((other) => other.name !== name), entry];
+    networks.sort((a, b) => (a.name < b.name ? -1 : 1));
+    await writeAtomic(index, `${JSON.stringify({ networks }, null, 2)}\n`);
+    return entry;
+  } finally {
+    runtime.close();
+  }
+}

@@ -1,0 +1,21 @@
+/** @file The command line that trains a network again, from what its file says of it. */
+import { applyRecipe } from '../../src/cli/apply-recipe.ts';
+import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
+import { parseOptions } from '../../src/cli/parse.ts';
+import { RUN_OPTIONS, type RunOptions } from '../../src/cli/train-options.ts';
+
+/** Options that are what the recipe, or the default, says are left out; the seed is always there. */
+export function trainCommand(provenance: Readonly<Record<string, unknown>>, out: string): string {
+  const { recipe, seed } = provenance;
+  const begun = recipe === undefined ? [] : ['--recipe', String(recipe)];
+  const { values, given } = parseOptions(begun, { ...RUN_OPTIONS, seed: COMMON_OPTIONS.seed });
+  const { values: usual } = applyRecipe(values, given);
+  const words = ['strelu', 'train', ...begun];
+  for (const name of Object.keys(RUN_OPTIONS) as (keyof RunOptions)[]) {
+    const value = provenance[name];
+    if (name === 'recipe' || value === undefined || value === usual[name]) continue;
+    // a flag that the recipe sets cannot be taken back on the command line
+    words.push(`--${name}`, ...(value === true ? [] : [String(value)]));
+  }
+  return [...words, '--seed', String(seed), '--out', out].join(' ');
+}

@@ -1,0 +1,97 @@
+/** @file The results as Markdown. */
+import { percent, significant } from '../../src/report/format.ts';
+import { type Column, markdownTable } from '../../src/report/table.ts';
+import type { AskedRow } from './asked.ts';
+import { type NetworkResult, STEPS } from './measure.ts';
+
+const left = (title: string): Column => ({ title, align: 'left' });
+const right = (title: string): Column => ({ title, align: 'right' });
+const figure = (value: number | null): string =>
+  value === null ? '-' : significant(value, value < 10 ? 3 : 4);
+
+export function askedTable(rows: readonly AskedRow[]): string {
+  return markdownTable(
+    [
+      left('data set'),
+      left('what'),
+      right('asked'),
+      right('aim'),
+      right('reached'),
+      left('network'),
+      left('command'),
+    ],
+    rows.map((row) => [
+      row.dataset,
+      row.what,
+      figure(row.least),
+      figure(row.aim),
+      row.reached === null ? 'not measured' : figure(row.reached),
+      row.network,
+      row.command === '-' ? '-' : `\`${row.command}\``,
+    ]),
+  );
+}
+
+/** Accuracy against T, spikes and energy. */
+export function curveTable(results: readonly NetworkResult[]): string {
+  const rows = results.flatMap((result) =>
+    Object.entries(result.snn).flatMap(([neuron, snn]) =>
+      STEPS.map((T) => [
+        result.dataset,
+        result.name,
+        neuron,
+        String(T),
+        String(snn.images[T]!),
+        percent(snn.accuracy[T]!),
+        // full truncates, the quantised network rounds
+        neuron === 'full' ? '-' : percent(result.quantised[T]!),
+        significant(snn.spikesPerNeuron[T]!, 3),
+        significant(snn.energyRatio[T]!, 3),
+      ]),
+    ),
+  );
+  return markdownTable(
+    [
+      ...['data set', 'network', 'neuron'].map(left),
+      ...['T', 'images', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
+    ],
+    rows,
+  );
+}
+
+export function networkTable(results: readonly NetworkResult[]): string {
+  return markdownTable(
+    [
+      ...['network', 'data set', 'activation'].map(left),
+      ...[
+        'grid',
+        'spike price',
+        'ANN %',
+        'with test-time flip %',
+        'exact: T',
+        'images',
+        'mismatches',
+        'exact %',
+      ].map(right),
+      left('trained by'),
+    ],
+    results.map((result) => [
+      result.name,
+      result.dataset,
+      result.activation,
+      String(result.levels),
+      String(result.spikePenalty),
+      percent(result.ann.accuracy),
+      percent(result.ann.flippedAccuracy),
+      ...(result.exact
+        ? [
+            String(result.exact.steps),
+            String(result.exact.images),
+            String(result.exact.mismatches),
+            percent(result.exact.accuracy),
+          ]
+        : ['-', '-', '-', '-']),
+      `\`${result.command}\``,
+    ]),
+  );
+}

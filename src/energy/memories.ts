@@ -1,0 +1,67 @@
+/**
+ * @file Energy of memory traffic, as if every byte came from one kind of memory: a scale to hold beside the arithmetic, which it
+ * must never be added to unseen. Real machines lie between these lines.
+ */
+import type { AnnTraffic, Traffic } from './traffic.ts';
+
+export interface Memory {
+  readonly name: string;
+  readonly source: string;
+  readonly boundary: string;
+  /** Joule per byte. */
+  readonly byte: number;
+}
+
+/** Joule per image; `ideal`: with the weights of an ideal cache. */
+export interface MemoryEnergy {
+  readonly annJoule: number;
+  readonly annIdealJoule: number;
+  /** [steps] */
+  readonly snnJoule: readonly number[];
+  readonly snnIdealJoule: readonly number[];
+}
+
+const HOROWITZ = 'Horowitz, ISSCC 2014, 45 nm: 64 bits of';
+const BOUNDARY =
+  'every byte from this one memory, words packed to 64 bits; no registers, no reuse but that of the ideal cache';
+/** A figure per 64 bits, in joule per byte. */
+const word = (joule: number): number => joule / 8;
+
+export const MEMORIES: readonly Memory[] = [
+  {
+    name: 'cache-8-kb',
+    source: `${HOROWITZ} an 8 KB cache 10 pJ`,
+    boundary: BOUNDARY,
+    byte: word(10e-12),
+  },
+  {
+    name: 'cache-32-kb',
+    source: `${HOROWITZ} a 32 KB cache 20 pJ`,
+    boundary: BOUNDARY,
+    byte: word(20e-12),
+  },
+  {
+    name: 'cache-1-mb',
+    source: `${HOROWITZ} a 1 MB cache 100 pJ`,
+    boundary: BOUNDARY,
+    byte: word(100e-12),
+  },
+  {
+    name: 'dram',
+    source: `${HOROWITZ} DRAM 1.3 to 2.6 nJ; the lower end`,
+    boundary: BOUNDARY,
+    byte: word(1.3e-9),
+  },
+];
+
+export function memoryEnergy({ byte }: Memory, { ann, snn }: Traffic): MemoryEnergy {
+  const annBytes = (weights: keyof AnnTraffic): number => ann[weights] + ann.activations + ann.constants;
+  const snnBytes = (weights: readonly number[]): number[] =>
+    weights.map((w, t) => byte * (w + snn.spikes[t]! + snn.constants[t]! + snn.potentials[t]!));
+  return {
+    annJoule: byte * annBytes('weights'),
+    annIdealJoule: byte * annBytes('weightsIdeal'),
+    snnJoule: snnBytes(snn.weights),
+    snnIdealJoule: snnBytes(snn.weightsIdeal),
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * @file One result file as the run that a report shows; files of other commands are refused by name.
+ */
+import type { ConversionReport, LayerReport } from '../../convert/report.ts';
+import { InputError } from '../../errors.ts';
+import type { LawResult, LearningEpoch } from '../result.ts';
+import type { StageRow } from '../tables.ts';
+import { anatomy, histogram } from './anatomy-reader.ts';
+import { comparison, energy, raster } from './comparison-reader.ts';
+import { byKey, count, fields, flag, list, number, optional, orNull, type Reader, text } from './reader.ts';
+import type {
+  CompareRun,
+  ConvertRun,
+  Run,
+  RunOrigin,
+  SimulateRun,
+  TrainRun,
+  VerifiedLayer,
+  VerifyRun,
+} from './run.ts';
+
+type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
+
+const accuracy = fields<{ readonly accuracy: number }>({ accuracy: number });
+
+const train = fields<Own<TrainRun>>({
+  ann: accuracy,
+  train: fields<TrainRun['train']>({
+    imagesPerSecond: number,
+    curve: list(
+      fields<LearningEpoch>({
+        epoch: number,
+        loss: number,
+        trainAccuracy: number,
+        testAccuracy: number,
+        imagesPerSecond: number,
+      }),
+    ),
+  }),
+});
+
+const convert = fields<Own<ConvertRun>>({
+  conversion: fields<ConversionReport>({
+    recipe: text,
+    source: text,
+    neuron: text,
+    initialPotential: number,
+    calibrationImages: optional(number),
+    calibrationSteps: optional(number),
+    layers: list(
+      fields<LayerReport>({
+        name: text,
+        shape: list(number) as Reader<LayerReport['shape']>,
+        theta: orNull(fields({ min: number, max: number, count: number })),
+        foldedFrom: list(text),
+        synapses: list(
+          fields<LayerReport['synapses'][number]>({
+            kind: text as Reader<LayerReport['synapses'][number]['kind']>,
+            from: text,
+            pool: number,
+            weights: number,
+          }),
+        ),
+        moved: fields({ count: number, largest: number }),
+        bias: fields({ count: number, largest: number }),
+      }),
+    ),
+    removed: list(text),
+  }),
+});
+
+const simulate = fields<Own<SimulateRun>>({
+  ann: optional(accuracy),
+  snn: fields<SimulateRun['snn']>({ accuracy: byKey(number) }),
+  spikes: fields<SimulateRun['spikes']>({ perNeuron: byKey(number), density: byKey(list(number)) }),
+  operations: fields<SimulateRun['operations']>({ snnAc: byKey(number) }),
+  energy,
+  latency: optional(byKey(number)),
+  raster: optional(raster),
+});
+
+const verify = fields<Own<VerifyRun>>({
+  laws: list(
+    fields<LawResult>({ id: text, says: text, cases: number, holds: flag, worst: number, bound: number }),
+  ),
+  stages: list(fields<StageRow>({ name: text, accuracy: number, lost: number, changed: number })),
+  layers: list(
+    fields<VerifiedLayer>({
+      name: text,
+      correlation: number,
+      error: number,
+      bias: number,
+      otherCount: number,
+      histogram,
+      anatomy,
+    }),
+  ),
+  images: count,
+});
+
+const compare = fields<Own<CompareRun>>({ comparison });
+
+const OWN: { readonly [C in Run['command']]: Reader<Own<Extract<Run, { command: C }>>> } = {
+  train,
+  convert,
+  simulate,
+  verify,
+  compare,
+};
+
+/** The commands whose results can be reported. */
+export const REPORTED: readonly string[] = Object.keys(OWN);
+
+const origin = fields<Omit<RunOrigin, 'name' | 'file'>>({
+  version: text,
+  config: (value, place) => byKey<unknown>((one) => one)(value, place),
+  machine: fields<RunOrigin['machine']>({ processor: text, cores: number, runtime: text }),
+  seconds: number,
+});
+
+/**
+ * @param content the text of `file`
+ * @param name what the report is to call the run
+ * @throws InputError naming the file and what is wrong with it
+ */
+export function readRun(content: string, file: string, name: string): Run {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw new InputError(`${file}: expected the JSON that --json FILE writes, found something else`);
+  }
+  const { command } = fields<{ command: string }>({ command: text })(value, file);
+  if (!Object.hasOwn(OWN, command))
+    throw new InputError(
+      `${file}: expected a result of ${REPORTED.join(', ')}, found one of "${command}"; there is nothing to report of it`,
+    );
+  const own = OWN[command as Run['command']](value, file);
+  return { ...own, ...origin(value, file), command, name, file } as Run;
+}

@@ -1,0 +1,65 @@
+/**
+ * @file What a report takes from result files, one shape for each command that it knows.
+ */
+import type { ConversionReport } from '../../convert/report.ts';
+import type { Histogram } from '../../proof/error-statistics.ts';
+import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import type { Comparison, ComparisonRaster } from '../comparison.ts';
+import type { ByStep, EnergyEstimate, LawResult, LearningEpoch, Machine } from '../result.ts';
+import type { LayerRow, StageRow } from '../tables.ts';
+
+/** What every result has. */
+export interface RunOrigin {
+  /** Short, unique among the runs of a report. */
+  readonly name: string;
+  readonly file: string;
+  readonly version: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly machine: Pick<Machine, 'processor' | 'cores' | 'runtime'>;
+  readonly seconds: number;
+}
+
+export interface TrainRun extends RunOrigin {
+  readonly command: 'train';
+  readonly ann: { readonly accuracy: number };
+  readonly train: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
+}
+
+export interface ConvertRun extends RunOrigin {
+  readonly command: 'convert';
+  readonly conversion: ConversionReport;
+}
+
+export interface SimulateRun extends RunOrigin {
+  readonly command: 'simulate';
+  readonly ann?: { readonly accuracy: number };
+  readonly snn: { readonly accuracy: ByStep };
+  readonly spikes: {
+    readonly perNeuron: ByStep;
+    readonly density: Readonly<Record<string, readonly number[]>>;
+  };
+  readonly operations: { readonly snnAc: ByStep };
+  readonly energy: Readonly<Record<string, EnergyEstimate>>;
+  readonly latency?: ByStep;
+  readonly raster?: ComparisonRaster;
+}
+
+export interface VerifiedLayer extends LayerRow {
+  readonly histogram: Histogram;
+  readonly anatomy: LayerAnatomy;
+}
+
+export interface VerifyRun extends RunOrigin {
+  readonly command: 'verify';
+  readonly laws: readonly LawResult[];
+  readonly stages: readonly StageRow[];
+  readonly layers: readonly VerifiedLayer[];
+  readonly images: number;
+}
+
+export interface CompareRun extends RunOrigin {
+  readonly command: 'compare';
+  readonly comparison: Comparison;
+}
+
+export type Run = TrainRun | ConvertRun | SimulateRun | VerifyRun | CompareRun;

@@ -1,0 +1,23 @@
+import type { TrainingRecipe } from './recipe.ts';
+
+export const mnistCnnSparse: TrainingRecipe = {
+  name: 'mnist-cnn-sparse',
+  purpose: 'MNIST: a price on spikes and silence at rest, for energy',
+  seed: 1,
+  options: {
+    dataset: 'mnist',
+    model: 'cnn',
+    activation: 'strelu',
+    levels: 2,
+    'spike-penalty': 0.05,
+    epochs: 4,
+    batch: 128,
+    rate: 0.1,
+    warmup: 0.5,
+    'weight-decay': 0.0005,
+    'theta-rate': 0,
+    smoothing: 0.1,
+    ema: 0.99,
+  },
+  measured: null,
+};

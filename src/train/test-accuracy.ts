@@ -1,0 +1,18 @@
+import type { Dataset } from '../data/dataset.ts';
+import { foldModel } from '../nn/fold.ts';
+import { disposeModel, type Model } from '../nn/model.ts';
+import type { Runtime } from '../runtime.ts';
+import { type EvaluateOptions, evaluate } from './evaluate.ts';
+
+/** Percent of images that the model, its batch norms folded, puts into their class. */
+export function testAccuracy(
+  runtime: Runtime,
+  model: Model,
+  test: Dataset,
+  options: EvaluateOptions = {},
+): number {
+  const folded = foldModel(runtime.heap, model);
+  const { accuracy } = evaluate(runtime, folded, test, options);
+  disposeModel(runtime.heap, folded);
+  return accuracy;
+}

@@ -1,0 +1,165 @@
+/** @file From a trained network to its place in datasets/pretrained/ and to the table of results, on a few drawn digits. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { askedRows, stepsWithin } from '../../bench/results/asked.ts';
+import { main } from '../../bench/results/main.ts';
+import { type NetworkResult, STEPS } from '../../bench/results/measure.ts';
+import { pack } from '../../bench/results/pack.ts';
+import { trainCommand } from '../../bench/results/train-command.ts';
+import { drawStrokes } from '../../src/data/strokes.ts';
+import { loadModel, saveModel } from '../../src/io/model-file.ts';
+import { type Pretrained, pretrainedFile, readPretrained } from '../../src/io/pretrained.ts';
+import { initialModel, modelFrom, trainedNetwork } from '../../src/nn/model.ts';
+import { MODELS } from '../../src/nn/models/index.ts';
+import { Random } from '../../src/random/random.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import { evaluate } from '../../src/train/evaluate.ts';
+import { TRAIN_DEFAULTS } from '../../src/train/options.ts';
+import { train } from '../../src/train/train.ts';
+
+const LIMIT = 40;
+
+test('packed, then measured again: the same accuracy, an exact mode without a mismatch, nothing left out silently', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'strelu-results-'));
+  try {
+    const runtime = createRuntime();
+    const architecture = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu', width: 0.5, levels: 4 });
+    const model = initialModel(runtime.heap, architecture, Random.seeded(1));
+    const data = {
+      train: drawStrokes({ count: 512, seed: 1, split: 'train' }),
+      test: drawStrokes({ count: LIMIT, seed: 1, split: 'test' }),
+    };
+    for (const _ of train(runtime, model, data, { ...TRAIN_DEFAULTS, epochs: 2 }));
+    const source = join(folder, 'trained.safetensors');
+    const provenance = { dataset: 'strokes', seed: 1, recipe: 'strokes-lenet-strelu', epochs: 2, width: 0.5 };
+    await saveModel(source, trainedNetwork(model, provenance));
+
+    const entry = await pack({ path: source, name: 'digits', folder, workers: 1, limit: LIMIT });
+    assert.equal(
+      entry.command,
+      'strelu train --recipe strokes-lenet-strelu --width 0.5 --epochs 2 --seed 1 --out runs/digits.safetensors',
+    );
+    const packed = await loadModel(await pretrainedFile(folder, entry));
+    const before = await readFile(source);
+    assert.ok(entry.bytes < before.length * 0.7);
+    assert.deepEqual(await readPretrained(folder), [entry]);
+    const again = evaluate(runtime, modelFrom(runtime.heap, packed), data.test);
+    assert.equal(again.accuracy, entry.accuracy.ann);
+    assert.equal(packed.provenance.accuracy, entry.accuracy.ann);
+    runtime.close();
+
+    // one whose images are nowhere
+    const lost: Pretrained = { ...entry, name: 'lost', dataset: 'mnist' };
+    await writeFile(join(folder, 'index.json'), JSON.stringify({ networks: [entry, lost] }));
+    const words = ['--dir', folder, '--limit', String(LIMIT), '--data', folder, '--workers', '1', '--quiet'];
+    let said = '';
+    await main([...words, '--json', join(folder, 'r.json')], (text) => {
+      said += `${text}\n`;
+    });
+    assert.match(said, /^Only the first 40 test images/);
+    const result = JSON.parse(await readFile(join(folder, 'r.json'), 'utf8')) as {
+      networks: NetworkResult[];
+      missing: { name: string; reason: string }[];
+      asked: unknown[];
+    };
+    const [digits] = result.networks;
+    assert.equal(digits!.ann.accuracy, entry.accuracy.ann);
+    assert.deepEqual(
+      [digits!.exact!.mismatches, digits!.exact!.otherLogits, digits!.exact!.images],
+      [0, 0, LIMIT],
+    );
+    assert.equal(digits!.exact!.accuracy, digits!.exact!.quantisedAccuracy);
+    assert.deepEqual(Object.keys(digits!.snn), ['half', 'full']);
+    for (const { accuracy } of Object.values(digits!.snn))
+      assert.deepEqual(Object.keys(accuracy), STEPS.map(String));
+    if (process.env.STRELU_DATASETS === undefined) {
+      assert.deepEqual(
+        result.missing.map(({ name }) => name),
+        ['lost'],
+      );
+      assert.match(said, /lost was not measured: mnist: not found/);
+    }
+    let partly = '';
+    await main([...words, '--only', 'digits', '--long', '10', '--json', join(folder, 'p.json')], (text) => {
+      partly += text;
+    });
+    assert.match(partly, /\| images \|/);
+    const { networks: part } = JSON.parse(await readFile(join(folder, 'p.json'), 'utf8')) as typeof result;
+    const { half, full } = part[0]!.snn;
+    assert.deepEqual(
+      [half!.images[8], half!.images[16], full!.images[8], part[0]!.exact!.images],
+      [LIMIT, 10, 10, 10],
+    );
+    assert.equal(half!.accuracy[8], digits!.snn.half!.accuracy[8]);
+    await assert.rejects(
+      main([...words, '--only', 'digit'], () => {}),
+      /UsageError: --only digit: no such network; there are: digits, lost/,
+    );
+    await writeFile(join(folder, 'digits.safetensors'), before);
+    await assert.rejects(
+      main([...words, '--only', 'digits'], () => {}),
+      /expected SHA-256/,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const made = (
+  name: string,
+  activation: NetworkResult['activation'],
+  ann: number,
+  accuracies: number[],
+  ratios: number[],
+): NetworkResult => ({
+  name,
+  dataset: 'cifar-10',
+  activation,
+  images: 10_000,
+  command: '',
+  spikePenalty: 0,
+  levels: 4,
+  ann: { accuracy: ann, flippedAccuracy: ann },
+  quantised: {},
+  snn: {
+    half: {
+      images: Object.fromEntries(STEPS.map((T) => [T, T > 8 ? 1000 : 10_000])),
+      accuracy: Object.fromEntries(STEPS.map((T, i) => [T, accuracies[i]!])),
+      spikesPerNeuron: {},
+      energyRatio: Object.fromEntries(STEPS.map((T, i) => [T, ratios[i]!])),
+    },
+  },
+  exact: null,
+});
+
+test('the table asked for: accuracies of one network, energy of the cheapest, what is missing said so', () => {
+  const rich = made('rich', 'strelu', 91, [10, 88, 90.8, 91, 91, 91], [0.1, 0.4, 0.8, 1.6, 3, 6]);
+  const lean = made('lean', 'strelu', 89, [10, 88.6, 88.7, 89, 89, 89], [0.05, 0.1, 0.2, 0.4, 0.8, 1]);
+  const other = made('other', 'qcfs', 93, [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]);
+  assert.equal(stepsWithin(lean.snn.half!, 89, 0.3), 4);
+  assert.equal(stepsWithin(other.snn.half!, 93, 0.3), null);
+  const rows = askedRows([lean, rich, other]).filter(({ dataset }) => dataset === 'cifar-10');
+  assert.match(rows.find(({ what }) => what.includes('T = 32'))!.what, /first 1000 images$/);
+  assert.deepEqual(
+    rows.map(({ network, reached }) => [network, reached]),
+    [
+      ['rich', 91],
+      ['other', 93],
+      ...[88, 90.8, 91, 91].map((accuracy) => ['rich', accuracy]),
+      ['lean', 0.2],
+      ['rich', null],
+    ],
+  );
+  assert.ok(askedRows([]).every(({ reached, network }) => reached === null && network === '-'));
+});
+
+test('the command that trains a network again leaves out what its recipe or the default says', () => {
+  assert.equal(
+    trainCommand({ dataset: 'mnist', model: 'cnn', rate: 0.05, levels: 4, flip: true, seed: 7 }, 'a'),
+    'strelu train --dataset mnist --levels 4 --flip --seed 7 --out a',
+  );
+});

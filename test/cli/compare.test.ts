@@ -1,0 +1,150 @@
+/** @file `compare` from start to end: the same comparison from any number of workers, from the cache, and after being killed. */
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import type { Comparison } from '../../src/report/comparison.ts';
+import { inFolder, strelu } from './spawn.ts';
+
+interface Json {
+  readonly command: string;
+  readonly config: Record<string, unknown>;
+  readonly comparison: Comparison;
+  readonly trainings: Record<string, string>;
+  readonly cached: number;
+}
+
+const METHODS = 'relu-calibrated,qcfs,strelu-half,strelu-tracer';
+const TINY = [
+  ...['compare', '--methods', METHODS, '--width', '0.1', '--epochs', '2', '--train-limit', '192'],
+  ...['--limit', '12', '--steps', '1,2,4', '--anatomy', '3'],
+];
+
+test('one comparison: for 1 and 2 workers, from the cache, and with two interruptions on the way', async () => {
+  await inFolder(async (path) => {
+    const compare = async (name: string, cache: string, ...more: string[]): Promise<Json> => {
+      const words = [...TINY, '--cache', path(cache), '--json', path(name), ...more];
+      const { status, stderr, stdout } = await strelu(words);
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /^stReLU half +\d/m);
+      return JSON.parse(await readFile(path(name), 'utf8')) as Json;
+    };
+    const broken = (at: string) =>
+      strelu([...TINY, '--cache', path('b'), '--workers', '1'], { interruptAt: at });
+
+    const [first, training] = await Promise.all([
+      compare('1.json', 'a', '--workers', '1', '--quiet', '--markdown', path('table.md')),
+      broken('network relu: epoch 1/2'),
+    ]);
+    assert.equal(training.status, 130, training.stderr);
+    const left = (await readdir(path('b'))).filter((name) => name.endsWith('.safetensors'));
+    assert.equal(left.length, 1);
+    assert.match(left[0]!, /^relu-[0-9a-f]{20}\.checkpoint\.safetensors$/);
+
+    const measuring = await broken('2/4 QCFS: ANN');
+    assert.equal(measuring.status, 130, measuring.stderr);
+    assert.match(measuring.stderr, /network relu: goes on at step [1-9]\d* of \d+/);
+    const [cached, ended] = await Promise.all([
+      compare('2.json', 'a', '--workers', '2', '--quiet'),
+      compare('3.json', 'b', '--workers', '2', '--quiet'),
+    ]);
+
+    assert.equal(first.cached, 0);
+    assert.equal(cached.cached, 4);
+    assert.ok(ended.cached >= 2, `${ended.cached}`);
+    assert.equal(JSON.stringify(cached.comparison), JSON.stringify(first.comparison));
+    assert.equal(JSON.stringify(ended.comparison), JSON.stringify(first.comparison));
+    const networks = async (cache: string) =>
+      Promise.all(
+        (await readdir(path(cache)))
+          .filter((name) => name.endsWith('.safetensors'))
+          .map((name) => readFile(path(`${cache}/${name}`))),
+      );
+    assert.deepEqual(await networks('b'), await networks('a'));
+    assert.equal((await networks('a')).length, 3);
+
+    checkKeys(first);
+    const markdown = await readFile(path('table.md'), 'utf8');
+    assert.match(markdown, /^\| stReLU half \|/m);
+    assert.doesNotMatch(markdown, /NaN|undefined/);
+
+    // a network of one's own is used as it is: here the one that is there for QCFS
+    const own = (await readdir(path('a'))).find(
+      (name) => name.startsWith('qcfs-') && name.endsWith('.safetensors'),
+    )!;
+    await writeFile(path('qcfs.safetensors'), await readFile(path(`a/${own}`)));
+    const mixed = await compare('4.json', 'a', '--networks', path('.'), '--quiet');
+    assert.equal(mixed.cached, 4);
+    assert.equal(mixed.trainings.qcfs, path('qcfs.safetensors'));
+    await writeFile(path('relu.safetensors'), await readFile(path(`a/${own}`)));
+    const { status, stderr } = await strelu([
+      ...TINY,
+      '--cache',
+      path('a'),
+      '--networks',
+      path('.'),
+      '--quiet',
+    ]);
+    assert.equal(status, 1);
+    assert.match(stderr, /recipe relu-calibrated converts relu, found qcfs/);
+  });
+});
+
+/** What the file says fits together. */
+function checkKeys({ command, config, comparison, trainings }: Json): void {
+  assert.equal(command, 'compare');
+  assert.equal(config.reference, 'strelu-half');
+  assert.equal(config.epochs, 2);
+  assert.deepEqual(Object.keys(trainings), ['relu', 'qcfs', 'strelu']);
+  assert.match(trainings.qcfs!, /^strelu train .*--activation qcfs --levels 4 .*--seed 1$/);
+  const { methods, steps, images, raster, bestAnn, reference } = comparison;
+  assert.deepEqual([steps, images, reference], [[1, 2, 4], 12, 'strelu-half']);
+  assert.deepEqual(
+    methods.map(({ id }) => id),
+    METHODS.split(','),
+  );
+  assert.equal(bestAnn, Math.max(...methods.map(({ annAccuracy }) => annAccuracy)));
+  for (const method of methods) {
+    const byStep = [method.accuracy, method.spikesPerNeuron, method.operations.snnAc];
+    for (const values of byStep) assert.deepEqual(Object.keys(values), ['1', '2', '4']);
+    assert.equal('latency' in method, method.id === 'strelu-tracer');
+    assert.equal(method.anatomy!.length, 3);
+    assert.ok(method.anatomy!.every((layer) => layer.images === 3 && layer.steps === 8));
+    const layers = Object.values(method.spikesByLayer);
+    assert.equal(layers.length, 3);
+    for (const spikes of layers) assert.equal(spikes.length, 3);
+    // each layer counts as many times as it has neurons
+    const neurons = method.anatomy!.map((layer) => layer.neurons);
+    const total = neurons.reduce((a, b) => a + b);
+    steps.forEach((t, i) => {
+      const mean = layers.reduce((sum, spikes, l) => sum + (spikes[i]! * neurons[l]!) / total, 0);
+      assert.ok(Math.abs(mean - method.spikesPerNeuron[t]!) < 1e-9);
+    });
+  }
+  assert.equal(raster!.steps, 16);
+  for (const { neurons, spikes } of raster!.layers) {
+    assert.ok(neurons <= 128);
+    for (const [t, neuron, s] of spikes)
+      assert.ok(t >= 1 && t <= 16 && neuron >= 0 && neuron < neurons && (s === 1 || s === -1));
+  }
+}
+
+test('wrong usage of compare: exit 2, one line', async () => {
+  const refuses = async (words: string[], message: RegExp): Promise<void> => {
+    const { status, stdout, stderr } = await strelu(['compare', '--quiet', ...words]);
+    assert.match(stderr, message);
+    assert.equal(stdout, '');
+    assert.equal(status, 2);
+  };
+  await inFolder(async (path) => {
+    await Promise.all([
+      refuses(['--methods', 'qcfs'], /--methods needs one of ours to take ratios against/),
+      refuses(
+        ['--methods', 'strelu-haf'],
+        /--methods: unknown method "strelu-haf"; did you mean strelu-half/,
+      ),
+      refuses(['--reference', 'strelu-tracer'], /--reference: unknown value "strelu-tracer"/),
+      refuses(['--networks', path('.')], /would change nothing: expected one of relu\.safetensors, /),
+    ]);
+    assert.deepEqual(await readdir(path('.')), []);
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { initialModel } from '../../src/nn/model.ts';
+import { Random } from '../../src/random/random.ts';
+import { referenceRuntime, smallNetwork } from '../train/small.ts';
+
+const { heap } = referenceRuntime();
+const start = (seed: number, balanced: boolean) =>
+  initialModel(heap, smallNetwork(), Random.seeded(seed), { balanced });
+
+test('balanced weights: mean 0 over the inputs of each output, else the same draw, the deviation kept', () => {
+  let [squares, count] = [0, 0];
+  fc.assert(
+    fc.property(fc.nat(10_000), (seed) => {
+      const [plain, balanced] = [start(seed, false), start(seed, true)];
+      for (const { name, role, fanIn } of plain.specs) {
+        const [before, after] = [plain, balanced].map((model) => model.tensors.get(name)!.data);
+        if (role !== 'weight') {
+          assert.deepEqual(after, before, name);
+          continue;
+        }
+        const outputs = after!.length / fanIn;
+        const stretch = Math.sqrt(fanIn / (fanIn - 1));
+        for (let c = 0; c < outputs; c++) {
+          const column = (data: ArrayLike<number>): number[] =>
+            Array.from({ length: fanIn }, (_, i) => data[i * outputs + c]!);
+          const [was, is] = [column(before!), column(after!)];
+          assert.ok(Math.abs(is.reduce((a, b) => a + b)) < 1e-5, name);
+          const shift = is.map((w, i) => was[i]! - w / stretch);
+          for (const one of shift) assert.ok(Math.abs(one - shift[0]!) < 1e-5, `${name} ${c}`);
+          squares += is.reduce((sum, w) => sum + w * w, 0);
+          count++;
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+  // each output's weights have sum of squares 1 on average (gain 1), with a relative deviation of sqrt(2 / 8) per output at most
+  assert.ok(Math.abs(squares / count - 1) < 5 * Math.sqrt(0.25 / count), `${squares / count} over ${count}`);
+});
