@@ -8,9 +8,9 @@ import { FIRE_RULES } from '../../src/snn/neuron.ts';
 
 const positive = fc.double({ min: 1e-12, max: 1e9, noNaN: true, noDefaultInfinity: true });
 
-test('ticks of a logarithmic axis lie in its domain, in rising order, few but at least two wherever it spans a fifth', () => {
+test('ticks of a logarithmic axis lie in its domain, in rising order, two to a dozen however narrow it is', () => {
   fc.assert(
-    fc.property(positive, fc.double({ min: 1.2, max: 1e6, noNaN: true }), (low, factor) => {
+    fc.property(positive, fc.double({ min: 1.01, max: 1e9, noNaN: true }), (low, factor) => {
       for (const ticks of [roundNumbers([low, low * factor]), powersOfTwo([low, low * factor])]) {
         for (const [i, tick] of ticks.entries()) {
           assert.ok(tick >= low && tick <= low * factor);
@@ -18,11 +18,12 @@ test('ticks of a logarithmic axis lie in its domain, in rising order, few but at
         }
       }
       const { length } = roundNumbers([low, low * factor]);
-      assert.ok(length >= 2 && length <= 24, String(length));
+      assert.ok(length >= 2 && length <= 12, String(length));
     }),
   );
   assert.deepEqual(powersOfTwo([1, 16]), [1, 2, 4, 8, 16]);
   assert.deepEqual(roundNumbers([0.9, 21]), [1, 2, 5, 10, 20]);
+  assert.deepEqual(roundNumbers([0.97, 2.3]), [1, 1.2, 1.4, 1.6, 1.8, 2, 2.2]);
 });
 
 test('the room of an axis holds every finite value, and leaves some', () => {

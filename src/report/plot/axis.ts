@@ -77,23 +77,29 @@ export function powersOfTwo(domain: readonly [number, number]): number[] {
   return ticks;
 }
 
-/** 1, 2, 5, 10, 20, ... within the domain: as coarse as gives at least three, finer in a narrow domain. */
+/** 1, 10, 100, ... or 1, 2, 5, 10, ... within the domain; in a narrow one, where the axis is nearly linear, evenly spaced. */
 export function roundNumbers(domain: readonly [number, number]): number[] {
   const from = Math.floor(Math.log10(domain[0]));
   const to = Math.ceil(Math.log10(domain[1]));
   const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const choices = FACTORS.map((factors) =>
+  const choices = [[1], [1, 2, 5]].map((factors) =>
     powers
       .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
       .filter((tick) => tick >= domain[0] && tick <= domain[1]),
   );
-  return choices.find((ticks) => ticks.length >= ENOUGH) ?? choices.at(-1)!;
+  return choices.find((ticks) => ticks.length >= ENOUGH) ?? evenNumbers(domain);
 }
 
 const ENOUGH = 3;
-const FACTORS: readonly (readonly number[])[] = [
-  [1],
-  [1, 2, 5],
-  [1, 2, 3, 4, 5, 6, 7, 8, 9],
-  Array.from({ length: 90 }, (_, i) => (10 + i) / 10),
-];
+
+/** Multiples of 1, 2 or 5 times a power of ten, three to eight of them. */
+function evenNumbers([low, high]: readonly [number, number]): number[] {
+  const rough = (high - low) / 4;
+  const power = Math.floor(Math.log10(rough));
+  const factor = [5, 2, 1].find((one) => Number(`${one}e${power}`) <= rough * (1 + 1e-9)) ?? 1;
+  const unit = Number(`${factor}e${power}`);
+  const first = Math.ceil(low / unit);
+  return Array.from({ length: Math.floor(high / unit) - first + 1 }, (_, i) =>
+    Number(((first + i) * unit).toPrecision(12)),
+  ).filter((tick) => tick >= low && tick <= high);
+}
