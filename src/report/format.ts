@@ -53,9 +53,9 @@ export function significant(value: number, digits: number): string {
   return value.toFixed(Math.max(0, digits - 1 - exponent));
 }
 
-/** percent(98.4567) is "98.46". */
+/** percent(98.4567) is "98.46"; what was not measured, NaN, is "-". */
 export function percent(value: number): string {
-  return value.toFixed(2);
+  return Number.isNaN(value) ? '-' : value.toFixed(2);
 }
 
 /** Breaks a text between words so that no line is longer than the width, where words allow it. */

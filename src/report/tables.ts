@@ -104,6 +104,7 @@ export function lawTable(laws: readonly LawResult[]): TableData {
 
 /** Exponent form for what is too small to read otherwise. */
 function short(value: number): string {
+  if (Number.isNaN(value)) return '-';
   if (value === 0 || !Number.isFinite(value)) return String(value);
   return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
 }

@@ -1,6 +1,6 @@
 /**
  * @file `npm run test:browser`: the built package in a real Chromium, once in a page with cross-origin isolation (threads
- * on shared memory) and once without (one lane on unshared memory). Needs Chromium: $CHROMIUM or /usr/bin/chromium.
+ * on shared memory) and once without (one lane on unshared memory); then pages that the program wrote. Needs Chromium: $CHROMIUM or /usr/bin/chromium.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import type { Outcome } from './page.ts';
+import { checkReports } from './report.ts';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -77,6 +78,8 @@ try {
   console.log(
     `browser test: ${browser.version()}: two lanes in an isolated page, one without isolation, the same bits`,
   );
+  const figures = await checkReports(browser);
+  console.log(`browser test: ${figures} figures of the demonstration and of reports, in both colour schemes, wide and narrow`);
 } finally {
   await browser.close();
   server.close();

@@ -9,13 +9,13 @@ export const LIGHT: Readonly<Record<string, string>> = {
   soft: '#555d68',
   rule: '#dcdfe4',
   lane: '#f0f2f5',
-  s0: '#0b5cad',
-  s1: '#c4480c',
-  s2: '#16805a',
-  s3: '#9a3fb0',
-  s4: '#8a6d00',
-  s5: '#2b3440',
-  s6: '#0f86a3',
+  s0: '#2758f2',
+  s1: '#e56600',
+  s2: '#12a489',
+  s3: '#651b90',
+  s4: '#595305',
+  s5: '#362a1d',
+  s6: '#2d7396',
 };
 
 export const DARK: Readonly<Record<string, string>> = {
@@ -24,13 +24,13 @@ export const DARK: Readonly<Record<string, string>> = {
   soft: '#a9b2bd',
   rule: '#343b45',
   lane: '#1f242b',
-  s0: '#6fb4ff',
-  s1: '#ff9152',
-  s2: '#46c08d',
-  s3: '#d99bef',
-  s4: '#e3c443',
-  s5: '#eceff3',
-  s6: '#52cfe8',
+  s0: '#4a88ff',
+  s1: '#c66d1e',
+  s2: '#2bd091',
+  s3: '#ae719e',
+  s4: '#f0e10d',
+  s5: '#fcf7d3',
+  s6: '#00c8ff',
 };
 
 /** Series that can be told apart in one figure. */
