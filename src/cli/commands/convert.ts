@@ -31,7 +31,7 @@ export const convert: Command = defineCommand({
       ...choice(
         RECIPES.map((recipe) => recipe.name),
         'strelu',
-        `how thresholds are found; for the activation ${byActivation()}`,
+        `how thresholds are found; from ${byActivation()}`,
       ),
       placeholder: 'NAME',
     },
@@ -104,7 +104,7 @@ function byActivation(): string {
     RECIPES.filter((recipe) => recipe.activations.includes(activation))
       .map((recipe) => recipe.name)
       .join(', ');
-  return [...activations].map((activation) => `${activation} ${names(activation)}`).join('; ');
+  return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; from ');
 }
 
 /** @throws UsageError for an option that the recipe would not look at */
