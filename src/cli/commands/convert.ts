@@ -29,11 +29,14 @@ export const convert: Command = defineCommand({
     'prints for each layer what became of it. What cannot be converted is refused by name; nothing is skipped.',
   positionals: [{ name: 'MODEL', help: 'a file that train wrote, or pretrained:NAME' }],
   options: {
-    recipe: choice(
-      RECIPES.map((recipe) => recipe.name),
-      'strelu',
-      `how thresholds are found, for which activation: ${byActivation()}`,
-    ),
+    recipe: {
+      ...choice(
+        RECIPES.map((recipe) => recipe.name),
+        'strelu',
+        `how thresholds are found; from ${byActivation()}`,
+      ),
+      placeholder: 'NAME',
+    },
     neuron: choiceOrNull(
       NEURON_KINDS,
       "half; another recipe's own",
@@ -104,7 +107,7 @@ function byActivation(): string {
     RECIPES.filter((recipe) => recipe.activations.includes(activation))
       .map((recipe) => recipe.name)
       .join(', ');
-  return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; ');
+  return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; from ');
 }
 
 /** @throws UsageError for an option that the recipe would not look at */
