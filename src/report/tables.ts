@@ -26,13 +26,16 @@ export interface NamedRun {
 
 const right = (title: string): Column => ({ title, align: 'right' });
 
-/** T against accuracy, spikes, operations, energy; with several runs one line for each at every T. */
-export function runTable(runs: readonly NamedRun[], steps: readonly number[]): TableData {
+/**
+ * T against accuracy, spikes, operations, energy; with several runs one line for each at every T.
+ * @param what the names are
+ */
+export function runTable(runs: readonly NamedRun[], steps: readonly number[], what = 'neuron'): TableData {
   const named = runs.length > 1;
   const settling = runs.some((run) => run.latency);
   const columns: Column[] = [
     right('T'),
-    ...(named ? [{ title: 'neuron', align: 'left' } as const] : []),
+    ...(named ? [{ title: what, align: 'left' } as const] : []),
     right('accuracy %'),
     right('spikes per neuron'),
     right('accumulates'),

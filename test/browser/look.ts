@@ -45,7 +45,9 @@ export function tooFaint(): string[] {
   };
   const paper = luminance(getComputedStyle(document.body).backgroundColor);
   const faint: string[] = [];
-  for (const element of document.querySelectorAll('h1, h2, h3, p, a, li, td, th, caption, figcaption, summary, svg text')) {
+  for (const element of document.querySelectorAll(
+    'h1, h2, h3, p, a, li, td, th, caption, figcaption, summary, svg text',
+  )) {
     const style = getComputedStyle(element);
     const ink = luminance(element instanceof SVGElement ? style.fill : style.color);
     const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);

@@ -29,7 +29,10 @@ export async function checkReports(browser: Browser): Promise<number> {
           const page = await context.newPage();
           page.setDefaultTimeout(PATIENCE_MS);
           figures += await checkPage(page, file, `${name}, ${scheme}, ${width} pixels`);
-          await page.screenshot({ path: join(SHOTS, `${name}-${scheme}-${width}.png`), fullPage: name !== 'comparison' });
+          await page.screenshot({
+            path: join(SHOTS, `${name}-${scheme}-${width}.png`),
+            fullPage: name !== 'comparison',
+          });
           await context.close();
         }
     return figures;
@@ -48,7 +51,18 @@ async function pages(folder: string): Promise<[name: string, file: string][]> {
   const [model, snn] = [path('m.safetensors'), path('m.snn.safetensors')];
   const tiny = ['--limit', '512', '--test-limit', '50'];
   await run('demo', '--epochs', '1', ...tiny, '--out', path('demo'));
-  await run('train', '--model', 'lenet', '--epochs', '2', ...tiny, '--out', model, '--json', path('train.json'));
+  await run(
+    'train',
+    '--model',
+    'lenet',
+    '--epochs',
+    '2',
+    ...tiny,
+    '--out',
+    model,
+    '--json',
+    path('train.json'),
+  );
   await run('convert', model, '--json', path('convert.json'));
   const [sim, ver] = [path('half.json'), path('verify.json')];
   await run('simulate', snn, '--model', model, '--limit', '50', '--steps', '1,2,4,8', '--json', sim);
@@ -67,7 +81,9 @@ async function checkPage(page: Page, file: string, what: string): Promise<number
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', ({ url }) => /^(file|data):/.test(url()) || complaints.push(`asks for ${url()}`));
+  page.on('request', (request) => {
+    if (!/^(file|data):/.test(request.url())) complaints.push(`asks for ${request.url()}`);
+  });
   await page.goto(pathToFileURL(file).href);
   assert.deepEqual(complaints, [], what);
   assert.deepEqual(await page.evaluate(faultsOfFigures), [], what);

@@ -79,7 +79,9 @@ try {
     `browser test: ${browser.version()}: two lanes in an isolated page, one without isolation, the same bits`,
   );
   const figures = await checkReports(browser);
-  console.log(`browser test: ${figures} figures of the demonstration and of reports, in both colour schemes, wide and narrow`);
+  console.log(
+    `browser test: ${figures} figures of the demonstration and of reports, in both colour schemes, wide and narrow`,
+  );
 } finally {
   await browser.close();
   server.close();

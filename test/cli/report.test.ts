@@ -28,7 +28,16 @@ test('real runs become a page and SVG files, the same bytes each time', async ()
       run('verify', model, snn, '--limit', '10', '--json', path('v.json')),
     ]);
     const runs = ['t', 'c', 's', 'v'].map((name) => path(`${name}.json`));
-    const words = ['report', ...runs, '--out', path('r.html'), '--svg', path('svg'), '--json', path('r.json')];
+    const words = [
+      'report',
+      ...runs,
+      '--out',
+      path('r.html'),
+      '--svg',
+      path('svg'),
+      '--json',
+      path('r.json'),
+    ];
     assert.match(await run(...words), /^9 figures of 4 runs in .*r\.html, each also in .*svg$/m);
     const page = await readFile(path('r.html'), 'utf8');
     for (const title of ['Training', 'Conversion', 'Simulation: strokes', 'Verification: v', 'The runs'])
@@ -36,7 +45,8 @@ test('real runs become a page and SVG files, the same bytes each time', async ()
     assert.ok(!/NaN|undefined/.test(page));
     const svgs = await readdir(path('svg'));
     assert.equal(svgs.length, 9);
-    for (const name of svgs) assert.match(await readFile(path(`svg/${name}`), 'utf8'), /^<svg [^]*<\/svg>\n$/);
+    for (const name of svgs)
+      assert.match(await readFile(path(`svg/${name}`), 'utf8'), /^<svg [\s\S]*<\/svg>\n$/);
     const result = JSON.parse(await readFile(path('r.json'), 'utf8'));
     assert.deepEqual(result.config.runs, runs);
     assert.equal(result.files.figures.length, 9);

@@ -13,9 +13,18 @@ const byStep = (value: (t: number) => number): Record<string, number> =>
   Object.fromEntries(STEPS.map((t) => [t, value(t)]));
 
 function statistics(size: number, lean: number): ErrorStatistics {
-  const bins = Array.from({ length: 41 }, (_, i) => Math.round(1e4 * Math.exp(-(((i - 20 - 3 * lean) / 3) ** 2))));
+  const bins = Array.from({ length: 41 }, (_, i) =>
+    Math.round(1e4 * Math.exp(-(((i - 20 - 3 * lean) / 3) ** 2))),
+  );
   const [positive, negative] = [size * (1 + lean), size * (1 - lean)];
-  return { mean: positive - negative, rms: 2 * size, positive, negative, touched: 0.5, histogram: { limit: 0.5, bins } };
+  return {
+    mean: positive - negative,
+    rms: 2 * size,
+    positive,
+    negative,
+    touched: 0.5,
+    histogram: { limit: 0.5, bins },
+  };
 }
 
 function anatomy(size: number, lean: number): LayerAnatomy[] {
@@ -52,7 +61,9 @@ function method(m: number, title: string, ours: boolean): MeasuredMethod {
     annAccuracy,
     accuracy: byStep((t) => annAccuracy - 60 * 2 ** (-t / 2 ** (m / 2))),
     spikesPerNeuron: byStep((t) => 0.3 * t * (1 + m / 4)),
-    spikesByLayer: Object.fromEntries(LAYERS.map((name, l) => [name, STEPS.map((t) => 0.1 * t * (5 - l) * (1 + m / 4))])),
+    spikesByLayer: Object.fromEntries(
+      LAYERS.map((name, l) => [name, STEPS.map((t) => 0.1 * t * (5 - l) * (1 + m / 4))]),
+    ),
     operations: {
       annMac: 1e6,
       snnMac: 1e5,
@@ -92,7 +103,10 @@ export function syntheticComparison(methods: number, name = 'synthetic'): Compar
       layers: LAYERS.map((layer, l) => ({
         name: layer,
         neurons: 20 * (l + 1),
-        spikes: Array.from({ length: 60 }, (_, i) => [1 + (i % 16), (7 * i) % (20 * (l + 1)), i % 3 === 0 ? -1 : 1] as const),
+        spikes: Array.from(
+          { length: 60 },
+          (_, i) => [1 + (i % 16), (7 * i) % (20 * (l + 1)), i % 3 === 0 ? -1 : 1] as const,
+        ),
       })),
     },
   };
@@ -173,6 +187,10 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
   };
   // as a file has it: NaN and Infinity are null
   return JSON.parse(
-    JSON.stringify(Object.fromEntries(Object.entries(raw).map(([command, own]) => [command, { command, ...common, ...own }]))),
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(raw).map(([command, own]) => [command, { command, ...common, ...own }]),
+      ),
+    ),
   ) as Record<string, Record<string, unknown>>;
 }

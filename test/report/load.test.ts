@@ -35,7 +35,10 @@ test('a page that cannot be drawn is not written, and the words say how to get i
     assert.match(words, /npm i @observablehq\/plot linkedom, then run this again/);
     assert.deepEqual(await readdir(folder), []);
     const broken = () => Promise.reject(new RangeError('a fault'));
-    await assert.rejects(writePage(path, () => 'page', broken), RangeError);
+    await assert.rejects(
+      writePage(path, () => 'page', broken),
+      RangeError,
+    );
     assert.equal((await writePage(path, () => 'page')).written, true);
     assert.equal(await readFile(path, 'utf8'), 'page');
   } finally {

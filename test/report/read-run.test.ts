@@ -85,8 +85,14 @@ test('each required key is missed', () => {
 
 test('results of other commands, and what is no result, are refused by name', () => {
   const demo = JSON.stringify({ ...RESULTS.train, command: 'demo' });
-  assert.throws(() => readRun(demo, 'd.json', 'd'), /d\.json: expected a result of train, .*found one of "demo"/);
-  assert.throws(() => readRun('no JSON', 'd.json', 'd'), /d\.json: expected the JSON that --json FILE writes/);
+  assert.throws(
+    () => readRun(demo, 'd.json', 'd'),
+    /d\.json: expected a result of train, .*found one of "demo"/,
+  );
+  assert.throws(
+    () => readRun('no JSON', 'd.json', 'd'),
+    /d\.json: expected the JSON that --json FILE writes/,
+  );
   assert.throws(() => readRun('[]', 'd.json', 'd'), /d\.json: expected an object, found \[\]/);
   assert.throws(() => readRun('{"command":"toString"}', 'd.json', 'd'), /found one of "toString"/);
 });

@@ -29,7 +29,13 @@ const AXES: Readonly<Record<string, readonly string[]>> = {
   'simulate-1-1-layers': ['layer', 'spikes per neuron'],
   'verify-1-errors': ['error, rate - activation (units of theta)', 'share of the neurons (%, root scale)'],
   'verify-1-signs': ['mean error, rate - activation (units of theta)', 'layer'],
-  'compare-1-steps-1': ['T (time steps)', 'accuracy (%)', 'best ANN', 'synthetic method 0', 'synthetic method 1'],
+  'compare-1-steps-1': [
+    'T (time steps)',
+    'accuracy (%)',
+    'best ANN',
+    'synthetic method 0',
+    'synthetic method 1',
+  ],
   'compare-1-steps-2': ['T (time steps)', 'accuracy (%)', 'synthetic method 0', 'synthetic method 2'],
   'compare-1-steps-3': ['T (time steps)', 'accuracy (%)', 'synthetic method 0', 'synthetic method 12'],
   'compare-1-energy-1': ['energy per image (uJ; horowitz-fp32)', 'accuracy (%)', 'energy of the ANN'],
@@ -54,7 +60,8 @@ test('every figure is there, with its axes, reached by the tab key and described
     assert.equal(figure.getAttribute('tabindex'), '0');
     assert.ok(figure.querySelector('figcaption')!.textContent!.length > 20, id);
     const texts = svgTexts(figure);
-    for (const label of labels) assert.ok(texts.includes(label), `${id}: expected "${label}" in ${texts.join(' | ')}`);
+    for (const label of labels)
+      assert.ok(texts.includes(label), `${id}: expected "${label}" in ${texts.join(' | ')}`);
     assert.ok(figure.querySelectorAll('path, rect').length > 3, id);
   }
 });
@@ -71,7 +78,8 @@ test('one page that asks nobody for anything: well formed, no script, every id o
     for (const element of page.querySelectorAll(`[${attribute}]`)) {
       const value = element.getAttribute(attribute)!;
       if (value.startsWith('data:')) continue;
-      for (const id of value.split(' ')) assert.ok(ids.includes(id.replace('#', '')), `${attribute}="${value}"`);
+      for (const id of value.split(' '))
+        assert.ok(ids.includes(id.replace('#', '')), `${attribute}="${value}"`);
     }
   assert.ok(html.length < 400_000, `${html.length} characters`);
 });
@@ -83,11 +91,17 @@ test('tables are regions that can be scrolled, and hold the numbers of the files
     assert.equal(region.getAttribute('tabindex'), '0');
     assert.ok(region.getAttribute('aria-label'));
     const columns = region.querySelectorAll('thead th').length;
-    for (const row of region.querySelectorAll('tbody tr')) assert.equal(row.querySelectorAll('td').length, columns);
+    for (const row of region.querySelectorAll('tbody tr'))
+      assert.equal(row.querySelectorAll('td').length, columns);
   }
   const text = (caption: string): string =>
     regions.find((region) => region.getAttribute('aria-label')!.includes(caption))!.textContent!;
-  for (const caption of ['Accuracy in percent', 'Spikes per neuron and energy', 'T needed', 'Energy per image by horowitz'])
+  for (const caption of [
+    'Accuracy in percent',
+    'Spikes per neuron and energy',
+    'T needed',
+    'Energy per image by horowitz',
+  ])
     for (let m = 0; m < 13; m++) assert.ok(text(caption).includes(`synthetic method ${m}`), caption);
   assert.match(text('T needed, over'), /\d+ \/ \d+ = [\d.]+x/);
 });
@@ -99,17 +113,23 @@ test('the same files give the same bytes, whatever was drawn before', () => {
 });
 
 test('texts of the files stay texts, on the page and in the figures', () => {
-  const hostile = '"><script>alert(1)</script><img src=x onerror=\'a\'>&amp;';
+  const hostile = "\"><script>alert(1)</script><img src=x onerror='a'>&amp;";
   const { html: page, figures } = reportOn(hostile, 3);
   for (const markup of [page, ...figures.map(svgFile)]) {
     assertWellFormed(markup);
-    assert.ok(!/<script|<img|onerror='/.test(markup.replaceAll(/&lt;(script|img)/g, '').replaceAll('onerror=\'a\'&gt;', '')));
+    assert.ok(
+      !/<script|<img|onerror='/.test(
+        markup.replaceAll(/&lt;(script|img)/g, '').replaceAll("onerror='a'&gt;", ''),
+      ),
+    );
   }
   const document = parsed(page);
   assert.equal(document.querySelectorAll('script, img').length, 0);
   const cells = [...document.querySelectorAll('td')].map((cell) => cell.textContent);
   assert.ok(cells.includes(`${hostile} method 0`));
-  const names = figures.flatMap(({ content }) => svgTexts(parsed(`<html><body><svg>${content}</svg></body></html>`).body));
+  const names = figures.flatMap(({ content }) =>
+    svgTexts(parsed(`<html><body><svg>${content}</svg></body></html>`).body),
+  );
   assert.ok(names.includes(`${hostile} method 0`));
 });
 
@@ -121,6 +141,9 @@ test('each command alone is a report, and two of a kind stand side by side', () 
     const document = parsed(two.html);
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
     assert.equal(new Set(ids).size, ids.length, command);
-    assert.ok([...document.querySelectorAll('td')].some((cell) => cell.textContent === 'b'), command);
+    assert.ok(
+      [...document.querySelectorAll('td')].some((cell) => cell.textContent === 'b'),
+      command,
+    );
   }
 });

@@ -18,7 +18,7 @@ export interface Axis {
 const LETTERS = 66;
 
 /** Pixels above a plot for the label of its vertical axis. */
-export const LABEL_ROOM = 24;
+export const LABEL_ROOM = 28;
 
 /** The label of the vertical axis, right above it; Plot's own would stand at the figure's edge, where the legend is. */
 export function verticalLabel(plot: PlotModule, label: string, left: number): Markish {
@@ -27,7 +27,7 @@ export function verticalLabel(plot: PlotModule, label: string, left: number): Ma
     facet: 'super',
     textAnchor: 'start',
     dx: 4 - left,
-    dy: -14,
+    dy: -18,
   });
 }
 
@@ -48,7 +48,7 @@ export function scaleOptions(axis: Axis, values: readonly number[]): ScaleOption
     domain: [...domain],
     grid,
     labelArrow: 'none',
-    ...(ticks && { ticks: [...ticks] }),
+    ...(ticks && { ticks: [...ticks], tickFormat: String }),
   } as const;
   if (scale === 'linear') return common;
   const marks = ticks ?? (scale === 'log2' ? powersOfTwo(domain) : roundNumbers(domain));
@@ -77,12 +77,23 @@ export function powersOfTwo(domain: readonly [number, number]): number[] {
   return ticks;
 }
 
-/** 1, 2, 5, 10, 20, ... within the domain; only powers of ten where that would be many. */
+/** 1, 2, 5, 10, 20, ... within the domain: as coarse as gives at least three, finer in a narrow domain. */
 export function roundNumbers(domain: readonly [number, number]): number[] {
   const from = Math.floor(Math.log10(domain[0]));
   const to = Math.ceil(Math.log10(domain[1]));
-  const factors = to - from > 4 ? [1] : [1, 2, 5];
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i)
-    .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
-    .filter((tick) => tick >= domain[0] && tick <= domain[1]);
+  const powers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const choices = FACTORS.map((factors) =>
+    powers
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((tick) => tick >= domain[0] && tick <= domain[1]),
+  );
+  return choices.find((ticks) => ticks.length >= ENOUGH) ?? choices.at(-1)!;
 }
+
+const ENOUGH = 3;
+const FACTORS: readonly (readonly number[])[] = [
+  [1],
+  [1, 2, 5],
+  [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  Array.from({ length: 90 }, (_, i) => (10 + i) / 10),
+];

@@ -18,6 +18,7 @@ const MOST_BARS = 3;
 export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly LayerValues[]): Figure {
   const layers = [...new Set(runs.flatMap(({ byLayer }) => Object.keys(byLayer)))];
   const label = 'spikes per neuron';
+  const values = runs.flatMap(({ byLayer }) => Object.values(byLayer)).filter(Number.isFinite);
   if (runs.length <= MOST_BARS)
     return barFigure(
       plotter,
@@ -33,7 +34,7 @@ export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly L
     plotter,
     text,
     { label: 'layer', scale: 'names', names: layers },
-    { label, domain: [0, 1.05 * Math.max(...runs.flatMap(({ byLayer }) => Object.values(byLayer)), 1e-3)] },
+    { label, domain: [0, 1.05 * Math.max(...values, 1e-3)] },
     runs.map(({ name, byLayer, bold = false }) => ({
       name,
       bold,

@@ -23,6 +23,7 @@ export function simulationSection(
   const { columns, rows } = runTable(
     runs.map((run) => namedRun(run.name, run)),
     steps,
+    'run',
   );
   return {
     title: `Simulation: ${dataset}`,
