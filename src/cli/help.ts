@@ -52,7 +52,10 @@ export function commandHelp(command: Command): string {
 function nameLines({ names }: Command): string[] {
   if (!names) return [];
   const column = Math.max(...names.list.map(({ name }) => name.length)) + 4;
-  const rows = names.list.map(({ name, help }) => `  ${name}`.padEnd(column) + help);
+  const rows = names.list.flatMap(({ name, help }) => {
+    const [first = '', ...more] = wrap(help, WIDTH - column);
+    return [`  ${name}`.padEnd(column) + first, ...more.map((line) => ' '.repeat(column) + line)];
+  });
   return [`${names.title}:`, ...rows, ''];
 }
 

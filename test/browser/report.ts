@@ -28,11 +28,8 @@ export async function checkReports(browser: Browser): Promise<number> {
           const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
           const page = await context.newPage();
           page.setDefaultTimeout(PATIENCE_MS);
-          figures += await checkPage(page, file, `${name}, ${scheme}, ${width} pixels`);
-          await page.screenshot({
-            path: join(SHOTS, `${name}-${scheme}-${width}.png`),
-            fullPage: name !== 'comparison',
-          });
+          const shot = join(SHOTS, `${name}-${scheme}-${width}.png`);
+          figures += await checkPage(page, file, shot, `${name}, ${scheme}, ${width} pixels`);
           await context.close();
         }
     return figures;
@@ -77,7 +74,7 @@ async function pages(folder: string): Promise<[name: string, file: string][]> {
   ];
 }
 
-async function checkPage(page: Page, file: string, what: string): Promise<number> {
+async function checkPage(page: Page, file: string, shot: string, what: string): Promise<number> {
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -85,6 +82,7 @@ async function checkPage(page: Page, file: string, what: string): Promise<number
     if (!/^(file|data):/.test(request.url())) complaints.push(`asks for ${request.url()}`);
   });
   await page.goto(pathToFileURL(file).href);
+  await page.screenshot({ path: shot, fullPage: true });
   assert.deepEqual(complaints, [], what);
   assert.deepEqual(await page.evaluate(faultsOfFigures), [], what);
   assert.deepEqual(await page.evaluate(tooFaint), [], what);

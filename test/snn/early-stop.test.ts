@@ -68,6 +68,33 @@ test('certain: stops at the first step where the bound allows it', () => {
   assert.deepEqual([...stopped!], [5]);
 });
 
+test('certain: the last step may still bring a whole burst', () => {
+  // a fires in step 4 only, b then sends 5 spikes at once; each takes 2 from the lead of class 0, which grows by 1 a step
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const layer = (name: string, from: number, weight: readonly number[], bias: readonly number[]) => ({
+    name,
+    shape: [1, 1, bias.length] as const,
+    theta: Float32Array.of(1),
+    bias: Float32Array.from(bias),
+    inputs: [{ ...linear, from, weight: Float32Array.from(weight) }],
+  });
+  const snn: SpikingNetwork = {
+    name: 'n',
+    input: [1, 1, 1],
+    classes: 2,
+    neuron: 'burst',
+    initialPotential: 0,
+    provenance: {},
+    layers: [
+      layer('a', -1, [0.25], [0]),
+      layer('b', 0, [5], [0]),
+      { ...layer('r', 1, [-1, 1], [1, 0]), theta: new Float32Array(0) },
+    ],
+  };
+  const { predictions, stopped } = simulate(snn, Float32Array.of(1), { steps: 4, stop: { rule: 'certain' } });
+  assert.deepEqual([stopped![0], predictions[3]], [4, 1]);
+});
+
 test('margin stops when the leader is far enough ahead, and holds its answer', () => {
   const trained = randomTrainedNetwork(3);
   const snn = biased(convert(trained).snn, 100);

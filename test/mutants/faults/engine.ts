@@ -73,7 +73,14 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     'T9',
     PROOF,
   ),
-  fault('sign lost in the queue', QUEUE, 'inLevel(s[at + c]!, level)', 's[at + c] !== 0', 'oracle', ORACLE),
+  fault(
+    'sign lost in the queue',
+    QUEUE,
+    'inLevel(s[at + c]!, level)',
+    'inLevel(Math.abs(s[at + c]!), level)',
+    'oracle',
+    ORACLE,
+  ),
   fault(
     'pooled spike counted twice',
     QUEUE,
