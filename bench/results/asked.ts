@@ -105,7 +105,8 @@ function cheapest(
   for (const network of results) {
     for (const snn of Object.values(network.snn)) {
       const T = stepsWithin(snn, network.ann.accuracy, WITHIN);
-      if (T === null) continue;
+      // On fewer images than its ANN it is not within anything.
+      if (T === null || snn.images[T]! < network.images) continue;
       const ratio = snn.energyRatio[T]!;
       if (!found || ratio < found.ratio) found = { network, T, ratio };
     }

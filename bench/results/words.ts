@@ -53,7 +53,7 @@ export function curveTable(results: readonly NetworkResult[]): string {
   return markdownTable(
     [
       ...['data set', 'network', 'neuron'].map(left),
-      ...['T', 'images', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
+      ...['T', 'images of the SNN', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
     ],
     rows,
   );

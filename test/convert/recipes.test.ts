@@ -99,8 +99,9 @@ test('relu-calibrated: the mean error of a channel never grows beyond one quantu
       const start = { ...snn, layers: [...snn.layers.slice(0, l), ...raw.layers.slice(l)] };
       const before = meanErrors(start, l, calibration);
       const after = meanErrors(snn, l, calibration);
-      const { theta } = snn.layers[l]!;
+      const { theta, bias } = snn.layers[l]!;
       before.forEach((error, c) => {
+        assert.equal(bias[c], Math.fround(raw.layers[l]!.bias[c]! + error), 'corrected once, by the error');
         const quantum = theta[theta.length > 1 ? c : 0]! / steps;
         const rounding = 1e-5 * (quantum * steps + Math.abs(error));
         const [low, high] = error > 0 ? [-quantum, error] : [error, quantum];
