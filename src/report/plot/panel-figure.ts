@@ -58,7 +58,12 @@ export function panelFigure(
     marginBottom: MARGIN.bottom,
     fx: { domain: range(columns), axis: null, paddingInner: 0.1 },
     fy: { domain: range(rows), axis: null, paddingInner: 0.12 },
-    x: { domain: [...axes.xDomain], label: axes.x, labelArrow: 'none', ticks: 4 },
+    x: {
+      domain: [...axes.xDomain],
+      label: axes.x,
+      labelArrow: 'none',
+      ticks: columns > 2 ? threeTicks(axes.xDomain) : 4,
+    },
     y: {
       label: null,
       ticks: 4,
@@ -90,6 +95,13 @@ export function panelFigure(
       ]),
     ],
   });
+}
+
+/** In a narrow panel: the middle, and a round distance to both sides, away from the neighbours' ticks. */
+function threeTicks([low, high]: readonly [number, number]): number[] {
+  const middle = (low + high) / 2;
+  const side = Number((0.3 * (high - low)).toPrecision(1));
+  return [middle - side, middle, middle + side];
 }
 
 function range(length: number): number[] {

@@ -53,7 +53,9 @@ function stepContent(plotter: Plotter, id: string, comparison: Comparison): Sect
 function costContent(plotter: Plotter, id: string, comparison: Comparison): Section['content'] {
   const { steps, methods, reference, raster } = comparison;
   const ours = methods.find((method) => method.id === reference)!;
-  const at = ours.needed.own['0.5'] ?? steps.at(-1)!;
+  const needed = ours.needed.own['0.5'] ?? null;
+  const at = needed ?? steps.at(-1)!;
+  const why = needed === null ? 'the last' : `which ${ours.title} needs to be within half a point of its ANN`;
   const place = steps.indexOf(at);
   const groups = methodGroups(comparison);
   const boundary = ESTIMATORS.find(({ name }) => name === TABLE_ESTIMATOR);
@@ -77,7 +79,7 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
         {
           id: `${id}-layers-${i + 1}`,
           title: `Spikes per layer${title}`,
-          caption: `Spikes per neuron and image up to T = ${at}, the T that ${ours.title} needs to be within half a point of its ANN, or the last.`,
+          caption: `Spikes per neuron and image up to T = ${at}, ${why}.`,
         },
         methods.map((method, m) => ({
           name: method.title,

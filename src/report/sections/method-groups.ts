@@ -6,7 +6,7 @@ import { SERIES_COLOURS } from '../svg/colours.ts';
 import { portions } from './portions.ts';
 
 export interface MethodGroup {
-  /** Of a figure's title: ', ours' or empty. */
+  /** Ends a figure's title: ': other methods, 1 of 2', or nothing. */
   readonly title: string;
   /** The reference comes first. */
   readonly methods: readonly MethodResult[];
@@ -17,7 +17,10 @@ export function methodGroups({ methods, reference }: Comparison): MethodGroup[] 
   const rest = methods.filter((method) => method !== ours);
   if (methods.length <= SERIES_COLOURS) return [{ title: '', methods: [ours, ...rest] }];
   const group = (title: string, some: readonly MethodResult[]): MethodGroup[] =>
-    portions(some, SERIES_COLOURS - 1).map((part) => ({ title, methods: [ours, ...part] }));
+    portions(some, SERIES_COLOURS - 1).map((part, i, { length }) => ({
+      title: length === 1 ? title : `${title}, ${i + 1} of ${length}`,
+      methods: [ours, ...part],
+    }));
   return [
     ...group(
       ': variants of ours',
