@@ -53,7 +53,9 @@ export function curveTable(results: readonly NetworkResult[]): string {
   return markdownTable(
     [
       ...['data set', 'network', 'neuron'].map(left),
-      ...['T', 'images of the SNN', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(right),
+      ...['T', 'images of the SNN', 'SNN %', 'quantised %', 'spikes per neuron', 'energy SNN / ANN'].map(
+        right,
+      ),
     ],
     rows,
   );
