@@ -22,5 +22,5 @@ export const cifarVgg8Strelu2: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 90.6, minutes: 16, machine: 'AMD EPYC, 1 thread, busy with other work' },
 };

@@ -24,5 +24,5 @@ export const fashionVgg8Strelu: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 93.29, minutes: 14, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };
