@@ -29,6 +29,7 @@ export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<str
     ],
     ['theta-from', values.anneal > 0, '--anneal'],
     ['anneal', values['theta-from'] > 1, '--theta-from above 1'],
+    ['shift', values.model !== 'lenet', 'batch norms, and lenet has none'],
     ['shift', values.from === null, 'a start without --from'],
     ['whiten', values.from === null, 'a start without --from'],
     ['balanced', values.from === null, 'a start without --from'],

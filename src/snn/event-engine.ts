@@ -1,14 +1,16 @@
 /**
- * @file The event engine: only spikes travel. SIMD kernels on a heap and a team, or plain loops.
+ * @file The event engine: only spikes travel. SIMD kernels on a heap and a team, or plain loops. The same machinery runs the
+ * dense engine's fast form, where a layer's spikes are multiplied by its weights all at once (simd/products.ts).
  */
 import { Heap } from '../memory/heap.ts';
 import { LocalTeam } from '../memory/local-team.ts';
 import type { Team } from '../memory/team.ts';
-import { chargeGeometry, neurons } from './geometry.ts';
+import { chargeGeometry, chargeSynapses, neurons } from './geometry.ts';
 import type { NeuronKind, SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
 import { MOST_ROWS } from './simd/group-memory.ts';
+import { productBytes } from './simd/products.ts';
 import { EventSimulator } from './simd/simulator.ts';
 import { WAVE_PAGES } from './simd/wavefront.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from './simulation.ts';
@@ -18,6 +20,8 @@ import { Tally } from './tally.ts';
 const BATCH_BYTES = 256 * 2 ** 20;
 const BATCH_IMAGES = 16;
 const WINDOW = 16;
+/** Images times steps of a matrix product: enough for its packed weights to pay, and still in the cache. */
+const FRAMES = 64;
 /** With more images a single layer is work enough for all lanes, and waves would only take more memory. */
 const WAVE_IMAGES = 4;
 
@@ -41,8 +45,18 @@ function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number, waves
  * Several layers at once. Not where a stop may come: a network deeper than T has run nearly all its steps before the first
  * answer comes out, so there would be nothing left to save.
  */
-const runsInWaves = (schedule: Schedule, images: number, { stop }: SimulateOptions): boolean =>
-  schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
+const runsInWaves = (schedule: Schedule, images: number, { stop, engine }: SimulateOptions): boolean =>
+  engine !== 'dense' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
+
+/** As many images as fill a product, if they fit. */
+function denseBatch(network: SpikingNetwork, window: number, stop: boolean): number {
+  if (stop) return 1;
+  const { highest } = spikeRange(network.neuron);
+  const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
+  const kept = network.layers.reduce((sum, { shape }) => sum + neurons(shape) * (8 + window * highest), 0);
+  const bytes = kept + window * productBytes(charged);
+  return Math.max(1, Math.min(Math.floor(FRAMES / window), Math.floor(BATCH_BYTES / bytes)));
+}
 
 /** Images that go through the layers together: as many as fit, at most 16; one if it may stop before the others. */
 function batchSize(network: SpikingNetwork, window: number, waves: boolean, stop: boolean): number {
@@ -76,13 +90,20 @@ export function prepareEvents(
 ): PreparedEvents {
   const pixels = neurons(network.input);
   const { steps, record = {}, onProgress } = options;
+  const dense = options.engine === 'dense';
   const schedule = options.schedule ?? (options.stop ? 'streaming' : 'layered');
   const waves = runsInWaves(schedule, images, options);
-  const window = windowSize(schedule, network.neuron, steps, waves);
+  // step by step or layer by layer is the same for a product over steps, unless an image may stop between two
+  const keeping = dense && schedule === 'streaming' && !options.stop ? 'layered' : schedule;
+  const window = windowSize(keeping, network.neuron, steps, waves);
   const runtime = options.runtime ?? localRuntime();
-  const batch = Math.min(images, batchSize(network, window, waves, options.stop !== undefined));
+  const stops = options.stop !== undefined;
+  const most = dense ? denseBatch(network, window, stops) : batchSize(network, window, waves, stops);
+  const batch = Math.min(images, most);
   const simulator = new EventSimulator(network, {
-    ...runtime,
+    heap: runtime.heap,
+    team: runtime.team,
+    dense,
     steps,
     window,
     waves,
@@ -91,7 +112,8 @@ export function prepareEvents(
     record,
   });
   const { lanes } = runtime.team;
-  const method = `event, ${simulator.precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
+  const engine = dense ? 'dense' : 'event';
+  const method = `${engine}, ${simulator.precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
   return {
     bytes: simulator.bytes,
     close: () => simulator.close(),
@@ -104,7 +126,7 @@ export function prepareEvents(
         simulator.run(all.subarray(first * pixels, end * pixels), first, tally);
         onProgress?.(end);
       }
-      return tally.result({ engine: 'event', schedule, method });
+      return tally.result({ engine, schedule, method });
     },
   };
 }
@@ -119,13 +141,14 @@ function countsRows(network: SpikingNetwork): boolean {
   );
 }
 
-/** images: [count, height, width, channels], normalised. Plain loops where a neuron has more than 65536 inputs. */
+/** images: [count, height, width, channels], normalised. Events by plain loops where a neuron has more than 65536 inputs. */
 export function simulateEvents(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
-  if (options.kernels === 'reference' || !countsRows(network))
+  const event = options.engine !== 'dense';
+  if (event && (options.kernels === 'reference' || !countsRows(network)))
     return simulatePlainEvents(network, images, options);
   const prepared = prepareEvents(network, options, images.length / neurons(network.input));
   try {

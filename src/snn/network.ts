@@ -67,3 +67,7 @@ export interface SpikingNetwork {
   readonly onGrid?: boolean;
   readonly provenance: Readonly<Record<string, string | number | boolean>>;
 }
+
+/** float32 rounds none of its sums, whatever their order: integers (onGrid), or dyadic numbers that are short enough (proof/grid.ts). */
+export const sumsExactly = ({ onGrid, provenance }: SpikingNetwork): boolean =>
+  onGrid === true || provenance.gridSteps !== undefined;

@@ -38,7 +38,8 @@ export function simulate(
       `schedule: settling is for neurons half, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
     );
   }
-  if (options.engine === 'dense') return simulateDense(network, images, options);
+  if (options.engine === 'dense' && options.kernels !== 'simd')
+    return simulateDense(network, images, options);
   return simulateEvents(network, images, options);
 }
 

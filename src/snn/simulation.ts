@@ -6,7 +6,10 @@ import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
 import type { StopRule } from './early-stop.ts';
 
-/** event: only spikes travel. dense: the readable definition, every synapse at every step. */
+/**
+ * event: only spikes travel. dense: every synapse at every step; in plain loops it is the readable definition, with SIMD kernels
+ * a matrix product per layer, the faster way where most neurons spike.
+ */
 export type EngineName = 'event' | 'dense';
 
 /**
@@ -38,7 +41,10 @@ export interface SimulateOptions {
   readonly steps: number;
   readonly engine?: EngineName;
   readonly schedule?: Schedule;
-  /** simd: kernels assembled to WebAssembly; reference: plain loops. For the event engine. */
+  /**
+   * simd: kernels assembled to WebAssembly; reference: plain loops. Default: simd for events, reference for dense. Only dense
+   * with simd adds in another order than the definition: equal on the integer grid, elsewhere up to rounding at a threshold.
+   */
   readonly kernels?: 'simd' | 'reference';
   /** Threads over one heap; both or none. */
   readonly runtime?: { readonly heap: Heap; readonly team: Team };

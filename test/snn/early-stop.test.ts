@@ -31,7 +31,10 @@ test("certain: the class after T steps is the full run's, whatever the network",
         const stopped = simulate(snn, images, { steps, stop: { rule: 'certain' } });
         const last = (steps - 1) * 3;
         assert.deepEqual(stopped.predictions.subarray(last), full.predictions.subarray(last));
-        assertSameRun(stopped, simulate(snn, images, { steps, engine: 'dense', stop: { rule: 'certain' } }));
+        const dense = { steps, engine: 'dense', stop: { rule: 'certain' } } as const;
+        assertSameRun(stopped, simulate(snn, images, dense));
+        const exact = { ...snn, provenance: { ...snn.provenance, gridSteps: steps } }; // dyadic: no sum rounds
+        assertSameRun(stopped, simulate(exact, images, { ...dense, kernels: 'simd' }));
         for (const used of stopped.stopped!) early += used < steps ? 1 : 0;
         runs += 3;
       },

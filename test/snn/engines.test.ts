@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { assertSameRun } from './assert-same-run.ts';
@@ -17,6 +18,13 @@ const WAYS: Partial<SimulateOptions>[] = [
   { kernels: 'simd', schedule: 'streaming' },
 ];
 const seeds = fc.integer({ min: 0, max: 1e6 });
+/** Every synapse at every step, as matrix products. */
+const PRODUCTS: Partial<SimulateOptions> = { engine: 'dense', kernels: 'simd' };
+/** Says of a dyadic network that no sum of it rounds. */
+const exact = (snn: SpikingNetwork): SpikingNetwork => ({
+  ...snn,
+  provenance: { ...snn.provenance, gridSteps: 64 },
+});
 
 test('event = dense, bit for bit, on dyadic networks', () => {
   fc.assert(
@@ -57,6 +65,7 @@ for (const dyadic of [true, false]) {
           const expected = simulate(snn, images, { steps, engine: 'dense', record });
           for (const options of WAYS)
             assertSameRun(simulate(snn, images, { steps, record, ...options }), expected);
+          if (dyadic) assertSameRun(simulate(exact(snn), images, { steps, record, ...PRODUCTS }), expected);
           const special = neuron === 'burst' ? 2 : neuron === 'reset-to-zero' ? 1 : -1;
           for (const { spikes } of expected.record) if (spikes?.includes(special)) seen[neuron]++;
         },
@@ -140,6 +149,10 @@ test("settling: all engines agree, and every count is the quantised network's", 
         const expected = run({ engine: 'dense' });
         assertSameRun(run({ kernels: 'reference' }), expected);
         assertSameRun(run({ kernels: 'simd' }), expected);
+        assertSameRun(
+          simulate(exact(snn), images, { steps, record, schedule: 'settling', ...PRODUCTS }),
+          expected,
+        );
         assert.deepEqual(run({ kernels: 'simd' }).latency, expected.latency);
         const { counts, logits } = quantised(snn, images.subarray(0, images.length / 2), steps);
         counts.forEach((layer, l) => {
@@ -163,9 +176,53 @@ test('many steps: what is kept of a layer is a window of steps, the spikes are t
     const images = randomImages(trained, 2, seed);
     for (const schedule of ['layered', neuron === 'tracer' ? 'settling' : 'streaming'] as const) {
       const options = { steps: 37, record, schedule };
-      assertSameRun(simulate(snn, images, options), simulate(snn, images, { ...options, engine: 'dense' }));
+      const expected = simulate(snn, images, { ...options, engine: 'dense' });
+      assertSameRun(simulate(snn, images, options), expected);
+      assertSameRun(simulate(exact(snn), images, { ...options, ...PRODUCTS }), expected);
     }
   }
+});
+
+test('products = dense definition, bit for bit, on dyadic networks: any number of images and steps', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 9 }),
+      (seed, steps, count) => {
+        const trained = randomTrainedNetwork(seed);
+        const { snn } = convert(trained);
+        const images = randomImages(trained, count, seed);
+        assertSameRun(
+          simulate(exact(snn), images, { steps, record, ...PRODUCTS }),
+          simulate(snn, images, { steps, engine: 'dense', record }),
+        );
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('products on numbers that round: currents of the first spiking layer differ by rounding only', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const trained = randomTrainedNetwork(seed, { dyadic: false });
+      const { snn } = convert(trained);
+      if (snn.layers.length < 3) return;
+      const images = randomImages(trained, 3, seed, false);
+      const [found, expected] = ([PRODUCTS, { engine: 'dense' }] as const).map((options) =>
+        simulate(snn, images, { steps: 3, record, ...options }),
+      ) as [SimulationResult, SimulationResult];
+      assert.deepEqual(found.record[0]!.spikes, expected.record[0]!.spikes);
+      const [own, wanted] = [found.record[1]!.currents!, expected.record[1]!.currents!];
+      const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
+      own.forEach((value, i) => {
+        // some hundred products, and the transforms of a fast convolution
+        assert.ok(Math.abs(value - wanted[i]!) <= 2e-5 * largest, `${value} and ${wanted[i]} of ${largest}`);
+      });
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('settling does not fit a truncating neuron', () => {

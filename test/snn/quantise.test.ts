@@ -27,6 +27,7 @@ test('int8 kernels = dense definition, bit for bit, on any network', () => {
           assertSameRun(simulate(snn, images, { ...options, schedule }), expected);
         }
         assertSameRun(simulate(snn, images, { ...options, kernels: 'reference' }), expected);
+        assertSameRun(simulate(snn, images, { ...options, engine: 'dense', kernels: 'simd' }), expected);
       },
     ),
     { numRuns: 60 },

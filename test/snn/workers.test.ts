@@ -24,10 +24,13 @@ for (const lanes of [2, 3]) {
         for (const schedule of ['layered', 'streaming', 'settling'] as const) {
           if (schedule === 'settling' && !settles(kind)) continue;
           const options = { steps: 4, schedule, record };
-          assertSameRun(
-            simulate(snn, images, { ...options, runtime: { heap, team } }),
-            simulate(snn, images, options),
-          );
+          for (const engine of ['event', 'dense'] as const) {
+            const request = { ...options, engine, kernels: 'simd' } as const;
+            assertSameRun(
+              simulate(snn, images, { ...request, runtime: { heap, team } }),
+              simulate(snn, images, request),
+            );
+          }
         }
       }
     } finally {

@@ -5,15 +5,11 @@
 import { saveModel } from '../../io/model-file.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
 import { removeLeftovers } from '../../io/write-atomic.ts';
-import { initialModel, modelFrom, trainedNetwork } from '../../nn/model.ts';
-import { MODELS } from '../../nn/models/index.ts';
-import { Random } from '../../random/random.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
-import { startFrom } from '../../train/start-from.ts';
-import { whitenFirst } from '../../train/whiten.ts';
+import type { Checkpoint } from '../../train/checkpoint.ts';
 import { applyRecipe, recipeList } from '../apply-recipe.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
@@ -23,8 +19,8 @@ import { openLearned } from '../learned-file.ts';
 import { flag, real, text } from '../options.ts';
 import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
 import { saveRun } from '../saved-run.ts';
-import { trainNetwork } from '../train-network.ts';
-import { RUN_OPTIONS, trainOptions } from '../train-options.ts';
+import { RUN_OPTIONS } from '../train-options.ts';
+import { trainRun } from '../train-run.ts';
 import { packageVersion } from '../version.ts';
 
 export const train: Command = defineCommand({
@@ -93,39 +89,26 @@ export const train: Command = defineCommand({
         limit: limit ?? undefined,
       });
     const data = { train: await open('train', run.limit), test: await open('test', run['test-limit']) };
-    const architecture = MODELS[run.model](data.train.shape, data.train.classes, {
-      activation: run.activation,
-      levels: run.levels,
-      rounding: run.rounding,
-      thetaPer: run['theta-per'],
-      width: run.width,
-    });
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const model = initialModel(runtime.heap, architecture, Random.seeded(run.seed).fork('weights'), {
-        shift: run.shift,
-        balanced: run.balanced,
-      });
-      if (run.whiten) whitenFirst(model, data.train);
-      if (from) startFrom(model, from.network);
-      const settings = trainOptions(run, run.seed);
-      const totalSteps = Math.floor(data.train.count / settings.batch) * settings.epochs;
-      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainNetwork({
+      const request = {
         runtime,
-        model,
-        data: { ...data, ...(teacher && { teacher: modelFrom(runtime.heap, teacher.network) }) },
-        options: settings,
+        run,
+        data,
         progress,
-        testFlip: run['test-flip'],
+        from: from?.network,
+        teacher: teacher?.network,
         resume: resumed?.saved.checkpoint,
         checkpointSeconds: options['checkpoint-seconds'],
-        save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
-      });
+        save: (checkpoint: Checkpoint, totalSteps: number) =>
+          saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
+      };
+      const { network, curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainRun(request);
       const provenance = {
         version: packageVersion(),
         ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
       };
-      await uninterrupted(saveModel(out, trainedNetwork(model, provenance)));
+      await uninterrupted(saveModel(out, { ...network, provenance }));
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));

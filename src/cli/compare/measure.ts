@@ -11,7 +11,7 @@ import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import type { Progress } from '../progress.ts';
 import { scheduledRun } from '../scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulation-keys.ts';
-import { type Lab, trainingImages } from './lab.ts';
+import { engineOf, type Lab, trainingImages } from './lab.ts';
 import { type Method, sourceOf } from './methods.ts';
 import type { NetworkFile } from './train-once.ts';
 
@@ -37,6 +37,7 @@ export function measureConfig(
     images: lab.test.count,
     testDigest,
     kernels,
+    engine: engineOf(lab),
     steps: measured,
     calibration,
   };
@@ -123,7 +124,7 @@ async function run(
 ): Promise<Run> {
   const { schedule } = method;
   const { runtime, kernels, test } = lab;
-  const request = { schedule, runtime, kernels };
+  const request = { schedule, runtime, kernels, engine: engineOf(lab) };
   const layers: Record<string, number[]> = Object.fromEntries(
     snn.layers.slice(0, -1).map((layer) => [layer.name, []]),
   );

@@ -8,17 +8,12 @@ import { decodeModel, encodeModel } from '../../io/model-file.ts';
 import { openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { disposeModel, initialModel, trainedNetwork } from '../../nn/model.ts';
-import { MODELS } from '../../nn/models/index.ts';
-import { Random } from '../../random/random.ts';
 import { percent } from '../../report/format.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
-import { whitenFirst } from '../../train/whiten.ts';
 import { uninterrupted } from '../interrupt.ts';
 import { checkpointPath } from '../resume.ts';
 import { loadRun, saveRun } from '../saved-run.ts';
-import { trainNetwork } from '../train-network.ts';
-import { trainOptions } from '../train-options.ts';
+import { trainRun } from '../train-run.ts';
 import { packageVersion } from '../version.ts';
 import { cachePath } from './cache.ts';
 import { type Lab, labelled, trainingImages } from './lab.ts';
@@ -65,39 +60,23 @@ async function train(
     train: await trainingImages(lab, run.limit),
     test: await openDataset(run.dataset, 'test', test),
   };
-  const architecture = MODELS[run.model](data.train.shape, data.train.classes, {
-    activation: run.activation,
-    levels: run.levels,
-    rounding: run.rounding,
-    thetaPer: run['theta-per'],
-    width: run.width,
+  const { network, accuracy } = await trainRun({
+    runtime,
+    run,
+    data,
+    progress,
+    resume: resume ?? undefined,
+    save: (checkpoint, totalSteps) => saveRun(checkpoints, { checkpoint, totalSteps, run }),
   });
-  const weights = Random.seeded(run.seed).fork('weights');
-  const model = initialModel(runtime.heap, architecture, weights, { shift: run.shift });
-  try {
-    if (run.whiten) whitenFirst(model, data.train);
-    const options = trainOptions(run, run.seed);
-    const totalSteps = Math.floor(data.train.count / options.batch) * options.epochs;
-    if (resume) progress.note(`goes on at step ${resume.step} of ${totalSteps}`);
-    const { accuracy } = await trainNetwork({
-      runtime,
-      model,
-      data,
-      options,
-      progress,
-      ...(resume && { resume }),
-      save: (checkpoint) => saveRun(checkpoints, { checkpoint, totalSteps, run }),
-    });
-    progress.note(`${percent(accuracy)} % on ${data.test.count} test images`);
-    const given = Object.entries(run).filter(([, value]) => value !== null) as [
-      string,
-      string | number | boolean,
-    ][];
-    return trainedNetwork(model, { version: packageVersion(), ...Object.fromEntries(given), accuracy });
-  } finally {
-    disposeModel(runtime.heap, model);
-  }
+  progress.note(`${percent(accuracy)} % on ${data.test.count} test images`);
+  const given = Object.entries(run).filter((entry): entry is [string, Plain] => entry[1] !== null);
+  return {
+    ...network,
+    provenance: { version: packageVersion(), ...Object.fromEntries(given), accuracy },
+  };
 }
+
+type Plain = string | number | boolean;
 
 /** Of an earlier comparison that ended too soon. */
 async function lastCheckpoint(path: string, note: (line: string) => void): Promise<Checkpoint | null> {

@@ -73,10 +73,10 @@ export function trainingRun(training: Training, choices: CourseChoices): Trainin
     Object.entries(RUN_OPTIONS).map(([name, option]) => [name, option.fallback]),
   ) as Values<RunOptions>;
   const { dataset, limit, seed } = choices;
+  const own = { ...defaults, ...course(choices), ...training.options };
   return {
-    ...defaults,
-    ...course(choices),
-    ...training.options,
+    ...own,
+    shift: own.model === 'lenet' ? 0 : own.shift, // it has no batch norms to shift
     dataset,
     limit,
     'test-limit': WATCHED,

@@ -56,7 +56,7 @@ export const Mode = {
 } as const;
 
 export const GROUP_FIELDS = [
-  'kind', // 0 spikes through weights, 1 identity, 2 image through weights
+  'kind', // 0 spikes through weights, 1 identity, 2 image through weights, 3 currents of a matrix product
   'mapHeight',
   'mapWidth',
   'mapPositions',
@@ -68,8 +68,8 @@ export const GROUP_FIELDS = [
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
   'entries', // spikes: the queue's
-  'lists', // identity: the source's masks. image: pixels
-  'slotBytes', // image: bytes of one position
+  'lists', // identity: the source's masks. image: pixels. product: currents [images, steps now, positions, channels]
+  'slotBytes', // image, product: bytes of one position
   'rowEntries', // spikes: [images, positions, steps] of 16 bytes: addresses of the list of positive spikes, of negative ones, of its end: weight rows in uint16
   'rowLists', // room for them
   'rowBytes', // and how much for one row of the output

@@ -87,6 +87,19 @@ export function gatherPixels(f: FunctionBuilder, place: Place): void {
   });
 }
 
+/** Currents that a matrix product has put ready for steps 0..now-1. */
+export function gatherProduct(f: FunctionBuilder, place: Place, now: Expression<'i32'>): void {
+  const { sums, group: at } = place;
+  const frame = i32.add(i32.mul(place.image, now), place.t);
+  const position = i32.add(i32.mul(place.y, group(at, 'mapWidth')), place.x);
+  const index = i32.add(i32.mul(frame, group(at, 'mapPositions')), position);
+  const block = i32.add(group(at, 'lists'), i32.shl(place.block, 7));
+  const from = f.local('i32', i32.add(block, i32.mul(index, group(at, 'slotBytes'))));
+  sums.forEach((sum, r) => {
+    f.set(sum, f32x4.add(sum, v128.load(from, r * 16)));
+  });
+}
+
 /** An identity: adds the spike's height to the channel that fired; reads the source's bit words. */
 export function gatherIdentity(f: FunctionBuilder, place: Place, blocks: Expression<'i32'>): void {
   const { sums, group: at } = place;

@@ -23,6 +23,7 @@ import type { Extent, LayerMemory } from './layer-memory.ts';
 import { countsSpikes, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
+import { layOutProduct, type ProductMemory, productGroup, shareProducts } from './products.ts';
 import { layOutQueues } from './queue-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
@@ -33,22 +34,24 @@ export function layOutAll(
   arena: Arena,
   extent: Extent,
 ): LayerMemory[] {
-  const { images, steps, waves } = extent;
+  const { images, steps, waves, dense } = extent;
   const layers: LayerMemory[] = [];
   const share = (of: readonly (readonly Charged[])[]): RowMemory[] =>
     shareRows(of, levelsOf(network.neuron), arena, images, steps, waves ? WAVE_PAGES : steps);
-  const shared = waves ? null : share(charged);
+  const products = dense ? shareProducts(charged, arena, images * steps) : null;
+  const shared = waves ? null : dense ? [] : share(charged);
   for (const synapses of charged)
-    layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), arena, extent));
+    layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), products, arena, extent));
   return layers;
 }
 
-/** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses. */
+/** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses, `room` that of products. */
 function layOut(
   network: SpikingNetwork,
   charged: readonly Charged[],
   earlier: readonly LayerMemory[],
   rows: readonly RowMemory[],
+  room: ProductMemory | null,
   arena: Arena,
   extent: Extent,
 ): LayerMemory {
@@ -91,11 +94,16 @@ function layOut(
   const spiking = charged.filter((s) => s.from >= 0);
   const merging = spiking.filter(needsRows);
   const pages = waves ? WAVE_PAGES : steps;
-  const groups = spiking.map((s) =>
-    spikeGroup(s, blocks, levels, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena),
-  );
+  const products = room
+    ? merging.map((s, g) => layOutProduct(s, g, network.neuron, earlier[s.from]!, room, steps, arena))
+    : [];
+  const groups = spiking.map((s) => {
+    const product = products.find(({ synapses }) => synapses === s);
+    if (product) return productGroup(product);
+    return spikeGroup(s, blocks, levels, earlier[s.from]!, rows[merging.indexOf(s)], pages, arena);
+  });
   const firstGroup = table(...groups);
-  const merges = merging.map((s) => ({
+  const merges = (room ? [] : merging).map((s) => ({
     group: firstGroup + spiking.indexOf(s) * GROUP_FIELDS.length * 4,
     rowBytes: rowBytes(s, levels, pages),
     pages: waves ? pages : 1,
@@ -172,6 +180,7 @@ function layOut(
     depth: spiking.reduce((most, { from }) => Math.max(most, earlier[from]!.depth + 1), 0),
     steps,
     merges,
+    products,
     pixels,
     constant,
     sent,
@@ -186,6 +195,6 @@ function layOut(
     analogue: driven ? table(row(LAYER_FIELDS, filling)) : 0,
     silence: { base: perChannel([0], 0), baseImage: 0, basePosition: 0 },
     totals: allocateIf(fires, moments * 16),
-    queues: layOutQueues(network, index, masks, arena, images, steps),
+    queues: room ? [] : layOutQueues(network, index, masks, arena, images, steps),
   };
 }

@@ -6,6 +6,7 @@ import { runJobs } from './jobs.ts';
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
+import { runProduct } from './products.ts';
 
 /** Steps 0..steps-1 of those that are kept. */
 export function advanceByLayer(
@@ -16,6 +17,7 @@ export function advanceByLayer(
 ): void {
   const span = { count, first: 0, end: steps };
   for (const memory of layers) {
+    for (const product of memory.products) runProduct(machine, product, count, steps);
     runJobs(machine, mergeJobs(memory, span));
     runLayer(machine, memory, span);
     runJobs(machine, collectJobs(machine, memory, span));

@@ -12,7 +12,7 @@ import {
 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
 import { accumulate, burst, countOverload, fire, leak, remember, resetToZero, trace } from './fire.ts';
-import { gatherIdentity, gatherPixels, gatherSpikes } from './gather.ts';
+import { gatherIdentity, gatherPixels, gatherProduct, gatherSpikes } from './gather.ts';
 import type { Kernel } from './jobs.ts';
 import { preload } from './preload.ts';
 import { eachGroup, keepOverload, type Part, potentialsBefore, recordAt, scanBlock } from './scan.ts';
@@ -88,6 +88,7 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
       f.if(i32.eqz(group(groupAt, 'kind')), () => gatherSpikes(f, place));
       f.if(i32.eq(group(groupAt, 'kind'), 1), () => gatherIdentity(f, place, layer(at, 'blocks')));
       f.if(i32.eq(group(groupAt, 'kind'), 2), () => gatherPixels(f, place));
+      f.if(i32.eq(group(groupAt, 'kind'), 3), () => gatherProduct(f, place, layer(at, 'endStep')));
     });
     keep('currents', (r) => sums[r]!);
     f.if(layer(at, 'fires'), () => {

@@ -5,6 +5,7 @@ import type { SpikingLayer } from '../network.ts';
 import type { RecordOptions } from '../simulation.ts';
 import type { Pixels } from './group-memory.ts';
 import type { Blocks } from './pack.ts';
+import type { Product } from './products.ts';
 import type { QueueMemory } from './queue-memory.ts';
 
 /** A constant current and its strides. */
@@ -33,6 +34,8 @@ export interface LayerMemory {
   readonly steps: number;
   /** Groups whose lists of rows are to be made before the layer runs. */
   readonly merges: readonly Merge[];
+  /** Groups that are matrix products, computed before the layer runs. */
+  readonly products: readonly Product[];
   /** Descriptor that fills the constant current from the image; 0: the bias alone. */
   readonly analogue: number;
   readonly pixels: readonly Pixels[];
@@ -66,4 +69,6 @@ export interface Extent {
   readonly settling: boolean;
   /** Several layers run at once. */
   readonly waves: boolean;
+  /** Spikes go through matrix products; not with waves. */
+  readonly dense: boolean;
 }

@@ -4,6 +4,8 @@
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { LAYER_FIELDS, type LayerField, type QueueField } from './descriptor.ts';
+import type { ProductKernels } from './products.ts';
+import type { MapField } from './spike-maps.ts';
 
 export interface Machine {
   readonly heap: Heap;
@@ -11,12 +13,14 @@ export interface Machine {
   readonly program: Program;
   /** Room for the largest table of jobs. */
   readonly table: number;
+  /** null: only events. */
+  readonly products: ProductKernels | null;
 }
 
 export function put(
   { heap }: Machine,
   descriptor: number,
-  values: Partial<Record<LayerField | QueueField, number>>,
+  values: Partial<Record<LayerField | QueueField | MapField, number>>,
   fields: readonly string[] = LAYER_FIELDS,
 ): void {
   const row = heap.i32(descriptor, fields.length);

@@ -8,7 +8,7 @@ import type { Precision } from './pack.ts';
 /** Neurons of the integer kernel. */
 const INTEGER: readonly NeuronKind[] = ['full', 'half', 'unipolar'];
 
-/** int8 where the network is on the grid and only spikes come in; what is kept or settled is float32, exact as well. */
+/** int8 where the network is on the grid and only spikes come in; what is dense, kept or settled is float32, exact as well. */
 export function precisionOf(
   network: SpikingNetwork,
   charged: readonly Charged[],
@@ -19,7 +19,12 @@ export function precisionOf(
   const { theta, bias } = network.layers[index]!;
   const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
     values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
-  const plain = !record.currents && !record.membrane && !extent.settling && INTEGER.includes(network.neuron);
+  const plain =
+    !extent.dense &&
+    !record.currents &&
+    !record.membrane &&
+    !extent.settling &&
+    INTEGER.includes(network.neuron);
   const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
   const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
   return network.onGrid && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)

@@ -9,6 +9,7 @@ import { integerBlock } from './integer-kernel.ts';
 import { defineJobs } from './jobs.ts';
 import { defineLayer, floatBlock } from './layer-kernel.ts';
 import { defineMerge } from './merge.ts';
+import { defineSpikeMap } from './spike-maps.ts';
 import { defineToGrid } from './to-grid.ts';
 
 const loaded = new WeakMap<Team, Program>();
@@ -18,6 +19,7 @@ export function eventProgram(heap: Heap, team: Team): Program {
   if (known) return known;
   const builder = new ModuleBuilder({ shared: heap.shared });
   defineToGrid(builder);
+  defineSpikeMap(builder);
   defineJobs(builder, {
     layer: defineLayer(builder, 'layer', floatBlock),
     layer8: defineLayer(builder, 'layer8', integerBlock),

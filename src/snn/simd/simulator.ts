@@ -1,6 +1,7 @@
 /**
  * @file The event engine on the heap: prepares a network once, then runs batches of images through it.
  */
+
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
@@ -14,6 +15,7 @@ import { layOutAll } from './lay-out.ts';
 import { advanceByLayer, putConstant } from './layer-by-layer.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { type Machine, put } from './machine.ts';
+import { productKernels } from './products.ts';
 import { eventProgram } from './program.ts';
 import { readCensus, readOut, runCensus } from './readings.ts';
 import { keepRecords } from './records.ts';
@@ -22,6 +24,8 @@ import { advanceInWaves } from './wavefront.ts';
 export interface SimulatorOptions {
   readonly heap: Heap;
   readonly team: Team;
+  /** Matrix products in place of events. */
+  readonly dense: boolean;
   /** T. */
   readonly steps: number;
   /** Steps that are kept at once. */
@@ -42,17 +46,19 @@ export class EventSimulator {
   readonly #layers: readonly LayerMemory[];
 
   constructor(network: SpikingNetwork, options: SimulatorOptions) {
-    const { heap, team, steps, window, waves, batch, record, schedule } = options;
+    const { heap, team, steps, window, waves, batch, record, schedule, dense } = options;
     this.#network = network;
     this.#options = options;
     this.#arena = new Arena(heap, 2 ** 20);
     const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
     const settling = schedule === 'settling';
-    const extent = { images: batch, steps: window, limit: steps, lanes: team.lanes, record, settling, waves };
+    const limits = { images: batch, steps: window, limit: steps, lanes: team.lanes };
+    const extent = { ...limits, record, settling, waves, dense };
     this.#layers = layOutAll(network, charged, this.#arena, extent);
+    const products = dense ? productKernels(network, heap, team) : null;
     const jobs = this.#layers.reduce((sum, { merges, queues }) => sum + merges.length + queues.length + 1, 0);
     const table = this.#arena.allocate(tableBytes(jobs));
-    this.#machine = { heap, team, program: eventProgram(heap, team), table };
+    this.#machine = { heap, team, program: eventProgram(heap, team), table, products };
   }
 
   get precision(): string {
