@@ -67,7 +67,7 @@ export function askedRows(results: readonly NetworkResult[]): AskedRow[] {
     for (const [T, bounds] of Object.entries(asked.snn))
       rows.push(
         row(
-          `stReLU SNN, half, T = ${T}, %${part(best, best?.snn.half?.images[T])}`,
+          `stReLU SNN, half, T = ${T}, %${part(best, best?.snn.half?.images)}`,
           bounds,
           best,
           best?.snn.half?.accuracy[T],
@@ -75,7 +75,7 @@ export function askedRows(results: readonly NetworkResult[]): AskedRow[] {
       );
     rows.push(
       row(
-        `SNN energy / ANN, within ${WITHIN} points of its ANN${energy ? ` (T = ${energy.T})` : ''}`,
+        `SNN energy / ANN, within ${WITHIN} points of its ANN${energy ? ` (${energy.title}, T = ${energy.T})` : ''}`,
         [1, 0.25],
         energy?.network,
         energy?.ratio,
@@ -95,20 +95,23 @@ const byAnn = (results: readonly NetworkResult[]): NetworkResult[] =>
 
 /** Smallest T at which the SNN is within so many points of its own ANN; null: at none. */
 export function stepsWithin(snn: SpikingResult, ann: number, points: number): number | null {
-  return STEPS.find((T) => snn.accuracy[T]! >= ann - points - 1e-9) ?? null;
+  return STEPS.find((T) => (snn.accuracy[T] ?? 0) >= ann - points - 1e-9) ?? null;
 }
 
-function cheapest(
-  results: readonly NetworkResult[],
-): { readonly network: NetworkResult; readonly T: number; readonly ratio: number } | null {
-  let found: { network: NetworkResult; T: number; ratio: number } | null = null;
+function cheapest(results: readonly NetworkResult[]): {
+  readonly network: NetworkResult;
+  readonly title: string;
+  readonly T: number;
+  readonly ratio: number;
+} | null {
+  let found: { network: NetworkResult; title: string; T: number; ratio: number } | null = null;
   for (const network of results) {
-    for (const snn of Object.values(network.snn)) {
+    for (const [title, snn] of Object.entries(network.snn)) {
       const T = stepsWithin(snn, network.ann.accuracy, WITHIN);
       // On fewer images than its ANN it is not within anything.
-      if (T === null || snn.images[T]! < network.images) continue;
+      if (T === null || snn.images < network.images) continue;
       const ratio = snn.energyRatio[T]!;
-      if (!found || ratio < found.ratio) found = { network, T, ratio };
+      if (!found || ratio < found.ratio) found = { network, title, T, ratio };
     }
   }
   return found;

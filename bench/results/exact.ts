@@ -40,15 +40,13 @@ export async function measureExact(
 ): Promise<ExactResult> {
   const network = exactNetwork(convert(trained, { neuron: 'tracer' }).snn, steps);
   const { classes } = network;
-  // on the grid no sum rounds, so products answer as events do, bit for bit
-  const request = { engine: 'dense', kernels: 'simd', schedule: 'settling', runtime } as const;
   let [right, quantisedRight, mismatches, otherLogits, latency, most] = [0, 0, 0, 0, 0, 0];
   progress.start(`${name}, exact mode`, dataset.count);
   for (let start = 0; start < dataset.count; start += PORTION) {
     const count = Math.min(PORTION, dataset.count - start);
     const images = networkInput(dataset, start, count, network);
     const wanted = quantisedLogits(runtime, network, images, steps);
-    const run = simulate(network, images, { ...request, steps });
+    const run = simulate(network, images, { steps, schedule: 'settling', runtime });
     const found = run.logits.subarray(-count * classes);
     for (let i = 0; i < count; i++) {
       const [answer, ideal] = [argmax(found, i * classes, classes), argmax(wanted, i * classes, classes)];

@@ -49,7 +49,7 @@ export async function main(words: readonly string[], say: (text: string) => void
       };
       try {
         const dataset = await openDataset(entry.dataset as DatasetName, 'test', options);
-        const effort = { exactSteps: values['exact-steps'], long: values.long ?? dataset.count };
+        const effort = { exactSteps: values['exact-steps'], aside: values.aside };
         networks.push(await measure(runtime, entry, network, dataset, effort, progress));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
@@ -65,11 +65,11 @@ export async function main(words: readonly string[], say: (text: string) => void
   say(`${askedTable(asked)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
   for (const { name, reason } of missing) say(`\n${name} was not measured: ${reason}`);
   if (values.json === null) return;
-  const { only, limit, long } = values;
+  const { only, limit, aside } = values;
   const result = {
     command: 'results',
     version: packageVersion(),
-    config: { only, limit, long, exactSteps: values['exact-steps'] },
+    config: { only, limit, aside, exactSteps: values['exact-steps'] },
     machine: describeMachine(),
     seconds: (performance.now() - begun) / 1000,
     asked,

@@ -16,30 +16,53 @@ import { type ExactResult, measureExact } from './exact.ts';
 
 export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32];
 
-/** Which neurons a trained activation is converted to; ReLU needs thresholds found in data (see the compare command). */
-const NEURONS: Readonly<Record<ActivationName, readonly NeuronKind[]>> = {
-  strelu: ['half', 'full'],
-  trelu: ['unipolar'],
-  qcfs: ['unipolar'],
+/** One way to run a converted network. */
+interface Way {
+  readonly title: string;
+  readonly neuron: NeuronKind;
+  readonly schedule: 'layered' | 'settling';
+  readonly steps: readonly number[];
+  /** On the first images only: not what figures were asked for. */
+  readonly aside?: boolean;
+}
+
+const way = (neuron: NeuronKind, aside = false): Way => ({
+  title: neuron,
+  neuron,
+  schedule: 'layered',
+  steps: STEPS,
+  aside,
+});
+
+/** Each layer waits for T inputs and then sends in T slots: what the quantised network says, and as few spikes (theory T17). */
+const settling = (neuron: NeuronKind): Way => ({
+  title: `${neuron}, settling`,
+  neuron,
+  schedule: 'settling',
+  steps: [1, 2, 4],
+});
+
+/** How a trained activation is run; ReLU needs thresholds found in data (see the compare command). */
+const WAYS: Readonly<Record<ActivationName, readonly Way[]>> = {
+  strelu: [way('half'), settling('half'), way('full', true)],
+  trelu: [way('unipolar'), settling('unipolar')],
+  qcfs: [way('unipolar'), settling('unipolar')],
   'tleaky-relu': [],
   relu: [],
 };
 
-/** Up to here a run takes all images. */
-const SHORT = 8;
-
-/** What costs most, and on how many images it is measured. */
+/** How much is measured. */
 export interface Effort {
   /** T of the exact mode. */
   readonly exactSteps: number;
-  /** Images for T above SHORT, for every neuron but the first, and for the exact mode. */
-  readonly long: number;
+  /** Images for what only stands beside the figures asked for: neuron full, which needs many steps. */
+  readonly aside: number;
 }
 
-/** Accuracies in percent, spikes per neuron up to T, energy as a share of the ANN's (Horowitz 2014, 32 bits). */
+/** By the steps of its way: accuracies in percent, spikes per neuron up to T, energy as a share of the ANN's (Horowitz 2014, 32 bits). */
 export interface SpikingResult {
   /** How many the other figures are over. */
-  readonly images: ByStep;
+  readonly images: number;
   readonly accuracy: ByStep;
   readonly spikesPerNeuron: ByStep;
   readonly energyRatio: ByStep;
@@ -57,7 +80,7 @@ export interface NetworkResult {
   readonly ann: { readonly accuracy: number; readonly flippedAccuracy: number };
   /** With activations rounded to T steps, what the spikes of T steps can say; empty without thresholds. */
   readonly quantised: ByStep;
-  /** By neuron. */
+  /** By way: half; half, settling; ... */
   readonly snn: Readonly<Record<string, SpikingResult>>;
   /** null where the activation has no exact mode. */
   readonly exact: ExactResult | null;
@@ -85,26 +108,19 @@ export async function measure(
     }
   }
   const snn: Record<string, SpikingResult> = {};
-  const part = take(dataset, effort.long);
-  for (const [i, neuron] of NEURONS[activation].entries()) {
+  for (const { title, neuron, schedule, steps, aside } of WAYS[activation]) {
     const { snn: spiking } = convert(network, { recipe: activation, neuron });
-    const run = async (images: Dataset, steps: readonly number[]): Promise<SpikingResult> => {
-      // shifted networks spike at nearly every step: products are several times faster there than events
-      const request = { engine: 'dense', kernels: 'simd', schedule: 'layered', runtime } as const;
-      const label = `${entry.name}, ${neuron}`;
-      const { keys } = await scheduledRun(spiking, images, steps, request, progress, label);
-      const { accuracy: found, spikesPerNeuron, energyRatio } = namedRun(neuron, keys);
-      return {
-        images: Object.fromEntries(steps.map((T) => [T, images.count])),
-        accuracy: atSteps(steps, found),
-        spikesPerNeuron: atSteps(steps, spikesPerNeuron),
-        energyRatio: atSteps(steps, energyRatio),
-      };
+    const images = aside ? take(dataset, effort.aside) : dataset;
+    // shifted networks spike at nearly every step: products are several times faster there than events
+    const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
+    const { keys } = await scheduledRun(spiking, images, steps, request, progress, `${entry.name}, ${title}`);
+    const { accuracy: found, spikesPerNeuron, energyRatio } = namedRun(title, keys);
+    snn[title] = {
+      images: images.count,
+      accuracy: atSteps(steps, found),
+      spikesPerNeuron: atSteps(steps, spikesPerNeuron),
+      energyRatio: atSteps(steps, energyRatio),
     };
-    const whole = await run(part, STEPS);
-    const short = STEPS.filter((T) => T <= SHORT);
-    // The first neuron is the one that figures were asked for.
-    snn[neuron] = i > 0 || part === dataset ? whole : joined(whole, await run(dataset, short));
   }
   const { provenance } = network;
   return {
@@ -120,23 +136,13 @@ export async function measure(
     snn,
     exact:
       activation === 'strelu'
-        ? await measureExact(runtime, entry.name, network, part, effort.exactSteps, progress)
+        ? await measureExact(runtime, entry.name, network, dataset, effort.exactSteps, progress)
         : null,
   };
 }
 
 function atSteps(steps: readonly number[], values: ByStep): ByStep {
   return Object.fromEntries(steps.map((T) => [T, values[T]!]));
-}
-
-/** Figures of `better` where it has them. */
-function joined(one: SpikingResult, better: SpikingResult): SpikingResult {
-  return {
-    images: { ...one.images, ...better.images },
-    accuracy: { ...one.accuracy, ...better.accuracy },
-    spikesPerNeuron: { ...one.spikesPerNeuron, ...better.spikesPerNeuron },
-    energyRatio: { ...one.energyRatio, ...better.energyRatio },
-  };
 }
 
 function activationOf(layers: readonly Layer[]): ActivationName {

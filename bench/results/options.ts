@@ -6,7 +6,7 @@ export type ResultOptions = {
   readonly only: Option<string | null>;
   readonly limit: Option<number | null>;
   readonly 'exact-steps': Option<number>;
-  readonly long: Option<number | null>;
+  readonly aside: Option<number>;
   readonly dir: Option<string | null>;
   readonly json: Option<string | null>;
   readonly data: Option<string | null>;
@@ -20,10 +20,10 @@ const { data, workers, quiet, help } = COMMON_OPTIONS;
 export const RESULT_OPTIONS: ResultOptions = {
   only: text('NAME', 'only this network'),
   limit: integerOrNull('all', 'only the first N test images: a quick look, not the figures asked for', 1),
-  'exact-steps': integer(4, 'T of the exact mode', 1, 64),
-  long: integerOrNull(
-    'all',
-    'T above 8, neuron full and the exact mode on the first N test images only: said in the tables',
+  'exact-steps': integer(2, 'T of the exact mode', 1, 64),
+  aside: integer(
+    1000,
+    'neuron full, which needs many steps, on the first N test images: said in the tables',
     1,
   ),
   dir: { ...text('DIR', 'where index.json and the networks lie'), shown: 'datasets/pretrained' },

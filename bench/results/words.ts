@@ -36,12 +36,12 @@ export function askedTable(rows: readonly AskedRow[]): string {
 export function curveTable(results: readonly NetworkResult[]): string {
   const rows = results.flatMap((result) =>
     Object.entries(result.snn).flatMap(([neuron, snn]) =>
-      STEPS.map((T) => [
+      STEPS.filter((T) => snn.accuracy[T] !== undefined).map((T) => [
         result.dataset,
         result.name,
         neuron,
         String(T),
-        String(snn.images[T]!),
+        String(snn.images),
         percent(snn.accuracy[T]!),
         // full truncates, the quantised network rounds
         neuron === 'full' ? '-' : percent(result.quantised[T]!),
