@@ -91,6 +91,9 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   for (const lanes of [1, 2]) add('one image', network, PEER_DENSITY, lanes, 1);
   for (const lanes of [1, 2])
     add('one image streaming', network, PEER_DENSITY, lanes, 1, { schedule: 'streaming' });
+  // what events must beat: every synapse at every step, whatever the density
+  for (const lanes of [1, 2])
+    add('many images, dense', network, PEER_DENSITY, lanes, MANY, { engine: 'dense' });
   const onGrid = quantise(network);
   for (const lanes of [1, 2]) {
     add('many images int8', onGrid, PEER_DENSITY, lanes, MANY);

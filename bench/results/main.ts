@@ -1,4 +1,6 @@
 /** @file `npm run results`: every pretrained network measured again; what was asked for beside what was reached. */
+import { cached } from '../../src/cli/compare/cache.ts';
+import { datasetDigest } from '../../src/cli/compare/lab.ts';
 import { describeMachine } from '../../src/cli/machine.ts';
 import { parseOptions } from '../../src/cli/parse.ts';
 import { createProgress } from '../../src/cli/progress.ts';
@@ -34,6 +36,7 @@ export async function main(words: readonly string[], say: (text: string) => void
   const folder = values.dir ?? (await pretrainedFolder());
   const entries = chosen(await readPretrained(folder), values.only);
   const progress = await createProgress(values.quiet);
+  const cache = { folder: values.cache, fresh: values.fresh };
   const runtime = createRuntime({ workers: values.workers });
   const begun = performance.now();
   const networks: NetworkResult[] = [];
@@ -50,7 +53,18 @@ export async function main(words: readonly string[], say: (text: string) => void
       try {
         const dataset = await openDataset(entry.dataset as DatasetName, 'test', options);
         const effort = { exactSteps: values['exact-steps'], aside: values.aside };
-        networks.push(await measure(runtime, entry, network, dataset, effort, progress));
+        const config = {
+          kind: 'results',
+          network: entry.sha256,
+          images: dataset.count,
+          digest: datasetDigest(dataset),
+          ...effort,
+        };
+        const compute = (): Promise<NetworkResult> =>
+          measure(runtime, entry, network, dataset, effort, progress);
+        const { value, hit } = await cached(cache, name, config, compute, progress.note);
+        if (hit) progress.note(`${name}: measured before`);
+        networks.push({ ...value, command: entry.command });
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         missing.push({ name, reason: error.message });

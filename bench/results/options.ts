@@ -1,6 +1,6 @@
 /** @file What `npm run results` understands. */
 import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
-import { integer, integerOrNull, type Option, text } from '../../src/cli/options.ts';
+import { flag, integer, integerOrNull, type Option, text, textOr } from '../../src/cli/options.ts';
 
 export type ResultOptions = {
   readonly only: Option<string | null>;
@@ -8,6 +8,8 @@ export type ResultOptions = {
   readonly 'exact-steps': Option<number>;
   readonly aside: Option<number>;
   readonly dir: Option<string | null>;
+  readonly cache: Option<string>;
+  readonly fresh: Option<boolean>;
   readonly json: Option<string | null>;
   readonly data: Option<string | null>;
   readonly workers: Option<number>;
@@ -27,6 +29,12 @@ export const RESULT_OPTIONS: ResultOptions = {
     1,
   ),
   dir: { ...text('DIR', 'where index.json and the networks lie'), shown: 'datasets/pretrained' },
+  cache: textOr(
+    'DIR',
+    'runs/results',
+    'what was measured of a network is kept there, and read by a repeated run',
+  ),
+  fresh: flag('measure everything anew'),
   json: text('FILE', 'also write every figure as JSON'),
   data,
   workers,

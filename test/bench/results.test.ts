@@ -1,6 +1,6 @@
 /** @file From a trained network to its place in datasets/pretrained/ and to the table of results, on a few drawn digits. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -55,7 +55,19 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     // one whose images are nowhere
     const lost: Pretrained = { ...entry, name: 'lost', dataset: 'mnist' };
     await writeFile(join(folder, 'index.json'), JSON.stringify({ networks: [entry, lost] }));
-    const words = ['--dir', folder, '--limit', String(LIMIT), '--data', folder, '--workers', '1', '--quiet'];
+    const cache = ['--cache', join(folder, 'cache')];
+    const words = [
+      ...cache,
+      '--dir',
+      folder,
+      '--limit',
+      String(LIMIT),
+      '--data',
+      folder,
+      '--workers',
+      '1',
+      '--quiet',
+    ];
     let said = '';
     await main([...words, '--json', join(folder, 'r.json')], (text) => {
       said += `${text}\n`;
@@ -89,6 +101,10 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       );
       assert.match(said, /lost was not measured: mnist: not found/);
     }
+    await main([...words, '--only', 'digits', '--json', join(folder, 'again.json')], () => {});
+    const repeated = JSON.parse(await readFile(join(folder, 'again.json'), 'utf8')) as typeof result;
+    assert.deepEqual(repeated.networks, result.networks);
+    assert.equal((await readdir(join(folder, 'cache'))).length, 1);
     let partly = '';
     await main([...words, '--only', 'digits', '--aside', '10', '--json', join(folder, 'p.json')], (text) => {
       partly += text;
