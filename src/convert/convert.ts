@@ -9,6 +9,7 @@ import { describeLayer } from './describe-layer.ts';
 import type { Calibration, Recipe } from './recipe.ts';
 import { RECIPES, recipeNamed } from './recipes/recipes.ts';
 import type { ConversionReport } from './report.ts';
+import { restCoded } from './rest-coding.ts';
 import { type CurrentSignal, type Part, size } from './signal.ts';
 import { slopeOf } from './slope.ts';
 import { walk } from './walk.ts';
@@ -118,7 +119,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       ...(recipe.needsCalibration && calibrated),
     },
   };
-  const snn = calibrateBy(recipe, raw, calibration);
+  const snn = neuron === 'rest' ? restCoded(raw) : calibrateBy(recipe, raw, calibration);
   return {
     snn,
     report: {

@@ -61,5 +61,5 @@ function constantInputs(layer: SpikingLayer): number {
 /** Neurons with a bias. */
 export function biases(layer: SpikingLayer): number {
   const biased = layer.bias.reduce((sum, b) => sum + (b === 0 ? 0 : 1), 0);
-  return biased * layer.shape[0] * layer.shape[1];
+  return (biased * neurons(layer.shape)) / layer.bias.length;
 }

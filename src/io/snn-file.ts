@@ -36,6 +36,7 @@ const FIRE_RULE: Readonly<Record<NeuronKind, string>> = {
   leaky: '+1 if m >= theta; -1 if m <= -theta / leak, then v = m + theta / leak',
   memory: '+1 if m >= theta; -1 if m <= -theta and sent > 0',
   burst: `clip(floor(m / theta), 0, ${BURST}) spikes`,
+  rest: '1 if m > theta; 2 if m >= 2 theta; silence stands for -theta, which the biases contain',
 };
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
 
@@ -58,6 +59,7 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
     name: layer.name,
     shape: layer.shape,
     thetas: layer.theta.length,
+    ...(layer.bias.length !== layer.shape[2] && { biases: layer.bias.length }),
     inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
   }));
   const { name, input, classes, neuron, leak, initialPotential } = network;
@@ -143,7 +145,12 @@ function readLayer(
   });
   if (inputs.length === 0) throw new InputError(`${fields.place}: has no inputs`);
   const theta = thetas === 0 ? new Float32Array(0) : reader.takePositive(`${name}.theta`, [thetas]);
-  const layer = { name, shape, theta, bias: reader.take(`${name}.bias`, [shape[2]]), inputs };
+  const biases = fields.has('biases') ? fields.count('biases') : shape[2];
+  if (biases !== shape[2] && biases !== neurons(shape))
+    throw new InputError(
+      `${fields.place}: biases should be ${shape[2]} or ${neurons(shape)}, found ${biases}`,
+    );
+  const layer = { name, shape, theta, bias: reader.take(`${name}.bias`, [biases]), inputs };
   const upTo = { ...network, layers: [...network.layers, layer] };
   inputs.forEach((synapses, k) => {
     const { kind, kernel, stride, padding } = synapses;

@@ -5,6 +5,7 @@
  *     full, half, tracer                  clip(z, -theta, theta)
  *     unipolar, reset-to-zero, memory     clip(z, 0, theta)        reset-to-zero falls short of it: what it resets away is lost
  *     burst                               clip(z, 0, Gamma * theta)
+ *     rest                                clip(z, 0, 2 theta)
  *     leaky                               clip(z < 0 ? a*z : z, -theta, theta)
  */
 import type { SpikingNetwork } from '../snn/network.ts';

@@ -50,7 +50,7 @@ export function quantisedLogits(
       collect(true);
       const channels = layer.shape[2];
       for (let i = 0; i < total.length; i++) {
-        const constant = total[i]! + layer.bias[i % channels]!;
+        const constant = total[i]! + layer.bias[i % layer.bias.length]!;
         total[i] = steps * (network.onGrid ? Math.floor(Math.fround(constant + 0.5)) : constant);
       }
       collect(false);

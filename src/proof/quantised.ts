@@ -7,6 +7,7 @@
  *     tracer    N = clip(floor(q + p), -T, T)          p = 1/2: ties go up, and the neuron agrees exactly (T16, T17)
  *     unipolar  N = clip(floor(q + p), 0, T)          reset-to-zero and memory are meant to send the same
  *     burst     N = clip(floor(q + p), 0, Gamma*T)
+ *     rest      N = clip(floor(q + p), 0, 2T)         p = 1/2: half's count and T
  *     leaky     N = clip(trunc(x), -T, T)             x = q + p, times the slope a where it is negative
  */
 import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';

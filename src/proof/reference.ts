@@ -14,11 +14,13 @@ export interface Reference {
   readonly clip: Clip;
   /** False: no upper end (ReLU), whatever threshold the conversion chose. */
   readonly bounded: boolean;
+  /** 1 for rest-coded neurons: current and activation are a theta higher than the trained ones (theory T21). */
+  readonly raised: 0 | 1;
 }
 
 /** In units of theta. */
-export function referenceValue({ clip, bounded }: Reference, z: number, theta: number): number {
-  return clipValue(z, bounded ? theta : Number.POSITIVE_INFINITY, clip) / theta;
+export function referenceValue({ clip, bounded, raised }: Reference, z: number, theta: number): number {
+  return clipValue(z - raised * theta, bounded ? theta : Number.POSITIVE_INFINITY, clip) / theta + raised;
 }
 
 /**
@@ -26,6 +28,7 @@ export function referenceValue({ clip, bounded }: Reference, z: number, theta: n
  * @throws InputError when the architecture is not the one that the network was converted from
  */
 export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
+  const raised = network.neuron === 'rest' ? 1 : 0;
   const trained = new Map(activations(architecture.layers).map((layer) => [layer.name, layer]));
   return network.layers.slice(0, -1).map(({ name }) => {
     const layer = trained.get(name);
@@ -36,7 +39,7 @@ export function referencesOf(network: SpikingNetwork, architecture: Architecture
     }
     const { clip, hasTheta } = ACTIVATIONS[layer.activation];
     const levels = layer.activation === 'qcfs' ? layer.levels : 0;
-    return { clip: clip({ ...layer, levels }), bounded: hasTheta };
+    return { clip: clip({ ...layer, levels }), bounded: hasTheta, raised };
   });
 }
 
@@ -48,7 +51,13 @@ export function isFolded(network: SpikingNetwork, references: readonly Reference
   );
 }
 
-const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = { full: -1, half: -1, tracer: -1, unipolar: 0 };
+const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = {
+  full: -1,
+  half: -1,
+  tracer: -1,
+  rest: -1,
+  unipolar: 0,
+};
 
 function activations(layers: readonly Layer[]): ActivationLayer[] {
   return layers.flatMap((layer) => {

@@ -12,8 +12,7 @@ export function constantCurrent(
   image: Float32Array<ArrayBufferLike>,
 ): Float32Array<ArrayBuffer> {
   const base = new Float32Array(neurons(layer.shape));
-  const channels = layer.bias.length;
-  for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % channels]!;
+  for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % layer.bias.length]!;
   for (const synapses of layer.inputs) {
     if (synapses.from < 0) addImage(chargeSynapses(network, layer, synapses), image, base);
   }

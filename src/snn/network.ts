@@ -8,7 +8,8 @@ import type { MapShape } from '../nn/architecture.ts';
 /**
  * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, theory T16.
  * reset-to-zero: unipolar with hard reset. leaky: fires at theta and -theta/a, theory T19. memory: fires at +-theta, below
- * only to take back a spike. burst: unipolar, several spikes in a step. All but tracer are in neuron.ts.
+ * only to take back a spike. burst: unipolar, several spikes in a step. rest: half, whose silence means -theta: one spike for
+ * 0 and two for +theta, theory T21. All but tracer are in neuron.ts.
  */
 export const NEURON_KINDS = [
   'full',
@@ -19,6 +20,7 @@ export const NEURON_KINDS = [
   'leaky',
   'memory',
   'burst',
+  'rest',
 ] as const;
 export type NeuronKind = (typeof NEURON_KINDS)[number];
 
@@ -42,7 +44,7 @@ export interface SpikingLayer {
   readonly shape: MapShape;
   /** Threshold and spike height: [1] or [channels]. Empty for the readout, which does not spike. */
   readonly theta: Float32Array<ArrayBufferLike>;
-  /** Constant current per channel: [channels]. */
+  /** Constant current: [channels], or [height, width, channels] where it differs from place to place (rest). */
   readonly bias: Float32Array<ArrayBufferLike>;
   /** On the grid: what one unit of this layer's current is worth, [channels]. */
   readonly scale?: Float32Array<ArrayBufferLike>;

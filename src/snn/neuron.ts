@@ -11,6 +11,7 @@
  *     reset-to-zero   v = 0 after a spike: what m had above theta is lost
  *     memory          s = -1 only while sent > 0, sent the signed count of its spikes so far
  *     burst           s = the number of k = 1..burst with m >= k * theta, so clip(floor(m / theta), 0, burst)
+ *     rest            s = the number of (m > theta), (m >= 2 * theta): what half sends, and 1 (theory T21)
  *
  * Products of theta are rounded to float32 once: engines keep them as such.
  */
@@ -29,6 +30,8 @@ export interface FireRule {
   readonly memory?: boolean;
   /** Most spikes in one step, 1 if absent. */
   readonly burst?: number;
+  /** True: the first spike needs m > phiUp * theta. */
+  readonly strict?: boolean;
 }
 
 /** Gamma, the most spikes of a burst neuron in one step. */
@@ -42,6 +45,7 @@ export const FIRE_RULES: Readonly<Record<Exclude<NeuronKind, 'tracer' | 'leaky'>
   'reset-to-zero': { phiUp: 1, phiDown: Number.POSITIVE_INFINITY, reset: 'zero' },
   memory: { phiUp: 1, phiDown: 1, memory: true },
   burst: { phiUp: 1, phiDown: Number.POSITIVE_INFINITY, burst: BURST },
+  rest: { phiUp: 1, phiDown: Number.POSITIVE_INFINITY, burst: 2, strict: true },
 };
 
 /** The neuron of tLeakyReLU with slope a below 0: thresholds theta and -theta/a, spikes of height theta both ways. */
@@ -55,8 +59,9 @@ export function ruleOf({ neuron, leak }: { readonly neuron: NeuronKind; readonly
 
 /** What one neuron can send in one step, least and most. */
 export function spikeRange(neuron: NeuronKind): { readonly lowest: -1 | 0; readonly highest: number } {
-  const silent = neuron === 'unipolar' || neuron === 'reset-to-zero' || neuron === 'burst';
-  return { lowest: silent ? 0 : -1, highest: neuron === 'burst' ? BURST : 1 };
+  if (neuron === 'burst' || neuron === 'rest') return { lowest: 0, highest: FIRE_RULES[neuron].burst! };
+  const silent = neuron === 'unipolar' || neuron === 'reset-to-zero';
+  return { lowest: silent ? 0 : -1, highest: 1 };
 }
 
 /** Neurons whose answer the exact modes can give: those that round (theory T16, T17). */
@@ -65,7 +70,7 @@ export const settles = (neuron: NeuronKind): boolean =>
 
 /** What a neuron does in one step. */
 export interface Fired {
-  /** -1, 0 or 1; up to `burst` for a burst neuron. */
+  /** -1, 0 or 1; up to the rule's `burst`. */
   readonly s: number;
   readonly v: number;
 }
@@ -86,7 +91,8 @@ export function step(v: number, current: number, theta: number, rule: FireRule, 
 }
 
 function spikes(m: number, theta: number, rule: FireRule, sent: number): number {
-  if (m >= Math.fround(rule.phiUp * theta)) {
+  const up = Math.fround(rule.phiUp * theta);
+  if (rule.strict ? m > up : m >= up) {
     let k = 1;
     while (k < (rule.burst ?? 1) && m >= Math.fround((k + 1) * theta)) k++;
     return k;

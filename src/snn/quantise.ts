@@ -37,7 +37,7 @@ function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'chann
   const theta = Float32Array.from(layer.theta.length === 0 ? [] : scale, (unit, c) =>
     Math.max(2, 2 * Math.round(layer.theta[layer.theta.length === 1 ? 0 : c]! / unit / 2)),
   );
-  const bias = layer.bias.map((b, c) => Math.round(b / scale[c]!));
+  const bias = layer.bias.map((b, i) => Math.round(b / scale[i % scale.length]!));
   const inputs = layer.inputs.map((synapses, g): Synapses => {
     const image = synapses.from < 0;
     if (synapses.kind === 'identity' && image) {

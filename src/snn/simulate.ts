@@ -62,7 +62,8 @@ function checkRequest(network: SpikingNetwork, images: ArrayLike<number>, steps:
   for (const layer of network.layers.slice(0, -1)) {
     const bad = layer.theta.findIndex((theta) => !(theta > 0));
     const fits = layer.theta.length === 1 || layer.theta.length === layer.shape[2];
-    if (bad >= 0 || !fits || layer.bias.length !== layer.shape[2]) {
+    const biased = layer.bias.length === layer.shape[2] || layer.bias.length === neurons(layer.shape);
+    if (bad >= 0 || !fits || !biased) {
       throw new InputError(
         `${layer.name}: expected thresholds > 0 (1 or ${layer.shape[2]}) and ${layer.shape[2]} biases, found ${layer.theta.length} thresholds${bad >= 0 ? `, one is ${layer.theta[bad]}` : ''} and ${layer.bias.length} biases; convert the network again`,
       );

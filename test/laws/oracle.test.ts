@@ -40,7 +40,13 @@ law(
   'neurons reset-to-zero, leaky, memory, burst: spikes and potentials equal rational arithmetic',
   fc.tuple(
     neuronCases({ current: 8, v0: 2 }),
-    fc.constantFrom('reset-to-zero' as const, 'leaky' as const, 'memory' as const, 'burst' as const),
+    fc.constantFrom(
+      'reset-to-zero' as const,
+      'leaky' as const,
+      'memory' as const,
+      'burst' as const,
+      'rest' as const,
+    ),
     fc.integer({ min: 0, max: 4 }),
   ),
   ([{ theta, v0, currents }, kind, halvings]) => {
@@ -75,7 +81,7 @@ law(
   },
 );
 
-const KINDS = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst'] as const;
+const KINDS = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 const ENGINES: Readonly<Record<string, Partial<SimulateOptions>>> = {
   dense: { engine: 'dense' },

@@ -35,7 +35,7 @@ export function dyadicCases(...neurons: NeuronKind[]): fc.Arbitrary<NetworkCase>
 export function reference(name: ActivationName, levels = 0): Reference {
   const lower = name === 'strelu' || name === 'tleaky-relu' ? -1 : 0;
   const clip = { lower, leak: name === 'tleaky-relu' ? 0.25 : 1, levels, rounding: 'round' } as const;
-  return { clip, bounded: name !== 'relu' };
+  return { clip, bounded: name !== 'relu', raised: 0 };
 }
 
 export interface SplitRun {

@@ -103,7 +103,7 @@ test('one spike too many, one current forgotten, one potential off: conservation
 test('neurons with a rule of their own: what spikes take off is conserved, exactly; bounds on the folded network hold', () => {
   fc.assert(
     fc.property(
-      networkCases({ neurons: ['unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst'] }),
+      networkCases({ neurons: ['unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] }),
       ({ network, image, steps }) => {
         const result = simulate(network, image, { steps, record });
         const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));

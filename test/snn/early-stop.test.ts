@@ -22,7 +22,13 @@ test("certain: the class after T steps is the full run's, whatever the network",
       fc.integer({ min: 0, max: 1e6 }),
       fc.integer({ min: 1, max: 8 }),
       fc.integer({ min: 0, max: 400 }),
-      fc.constantFrom('half' as const, 'unipolar' as const, 'burst' as const, 'memory' as const),
+      fc.constantFrom(
+        'half' as const,
+        'unipolar' as const,
+        'burst' as const,
+        'memory' as const,
+        'rest' as const,
+      ),
       (seed, steps, lead, neuron) => {
         const trained = randomTrainedNetwork(seed);
         const snn = biased(randomSpikingNetwork(trained, neuron), lead / 8);

@@ -46,12 +46,12 @@ test('event = dense, bit for bit, on dyadic networks', () => {
   );
 });
 
-const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst'] as const;
+const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 for (const dyadic of [true, false]) {
   test(`neurons with a rule of their own: event = dense, bit for bit, on ${dyadic ? 'dyadic' : 'rounding'} numbers`, () => {
     // what makes each kind what it is must have happened
-    const seen = { 'reset-to-zero': 0, leaky: 0, memory: 0, burst: 0 };
+    const seen = { 'reset-to-zero': 0, leaky: 0, memory: 0, burst: 0, rest: 0 };
     fc.assert(
       fc.property(
         seeds,
@@ -66,7 +66,7 @@ for (const dyadic of [true, false]) {
           for (const options of WAYS)
             assertSameRun(simulate(snn, images, { steps, record, ...options }), expected);
           if (dyadic) assertSameRun(simulate(exact(snn), images, { steps, record, ...PRODUCTS }), expected);
-          const special = neuron === 'burst' ? 2 : neuron === 'reset-to-zero' ? 1 : -1;
+          const special = neuron === 'burst' || neuron === 'rest' ? 2 : neuron === 'reset-to-zero' ? 1 : -1;
           for (const { spikes } of expected.record) if (spikes?.includes(special)) seen[neuron]++;
         },
       ),

@@ -61,7 +61,7 @@ test('what order costs a unipolar neuron (theory T8), memory pays back', () => {
 });
 
 test('no neuron sends outside its range, whatever comes in', () => {
-  const kinds = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst'] as const;
+  const kinds = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
   fc.assert(
     fc.property(neuronCases({ current: 12, v0: 2 }), fc.constantFrom(...kinds), (one, neuron) => {
       const { lowest, highest } = spikeRange(neuron);

@@ -8,7 +8,7 @@ import { simulate } from '../../src/snn/simulate.ts';
 import { shuffledTeam } from '../laws/shuffled-team.ts';
 import { assertSameRun } from './assert-same-run.ts';
 
-const KINDS = ['half', 'half', 'leaky', 'memory', 'burst', 'reset-to-zero'] as const;
+const KINDS = ['half', 'half', 'leaky', 'memory', 'burst', 'rest', 'reset-to-zero'] as const;
 
 /** Layers of 4 x 4 x 5; each reads one to three of all layers before it, through weights or unchanged. */
 function tangled(seed: number, hidden: number): SpikingNetwork {

@@ -7,7 +7,7 @@ import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from './assert-same-run.ts';
 import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from './random-network.ts';
 
-const KINDS = ['tracer', 'half', 'burst', 'memory', 'half', 'leaky', 'reset-to-zero'] as const;
+const KINDS = ['tracer', 'half', 'burst', 'memory', 'half', 'leaky', 'rest', 'reset-to-zero'] as const;
 const record = { spikes: true, membrane: true, currents: true, counts: true };
 
 for (const lanes of [2, 3]) {

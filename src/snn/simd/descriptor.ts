@@ -53,6 +53,7 @@ export const Mode = {
   leak: 5,
   remember: 6,
   burst: 7,
+  rest: 8,
 } as const;
 
 export const GROUP_FIELDS = [

@@ -14,7 +14,7 @@ import {
   type Local,
   v128,
 } from '../../kernels/assembler/assembler.ts';
-import { BURST } from '../neuron.ts';
+import { FIRE_RULES, type FireRule } from '../neuron.ts';
 
 export interface Membrane {
   readonly sums: readonly Local<'v128'>[];
@@ -109,9 +109,21 @@ export function trace(f: FunctionBuilder, membrane: Membrane): void {
   });
 }
 
-/** s = the number of k = 1..BURST with m >= k * theta; a word of masks for each k. */
-export function burst(f: FunctionBuilder, { sums, from, to, theta, mask }: Membrane): void {
-  const words = f.locals(BURST, 'i32');
+export function burst(f: FunctionBuilder, membrane: Membrane): void {
+  several(f, membrane, FIRE_RULES.burst);
+}
+
+export function rest(f: FunctionBuilder, membrane: Membrane): void {
+  several(f, membrane, FIRE_RULES.rest);
+}
+
+/** s = the number of k = 1..burst with m >= k * theta, the first m > theta if strict; a word of masks for each k. */
+function several(
+  f: FunctionBuilder,
+  { sums, from, to, theta, mask }: Membrane,
+  { burst, strict }: FireRule,
+): void {
+  const words = f.locals(burst!, 'i32');
   const [m, height, level, loss, fired] = f.locals(5, 'v128') as [Vector, Vector, Vector, Vector, Vector];
   for (const word of words) f.set(word, 0);
   sums.forEach((current, r) => {
@@ -120,7 +132,7 @@ export function burst(f: FunctionBuilder, { sums, from, to, theta, mask }: Membr
     f.set(loss, f32x4Constant(0));
     words.forEach((word, k) => {
       f.set(level, k === 0 ? height : f32x4.mul(height, f32x4Constant(k + 1)));
-      f.set(fired, f32x4.ge(m, level));
+      f.set(fired, k === 0 && strict ? f32x4.gt(m, level) : f32x4.ge(m, level));
       f.set(word, i32.or(word, i32.shl(i32x4.bitmask(fired), r * 4)));
       f.set(loss, v128.bitselect(level, loss, fired));
     });

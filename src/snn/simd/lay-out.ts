@@ -83,13 +83,19 @@ function layOut(
   const threshold = (scale: number, rest: number): number =>
     fires ? perChannel(layer.theta, rest, scale) : 0;
 
-  const bias = perChannel(layer.bias, 0);
+  const places = layer.bias.length / channels;
+  const bias = arena.allocate(places * blocks.padded * 4);
+  for (let p = 0; p < places; p++) {
+    const values = layer.bias.subarray(p * channels, (p + 1) * channels);
+    packChannels(values, 1, 0, channels, blocks, heap, bias + p * blocks.padded * 4);
+  }
+  const biasPosition = places > 1 ? blocks.padded * 4 : 0;
   const pixels = charged.filter((s) => s.from < 0).map((s) => layOutPixels(s, arena, images));
   const driven = pixels.length > 0;
   const pixelCurrents = allocateIf(driven, images * mapBytes);
   const constant = driven
     ? { base: pixelCurrents, baseImage: mapBytes, basePosition: blocks.padded * 4 }
-    : { base: bias, baseImage: 0, basePosition: 0 };
+    : { base: bias, baseImage: 0, basePosition: biasPosition };
 
   const spiking = charged.filter((s) => s.from >= 0);
   const merging = spiking.filter(needsRows);
@@ -165,7 +171,7 @@ function layOut(
     fires: Mode.store,
     base: bias,
     baseImage: 0,
-    basePosition: 0,
+    basePosition: biasPosition,
     currents: pixelCurrents,
     groups: pixelGroups.length,
     firstGroup: driven ? table(...pixelGroups) : 0,

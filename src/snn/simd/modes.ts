@@ -12,6 +12,7 @@ const MODES: Readonly<Record<NeuronKind, number>> = {
   leaky: Mode.leak,
   memory: Mode.remember,
   burst: Mode.burst,
+  rest: Mode.rest,
 };
 
 /** Settling, all but tracers wait for their inputs first. */

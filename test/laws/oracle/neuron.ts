@@ -25,7 +25,8 @@ export type OracleKind =
   | 'reset-to-zero'
   | 'leaky'
   | 'memory'
-  | 'burst';
+  | 'burst'
+  | 'rest';
 
 /** Gamma. */
 const MOST = 5;
@@ -65,6 +66,8 @@ function decide(
       return sent >= 1 && compare(negate(m), theta) >= 0 ? -1 : 0;
     case 'burst':
       return Math.max(0, Math.min(MOST, floor(divide(m, theta))));
+    case 'rest':
+      return Number(compare(m, theta) > 0) + Number(compare(m, add(theta, theta)) >= 0);
   }
 }
 
@@ -104,7 +107,10 @@ export function oracleCount(
   const started = divide(add(total, v0), theta);
   if (kind === 'unipolar' || kind === 'reset-to-zero' || kind === 'memory')
     return { count: clip(floor(started), 0), tie: false };
-  if (kind === 'burst') return { count: Math.max(0, Math.min(MOST * limit, floor(started))), tie: false };
+  if (kind === 'burst' || kind === 'rest') {
+    const most = kind === 'rest' ? 2 : MOST;
+    return { count: Math.max(0, Math.min(most * limit, floor(started))), tie: false };
+  }
   if (kind === 'leaky') {
     const negative = compare(started, ZERO) < 0;
     const size = negative ? floor(divide(negate(started), inverse)) : floor(started);
