@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { decodeSnn, encodeSnn } from '../../src/io/snn-file.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
@@ -223,6 +224,25 @@ test('products on numbers that round: currents of the first spiking layer differ
     }),
     { numRuns: 40 },
   );
+});
+
+test('biases that differ from place to place (rest coding): all engines agree, on any numbers; a file keeps them', () => {
+  let differ = 0;
+  fc.assert(
+    fc.property(seeds, fc.integer({ min: 1, max: 5 }), fc.boolean(), (seed, count, dyadic) => {
+      const trained = randomTrainedNetwork(seed, { dyadic });
+      const { snn } = convert(trained, { neuron: 'rest' });
+      if (snn.layers.some(({ bias, shape }) => bias.length !== shape[2])) differ++;
+      const images = randomImages(trained, count, seed, dyadic);
+      const expected = simulate(snn, images, { steps: 4, engine: 'dense', record });
+      for (const options of WAYS)
+        assertSameRun(simulate(snn, images, { steps: 4, record, ...options }), expected);
+      if (dyadic) assertSameRun(simulate(exact(snn), images, { steps: 4, record, ...PRODUCTS }), expected);
+      assertSameRun(simulate(decodeSnn(encodeSnn(snn), 'f'), images, { steps: 4, record }), expected);
+    }),
+    { numRuns: 40 },
+  );
+  assert.ok(differ > 10, `${differ}`);
 });
 
 test('settling does not fit a truncating neuron', () => {
