@@ -42,9 +42,12 @@ const settling = (neuron: NeuronKind): Way => ({
   steps: [1, 2, 4],
 });
 
+/** The spikes of half, in the code that is silent at -theta (theory T21). */
+const resting: Way = { title: 'rest', neuron: 'rest', schedule: 'layered', steps: [1, 2, 4, 8] };
+
 /** How a trained activation is run; ReLU needs thresholds found in data (see the compare command). */
 const WAYS: Readonly<Record<ActivationName, readonly Way[]>> = {
-  strelu: [way('half'), settling('half'), way('full', true)],
+  strelu: [way('half'), resting, settling('half'), way('full', true)],
   trelu: [way('unipolar'), settling('unipolar')],
   qcfs: [way('unipolar'), settling('unipolar')],
   'tleaky-relu': [],

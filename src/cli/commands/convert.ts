@@ -40,7 +40,7 @@ export const convert: Command = defineCommand({
     neuron: choiceOrNull(
       NEURON_KINDS,
       "half; another recipe's own",
-      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles; relu-max: unipolar or reset-to-zero; every other recipe has one',
+      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles, rest is half in a code that is silent at -theta; relu-max: unipolar or reset-to-zero; every other recipe has one',
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
     grid: integer(
