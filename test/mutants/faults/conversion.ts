@@ -2,6 +2,8 @@
 import { type Fault, fault } from './fault.ts';
 
 const T18 = ['laws/t18-commutations.test.ts'];
+const T21 = ['laws/t21-rest-coding.test.ts'];
+const REST = 'src/convert/rest-coding.ts';
 const ORACLE = ['laws/oracle.test.ts'];
 const RECIPES = ['convert/recipes.test.ts'];
 const BALANCE = 'src/convert/recipes/balance.ts';
@@ -30,8 +32,8 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   fault(
     'strelu starts at theta/2',
     'src/convert/recipes/strelu.ts',
-    "=== 'tracer' ? 0.5 : 0",
-    "=== 'tracer' ? 0.5 : 0.5",
+    "=== 'rest' ? 0.5 : 0",
+    "=== 'rest' ? 0.5 : 0.5",
     'T11',
     ['laws/t11-initial-potential.test.ts'],
   ),
@@ -108,6 +110,25 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     ': network.layers[0]!.theta;',
     'T18',
     [...T18, ...ORACLE],
+  ),
+  fault(
+    'rest coding without its own theta',
+    REST,
+    'layer.bias[i % channels]! + own',
+    'layer.bias[i % channels]!',
+    'T21',
+    T21,
+  ),
+  fault('rest coding: one neuron of a window', REST, 'pool * pool', '1', 'T21', T21),
+  fault('rest coding: an identity forgotten', REST, 'window * weight[c]!', '0', 'T21', T21),
+  fault('rest coding starts at 0', REST, 'initialPotential: 0.5', 'initialPotential: 0', 'T21', T21),
+  fault(
+    'rest coding: the first tap for all',
+    REST,
+    '(_, row) => {',
+    '(_, row) => {\n        row = 0;',
+    'T21',
+    T21,
   ),
   fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'T18', T18),
 ];

@@ -6,6 +6,7 @@ const T4 = ['laws/t04-constant-current.test.ts'];
 const T10 = ['laws/t10-multi-spike.test.ts'];
 const T19 = ['laws/t19-tleaky-relu.test.ts'];
 const RULES = ['snn/neuron-rules.test.ts'];
+const T21 = ['laws/t21-rest-coding.test.ts'];
 const T16 = ['laws/t16-tracer.test.ts'];
 const T17 = ['laws/t17-accumulate-then-fire.test.ts'];
 const NEURON = 'src/snn/neuron.ts';
@@ -13,14 +14,7 @@ const TRACER = 'src/snn/tracer.ts';
 const ACCUMULATE = 'src/snn/accumulate.ts';
 
 export const NEURON_FAULTS: readonly Fault[] = [
-  fault(
-    '> instead of >= above',
-    NEURON,
-    'm >= Math.fround(rule.phiUp',
-    'm > Math.fround(rule.phiUp',
-    'T4',
-    T4,
-  ),
+  fault('> instead of >= above', NEURON, ': m >= up', ': m > up', 'T4', T4),
   fault('< instead of <= below', NEURON, 'm <= -Math.fround', 'm < -Math.fround', 'T6', [
     'laws/t06-odd-symmetry.test.ts',
   ]),
@@ -72,6 +66,7 @@ export const NEURON_FAULTS: readonly Fault[] = [
     'T10',
     T10,
   ),
+  fault('rest speaks at theta', NEURON, 'rule.strict ? m > up :', 'rule.strict ? m >= up :', 'T21', T21),
   fault('leaky gives back theta only', NEURON, '(rule.lossDown ?? 1)', '1', 'T19', T19),
   fault('leaky fires at -theta', NEURON, 'phiDown: 1 / a,', 'phiDown: 1,', 'T19', T19),
   fault('the membrane leaks', NEURON, 'm = v + current', 'm = v * 0.96875 + current', 'T1', T1),
