@@ -1,4 +1,6 @@
 /** @file `npm run results`: every pretrained network measured again; what was asked for beside what was reached. */
+
+import { join } from 'node:path';
 import { cached } from '../../src/cli/compare/cache.ts';
 import { datasetDigest } from '../../src/cli/compare/lab.ts';
 import { describeMachine } from '../../src/cli/machine.ts';
@@ -15,8 +17,11 @@ import {
   readPretrained,
 } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { loadPlot } from '../../src/report/plot/load.ts';
+import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { askedRows } from './asked.ts';
+import { tradeOffs } from './figures.ts';
 import { measure, type NetworkResult } from './measure.ts';
 import { RESULT_OPTIONS, resultsHelp } from './options.ts';
 import { askedTable, curveTable, networkTable } from './words.ts';
@@ -78,6 +83,10 @@ export async function main(words: readonly string[], say: (text: string) => void
     say(`Only the first ${values.limit} test images: not the figures that were asked for.\n`);
   say(`${askedTable(asked)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
   for (const { name, reason } of missing) say(`\n${name} was not measured: ${reason}`);
+  if (values.svg !== null) {
+    for (const figure of tradeOffs(await loadPlot(), networks))
+      await writeAtomic(join(values.svg, `${figure.id}.svg`), svgFile(figure));
+  }
   if (values.json === null) return;
   const { only, limit, aside } = values;
   const result = {

@@ -11,6 +11,7 @@ export type ResultOptions = {
   readonly cache: Option<string>;
   readonly fresh: Option<boolean>;
   readonly json: Option<string | null>;
+  readonly svg: Option<string | null>;
   readonly data: Option<string | null>;
   readonly workers: Option<number>;
   readonly quiet: Option<boolean>;
@@ -36,6 +37,7 @@ export const RESULT_OPTIONS: ResultOptions = {
   ),
   fresh: flag('measure everything anew'),
   json: text('FILE', 'also write every figure as JSON'),
+  svg: text('DIR', 'also draw accuracy against T and against energy for each data set'),
   data,
   workers,
   quiet,

@@ -69,7 +69,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       '--quiet',
     ];
     let said = '';
-    await main([...words, '--json', join(folder, 'r.json')], (text) => {
+    await main([...words, '--json', join(folder, 'r.json'), '--svg', join(folder, 'figures')], (text) => {
       said += `${text}\n`;
     });
     assert.match(said, /^Only the first 40 test images/);
@@ -79,6 +79,11 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       asked: unknown[];
     };
     const [digits] = result.networks;
+    for (const name of ['strokes-steps', 'strokes-energy'])
+      assert.match(
+        await readFile(join(folder, 'figures', `${name}.svg`), 'utf8'),
+        /digits, half, T = 8: [\d.]+ %/,
+      );
     assert.equal(digits!.ann.accuracy, entry.accuracy.ann);
     assert.deepEqual(
       [digits!.exact!.mismatches, digits!.exact!.otherLogits, digits!.exact!.images],
