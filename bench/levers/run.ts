@@ -125,6 +125,8 @@ function table(values: {
       String(images),
       '--steps',
       steps.join(','),
+      '--engine',
+      'dense',
     ]);
     const accuracy = steps.map((t) => percent(simulated.snn!.accuracy![t]!));
     const spikes = significant(simulated.spikes!.perNeuron[steps.at(-1)!]!, 3);

@@ -25,7 +25,11 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     'streaming; settling for tracer',
     "step by step; each layer over all steps: the same spikes; or the exact mode, where the answer at T is the quantised network's and each T is a run of its own",
   ),
-  engine: choice(['event', 'dense'], 'event', 'only spikes travel, or every synapse at every step'),
+  engine: choice(
+    ['event', 'dense'],
+    'event',
+    'only spikes travel; or matrix products over every synapse at every step, faster where most neurons spike',
+  ),
 };
 
 /** @throws UsageError for a neuron that the schedule has no meaning for */

@@ -5,23 +5,17 @@
 import { Heap } from '../memory/heap.ts';
 import { LocalTeam } from '../memory/local-team.ts';
 import type { Team } from '../memory/team.ts';
-import { chargeGeometry, chargeSynapses, neurons } from './geometry.ts';
+import { chargeGeometry, neurons } from './geometry.ts';
 import type { NeuronKind, SpikingNetwork } from './network.ts';
-import { spikeRange } from './neuron.ts';
 import { simulatePlainEvents } from './plain-event-engine.ts';
+import { batchSize } from './simd/batch-size.ts';
 import { MOST_ROWS } from './simd/group-memory.ts';
-import { productBytes } from './simd/products.ts';
 import { EventSimulator } from './simd/simulator.ts';
-import { WAVE_PAGES } from './simd/wavefront.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from './simulation.ts';
 import { Tally } from './tally.ts';
 
-/** Spike lists and potentials of a batch may take this much of the heap. */
-const BATCH_BYTES = 256 * 2 ** 20;
-const BATCH_IMAGES = 16;
 const WINDOW = 16;
-/** Images times steps of a matrix product: enough for its packed weights to pay, and still in the cache. */
-const FRAMES = 64;
+const MANY = 16;
 /** With more images a single layer is work enough for all lanes, and waves would only take more memory. */
 const WAVE_IMAGES = 4;
 
@@ -48,45 +42,11 @@ function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number, waves
 const runsInWaves = (schedule: Schedule, images: number, { stop, engine }: SimulateOptions): boolean =>
   engine !== 'dense' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
 
-/** As many images as fill a product, if they fit. */
-function denseBatch(network: SpikingNetwork, window: number, stop: boolean): number {
-  if (stop) return 1;
-  const { highest } = spikeRange(network.neuron);
-  const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
-  const kept = network.layers.reduce((sum, { shape }) => sum + neurons(shape) * (8 + window * highest), 0);
-  const bytes = kept + window * productBytes(charged);
-  return Math.max(1, Math.min(Math.floor(FRAMES / window), Math.floor(BATCH_BYTES / bytes)));
-}
-
-/** Images that go through the layers together: as many as fit, at most 16; one if it may stop before the others. */
-function batchSize(network: SpikingNetwork, window: number, waves: boolean, stop: boolean): number {
-  if (stop) return 1;
-  return Math.max(1, Math.min(BATCH_IMAGES, Math.floor(BATCH_BYTES / bytesPerImage(network, window, waves))));
-}
-
-/** Potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
-function bytesPerImage(network: SpikingNetwork, window: number, waves: boolean): number {
-  const most = spikeRange(network.neuron).highest; // of one neuron and step
-  let all = 0;
-  let rows = 0;
-  for (const layer of network.layers) {
-    all += neurons(layer.shape) * (8 + window * 2.5 * most);
-    for (const synapses of layer.inputs) {
-      const { kind, kernelHeight, kernelWidth, map, out } = chargeGeometry(network, layer, synapses);
-      if (kind === 'identity' || synapses.from < 0) continue;
-      const slot = kernelHeight * kernelWidth * map[2] * synapses.pool ** 2 * 2 * most;
-      const need = out[0] * out[1] * slot;
-      rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);
-    }
-  }
-  return all + rows;
-}
-
 /** `images`: how many will come at once (fewer need less memory). */
 export function prepareEvents(
   network: SpikingNetwork,
   options: SimulateOptions,
-  images: number = BATCH_IMAGES,
+  images: number = MANY,
 ): PreparedEvents {
   const pixels = neurons(network.input);
   const { steps, record = {}, onProgress } = options;
@@ -97,9 +57,10 @@ export function prepareEvents(
   const keeping = dense && schedule === 'streaming' && !options.stop ? 'layered' : schedule;
   const window = windowSize(keeping, network.neuron, steps, waves);
   const runtime = options.runtime ?? localRuntime();
-  const stops = options.stop !== undefined;
-  const most = dense ? denseBatch(network, window, stops) : batchSize(network, window, waves, stops);
-  const batch = Math.min(images, most);
+  const batch = Math.min(
+    images,
+    batchSize(network, { window, waves, dense, stops: options.stop !== undefined }),
+  );
   const simulator = new EventSimulator(network, {
     heap: runtime.heap,
     team: runtime.team,

@@ -2,7 +2,7 @@
  * @file The heap's share of synapses: packed weights, lists of rows, and their descriptors.
  */
 import type { Arena } from '../../memory/arena.ts';
-import { type Charged, neurons } from '../geometry.ts';
+import { type Charged, type Geometry, neurons } from '../geometry.ts';
 import { planesOf } from '../levels.ts';
 import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
 import { OVERRUN } from './merge.ts';
@@ -52,7 +52,7 @@ export function shareRows(
 }
 
 /** Spikes that come through weights. */
-export const needsRows = (synapses: Charged): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
+export const needsRows = (synapses: Geometry): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
 function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged, levels: readonly number[]): number {
   return kernelHeight * kernelWidth * map[2] * pool * pool * Math.max(...levels) * 2 + OVERRUN;

@@ -2,7 +2,6 @@
  * @file The dense way on the heap: what spikes send to a layer as one matrix product over all images and steps that are kept,
  * instead of a row of weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
  */
-
 import { hasRelaxedSimd } from '../../kernels/assembler/assembler.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
 import { createImplicitConv2d } from '../../kernels/conv2d/simd-implicit.ts';
@@ -11,7 +10,7 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
-import { type Charged, neurons } from '../geometry.ts';
+import { type Charged, type Geometry, neurons } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
 import { GROUP_FIELDS, row } from './descriptor.ts';
@@ -60,11 +59,11 @@ export interface Product {
 }
 
 const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
-const inputs = ({ map }: Charged): number => map[0] * map[1] * padded(map[2]);
-const outputs = ({ out }: Charged): number => out[0] * out[1] * padded(out[2]);
+const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(map[2]);
+const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
 
 /** Bytes that the widest layer takes for one image and step. */
-export function productBytes(layers: readonly (readonly Charged[])[]): number {
+export function productBytes(layers: readonly (readonly Geometry[])[]): number {
   return Math.max(
     0,
     ...layers

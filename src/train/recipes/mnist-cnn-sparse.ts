@@ -2,15 +2,16 @@ import type { TrainingRecipe } from './recipe.ts';
 
 export const mnistCnnSparse: TrainingRecipe = {
   name: 'mnist-cnn-sparse',
-  purpose: 'MNIST: a price on spikes and silence at rest, for energy',
+  purpose: 'MNIST: no shift, a price on spikes, silence at 0',
   seed: 1,
   options: {
     dataset: 'mnist',
     model: 'cnn',
+    width: 0.5,
     activation: 'strelu',
     levels: 2,
     'spike-penalty': 0.05,
-    epochs: 4,
+    epochs: 6,
     batch: 128,
     rate: 0.1,
     warmup: 0.5,
@@ -18,6 +19,7 @@ export const mnistCnnSparse: TrainingRecipe = {
     'theta-rate': 0,
     smoothing: 0.1,
     ema: 0.99,
+    crop: 2,
   },
   measured: null,
 };

@@ -1,0 +1,58 @@
+/** @file How many images go through the layers together: as many as pay and fit. */
+import { chargeGeometry, type Geometry, neurons } from '../geometry.ts';
+import type { SpikingNetwork } from '../network.ts';
+import { spikeRange } from '../neuron.ts';
+import { productBytes } from './products.ts';
+import { WAVE_PAGES } from './wavefront.ts';
+
+/** Spike lists and potentials of a batch may take this much of the heap. */
+const BATCH_BYTES = 256 * 2 ** 20;
+const BATCH_IMAGES = 16;
+/** Images times steps of a matrix product: enough for its packed weights to pay, and still in the cache. */
+const FRAMES = 64;
+
+export interface BatchRequest {
+  /** Steps kept at once. */
+  readonly window: number;
+  readonly waves: boolean;
+  /** By matrix products. */
+  readonly dense: boolean;
+  /** An image may stop before the others. */
+  readonly stops: boolean;
+}
+
+/** At least 1. */
+export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
+  const { window, dense, stops } = request;
+  if (stops) return 1;
+  const most = dense ? Math.floor(FRAMES / window) : BATCH_IMAGES;
+  const bytes = dense ? denseBytes(network, window) : eventBytes(network, request);
+  return Math.max(1, Math.min(most, Math.floor(BATCH_BYTES / bytes)));
+}
+
+const geometries = (network: SpikingNetwork): Geometry[][] =>
+  network.layers.map((layer) => layer.inputs.map((s) => chargeGeometry(network, layer, s)));
+
+/** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
+function denseBytes(network: SpikingNetwork, window: number): number {
+  const { highest } = spikeRange(network.neuron);
+  const kept = network.layers.reduce((sum, { shape }) => sum + neurons(shape) * (8 + window * highest), 0);
+  return kept + window * productBytes(geometries(network));
+}
+
+/** Of one image: potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
+function eventBytes(network: SpikingNetwork, { window, waves }: BatchRequest): number {
+  const most = spikeRange(network.neuron).highest; // of one neuron and step
+  let all = 0;
+  let rows = 0;
+  for (const [l, groups] of geometries(network).entries()) {
+    all += neurons(network.layers[l]!.shape) * (8 + window * 2.5 * most);
+    for (const { kind, from, kernelHeight, kernelWidth, map, out, pool } of groups) {
+      if (kind === 'identity' || from < 0) continue;
+      const slot = kernelHeight * kernelWidth * map[2] * pool ** 2 * 2 * most;
+      const need = out[0] * out[1] * slot;
+      rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);
+    }
+  }
+  return all + rows;
+}

@@ -1,0 +1,28 @@
+import type { TrainingRecipe } from './recipe.ts';
+
+export const cifarVgg8Sparse: TrainingRecipe = {
+  name: 'cifar-vgg8-sparse',
+  purpose: 'CIFAR-10 the other way: no shift, a price on spikes, silence at 0',
+  seed: 1,
+  options: {
+    dataset: 'cifar-10',
+    model: 'vgg8',
+    width: 0.5,
+    activation: 'strelu',
+    whiten: true,
+    levels: 2,
+    'continuous-epochs': 2,
+    'spike-penalty': 0.05,
+    epochs: 8,
+    rate: 0.1,
+    warmup: 0.5,
+    batch: 128,
+    'weight-decay': 0.0005,
+    'theta-rate': 0,
+    smoothing: 0.1,
+    crop: 4,
+    flip: true,
+    cutout: 8,
+  },
+  measured: null,
+};

@@ -1,0 +1,26 @@
+import type { TrainingRecipe } from './recipe.ts';
+
+export const fashionVgg8Strelu2: TrainingRecipe = {
+  name: 'fashion-vgg8-strelu-2',
+  purpose: 'Fashion-MNIST in two steps: on from fashion-vgg8-strelu, on the grid of T = 2',
+  seed: 1,
+  options: {
+    dataset: 'fashion-mnist',
+    model: 'vgg8',
+    width: 0.5,
+    activation: 'strelu',
+    levels: 2,
+    from: 'runs/fashion-vgg8-strelu.safetensors',
+    epochs: 4,
+    rate: 0.03,
+    warmup: 0.2,
+    batch: 128,
+    'weight-decay': 0.0005,
+    'theta-rate': 0,
+    smoothing: 0.1,
+    crop: 2,
+    flip: true,
+    cutout: 8,
+  },
+  measured: null,
+};
