@@ -22,5 +22,5 @@ export const cifarVgg8QcfsLong: TrainingRecipe = {
     flip: true,
     cutout: 12,
   },
-  measured: null,
+  measured: { accuracy: 92.29, minutes: 49, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };

@@ -22,5 +22,5 @@ export const cifarVgg8Strelu2: TrainingRecipe = {
     flip: true,
     cutout: 12,
   },
-  measured: null,
+  measured: { accuracy: 91.55, minutes: 13, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };
