@@ -21,5 +21,5 @@ export const mnistCnnSparse: TrainingRecipe = {
     ema: 0.99,
     crop: 2,
   },
-  measured: null,
+  measured: { accuracy: 99.47, minutes: 2, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };
