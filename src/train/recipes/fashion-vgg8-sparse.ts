@@ -24,5 +24,5 @@ export const fashionVgg8Sparse: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 90.5, minutes: 6, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };

@@ -1,6 +1,5 @@
 import { cifarVgg8Qcfs } from './cifar-vgg8-qcfs.ts';
 import { cifarVgg8QcfsLong } from './cifar-vgg8-qcfs-long.ts';
-import { cifarVgg8Sparse } from './cifar-vgg8-sparse.ts';
 import { cifarVgg8Strelu } from './cifar-vgg8-strelu.ts';
 import { cifarVgg8Strelu2 } from './cifar-vgg8-strelu-2.ts';
 import { fashionVgg8Sparse } from './fashion-vgg8-sparse.ts';
@@ -23,5 +22,4 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   cifarVgg8Qcfs,
   cifarVgg8QcfsLong,
   cifarVgg8Strelu2,
-  cifarVgg8Sparse,
 ];
