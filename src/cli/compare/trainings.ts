@@ -25,7 +25,7 @@ export const TRAININGS: readonly Training[] = [
   {
     id: 'strelu-sparse',
     // Unshifted: a neuron at rest at -theta is clipped, and no price on its spikes can reach it.
-    options: { activation: 'strelu', levels: 4, 'spike-penalty': 0.1 },
+    options: { activation: 'strelu', levels: 4, 'spike-penalty': 0.03 },
   },
 ];
 
