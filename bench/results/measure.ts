@@ -116,7 +116,14 @@ export async function measure(
     const images = aside ? take(dataset, effort.aside) : dataset;
     // shifted networks spike at nearly every step: products are several times faster there than events
     const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
-    const { keys } = await scheduledRun(spiking, images, steps, request, progress, `${entry.name}, ${neuron}`);
+    const { keys } = await scheduledRun(
+      spiking,
+      images,
+      steps,
+      request,
+      progress,
+      `${entry.name}, ${neuron}`,
+    );
     const { accuracy: found, spikesPerNeuron, energyRatio } = namedRun(title, keys);
     snn[title] = {
       images: images.count,
