@@ -99,7 +99,7 @@ for (const [name, options] of Object.entries(ENGINES)) {
       const oracle = oracleRun(oracleOf(one.network), rationals(one.image), one.steps);
       sameAsOracle(runEngine(one, options), oracle);
     },
-    name.includes('simd') ? 50 : 150,
+    name.includes('simd') ? 80 : 240,
   );
 }
 

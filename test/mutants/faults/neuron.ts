@@ -48,6 +48,7 @@ export const NEURON_FAULTS: readonly Fault[] = [
   fault('memory forgets', NEURON, '!(rule.memory && sent <= 0)', 'theta > 0', 'memory', RULES),
   fault('memory is not told what was sent', 'src/snn/population.ts', 'rule, sent[i]!)', 'rule)', 'oracle', [
     'laws/oracle.test.ts',
+    'snn/engines.test.ts',
   ]),
   fault(
     'a burst of one spike too many',
