@@ -114,7 +114,7 @@ export async function measure(
   for (const { title, neuron, schedule, steps, aside } of WAYS[activation]) {
     const { snn: spiking } = convert(network, { recipe: activation, neuron });
     const images = aside ? take(dataset, effort.aside) : dataset;
-    // shifted networks spike at nearly every step: products are several times faster there than events
+    // shifted networks spike at nearly every step: products are faster there than events
     const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
     const { keys } = await scheduledRun(
       spiking,

@@ -9,7 +9,7 @@
 import { type Charged, chargeSynapses, eachTap, neurons } from '../snn/geometry.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 
-/** @param network of `half` neurons with v0 = 0. Its biases become [height, width, channels] where a border makes them differ. */
+/** @param network of `half` neurons with v0 = 0. Its biases become [height, width, channels], for a border makes them differ. */
 export function restCoded(network: SpikingNetwork): SpikingNetwork {
   const layers = network.layers.map((layer) => {
     const { theta, shape } = layer;

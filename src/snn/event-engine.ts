@@ -15,6 +15,7 @@ import type { Schedule, SimulateOptions, SimulationResult } from './simulation.t
 import { Tally } from './tally.ts';
 
 const WINDOW = 16;
+/** Images at once, unless said otherwise. */
 const MANY = 16;
 /** With more images a single layer is work enough for all lanes, and waves would only take more memory. */
 const WAVE_IMAGES = 4;

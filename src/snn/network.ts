@@ -44,7 +44,7 @@ export interface SpikingLayer {
   readonly shape: MapShape;
   /** Threshold and spike height: [1] or [channels]. Empty for the readout, which does not spike. */
   readonly theta: Float32Array<ArrayBufferLike>;
-  /** Constant current: [channels], or [height, width, channels] where it differs from place to place (rest). */
+  /** Constant current: [channels], or [height, width, channels] where it differs from place to place (rest coding). */
   readonly bias: Float32Array<ArrayBufferLike>;
   /** On the grid: what one unit of this layer's current is worth, [channels]. */
   readonly scale?: Float32Array<ArrayBufferLike>;

@@ -22,7 +22,7 @@ export interface Lab {
   readonly progress: Progress;
 }
 
-/** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are several times faster than events. */
+/** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are faster than events. */
 export const engineOf = ({ kernels }: Lab): EngineName => (kernels === 'simd' ? 'dense' : 'event');
 
 /** SHA-256 of the images and their labels. */
