@@ -40,7 +40,7 @@ export function resolveSchedule(network: SpikingNetwork, wanted: Schedule | null
     );
   if (wanted === 'settling' && !settles(network.neuron))
     throw new UsageError(
-      `--schedule settling is for the neurons half, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
+      `--schedule settling is for the neurons half, rest, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
     );
   return wanted ?? (network.neuron === 'tracer' ? 'settling' : 'streaming');
 }

@@ -66,7 +66,7 @@ export function spikeRange(neuron: NeuronKind): { readonly lowest: -1 | 0; reado
 
 /** Neurons whose answer the exact modes can give: those that round (theory T16, T17). */
 export const settles = (neuron: NeuronKind): boolean =>
-  neuron === 'half' || neuron === 'unipolar' || neuron === 'tracer';
+  neuron === 'half' || neuron === 'rest' || neuron === 'unipolar' || neuron === 'tracer';
 
 /** What a neuron does in one step. */
 export interface Fired {

@@ -2,6 +2,7 @@
  * @file The neurons of one layer for one image: potentials and the spikes of the present step.
  */
 import type { MapShape } from '../nn/architecture.ts';
+import { emitSlot } from './accumulate.ts';
 import { neurons } from './geometry.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork } from './network.ts';
 import { type Fired, type FireRule, ruleOf, step } from './neuron.ts';
@@ -64,7 +65,7 @@ export function stepPopulation(
 
 /**
  * All inputs first (theory T17), then T slots of emission; currents: [steps][neurons]. Potentials start at theta / 2 and
- * fire as tracers do; `unipolar` never fires below 0. Returns the spikes, [steps][neurons].
+ * fire as accumulate.ts says. Returns the spikes, [steps][neurons].
  */
 export function emitPopulation(
   population: Population,
@@ -79,10 +80,9 @@ export function emitPopulation(
     for (const current of currents) v[i]! += current[i]!;
   }
   return currents.map((current, t) => {
-    fireAll(population, current, tally, l, image, t, (i, theta) => {
-      const fired = traceStep(v[i]!, sent[i]!, 0, theta, limit);
-      return neuron === 'unipolar' && fired.s < 0 ? { s: 0, v: v[i]! } : fired;
-    });
+    fireAll(population, current, tally, l, image, t, (i, theta) =>
+      emitSlot(neuron, v[i]!, sent[i]!, theta, limit),
+    );
     return s.slice();
   });
 }

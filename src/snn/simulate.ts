@@ -35,7 +35,7 @@ export function simulate(
   }
   if (options.schedule === 'settling' && !settles(network.neuron)) {
     throw new UsageError(
-      `schedule: settling is for neurons half, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
+      `schedule: settling is for neurons half, rest, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
     );
   }
   if (options.engine === 'dense' && options.kernels !== 'simd')

@@ -26,7 +26,7 @@ export function emitNetwork(
             total,
           );
         }
-      const emissions = Array.from(total, (sum, i) => emit(sum, layer.theta[i]!, steps));
+      const emissions = Array.from(total, (sum, i) => emit(network.neuron, sum, layer.theta[i]!, steps));
       trains.push(emissions.map(({ spikes }) => spikes));
       return emissions.map(({ count }) => count);
     });

@@ -43,7 +43,7 @@ law('T1', 'the tracer and the emission conserve the same way', anything, ({ thet
   same(theta * count, sum(currents) + theta / 2 - v, 'theta*N of the tracer');
   same(sent, count, 'what the tracer says it has sent');
   const total = sum(currents);
-  const emission = emit(total, theta, currents.length);
+  const emission = emit('half', total, theta, currents.length);
   same(theta * emission.count, total + theta / 2 - emission.v, 'theta*N of the emission');
   same(emission.count, sum(emission.spikes), 'the count of the emission');
 });

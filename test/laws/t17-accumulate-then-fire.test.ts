@@ -6,11 +6,13 @@
  *
  * Proof. The emission is a tracer that gets all its input before its first slot: T16, and sent needs at most T slots because
  * all its spikes have one sign. (With the rule of `half` instead, a tie v = theta/2 would fire +1 and -1 for ever.)
+ * In rest coding (T21) every current is theta higher, and up to two spikes fit a slot: N + T spikes, the same answer.
  */
+import { restCoded } from '../../src/convert/rest-coding.ts';
 import { emit } from '../../src/snn/accumulate.ts';
 import { clip, neuronCases, sum } from './cases.ts';
 import { emitNetwork } from './emit-network.ts';
-import { sameCounts } from './engine.ts';
+import { countsOf, runEngine, sameCounts } from './engine.ts';
 import { holds, law, same } from './law.ts';
 import { networkCases } from './networks.ts';
 import { oracleOf } from './oracle/from-spiking.ts';
@@ -24,7 +26,7 @@ law(
   ({ theta, currents }) => {
     const steps = currents.length;
     const total = sum(currents);
-    const { count, spikes } = emit(total, theta, steps);
+    const { count, spikes } = emit('half', total, theta, steps);
     same(count, clip(Math.floor((2 * total + theta) / (2 * theta)), steps), 'N');
     holds(
       spikes.every((s) => s === 0 || s === Math.sign(count)),
@@ -37,12 +39,54 @@ law(
 law(
   'T17',
   'accumulate-then-fire networks equal the quantised network, ties included',
-  networkCases({ neurons: ['tracer'] }),
-  ({ network, image, steps }) => {
+  networkCases({ neurons: ['tracer', 'rest'] }),
+  ({ network: any, image, steps }) => {
+    const network = { ...any, initialPotential: 0.5 };
     const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
     sameCounts(emitNetwork(network, image, steps), expected.counts);
   },
   200,
+);
+
+law(
+  'T17',
+  'in rest coding one neuron sends T spikes more: clip(floor(sum I/theta + 1/2), -T, T) + T',
+  neuronCases({ current: 5, v0: 0 }),
+  ({ theta, currents }) => {
+    const steps = currents.length;
+    const total = sum(currents);
+    const { count, spikes, v } = emit('rest', total + steps * theta, theta, steps);
+    same(count, emit('half', total, theta, steps).count + steps, 'N');
+    holds(
+      spikes.every((s, t) => s >= 0 && s <= (spikes[t - 1] ?? 2)),
+      'spikes as early as possible',
+    );
+    same(theta * count, total + steps * theta + theta / 2 - v, 'theta N');
+  },
+);
+
+law(
+  'T17',
+  'whole networks in rest coding: N + T spikes of every neuron, the logits of half',
+  networkCases({ neurons: ['half'] }),
+  (one) => {
+    const network = { ...one.network, initialPotential: 0 };
+    for (const options of Object.values(SETTLING)) {
+      const [half, rest] = [network, restCoded(network)].map((coded) =>
+        runEngine({ ...one, network: coded }, options),
+      ) as [ReturnType<typeof runEngine>, ReturnType<typeof runEngine>];
+      countsOf(half).forEach((counts, l) => {
+        counts.forEach((count, i) => {
+          same(countsOf(rest)[l]![i]!, count + one.steps, `layer ${l}, neuron ${i}`);
+        });
+      });
+      const last = (one.steps - 1) * network.classes;
+      half.logits.subarray(last).forEach((logit, c) => {
+        same(rest.logits[last + c]!, logit, `logit ${c}`);
+      });
+    }
+  },
+  100,
 );
 
 for (const [name, options] of Object.entries(SETTLING)) {
@@ -50,9 +94,11 @@ for (const [name, options] of Object.entries(SETTLING)) {
     'T17',
     `accumulate, then fire in the engine (${name}): counts and logits of the quantised network`,
     // half: the oracle breaks its ties upwards too, and so does the emission.
-    networkCases({ neurons: ['half'] }),
-    (one) => {
-      settlesOnQuantised(one, options);
+    networkCases({ neurons: ['half', 'rest'] }),
+    ({ network, ...one }) => {
+      // the emission starts at theta / 2, whatever v0 is; the quantised network of `rest` starts where its recipe starts it
+      const initialPotential = network.neuron === 'rest' ? 0.5 : network.initialPotential;
+      settlesOnQuantised({ ...one, network: { ...network, initialPotential } }, options);
     },
     name.includes('simd') ? 50 : 150,
   );

@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const LANES = 2;
 /** A fault may well loop for ever; that counts as noticed. */
 const PATIENCE_MS = 60_000;
+const OUTPUT_END = 4000;
 
 function copyProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'strelu-mutants-'));
@@ -24,25 +25,47 @@ function copyProject(): string {
   return copy;
 }
 
-/** True when the tests pass; stops at the first file that fails. */
-async function passes(copy: string, tests: readonly string[]): Promise<boolean> {
-  for (const test of tests) {
-    const file = join(copy, 'test', test);
-    if (!existsSync(file)) throw new Error(`expected the test file ${file}`);
-    if (!(await passesFile(copy, file))) return false;
-  }
-  return true;
+interface Failure {
+  readonly test: string;
+  /** The end of what it printed. */
+  readonly output: string;
 }
 
-function passesFile(copy: string, file: string): Promise<boolean> {
+/** @returns the first test file that fails, or null when all pass */
+async function firstFailure(copy: string, tests: readonly string[]): Promise<Failure | null> {
+  for (const test of tests) {
+    if (!existsSync(join(copy, 'test', test)))
+      throw new Error(`expected the test file ${test} in ${join(root, 'test')}`);
+    const output = await failure(copy, test);
+    if (output !== null) return { test, output };
+  }
+  return null;
+}
+
+/** Runs one test file as `npm run unit` does, from the same seed. @returns null when it passes, else the end of its output */
+function failure(copy: string, test: string): Promise<string | null> {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file], { cwd: copy, env, stdio: 'ignore' });
-    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const child = spawn(process.execPath, ['--import', './test/setup.ts', join('test', test)], {
+      cwd: copy,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const keep = (text: Buffer) => {
+      output = (output + text).slice(-OUTPUT_END);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    let late = '';
+    const timer = setTimeout(() => {
+      late = `\nstopped after ${PATIENCE_MS / 1000} s`;
+      child.kill('SIGKILL');
+    }, PATIENCE_MS);
     child.on('error', reject);
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       clearTimeout(timer);
-      resolve(code === 0);
+      resolve(code === 0 ? null : output + late);
     });
   });
 }
@@ -56,7 +79,7 @@ async function tryFault(copy: string, fault: Fault): Promise<string | null> {
     return `expected its text exactly once in ${fault.file}, found ${pieces.length - 1} times`;
   writeFileSync(file, pieces.join(fault.replace));
   try {
-    return (await passes(copy, fault.tests)) ? 'survived: no test noticed it' : null;
+    return (await firstFailure(copy, fault.tests)) ? null : 'survived: no test noticed it';
   } finally {
     writeFileSync(file, source);
   }
@@ -73,8 +96,11 @@ const started = performance.now();
 let bad = 0;
 try {
   const tests = [...new Set(chosen.flatMap((fault) => fault.tests))];
-  if (!(await passes(copies[0]!, tests))) {
-    console.error('mutants: the tests fail without any fault; make them pass first');
+  const red = await firstFailure(copies[0]!, tests);
+  if (red) {
+    console.error(
+      `${red.output}\nmutants: expected test/${red.test} to pass without any fault; it fails as above`,
+    );
     process.exitCode = 1;
   } else {
     const queue = [...chosen];

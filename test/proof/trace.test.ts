@@ -39,7 +39,7 @@ function traced(seed: number, neuron: NeuronKind, steps: number, schedule: Sched
 }
 
 const seeds = fc.integer({ min: 0, max: 1e6 });
-const kinds = fc.constantFrom<NeuronKind>('full', 'half', 'tracer');
+const kinds = fc.constantFrom<NeuronKind>('full', 'half', 'rest', 'tracer');
 
 test('no law is broken on real weights, in any neuron and schedule', () => {
   fc.assert(
@@ -203,7 +203,7 @@ test('exact law: settling runs obey it on real weights; a count changed by hand 
   fc.assert(
     fc.property(
       seeds,
-      fc.constantFrom<NeuronKind>('half', 'tracer'),
+      fc.constantFrom<NeuronKind>('half', 'rest', 'tracer'),
       fc.integer({ min: 1, max: 12 }),
       (seed, neuron, steps) => {
         const { network, images, result } = traced(seed, neuron, steps, 'settling');

@@ -43,7 +43,7 @@ export const LAYER_FIELDS = [
   'firstGroup', // address of their descriptors
 ] as const;
 
-/** What happens with a current: it is stored; it makes spikes; it is added to v; it makes the spikes of a neuron with another rule. */
+/** What happens with a current: it is stored; it makes spikes; it is added to v; it makes the spikes of a neuron with another rule; it makes those of a rest-coded neuron that has all its input. */
 export const Mode = {
   store: 0,
   fire: 1,
@@ -54,6 +54,7 @@ export const Mode = {
   remember: 6,
   burst: 7,
   rest: 8,
+  release: 9,
 } as const;
 
 export const GROUP_FIELDS = [

@@ -14,6 +14,7 @@ import {
   type Local,
   v128,
 } from '../../kernels/assembler/assembler.ts';
+import { RELEASE } from '../accumulate.ts';
 import { FIRE_RULES, type FireRule } from '../neuron.ts';
 
 export interface Membrane {
@@ -115,6 +116,10 @@ export function burst(f: FunctionBuilder, membrane: Membrane): void {
 
 export function rest(f: FunctionBuilder, membrane: Membrane): void {
   several(f, membrane, FIRE_RULES.rest);
+}
+
+export function release(f: FunctionBuilder, membrane: Membrane): void {
+  several(f, membrane, RELEASE);
 }
 
 /** s = the number of k = 1..burst with m >= k * theta, the first m > theta if strict; a word of masks for each k. */

@@ -20,7 +20,7 @@ import {
 } from './group-memory.ts';
 import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
-import { countsSpikes, modeOf, ruleFields } from './modes.ts';
+import { countsSpikes, emissionOf, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
 import { layOutProduct, type ProductMemory, productGroup, shareProducts } from './products.ts';
@@ -190,6 +190,7 @@ function layOut(
     pixels,
     constant,
     sent,
+    emission: emissionOf(network.neuron),
     mapBytes,
     masks,
     levels,

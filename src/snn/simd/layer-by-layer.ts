@@ -32,7 +32,7 @@ function runLayer(machine: Machine, memory: LayerMemory, span: Span): void {
   // all inputs are in: now the T slots of emission
   const [groups, currents] = [get(machine, descriptor, 'groups'), get(machine, descriptor, 'currents')];
   putConstant(machine, memory, false);
-  put(machine, descriptor, { groups: 0, currents: 0, fires: Mode.trace });
+  put(machine, descriptor, { groups: 0, currents: 0, fires: memory.emission });
   run();
   put(machine, descriptor, { groups, currents, fires: Mode.accumulate });
   putConstant(machine, memory, true);

@@ -11,7 +11,18 @@ import {
   v128,
 } from '../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
-import { accumulate, burst, countOverload, fire, leak, remember, resetToZero, rest, trace } from './fire.ts';
+import {
+  accumulate,
+  burst,
+  countOverload,
+  fire,
+  leak,
+  release,
+  remember,
+  resetToZero,
+  rest,
+  trace,
+} from './fire.ts';
 import { gatherIdentity, gatherPixels, gatherProduct, gatherSpikes } from './gather.ts';
 import type { Kernel } from './jobs.ts';
 import { preload } from './preload.ts';
@@ -28,6 +39,7 @@ const FIRING = [
   [Mode.remember, remember],
   [Mode.burst, burst],
   [Mode.rest, rest],
+  [Mode.release, release],
 ] as const;
 const PART = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
 

@@ -44,6 +44,8 @@ export interface LayerMemory {
   readonly silence: Constant;
   /** Spike counts of tracers and neurons with memory, or 0. */
   readonly sent: number;
+  /** The Mode in which what was accumulated is sent. */
+  readonly emission: number;
   /** Of one image. */
   readonly mapBytes: number;
   readonly masks: number;

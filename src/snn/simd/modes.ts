@@ -20,6 +20,9 @@ export function modeOf(neuron: NeuronKind, settling: boolean): number {
   return settling && neuron !== 'tracer' ? Mode.accumulate : MODES[neuron];
 }
 
+/** And send their answer so afterwards. */
+export const emissionOf = (neuron: NeuronKind): number => (neuron === 'rest' ? Mode.release : Mode.trace);
+
 /** Those that must know how many spikes they have sent; after accumulating comes the trace. */
 export const countsSpikes = (mode: number): boolean =>
   mode === Mode.trace || mode === Mode.accumulate || mode === Mode.remember;

@@ -2,6 +2,7 @@ import { cifarVgg8Qcfs } from './cifar-vgg8-qcfs.ts';
 import { cifarVgg8QcfsLong } from './cifar-vgg8-qcfs-long.ts';
 import { cifarVgg8Strelu } from './cifar-vgg8-strelu.ts';
 import { cifarVgg8Strelu2 } from './cifar-vgg8-strelu-2.ts';
+import { fashionVgg8Qcfs } from './fashion-vgg8-qcfs.ts';
 import { fashionVgg8Sparse } from './fashion-vgg8-sparse.ts';
 import { fashionVgg8Strelu } from './fashion-vgg8-strelu.ts';
 import { fashionVgg8Strelu2 } from './fashion-vgg8-strelu-2.ts';
@@ -16,6 +17,7 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   mnistCnnStrelu,
   mnistCnnSparse,
   fashionVgg8Strelu,
+  fashionVgg8Qcfs,
   fashionVgg8Strelu2,
   fashionVgg8Sparse,
   cifarVgg8Strelu,

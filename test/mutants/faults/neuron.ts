@@ -113,5 +113,7 @@ export const NEURON_FAULTS: readonly Fault[] = [
     T16,
   ),
   fault('emission truncates', ACCUMULATE, 'v = theta / 2 + total', 'v = total', 'T17', T17),
+  fault('emission in rest coding sends one a slot', ACCUMULATE, "neuron === 'rest'", 'sent < 0', 'T17', T17),
+  fault('emission in rest coding is strict', ACCUMULATE, 'strict: false', 'strict: true', 'T17', T17),
   fault('emission has T - 1 slots', ACCUMULATE, 't < slots; t++', 't < slots - 1; t++', 'T17', T17),
 ];

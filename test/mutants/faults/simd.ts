@@ -63,6 +63,14 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'oracle',
     ORACLE,
   ),
+  fault(
+    'SIMD: rest-coded layers emit as tracers',
+    `${SIMD}/modes.ts`,
+    "neuron === 'rest' ? Mode.release",
+    "neuron === 'rest' ? Mode.trace",
+    'T17',
+    T17,
+  ),
   fault('SIMD: rest speaks at theta', `${SIMD}/fire.ts`, 'k === 0 && strict', 'false', 'engines', ENGINES),
   fault(
     'SIMD: the bias of the first place everywhere',
