@@ -1,6 +1,6 @@
 /** @file What was asked of this project, and what its networks reach: one row a figure, reached or not. */
 import type { NetworkResult, SpikingResult } from './measure.ts';
-import { STEPS } from './measure.ts';
+import { STEPS } from './ways.ts';
 
 export interface AskedRow {
   readonly dataset: string;

@@ -22,7 +22,7 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { askedRows } from './asked.ts';
 import { tradeOffs } from './figures.ts';
-import { measure, type NetworkResult } from './measure.ts';
+import { type Keep, measure, type NetworkResult } from './measure.ts';
 import { RESULT_OPTIONS, resultsHelp } from './options.ts';
 import { askedTable, curveTable, networkTable } from './words.ts';
 
@@ -58,18 +58,19 @@ export async function main(words: readonly string[], say: (text: string) => void
       try {
         const dataset = await openDataset(entry.dataset as DatasetName, 'test', options);
         const effort = { exactSteps: values['exact-steps'], aside: values.aside };
-        const config = {
-          kind: 'results',
-          network: entry.sha256,
-          images: dataset.count,
-          digest: datasetDigest(dataset),
-          ...effort,
+        const decidedBy = { kind: 'results', network: entry.sha256, digest: datasetDigest(dataset) };
+        const keep: Keep = async (part, config, compute) => {
+          const { value, hit } = await cached(
+            cache,
+            name,
+            { ...decidedBy, images: dataset.count, part, ...config },
+            compute,
+            progress.note,
+          );
+          if (hit) progress.note(`${name}, ${part}: measured before`);
+          return value;
         };
-        const compute = (): Promise<NetworkResult> =>
-          measure(runtime, entry, network, dataset, effort, progress);
-        const { value, hit } = await cached(cache, name, config, compute, progress.note);
-        if (hit) progress.note(`${name}: measured before`);
-        networks.push({ ...value, command: entry.command });
+        networks.push(await measure(runtime, entry, network, dataset, effort, progress, keep));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         missing.push({ name, reason: error.message });

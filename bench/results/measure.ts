@@ -10,49 +10,9 @@ import { modelFrom } from '../../src/nn/model.ts';
 import { namedRun } from '../../src/report/named-run.ts';
 import type { ByStep } from '../../src/report/result.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import type { NeuronKind } from '../../src/snn/network.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
-
-export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32];
-
-/** One way to run a converted network. */
-interface Way {
-  readonly title: string;
-  readonly neuron: NeuronKind;
-  readonly schedule: 'layered' | 'settling';
-  readonly steps: readonly number[];
-  /** On the first images only: not what figures were asked for. */
-  readonly aside?: boolean;
-}
-
-const way = (neuron: NeuronKind, aside = false): Way => ({
-  title: neuron,
-  neuron,
-  schedule: 'layered',
-  steps: STEPS,
-  aside,
-});
-
-/** Each layer waits for T inputs and then sends in T slots: what the quantised network says, and as few spikes (theory T17). */
-const settling = (neuron: NeuronKind): Way => ({
-  title: `${neuron}, settling`,
-  neuron,
-  schedule: 'settling',
-  steps: [1, 2, 4],
-});
-
-/** The spikes of half, in the code that is silent at -theta (theory T21). */
-const resting: Way = { title: 'rest', neuron: 'rest', schedule: 'layered', steps: [1, 2, 4, 8] };
-
-/** How a trained activation is run; ReLU needs thresholds found in data (see the compare command). */
-const WAYS: Readonly<Record<ActivationName, readonly Way[]>> = {
-  strelu: [way('half'), resting, settling('half'), way('full', true)],
-  trelu: [way('unipolar'), settling('unipolar')],
-  qcfs: [way('unipolar'), settling('unipolar')],
-  'tleaky-relu': [],
-  relu: [],
-};
+import { STEPS, WAYS, type Way } from './ways.ts';
 
 /** How much is measured. */
 export interface Effort {
@@ -89,6 +49,10 @@ export interface NetworkResult {
   readonly exact: ExactResult | null;
 }
 
+/** Keeps what was computed of one part of a network, by everything that decides it. */
+export type Keep = <T>(part: string, decidedBy: object, compute: () => Promise<T>) => Promise<T>;
+
+/** Part by part, each kept apart: whoever comes again with another T of the exact mode has the rest already. */
 export async function measure(
   runtime: Runtime,
   entry: Pretrained,
@@ -96,42 +60,23 @@ export async function measure(
   dataset: Dataset,
   effort: Effort,
   progress: Progress,
+  keep: Keep,
 ): Promise<NetworkResult> {
   checkInput(network.architecture, dataset);
   const activation = activationOf(network.architecture.layers);
-  const model = modelFrom(runtime.heap, network);
-  const accuracy = testAccuracy(runtime, model, dataset);
-  const flippedAccuracy = testAccuracy(runtime, model, dataset, { flip: true });
-  const quantised: Record<string, number> = {};
-  if (activation !== 'relu') {
-    for (const levels of STEPS) {
-      const layers = withLevels(network.architecture.layers, levels);
-      const gridded = { ...model, architecture: { ...model.architecture, layers } };
-      quantised[levels] = testAccuracy(runtime, gridded, dataset);
-    }
-  }
+  const analogue = await keep('analogue', { quantised: STEPS }, async () =>
+    measureAnalogue(runtime, network, dataset, activation),
+  );
   const snn: Record<string, SpikingResult> = {};
-  for (const { title, neuron, schedule, steps, aside } of WAYS[activation]) {
-    const { snn: spiking } = convert(network, { recipe: activation, neuron });
-    const images = aside ? take(dataset, effort.aside) : dataset;
-    // shifted networks spike at nearly every step: products are faster there than events
-    const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
-    const { keys } = await scheduledRun(
-      spiking,
-      images,
-      steps,
-      request,
-      progress,
-      `${entry.name}, ${neuron}`,
+  for (const way of WAYS[activation]) {
+    const images = way.aside ? take(dataset, effort.aside) : dataset;
+    snn[way.title] = await keep(way.title, { ...way, images: images.count }, () =>
+      measureWay(runtime, entry.name, way, network, images, activation, progress),
     );
-    const { accuracy: found, spikesPerNeuron, energyRatio } = namedRun(title, keys);
-    snn[title] = {
-      images: images.count,
-      accuracy: atSteps(steps, found),
-      spikesPerNeuron: atSteps(steps, spikesPerNeuron),
-      energyRatio: atSteps(steps, energyRatio),
-    };
   }
+  const { exactSteps } = effort;
+  const exact = (): Promise<ExactResult> =>
+    measureExact(runtime, entry.name, network, dataset, exactSteps, progress);
   const { provenance } = network;
   return {
     name: entry.name,
@@ -141,13 +86,49 @@ export async function measure(
     command: entry.command,
     spikePenalty: Number(provenance['spike-penalty'] ?? 0),
     levels: Number(provenance.levels ?? 0),
-    ann: { accuracy, flippedAccuracy },
-    quantised,
+    ...analogue,
     snn,
-    exact:
-      activation === 'strelu'
-        ? await measureExact(runtime, entry.name, network, dataset, effort.exactSteps, progress)
-        : null,
+    exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
+  };
+}
+
+function measureAnalogue(
+  runtime: Runtime,
+  network: TrainedNetwork,
+  dataset: Dataset,
+  activation: ActivationName,
+): Pick<NetworkResult, 'ann' | 'quantised'> {
+  const model = modelFrom(runtime.heap, network);
+  const accuracy = testAccuracy(runtime, model, dataset);
+  const flippedAccuracy = testAccuracy(runtime, model, dataset, { flip: true });
+  const quantised: Record<string, number> = {};
+  for (const levels of activation === 'relu' ? [] : STEPS) {
+    const layers = withLevels(network.architecture.layers, levels);
+    const gridded = { ...model, architecture: { ...model.architecture, layers } };
+    quantised[levels] = testAccuracy(runtime, gridded, dataset);
+  }
+  return { ann: { accuracy, flippedAccuracy }, quantised };
+}
+
+async function measureWay(
+  runtime: Runtime,
+  name: string,
+  { title, neuron, schedule, steps }: Way,
+  network: TrainedNetwork,
+  images: Dataset,
+  activation: ActivationName,
+  progress: Progress,
+): Promise<SpikingResult> {
+  const { snn } = convert(network, { recipe: activation, neuron });
+  // shifted networks spike at nearly every step: products are faster there than events
+  const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
+  const { keys } = await scheduledRun(snn, images, steps, request, progress, `${name}, ${neuron}`);
+  const { accuracy, spikesPerNeuron, energyRatio } = namedRun(title, keys);
+  return {
+    images: images.count,
+    accuracy: atSteps(steps, accuracy),
+    spikesPerNeuron: atSteps(steps, spikesPerNeuron),
+    energyRatio: atSteps(steps, energyRatio),
   };
 }
 

@@ -2,7 +2,8 @@
 import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
 import type { AskedRow } from './asked.ts';
-import { type NetworkResult, STEPS } from './measure.ts';
+import type { NetworkResult } from './measure.ts';
+import { STEPS } from './ways.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
