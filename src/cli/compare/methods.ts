@@ -49,6 +49,14 @@ export const METHODS: readonly Method[] = [
   method('strelu-grid-full', 'stReLU grid, full', 'strelu-grid', 'strelu', 'full'),
   method('strelu-grid-half', 'stReLU grid, half', 'strelu-grid', 'strelu', 'half'),
   method('strelu-grid-rest', 'stReLU grid, rest coding', 'strelu-grid', 'strelu', 'rest'),
+  method(
+    'strelu-grid-rest-exact',
+    'stReLU grid, rest coding, exact',
+    'strelu-grid',
+    'strelu',
+    'rest',
+    'settling',
+  ),
   method('strelu-grid-tracer', 'stReLU grid, tracer, exact', 'strelu-grid', 'strelu', 'tracer', 'settling'),
   method('strelu-sparse-half', 'stReLU sparse, half', 'strelu-sparse', 'strelu', 'half'),
 ];
