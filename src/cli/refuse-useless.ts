@@ -2,6 +2,7 @@
  * @file No option of a training run is ignored: one that was given and would change nothing is an error.
  */
 import { UsageError } from '../errors.ts';
+import { hasBatchNorms } from '../nn/models/index.ts';
 import type { Values } from './options.ts';
 import type { RunOptions } from './train-options.ts';
 
@@ -29,7 +30,7 @@ export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<str
     ],
     ['theta-from', values.anneal > 0, '--anneal'],
     ['anneal', values['theta-from'] > 1, '--theta-from above 1'],
-    ['shift', values.model !== 'lenet', 'batch norms, and lenet has none'],
+    ['shift', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
     ['shift', values.from === null, 'a start without --from'],
     ['whiten', values.from === null, 'a start without --from'],
     ['balanced', values.from === null, 'a start without --from'],

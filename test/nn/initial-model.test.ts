@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { initialModel } from '../../src/nn/model.ts';
+import { hasBatchNorms, MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { Random } from '../../src/random/random.ts';
 import { referenceRuntime, smallNetwork } from '../train/small.ts';
 
@@ -38,4 +39,9 @@ test('balanced weights: mean 0 over the inputs of each output, else the same dra
   );
   // each output's weights have sum of squares 1 on average (gain 1), with a relative deviation of sqrt(2 / 8) per output at most
   assert.ok(Math.abs(squares / count - 1) < 5 * Math.sqrt(0.25 / count), `${squares / count} over ${count}`);
+});
+
+test('of all models lenet alone has no batch norms to shift', () => {
+  const without = (Object.keys(MODELS) as ModelName[]).filter((name) => !hasBatchNorms(name));
+  assert.deepEqual(without, ['lenet']);
 });

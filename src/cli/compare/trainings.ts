@@ -3,6 +3,7 @@
  * each activation only what makes it that activation. Methods that share an activation share its network.
  */
 import type { DatasetName } from '../../io/open-dataset.ts';
+import { hasBatchNorms } from '../../nn/models/index.ts';
 import type { Values } from '../options.ts';
 import { RUN_OPTIONS, type RunOptions } from '../train-options.ts';
 
@@ -76,7 +77,7 @@ export function trainingRun(training: Training, choices: CourseChoices): Trainin
   const own = { ...defaults, ...course(choices), ...training.options };
   return {
     ...own,
-    shift: own.model === 'lenet' ? 0 : own.shift, // it has no batch norms to shift
+    shift: hasBatchNorms(own.model) ? own.shift : 0,
     dataset,
     limit,
     'test-limit': WATCHED,

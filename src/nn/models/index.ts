@@ -19,3 +19,9 @@ export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),
   resnet,
 };
+
+/** Whether a model has batch norms: without them there is nothing to shift (theory T20). */
+export function hasBatchNorms(model: ModelName): boolean {
+  const { layers } = MODELS[model]([32, 32, 3], 10, { activation: 'strelu' });
+  return layers.some(({ kind }) => kind === 'batchNorm');
+}
