@@ -25,7 +25,7 @@ export { dropout } from './tensor/ops/dropout.ts';
 export { flatten } from './tensor/ops/flatten.ts';
 export { linear } from './tensor/ops/linear.ts';
 export { softmaxCrossEntropy } from './tensor/ops/softmax-cross-entropy.ts';
-export { spikePenalty } from './tensor/ops/spike-penalty.ts';
+export { type SpikeCode, spikePenalty } from './tensor/ops/spike-penalty.ts';
 export { Tape } from './tensor/tape.ts';
 export { Tensor } from './tensor/tensor.ts';
 

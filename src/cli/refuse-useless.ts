@@ -21,6 +21,8 @@ export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<str
       '--levels, and not qcfs, which always has its grid',
     ],
     ['spike-penalty', grid, '--levels'],
+    ['spike-code', values['spike-penalty'] > 0, '--spike-penalty above 0'],
+    ['spike-code', values.activation === 'strelu', '--activation strelu: no other rests at -theta'],
     ['theta-decay', values['theta-rate'] > 0, '--theta-rate above 0'],
     ['theta-from', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     [

@@ -4,6 +4,7 @@
 import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../io/open-dataset.ts';
 import type { ActivationName } from '../nn/architecture.ts';
 import { MODELS, type ModelName } from '../nn/models/index.ts';
+import type { SpikeCode } from '../tensor/ops/spike-penalty.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../train/options.ts';
 import { TRAINING_RECIPES } from '../train/recipes/index.ts';
 import {
@@ -37,6 +38,7 @@ export type RunOptions = {
   readonly rounding: Option<'round' | 'truncate'>;
   readonly 'continuous-epochs': Option<number>;
   readonly 'spike-penalty': Option<number>;
+  readonly 'spike-code': Option<SpikeCode>;
   readonly epochs: Option<number>;
   readonly batch: Option<number>;
   readonly limit: Option<number | null>;
@@ -92,6 +94,11 @@ export const RUN_OPTIONS: RunOptions = {
   rounding: choice(['round', 'truncate'], 'round', 'how the grid rounds: round for half, truncate for full'),
   'continuous-epochs': integer(D.continuousEpochs, 'epochs before the grid comes in'),
   'spike-penalty': real(D.spikePenalty, 'price of a spike per neuron and step, while the grid is on'),
+  'spike-code': choice(
+    ['half', 'rest'],
+    D.spikeCode,
+    'the neuron whose spikes have that price: half, silent at 0; or rest, silent at -theta (strelu)',
+  ),
   epochs: integer(D.epochs, 'passes through the training images', 1, 100_000),
   batch: integer(D.batch, 'images per step', 1, 65_536),
   limit: integerOrNull(
@@ -157,6 +164,7 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
     smoothing: values.smoothing,
     continuousEpochs: values['continuous-epochs'],
     spikePenalty: values['spike-penalty'],
+    spikeCode: values['spike-code'],
     thetaFrom: values['theta-from'],
     anneal: values.anneal,
     ema: values.ema,

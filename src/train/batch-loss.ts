@@ -44,7 +44,7 @@ export function batchLoss(
     onOutput: (layer, output) => {
       if (layer.kind !== 'activation' || continuous || options.spikePenalty === 0) return;
       const theta = model.tensors.get(`${layer.name}.theta`);
-      if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty));
+      if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty, options.spikeCode));
     },
   });
   const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);

@@ -2,6 +2,7 @@
  * @file Everything that decides a training run, as plain data: with the data set and the model it fixes every bit of the result.
  */
 import type { AugmentSpec } from '../data/augment/create-augment.ts';
+import type { SpikeCode } from '../tensor/ops/spike-penalty.ts';
 
 export interface TrainOptions {
   readonly epochs: number;
@@ -31,6 +32,8 @@ export interface TrainOptions {
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
   readonly spikePenalty: number;
+  /** The code whose spikes have that price: that of the neuron the network is meant for. */
+  readonly spikeCode: SpikeCode;
   /** Decay of the moving average of the weights that is evaluated and kept in the end; 0: the weights themselves. */
   readonly ema: number;
   /** Share of the loss that a teacher's answers make up, 0 to 1; needs a teacher in the data. */
@@ -58,6 +61,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   smoothing: 0,
   continuousEpochs: 0,
   spikePenalty: 0,
+  spikeCode: 'half',
   ema: 0,
   teacherWeight: 0,
   temperature: 4,

@@ -18,6 +18,11 @@ test('what changes nothing is refused, with what it needs', () => {
     ['--anneal 4 --theta-from 2 --theta-rate 0', /--anneal 4: expected at most the 3 --epochs/],
     ['--activation relu --theta-from 3 --theta-rate 0', /needs an activation with a threshold/],
     ['--theta-rate 0 --theta-decay 0.1', /--theta-decay .* needs --theta-rate above 0/],
+    ['--spike-code rest', /--spike-code .* needs --spike-penalty above 0/],
+    [
+      '--activation trelu --levels 2 --spike-penalty 0.1 --spike-code rest',
+      /--spike-code .* needs --activation strelu/,
+    ],
     ['--teacher-weight 0.3', /--teacher-weight .* needs --teacher/],
     ['--temperature 2', /--temperature .* needs --teacher/],
     ['--teacher a --teacher-weight 0', /--teacher .* needs --teacher-weight above 0/],
@@ -25,6 +30,7 @@ test('what changes nothing is refused, with what it needs', () => {
   for (const [line, message] of cases) assert.throws(() => check(line), message, line);
   check('--theta-from 3 --theta-rate 0 --anneal 2 --ema 0.99 --balanced --test-flip');
   check('--teacher a --teacher-weight 1 --temperature 2');
+  check('--levels 2 --spike-penalty 0.1 --spike-code rest');
 });
 
 test('a teacher has its weight only when there is one', () => {

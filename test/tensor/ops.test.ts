@@ -15,7 +15,7 @@ import { linear } from '../../src/tensor/ops/linear.ts';
 import { scale } from '../../src/tensor/ops/scale.ts';
 import { softCrossEntropy } from '../../src/tensor/ops/soft-cross-entropy.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
-import { spikePenalty } from '../../src/tensor/ops/spike-penalty.ts';
+import { type SpikeCode, spikePenalty } from '../../src/tensor/ops/spike-penalty.ts';
 import type { Tape } from '../../src/tensor/tape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
 import { checkGradients, doubleTape, valuesOffKinks } from './gradient-check.ts';
@@ -273,19 +273,30 @@ test('softCrossEntropy against certainty at temperature 1 is softmaxCrossEntropy
   );
 });
 
-test('spikePenalty is weight * mean(abs(y) / theta), for one theta and for one per channel', () => {
+test('spikePenalty is weight * mean(abs(y) / theta), for rest mean(y / theta + 1), for one theta and for one per channel', () => {
+  const codes = {
+    half: (rate: number) => Math.abs(rate),
+    rest: (rate: number) => rate + 1,
+  };
   fc.assert(
-    fc.property(size(4), size(4), fc.boolean(), seed, (rows, channels, perChannel, s) => {
-      const random = Random.seeded(s);
-      const y = valuesOffKinks([rows, channels], random);
-      const thetas = Float64Array.from({ length: perChannel ? channels : 1 }, () => random.uniform(0.5, 2));
-      const theta = new Tensor(thetas, [thetas.length], true);
-      const rates = [...y.data].map((value, i) => Math.abs(value) / thetas[i % thetas.length]!);
-      const expected = (0.3 * rates.reduce((a, b) => a + b)) / rates.length;
-      assert.ok(Math.abs(spikePenalty(doubleTape(), y, theta, 0.3).item() - expected) < 1e-12);
-      checkGradients([y], (tape) => spikePenalty(tape, y, theta, 0.3), s);
-      assert.equal(theta.gradient, null, 'theta must not grow to make spikes cheap');
-    }),
+    fc.property(
+      size(4),
+      size(4),
+      fc.boolean(),
+      fc.constantFrom<SpikeCode>('half', 'rest'),
+      seed,
+      (rows, channels, perChannel, code, s) => {
+        const random = Random.seeded(s);
+        const y = valuesOffKinks([rows, channels], random);
+        const thetas = Float64Array.from({ length: perChannel ? channels : 1 }, () => random.uniform(0.5, 2));
+        const theta = new Tensor(thetas, [thetas.length], true);
+        const spikes = [...y.data].map((value, i) => codes[code](value / thetas[i % thetas.length]!));
+        const expected = (0.3 * spikes.reduce((a, b) => a + b)) / spikes.length;
+        assert.ok(Math.abs(spikePenalty(doubleTape(), y, theta, 0.3, code).item() - expected) < 1e-12);
+        checkGradients([y], (tape) => spikePenalty(tape, y, theta, 0.3, code), s);
+        assert.equal(theta.gradient, null, 'theta must not grow to make spikes cheap');
+      },
+    ),
     RUNS,
   );
 });

@@ -1,5 +1,6 @@
 import { cifarVgg8Qcfs } from './cifar-vgg8-qcfs.ts';
 import { cifarVgg8QcfsLong } from './cifar-vgg8-qcfs-long.ts';
+import { cifarVgg8Sparse } from './cifar-vgg8-sparse.ts';
 import { cifarVgg8Strelu } from './cifar-vgg8-strelu.ts';
 import { cifarVgg8Strelu2 } from './cifar-vgg8-strelu-2.ts';
 import { fashionVgg8Qcfs } from './fashion-vgg8-qcfs.ts';
@@ -24,4 +25,5 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   cifarVgg8Qcfs,
   cifarVgg8QcfsLong,
   cifarVgg8Strelu2,
+  cifarVgg8Sparse,
 ];
