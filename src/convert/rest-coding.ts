@@ -9,7 +9,7 @@
 import { type Charged, chargeSynapses, eachTap, neurons } from '../snn/geometry.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 
-/** @param network of `half` neurons with v0 = 0. Its biases become [height, width, channels], for a border makes them differ. */
+/** @param network of `half` neurons with v0 = 0. Where a border makes biases of a channel differ they become [height, width, channels]. */
 export function restCoded(network: SpikingNetwork): SpikingNetwork {
   const layers = network.layers.map((layer) => {
     const { theta, shape } = layer;
@@ -20,9 +20,14 @@ export function restCoded(network: SpikingNetwork): SpikingNetwork {
     });
     for (const synapses of layer.inputs)
       if (synapses.from >= 0) takeOff(chargeSynapses(network, layer, synapses), bias);
-    return { ...layer, bias: Float32Array.from(bias) };
+    return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
   });
   return { ...network, neuron: 'rest', initialPotential: 0.5, layers };
+}
+
+/** [channels] where all places have the same biases, else as it is. */
+function perChannelIfAlike(bias: Float32Array<ArrayBuffer>, channels: number): Float32Array<ArrayBuffer> {
+  return bias.every((b, i) => b === bias[i % channels]) ? bias.slice(0, channels) : bias;
 }
 
 /** bias -= what one spike of every input brings. */

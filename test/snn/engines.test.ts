@@ -238,6 +238,8 @@ test('biases that differ from place to place (rest coding): all engines agree, o
       const trained = randomTrainedNetwork(seed, { dyadic });
       const { snn } = convert(trained, { neuron: 'rest' });
       if (snn.layers.some(({ bias, shape }) => bias.length !== shape[2])) differ++;
+      // the first layer receives no spikes: its biases are alike everywhere, and kept once
+      assert.equal(snn.layers[0]!.bias.length, snn.layers[0]!.shape[2]);
       const images = randomImages(trained, count, seed, dyadic);
       const expected = simulate(snn, images, { steps: 4, engine: 'dense', record });
       for (const options of WAYS)
