@@ -24,5 +24,5 @@ export const cifarVgg8Sparse: TrainingRecipe = {
     flip: true,
     cutout: 12,
   },
-  measured: null,
+  measured: { accuracy: 90.99, minutes: 12, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };

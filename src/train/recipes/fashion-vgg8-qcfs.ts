@@ -22,5 +22,5 @@ export const fashionVgg8Qcfs: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 94.37, minutes: 41, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };

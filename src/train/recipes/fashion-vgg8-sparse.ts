@@ -25,5 +25,5 @@ export const fashionVgg8Sparse: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 93.88, minutes: 6, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };

@@ -22,5 +22,5 @@ export const fashionVgg8Strelu2: TrainingRecipe = {
     flip: true,
     cutout: 8,
   },
-  measured: null,
+  measured: { accuracy: 94.29, minutes: 6, machine: 'AMD EPYC, 2 threads, busy with other work' },
 };
