@@ -40,8 +40,8 @@ law(
   'T17',
   'accumulate-then-fire networks equal the quantised network, ties included',
   networkCases({ neurons: ['tracer', 'rest'] }),
-  ({ network: any, image, steps }) => {
-    const network = { ...any, initialPotential: 0.5 };
+  ({ network: drawn, image, steps }) => {
+    const network = { ...drawn, initialPotential: 0.5 };
     const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
     sameCounts(emitNetwork(network, image, steps), expected.counts);
   },
