@@ -3,10 +3,10 @@
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { describeMachine } from '../src/cli/machine.ts';
-import { parseOptions } from '../src/cli/parse.ts';
-import { packageVersion } from '../src/cli/version.ts';
 import { InputError, UsageError } from '../src/errors.ts';
+import { describeMachine } from '../src/lab/machine.ts';
+import { packageVersion } from '../src/lab/version.ts';
+import { parseOptions } from '../src/terminal/parse.ts';
 import { eventSuite } from './events/suite.ts';
 import { eventTable } from './events/table.ts';
 import { kernelSuite } from './kernels/suite.ts';

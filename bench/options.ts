@@ -1,7 +1,7 @@
 /**
  * @file What `npm run bench` understands.
  */
-import { flag, integer, integers, type Option, real, text } from '../src/cli/options.ts';
+import { flag, integer, integers, type Option, real, text } from '../src/terminal/options.ts';
 
 export type BenchOptions = {
   readonly json: Option<string | null>;

@@ -51,8 +51,8 @@ export { type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
-export type { Calibration, Recipe } from './convert/recipe.ts';
-export { RECIPES } from './convert/recipes/recipes.ts';
+export type { Calibration, Recipe } from './convert/method.ts';
+export { RECIPES } from './convert/methods/index.ts';
 export { type ConversionReport, conversionTable } from './convert/report.ts';
 
 // Spiking networks
@@ -69,14 +69,14 @@ export { countOperations, type OperationCounts } from './energy/operations.ts';
 export { countTraffic, type Traffic } from './energy/traffic.ts';
 
 // Proof
-export { anatomyOf, type LayerAnatomy } from './proof/anatomy.ts';
-export { certifyBall } from './proof/ball.ts';
-export { certify } from './proof/certificate.ts';
-export { checkConservation } from './proof/conservation.ts';
-export { checkCountLaw } from './proof/count-law.ts';
-export { checkExactLaw } from './proof/exact-law.ts';
-export { snapImages, snapNetwork } from './proof/grid.ts';
-export { checkOverload } from './proof/overload.ts';
-export { quantised } from './proof/quantised.ts';
-export { referencesOf } from './proof/reference.ts';
-export { traceLayer } from './proof/trace.ts';
+export { anatomyOf, type LayerAnatomy } from './proof/anatomy/anatomy.ts';
+export { certifyBall } from './proof/bounds/ball.ts';
+export { certify } from './proof/bounds/certificate.ts';
+export { checkConservation } from './proof/laws/conservation.ts';
+export { checkCountLaw } from './proof/laws/count-law.ts';
+export { checkExactLaw } from './proof/laws/exact-law.ts';
+export { snapImages, snapNetwork } from './convert/transforms/dyadic-grid.ts';
+export { checkOverload } from './proof/laws/overload.ts';
+export { quantised } from './proof/networks/quantised.ts';
+export { referencesOf } from './proof/networks/reference.ts';
+export { traceLayer } from './proof/laws/trace.ts';

@@ -1,10 +1,10 @@
 /** @file What the examples in doc comments may take for granted: one small network of every form, and where it runs. */
 
-import * as options from '../src/cli/options.ts';
 import * as strelu from '../src/index.ts';
 import * as manifest from '../src/io/manifest.ts';
 import * as assembler from '../src/kernels/assembler/assembler.ts';
 import { referenceKernels } from '../src/kernels/reference.ts';
+import * as options from '../src/terminal/options.ts';
 
 /** Every name that an example can use beside the exports of its own file. */
 export function exampleScope(): { names: Record<string, unknown>; close(): void } {

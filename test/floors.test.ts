@@ -5,8 +5,20 @@ import { test } from 'node:test';
 
 /** From the ground up. */
 const FLOORS = [
-  ...['errors', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data', 'train'],
-  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'cli', 'index'],
+  ...[
+    'errors',
+    'random',
+    'terminal',
+    'platform',
+    'memory',
+    'kernels',
+    'runtime',
+    'tensor',
+    'nn',
+    'data',
+    'train',
+  ],
+  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'lab', 'cli', 'index'],
 ];
 const SOURCE = new URL('../src/', import.meta.url);
 
@@ -29,11 +41,11 @@ test('imports only go down', async () => {
   }
 });
 
-test('outside io and cli nothing needs Node: one adapter looks it up at run time', async () => {
+test('outside io, lab, cli and terminal nothing needs Node: one adapter looks it up at run time', async () => {
   const files = (await readdir(SOURCE, { recursive: true })).filter((file) =>
     /(?<!\.d)\.(ts|js)$/.test(file),
   );
-  for (const file of files.filter((name) => !/^(io|cli)[\\/]/.test(name))) {
+  for (const file of files.filter((name) => !/^(io|lab|cli|terminal)[\\/]/.test(name))) {
     const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8');
     assert.doesNotMatch(text, /^import (?!type).* from 'node:/m, file);
   }

@@ -3,13 +3,14 @@
  *     node bench/events/same-answers.ts NETWORK.snn.safetensors DATASET [IMAGES]
  * The data set is looked for in STRELU_DATASETS. float32 and int8 agree each among themselves: every logit, every spike count.
  */
-import { networkInput } from '../../src/cli/simulate-network.ts';
+
+import { quantise } from '../../src/convert/transforms/int8.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
 import { loadSnn } from '../../src/io/snn-file.ts';
+import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import { quantise } from '../../src/snn/quantise.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { accuracyBySteps, type SimulateOptions, type SimulationResult } from '../../src/snn/simulation.ts';
 

@@ -3,12 +3,13 @@
  * same network simulated densely in PyTorch, rate of synaptic operations, cost against density, threads, memory.
  * Measured in rounds that go through all candidates; medians are reported.
  */
+
+import { quantise } from '../../src/convert/transforms/int8.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Team } from '../../src/memory/team.ts';
-import { type PreparedEvents, prepareEvents } from '../../src/snn/event-engine.ts';
+import { type PreparedEvents, prepareEvents } from '../../src/snn/engines/simd-engine.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
-import { quantise } from '../../src/snn/quantise.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { torchPeer } from '../peers/torch-events.ts';
 import { noiseImages, vgg16 } from './networks.ts';

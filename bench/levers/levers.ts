@@ -41,7 +41,7 @@ export function levers(epochs: number): readonly Lever[] {
     },
     { id: 'balanced', says: 'fixed, sign-balanced initial weights', options: [...fixed, '--balanced'] },
     { id: 'half-shift', says: 'fixed, bias shifted by theta/2', options: [...fixed, '--shift', '0.5'] },
-    { id: 'shift', says: 'fixed, bias shifted by theta (T20)', options: shifted },
+    { id: 'shift', says: 'fixed, bias shifted by theta (L20)', options: shifted },
     { id: 'whiten', says: 'shift, whitening first filters', options: whitened },
     {
       id: 'grid',

@@ -6,11 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { flag, integer, integers, type Option, text } from '../../src/cli/options.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
 import { InputError, UsageError } from '../../src/errors.ts';
 import { percent, significant } from '../../src/report/format.ts';
 import type { Result } from '../../src/report/result.ts';
+import { flag, integer, integers, type Option, text } from '../../src/terminal/options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
 import { type Lever, levers } from './levers.ts';
 
 const OPTIONS = {

@@ -1,17 +1,17 @@
 /**
- * @file The exact mode on every test image: tracer neurons run on until they are silent (theory T16), and must answer as the
+ * @file The exact mode on every test image: tracer neurons run on until they are silent (law L16), and must answer as the
  * quantised network does, which is computed without spikes. Weights lie on a grid on which float32 rounds nothing.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Progress } from '../../src/cli/progress.ts';
-import { networkInput } from '../../src/cli/simulate-network.ts';
 import { convert } from '../../src/convert/convert.ts';
+import { exactNetwork } from '../../src/convert/transforms/unit-thresholds.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
-import { quantisedLogits } from '../../src/proof/quantised-batch.ts';
-import { exactNetwork } from '../../src/proof/unit-thresholds.ts';
+import { quantisedLogits } from '../../src/proof/networks/quantised-batch.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { simulate } from '../../src/snn/simulate.ts';
+import type { Progress } from '../../src/terminal/progress.ts';
 import { argmax } from '../../src/train/evaluate.ts';
 
 export interface ExactResult {

@@ -1,12 +1,6 @@
 /** @file `npm run results`: every pretrained network measured again; what was asked for beside what was reached. */
 
 import { join } from 'node:path';
-import { cached } from '../../src/cli/compare/cache.ts';
-import { datasetDigest } from '../../src/cli/compare/lab.ts';
-import { describeMachine } from '../../src/cli/machine.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
-import { createProgress } from '../../src/cli/progress.ts';
-import { packageVersion } from '../../src/cli/version.ts';
 import { InputError, UsageError } from '../../src/errors.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
@@ -17,9 +11,15 @@ import {
   readPretrained,
 } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { cached } from '../../src/lab/compare/cache.ts';
+import { datasetDigest } from '../../src/lab/compare/setting.ts';
+import { describeMachine } from '../../src/lab/machine.ts';
+import { packageVersion } from '../../src/lab/version.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
+import { createProgress } from '../../src/terminal/progress.ts';
 import { askedRows } from './asked.ts';
 import { tradeOffs } from './figures.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';

@@ -1,15 +1,16 @@
 /** @file Everything that is measured of one network: ANN, quantised, spiking, and the exact mode. */
-import type { Progress } from '../../src/cli/progress.ts';
-import { scheduledRun } from '../../src/cli/scheduled-run.ts';
-import { checkInput } from '../../src/cli/simulate-network.ts';
+
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
+import { scheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
+import { checkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { modelFrom } from '../../src/nn/model.ts';
 import { namedRun } from '../../src/report/named-run.ts';
 import type { ByStep } from '../../src/report/result.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import type { Progress } from '../../src/terminal/progress.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
 import { STEPS, WAYS, type Way } from './ways.ts';

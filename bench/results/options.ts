@@ -1,6 +1,6 @@
 /** @file What `npm run results` understands. */
-import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
-import { flag, integer, integerOrNull, type Option, text, textOr } from '../../src/cli/options.ts';
+import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { flag, integer, integerOrNull, type Option, text, textOr } from '../../src/terminal/options.ts';
 
 export type ResultOptions = {
   readonly only: Option<string | null>;

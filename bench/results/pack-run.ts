@@ -1,9 +1,10 @@
 /** @file `npm run pretrained -- MODEL NAME`: a trained network into datasets/pretrained/. */
-import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
+
 import { InputError, UsageError } from '../../src/errors.ts';
 import { pretrainedFolder } from '../../src/io/pretrained.ts';
 import { percent } from '../../src/report/format.ts';
+import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
 import { pack } from './pack.ts';
 
 const { data, workers, help } = COMMON_OPTIONS;

@@ -1,8 +1,9 @@
 /** @file The command line that trains a network again, from what its file says of it. */
-import { applyRecipe } from '../../src/cli/apply-recipe.ts';
-import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
-import { RUN_OPTIONS, type RunOptions } from '../../src/cli/train-options.ts';
+
+import { RUN_OPTIONS, type RunOptions } from '../../src/cli/options/training.ts';
+import { applyRecipe } from '../../src/cli/training/apply-recipe.ts';
+import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
 
 /** Options that are what the recipe, or the default, says are left out; the seed is always there. */
 export function trainCommand(provenance: Readonly<Record<string, unknown>>, out: string): string {

@@ -22,7 +22,7 @@ const way = (neuron: NeuronKind, aside = false): Way => ({
   aside,
 });
 
-/** Each layer waits for T inputs and then sends in T slots: what the quantised network says, and as few spikes (theory T17). */
+/** Each layer waits for T inputs and then sends in T slots: what the quantised network says, and as few spikes (law L17). */
 const settling = (neuron: NeuronKind): Way => ({
   title: `${neuron}, settling`,
   neuron,
@@ -30,7 +30,7 @@ const settling = (neuron: NeuronKind): Way => ({
   steps: [1, 2, 4],
 });
 
-/** What half says, in the code that is silent at -theta (theory T21). */
+/** What half says, in the code that is silent at -theta (law L21). */
 const resting: Way = { title: 'rest', neuron: 'rest', schedule: 'layered', steps: [1, 2, 4, 8] };
 
 /** How a trained activation is run; ReLU needs thresholds found in data (see the compare command). */

@@ -3,9 +3,9 @@
  */
 
 import type { ResultKeys } from '../report/result.ts';
-import type { CommonOptions } from './common-options.ts';
-import type { OptionTable, Values } from './options.ts';
-import type { Progress } from './progress.ts';
+import type { CommonOptions } from '../terminal/common-options.ts';
+import type { OptionTable, Values } from '../terminal/options.ts';
+import type { Progress } from '../terminal/progress.ts';
 
 /** A file or name that follows the command, in order. */
 export interface Positional {

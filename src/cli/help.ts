@@ -1,10 +1,11 @@
 /**
  * @file The help texts, all from the commands' own declarations.
  */
+
 import { wrap } from '../report/format.ts';
+import { COMMON_OPTIONS } from '../terminal/common-options.ts';
+import type { OptionTable } from '../terminal/options.ts';
 import type { Command, Positional } from './command.ts';
-import { COMMON_OPTIONS } from './common-options.ts';
-import type { OptionTable } from './options.ts';
 
 const WIDTH = 100;
 

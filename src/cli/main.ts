@@ -1,9 +1,9 @@
 #!/usr/bin/env node
+import { endOnInterrupt } from '../terminal/interrupt.ts';
 /**
  * @file The command line's entry.
  */
 import { COMMANDS } from './commands.ts';
-import { endOnInterrupt } from './interrupt.ts';
 import { runCommandLine } from './run.ts';
 
 // A reader that leaves early (`| head`) is no error.

@@ -4,18 +4,18 @@
  */
 import { InputError, UsageError } from '../errors.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
+import { describeMachine } from '../lab/machine.ts';
+import { packageVersion } from '../lab/version.ts';
 import { duration } from '../report/format.ts';
 import { type Result, resultText } from '../report/result.ts';
+import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
+import { uninterrupted } from '../terminal/interrupt.ts';
+import { suggestion } from '../terminal/near.ts';
+import { parseOptions } from '../terminal/parse.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
-import { COMMON_OPTIONS, type CommonOptions } from './common-options.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
-import { uninterrupted } from './interrupt.ts';
-import { describeMachine } from './machine.ts';
-import { suggestion } from './near.ts';
-import { parseOptions } from './parse.ts';
-import { createProgress } from './progress.ts';
-import { packageVersion } from './version.ts';
 
 /** @returns the exit status: 0 done, 1 failed, 2 wrong usage */
 export async function runCommandLine(

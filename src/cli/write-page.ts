@@ -4,7 +4,7 @@
 import { InputError } from '../errors.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { loadPlot, type Plotter } from '../report/plot/load.ts';
-import { uninterrupted } from './interrupt.ts';
+import { uninterrupted } from '../terminal/interrupt.ts';
 
 /**
  * @param page the HTML text, drawn when the packages are there

@@ -6,12 +6,12 @@ import { InputError, UsageError } from '../errors.ts';
 import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { describeLayer } from './describe-layer.ts';
-import type { Calibration, Recipe } from './recipe.ts';
-import { RECIPES, recipeNamed } from './recipes/recipes.ts';
+import type { Calibration, Recipe } from './method.ts';
+import { RECIPES, recipeNamed } from './methods/index.ts';
 import type { ConversionReport } from './report.ts';
-import { restCoded } from './rest-coding.ts';
 import { type CurrentSignal, type Part, size } from './signal.ts';
 import { slopeOf } from './slope.ts';
+import { restCoded } from './transforms/rest-coding.ts';
 import { walk } from './walk.ts';
 
 export interface ConvertOptions {

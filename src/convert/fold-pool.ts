@@ -1,5 +1,5 @@
 /**
- * @file Average pooling commutes with linear maps (theory T18). Behind an activation it is handed to the synapses;
+ * @file Average pooling commutes with linear maps (law L18). Behind an activation it is handed to the synapses;
  * between weights and activation it makes one larger convolution:
  *     w'[j] = 1/size^2 * sum over d, k with d * stride + k = j of w[k],   stride' = stride * size, padding' = padding
  */

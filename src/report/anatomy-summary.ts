@@ -1,7 +1,7 @@
 /**
  * @file The error anatomy of a whole network in a few numbers: means over its layers, each neuron counted once.
  */
-import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from '../proof/layer-anatomy.ts';
+import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
 
 /** Errors are rate - activation, in theta. */
 export interface AnatomySummary {

@@ -1,7 +1,7 @@
 /**
  * @file The error anatomy as text: a line per layer, and what its columns mean.
  */
-import type { LayerAnatomy } from '../proof/layer-anatomy.ts';
+import type { LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
 import { percent } from './format.ts';
 import { type Column, textTable } from './table.ts';
 import type { TableData } from './tables.ts';

@@ -1,7 +1,7 @@
 /**
  * @file The tables of a comparison: accuracy by T; what the T needed costs; the T needed against ours.
  */
-import { ERROR_PARTS } from '../proof/layer-anatomy.ts';
+import { ERROR_PARTS } from '../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison, MethodResult } from './comparison.ts';
 import { percent } from './format.ts';

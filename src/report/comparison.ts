@@ -2,7 +2,7 @@
  * @file A comparison of conversion methods as plain data: what `compare` measures, its tables and figures show.
  * An object "by step" has the number of steps T as its keys: those of `steps`.
  */
-import type { LayerAnatomy } from '../proof/layer-anatomy.ts';
+import type { LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
 import type { ByStep, EnergyEstimate, OperationCounts } from './result.ts';
 
 /** One conversion method on one data set. */

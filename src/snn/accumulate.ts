@@ -1,7 +1,7 @@
 /**
  * @file Accumulate, then fire: a neuron that stays silent while its T inputs arrive and then has T slots to send
- * its answer (theory T17). In the slots it fires as a tracer does, so ties are rounded up and never sent twice; in rest
- * coding (T21) up to two spikes a slot, from the same potential: clip(floor(total / theta + 1/2), 0, 2T).
+ * its answer (law L17). In the slots it fires as a tracer does, so ties are rounded up and never sent twice; in rest
+ * coding (L21) up to two spikes a slot, from the same potential: clip(floor(total / theta + 1/2), 0, 2T).
  */
 import type { NeuronKind } from './network.ts';
 import { FIRE_RULES, type Fired, type FireRule, step } from './neuron.ts';

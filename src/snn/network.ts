@@ -6,10 +6,10 @@
 import type { MapShape } from '../nn/architecture.ts';
 
 /**
- * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, theory T16.
- * reset-to-zero: unipolar with hard reset. leaky: fires at theta and -theta/a, theory T19. memory: fires at +-theta, below
+ * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, law L16.
+ * reset-to-zero: unipolar with hard reset. leaky: fires at theta and -theta/a, law L19. memory: fires at +-theta, below
  * only to take back a spike. burst: unipolar, several spikes in a step. rest: half, whose silence means -theta: one spike for
- * 0 and two for +theta, theory T21. All but tracer are in neuron.ts.
+ * 0 and two for +theta, law L21. All but tracer are in neuron.ts.
  */
 export const NEURON_KINDS = [
   'full',

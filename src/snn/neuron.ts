@@ -7,11 +7,11 @@
  *
  * and what some kinds do otherwise:
  *
- *     leaky           a negative spike gives back lossDown * theta:  v = m + lossDown * theta   (theory T19)
+ *     leaky           a negative spike gives back lossDown * theta:  v = m + lossDown * theta   (law L19)
  *     reset-to-zero   v = 0 after a spike: what m had above theta is lost
  *     memory          s = -1 only while sent > 0, sent the signed count of its spikes so far
  *     burst           s = the number of k = 1..burst with m >= k * theta, so clip(floor(m / theta), 0, burst)
- *     rest            s = the number of (m > theta), (m >= 2 * theta): what half sends, and 1 (theory T21)
+ *     rest            s = the number of (m > theta), (m >= 2 * theta): what half sends, and 1 (law L21)
  *
  * Products of theta are rounded to float32 once: engines keep them as such.
  */
@@ -64,7 +64,7 @@ export function spikeRange(neuron: NeuronKind): { readonly lowest: -1 | 0; reado
   return { lowest: silent ? 0 : -1, highest: 1 };
 }
 
-/** Neurons whose answer the exact modes can give: those that round (theory T16, T17). */
+/** Neurons whose answer the exact modes can give: those that round (law L16, L17). */
 export const settles = (neuron: NeuronKind): boolean =>
   neuron === 'half' || neuron === 'rest' || neuron === 'unipolar' || neuron === 'tracer';
 

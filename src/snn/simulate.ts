@@ -2,8 +2,8 @@
  * @file Runs a spiking network on images: checks what it is given, then hands it to an engine.
  */
 import { InputError, UsageError } from '../errors.ts';
-import { simulateDense } from './dense-engine.ts';
-import { simulateEvents } from './event-engine.ts';
+import { simulateDense } from './engines/reference-engine.ts';
+import { simulateEvents } from './engines/simd-engine.ts';
 import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { settles } from './neuron.ts';

@@ -15,7 +15,7 @@ export type EngineName = 'event' | 'dense';
 /**
  * streaming: step by step. layered: each layer over all steps. Both give the same spikes, bit for bit.
  * settling: the exact modes, where the answer at T is the quantised network's: `tracer` neurons go on after their T inputs
- * until they are silent (theory T16); the others wait for T inputs and then send in T slots (theory T17).
+ * until they are silent (law L16); the others wait for T inputs and then send in T slots (law L17).
  */
 export type Schedule = 'streaming' | 'layered' | 'settling';
 

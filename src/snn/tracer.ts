@@ -1,6 +1,6 @@
 /**
  * @file The tracer, a neuron that can take spikes back: it follows the quantised activation of what it has received
- * so far, and once its inputs stop it settles on it exactly, whatever their size and order (theory T16).
+ * so far, and once its inputs stop it settles on it exactly, whatever their size and order (law L16).
  *
  *     q = q + I                                  q starts at theta / 2
  *     s = +1 if q >= theta and sent < T;  -1 if q < 0 and sent > -T;  0 otherwise

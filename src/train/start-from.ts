@@ -1,6 +1,6 @@
 /**
  * @file Starts a model from a trained network of the same shape, also when the two differ in the activation: a symmetric clip
- * of theta and a threshold ReLU of 2 theta are the same function, moved by theta (theory T20).
+ * of theta and a threshold ReLU of 2 theta are the same function, moved by theta (law L20).
  */
 import { InputError } from '../errors.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../nn/architecture.ts';

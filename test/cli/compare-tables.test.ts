@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cached, cachePath, configHash } from '../../src/cli/compare/cache.ts';
-import { METHOD_OPTION } from '../../src/cli/compare/method-option.ts';
-import { METHODS, REFERENCES, referenceAmong } from '../../src/cli/compare/methods.ts';
-import { TRAININGS, trainingRun, trainingWords } from '../../src/cli/compare/trainings.ts';
-import { integer } from '../../src/cli/options.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
-import { refuseUseless } from '../../src/cli/refuse-useless.ts';
-import { RUN_OPTIONS } from '../../src/cli/train-options.ts';
-import { RECIPES, recipeNamed } from '../../src/convert/recipes/recipes.ts';
+import { METHOD_OPTION } from '../../src/cli/options/method.ts';
+import { refuseUseless } from '../../src/cli/options/refuse-useless.ts';
+import { RUN_OPTIONS } from '../../src/cli/options/training.ts';
+import { TRAININGS, trainingRun, trainingWords } from '../../src/cli/training/trainings.ts';
+import { RECIPES, recipeNamed } from '../../src/convert/methods/index.ts';
 import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
+import { cached, cachePath, configHash } from '../../src/lab/compare/cache.ts';
+import { METHODS, REFERENCES, referenceAmong } from '../../src/lab/compare/methods.ts';
 import { settles } from '../../src/snn/neuron.ts';
+import { integer } from '../../src/terminal/options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
 import { inFolder } from './spawn.ts';
 
 test('every method: a training whose activation its recipe takes, a neuron that the recipe has', () => {

@@ -46,7 +46,7 @@ test('convert --grid: the exact modes have not one wrong count, and verify says 
       snn: { mismatches: number };
     };
     assert.deepEqual(
-      laws.filter(({ id }) => id === 'T16').map(({ holds, worst }) => [holds, worst]),
+      laws.filter(({ id }) => id === 'L16').map(({ holds, worst }) => [holds, worst]),
       [[true, 0]],
     );
     assert.ok(layers.every(({ otherCount }) => otherCount === 0));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import type { LayerLoss } from '../../src/cli/layer-loss.ts';
+import type { LayerLoss } from '../../src/lab/verify/layer-loss.ts';
 import { type Finished, inFolder, strelu } from './spawn.ts';
 
 const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '50', '--quiet'];
@@ -111,7 +111,7 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
       path('v.json'),
       '--quiet',
     ]);
-    assert.match(verified.stdout, /^T1 .* yes /m);
+    assert.match(verified.stdout, /^L1 .* yes /m);
     assert.match(verified.stdout, /every law holds/);
     assert.match(verified.stdout, /^error anatomy: rate - activation, in theta/m);
     const v = await json(path('v.json'));
@@ -125,7 +125,7 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     }[];
     assert.deepEqual(
       laws.map((law) => law.id),
-      ['T1', 'T7', 'T9', 'T15', 'T18'],
+      ['L1', 'L7', 'L9', 'L15', 'L18'],
     );
     // a float32 potential may pass its bound by what rounding adds
     for (const law of laws) assert.ok(law.holds && law.cases > 0 && law.worst <= law.bound * 1.001, law.id);
@@ -170,13 +170,13 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
     const x = await json(path('x.json'));
     assert.equal(x.config!.schedule, 'settling');
     assert.equal(x.snn!.mismatches, 0);
-    assert.equal((x.laws as unknown as { id: string }[])[0]!.id, 'T16');
+    assert.equal((x.laws as unknown as { id: string }[])[0]!.id, 'L16');
 
     // the spikes of one network against the weights of another: a law must say so
     await succeeds(['train', '--epochs', '1', '--seed', '2', '--out', path('other.safetensors'), ...TINY]);
     const wrong = await strelu(['verify', path('other.safetensors'), snn, '--limit', '20', '--quiet']);
     assert.equal(wrong.status, 1);
-    assert.match(wrong.stdout, /NOT holding: T18/);
+    assert.match(wrong.stdout, /NOT holding: L18/);
   });
 });
 

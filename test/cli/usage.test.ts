@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { COMMON_OPTIONS } from '../../src/cli/common-options.ts';
 import { commandHelp, generalHelp } from '../../src/cli/help.ts';
-import { parseOptions } from '../../src/cli/parse.ts';
+import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
 import { strelu } from './spawn.ts';
 
 /** One line on standard error, nothing on standard output, exit 2. */

@@ -1,7 +1,8 @@
 /** @file A small random data set for a random network, to calibrate it as the command line does. */
-import { calibrate } from '../../src/cli/calibrate.ts';
-import type { RunCalibration } from '../../src/convert/recipe.ts';
+
+import type { RunCalibration } from '../../src/convert/method.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import { calibrate } from '../../src/lab/calibrate.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
 import { createRuntime } from '../../src/runtime.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { conversionTable } from '../../src/convert/report.ts';
 import type { Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
-import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 import { forwardConverted, forwardTrained } from './forward.ts';
 
 /** Weights are rounded to float32 once after folding: relative 2^-24 each, sums of at most some hundred terms. */

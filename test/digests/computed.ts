@@ -3,19 +3,19 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { calibrate } from '../../src/cli/calibrate.ts';
-import { networkInput } from '../../src/cli/simulate-network.ts';
 import { convert } from '../../src/convert/convert.ts';
-import { RECIPES } from '../../src/convert/recipes/recipes.ts';
+import { RECIPES } from '../../src/convert/methods/index.ts';
+import { quantise } from '../../src/convert/transforms/int8.ts';
+import { exactNetwork } from '../../src/convert/transforms/unit-thresholds.ts';
 import { take } from '../../src/data/dataset.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
+import { calibrate } from '../../src/lab/calibrate.ts';
+import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { ActivationName, TrainedNetwork } from '../../src/nn/architecture.ts';
-import { exactNetwork } from '../../src/proof/unit-thresholds.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { settles } from '../../src/snn/neuron.ts';
-import { quantise } from '../../src/snn/quantise.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 

@@ -7,7 +7,7 @@ import { ESTIMATORS, estimateEnergy } from '../../src/energy/estimators.ts';
 import { countOperations } from '../../src/energy/operations.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { randomImages, randomTrainedNetwork } from '../snn/random-network.ts';
+import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
 /** Synapses by enumeration: does output (y, x) read pixel (py, px) of the source? */
 function bruteForce(network: SpikingNetwork, from: number, spikes: Int8Array, t: number): number {

@@ -1,5 +1,5 @@
 /**
- * @file T6 in the error anatomy: positive error offsets negative error. Over an x that is symmetric about 0, clipping and
+ * @file L6 in the error anatomy: positive error offsets negative error. Over an x that is symmetric about 0, clipping and
  * quantisation of stReLU have the mean 0, for `full` and `half`; over a whole network without biases, fed with images and their
  * negatives, so has every part in every layer. For tReLU it is not so: nothing below 0 can offset what is lost above it.
  *
@@ -7,12 +7,12 @@
  * x <= 0 and, without an initial potential, never positive above it.
  */
 import fc from 'fast-check';
-import { anatomyOf } from '../../src/proof/anatomy.ts';
-import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/layer-anatomy.ts';
+import { anatomyOf } from '../../src/proof/anatomy/anatomy.ts';
+import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { dyadicCases } from '../proof/anatomy-cases.ts';
-import { holds, law, same } from './law.ts';
+import { dyadicCases } from '../proof/anatomy/anatomy-cases.ts';
+import { holds, law, same } from '../support/law.ts';
 
 /** One layer whose neurons get the pixels as their currents, theta = 1. */
 function oneLayer(neuron: NeuronKind, pixels: number): SpikingNetwork {
@@ -48,7 +48,7 @@ const symmetric = fc
   .map((sizes) => Float32Array.from([...sizes, ...sizes.map((k) => -k)], (k) => k / 32));
 
 law(
-  'T6',
+  'L6',
   'anatomy: over a symmetric x clipping + quantisation of stReLU have the mean 0',
   fc.tuple(symmetric, fc.constantFrom<NeuronKind>('full', 'half'), fc.constantFrom(1, 2, 4, 8)),
   ([x, neuron, steps]) => {
@@ -61,7 +61,7 @@ law(
 );
 
 law(
-  'T6',
+  'L6',
   'anatomy: for tReLU without v0 nothing offsets the loss: the mean is below 0 unless every x is lossless',
   fc.tuple(symmetric, fc.constantFrom(1, 2, 4, 8)),
   ([x, steps]) => {
@@ -76,7 +76,7 @@ law(
 );
 
 law(
-  'T6',
+  'L6',
   'anatomy: a network without biases on an image and its negative: every part of every layer has the mean 0',
   dyadicCases('full', 'half'),
   ({ network, image, steps }) => {

@@ -3,13 +3,13 @@
  * for `half`; rms theta/(T*sqrt 3) and theta/(T*sqrt 12): exactly half. Mean spikes: (T - 1)/2 against T/2. Dead zones,
  * where nothing is ever sent: abs(x) < theta/T and abs(x) < theta/(2T).
  *
- * Proof. T4 and T7: the error in quanta is the distance to the integer towards 0, uniform on [0, 1), or to the nearest,
+ * Proof. L4 and L7: the error in quanta is the distance to the integer towards 0, uniform on [0, 1), or to the nearest,
  * uniform on [0, 1/2]; mean counts are those of floor and round of a uniform number in [0, T].
  * The tests use the midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { constant, run } from './cases.ts';
-import { example, same } from './law.ts';
+import { constant, run } from '../support/cases.ts';
+import { example, same } from '../support/law.ts';
 
 const CELLS = 64;
 

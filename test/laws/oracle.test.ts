@@ -3,14 +3,14 @@
  * src/proof. If both were wrong they would have to be wrong in the same way, from two texts that share no line.
  */
 import fc from 'fast-check';
-import { quantised } from '../../src/proof/quantised.ts';
+import { quantised } from '../../src/proof/networks/quantised.ts';
 import { FIRE_RULES, ruleOf } from '../../src/snn/neuron.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { traceStep } from '../../src/snn/tracer.ts';
-import { neuronCases, run } from './cases.ts';
-import { equalRational, runEngine, sameAsOracle, sameCounts } from './engine.ts';
-import { law, same } from './law.ts';
-import { networkCases } from './networks.ts';
+import { neuronCases, run } from '../support/cases.ts';
+import { equalRational, runEngine, sameAsOracle, sameCounts } from '../support/engine.ts';
+import { law, same } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
 import { oracleOf } from './oracle/from-spiking.ts';
 import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
 import { type OracleState, oracleStep } from './oracle/neuron.ts';

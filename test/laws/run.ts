@@ -3,7 +3,7 @@
  * near the worst case came to the bound. `--json FILE` writes the same as JSON; STRELU_LAW_CASES=1000000 is the long run.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { collectLaws, type PartResult } from './law.ts';
+import { collectLaws, type PartResult } from '../support/law.ts';
 
 interface LawRow {
   readonly id: string;
@@ -45,7 +45,7 @@ if (jsonFile) {
 }
 if (laws.some((law) => !law.holds)) process.exitCode = 1;
 
-/** T1, T2, ... first, then what has no number. */
+/** L1, L2, ... first, then what has no number. */
 function order(id: string): number {
   return Number(id.slice(1)) || Number.MAX_SAFE_INTEGER;
 }

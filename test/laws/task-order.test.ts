@@ -6,10 +6,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Heap } from '../../src/memory/heap.ts';
-import { runEngine } from './engine.ts';
-import { law } from './law.ts';
-import { networkCases } from './networks.ts';
-import { shuffledTeam } from './shuffled-team.ts';
+import { runEngine } from '../support/engine.ts';
+import { law } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
+import { shuffledTeam } from '../support/shuffled-team.ts';
 
 law(
   'lanes',

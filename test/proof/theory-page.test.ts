@@ -14,13 +14,13 @@ test('every link and every named source file exists', () => {
   for (const path of [...links, ...named]) assert.ok(existsSync(new URL(path, root)), path);
 });
 
-test('T1 to T20: a statement on the page, a test file, and a link from one to the other', () => {
+test('L1 to L21: a statement on the page, a test file, and a link from one to the other', () => {
   const files = readdirSync(new URL('test/laws/', root));
-  for (let k = 1; k <= 20; k++) {
-    const [file, ...more] = files.filter((name) => name.startsWith(`t${String(k).padStart(2, '0')}-`));
-    assert.ok(file && more.length === 0, `one test file of T${k}`);
-    assert.equal(page.split(`**T${k} `).length, 2, `one statement of T${k}`);
+  for (let k = 1; k <= 21; k++) {
+    const [file, ...more] = files.filter((name) => name.startsWith(`l${String(k).padStart(2, '0')}-`));
+    assert.ok(file && more.length === 0, `one test file of L${k}`);
+    assert.equal(page.split(`**L${k} `).length, 2, `one statement of L${k}`);
     assert.equal(page.split(`(test/laws/${file})`).length, 2, `one link to ${file}`);
-    assert.ok(page.indexOf(`**T${k} `) < page.indexOf(`(test/laws/${file})`));
+    assert.ok(page.indexOf(`**L${k} `) < page.indexOf(`(test/laws/${file})`));
   }
 });

@@ -1,8 +1,8 @@
 /**
  * @file Runs that nobody ran: every number follows from a formula, every name says "synthetic". For tests of the report only.
  */
-import type { ErrorStatistics } from '../../src/proof/error-statistics.ts';
-import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/layer-anatomy.ts';
+import type { ErrorStatistics } from '../../src/proof/anatomy/error-statistics.ts';
+import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { Comparison, MeasuredMethod } from '../../src/report/comparison.ts';
 import { neededBy } from '../../src/report/needed.ts';
 

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { assertSameRun } from './assert-same-run.ts';
-import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from './random-network.ts';
+import { assertSameRun } from '../support/assert-same-run.ts';
+import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../support/random-network.ts';
 
 /** Class 0 gets a head start, so that stops happen early, late or never. */
 function biased(snn: SpikingNetwork, lead: number): SpikingNetwork {

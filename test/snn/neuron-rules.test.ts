@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { BURST, FIRE_RULES, ruleOf, spikeRange, step } from '../../src/snn/neuron.ts';
-import { neuronCases, run, sum } from '../laws/cases.ts';
+import { neuronCases, run, sum } from '../support/cases.ts';
 
 const ANY = neuronCases({ current: 4, v0: 2 });
 
@@ -52,7 +52,7 @@ test('a neuron with memory never owes a spike; where it never takes one back it 
   assert.ok(taken > 100, `${taken} spikes taken back`);
 });
 
-test('what order costs a unipolar neuron (theory T8), memory pays back', () => {
+test('what order costs a unipolar neuron (law L8), memory pays back', () => {
   for (let half = 1; half <= 16; half++) {
     const currents = [...new Array<number>(half).fill(4), ...new Array<number>(half).fill(-4)];
     assert.equal(run(currents, 0, 4, FIRE_RULES.unipolar).count, half);

@@ -5,8 +5,8 @@ import { Heap } from '../../src/memory/heap.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { shuffledTeam } from '../laws/shuffled-team.ts';
-import { assertSameRun } from './assert-same-run.ts';
+import { assertSameRun } from '../support/assert-same-run.ts';
+import { shuffledTeam } from '../support/shuffled-team.ts';
 
 const KINDS = ['half', 'half', 'leaky', 'memory', 'burst', 'rest', 'reset-to-zero'] as const;
 

@@ -4,8 +4,8 @@ import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { settles } from '../../src/snn/neuron.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { assertSameRun } from './assert-same-run.ts';
-import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from './random-network.ts';
+import { assertSameRun } from '../support/assert-same-run.ts';
+import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../support/random-network.ts';
 
 const KINDS = ['tracer', 'half', 'burst', 'memory', 'half', 'leaky', 'rest', 'reset-to-zero'] as const;
 const record = { spikes: true, membrane: true, currents: true, counts: true };

@@ -1,4 +1,4 @@
-/** @file Starting from a trained network: the same function, also across the shift of theory T20. */
+/** @file Starting from a trained network: the same function, also across the shift of law L20. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -4,19 +4,14 @@
 import { UsageError } from '../../errors.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
+import { METHODS, methodNamed, referenceAmong } from '../../lab/compare/methods.ts';
+import { measureAll } from '../../lab/compare/run-comparison.ts';
+import { datasetDigest, type Lab } from '../../lab/compare/setting.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
 import { assembleComparison } from '../../report/needed.ts';
 import { createRuntime } from '../../runtime.ts';
-import { checkOutput } from '../check-output.ts';
-import { type Command, defineCommand } from '../command.ts';
-import { datasetDigest, type Lab } from '../compare/lab.ts';
-import { METHOD_OPTION } from '../compare/method-option.ts';
-import { METHODS, methodNamed, referenceAmong } from '../compare/methods.ts';
-import { obtainNetworks } from '../compare/networks.ts';
-import { measureAll } from '../compare/run-comparison.ts';
-import { course, TEST_IMAGES } from '../compare/trainings.ts';
-import { uninterrupted } from '../interrupt.ts';
+import { uninterrupted } from '../../terminal/interrupt.ts';
 import {
   choice,
   choiceOrNull,
@@ -27,7 +22,12 @@ import {
   realOrNull,
   text,
   textOr,
-} from '../options.ts';
+} from '../../terminal/options.ts';
+import { checkOutput } from '../check-output.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { METHOD_OPTION } from '../options/method.ts';
+import { obtainNetworks } from '../training/networks.ts';
+import { course, TEST_IMAGES } from '../training/trainings.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];

@@ -3,23 +3,23 @@
  */
 import { basename } from 'node:path';
 import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
-import { type Recipe, runsToCalibrate } from '../../convert/recipe.ts';
-import { RECIPES, recipeNamed } from '../../convert/recipes/recipes.ts';
+import { type Recipe, runsToCalibrate } from '../../convert/method.ts';
+import { RECIPES, recipeNamed } from '../../convert/methods/index.ts';
 import { conversionTable } from '../../convert/report.ts';
+import { exactNetwork } from '../../convert/transforms/unit-thresholds.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
+import { CALIBRATION_STEPS, calibrate } from '../../lab/calibrate.ts';
 import type { ActivationName, TrainedNetwork } from '../../nn/architecture.ts';
-import { exactNetwork } from '../../proof/unit-thresholds.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
-import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
+import { uninterrupted } from '../../terminal/interrupt.ts';
+import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { uninterrupted } from '../interrupt.ts';
-import { choice, choiceOrNull, integer, text } from '../options.ts';
 
 export const convert: Command = defineCommand({
   name: 'convert',

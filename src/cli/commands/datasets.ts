@@ -8,9 +8,9 @@ import { downloadDataset } from '../../io/download.ts';
 import { type ManifestDataset, readManifest } from '../../io/manifest.ts';
 import { dataDirectories } from '../../io/open-dataset.ts';
 import { count } from '../../report/format.ts';
+import { choiceOrNull, flag, text } from '../../terminal/options.ts';
+import type { Progress } from '../../terminal/progress.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { choiceOrNull, flag, text } from '../options.ts';
-import type { Progress } from '../progress.ts';
 
 export const datasets: Command = defineCommand({
   name: 'datasets',

@@ -9,10 +9,10 @@ import { loadPlot } from '../../report/plot/load.ts';
 import { report as reportOn } from '../../report/report-page.ts';
 import { readRun } from '../../report/runs/read-run.ts';
 import { svgFile } from '../../report/svg/figure.ts';
+import { uninterrupted } from '../../terminal/interrupt.ts';
+import { text, textOr } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { uninterrupted } from '../interrupt.ts';
-import { text, textOr } from '../options.ts';
 import { runNames } from '../run-names.ts';
 
 export const report: Command = defineCommand({

@@ -5,6 +5,10 @@
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
+import { type ScheduledRun, scheduledRun } from '../../lab/simulate/scheduled-run.ts';
+import { checkInput } from '../../lab/simulate/simulate-network.ts';
+import type { Reference } from '../../lab/simulate/simulation-keys.ts';
+import { compareStop, compareWeights } from '../../lab/simulate/variant-cost.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
@@ -15,16 +19,12 @@ import { runTable, weightsTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { choice, text } from '../../terminal/options.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
-import { choice, text } from '../options.ts';
-import { compareStop, compareWeights } from '../run-comparison.ts';
-import { type ScheduledRun, scheduledRun } from '../scheduled-run.ts';
-import { checkInput } from '../simulate-network.ts';
-import type { Reference } from '../simulation-keys.ts';
-import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
-import { refuseStop, stopRule, VARIANT_OPTIONS, withWeights } from '../variant-options.ts';
+import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
+import { resolveSchedule, SIMULATION_OPTIONS } from '../options/simulation.ts';
+import { refuseStop, stopRule, VARIANT_OPTIONS, withWeights } from '../options/variant.ts';
 
 export const simulate: Command = defineCommand({
   name: 'simulate',

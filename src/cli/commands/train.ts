@@ -5,23 +5,23 @@
 import { saveModel } from '../../io/model-file.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
 import { removeLeftovers } from '../../io/write-atomic.ts';
+import { packageVersion } from '../../lab/version.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
+import { uninterrupted } from '../../terminal/interrupt.ts';
+import { flag, real, text } from '../../terminal/options.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
-import { applyRecipe, recipeList } from '../apply-recipe.ts';
 import { checkOutput } from '../check-output.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { uninterrupted } from '../interrupt.ts';
-import { openLearned } from '../learned-file.ts';
-import { flag, real, text } from '../options.ts';
-import { checkpointPath, openRun, refuseUnfinished } from '../resume.ts';
-import { saveRun } from '../saved-run.ts';
-import { RUN_OPTIONS } from '../train-options.ts';
-import { trainRun } from '../train-run.ts';
-import { packageVersion } from '../version.ts';
+import { RUN_OPTIONS } from '../options/training.ts';
+import { applyRecipe, recipeList } from '../training/apply-recipe.ts';
+import { openLearned } from '../training/learned-file.ts';
+import { checkpointPath, openRun, refuseUnfinished } from '../training/resume.ts';
+import { saveRun } from '../training/saved-run.ts';
+import { trainRun } from '../training/train-run.ts';
 
 export const train: Command = defineCommand({
   name: 'train',

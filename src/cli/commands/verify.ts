@@ -6,6 +6,10 @@ import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
+import { checkInput } from '../../lab/simulate/simulate-network.ts';
+import { simulationKeys } from '../../lab/simulate/simulation-keys.ts';
+import { checkNetwork } from '../../lab/verify/check-network.ts';
+import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../../lab/verify/stages.ts';
 import { modelFrom } from '../../nn/model.ts';
 import { anatomyWords } from '../../report/anatomy-table.ts';
 import { percent, significant } from '../../report/format.ts';
@@ -13,14 +17,10 @@ import type { BallResult } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
-import { checkNetwork } from '../check-network.ts';
+import { real } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { openTestSet, TEST_SET_OPTIONS } from '../dataset-options.ts';
-import { real } from '../options.ts';
-import { checkInput } from '../simulate-network.ts';
-import { simulationKeys } from '../simulation-keys.ts';
-import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../stages.ts';
-import { resolveSchedule, SIMULATION_OPTIONS } from '../steps.ts';
+import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
+import { resolveSchedule, SIMULATION_OPTIONS } from '../options/simulation.ts';
 
 export const verify: Command = defineCommand({
   name: 'verify',

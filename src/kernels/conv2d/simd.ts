@@ -5,9 +5,9 @@ import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import { hasRelaxedSimd } from '../assembler/assembler.ts';
 import type { Conv2dShape, Kernels } from '../kernels.ts';
-import { createImplicitConv2d } from './simd-implicit.ts';
-import { createWinogradConv2d } from './simd-winograd.ts';
-import { type Scheme, toomCook, WHOLE_MAP_2 } from './winograd-scheme.ts';
+import { createImplicitConv2d } from './implicit/implicit.ts';
+import { type Scheme, toomCook, WHOLE_MAP_2 } from './winograd/scheme.ts';
+import { createWinogradConv2d } from './winograd/winograd.ts';
 
 const SCHEMES: readonly Scheme[] = [toomCook(2, 3), toomCook(4, 3), toomCook(2, 5), toomCook(4, 5)];
 

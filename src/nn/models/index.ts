@@ -20,7 +20,7 @@ export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   resnet,
 };
 
-/** Whether a model has batch norms: without them there is nothing to shift (theory T20). */
+/** Whether a model has batch norms: without them there is nothing to shift (law L20). */
 export function hasBatchNorms(model: ModelName): boolean {
   const { layers } = MODELS[model]([32, 32, 3], 10, { activation: 'strelu' });
   return layers.some(({ kind }) => kind === 'batchNorm');

@@ -1,8 +1,8 @@
 /**
  * @file Reads histograms and error anatomies.
  */
-import type { ErrorStatistics, Histogram } from '../../proof/error-statistics.ts';
-import type { Cancellation, LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import type { ErrorStatistics, Histogram } from '../../proof/anatomy/error-statistics.ts';
+import type { Cancellation, LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { fields, list, number, orNull, type Reader, text } from './reader.ts';
 
 export const histogram: Reader<Histogram> = fields<Histogram>({ limit: number, bins: list(number) });

@@ -2,8 +2,8 @@
  * @file What a report takes from result files, one shape for each command that it knows.
  */
 import type { ConversionReport } from '../../convert/report.ts';
-import type { Histogram } from '../../proof/error-statistics.ts';
-import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import type { Histogram } from '../../proof/anatomy/error-statistics.ts';
+import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { Comparison, ComparisonRaster } from '../comparison.ts';
 import type { ByStep, EnergyEstimate, LawResult, LearningEpoch, Machine } from '../result.ts';
 import type { LayerRow, StageRow } from '../tables.ts';

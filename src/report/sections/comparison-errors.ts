@@ -1,7 +1,7 @@
 /**
  * @file Where the errors of the compared methods come from, as far as they were taken apart.
  */
-import type { LayerAnatomy } from '../../proof/layer-anatomy.ts';
+import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from '../anatomy-summary.ts';
 import { anatomyTable } from '../anatomy-table.ts';
 import type { Comparison } from '../comparison.ts';

@@ -4,11 +4,11 @@
 import { constantCurrent, sumWindows } from '../analogue.ts';
 import { neurons } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { runJobs } from './jobs.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine } from './machine.ts';
-import { gridTasks } from './to-grid.ts';
+import { runJobs } from './program/jobs.ts';
+import { gridTasks } from './program/to-grid.ts';
 
 /** images: [count, ...input]. Writes the constant current of every layer that reads them. */
 export function drive(

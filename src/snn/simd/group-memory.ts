@@ -4,9 +4,9 @@
 import type { Arena } from '../../memory/arena.ts';
 import { type Charged, type Geometry, neurons } from '../geometry.ts';
 import { planesOf } from '../levels.ts';
-import { GROUP_FIELDS, type GroupField, row } from './descriptor.ts';
-import { OVERRUN } from './merge.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
+import { GROUP_FIELDS, type GroupField, row } from './program/descriptor.ts';
+import { OVERRUN } from './program/merge.ts';
 import type { QueueMemory } from './queue-memory.ts';
 
 /** A source layer as its readers need it. */

@@ -8,7 +8,6 @@ import type { Charged } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { recordOf } from '../simulation.ts';
-import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './descriptor.ts';
 import {
   layOutPixels,
   needsRows,
@@ -18,12 +17,13 @@ import {
   shareRows,
   spikeGroup,
 } from './group-memory.ts';
-import { SCRATCH } from './integer-kernel.ts';
 import type { Extent, LayerMemory } from './layer-memory.ts';
 import { countsSpikes, emissionOf, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import { precisionOf } from './precision.ts';
 import { layOutProduct, type ProductMemory, productGroup, shareProducts } from './products.ts';
+import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './program/descriptor.ts';
+import { SCRATCH } from './program/integer-kernel.ts';
 import { layOutQueues } from './queue-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 

@@ -1,12 +1,13 @@
 /**
  * @file One layer after the other, each over all the steps that are kept: its weights are read once for all of them.
  */
-import { Mode } from './descriptor.ts';
-import { runJobs } from './jobs.ts';
+
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
 import { runProduct } from './products.ts';
+import { Mode } from './program/descriptor.ts';
+import { runJobs } from './program/jobs.ts';
 
 /** Steps 0..steps-1 of those that are kept. */
 export function advanceByLayer(

@@ -2,10 +2,11 @@
  * @file A layer's three jobs, each of which needs the one before: merge the spikes that come in to lists of rows, gather
  * these into currents and membranes, collect the spikes that go out.
  */
-import { QUEUE_FIELDS } from './descriptor.ts';
-import type { Job } from './jobs.ts';
+
 import type { LayerMemory } from './layer-memory.ts';
 import { type Machine, put } from './machine.ts';
+import { QUEUE_FIELDS } from './program/descriptor.ts';
+import type { Job } from './program/jobs.ts';
 
 /** Steps first..end-1 of those that are kept, of images 0..count-1. */
 export interface Span {

@@ -3,9 +3,9 @@
  */
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
-import { LAYER_FIELDS, type LayerField, type QueueField } from './descriptor.ts';
 import type { ProductKernels } from './products.ts';
-import type { MapField } from './spike-maps.ts';
+import { LAYER_FIELDS, type LayerField, type QueueField } from './program/descriptor.ts';
+import type { MapField } from './program/spike-maps.ts';
 
 export interface Machine {
   readonly heap: Heap;

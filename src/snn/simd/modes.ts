@@ -1,7 +1,7 @@
 /** @file Which rule of fire.ts a layer's neurons follow. */
 import type { NeuronKind, SpikingNetwork } from '../network.ts';
 import { ruleOf } from '../neuron.ts';
-import { Mode } from './descriptor.ts';
+import { Mode } from './program/descriptor.ts';
 
 const MODES: Readonly<Record<NeuronKind, number>> = {
   full: Mode.fire,

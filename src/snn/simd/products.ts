@@ -3,8 +3,8 @@
  * instead of a row of weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
  */
 import { hasRelaxedSimd } from '../../kernels/assembler/assembler.ts';
+import { createImplicitConv2d } from '../../kernels/conv2d/implicit/implicit.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
-import { createImplicitConv2d } from '../../kernels/conv2d/simd-implicit.ts';
 import { createSimdGemm } from '../../kernels/gemm/simd.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../memory/arena.ts';
@@ -13,11 +13,11 @@ import type { Team } from '../../memory/team.ts';
 import { type Charged, type Geometry, neurons } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
-import { GROUP_FIELDS, row } from './descriptor.ts';
 import { needsRows, type Source } from './group-memory.ts';
 import { type Machine, put } from './machine.ts';
 import { blocksOf } from './pack.ts';
-import { byteValues, MAP_FIELDS } from './spike-maps.ts';
+import { GROUP_FIELDS, row } from './program/descriptor.ts';
+import { byteValues, MAP_FIELDS } from './program/spike-maps.ts';
 
 export type ProductKernels = Pick<Kernels, 'gemm' | 'conv2d'>;
 

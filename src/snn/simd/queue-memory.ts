@@ -4,10 +4,10 @@
 import type { Arena } from '../../memory/arena.ts';
 import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { bytePlaces } from './collect.ts';
-import { QUEUE_FIELDS, row } from './descriptor.ts';
-import { OVERRUN } from './merge.ts';
 import { blocksOf } from './pack.ts';
+import { bytePlaces } from './program/collect.ts';
+import { QUEUE_FIELDS, row } from './program/descriptor.ts';
+import { OVERRUN } from './program/merge.ts';
 
 export interface QueueMemory {
   readonly pool: number;

@@ -3,9 +3,9 @@
  */
 import type { Heap } from '../../memory/heap.ts';
 import type { Tally } from '../tally.ts';
-import { runJobs } from './jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
+import { runJobs } from './program/jobs.ts';
 import type { Kept } from './records.ts';
 
 /** Currents of the readout, one position. */

@@ -3,10 +3,11 @@
  * step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
  * with one barrier for each diagonal instead of three for each layer and step. Spikes are the same: no sum changes its order.
  */
-import { type Job, runJobs } from './jobs.ts';
+
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
+import { type Job, runJobs } from './program/jobs.ts';
 
 /** A layer's jobs of one step lie on neighbouring diagonals: merge, gather, collect. */
 const STAGES = 3;

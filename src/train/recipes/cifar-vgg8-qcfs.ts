@@ -2,7 +2,7 @@ import type { TrainingRecipe } from './recipe.ts';
 
 export const cifarVgg8Qcfs: TrainingRecipe = {
   name: 'cifar-vgg8-qcfs',
-  purpose: 'the comparison: the same network goes on as QCFS (THEORY.md, T20)',
+  purpose: 'the comparison: the same network goes on as QCFS (THEORY.md, L20)',
   seed: 1,
   options: {
     dataset: 'cifar-10',

@@ -2,7 +2,7 @@ import type { TrainingRecipe } from './recipe.ts';
 
 export const fashionVgg8Qcfs: TrainingRecipe = {
   name: 'fashion-vgg8-qcfs',
-  purpose: 'Fashion-MNIST, the long stage: the same network goes on as QCFS (THEORY.md, T20)',
+  purpose: 'Fashion-MNIST, the long stage: the same network goes on as QCFS (THEORY.md, L20)',
   seed: 1,
   options: {
     dataset: 'fashion-mnist',

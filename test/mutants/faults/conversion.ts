@@ -1,41 +1,41 @@
 /** @file Folding and thresholds. */
 import { type Fault, fault } from './fault.ts';
 
-const T18 = ['laws/t18-commutations.test.ts'];
-const T21 = ['laws/t21-rest-coding.test.ts'];
-const REST = 'src/convert/rest-coding.ts';
+const L18 = ['laws/l18-commutations.test.ts'];
+const L21 = ['laws/l21-rest-coding.test.ts'];
+const REST = 'src/convert/transforms/rest-coding.ts';
 const ORACLE = ['laws/oracle.test.ts'];
-const RECIPES = ['convert/recipes.test.ts'];
-const BALANCE = 'src/convert/recipes/balance.ts';
-const BIASES = 'src/convert/recipes/correct-biases.ts';
+const RECIPES = ['convert/methods.test.ts'];
+const BALANCE = 'src/convert/methods/balance.ts';
+const BIASES = 'src/convert/methods/correct-biases.ts';
 const NORM = 'src/convert/fold-batch-norm.ts';
 const GEOMETRY = 'src/snn/geometry.ts';
 
 export const CONVERSION_FAULTS: readonly Fault[] = [
-  fault('epsilon forgotten', NORM, 'variance[c]! + layer.epsilon)', 'variance[c]!)', 'T18', T18),
-  fault('running mean added', NORM, 'b - mean[c]! * scale[c]!', 'b + mean[c]! * scale[c]!', 'T18', T18),
-  fault('bias not scaled by the batch norm', NORM, 'b * affine.scale[c]! + ', 'b + ', 'T18', T18),
-  fault('shift of a batch norm ahead lost', NORM, 'weight[i]! * affine.shift[input]!', '0', 'T18', T18),
-  fault('scale of the wrong input', NORM, 'Math.floor(i / outputs) % inputs', 'i % inputs', 'T18', T18),
+  fault('epsilon forgotten', NORM, 'variance[c]! + layer.epsilon)', 'variance[c]!)', 'L18', L18),
+  fault('running mean added', NORM, 'b - mean[c]! * scale[c]!', 'b + mean[c]! * scale[c]!', 'L18', L18),
+  fault('bias not scaled by the batch norm', NORM, 'b * affine.scale[c]! + ', 'b + ', 'L18', L18),
+  fault('shift of a batch norm ahead lost', NORM, 'weight[i]! * affine.shift[input]!', '0', 'L18', L18),
+  fault('scale of the wrong input', NORM, 'Math.floor(i / outputs) % inputs', 'i % inputs', 'L18', L18),
   fault(
     'two batch norms composed backwards',
     NORM,
     'shift + second.scale[c]! * first.shift[c]!',
     'shift + first.shift[c]!',
-    'T18',
-    T18,
+    'L18',
+    L18,
   ),
-  fault('pool divides once', 'src/convert/fold-pool.ts', '/ (window * window)', '/ window', 'T18', T18),
-  fault('pool keeps the stride', 'src/convert/fold-pool.ts', 'stride: stride * window', 'stride', 'T18', T18),
-  fault('shortcut bias lost', 'src/convert/walk.ts', 'b + shortcut.bias[c]!', 'b', 'T18', T18),
-  fault('theta of either sign', 'src/convert/parameters.ts', 'count), Math.abs)', 'count))', 'T18', T18),
+  fault('pool divides once', 'src/convert/fold-pool.ts', '/ (window * window)', '/ window', 'L18', L18),
+  fault('pool keeps the stride', 'src/convert/fold-pool.ts', 'stride: stride * window', 'stride', 'L18', L18),
+  fault('shortcut bias lost', 'src/convert/walk.ts', 'b + shortcut.bias[c]!', 'b', 'L18', L18),
+  fault('theta of either sign', 'src/convert/parameters.ts', 'count), Math.abs)', 'count))', 'L18', L18),
   fault(
     'strelu starts at theta/2',
-    'src/convert/recipes/strelu.ts',
+    'src/convert/methods/strelu.ts',
     "=== 'rest' ? 0.5 : 0",
     "=== 'rest' ? 0.5 : 0.5",
-    'T11',
-    ['laws/t11-initial-potential.test.ts'],
+    'L11',
+    ['laws/l11-initial-potential.test.ts'],
   ),
   fault(
     'balancing forgets the layers before',
@@ -73,7 +73,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault(
     'tReLU without its shift',
-    'src/convert/recipes/trelu.ts',
+    'src/convert/methods/trelu.ts',
     'initialPotential: () => 0.5',
     'initialPotential: () => 0',
     'shift',
@@ -81,7 +81,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault(
     'QCFS without v0',
-    'src/convert/recipes/qcfs.ts',
+    'src/convert/methods/qcfs.ts',
     'initialPotential: () => 0.5',
     'initialPotential: () => 0',
     'T = L',
@@ -108,27 +108,27 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     GEOMETRY,
     ': network.layers[from]!.theta;',
     ': network.layers[0]!.theta;',
-    'T18',
-    [...T18, ...ORACLE],
+    'L18',
+    [...L18, ...ORACLE],
   ),
   fault(
     'rest coding without its own theta',
     REST,
     'layer.bias[i % channels]! + own',
     'layer.bias[i % channels]!',
-    'T21',
-    T21,
+    'L21',
+    L21,
   ),
-  fault('rest coding: one neuron of a window', REST, 'pool * pool', '1', 'T21', T21),
-  fault('rest coding: an identity forgotten', REST, 'window * weight[c]!', '0', 'T21', T21),
-  fault('rest coding starts at 0', REST, 'initialPotential: 0.5', 'initialPotential: 0', 'T21', T21),
+  fault('rest coding: one neuron of a window', REST, 'pool * pool', '1', 'L21', L21),
+  fault('rest coding: an identity forgotten', REST, 'window * weight[c]!', '0', 'L21', L21),
+  fault('rest coding starts at 0', REST, 'initialPotential: 0.5', 'initialPotential: 0', 'L21', L21),
   fault(
     'rest coding: the first tap for all',
     REST,
     '(_, row) => {',
     '(_, row) => {\n        row = 0;',
-    'T21',
-    T21,
+    'L21',
+    L21,
   ),
-  fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'T18', T18),
+  fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'L18', L18),
 ];

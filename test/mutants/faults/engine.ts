@@ -3,14 +3,14 @@ import { type Fault, fault } from './fault.ts';
 
 const ORACLE = ['laws/oracle.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
-const PROOF = ['proof/trace.test.ts'];
-const DENSE = 'src/snn/dense-engine.ts';
-const PLAIN = 'src/snn/plain-event-engine.ts';
+const PROOF = ['proof/laws/trace.test.ts'];
+const DENSE = 'src/snn/engines/reference-engine.ts';
+const PLAIN = 'src/snn/engines/plain-event-engine.ts';
 const QUEUE = 'src/snn/spike-queue.ts';
-const POPULATION = 'src/snn/population.ts';
+const POPULATION = 'src/snn/engines/population.ts';
 const GEOMETRY = 'src/snn/geometry.ts';
 const TALLY = 'src/snn/tally.ts';
-const RUN = 'src/snn/plain-run.ts';
+const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
 
 export const ENGINE_FAULTS: readonly Fault[] = [
@@ -64,13 +64,13 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     'dense = event',
     ENGINES,
   ),
-  fault('mean over T instead of t', TALLY, '= sum / step;', '= sum / this.steps;', 'T18', ORACLE),
+  fault('mean over T instead of t', TALLY, '= sum / step;', '= sum / this.steps;', 'L18', ORACLE),
   fault(
     'overload counts theta itself',
     POPULATION,
     'Math.abs(current[i]!) > theta',
     'Math.abs(current[i]!) >= theta',
-    'T9',
+    'L9',
     PROOF,
   ),
   fault(

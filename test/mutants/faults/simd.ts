@@ -1,16 +1,16 @@
 /** @file The SIMD engine, the schedules, early stop and int8. */
 import { type Fault, fault } from './fault.ts';
 
-const T16 = ['laws/t16-tracer.test.ts'];
-const T17 = ['laws/t17-accumulate-then-fire.test.ts'];
+const L16 = ['laws/l16-tracer.test.ts'];
+const L17 = ['laws/l17-accumulate-then-fire.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
 const LANES = ['laws/task-order.test.ts'];
 const STOP = ['snn/early-stop.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
 const WAVES = ['snn/wavefront.test.ts'];
-const INT8 = ['snn/quantise.test.ts'];
-const POPULATION = 'src/snn/population.ts';
-const RUN = 'src/snn/plain-run.ts';
+const INT8 = ['convert/transforms/int8.test.ts'];
+const POPULATION = 'src/snn/engines/population.ts';
+const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
 
 export const SIMD_FAULTS: readonly Fault[] = [
@@ -68,8 +68,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/modes.ts`,
     "neuron === 'rest' ? Mode.release",
     "neuron === 'rest' ? Mode.trace",
-    'T17',
-    T17,
+    'L17',
+    L17,
   ),
   fault('SIMD: rest speaks at theta', `${SIMD}/fire.ts`, 'k === 0 && strict', 'false', 'engines', ENGINES),
   fault(
@@ -110,7 +110,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'sumsExactly(network) ? known.exact : known.fast',
     'known.fast',
     'engines',
-    [...ENGINES, 'snn/quantise.test.ts'],
+    [...ENGINES, 'convert/transforms/int8.test.ts'],
   ),
   fault(
     'SIMD: positive spikes end one level too late',
@@ -205,64 +205,64 @@ export const SIMD_FAULTS: readonly Fault[] = [
     RUN,
     't < tally.steps, (from)',
     't <= tally.steps, (from)',
-    'T16',
-    T16,
+    'L16',
+    L16,
   ),
   fault(
     'settling: stops after one step',
     RUN,
     'while (advance(run, t) > 0) t++;',
     'advance(run, t);',
-    'T16',
-    T16,
+    'L16',
+    L16,
   ),
   fault(
     'emission starts at 0',
     POPULATION,
     'thresholdOf(population, i) / 2',
     'thresholdOf(population, i) * 0',
-    'T17',
-    T17,
+    'L17',
+    L17,
   ),
   fault(
     'emission before the last input',
     POPULATION,
     'for (const current of currents) v[i]!',
     'for (const current of currents.slice(1)) v[i]!',
-    'T17',
-    T17,
+    'L17',
+    L17,
   ),
   fault(
     'tracer limit of another T',
     RUN,
     'createPopulation(network, layer, options.steps)',
     'createPopulation(network, layer, options.steps + 1)',
-    'T16',
-    T16,
+    'L16',
+    L16,
   ),
   fault(
     'SIMD tracer: sends T + 1',
     `${SIMD}/fire.ts`,
     'v128.load(sent, r * 16), limit)',
     'v128.load(sent, r * 16), f32x4.add(limit, one))',
-    'T16',
-    T16,
+    'L16',
+    L16,
   ),
   fault(
     'SIMD tracer: forgets what it took back',
     `${SIMD}/fire.ts`,
     'f32x4.sub(v128.and(plus, one), v128.and(minus, one))',
     'v128.and(plus, one)',
-    'T16',
-    T16,
+    'L16',
+    L16,
   ),
   fault(
     'SIMD emission: v0 of the streaming neuron',
     `${SIMD}/modes.ts`,
     'settling ? 0.5 : network.initialPotential, 0',
     'network.initialPotential, 0',
-    'T17',
-    T17,
+    'L17',
+    L17,
   ),
   fault(
     'early stop: one step too few left',

@@ -1,0 +1,52 @@
+/**
+ * @file No option of a training run is ignored: one that was given and would change nothing is an error.
+ */
+import { UsageError } from '../../errors.ts';
+import { hasBatchNorms } from '../../nn/models/index.ts';
+import type { Values } from '../../terminal/options.ts';
+import type { RunOptions } from './training.ts';
+
+/** @throws UsageError for an option that was given and would change nothing */
+export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<string>): void {
+  const grid = values.levels > 0 || values.activation === 'qcfs';
+  const needs: readonly (readonly [keyof RunOptions, boolean, string])[] = [
+    ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['rounding', grid, '--levels'],
+    [
+      'continuous-epochs',
+      grid && values.activation !== 'qcfs',
+      '--levels, and not qcfs, which always has its grid',
+    ],
+    ['spike-penalty', grid, '--levels'],
+    ['spike-code', values['spike-penalty'] > 0, '--spike-penalty above 0'],
+    ['spike-code', values.activation === 'strelu', '--activation strelu: no other rests at -theta'],
+    ['theta-decay', values['theta-rate'] > 0, '--theta-rate above 0'],
+    ['theta-from', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    [
+      'theta-from',
+      values['theta-rate'] === 0,
+      '--theta-rate 0: a threshold that is trained finds its own width',
+    ],
+    ['theta-from', values.anneal > 0, '--anneal'],
+    ['anneal', values['theta-from'] > 1, '--theta-from above 1'],
+    ['shift', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
+    ['shift', values.from === null, 'a start without --from'],
+    ['whiten', values.from === null, 'a start without --from'],
+    ['balanced', values.from === null, 'a start without --from'],
+    ['teacher-weight', values.teacher !== null, '--teacher'],
+    ['temperature', values.teacher !== null, '--teacher'],
+    ['teacher', values['teacher-weight'] > 0, '--teacher-weight above 0'],
+    ['momentum', values.optimiser === 'sgd', '--optimiser sgd'],
+    ['plain-momentum', values.optimiser === 'sgd', '--optimiser sgd'],
+  ];
+  for (const [name, met, need] of needs)
+    if (given.has(name) && !met)
+      throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
+  if (values.anneal > values.epochs)
+    throw new UsageError(
+      `--anneal ${values.anneal}: expected at most the ${values.epochs} --epochs, or the thresholds would not reach their value`,
+    );
+}

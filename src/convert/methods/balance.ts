@@ -1,0 +1,40 @@
+/**
+ * @file Threshold balancing, layer after layer:  theta_l = max I_l  over calibration images, neurons and steps 1..T, where
+ * the layers before l run with the thresholds that they have just been given. A run up to layer l does not depend on theta_l,
+ * so on these images no current passes its threshold: max I_l = theta_l, exactly.
+ */
+import { InputError } from '../../errors.ts';
+import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
+import type { Recipe, RunCalibration } from '../method.ts';
+import { runUpTo } from './calibration-run.ts';
+
+/** Until balanced. */
+export const UNBALANCED: Recipe['thresholds'] = () => Float32Array.of(1);
+
+/** @throws InputError when no image excites a layer */
+export function balanceThresholds(network: SpikingNetwork, calibration: RunCalibration): SpikingNetwork {
+  const layers = [...network.layers];
+  for (let l = 0; l + 1 < layers.length; l++) {
+    const layer = layers[l]!;
+    const largest = largestCurrent({ ...network, layers }, l, calibration);
+    if (!(largest > 0)) {
+      throw new InputError(
+        `${layer.name}: expected a current > 0 on some calibration image, found ${largest} at most; use more images or more steps`,
+      );
+    }
+    layers[l] = { ...layer, theta: Float32Array.of(largest) };
+  }
+  return { ...network, layers };
+}
+
+function largestCurrent(network: SpikingNetwork, l: number, calibration: RunCalibration): number {
+  const steps = isConstant(network.layers[l]!) ? 1 : calibration.steps;
+  let largest = Number.NEGATIVE_INFINITY;
+  runUpTo(network, l, { ...calibration, steps }, 'currents', ({ currents }) => {
+    for (const current of currents!) if (current > largest) largest = current;
+  });
+  return largest;
+}
+
+/** The image alone: the same current at every step. */
+const isConstant = (layer: SpikingLayer): boolean => layer.inputs.every(({ from }) => from < 0);

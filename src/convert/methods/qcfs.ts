@@ -1,0 +1,20 @@
+/**
+ * @file Quantisation-clip-floor-shift activation to unipolar neurons with v0 = theta/2:
+ *
+ *     QCFS(x) = theta * clip(floor(x*L/theta + 1/2) / L, 0, 1)        N = clip(floor(T*x/theta + 1/2), 0, T)
+ *
+ * for a constant current x; so at T = L the rate theta*N/T is the activation, exactly.
+ */
+
+import type { Recipe } from '../method.ts';
+import { trainedThresholds } from '../parameters.ts';
+
+export const qcfs: Recipe = {
+  name: 'qcfs',
+  source: 'Bu, Fang, Ding, Dai, Yu, Huang, ICLR 2022',
+  activations: ['qcfs'],
+  neurons: ['unipolar'],
+  needsCalibration: false,
+  initialPotential: () => 0.5,
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

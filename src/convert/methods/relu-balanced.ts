@@ -1,0 +1,22 @@
+/**
+ * @file Threshold balancing ("Spike-Norm"): thresholds from the currents that the spiking network itself receives.
+ *
+ *     theta_l = max I_l over calibration images, neurons and steps 1..T        layers before l already balanced
+ *     v = 0 after a spike                                                      hard reset, v0 = 0
+ *
+ * So on the calibration images no current passes its threshold. Our reading: I contains the bias and, in the first
+ * layer, the image as a constant current in place of a Poisson train.
+ */
+import type { Recipe } from '../method.ts';
+import { balanceThresholds, UNBALANCED } from './balance.ts';
+
+export const reluBalanced: Recipe = {
+  name: 'relu-balanced',
+  source: 'threshold balancing (Spike-Norm): Sengupta et al., Frontiers in Neuroscience 2019',
+  activations: ['relu'],
+  neurons: ['reset-to-zero'],
+  needsCalibration: true,
+  initialPotential: () => 0,
+  thresholds: UNBALANCED,
+  calibrate: balanceThresholds,
+};

@@ -1,0 +1,19 @@
+/**
+ * @file Symmetric-threshold ReLU to symmetric-threshold neurons: the trained theta is threshold and spike height,
+ * weights stay as they are. `half` (fires at theta/2) rounds, `full` (fires at theta) truncates, `tracer` settles. `rest` is `half`
+ * in another code, for networks whose neurons rest at -theta: silence says so, and few spikes are left (rest-coding.ts).
+ */
+
+import type { Recipe } from '../method.ts';
+import { trainedThresholds } from '../parameters.ts';
+
+export const strelu: Recipe = {
+  name: 'strelu',
+  source:
+    'after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half, tracer and rest are ours',
+  activations: ['strelu'],
+  neurons: ['half', 'full', 'tracer', 'rest'],
+  needsCalibration: false,
+  initialPotential: (neuron) => (neuron === 'tracer' || neuron === 'rest' ? 0.5 : 0),
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

@@ -1,0 +1,22 @@
+/**
+ * @file tLeakyReLU to neurons with asymmetric thresholds: theta above, -theta/a below, a the slope below 0:
+ *
+ *     tLeakyReLU(x) = clip(x < 0 ? a*x : x, -theta, theta)
+ *     s = +1 if m >= theta; -1 if m <= -theta/a        v = m - theta after +1, m + theta/a after -1; v0 = 0
+ *
+ * A spike is worth theta either way, so a negative one stands for 1/a as much charge as a positive one: conserved is
+ * theta*N+ - (theta/a)*N-, which the output theta*(N+ - N-) is no function of (law L19).
+ */
+
+import type { Recipe } from '../method.ts';
+import { trainedThresholds } from '../parameters.ts';
+
+export const tleakyRelu: Recipe = {
+  name: 'tleaky-relu',
+  source: 'asymmetric thresholds for tLeakyReLU (law L19): our definition',
+  activations: ['tleaky-relu'],
+  neurons: ['leaky'],
+  needsCalibration: false,
+  initialPotential: () => 0,
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

@@ -1,0 +1,18 @@
+/**
+ * @file Threshold ReLU to signed neurons with memory (see relu-memory), with the trained thresholds:
+ *
+ *     s = +1 if m >= theta; -1 if m <= -theta and sent > 0; 0 otherwise        v0 = 0, soft reset
+ */
+
+import type { Recipe } from '../method.ts';
+import { trainedThresholds } from '../parameters.ts';
+
+export const treluMemory: Recipe = {
+  name: 'trelu-memory',
+  source: 'signed neuron with memory: Wang, Zhang, Chen, Qu, IJCAI 2022; on threshold ReLU',
+  activations: ['trelu'],
+  neurons: ['memory'],
+  needsCalibration: false,
+  initialPotential: () => 0,
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

@@ -1,0 +1,18 @@
+/**
+ * @file Threshold ReLU without the shift, the baseline of trelu: v0 = 0, so that the count truncates:
+ *
+ *     N = clip(floor(T*x/theta), 0, T) for a constant current x
+ */
+
+import type { Recipe } from '../method.ts';
+import { trainedThresholds } from '../parameters.ts';
+
+export const treluZero: Recipe = {
+  name: 'trelu-zero',
+  source: 'threshold ReLU without its shift: Deng and Gu, ICLR 2021',
+  activations: ['trelu'],
+  neurons: ['unipolar'],
+  needsCalibration: false,
+  initialPotential: () => 0,
+  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+};

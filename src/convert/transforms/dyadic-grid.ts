@@ -1,0 +1,101 @@
+/**
+ * @file Puts a network on a dyadic grid on which float32 never rounds: every weight, bias, threshold and pixel becomes a
+ * multiple of a power of two, chosen per layer as fine as 24 bits allow for T steps of the largest current there can be. On such
+ * a network the laws hold as equalities, in every engine; the exact modes equal the quantised network without a tie left over.
+ */
+import { InputError } from '../../errors.ts';
+import { neurons } from '../../snn/geometry.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
+import { propagate, wiringOf } from '../../snn/wiring.ts';
+
+export interface GridOptions {
+  /** T: sums over so many steps must not round. */
+  readonly steps: number;
+  /** Pixels become multiples of 2^-imageBits, at most imageLimit in size. Default 6 and 8. */
+  readonly imageBits?: number;
+  readonly imageLimit?: number;
+  /** Thresholds become multiples of 2^-thetaBits. Default 5. */
+  readonly thetaBits?: number;
+}
+
+/** float32 has 24 bits; one is kept for what snapping adds to a sum. */
+const BITS = 23;
+
+const snap = (x: number, bits: number): number => Math.round(x * 2 ** bits) / 2 ** bits;
+
+/**
+ * @throws InputError when a layer's sums need more than float32 has, or a pool divides by something else than a power of two
+ * @example
+ * const exact = snapNetwork(snn, { steps: 8 });
+ * simulate(exact, snapImages(images), { steps: 8, schedule: 'settling' }); // counts equal the quantised network's
+ */
+export function snapNetwork(network: SpikingNetwork, options: GridOptions): SpikingNetwork {
+  if (network.onGrid)
+    throw new InputError(
+      `${network.name}: is on the int8 grid already, where nothing rounds; use it as it is`,
+    );
+  const { steps, imageBits = 6, imageLimit = 8, thetaBits = 5 } = options;
+  const thetas = network.layers.map(({ theta }) =>
+    theta.map((height) => Math.max(2 ** -thetaBits, snap(height, thetaBits))),
+  );
+  const snapped = { ...network, layers: network.layers.map((layer, l) => ({ ...layer, theta: thetas[l]! })) };
+  const wiring = wiringOf(snapped);
+  const layers = snapped.layers.map((layer, l): SpikingLayer => {
+    const largest = Float64Array.from(
+      wiring[l]!.reach,
+      (reach, i) => reach + Math.abs(layer.bias[i % layer.bias.length]!),
+    );
+    for (const synapses of wiring[l]!.image)
+      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(imageLimit), largest, true);
+    const sum =
+      steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
+    const fine = BITS - Math.ceil(Math.log2(sum));
+    const bitsOf = (synapses: Synapses): number => {
+      const halvings = Math.log2(synapses.pool) * 2;
+      if (!Number.isInteger(halvings)) {
+        throw new InputError(
+          `${layer.name}: expected pools of 2, 4, 8..., found ${synapses.pool}; there is no exact grid for it`,
+        );
+      }
+      return fine - halvings - (synapses.from < 0 ? imageBits : thetaBits);
+    };
+    const bits = layer.inputs.map(bitsOf);
+    const worst = Math.min(
+      fine - thetaBits - 1,
+      ...bits.map((b, k) => (layer.inputs[k]!.kind === 'identity' ? b : b - 1)),
+    );
+    if (worst < 0) {
+      throw new InputError(
+        `${layer.name}: expected sums below 2^${BITS} grid steps, found T = ${steps} times ${(sum / steps).toFixed(1)}; use fewer steps`,
+      );
+    }
+    return {
+      ...layer,
+      bias: layer.bias.map((b) => snap(b, fine)),
+      inputs: layer.inputs.map((synapses, k) => ({
+        ...synapses,
+        weight: synapses.weight.map((w) => snap(w, bits[k]!)),
+      })),
+    };
+  });
+  return {
+    ...snapped,
+    layers,
+    provenance: { ...network.provenance, gridSteps: steps, gridImageBits: imageBits },
+  };
+}
+
+/** @throws InputError when a pixel is larger than the limit. */
+export function snapImages(
+  images: Float32Array<ArrayBufferLike>,
+  options: Omit<GridOptions, 'steps'> = {},
+): Float32Array<ArrayBuffer> {
+  const { imageBits = 6, imageLimit = 8 } = options;
+  return Float32Array.from(images, (pixel) => {
+    if (!(Math.abs(pixel) <= imageLimit))
+      throw new InputError(
+        `image: expected numbers up to ${imageLimit} in size, found ${pixel}; normalise it`,
+      );
+    return snap(pixel, imageBits);
+  });
+}

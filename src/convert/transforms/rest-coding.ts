@@ -1,0 +1,50 @@
+/**
+ * @file Rest coding: a network of `half` neurons says the same in fewer spikes where most neurons rest at -theta, as they do in
+ * networks that were trained shifted (law L20). Each neuron sends s + 1 in place of s: nothing for -theta, one spike for 0, two
+ * for +theta. The 1 too much is a constant, and goes off the bias of whoever receives it (law L21):
+ *
+ *     b'_i = b_i + theta_i - sum_j w_ij * theta_j        j: the inputs that i has, fewer at a zero-padded border
+ *     v'_0 = v_0 + theta / 2                             then v' = v + theta / 2 and s' = s + 1 at every step
+ */
+import { type Charged, chargeSynapses, eachTap, neurons } from '../../snn/geometry.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+
+/** @param network of `half` neurons with v0 = 0. Where a border makes biases of a channel differ they become [height, width, channels]. */
+export function restCoded(network: SpikingNetwork): SpikingNetwork {
+  const layers = network.layers.map((layer) => {
+    const { theta, shape } = layer;
+    const channels = shape[2];
+    const bias = Float64Array.from({ length: neurons(shape) }, (_, i) => {
+      const own = theta.length === 0 ? 0 : theta[i % theta.length]!;
+      return layer.bias[i % channels]! + own;
+    });
+    for (const synapses of layer.inputs)
+      if (synapses.from >= 0) takeOff(chargeSynapses(network, layer, synapses), bias);
+    return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
+  });
+  return { ...network, neuron: 'rest', initialPotential: 0.5, layers };
+}
+
+/** [channels] where all places have the same biases, else as it is. */
+function perChannelIfAlike(bias: Float32Array<ArrayBuffer>, channels: number): Float32Array<ArrayBuffer> {
+  return bias.every((b, i) => b === bias[i % channels]) ? bias.slice(0, channels) : bias;
+}
+
+/** bias -= what one spike of every input brings. */
+function takeOff(synapses: Charged, bias: Float64Array): void {
+  const { pool, map, out, weight, kind } = synapses;
+  const [height, width, channels] = out;
+  const window = pool * pool;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const to = (y * width + x) * channels;
+      if (kind === 'identity') {
+        for (let c = 0; c < channels; c++) bias[to + c]! -= window * weight[c]!;
+        continue;
+      }
+      eachTap(synapses, y, x, (_, row) => {
+        for (let i = 0; i < map[2]; i++)
+          for (let c = 0; c < channels; c++) bias[to + c]! -= window * weight[row + i * channels + c]!;
+      });
+    }
+}

@@ -1,0 +1,55 @@
+/**
+ * @file What recipes for ReLU set thresholds and biases from: training images, and the activations seen on them.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { RunCalibration } from '../convert/method.ts';
+import { type Dataset, take } from '../data/dataset.ts';
+import type { TrainedNetwork } from '../nn/architecture.ts';
+import { modelFrom } from '../nn/model.ts';
+import type { Runtime } from '../runtime.ts';
+import { evaluate } from '../train/evaluate.ts';
+import { networkInput } from './simulate/simulate-network.ts';
+
+/** T of the spiking runs, unless asked otherwise. */
+export const CALIBRATION_STEPS = 32;
+
+/**
+ * The first `images` of the data set, and every activation of each, by layer.
+ * @param steps T of the runs that some recipes make on them, on the threads of the runtime while it is open
+ */
+export async function calibrate(
+  runtime: Runtime,
+  network: TrainedNetwork,
+  dataset: Dataset,
+  images: number,
+  steps: number = CALIBRATION_STEPS,
+): Promise<RunCalibration> {
+  const seen = new Map<string, Float32Array[]>();
+  await setImmediate();
+  evaluate(runtime, modelFrom(runtime.heap, network), take(dataset, images), {
+    batch: Math.min(32, images),
+    onOutput: (layer, output) => {
+      if (layer.kind !== 'activation') return;
+      const parts = seen.get(layer.name) ?? [];
+      parts.push(Float32Array.from(output.data));
+      seen.set(layer.name, parts);
+    },
+  });
+  const activations = new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
+  return {
+    activations,
+    images: networkInput(dataset, 0, Math.min(images, dataset.count)),
+    steps,
+    engine: { runtime, kernels: runtime.kernels.name },
+  };
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

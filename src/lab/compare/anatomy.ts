@@ -1,0 +1,54 @@
+/**
+ * @file Where the error of one method comes from, layer by layer, on the first images of the comparison.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { NetworkFile } from '../../cli/training/train-once.ts';
+import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
+import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
+import { folded } from '../../proof/networks/folded.ts';
+import { referencesOf } from '../../proof/networks/reference.ts';
+import { simulate } from '../../snn/simulate.ts';
+import { wiringOf } from '../../snn/wiring.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import { networkInput } from '../simulate/simulate-network.ts';
+import { convertFor } from './measure.ts';
+import type { Method } from './methods.ts';
+import type { Lab } from './setting.ts';
+
+/** T of the runs that are taken apart. */
+export const ANATOMY_STEPS = 8;
+/** Images recorded at once. */
+const PORTION = 10;
+
+/** @param images the first so many */
+export async function measureAnatomy(
+  lab: Lab,
+  method: Method,
+  file: NetworkFile,
+  images: number,
+  progress: Progress,
+): Promise<LayerAnatomy[]> {
+  const { runtime, kernels, test } = lab;
+  const { schedule } = method;
+  const { snn, plain } = await convertFor(lab, method, file);
+  const wiring = wiringOf(snn);
+  const trained = wiringOf(plain);
+  const references = referencesOf(snn, file.network.architecture);
+  const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
+  const size = test.shape[0] * test.shape[1] * test.shape[2];
+  progress.start('error anatomy', images);
+  for (let start = 0; start < images; start += PORTION) {
+    const count = Math.min(PORTION, images - start);
+    const input = networkInput(test, start, count, snn);
+    const record = { counts: true, membrane: schedule === 'layered' };
+    const result = simulate(snn, input, { steps: ANATOMY_STEPS, schedule, kernels, runtime, record });
+    for (let i = 0; i < count; i++) {
+      const pixels = input.subarray(i * size, (i + 1) * size);
+      tally.add(result, i, pixels, folded(plain, pixels, trained, references));
+      progress.update(start + i + 1);
+      await setImmediate();
+    }
+  }
+  progress.stop();
+  return tally.layers;
+}

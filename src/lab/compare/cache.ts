@@ -1,0 +1,80 @@
+/**
+ * @file Results kept by what decides them: NAME-HASH.json holds a configuration and what was computed from it. A comparison
+ * that was killed finds what it had; a changed configuration has another hash.
+ */
+import { join } from 'node:path';
+import { bytesDigest } from '../../io/digest.ts';
+import { isFile, readJson } from '../../io/files.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import { uninterrupted } from '../../terminal/interrupt.ts';
+import { packageVersion } from '../version.ts';
+
+/** Raised whenever the same configuration would give another result than before. */
+const FORMAT = 1;
+
+export type Config = Readonly<Record<string, unknown>>;
+
+export interface Cache {
+  readonly folder: string;
+  /** True: what is there is not looked at, and is written anew. */
+  readonly fresh: boolean;
+}
+
+/** The configuration as it is hashed: with the program's version. */
+export function wholeConfig(config: Config): Config {
+  return { ...config, version: packageVersion(), format: FORMAT };
+}
+
+/** Of a configuration, whatever the order of its keys. */
+export function configHash(config: Config): string {
+  return digestOf(canonical(wholeConfig(config))).slice(0, 20);
+}
+
+export function cachePath(cache: Cache, name: string, config: Config, ending: string): string {
+  return join(cache.folder, `${name}-${configHash(config)}.${ending}`);
+}
+
+/**
+ * What the cache has for the configuration, or what `compute` gives, then kept. Either way it has been through JSON: a
+ * second run sees the same.
+ * @param note told when a damaged file is computed anew
+ */
+export async function cached<T>(
+  cache: Cache,
+  name: string,
+  config: Config,
+  compute: () => Promise<T>,
+  note: (line: string) => void,
+): Promise<{ readonly value: T; readonly hit: boolean }> {
+  const path = cachePath(cache, name, config, 'json');
+  if (!cache.fresh && (await isFile(path))) {
+    const found = await readEntry(path, config).catch(() => null);
+    if (found !== null) return { value: JSON.parse(found) as T, hit: true };
+    note(`${path}: damaged, or of another configuration; computed anew`);
+  }
+  const text = JSON.stringify(await compute());
+  const entry = { config: wholeConfig(config), digest: digestOf(text), result: JSON.parse(text) as unknown };
+  await uninterrupted(writeAtomic(path, `${JSON.stringify(entry, null, 1)}\n`));
+  return { value: JSON.parse(text) as T, hit: false };
+}
+
+/** The text of a result that is whole and belongs to the configuration, otherwise null. */
+async function readEntry(path: string, config: Config): Promise<string | null> {
+  const entry = (await readJson(path)) as Record<string, unknown> | null;
+  const text = JSON.stringify(entry?.result);
+  const same = canonical(entry?.config) === canonical(wholeConfig(config));
+  return same && text !== undefined && digestOf(text) === entry?.digest ? text : null;
+}
+
+const digestOf = (text: string): string => bytesDigest(new TextEncoder().encode(text), 'sha256');
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'object' && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? ''
+  );
+}

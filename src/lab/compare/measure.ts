@@ -1,0 +1,155 @@
+/**
+ * @file One method measured: its network converted and simulated on the images of the comparison.
+ */
+
+import type { NetworkFile } from '../../cli/training/train-once.ts';
+import { convert } from '../../convert/convert.ts';
+import { runsToCalibrate } from '../../convert/method.ts';
+import { recipeNamed } from '../../convert/methods/index.ts';
+import type { MeasuredMethod } from '../../report/comparison.ts';
+import type { ByStep } from '../../report/result.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
+import { scheduledRun } from '../simulate/scheduled-run.ts';
+import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
+import { type Method, sourceOf } from './methods.ts';
+import { engineOf, type Lab, trainingImages } from './setting.ts';
+
+/** Training images whose activations set thresholds, for the recipes that look at some. */
+export const CALIBRATION = 100;
+
+/** Everything that decides what `measure` gives. */
+export function measureConfig(
+  lab: Lab,
+  method: Method,
+  file: NetworkFile,
+  measured: readonly number[],
+): Record<string, unknown> {
+  const { dataset, testDigest, seed, kernels } = lab;
+  const recipe = recipeNamed(method.recipe);
+  const steps = runsToCalibrate(recipe) ? CALIBRATION_STEPS : null;
+  const calibration = recipe.needsCalibration ? { images: CALIBRATION, steps, seed } : null;
+  return {
+    kind: 'method',
+    method,
+    network: file.digest,
+    dataset,
+    images: lab.test.count,
+    testDigest,
+    kernels,
+    engine: engineOf(lab),
+    steps: measured,
+    calibration,
+  };
+}
+
+export interface Converted {
+  readonly snn: SpikingNetwork;
+  /** The same before any calibration of its biases: with the trained activations it computes what the network does. */
+  readonly plain: SpikingNetwork;
+}
+
+export async function convertFor(lab: Lab, method: Method, file: NetworkFile): Promise<Converted> {
+  const { recipe: name, neuron } = method;
+  const recipe = recipeNamed(name);
+  if (!recipe.needsCalibration) {
+    const { snn } = convert(file.network, { recipe: name, neuron });
+    return { snn, plain: snn };
+  }
+  const images = await trainingImages(lab, CALIBRATION);
+  const calibration = await calibrate(lab.runtime, file.network, images, CALIBRATION);
+  const { snn } = convert(file.network, { recipe: name, neuron, calibration });
+  if (!runsToCalibrate(recipe)) return { snn, plain: snn };
+  const { layers } = convert(file.network, { recipe: 'relu-max', calibration }).snn;
+  const plain = { ...snn, layers: snn.layers.map((layer, l) => ({ ...layer, bias: layers[l]!.bias })) };
+  return { snn, plain };
+}
+
+/** @param annAccuracy of the network, on the same images */
+export async function measure(
+  lab: Lab,
+  method: Method,
+  file: NetworkFile,
+  annAccuracy: number,
+  steps: readonly number[],
+  progress: Progress,
+): Promise<MeasuredMethod> {
+  const { snn } = await convertFor(lab, method, file);
+  const { keys, layers } = await run(lab, method, snn, steps, progress);
+  const at = (values: ByStep): ByStep => Object.fromEntries(steps.map((t) => [t, values[t]!]));
+  return {
+    id: method.id,
+    title: method.title,
+    source: sourceOf(method),
+    ours: method.ours,
+    recipe: method.recipe,
+    neuron: method.neuron,
+    training: method.training,
+    activation: activationOf(file),
+    annAccuracy,
+    accuracy: at(keys.snn.accuracy),
+    spikesPerNeuron: at(keys.spikes.perNeuron),
+    spikesByLayer: layers,
+    operations: mapSteps(keys.operations, at),
+    energy: Object.fromEntries(
+      Object.entries(keys.energy).map(([name, estimate]) => [name, mapSteps(estimate, at)]),
+    ),
+    overload: keys.overload,
+    ...(keys.latency && { latency: at(keys.latency) }),
+  };
+}
+
+/** What is by step, at some steps only; all else as it is. */
+function mapSteps<T extends object>(values: T, at: (values: ByStep) => ByStep): T {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'object' && value !== null ? at(value as ByStep) : value,
+    ]),
+  ) as T;
+}
+
+interface Run {
+  readonly keys: SimulationKeys;
+  /** Layer -> spikes per neuron up to each of the steps. */
+  readonly layers: Record<string, number[]>;
+}
+
+async function run(
+  lab: Lab,
+  method: Method,
+  snn: SpikingNetwork,
+  steps: readonly number[],
+  progress: Progress,
+): Promise<Run> {
+  const { schedule } = method;
+  const { runtime, kernels, test } = lab;
+  const request = { schedule, runtime, kernels, engine: engineOf(lab) };
+  const layers: Record<string, number[]> = Object.fromEntries(
+    snn.layers.slice(0, -1).map((layer) => [layer.name, []]),
+  );
+  const sumTo = (values: readonly number[], t: number): number =>
+    values.slice(0, t).reduce((sum, value) => sum + value, 0);
+  const add = (keys: SimulationKeys, ends: readonly number[]): void => {
+    for (const [name, density] of Object.entries(keys.spikes.density))
+      for (const t of ends) layers[name]!.push(sumTo(density, t));
+  };
+  if (schedule === 'layered') {
+    const { keys } = await scheduledRun(snn, test, steps, request, progress, 'simulating');
+    add(keys, steps);
+    return { keys, layers };
+  }
+  const runs: { readonly steps: number; readonly keys: SimulationKeys }[] = [];
+  for (const t of steps) {
+    const { keys } = await scheduledRun(snn, test, [t], request, progress, 'simulating');
+    add(keys, [t]);
+    runs.push({ steps: t, keys });
+  }
+  return { keys: settledKeys(runs), layers };
+}
+
+function activationOf({ network }: NetworkFile): string {
+  const found = network.architecture.layers.find((layer) => layer.kind === 'activation');
+  return found?.kind === 'activation' ? found.activation : 'none';
+}

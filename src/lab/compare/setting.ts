@@ -1,0 +1,53 @@
+/**
+ * @file What all parts of one comparison share: the data, the threads, the cache, and how to say what is going on.
+ */
+
+import { type Dataset, imageSize } from '../../data/dataset.ts';
+import { bytesDigest } from '../../io/digest.ts';
+import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import type { KernelSet, Runtime } from '../../runtime.ts';
+import type { EngineName } from '../../snn/simulation.ts';
+import type { Progress } from '../../terminal/progress.ts';
+import type { Cache } from './cache.ts';
+
+export interface Lab {
+  readonly dataset: DatasetName;
+  /** The images that every method sees. */
+  readonly test: Dataset;
+  readonly testDigest: string;
+  readonly directory: string | undefined;
+  readonly seed: number;
+  readonly kernels: KernelSet;
+  readonly runtime: Runtime;
+  readonly cache: Cache;
+  readonly progress: Progress;
+}
+
+/** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are faster than events. */
+export const engineOf = ({ kernels }: Lab): EngineName => (kernels === 'simd' ? 'dense' : 'event');
+
+/** SHA-256 of the images and their labels. */
+export function datasetDigest(dataset: Dataset): string {
+  const { count, shape, images, labels } = dataset;
+  const size = count * imageSize(shape);
+  const bytes = new Uint8Array(size + count);
+  bytes.set(images.subarray(0, size));
+  bytes.set(labels.subarray(0, count), size);
+  return bytesDigest(bytes, 'sha256');
+}
+
+/** @param limit null: all */
+export function trainingImages(lab: Lab, limit: number | null): Promise<Dataset> {
+  const { directory, seed } = lab;
+  return openDataset(lab.dataset, 'train', { directory, seed, limit: limit ?? undefined });
+}
+
+/** Progress whose bars say what they belong to. */
+export function labelled(progress: Progress, prefix: string): Progress {
+  return {
+    start: (label, total) => progress.start(`${prefix}: ${label}`, total),
+    update: (done, note) => progress.update(done, note),
+    stop: () => progress.stop(),
+    note: (line) => progress.note(`${prefix}: ${line}`),
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * @file The laws on every neuron of one image's run, step by step or settling.
+ */
+import { certify } from '../../proof/bounds/certificate.ts';
+import { checkExactLaw } from '../../proof/laws/exact-law.ts';
+import { traceLayer } from '../../proof/laws/trace.ts';
+import type { Folded } from '../../proof/networks/folded.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import type { SimulationResult } from '../../snn/simulation.ts';
+import type { LayerWiring } from '../../snn/wiring.ts';
+import type { LawTally } from './law-tally.ts';
+
+/** What the neurons of one image sent. */
+export interface Sent {
+  /** Per spiking layer. */
+  readonly counts: readonly Int32Array[];
+  /** The class is proven to be the folded network's. */
+  readonly certified: boolean;
+}
+
+/** The laws on every neuron of a step by step run. */
+export function addTraces(
+  tally: LawTally,
+  network: SpikingNetwork,
+  result: SimulationResult,
+  image: number,
+  continuous: Folded,
+  wiring: readonly LayerWiring[],
+): Sent {
+  const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, image));
+  for (const trace of traces) tally.addLayer(trace);
+  const certificate = certify(network, result, image, { foldedLogits: continuous.logits, wiring, traces });
+  tally.add('L15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
+    broken: brokenBounds(certificate.bounds, continuous.logits, result, image),
+    worst: certificate.observed ?? 0,
+    bound: Math.max(...certificate.bounds),
+  });
+  return { counts: traces.map((trace) => trace.counts), certified: certificate.certified };
+}
+
+export function settledCounts(result: SimulationResult, image: number): Sent {
+  const counts = result.record.slice(0, -1).map((layer, l) => {
+    const { neurons } = result.layers[l]!;
+    return layer.counts!.subarray(image * neurons, (image + 1) * neurons);
+  });
+  return { counts, certified: false };
+}
+
+/** The exact modes: each count is what the sum of its currents asks for. */
+export function addExact(
+  tally: LawTally,
+  network: SpikingNetwork,
+  image: Float32Array,
+  counts: readonly Int32Array[],
+  steps: number,
+  wiring: readonly LayerWiring[],
+): void {
+  const id = network.neuron === 'tracer' ? 'L16' : 'L17';
+  for (const { neurons, broken } of checkExactLaw(network, image, counts, steps, wiring))
+    tally.add(id, 'N = the quantised count (wrong counts; a tie of float32 may go either way)', neurons, {
+      broken,
+      worst: broken,
+      bound: 0,
+    });
+}
+
+/** Logits that are farther from the folded network's than proven possible. */
+function brokenBounds(
+  bounds: Float64Array,
+  ideal: Float64Array,
+  result: SimulationResult,
+  image: number,
+): number {
+  const at = ((result.steps - 1) * result.images + image) * result.classes;
+  let broken = 0;
+  for (let c = 0; c < bounds.length; c++) {
+    const logit = result.logits[at + c]!;
+    const rounding = (Math.abs(logit) + bounds[c]!) * 2 ** -16;
+    if (!(Math.abs(logit - ideal[c]!) <= bounds[c]! + rounding)) broken++;
+  }
+  return broken;
+}

@@ -1,0 +1,165 @@
+/**
+ * @file Adds up the error anatomy of every layer, image by image; memory does not grow with the number of images.
+ */
+import { InputError } from '../../errors.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import type { SimulationResult } from '../../snn/simulation.ts';
+import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
+import { type ConstantInput, constantInput } from '../laws/constant-input.ts';
+import type { Folded } from '../networks/folded.ts';
+import { CancellationSums } from './cancellation.ts';
+import { Correlation } from './correlation.ts';
+import { ErrorSums } from './error-statistics.ts';
+import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from './layer-anatomy.ts';
+import { splitErrors } from './split.ts';
+
+/** Error histograms reach so many quanta to each side; those of potentials so many thetas. */
+const QUANTA = 4;
+const THETAS = 2;
+
+interface LayerSums {
+  readonly ideal: ConstantInput;
+  readonly whole: ErrorSums;
+  readonly parts: Readonly<Record<ErrorPart, ErrorSums>>;
+  readonly residual: ErrorSums;
+  readonly correlation: Correlation;
+  readonly cancellation: CancellationSums;
+  overload: number;
+}
+
+export class AnatomyTally {
+  readonly #network: SpikingNetwork;
+  readonly #wiring: readonly LayerWiring[];
+  readonly #steps: number;
+  readonly #layers: readonly LayerSums[];
+  #images = 0;
+  #residual = true;
+
+  /** @param schedule of the runs to come */
+  constructor(
+    network: SpikingNetwork,
+    steps: number,
+    schedule: SimulationResult['schedule'],
+    wiring: readonly LayerWiring[] = wiringOf(network),
+  ) {
+    this.#network = network;
+    this.#wiring = wiring;
+    this.#steps = steps;
+    const asked = schedule === 'settling' ? settledRule(network) : network;
+    const errors = (): ErrorSums => new ErrorSums(QUANTA / steps);
+    this.#layers = network.layers.slice(0, -1).map((layer, l) => ({
+      ideal: constantInput(asked, layer, wiring[l]!.theta, steps),
+      whole: errors(),
+      parts: {
+        clipping: errors(),
+        quantisation: errors(),
+        propagated: errors(),
+        unevenness: errors(),
+      },
+      residual: new ErrorSums(THETAS),
+      correlation: new Correlation(),
+      cancellation: new CancellationSums(wiring, l),
+      overload: 0,
+    }));
+  }
+
+  /**
+   * One image of a run.
+   * @param result with spikes or counts on record; with potentials, their residuals are counted too
+   * @param image its place in the run
+   * @param pixels [height, width, channels], as the run was given them
+   * @param trained the network without spikes on the same pixels
+   * @throws InputError when counts are missing, or images stopped before T
+   */
+  add(
+    result: SimulationResult,
+    image: number,
+    pixels: Float32Array<ArrayBufferLike>,
+    trained: Folded,
+    constant: readonly Float32Array[] = analogueCurrents(this.#network, pixels),
+  ): void {
+    const steps = this.#steps;
+    if (result.steps !== steps || result.stopped)
+      throw new InputError(
+        `${this.#network.name}: the anatomy needs all of ${steps} steps of every image, found ${result.stopped ? 'an early stop' : result.steps}; run them all`,
+      );
+    const counts = this.#layers.map((_, l) => countsOf(result, l, image));
+    this.#images++;
+    this.#layers.forEach((sums, l) => {
+      const layer = this.#wiring[l]!;
+      const totals = Float64Array.from(constant[l]!, (current) => current * steps);
+      for (const synapses of layer.spikes) propagate(synapses, counts[synapses.from]!, totals);
+      const split = splitErrors(sums.ideal, {
+        activations: trained.activations[l]!,
+        trainedTotals: trained.currents[l]!.map((z) => z * steps),
+        counts: counts[l]!,
+        totals,
+        steps,
+      });
+      sums.whole.addAll(split.whole);
+      for (const part of ERROR_PARTS) sums.parts[part].addAll(split[part]);
+      counts[l]!.forEach((count, i) => {
+        sums.correlation.add(trained.activations[l]![i]!, count / steps);
+      });
+      sums.cancellation.add(split.whole);
+      sums.overload += result.layers[l]!.overload;
+      this.#addResidual(result, l, image);
+    });
+  }
+
+  #addResidual(result: SimulationResult, l: number, image: number): void {
+    const { membrane } = result.record[l]!;
+    if (!membrane || result.schedule === 'settling') {
+      this.#residual = false;
+      return;
+    }
+    const { theta, neurons } = this.#wiring[l]!;
+    const at = ((image + 1) * this.#steps - 1) * neurons;
+    this.#layers[l]!.residual.addAll(theta.map((height, i) => membrane[at + i]! / height));
+  }
+
+  get layers(): LayerAnatomy[] {
+    return this.#layers.map((sums, l): LayerAnatomy => {
+      const { mean, rms, histogram } = sums.residual.statistics;
+      const { clipping, quantisation, propagated, unevenness } = sums.parts;
+      return {
+        name: this.#wiring[l]!.name,
+        neurons: this.#wiring[l]!.neurons,
+        images: this.#images,
+        steps: this.#steps,
+        correlation: sums.correlation.value,
+        whole: sums.whole.statistics,
+        parts: {
+          clipping: clipping.statistics,
+          quantisation: quantisation.statistics,
+          propagated: propagated.statistics,
+          unevenness: unevenness.statistics,
+        },
+        cancellation: sums.cancellation.result,
+        overload: sums.overload / Math.max(1, this.#images),
+        residual: this.#residual && this.#images > 0 ? { mean, rms, histogram } : null,
+      };
+    });
+  }
+}
+
+/** Settling neurons, whatever their kind, end where tracers do (law L16, L17); unipolar ones never below 0. */
+function settledRule(network: SpikingNetwork): SpikingNetwork {
+  const neuron = network.neuron === 'unipolar' ? 'unipolar' : 'tracer';
+  return { ...network, neuron, initialPotential: 0.5 };
+}
+
+/** @throws InputError when neither counts nor spikes are on record. */
+function countsOf(result: SimulationResult, l: number, image: number): Int32Array {
+  const { name, counts, spikes } = result.record[l]!;
+  const { neurons } = result.layers[l]!;
+  if (counts) return counts.subarray(image * neurons, (image + 1) * neurons);
+  if (!spikes || result.schedule === 'settling')
+    throw new InputError(`${name}: expected counts on record, found none; record counts`);
+  const sums = new Int32Array(neurons);
+  for (let t = 0; t < result.steps; t++) {
+    const at = (image * result.steps + t) * neurons;
+    for (let i = 0; i < neurons; i++) sums[i]! += spikes[at + i]!;
+  }
+  return sums;
+}

@@ -1,0 +1,70 @@
+/**
+ * @file How much of a layer's errors is left in the sums of the layers that read it: abs(sum_j w_ij e_j) beside
+ * sum_j abs(w_ij e_j), and beside what random signs would leave.
+ */
+import type { Charged } from '../../snn/geometry.ts';
+import { type LayerWiring, propagate } from '../../snn/wiring.ts';
+import type { Cancellation } from './layer-anatomy.ts';
+
+/** Mean of abs(x) for a normal x of deviation 1. */
+const NORMAL = Math.sqrt(2 / Math.PI);
+
+/** The synapses of one layer that come from another; their weights as they are, in size, and squared. */
+interface Reader {
+  readonly layer: LayerWiring;
+  readonly signed: readonly Charged[];
+  readonly sizes: readonly Charged[];
+  readonly squares: readonly Charged[];
+}
+
+/** Adds up over images. */
+export class CancellationSums {
+  readonly #readers: readonly Reader[];
+  readonly #left: Float64Array;
+  readonly #whole: Float64Array;
+  readonly #chance: Float64Array;
+
+  /** @param from the layer that makes the errors */
+  constructor(wiring: readonly LayerWiring[], from: number) {
+    this.#readers = wiring
+      .map((layer) => ({ layer, signed: layer.spikes.filter((synapses) => synapses.from === from) }))
+      .filter(({ signed }) => signed.length > 0)
+      .map(({ layer, signed }) => ({
+        layer,
+        signed,
+        sizes: signed.map((synapses) => ({ ...synapses, weight: synapses.weight.map(Math.abs) })),
+        squares: signed.map((synapses) => ({ ...synapses, weight: synapses.weight.map((w) => w * w) })),
+      }));
+    const zeros = (): Float64Array => new Float64Array(this.#readers.length);
+    [this.#left, this.#whole, this.#chance] = [zeros(), zeros(), zeros()];
+  }
+
+  /** @param errors [neurons] of one image, in spikes */
+  add(errors: Float64Array): void {
+    const sizes = errors.map(Math.abs);
+    const squares = errors.map((e) => e * e);
+    this.#readers.forEach(({ layer, ...reader }, r) => {
+      const sum = (groups: readonly Charged[], values: Float64Array): Float64Array => {
+        const into = new Float64Array(layer.neurons);
+        for (const synapses of groups) propagate(synapses, values, into);
+        return into;
+      };
+      const left = sum(reader.signed, errors);
+      const whole = sum(reader.sizes, sizes);
+      const chance = sum(reader.squares, squares);
+      for (let i = 0; i < left.length; i++) {
+        this.#left[r]! += Math.abs(left[i]!);
+        this.#whole[r]! += whole[i]!;
+        this.#chance[r]! += NORMAL * Math.sqrt(chance[i]!);
+      }
+    });
+  }
+
+  get result(): Cancellation[] {
+    return this.#readers.map(({ layer }, r) => {
+      const whole = this.#whole[r]!;
+      const share = (part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
+      return { into: layer.name, survives: share(this.#left[r]!), byChance: share(this.#chance[r]!) };
+    });
+  }
+}

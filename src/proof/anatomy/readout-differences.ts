@@ -1,0 +1,24 @@
+/**
+ * @file The readout as differences: row c answers with logit[best] - logit[c]. What both logits share cancels before it is
+ * bounded, so a margin can be certified that the two bounds apart could not.
+ */
+import type { Charged } from '../../snn/geometry.ts';
+import type { LayerWiring } from '../../snn/wiring.ts';
+
+/** @returns null when a readout weight is an identity, which has no rows to subtract */
+export function readoutDifferences(wiring: readonly LayerWiring[], best: number): LayerWiring[] | null {
+  const readout = wiring.at(-1)!;
+  const all = [...readout.spikes, ...readout.image];
+  if (all.some(({ kind }) => kind === 'identity')) return null;
+  const classes = readout.neurons;
+  const { unit } = readout;
+  const subtract = (synapses: Charged): Charged => {
+    const rows = (i: number): number => synapses.weight[i - (i % classes) + best]!;
+    return {
+      ...synapses,
+      weight: synapses.weight.map((w, i) => rows(i) * unit[best]! - w * unit[i % classes]!),
+    };
+  };
+  const last = { ...readout, spikes: readout.spikes.map(subtract), image: readout.image.map(subtract) };
+  return [...wiring.slice(0, -1), last];
+}

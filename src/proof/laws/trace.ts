@@ -1,0 +1,102 @@
+/**
+ * @file What one layer did on one image, neuron by neuron, drawn from an engine's record: all that the laws speak about.
+ * A float32 neuron rounds twice a step (m = v + I, v = m - theta*s); `roundoff` bounds what that can add up to.
+ */
+import { InputError } from '../../errors.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { ruleOf, takenOff } from '../../snn/neuron.ts';
+import type { SimulationResult } from '../../snn/simulation.ts';
+
+/** Each array is [neurons]. */
+export interface LayerTrace {
+  readonly name: string;
+  readonly steps: number;
+  /** Everything was received before the first spike (accumulate, then fire): only conservation speaks of such a run. */
+  readonly accumulated: boolean;
+  readonly theta: Float64Array;
+  readonly v0: Float64Array;
+  /** Sum of I_t. */
+  readonly sumCurrent: Float64Array;
+  readonly maxAbsCurrent: Float64Array;
+  readonly counts: Int32Array;
+  /** What spikes took off the potential besides theta*N: 0 but for leaky neurons and resets to zero. */
+  readonly excess: Float64Array;
+  /** v_T. */
+  readonly potential: Float64Array;
+  /** Largest abs(v_t), t = 1..T. */
+  readonly maxAbsPotential: Float64Array;
+  /** W_T of law L9; infinite where it has no meaning (all but full and half, accumulated). */
+  readonly overloadBound: Float64Array;
+  /** At most this much is lost to float32 in theta*N + excess = sum I + v0 - v_T. */
+  readonly roundoff: Float64Array;
+  /** Neuron-steps with abs(I_t) > theta. */
+  readonly overloads: number;
+}
+
+/** One rounding to float32 changes x by at most abs(x) * 2^-24. */
+const UNIT = 2 ** -24;
+
+/**
+ * @param result of an engine run with spikes, membrane and currents recorded
+ * @throws InputError when one of them is missing
+ */
+export function traceLayer(
+  network: SpikingNetwork,
+  result: SimulationResult,
+  l: number,
+  image: number,
+): LayerTrace {
+  const { name, spikes, membrane, currents } = result.record[l]!;
+  if (!spikes || !membrane || !currents) {
+    throw new InputError(
+      `${name}: expected spikes, membrane and currents on record, found less; record all three`,
+    );
+  }
+  const layer = network.layers[l]!;
+  const neurons = layer.shape[0] * layer.shape[1] * layer.shape[2];
+  const { steps } = result;
+  const theta = Float64Array.from({ length: neurons }, (_, i) => layer.theta[i % layer.theta.length]!);
+  const zeros = (): Float64Array => new Float64Array(neurons);
+  const trace = {
+    sumCurrent: zeros(),
+    maxAbsCurrent: zeros(),
+    counts: new Int32Array(neurons),
+    excess: zeros(),
+    potential: zeros(),
+    maxAbsPotential: zeros(),
+    overloadBound: zeros(),
+    roundoff: zeros(),
+  };
+  const accumulated = result.schedule === 'settling' && network.neuron !== 'tracer';
+  const start = accumulated ? 0.5 : network.initialPotential;
+  const v0 = theta.map((height) => Math.fround(height * start));
+  const { neuron } = network;
+  const bounded = !accumulated && (neuron === 'full' || neuron === 'half');
+  const rule = ruleOf(network);
+  const phi = bounded ? rule.phiUp : Number.POSITIVE_INFINITY;
+  let overloads = 0;
+  for (let i = 0; i < neurons; i++) {
+    // The potential as it should be, from the record: m before each spike, v after it.
+    let [v, bound] = [v0[i]!, Math.abs(v0[i]!)];
+    for (let t = 0; t < steps; t++) {
+      const at = (image * steps + t) * neurons + i;
+      const current = currents[at]!;
+      const size = Math.abs(current);
+      trace.sumCurrent[i]! += current;
+      trace.maxAbsCurrent[i] = Math.max(trace.maxAbsCurrent[i]!, size);
+      const s = spikes[at]!;
+      trace.counts[i]! += s;
+      const m = accumulated ? v0[i]! + trace.sumCurrent[i]! : v + current;
+      const taken = s !== 0 && rule.reset === 'zero' ? m : takenOff(s, theta[i]!, rule);
+      trace.excess[i]! += taken - theta[i]! * s;
+      trace.roundoff[i]! += (Math.abs(m) + Math.abs(membrane[at]!)) * UNIT;
+      v = membrane[at]!;
+      trace.maxAbsPotential[i] = Math.max(trace.maxAbsPotential[i]!, Math.abs(v));
+      bound = Math.max(phi * theta[i]!, bound + size - theta[i]!);
+      if (size > theta[i]!) overloads++;
+    }
+    trace.potential[i] = v;
+    trace.overloadBound[i] = bound;
+  }
+  return { name, steps, accumulated, theta, v0, ...trace, overloads };
+}

@@ -1,0 +1,67 @@
+/**
+ * @file The activation that a spiking layer's rate stands for: the trained one, without the grid it may have been trained on
+ * (QCFS keeps its levels: they are its definition). The folded network has the neuron's own clip instead; both are one function
+ * for stReLU and tReLU, not for ReLU, QCFS and tLeakyReLU.
+ */
+import { InputError } from '../../errors.ts';
+import { clipValue } from '../../kernels/clip/reference.ts';
+import type { Clip } from '../../kernels/kernels.ts';
+import { ACTIVATIONS } from '../../nn/activations/index.ts';
+import type { ActivationLayer, Architecture, Layer } from '../../nn/architecture.ts';
+import type { NeuronKind, SpikingNetwork } from '../../snn/network.ts';
+
+export interface Reference {
+  readonly clip: Clip;
+  /** False: no upper end (ReLU), whatever threshold the conversion chose. */
+  readonly bounded: boolean;
+  /** 1 for rest-coded neurons: current and activation are a theta higher than the trained ones (law L21). */
+  readonly raised: 0 | 1;
+}
+
+/** In units of theta. */
+export function referenceValue({ clip, bounded, raised }: Reference, z: number, theta: number): number {
+  return clipValue(z - raised * theta, bounded ? theta : Number.POSITIVE_INFINITY, clip) / theta + raised;
+}
+
+/**
+ * One per spiking layer.
+ * @throws InputError when the architecture is not the one that the network was converted from
+ */
+export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
+  const raised = network.neuron === 'rest' ? 1 : 0;
+  const trained = new Map(activations(architecture.layers).map((layer) => [layer.name, layer]));
+  return network.layers.slice(0, -1).map(({ name }) => {
+    const layer = trained.get(name);
+    if (!layer) {
+      throw new InputError(
+        `${name}: expected an activation of ${architecture.name}, found ${[...trained.keys()].join(', ')}; name the network that was converted`,
+      );
+    }
+    const { clip, hasTheta } = ACTIVATIONS[layer.activation];
+    const levels = layer.activation === 'qcfs' ? layer.levels : 0;
+    return { clip: clip({ ...layer, levels }), bounded: hasTheta, raised };
+  });
+}
+
+/** These references are the clip of the neurons: the folded network is the trained one. */
+export function isFolded(network: SpikingNetwork, references: readonly Reference[]): boolean {
+  const low = LOWEST[network.neuron];
+  return references.every(
+    ({ clip, bounded }) => bounded && clip.lower === low && clip.leak === 1 && clip.levels === 0,
+  );
+}
+
+const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = {
+  full: -1,
+  half: -1,
+  tracer: -1,
+  rest: -1,
+  unipolar: 0,
+};
+
+function activations(layers: readonly Layer[]): ActivationLayer[] {
+  return layers.flatMap((layer) => {
+    if (layer.kind === 'activation') return [layer];
+    return layer.kind === 'residual' ? activations([...layer.body, ...layer.shortcut]) : [];
+  });
+}

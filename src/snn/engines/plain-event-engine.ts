@@ -1,0 +1,74 @@
+/**
+ * @file The event engine in plain loops: only spikes travel. Each output position adds the weight rows of the
+ * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
+ */
+import { type Charged, eachTap } from '../geometry.ts';
+import { levelsOf } from '../levels.ts';
+import type { SpikingNetwork } from '../network.ts';
+import type { SimulateOptions, SimulationResult } from '../simulation.ts';
+import { createQueue, fillQueue, type SpikeQueue } from '../spike-queue.ts';
+import { runPlain } from './plain-run.ts';
+
+/** images: [count, height, width, channels], normalised. */
+export function simulatePlainEvents(
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  options: SimulateOptions,
+): SimulationResult {
+  const levels = levelsOf(network.neuron);
+  const tally = runPlain(network, images, options, (synapses) => {
+    const queue = createQueue(synapses, levels);
+    return (s, current) => {
+      fillQueue(queue, synapses, s);
+      gather(synapses, queue, current);
+    };
+  });
+  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
+  return tally.result({ engine: 'event', schedule, method: 'event, float32, plain loops' });
+}
+
+/** current: [outHeight, outWidth, outChannels], added to. */
+function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): void {
+  const { out, weight } = synapses;
+  const channels = out[2];
+  const { levels, capacity, counts } = queue;
+  // begin of each level's entries, of the position at hand
+  const first = new Int32Array(levels.length + 1);
+  const find = (position: number): void => {
+    first[0] = position * capacity;
+    for (let k = 0; k < levels.length; k++) first[k + 1] = first[k]! + counts[position * levels.length + k]!;
+  };
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * channels;
+      for (let k = 0; k < levels.length; k++) {
+        if (synapses.kind === 'identity') {
+          find(y * out[1] + x);
+          passOn(queue, k, first, weight, current, to);
+          continue;
+        }
+        eachTap(synapses, y, x, (position, row) => {
+          find(position);
+          for (let at = first[k]!; at < first[k + 1]!; at++) {
+            const from = row + queue.channels[at]! * channels;
+            if (levels[k]! > 0) for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
+            else for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
+          }
+        });
+      }
+    }
+}
+
+/** An identity: one number per spike. */
+function passOn(
+  { channels, levels }: SpikeQueue,
+  k: number,
+  first: ArrayLike<number>,
+  height: ArrayLike<number>,
+  current: Float32Array,
+  to: number,
+): void {
+  const sign = Math.sign(levels[k]!);
+  for (let at = first[k]!; at < first[k + 1]!; at++)
+    current[to + channels[at]!]! += height[channels[at]!]! * sign;
+}

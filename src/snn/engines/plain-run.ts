@@ -1,0 +1,103 @@
+/**
+ * @file Runs a network in plain loops, one image after the other: streaming (step by step), or settling, the exact modes.
+ * How spikes become currents is the engine's: dense looks at every synapse, event only at those of spikes.
+ */
+import { constantCurrent } from '../analogue.ts';
+import { type Charged, chargeSynapses, neurons } from '../geometry.ts';
+import type { SpikingNetwork } from '../network.ts';
+import type { SimulateOptions } from '../simulation.ts';
+import { Tally } from '../tally.ts';
+import { createPopulation, emitPopulation, type Population, stepPopulation } from './population.ts';
+
+/** current ([neurons] of the target) += what the spikes s of the source send in one step. */
+export type Propagate = (s: Int8Array<ArrayBuffer>, current: Float32Array<ArrayBuffer>) => void;
+
+interface Run {
+  readonly network: SpikingNetwork;
+  readonly tally: Tally;
+  readonly image: number;
+  readonly bases: readonly Float32Array<ArrayBuffer>[];
+  readonly populations: readonly Population[];
+  readonly groups: readonly (readonly { readonly from: number; readonly propagate: Propagate }[])[];
+}
+
+export function runPlain(
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  options: SimulateOptions,
+  propagator: (synapses: Charged) => Propagate,
+): Tally {
+  const pixels = neurons(network.input);
+  const count = images.length / pixels;
+  const tally = new Tally(network, count, options);
+  const groups = network.layers.map((layer) =>
+    layer.inputs
+      .filter((synapses) => synapses.from >= 0)
+      .map((synapses) => ({
+        from: synapses.from,
+        propagate: propagator(chargeSynapses(network, layer, synapses)),
+      })),
+  );
+  for (let image = 0; image < count; image++) {
+    const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
+    const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
+    const populations = network.layers.map((layer) => createPopulation(network, layer, options.steps));
+    const run = { network, tally, image, bases, populations, groups };
+    if (options.schedule === 'settling' && network.neuron !== 'tracer') accumulateThenFire(run);
+    else {
+      for (let t = 0; t < options.steps; t++) {
+        advance(run, t);
+        if (tally.mayStop(image, t)) break;
+      }
+      if (options.schedule === 'settling') settle(run);
+    }
+    options.onProgress?.(image + 1);
+  }
+  return tally;
+}
+
+function currentOf(
+  run: Run,
+  l: number,
+  constant: boolean,
+  spikes: (from: number) => Int8Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
+  const current = constant ? run.bases[l]!.slice() : new Float32Array(run.bases[l]!.length);
+  for (const { from, propagate } of run.groups[l]!) propagate(spikes(from), current);
+  return current;
+}
+
+/** One step of all layers; steps >= T come without constant current. Returns how many spikes there were. */
+function advance(run: Run, t: number): number {
+  const { network, tally, image, populations } = run;
+  const last = network.layers.length - 1;
+  let spikes = 0;
+  for (let l = 0; l <= last; l++) {
+    const current = currentOf(run, l, t < tally.steps, (from) => populations[from]!.s);
+    if (l === last) tally.readout(image, t, current);
+    else spikes += stepPopulation(populations[l]!, current, tally, l, image, t);
+  }
+  return spikes;
+}
+
+/** Law L16: the inputs have stopped; step on until every tracer is silent. */
+function settle(run: Run): void {
+  let t = run.tally.steps;
+  while (advance(run, t) > 0) t++;
+  run.tally.settle(run.image, t);
+}
+
+/** Law L17: every layer waits for its T inputs, then sends its answer in T slots. */
+function accumulateThenFire(run: Run): void {
+  const { network, tally, image, populations } = run;
+  const last = network.layers.length - 1;
+  const trains: Int8Array<ArrayBuffer>[][] = [];
+  for (let l = 0; l <= last; l++) {
+    const currents = Array.from({ length: tally.steps }, (_, t) =>
+      currentOf(run, l, true, (from) => trains[from]![t]!),
+    );
+    if (l < last) trains.push(emitPopulation(populations[l]!, currents, tally, l, image));
+    else for (const [t, current] of currents.entries()) tally.readout(image, t, current);
+  }
+  tally.settle(image, network.layers.length * tally.steps);
+}

@@ -1,0 +1,119 @@
+/**
+ * @file The neurons of one layer for one image: potentials and the spikes of the present step.
+ */
+import type { MapShape } from '../../nn/architecture.ts';
+import { emitSlot } from '../accumulate.ts';
+import { neurons } from '../geometry.ts';
+import type { NeuronKind, SpikingLayer, SpikingNetwork } from '../network.ts';
+import { type Fired, type FireRule, ruleOf, step } from '../neuron.ts';
+import type { Tally } from '../tally.ts';
+import { traceStep } from '../tracer.ts';
+
+export interface Population {
+  readonly shape: MapShape;
+  readonly neuron: NeuronKind;
+  readonly rule: FireRule;
+  /** [1] or [channels]. */
+  readonly theta: Float32Array<ArrayBufferLike>;
+  /** [neurons], v after the last step. */
+  readonly v: Float32Array<ArrayBuffer>;
+  /** [neurons], spikes of the present step. */
+  readonly s: Int8Array<ArrayBuffer>;
+  /** [neurons], signed count of all spikes. */
+  readonly sent: Int32Array<ArrayBuffer>;
+  /** Largest count of a tracer, T. */
+  readonly limit: number;
+}
+
+export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, limit: number): Population {
+  const count = neurons(layer.shape);
+  const { shape, theta } = layer;
+  const v = Float32Array.from(
+    { length: count },
+    (_, i) => (theta[i % theta.length] ?? 0) * network.initialPotential,
+  );
+  return {
+    shape,
+    neuron: network.neuron,
+    rule: ruleOf(network),
+    theta,
+    v,
+    s: new Int8Array(count),
+    sent: new Int32Array(count),
+    limit,
+  };
+}
+
+const thresholdOf = ({ theta, shape }: Population, i: number): number =>
+  theta[theta.length > 1 ? i % shape[2] : 0]!;
+
+/** One step of all neurons; current: [neurons]. m = v + I is rounded to float32 before it is compared. Returns the number of spikes. */
+export function stepPopulation(
+  population: Population,
+  current: Float32Array<ArrayBufferLike>,
+  tally: Tally,
+  l: number,
+  image: number,
+  t: number,
+): number {
+  const { neuron, rule, v, sent, limit } = population;
+  return fireAll(population, current, tally, l, image, t, (i, theta) => {
+    const m = Math.fround(v[i]! + current[i]!);
+    return neuron === 'tracer' ? traceStep(m, sent[i]!, 0, theta, limit) : step(m, 0, theta, rule, sent[i]!);
+  });
+}
+
+/**
+ * All inputs first (law L17), then T slots of emission; currents: [steps][neurons]. Potentials start at theta / 2 and
+ * fire as accumulate.ts says. Returns the spikes, [steps][neurons].
+ */
+export function emitPopulation(
+  population: Population,
+  currents: readonly Float32Array<ArrayBufferLike>[],
+  tally: Tally,
+  l: number,
+  image: number,
+): Int8Array<ArrayBuffer>[] {
+  const { neuron, v, s, sent, limit } = population;
+  for (let i = 0; i < v.length; i++) {
+    v[i] = thresholdOf(population, i) / 2;
+    for (const current of currents) v[i]! += current[i]!;
+  }
+  return currents.map((current, t) => {
+    fireAll(population, current, tally, l, image, t, (i, theta) =>
+      emitSlot(neuron, v[i]!, sent[i]!, theta, limit),
+    );
+    return s.slice();
+  });
+}
+
+function fireAll(
+  population: Population,
+  current: Float32Array<ArrayBufferLike>,
+  tally: Tally,
+  l: number,
+  image: number,
+  t: number,
+  rule: (i: number, theta: number) => Fired,
+): number {
+  const { v, s, sent, shape } = population;
+  const channels = shape[2];
+  let total = 0;
+  for (let position = 0; position * channels < v.length; position++) {
+    let spikes = 0;
+    for (let c = 0; c < channels; c++) {
+      const i = position * channels + c;
+      const theta = thresholdOf(population, c);
+      const fired = rule(i, theta);
+      v[i] = fired.v;
+      s[i] = fired.s;
+      sent[i]! += fired.s;
+      spikes += Math.abs(fired.s);
+      if (t < tally.steps && Math.abs(current[i]!) > theta) tally.overloads[l]!++;
+    }
+    tally.count(l, t, position, spikes);
+    total += spikes;
+  }
+  tally.keep(l, image, t, s, v, current);
+  return total;
+}

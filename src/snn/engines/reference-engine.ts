@@ -1,0 +1,68 @@
+/**
+ * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
+ * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
+ * spikes, then the negative ones (levels.ts), by tap, window and channel), which the event engine shares: both agree bit for bit.
+ */
+import { type Charged, eachTap } from '../geometry.ts';
+import { inLevel, levelsOf } from '../levels.ts';
+import type { SpikingNetwork } from '../network.ts';
+import type { SimulateOptions, SimulationResult } from '../simulation.ts';
+import { runPlain } from './plain-run.ts';
+
+/** images: [count, height, width, channels], normalised. */
+export function simulateDense(
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  options: SimulateOptions,
+): SimulationResult {
+  const levels = levelsOf(network.neuron);
+  const tally = runPlain(
+    network,
+    images,
+    options,
+    (synapses) => (s, current) => addCurrents(synapses, levels, s, current),
+  );
+  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
+  return tally.result({ engine: 'dense', schedule, method: 'dense, float32, plain loops' });
+}
+
+/** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
+function addCurrents(
+  synapses: Charged,
+  levels: readonly number[],
+  s: Int8Array,
+  current: Float32Array,
+): void {
+  const { pool, source, map, out, weight } = synapses;
+  const channels = out[2];
+  const window = (position: number, visit: (at: number) => void): void => {
+    const [y, x] = [Math.floor(position / map[1]) * pool, (position % map[1]) * pool];
+    for (let dy = 0; dy < pool; dy++)
+      for (let dx = 0; dx < pool; dx++) visit(((y + dy) * source[1] + x + dx) * source[2]);
+  };
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * channels;
+      if (synapses.kind === 'identity') {
+        for (const level of levels) {
+          const sign = Math.sign(level);
+          window(y * out[1] + x, (at) => {
+            for (let c = 0; c < channels; c++)
+              if (inLevel(s[at + c]!, level)) current[to + c]! += weight[c]! * sign;
+          });
+        }
+        continue;
+      }
+      for (const level of levels) {
+        const sign = Math.sign(level);
+        eachTap(synapses, y, x, (position, row) => {
+          window(position, (at) => {
+            for (let i = 0; i < map[2]; i++) {
+              if (!inLevel(s[at + i]!, level)) continue;
+              for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
+            }
+          });
+        });
+      }
+    }
+}

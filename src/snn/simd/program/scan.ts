@@ -1,0 +1,110 @@
+/**
+ * @file The walk that every layer kernel makes: the positions of some rows of one image, and at each position the steps,
+ * one after the other, so that a neuron's history lies inside one task.
+ */
+import {
+  type Expression,
+  type FunctionBuilder,
+  i32,
+  type Local,
+} from '../../../kernels/assembler/assembler.ts';
+import { GROUP_FIELDS, LAYER_FIELDS, reader } from './descriptor.ts';
+
+type Integer = Local<'i32'>;
+const layer = reader(LAYER_FIELDS);
+
+/** What one call of a layer kernel works on. */
+export interface Part {
+  /** Address of the layer's descriptor. */
+  readonly at: Integer;
+  readonly block: Integer;
+  readonly image: Integer;
+  /** Which rows. */
+  readonly rows: Integer;
+  readonly task: Integer;
+  readonly lane: Integer;
+}
+
+export interface Moment {
+  readonly y: Integer;
+  readonly x: Integer;
+  readonly t: Integer;
+  /** (image * positions + position) * steps + t: where everything that is kept per step has its place. */
+  readonly slot: Integer;
+  /** Bytes from a position's first channel to this block's. */
+  readonly blockByte: Integer;
+  /** Addresses of this block's constant current and potentials. */
+  readonly base: Integer;
+  readonly v: Integer;
+}
+
+/** Runs body at every position and step; bytesLog2: of one block's numbers. */
+export function scanBlock(
+  f: FunctionBuilder,
+  part: Part,
+  bytesLog2: number,
+  body: (now: Moment) => void,
+): void {
+  const { at, block, image, rows } = part;
+  const [endY, position] = f.locals(2, 'i32') as [Integer, Integer];
+  const [y, x, t, slot, blockByte, base, v] = f.locals(7, 'i32') as [
+    Integer,
+    Integer,
+    Integer,
+    Integer,
+    Integer,
+    Integer,
+    Integer,
+  ];
+  f.set(blockByte, i32.shl(block, bytesLog2));
+  f.set(y, i32.mul(rows, layer(at, 'rowsPerTask')));
+  f.set(endY, i32.add(y, layer(at, 'rowsPerTask')));
+  f.if(i32.gt_s(endY, layer(at, 'height')), () => f.set(endY, layer(at, 'height')));
+  f.while(i32.lt_s(y, endY), () => {
+    f.for(x, 0, layer(at, 'width'), 1, () => {
+      f.set(position, i32.add(i32.mul(y, layer(at, 'width')), x));
+      f.set(
+        base,
+        i32.add(i32.mul(image, layer(at, 'baseImage')), i32.mul(position, layer(at, 'basePosition'))),
+      );
+      f.set(base, i32.add(i32.add(base, layer(at, 'base')), blockByte));
+      const neuron = i32.add(i32.mul(image, layer(at, 'positions')), position);
+      f.set(v, i32.add(i32.add(layer(at, 'v'), i32.mul(neuron, layer(at, 'channelBytes'))), blockByte));
+      f.set(slot, i32.add(i32.mul(neuron, layer(at, 'steps')), layer(at, 'firstStep')));
+      f.for(t, layer(at, 'firstStep'), layer(at, 'endStep'), 1, () => {
+        body({ y, x, t, slot, blockByte, base, v });
+        f.advance(slot, 1);
+      });
+    });
+    f.advance(y, 1);
+  });
+}
+
+/** Runs body for each group of synapses, with the address of its descriptor. */
+export function eachGroup(f: FunctionBuilder, at: Integer, body: (group: Integer) => void): void {
+  const [g, group] = f.locals(2, 'i32') as [Integer, Integer];
+  f.set(group, layer(at, 'firstGroup'));
+  f.for(g, 0, layer(at, 'groups'), 1, () => {
+    body(group);
+    f.advance(group, GROUP_FIELDS.length * 4);
+  });
+}
+
+/** Where potentials are read: v0 in a run's first step. */
+export function potentialsBefore(f: FunctionBuilder, at: Integer, now: Moment, from: Integer): void {
+  f.set(from, now.v);
+  f.if(i32.and(layer(at, 'initial'), i32.eqz(now.t)), () =>
+    f.set(from, i32.add(layer(at, 'start'), now.blockByte)),
+  );
+}
+
+/** The address of a per-step record of this block. */
+export function recordAt(at: Integer, now: Moment, field: 'currents' | 'membranes'): Expression<'i32'> {
+  return i32.add(i32.add(layer(at, field), i32.mul(now.slot, layer(at, 'channelBytes'))), now.blockByte);
+}
+
+/** Adds a task's overloads to its counter. */
+export function keepOverload(f: FunctionBuilder, { at, task }: Part, overload: Integer): void {
+  const address = f.local('i32', i32.add(layer(at, 'overloads'), i32.shl(task, 2)));
+  f.do(i32.store(address, i32.add(i32.load(address), overload)));
+}

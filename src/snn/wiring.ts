@@ -1,0 +1,140 @@
+/**
+ * @file The synapses of a network as plain linear maps in float64, for everything that reasons about a network
+ * without running it: the same charged float32 weights that engines use, exact products, wide sums.
+ */
+import { constantCurrent } from './analogue.ts';
+import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import type { SpikingNetwork } from './network.ts';
+import { spikeRange } from './neuron.ts';
+
+export interface LayerWiring {
+  readonly name: string;
+  readonly neurons: number;
+  /** [neurons]; empty for the readout. */
+  readonly theta: Float64Array;
+  /** From other layers; the source's theta is in the weights. */
+  readonly spikes: readonly Charged[];
+  /** From the image. */
+  readonly image: readonly Charged[];
+  /** [neurons]: sum of abs(weights) of everything that spikes can bring in one step. */
+  readonly reach: Float64Array;
+  /** [neurons]: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
+  readonly unit: Float64Array;
+  /** Additions behind one current, at most. */
+  readonly terms: number;
+}
+
+/** Computed once per network. */
+export function wiringOf(network: SpikingNetwork): LayerWiring[] {
+  const { highest } = spikeRange(network.neuron);
+  return network.layers.map((layer) => {
+    const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
+    const count = neurons(layer.shape);
+    const { theta } = layer;
+    const spikes = charged.filter(({ from }) => from >= 0);
+    const reach = new Float64Array(count);
+    for (const synapses of spikes)
+      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(highest), reach, true);
+    return {
+      name: layer.name,
+      neurons: count,
+      theta: Float64Array.from({ length: theta.length > 0 ? count : 0 }, (_, i) => theta[i % theta.length]!),
+      spikes,
+      image: charged.filter(({ from }) => from < 0),
+      reach,
+      unit: Float64Array.from({ length: count }, (_, i) => (theta.length > 0 ? 1 : (layer.scale?.[i] ?? 1))),
+      terms: spikes.reduce(
+        (sum, { kernelHeight, kernelWidth, map, pool }) =>
+          sum + kernelHeight * kernelWidth * map[2] * pool ** 2 * highest,
+        1,
+      ),
+    };
+  });
+}
+
+/** Per layer the constant current [neurons] of one image: bias and what the image sends, as engines compute it. */
+export function analogueCurrents(
+  network: SpikingNetwork,
+  image: Float32Array<ArrayBufferLike>,
+): Float32Array<ArrayBuffer>[] {
+  return network.layers.map((layer) => constantCurrent(network, layer, image));
+}
+
+/**
+ * into[i] += sum_j w_ij * values_j; with `absolute`, of abs(w_ij).
+ * @param values [height, width, channels] of the source before pooling, in spikes (multiples of theta)
+ * @param into [outHeight, outWidth, outChannels]
+ */
+export function propagate(
+  synapses: Charged,
+  values: ArrayLike<number>,
+  into: Float64Array,
+  absolute = false,
+): void {
+  const { map, out, weight, kind } = synapses;
+  const channels = out[2];
+  const pooled = poolSums(synapses, values);
+  const sized = absolute ? weight.map(Math.abs) : weight;
+  for (let y = 0; y < out[0]; y++)
+    for (let x = 0; x < out[1]; x++) {
+      const to = (y * out[1] + x) * channels;
+      if (kind === 'identity') {
+        for (let c = 0; c < channels; c++) into[to + c]! += pooled[to + c]! * sized[c]!;
+        continue;
+      }
+      eachTap(synapses, y, x, (position, row) => {
+        for (let i = 0; i < map[2]; i++) {
+          const value = pooled[position * map[2] + i]!;
+          if (value === 0) continue;
+          const from = row + i * channels;
+          for (let c = 0; c < channels; c++) into[to + c]! += value * sized[from + c]!;
+        }
+      });
+    }
+}
+
+/**
+ * How far the current of layer l can move when sources move by at most their bounds: sum_j abs(w_ij) * e_j, [neurons].
+ * @param bounds of the layers before l, in the unit of currents
+ * @param inputBall largest change of a pixel
+ */
+export function deviation(
+  wiring: readonly LayerWiring[],
+  l: number,
+  bounds: readonly Float64Array[],
+  inputBall: number,
+): Float64Array {
+  const layer = wiring[l]!;
+  const sum = new Float64Array(layer.neurons);
+  if (inputBall > 0) {
+    for (const synapses of layer.image) {
+      const { source } = synapses;
+      propagate(synapses, new Float64Array(source[0] * source[1] * source[2]).fill(inputBall), sum, true);
+    }
+  }
+  for (const synapses of layer.spikes) {
+    // Charged weights carry the source's theta, so its bound is counted in spikes.
+    const { theta } = wiring[synapses.from]!;
+    propagate(
+      synapses,
+      bounds[synapses.from]!.map((e, j) => e / theta[j]!),
+      sum,
+      true,
+    );
+  }
+  return sum;
+}
+
+/** Sums over windows; the division is in the charged weights. */
+function poolSums({ pool, map, source }: Charged, values: ArrayLike<number>): ArrayLike<number> {
+  if (pool === 1) return values;
+  const [height, width, channels] = map;
+  const sums = new Float64Array(height * width * channels);
+  for (let y = 0; y < height * pool; y++)
+    for (let x = 0; x < width * pool; x++) {
+      const to = (Math.floor(y / pool) * width + Math.floor(x / pool)) * channels;
+      const at = (y * source[1] + x) * channels;
+      for (let c = 0; c < channels; c++) sums[to + c]! += values[at + c]!;
+    }
+  return sums;
+}

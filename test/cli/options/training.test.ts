@@ -1,0 +1,40 @@
+/** @file Options of a training run that would change nothing are refused, each by name. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refuseUseless } from '../../../src/cli/options/refuse-useless.ts';
+import { RUN_OPTIONS, trainOptions } from '../../../src/cli/options/training.ts';
+import { parseOptions } from '../../../src/terminal/parse.ts';
+
+function check(line: string): void {
+  const { values, given } = parseOptions(line.split(' '), RUN_OPTIONS);
+  refuseUseless(values, given);
+}
+
+test('what changes nothing is refused, with what it needs', () => {
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['--theta-from 3', /--theta-from .* needs --theta-rate 0/],
+    ['--theta-from 3 --theta-rate 0', /--theta-from .* needs --anneal/],
+    ['--anneal 1', /--anneal .* needs --theta-from above 1/],
+    ['--anneal 4 --theta-from 2 --theta-rate 0', /--anneal 4: expected at most the 3 --epochs/],
+    ['--activation relu --theta-from 3 --theta-rate 0', /needs an activation with a threshold/],
+    ['--theta-rate 0 --theta-decay 0.1', /--theta-decay .* needs --theta-rate above 0/],
+    ['--spike-code rest', /--spike-code .* needs --spike-penalty above 0/],
+    [
+      '--activation trelu --levels 2 --spike-penalty 0.1 --spike-code rest',
+      /--spike-code .* needs --activation strelu/,
+    ],
+    ['--teacher-weight 0.3', /--teacher-weight .* needs --teacher/],
+    ['--temperature 2', /--temperature .* needs --teacher/],
+    ['--teacher a --teacher-weight 0', /--teacher .* needs --teacher-weight above 0/],
+  ];
+  for (const [line, message] of cases) assert.throws(() => check(line), message, line);
+  check('--theta-from 3 --theta-rate 0 --anneal 2 --ema 0.99 --balanced --test-flip');
+  check('--teacher a --teacher-weight 1 --temperature 2');
+  check('--levels 2 --spike-penalty 0.1 --spike-code rest');
+});
+
+test('a teacher has its weight only when there is one', () => {
+  const { values } = parseOptions([], RUN_OPTIONS);
+  assert.equal(trainOptions(values, 1).teacherWeight, 0);
+  assert.equal(trainOptions({ ...values, teacher: 'a' }, 1).teacherWeight, 0.5);
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { train } from '../../../src/cli/commands/train.ts';
+import { commandHelp } from '../../../src/cli/help.ts';
+import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
+import { applyRecipe } from '../../../src/cli/training/apply-recipe.ts';
+import { COMMON_OPTIONS } from '../../../src/terminal/common-options.ts';
+import { parseOptions } from '../../../src/terminal/parse.ts';
+import { TRAINING_RECIPES } from '../../../src/train/recipes/index.ts';
+
+const TABLE = { ...RUN_OPTIONS, seed: COMMON_OPTIONS.seed };
+
+function apply(line: string): ReturnType<typeof applyRecipe> {
+  const { values, given } = parseOptions(line.split(' '), TABLE);
+  return applyRecipe(values, given);
+}
+
+test('every recipe is a run that train takes, with each of its options in effect, named in the help', () => {
+  const help = commandHelp(train).replaceAll(/\s+/g, ' ');
+  assert.equal(new Set(TRAINING_RECIPES.map(({ name }) => name)).size, TRAINING_RECIPES.length);
+  for (const { name, purpose, options, seed } of TRAINING_RECIPES) {
+    const { values, changes } = apply(`--recipe ${name}`);
+    assert.deepEqual(changes, []);
+    for (const [option, value] of Object.entries(options))
+      assert.equal(values[option as 'model'], value, name);
+    assert.equal(values.seed, seed);
+    for (const fixed of ['dataset', 'model', 'activation', 'epochs'])
+      assert.ok(fixed in options, `${name} ${fixed}`);
+    assert.ok(help.includes(` ${name} ${purpose}`), name);
+    const written = Object.entries(options).map(([k, v]) => (v === true ? `--${k}` : `--${k} ${v}`));
+    assert.deepEqual({ ...apply([...written, `--seed ${seed}`].join(' ')).values, recipe: name }, values);
+  }
+});
+
+test('what is written out overrides the recipe and is told; what makes nonsense of it is refused', () => {
+  const { values, changes } = apply('--recipe mnist-cnn-strelu --epochs 10 --width 0.5 --seed 7 --batch 128');
+  assert.deepEqual([values.epochs, values.width, values.seed, values.levels], [10, 0.5, 7, 4]);
+  assert.deepEqual(changes, ['--seed 7 instead of 1', '--epochs 10 instead of 12', '--width 0.5']);
+  const refused: readonly (readonly [string, RegExp])[] = [
+    [
+      '--recipe mnist-cnn-strelu --dataset strokes',
+      /--dataset strokes: recipe mnist-cnn-strelu is for mnist/,
+    ],
+    [
+      '--recipe cifar-vgg8-qcfs --activation strelu',
+      /--activation strelu: recipe cifar-vgg8-qcfs is for qcfs/,
+    ],
+    [
+      '--recipe mnist-cnn-strelu --levels 0',
+      /recipe mnist-cnn-strelu: --continuous-epochs would change nothing/,
+    ],
+    ['--recipe mnist', /--recipe: unknown value "mnist"/],
+  ];
+  for (const [line, message] of refused) assert.throws(() => apply(line), message);
+  assert.deepEqual(apply('--epochs 2').changes, []);
+});

@@ -1,0 +1,46 @@
+/** @file Recipes for ReLU on the command line: calibrated on training images, echoed, verified. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { inFolder, strelu } from '../spawn.ts';
+
+const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '20', '--quiet'];
+
+async function succeeds(words: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await strelu(words);
+  assert.equal(status, 0, stderr + stdout);
+  return stdout;
+}
+
+test('a network with ReLU: calibrated runs are echoed, do not depend on threads, and every law holds behind them', async () => {
+  await inFolder(async (path) => {
+    const model = path('m.safetensors');
+    await succeeds(['train', '--activation', 'relu', '--epochs', '1', '--out', model, ...TINY]);
+    const calibration = ['--calibration', '6', '--calibration-steps', '5'];
+    for (const [recipe, neuron] of [
+      ['relu-balanced', 'reset-to-zero'],
+      ['relu-calibrated', 'unipolar'],
+    ] as const) {
+      const convert = ['convert', model, '--recipe', recipe, ...calibration, '--quiet'];
+      const snn = path(`${recipe}.safetensors`);
+      const shown = await succeeds([...convert, '--out', snn, '--json', path('c.json')]);
+      assert.match(shown, /^calibrated on 6 images, the spiking network run on them for T = 5$/m);
+      const { config, conversion } = JSON.parse(await readFile(path('c.json'), 'utf8'));
+      assert.deepEqual(
+        [config.recipe, config.neuron, config.calibration, config['calibration-steps'], config.dataset],
+        [recipe, neuron, 6, 5, 'strokes'],
+      );
+      assert.deepEqual([conversion.calibrationImages, conversion.calibrationSteps], [6, 5]);
+      if (recipe === 'relu-balanced') {
+        const again = path('again.safetensors');
+        await succeeds([...convert, '--out', again, '--workers', '2']);
+        assert.deepEqual(await readFile(again), await readFile(snn));
+      }
+      const verified = await succeeds(['verify', model, snn, '--limit', '10', '--steps', '4', '--quiet']);
+      assert.match(verified, /^every law holds$/m);
+    }
+    const refused = await strelu(['convert', model, '--recipe', 'relu-max', ...calibration]);
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /--calibration-steps would change nothing: recipe relu-max does not run/);
+  });
+});

@@ -1,0 +1,118 @@
+/** @file On the grid nothing is ever rounded: real weights, snapped, and the exact modes equal the quantised network. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../../src/convert/convert.ts';
+import { snapImages, snapNetwork } from '../../../src/convert/transforms/dyadic-grid.ts';
+import { quantise } from '../../../src/convert/transforms/int8.ts';
+import { certify } from '../../../src/proof/bounds/certificate.ts';
+import { checkConservation } from '../../../src/proof/laws/conservation.ts';
+import { traceLayer } from '../../../src/proof/laws/trace.ts';
+import { folded } from '../../../src/proof/networks/folded.ts';
+import { quantised } from '../../../src/proof/networks/quantised.ts';
+import type { NeuronKind } from '../../../src/snn/network.ts';
+import { simulate } from '../../../src/snn/simulate.ts';
+import { oracleOf } from '../../laws/oracle/from-spiking.ts';
+import { oracleRun, rationals } from '../../laws/oracle/network.ts';
+import { sameAsOracle } from '../../support/engine.ts';
+import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
+
+const record = { spikes: true, membrane: true, currents: true, counts: true };
+const seeds = fc.integer({ min: 0, max: 1e6 });
+const stepCounts = fc.integer({ min: 1, max: 16 });
+
+function gridCase(seed: number, neuron: NeuronKind, steps: number) {
+  const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
+  const { snn } = convert(trained, { neuron });
+  const images = randomImages(trained, 1, seed, false);
+  return { snn, network: snapNetwork(snn, { steps }), images, image: snapImages(images) };
+}
+
+test('settling runs: every count and logit is exactly the quantised network, and conservation has no residual', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom<NeuronKind>('half', 'tracer'), stepCounts, (seed, neuron, steps) => {
+      const { network, image } = gridCase(seed, neuron, steps);
+      const ideal = quantised(network, image, steps);
+      for (const engine of ['dense', 'event'] as const) {
+        const result = simulate(network, image, { steps, record, engine, schedule: 'settling' });
+        result.record.slice(0, -1).forEach(({ counts }, l) => {
+          assert.deepEqual([...counts!], [...ideal.counts[l]!]);
+        });
+        const logits = result.logits.subarray(-network.classes);
+        ideal.logits.forEach((logit, c) => {
+          assert.equal(logits[c], Math.fround(logit));
+        });
+        network.layers.slice(0, -1).forEach((_, l) => {
+          const { exact, neurons } = checkConservation(traceLayer(network, result, l, 0));
+          assert.equal(exact, neurons);
+        });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('streaming runs equal rational arithmetic, spike for spike', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom<NeuronKind>('half', 'full'),
+      fc.integer({ min: 1, max: 5 }),
+      (seed, neuron, steps) => {
+        const { network, image } = gridCase(seed, neuron, steps);
+        const result = simulate(network, image, { steps, record, engine: 'dense' });
+        sameAsOracle(result, oracleRun(oracleOf(network), rationals(image), steps));
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('the grid is fine: logits move by little', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const { snn, network, images, image } = gridCase(seed, 'half', 8);
+    const [before, after] = [folded(snn, images).logits, folded(network, image).logits];
+    const size = before.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
+    before.forEach((logit, c) => {
+      assert.ok(Math.abs(logit - after[c]!) < 0.2 * size);
+    });
+  }
+});
+
+test('what has no grid is refused by name', () => {
+  const { snn } = gridCase(3, 'half', 1);
+  assert.throws(
+    () => snapNetwork(snn, { steps: 2 ** 22 }),
+    /^InputError: .*: expected sums below 2\^23 grid steps/,
+  );
+  assert.throws(() => snapImages(Float32Array.of(9)), /^InputError: image: expected numbers up to 8/);
+});
+
+test('int8 networks are on a grid of their own: exact modes and certificates hold there too', () => {
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom<NeuronKind>('half', 'tracer'),
+      fc.integer({ min: 1, max: 8 }),
+      (seed, neuron, steps) => {
+        const trained = randomTrainedNetwork(seed, { dyadic: false });
+        const network = quantise(convert(trained, { neuron }).snn);
+        const image = randomImages(trained, 1, seed, false);
+        const ideal = quantised(network, image, steps);
+        const result = simulate(network, image, { steps, record, engine: 'dense', schedule: 'settling' });
+        result.record.slice(0, -1).forEach(({ counts }, l) => {
+          assert.deepEqual([...counts!], [...ideal.counts[l]!]);
+        });
+        const foldedLogits = folded(network, image).logits;
+        const streaming = simulate(network, image, { steps, record, engine: 'dense' });
+        const { bounds } = certify(network, streaming, 0, { foldedLogits });
+        foldedLogits.forEach((logit, c) => {
+          const size = 1 + Math.abs(logit) + bounds[c]!;
+          assert.ok(Math.abs(result.logits.at(c - network.classes)! - ideal.logits[c]!) < 1e-5 * size);
+          assert.ok(Math.abs(streaming.logits.at(c - network.classes)! - logit) <= bounds[c]! + 1e-5 * size);
+        });
+      },
+    ),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,49 @@
+/**
+ * @file L1, conservation. For any currents, any v0 and any firing rule, soft reset gives
+ *
+ *     theta * N = sum of I_t + v0 - v_T
+ *
+ * Proof. One step: v_t = v_{t-1} + I_t - theta * s_t. Add up all T steps: the potentials in between cancel.
+ */
+import fc from 'fast-check';
+import { emit } from '../../src/snn/accumulate.ts';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { traceStep } from '../../src/snn/tracer.ts';
+import { neuronCases, run, sum } from '../support/cases.ts';
+import { law, same } from '../support/law.ts';
+
+const anything = neuronCases({ current: 5, v0: 3 });
+const rules = fc.constantFrom(
+  FIRE_RULES.full,
+  FIRE_RULES.half,
+  FIRE_RULES.unipolar,
+  FIRE_RULES.memory,
+  FIRE_RULES.burst,
+  { phiUp: 0.25, phiDown: 2 },
+  { phiUp: 3, phiDown: 0.5 },
+);
+
+law(
+  'L1',
+  'conservation: theta*N = sum I + v0 - v_T, for any current, v0 and firing rule',
+  fc.tuple(anything, rules),
+  ([{ theta, v0, currents }, rule]) => {
+    const { count, v } = run(currents, v0, theta, rule);
+    const error = Math.abs(theta * count - (sum(currents) + v0 - v));
+    return { value: error, bound: 0 };
+  },
+);
+
+law('L1', 'the tracer and the emission conserve the same way', anything, ({ theta, currents }) => {
+  let [v, sent, count] = [theta / 2, 0, 0];
+  for (const current of currents) {
+    const fired = traceStep(v, sent, current, theta, currents.length);
+    [v, sent, count] = [fired.v, fired.sent, count + fired.s];
+  }
+  same(theta * count, sum(currents) + theta / 2 - v, 'theta*N of the tracer');
+  same(sent, count, 'what the tracer says it has sent');
+  const total = sum(currents);
+  const emission = emit('half', total, theta, currents.length);
+  same(theta * emission.count, total + theta / 2 - emission.v, 'theta*N of the emission');
+  same(emission.count, sum(emission.spikes), 'the count of the emission');
+});

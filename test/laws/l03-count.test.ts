@@ -1,0 +1,35 @@
+/**
+ * @file L3, count of the `full` neuron under L2's premise, for currents that vary in time. With q = (sum I + v0) / theta
+ * N is floor(q) or ceil(q); so v0 = 0 gives abs(theta*N/T - mean I) < theta/T and any allowed v0 < 2 theta/T.
+ *
+ * Proof. L1: N = q - v_T/theta. L2: abs(v_T/theta) < 1. So N is an integer in (q - 1, q + 1): floor or ceil of q, and q
+ * itself when q is an integer. The rate is off by (v0 - v_T)/T.
+ */
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { neuronCases, run, sum } from '../support/cases.ts';
+import { holds, law } from '../support/law.ts';
+
+law(
+  'L3',
+  'count (full, L2 holds): N is floor(q) or ceil(q), q = (sum I + v0)/theta',
+  neuronCases({ current: 1, v0: 1, strictV0: true }),
+  ({ theta, v0, currents }) => {
+    const { count } = run(currents, v0, theta, FIRE_RULES.full);
+    const q = (sum(currents) + v0) / theta;
+    holds(count === Math.floor(q) || count === Math.ceil(q), `floor or ceil of ${q}, found ${count}`);
+    const quanta = Math.abs(count - sum(currents) / theta);
+    holds(quanta < 2, `an error under 2 quanta, found ${quanta}`);
+    return { value: quanta, bound: 2 };
+  },
+);
+
+law(
+  'L3',
+  'with v0 = 0 the rate is within one quantum',
+  neuronCases({ current: 1, v0: 0 }),
+  ({ theta, currents }) => {
+    const { count } = run(currents, 0, theta, FIRE_RULES.full);
+    const quanta = Math.abs(count - sum(currents) / theta);
+    holds(quanta < 1, `an error under 1 quantum, found ${quanta}`);
+  },
+);

@@ -1,0 +1,42 @@
+/**
+ * @file L4, constant current, `full`, v0 = 0. N = clip(trunc(T*x/theta), -T, T) for every real x; never a spike of the
+ * wrong sign; abs(rate) <= abs(stReLU(x)) and abs(rate - stReLU(x)) < theta/T.
+ *
+ * Proof for x >= 0 (L6 mirrors it). v stays >= 0, for it only falls by firing and then v' = m - theta >= 0. If
+ * x <= theta, L2 gives 0 <= v_T < theta, so N = floor(T*x/theta). If x > theta then m >= x > theta fires at every step.
+ * The unipolar neuron with v0 = p*theta, 0 <= p < 1, gives clip(floor(T*x/theta + p), 0, T) by the same argument.
+ */
+import fc from 'fast-check';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { clip, constant, constantCases, run } from '../support/cases.ts';
+import { holds, law, same } from '../support/law.ts';
+
+law(
+  'L4',
+  'constant current (full, v0 = 0): N = clip(trunc(T*x/theta), -T, T)',
+  constantCases(4),
+  ({ theta, x, steps }) => {
+    const { count, spikes } = run(constant(x, steps), 0, theta, FIRE_RULES.full);
+    same(count, clip(Math.trunc((steps * x) / theta), steps), 'N');
+    holds(
+      spikes.every((s) => s === 0 || s === Math.sign(x)),
+      'no spike of the wrong sign',
+    );
+    const [rate, activation] = [(theta * count) / steps, clip(x, theta)];
+    holds(Math.abs(rate) <= Math.abs(activation), 'a rate that is never too large');
+    const quanta = (Math.abs(rate - activation) * steps) / theta;
+    holds(quanta < 1, `an error under 1 quantum, found ${quanta}`);
+    return { value: quanta, bound: 1 };
+  },
+);
+
+law(
+  'L4',
+  'unipolar with v0 = p*theta: N = clip(floor(T*x/theta + p), 0, T)',
+  fc.tuple(constantCases(4), fc.integer({ min: 0, max: 7 })),
+  ([{ theta, x, steps }, eighths]) => {
+    const { count } = run(constant(x, steps), (theta * eighths) / 8, theta, FIRE_RULES.unipolar);
+    const ideal = Math.floor((8 * steps * x + theta * eighths) / (8 * theta));
+    same(count, Math.max(0, Math.min(steps, ideal)), 'N');
+  },
+);

@@ -1,0 +1,49 @@
+/**
+ * @file L6, odd symmetry. Currents -I_t from -v0 give the spikes -s_t at every t. So over an x that is symmetric about 0
+ * the mean error is 0. What does not cancel is the truncation towards 0: for `full` and x uniform on [-theta, theta]
+ * the mean of error * sign(x) is -theta/(2T).
+ *
+ * Proof. Both comparisons are inclusive, so one step commutes with the change of sign. Second part: with k = T*abs(x)/theta
+ * uniform on [0, T] the error is -(k - floor(k)) quanta, and the fraction of k is uniform on [0, 1).
+ */
+import fc from 'fast-check';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { constant, neuronCases, run } from '../support/cases.ts';
+import { example, law, same } from '../support/law.ts';
+
+law(
+  'L6',
+  'odd symmetry: currents -I_t from -v0 give spikes -s_t at every step',
+  fc.tuple(neuronCases({ current: 4, v0: 2 }), fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half)),
+  ([{ theta, v0, currents }, rule]) => {
+    const there = run(currents, v0, theta, rule);
+    const back = run(
+      currents.map((current) => -current),
+      -v0,
+      theta,
+      rule,
+    );
+    there.spikes.forEach((s, t) => {
+      same(back.spikes[t]!, -s, `spike at step ${t}`);
+    });
+    same(back.v, -there.v, 'v_T');
+  },
+);
+
+example('L6', 'over a symmetric grid errors cancel; the shrinkage theta/(2T) does not', () => {
+  const [theta, fine] = [64, 64];
+  for (const steps of [1, 2, 4, 8]) {
+    let [error, shrinkage, points] = [0, 0, 0];
+    const size = theta * fine * 2;
+    for (let i = -size + 1; i < size; i += 2) {
+      const x = i / (2 * fine);
+      const { count } = run(constant(x, steps), 0, theta, FIRE_RULES.full);
+      const e = (theta * count) / steps - x;
+      error += e;
+      shrinkage += e * Math.sign(x);
+      points++;
+    }
+    same(error, 0, 'sum of the errors');
+    same(shrinkage / points, -theta / (2 * steps), 'mean of error * sign(x), in exact midpoints');
+  }
+});

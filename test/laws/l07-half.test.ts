@@ -1,0 +1,53 @@
+/**
+ * @file L7, the `half` neuron rounds. If abs(I_t) <= theta and abs(v0) <= theta/2, then abs(v_t) <= theta/2 and
+ * abs(N - q) <= 1/2: N is q rounded, whatever the order of the currents, unless q is exactly k + 1/2, where order
+ * decides between the two neighbours. A constant x of any size has an error <= theta/(2t) at every prefix t (v0 = 0).
+ *
+ * Proof. abs(v + I) <= 3/2 theta. If v + I >= theta/2 then v' is in [-theta/2, theta/2]; mirrored below; else it holds
+ * anyway. L1 gives abs(N - q) = abs(v_T)/theta. A constant x > theta fires at every step, since v stays >= 0.
+ */
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { clip, constant, constantCases, neuronCases, run, sum } from '../support/cases.ts';
+import { example, holds, law, same } from '../support/law.ts';
+
+const half = FIRE_RULES.half;
+
+law(
+  'L7',
+  'half: abs(I_t) <= theta gives abs(v_t) <= theta/2 and N = round(q), whatever the order',
+  neuronCases({ current: 1, v0: 0.5 }),
+  ({ theta, v0, currents }) => {
+    const { count, potentials } = run(currents, v0, theta, half);
+    for (const v of potentials) holds(Math.abs(v) <= theta / 2, `abs(v) <= ${theta / 2}, found ${v}`);
+    const q2 = (2 * (sum(currents) + v0)) / theta;
+    const distance = Math.abs(2 * count - q2) / 2;
+    if (distance < 0.5) same(count, Math.round(q2 / 2), 'N');
+    return { value: distance, bound: 0.5 };
+  },
+);
+
+law(
+  'L7',
+  'anytime: a constant x is within theta/(2t) at every prefix t',
+  constantCases(4),
+  ({ theta, x, steps }) => {
+    const { spikes } = run(constant(x, steps), 0, theta, half);
+    let count = 0;
+    let worst = 0;
+    spikes.forEach((s, i) => {
+      count += s;
+      worst = Math.max(worst, Math.abs(theta * count - clip(x, theta) * (i + 1)) / theta);
+    });
+    return { value: worst, bound: 0.5 };
+  },
+);
+
+example('L7', 'at a tie the order decides, and v = theta/2 left alone fires for ever', () => {
+  same(run([2, -1], 0, 2, half).count, 0, 'N of 2, -1 (q = 1/2)');
+  same(run([-1, 2], 0, 2, half).count, 0, 'N of -1, 2 (q = 1/2)');
+  same(run([1], 0, 2, half).count, 1, 'N of 1 (q = 1/2)');
+  holds(
+    run([1, 0, 0, 0], 0, 2, half).spikes.join() === '1,-1,1,-1',
+    'spikes of both signs without any input',
+  );
+});

@@ -1,0 +1,39 @@
+/**
+ * @file L9, overload. For any currents abs(v_t) <= W_t, where W_0 = abs(v0) and
+ * W_t = max(phi, W_{t-1} + abs(I_t) - theta), for phi = theta (full) and theta/2 (half). So abs(theta*N - (sum I + v0)) <= W_T.
+ *
+ * Proof. No spike: abs(v') < phi. A positive spike: m >= phi, so v' = m - theta is at most W_{t-1} + abs(I_t) - theta and
+ * at least phi - theta >= -phi, because phi >= theta/2. The negative side mirrors it. The rest is L1.
+ * The premise phi >= theta/2 is needed: with phi = theta/4, v = theta/4 goes to -3/4 theta.
+ */
+import fc from 'fast-check';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { neuronCases, run, sum } from '../support/cases.ts';
+import { example, law, same } from '../support/law.ts';
+
+law(
+  'L9',
+  'overload: abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), any current',
+  fc.tuple(neuronCases({ current: 4, v0: 3 }), fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half)),
+  ([{ theta, v0, currents }, rule]) => {
+    const { potentials, count } = run(currents, v0, theta, rule);
+    let bound = Math.abs(v0);
+    let worst = { value: Math.abs(theta * count - sum(currents) - v0), bound: 0 };
+    currents.forEach((current, t) => {
+      bound = Math.max(rule.phiUp * theta, bound + Math.abs(current) - theta);
+      const value = Math.abs(potentials[t]!);
+      if (value > bound) throw new Error(`L9: expected abs(v) <= ${bound} at step ${t}, found ${value}`);
+    });
+    worst = { ...worst, bound };
+    return worst;
+  },
+);
+
+example('L9', 'the bound is attained: currents of 3 theta leave 2 theta more at each step', () => {
+  for (let steps = 1; steps <= 8; steps++)
+    same(run(new Array<number>(steps).fill(6), 0, 2, FIRE_RULES.full).v, 4 * steps, 'v_T');
+});
+
+example('L9', 'below phi = theta/2 it fails', () => {
+  same(run([1], 0, 4, { phiUp: 0.25, phiDown: 0.25 }).v, -3, 'v');
+});

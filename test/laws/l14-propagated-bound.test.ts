@@ -1,0 +1,65 @@
+/**
+ * @file L14, propagated bound. Without overload (L13's premise) and with v0 = 0 the largest distance e_l between rates and
+ * activations of the continuous network obeys e_l <= ||W_l||_inf * e_{l-1} + r_l/T, r = theta (full) or theta/2 (half),
+ * and the logits are within ||W_out||_inf * e. Where the margin of either network passes twice that, the classes agree.
+ *
+ * Proof. rate - clip(z) = (rate - clip(mean I)) + (clip(mean I) - clip(z)). The first is at most r/T by L3, L7 (and L4 in the
+ * first layer). In the second clip brings no two numbers further apart, and mean I - z = W (rate - a) by L18.
+ */
+import { layerBounds, neuronBounds, residualWithoutOverload } from '../../src/proof/bounds/bounds.ts';
+import { folded } from '../../src/proof/networks/folded.ts';
+import { wiringOf } from '../../src/snn/wiring.ts';
+import { countsOf, runEngine } from '../support/engine.ts';
+import { holds, law, type Measured } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
+
+/** Divisions by T and theta round; the bounds are far larger. */
+const ROUNDING = 1 + 2 ** -30;
+
+law(
+  'L14',
+  'propagated bound (no overload): e_l <= ||W_l|| * e_{l-1} + r_l/T; certified classes agree',
+  networkCases({ neurons: ['full', 'half'], noOverload: true, maxLayers: 2 }),
+  (one) => {
+    const { network, image, steps } = one;
+    const kind = network.neuron === 'full' ? 'full' : 'half';
+    const wiring = wiringOf(network);
+    const residual = (theta: number): number => residualWithoutOverload(kind, theta, steps);
+    const residuals = wiring.map(({ theta }) => theta.map(residual));
+    const crude = layerBounds(
+      wiring,
+      residuals.map((r) => r.reduce((a, b) => Math.max(a, b), 0)),
+    );
+    const fine = neuronBounds(wiring, residuals);
+    const ideal = folded(network, image, wiring);
+    const result = runEngine(one);
+    let worst: Measured = { value: 0, bound: ROUNDING };
+    const check = (error: number, l: number, i: number): void => {
+      const bound = fine[l]![i]!;
+      holds(error <= bound * ROUNDING, `an error <= ${bound} of neuron ${i} in layer ${l}, found ${error}`);
+      holds(bound <= crude[l]! * ROUNDING, 'a bound per neuron below the bound per layer');
+      if (error / bound > worst.value) worst = { value: error / bound, bound: ROUNDING };
+    };
+    countsOf(result).forEach((layer, l) => {
+      layer.forEach((count, i) => {
+        check(Math.abs(count / steps - ideal.activations[l]![i]!) * wiring[l]!.theta[i]!, l, i);
+      });
+    });
+    // The mean readout current in float64: stored logits are rounded to float32, and the bound can be met exactly.
+    const currents = result.record.at(-1)!.currents!;
+    const logits = Array.from({ length: network.classes }, (_, c) => {
+      let sum = 0;
+      for (let t = 0; t < steps; t++) sum += currents[t * network.classes + c]!;
+      return sum / steps;
+    });
+    ideal.logits.forEach((logit, c) => {
+      check(Math.abs(logits[c]! - logit), network.layers.length - 1, c);
+    });
+    const sorted = Array.from(ideal.logits).sort((a, b) => b - a);
+    if (sorted[0]! - sorted[1]! > 2 * crude.at(-1)!) {
+      holds(ideal.logits[result.predictions[steps - 1]!] === sorted[0], 'the certified class');
+    }
+    return worst;
+  },
+  300,
+);

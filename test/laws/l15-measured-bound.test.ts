@@ -1,0 +1,66 @@
+/**
+ * @file L15, measured bound. Without any premise L14 holds with r_l = max_i (W_T + abs(v0)), W_T from the currents of the
+ * actual run (L9): a certificate after the fact.
+ *
+ * Proof. By L9 and L1 abs(rate - mean I) <= (W_T + abs(v0))/T. The rate lies in [-theta, theta], so clipping mean I brings
+ * it no further from the rate. Then as in L14.
+ */
+
+import { neuronBounds, residualsOf } from '../../src/proof/bounds/bounds.ts';
+import { certify } from '../../src/proof/bounds/certificate.ts';
+import { intervalBounds } from '../../src/proof/bounds/intervals.ts';
+import { checkOverload } from '../../src/proof/laws/overload.ts';
+import { traceLayer } from '../../src/proof/laws/trace.ts';
+import { responseOf } from '../../src/proof/networks/activation.ts';
+import { folded } from '../../src/proof/networks/folded.ts';
+import { wiringOf } from '../../src/snn/wiring.ts';
+import { runEngine } from '../support/engine.ts';
+import { holds, law, type Measured, same } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
+
+const ROUNDING = 1 + 2 ** -30;
+
+law(
+  'L15',
+  'measured bound (any network): L14 with W_T of the actual run; certificates never lie',
+  networkCases({ neurons: ['full', 'half'] }),
+  (one) => {
+    const { network, image, steps } = one;
+    const wiring = wiringOf(network);
+    const ideal = folded(network, image, wiring);
+    const result = runEngine(one);
+    const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
+    const bounds = neuronBounds(wiring, traces.map(residualsOf));
+    const intervals = intervalBounds(
+      wiring,
+      traces,
+      result.logits.subarray(-network.classes),
+      responseOf(network),
+    );
+    let worst: Measured = { value: 0, bound: ROUNDING };
+    for (const trace of traces)
+      same(checkOverload(trace).broken, 0, `neurons of ${trace.name} with abs(v_T) > W_T`);
+    traces.forEach(({ counts, theta }, l) => {
+      counts.forEach((count, i) => {
+        const error = Math.abs(count / steps - ideal.activations[l]![i]!) * theta[i]!;
+        const bound = bounds[l]![i]!;
+        holds(error <= bound * ROUNDING, `an error <= ${bound} of neuron ${i} in layer ${l}, found ${error}`);
+        const narrow = intervals[l]![i]!;
+        holds(error <= narrow * ROUNDING + 1e-12, `an error <= ${narrow} by intervals, found ${error}`);
+        holds(narrow <= bound * (1 + 2 ** -10), 'intervals no wider than the bound');
+        if (error / bound > worst.value) worst = { value: error / bound, bound: ROUNDING };
+      });
+    });
+    const certificate = certify(network, result, 0, { foldedLogits: ideal.logits, wiring });
+    certificate.bounds.forEach((bound, c) => {
+      const error = Math.abs(result.logits[(steps - 1) * network.classes + c]! - ideal.logits[c]!);
+      holds(error <= bound * ROUNDING, `a logit error <= ${bound}, found ${error}`);
+    });
+    if (certificate.certified) {
+      const best = ideal.logits.indexOf(Math.max(...ideal.logits));
+      same(best, certificate.class, 'the certified class');
+    }
+    return worst;
+  },
+  300,
+);

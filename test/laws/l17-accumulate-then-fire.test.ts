@@ -1,0 +1,105 @@
+/**
+ * @file L17, accumulate, then fire. A layer takes in T steps of input in silence and then has T slots to send. Whatever the
+ * input, N = clip(floor(sum I/theta + 1/2), -T, T), so abs(N - clip(q, -T, T)) <= 1/2, and the whole network equals the
+ * quantised network. L spiking layers need L*T steps of sending; the readout has its answer at L*T steps after the
+ * first layer has its sum (which, its current being constant, can be had at once).
+ *
+ * Proof. The emission is a tracer that gets all its input before its first slot: L16, and sent needs at most T slots because
+ * all its spikes have one sign. (With the rule of `half` instead, a tie v = theta/2 would fire +1 and -1 for ever.)
+ * In rest coding (L21) every current is theta higher, and up to two spikes fit a slot: N + T spikes, the same answer.
+ */
+import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
+import { emit } from '../../src/snn/accumulate.ts';
+import { clip, neuronCases, sum } from '../support/cases.ts';
+import { emitNetwork } from '../support/emit-network.ts';
+import { countsOf, runEngine, sameCounts } from '../support/engine.ts';
+import { holds, law, same } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
+import { SETTLING, settlesOnQuantised } from '../support/settling.ts';
+import { oracleOf } from './oracle/from-spiking.ts';
+import { oracleQuantised, rationals } from './oracle/network.ts';
+
+law(
+  'L17',
+  'accumulate, then fire: abs(N - clip(q, -T, T)) <= 1/2 for any input',
+  neuronCases({ current: 5, v0: 0 }),
+  ({ theta, currents }) => {
+    const steps = currents.length;
+    const total = sum(currents);
+    const { count, spikes } = emit('half', total, theta, steps);
+    same(count, clip(Math.floor((2 * total + theta) / (2 * theta)), steps), 'N');
+    holds(
+      spikes.every((s) => s === 0 || s === Math.sign(count)),
+      'spikes of one sign',
+    );
+    return { value: Math.abs(2 * count - (2 * clip(total, steps * theta)) / theta) / 2, bound: 0.5 };
+  },
+);
+
+law(
+  'L17',
+  'accumulate-then-fire networks equal the quantised network, ties included',
+  networkCases({ neurons: ['tracer', 'rest'] }),
+  ({ network: drawn, image, steps }) => {
+    const network = { ...drawn, initialPotential: 0.5 };
+    const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
+    sameCounts(emitNetwork(network, image, steps), expected.counts);
+  },
+  200,
+);
+
+law(
+  'L17',
+  'in rest coding one neuron sends T spikes more: clip(floor(sum I/theta + 1/2), -T, T) + T',
+  neuronCases({ current: 5, v0: 0 }),
+  ({ theta, currents }) => {
+    const steps = currents.length;
+    const total = sum(currents);
+    const { count, spikes, v } = emit('rest', total + steps * theta, theta, steps);
+    same(count, emit('half', total, theta, steps).count + steps, 'N');
+    holds(
+      spikes.every((s, t) => s >= 0 && s <= (spikes[t - 1] ?? 2)),
+      'spikes as early as possible',
+    );
+    same(theta * count, total + steps * theta + theta / 2 - v, 'theta N');
+  },
+);
+
+law(
+  'L17',
+  'whole networks in rest coding: N + T spikes of every neuron, the logits of half',
+  networkCases({ neurons: ['half'] }),
+  (one) => {
+    const network = { ...one.network, initialPotential: 0 };
+    for (const options of Object.values(SETTLING)) {
+      const [half, rest] = [network, restCoded(network)].map((coded) =>
+        runEngine({ ...one, network: coded }, options),
+      ) as [ReturnType<typeof runEngine>, ReturnType<typeof runEngine>];
+      countsOf(half).forEach((counts, l) => {
+        counts.forEach((count, i) => {
+          same(countsOf(rest)[l]![i]!, count + one.steps, `layer ${l}, neuron ${i}`);
+        });
+      });
+      const last = (one.steps - 1) * network.classes;
+      half.logits.subarray(last).forEach((logit, c) => {
+        same(rest.logits[last + c]!, logit, `logit ${c}`);
+      });
+    }
+  },
+  100,
+);
+
+for (const [name, options] of Object.entries(SETTLING)) {
+  law(
+    'L17',
+    `accumulate, then fire in the engine (${name}): counts and logits of the quantised network`,
+    // half: the oracle breaks its ties upwards too, and so does the emission.
+    networkCases({ neurons: ['half', 'rest'] }),
+    ({ network, ...one }) => {
+      // the emission starts at theta / 2, whatever v0 is; the quantised network of `rest` starts where its recipe starts it
+      const initialPotential = network.neuron === 'rest' ? 0.5 : network.initialPotential;
+      settlesOnQuantised({ ...one, network: { ...network, initialPotential } }, options);
+    },
+    name.includes('simd') ? 50 : 150,
+  );
+}

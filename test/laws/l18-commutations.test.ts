@@ -1,0 +1,116 @@
+/**
+ * @file L18, what commutes exactly. (a) Batch-norm folding and average pooling, before or behind an activation: the folded
+ * network's logits are the trained network's. (b) Spikes of height 1 with weights W*theta_{l-1}/theta_l, bias b/theta_l and
+ * threshold 1 are the same spikes. (c) The mean readout current is W_out * rate + b. Max pooling does not commute.
+ *
+ * Proof. (a) Both are affine per channel, and affine maps compose; see `src/convert/fold-*.ts` for the formulas. (b) Divide
+ * m, theta and v of a neuron by its theta: every comparison keeps its outcome. (c) The current is linear in the spikes, and
+ * means are linear. Counterexample for the maximum: trains 1,0 and 0,1 have rates 1/2 and 1/2, their stepwise maximum 1.
+ */
+import { convert } from '../../src/convert/convert.ts';
+import { folded } from '../../src/proof/networks/folded.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { propagate, wiringOf } from '../../src/snn/wiring.ts';
+import { runEngine } from '../support/engine.ts';
+import { example, law, same } from '../support/law.ts';
+import { networkCases } from '../support/networks.ts';
+import { trainedCases } from '../support/trained-networks.ts';
+import { evaluate } from './oracle/trained.ts';
+
+for (const activation of ['strelu', 'trelu'] as const) {
+  law(
+    'L18',
+    `folding batch norm and average pooling changes no logit (${activation})`,
+    trainedCases(activation),
+    ({ network, image }) => {
+      const { snn } = convert(network, { recipe: activation });
+      const { logits } = folded(snn, image);
+      evaluate(network, image).forEach((logit, c) => {
+        same(logits[c]!, logit, `logit ${c}`);
+      });
+    },
+    300,
+  );
+}
+
+/** (b): only thresholds that are powers of two divide without rounding. */
+function unitSpikes(network: SpikingNetwork): SpikingNetwork {
+  const thetaOf = (from: number, c: number): number => {
+    const theta = from < 0 ? [1] : network.layers[from]!.theta;
+    return theta[theta.length > 1 ? c : 0]!;
+  };
+  return {
+    ...network,
+    layers: network.layers.map((layer, l) => {
+      const own = (c: number): number => (layer.theta.length === 0 ? 1 : thetaOf(l, c));
+      const channels = layer.bias.length;
+      return {
+        ...layer,
+        theta: layer.theta.map(() => 1),
+        bias: layer.bias.map((b, c) => b / own(c)),
+        inputs: layer.inputs.map((synapses) => {
+          const source = synapses.from < 0 ? network.input[2] : network.layers[synapses.from]!.shape[2];
+          const height = (i: number): number => thetaOf(synapses.from, Math.floor(i / channels) % source);
+          return { ...synapses, weight: synapses.weight.map((w, i) => (w * height(i)) / own(i % channels)) };
+        }),
+      };
+    }),
+  };
+}
+
+law(
+  'L18',
+  'unit spikes with W*theta_{l-1}/theta_l, b/theta_l and threshold 1 are the same spikes',
+  networkCases({ neurons: ['full', 'half', 'unipolar'] }).map((one) => ({
+    ...one,
+    network: {
+      ...one.network,
+      layers: one.network.layers.map((layer) => ({
+        ...layer,
+        theta: layer.theta.map((theta) => 2 ** Math.round(Math.log2(theta))),
+        // An identity has no weight to scale: (b) is about weights.
+        inputs: layer.inputs.filter(({ kind }) => kind !== 'identity'),
+      })),
+    },
+  })),
+  (one) => {
+    const there = runEngine(one);
+    const unit = runEngine({ ...one, network: unitSpikes(one.network) });
+    there.record.slice(0, -1).forEach(({ name, spikes }, l) => {
+      spikes!.forEach((s, i) => {
+        same(unit.record[l]!.spikes![i]!, s, `${name}, spike ${i}`);
+      });
+    });
+    there.logits.forEach((logit, c) => {
+      same(unit.logits[c]!, logit, `logit ${c}`);
+    });
+  },
+  200,
+);
+
+law(
+  'L18',
+  'the mean readout current is W_out * rate + b: the readout adds no error',
+  networkCases({ neurons: ['full', 'half', 'unipolar'] }),
+  (one) => {
+    const { network, steps } = one;
+    const result = runEngine(one);
+    const readout = wiringOf(network).at(-1)!;
+    const sum = Float64Array.from(network.layers.at(-1)!.bias, (bias) => bias * steps);
+    for (const synapses of readout.spikes) propagate(synapses, result.record[synapses.from]!.counts!, sum);
+    sum.forEach((total, c) => {
+      same(result.logits[(steps - 1) * network.classes + c]!, Math.fround(total / steps), `logit ${c}`);
+    });
+  },
+  200,
+);
+
+example('L18', 'counterexample: the maximum of spike trains is not the train of the maximum', () => {
+  const [one, other] = [
+    [1, 0],
+    [0, 1],
+  ] as const;
+  const rate = (train: readonly number[]): number => train.reduce((a, b) => a + b) / train.length;
+  same(Math.max(rate(one), rate(other)), 0.5, 'maximum of the rates');
+  same(rate(one.map((s, t) => Math.max(s, other[t]!))), 1, 'rate of the maximum');
+});

@@ -1,0 +1,73 @@
+/**
+ * @file Small random networks on which the anatomy is exact: dyadic, all thresholds and T powers of two, so that a rate, an
+ * activation in theta and their difference are numbers that float64 holds.
+ */
+import fc from 'fast-check';
+import type { ActivationName } from '../../../src/nn/architecture.ts';
+import { type SplitErrors, splitErrors } from '../../../src/proof/anatomy/split.ts';
+import { constantInput } from '../../../src/proof/laws/constant-input.ts';
+import { folded } from '../../../src/proof/networks/folded.ts';
+import type { Reference } from '../../../src/proof/networks/reference.ts';
+import type { NeuronKind, SpikingNetwork } from '../../../src/snn/network.ts';
+import { simulate } from '../../../src/snn/simulate.ts';
+import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
+import { wiringOf } from '../../../src/snn/wiring.ts';
+import { type NetworkCase, networkCases } from '../../support/networks.ts';
+
+export const RECORD = { spikes: true, membrane: true, currents: true, counts: true };
+
+const powerOfTwo = (x: number): number => 2 ** Math.round(Math.log2(x));
+
+export function dyadicCases(...neurons: NeuronKind[]): fc.Arbitrary<NetworkCase> {
+  return fc
+    .tuple(networkCases({ neurons }), fc.constantFrom(1, 2, 4, 8))
+    .map(([{ network, image }, steps]) => ({
+      network: {
+        ...network,
+        layers: network.layers.map((layer) => ({ ...layer, theta: layer.theta.map(powerOfTwo) })),
+      },
+      image,
+      steps,
+    }));
+}
+
+/** What a layer's rate may stand for; `levels` of QCFS only. */
+export function reference(name: ActivationName, levels = 0): Reference {
+  const lower = name === 'strelu' || name === 'tleaky-relu' ? -1 : 0;
+  const clip = { lower, leak: name === 'tleaky-relu' ? 0.25 : 1, levels, rounding: 'round' } as const;
+  return { clip, bounded: name !== 'relu', raised: 0 };
+}
+
+export interface SplitRun {
+  readonly result: SimulationResult;
+  /** Per spiking layer. */
+  readonly splits: readonly SplitErrors[];
+  readonly activations: readonly Float64Array[];
+}
+
+/** One image's split from the recorded currents, where the tally multiplies counts by weights. */
+export function splitRun(
+  { network, image, steps }: NetworkCase,
+  references?: readonly Reference[],
+  schedule: Schedule = 'streaming',
+  asked: SpikingNetwork = network,
+): SplitRun {
+  const result = simulate(network, image, { steps, record: RECORD, engine: 'dense', schedule });
+  const wiring = wiringOf(network);
+  const { activations, currents } = folded(network, image, wiring, references);
+  const splits = network.layers.slice(0, -1).map((layer, l) => {
+    const { counts, currents: received } = result.record[l]!;
+    const totals = new Float64Array(counts!.length);
+    received!.forEach((current, at) => {
+      totals[at % totals.length]! += current;
+    });
+    return splitErrors(constantInput(asked, layer, wiring[l]!.theta, steps), {
+      activations: activations[l]!,
+      trainedTotals: currents[l]!.map((z) => z * steps),
+      counts: counts!,
+      totals,
+      steps,
+    });
+  });
+  return { result, splits, activations };
+}

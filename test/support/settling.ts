@@ -1,0 +1,32 @@
+/**
+ * @file Settling runs of every engine, compared with the rational quantised network: counts and logits, exactly.
+ */
+import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
+import { oracleOf } from '../laws/oracle/from-spiking.ts';
+import { oracleQuantised, rationals } from '../laws/oracle/network.ts';
+import { divide, ratio, rational } from '../laws/oracle/rational.ts';
+import { countsOf, equalRational, runEngine, sameCounts } from './engine.ts';
+import { same } from './law.ts';
+import type { NetworkCase } from './networks.ts';
+
+export const SETTLING: Readonly<Record<string, Partial<SimulateOptions>>> = {
+  dense: { engine: 'dense', schedule: 'settling' },
+  'event, plain': { engine: 'event', kernels: 'reference', schedule: 'settling' },
+  'event, simd': { engine: 'event', kernels: 'simd', schedule: 'settling' },
+};
+
+/** @returns the run, for its latency */
+export function settlesOnQuantised(one: NetworkCase, options: Partial<SimulateOptions>): SimulationResult {
+  const { network, image, steps } = one;
+  const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
+  const result = runEngine(one, options);
+  sameCounts(countsOf(result), expected.counts);
+  expected.readout.forEach((total, c) => {
+    const logit = result.logits[(steps - 1) * network.classes + c]!;
+    // T need not be a power of two: the division is rounded once.
+    const exact = divide(total, ratio(BigInt(steps)));
+    if (Number.isInteger(Math.log2(steps))) equalRational(rational(logit), exact, `logit ${c}`);
+    else same(logit, Math.fround(Number(total.n) / Number(total.d) / steps), `logit ${c}`);
+  });
+  return result;
+}
