@@ -34,7 +34,7 @@ export { ACTIVATIONS } from './nn/activations/index.ts';
 export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
 export { foldModel } from './nn/fold.ts';
 export { forward } from './nn/forward.ts';
-export { disposeModel, initialModel, type Model, modelFrom, trainedNetwork } from './nn/model.ts';
+export { disposeModel, createModel, type Model, loadWeights, exportNetwork } from './nn/model.ts';
 export { MODELS, type ModelName } from './nn/models/index.ts';
 
 // Data
@@ -51,8 +51,8 @@ export { type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
-export type { Calibration, Recipe } from './convert/method.ts';
-export { RECIPES } from './convert/methods/index.ts';
+export type { Calibration, ConversionMethod } from './convert/method.ts';
+export { CONVERSION_METHODS } from './convert/methods/index.ts';
 export { type ConversionReport, conversionTable } from './convert/report.ts';
 
 // Spiking networks

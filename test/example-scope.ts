@@ -11,9 +11,9 @@ export function exampleScope(): { names: Record<string, unknown>; close(): void 
   const runtime = strelu.createRuntime();
   const dataset = strelu.drawStrokes({ count: 20, seed: 1, split: 'test' });
   const architecture = strelu.MODELS.lenet(dataset.shape, 10, { activation: 'strelu', width: 0.5 });
-  const model = strelu.initialModel(runtime.heap, architecture, strelu.Random.seeded(1));
-  const network = strelu.trainedNetwork(model, {});
-  const { snn } = strelu.convert(network, { recipe: 'strelu', neuron: 'half' });
+  const model = strelu.createModel(runtime.heap, architecture, strelu.Random.seeded(1));
+  const network = strelu.exportNetwork(model, {});
+  const { snn } = strelu.convert(network, { method: 'strelu', neuron: 'half' });
   const images = new Float32Array(2 * 28 * 28);
   strelu.createBatches(dataset, { size: 2, seed: 1, shuffle: false }).fill(0, 0, images, new Uint8Array(2));
   const record = { spikes: true, membrane: true, currents: true, counts: true };

@@ -5,13 +5,13 @@ import { Arena } from '../../src/memory/arena.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { foldModel } from '../../src/nn/fold.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { disposeModel, initialModel } from '../../src/nn/model.ts';
+import { createModel, disposeModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
-import { createOptimiser } from '../../src/train/optimiser.ts';
+import { createOptimizer } from '../../src/train/optimizer.ts';
 import { TRAIN_DEFAULTS } from '../../src/train/options.ts';
 
 export interface NetworkStep {
@@ -26,8 +26,8 @@ export interface NetworkStep {
 export function networkStep(runtime: Runtime, architecture: Architecture, batch: number): NetworkStep {
   const { heap, kernels } = runtime;
   const random = Random.seeded(1);
-  const model = initialModel(heap, architecture, random.fork('weights'));
-  const optimiser = createOptimiser(heap, kernels, model, TRAIN_DEFAULTS);
+  const model = createModel(heap, architecture, random.fork('weights'));
+  const optimizer = createOptimizer(heap, kernels, model, TRAIN_DEFAULTS);
   const images = Tensor.onHeap(heap, [batch, ...architecture.input]);
   for (let i = 0; i < images.size; i++) images.data[i] = random.normal();
   const labels = Uint8Array.from({ length: batch }, (_, i) => i % architecture.classes);
@@ -42,7 +42,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       const logits = forward(tape, model, images, { training: dropout });
       const loss = softmaxCrossEntropy(tape, logits, labels, 0);
       tape.backward(loss);
-      optimiser.update(1e-3, step++);
+      optimizer.update(1e-3, step++);
       return loss.item();
     },
     infer() {
@@ -55,7 +55,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       plain.arena.dispose();
       if (folded) disposeModel(heap, folded);
       disposeModel(heap, model);
-      for (const { data } of [images, ...optimiser.state.values()]) heap.free(data.byteOffset);
+      for (const { data } of [images, ...optimizer.state.values()]) heap.free(data.byteOffset);
     },
   };
 }

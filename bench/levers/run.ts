@@ -140,8 +140,8 @@ function table(values: {
 }
 
 function conversion({ id }: Lever): string[] {
-  if (id === 'relu') return ['--recipe', 'relu-percentile'];
-  return id === 'trelu' ? ['--recipe', 'trelu'] : [];
+  if (id === 'relu') return ['--method', 'relu-percentile'];
+  return id === 'trelu' ? ['--method', 'trelu'] : [];
 }
 
 /** The result of a command, from its file when it has run already. */

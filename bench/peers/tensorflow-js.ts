@@ -79,12 +79,12 @@ function logits(p: readonly Tensor[], x: Tensor, batch: number, training: boolea
 
 function training(batch: number): Run {
   const parameters = SHAPES.map((shape) => tf.variable(filled(shape, 0.1)));
-  const optimiser = tf.train.momentum(1e-3, 0.9);
+  const optimizer = tf.train.momentum(1e-3, 0.9);
   const x = filled([batch, 28, 28, 1]);
   const targets = new Float32Array(10 * batch).map((_, i) => (i % 10 === Math.floor(i / 10) % 10 ? 1 : 0));
   const y = tf.tensor(targets, [batch, 10]);
   return () => {
-    const loss = optimiser.minimize(
+    const loss = optimizer.minimize(
       () => tf.losses.softmaxCrossEntropy(y, logits(parameters, x, batch, true)),
       true,
     );

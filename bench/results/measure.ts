@@ -6,7 +6,7 @@ import type { Pretrained } from '../../src/io/pretrained.ts';
 import { scheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
 import { checkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
-import { modelFrom } from '../../src/nn/model.ts';
+import { loadWeights } from '../../src/nn/model.ts';
 import { namedRun } from '../../src/report/named-run.ts';
 import type { ByStep } from '../../src/report/result.ts';
 import type { Runtime } from '../../src/runtime.ts';
@@ -99,7 +99,7 @@ function measureAnalogue(
   dataset: Dataset,
   activation: ActivationName,
 ): Pick<NetworkResult, 'ann' | 'quantised'> {
-  const model = modelFrom(runtime.heap, network);
+  const model = loadWeights(runtime.heap, network);
   const accuracy = testAccuracy(runtime, model, dataset);
   const flippedAccuracy = testAccuracy(runtime, model, dataset, { flip: true });
   const quantised: Record<string, number> = {};
@@ -120,7 +120,7 @@ async function measureWay(
   activation: ActivationName,
   progress: Progress,
 ): Promise<SpikingResult> {
-  const { snn } = convert(network, { recipe: activation, neuron });
+  const { snn } = convert(network, { method: activation, neuron });
   // shifted networks spike at nearly every step: products are faster there than events
   const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
   const { keys } = await scheduledRun(snn, images, steps, request, progress, `${name}, ${neuron}`);

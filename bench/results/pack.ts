@@ -10,7 +10,7 @@ import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
 import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
-import { modelFrom } from '../../src/nn/model.ts';
+import { loadWeights } from '../../src/nn/model.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { trainCommand } from './train-command.ts';
@@ -41,7 +41,7 @@ export async function pack(request: PackRequest): Promise<Pretrained> {
   const test = await openDataset(dataset, 'test', { directory: data, seed, limit });
   const runtime = createRuntime({ workers });
   try {
-    const model = modelFrom(runtime.heap, rounded);
+    const model = loadWeights(runtime.heap, rounded);
     const ann = testAccuracy(runtime, model, test);
     const flipped = testAccuracy(runtime, model, test, { flip: true });
     const network: TrainedNetwork = {

@@ -1,13 +1,13 @@
 /**
- * @file From a trained network to a spiking one: thresholds by a recipe, everything linear folded into weights.
+ * @file From a trained network to a spiking one: thresholds by a method, everything linear folded into weights.
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
 import { InputError, UsageError } from '../errors.ts';
 import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { describeLayer } from './describe-layer.ts';
-import type { Calibration, Recipe } from './method.ts';
-import { RECIPES, recipeNamed } from './methods/index.ts';
+import type { Calibration, ConversionMethod } from './method.ts';
+import { CONVERSION_METHODS, methodNamed } from './methods/index.ts';
 import type { ConversionReport } from './report.ts';
 import { type CurrentSignal, type Part, size } from './signal.ts';
 import { slopeOf } from './slope.ts';
@@ -16,10 +16,10 @@ import { walk } from './walk.ts';
 
 export interface ConvertOptions {
   /** Default 'strelu'. */
-  readonly recipe?: string;
-  /** Default: the recipe's first. */
+  readonly method?: string;
+  /** Default: the method's first. */
   readonly neuron?: NeuronKind;
-  /** Needed by the relu recipes: activations, and for those that run the spiking network images and steps too. */
+  /** Needed by the relu methods: activations, and for those that run the spiking network images and steps too. */
   readonly calibration?: Calibration;
 }
 
@@ -30,16 +30,16 @@ export interface Conversion {
 
 /**
  * @throws InputError when the network cannot be converted (names layer, reason, remedy)
- * @throws UsageError for an unknown recipe, or a neuron that it does not have
+ * @throws UsageError for an unknown method, or a neuron that it does not have
  * @example
- * const { snn, report } = convert(network, { recipe: 'strelu', neuron: 'half' });
+ * const { snn, report } = convert(network, { method: 'strelu', neuron: 'half' });
  */
 export function convert(network: TrainedNetwork, options: ConvertOptions = {}): Conversion {
-  const recipe = recipeNamed(options.recipe ?? 'strelu');
-  const neuron = options.neuron ?? recipe.neurons[0]!;
-  if (!recipe.neurons.includes(neuron)) {
+  const method = methodNamed(options.method ?? 'strelu');
+  const neuron = options.neuron ?? method.neurons[0]!;
+  if (!method.neurons.includes(neuron)) {
     throw new UsageError(
-      `neuron: recipe ${recipe.name} expects ${recipe.neurons.join(', ')}, found ${neuron}`,
+      `neuron: method ${method.name} expects ${method.neurons.join(', ')}, found ${neuron}`,
     );
   }
   const { input, classes, name, layers: trained } = network.architecture;
@@ -71,8 +71,8 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       network,
       remove: (layer) => removed.push(layer),
       addLayer: (layer, current) => {
-        checkActivation(layer, recipe);
-        const theta = recipe.thresholds(network, layer, calibration);
+        checkActivation(layer, method);
+        const theta = method.thresholds(network, layer, calibration);
         if (theta.length !== 1 && theta.length !== current.shape[2]) {
           throw new InputError(
             `${layer.name}: expected 1 or ${current.shape[2]} thresholds, found ${theta.length}; correct the architecture`,
@@ -98,11 +98,11 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       trained.some((layer) => layer.name === label && layer.kind !== 'avgPool'),
     ) ?? last;
   finish(readout, end, new Float32Array(0), [...end.names]);
-  const initialPotential = recipe.initialPotential(neuron);
+  const initialPotential = method.initialPotential(neuron);
   const leak = neuron === 'leaky' ? slopeOf(network.architecture) : null;
   const calibrated = {
     ...(calibration.images && { calibrationImages: calibration.images.length / size(input) }),
-    ...(recipe.calibrate && calibration.steps && { calibrationSteps: calibration.steps }),
+    ...(method.calibrate && calibration.steps && { calibrationSteps: calibration.steps }),
   };
   const raw: SpikingNetwork = {
     name,
@@ -114,20 +114,20 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
     layers,
     provenance: {
       ...network.provenance,
-      recipe: recipe.name,
+      method: method.name,
       neuron,
-      ...(recipe.needsCalibration && calibrated),
+      ...(method.needsCalibration && calibrated),
     },
   };
-  const snn = neuron === 'rest' ? restCoded(raw) : calibrateBy(recipe, raw, calibration);
+  const snn = neuron === 'rest' ? restCoded(raw) : calibrateBy(method, raw, calibration);
   return {
     snn,
     report: {
-      recipe: recipe.name,
-      source: recipe.source,
+      method: method.name,
+      source: method.source,
       neuron,
       initialPotential,
-      ...(recipe.needsCalibration && calibrated),
+      ...(method.needsCalibration && calibrated),
       layers: snn.layers.map((layer, l) => {
         const { current, foldedFrom } = made[l]!;
         return describeLayer(layer, current, foldedFrom, sourceName);
@@ -137,28 +137,32 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
   };
 }
 
-function calibrateBy(recipe: Recipe, snn: SpikingNetwork, calibration: Calibration): SpikingNetwork {
-  if (!recipe.calibrate) return snn;
+function calibrateBy(
+  method: ConversionMethod,
+  snn: SpikingNetwork,
+  calibration: Calibration,
+): SpikingNetwork {
+  if (!method.calibrate) return snn;
   const { images, steps } = calibration;
   if (!images || images.length === 0 || !steps) {
     throw new InputError(
-      `${snn.name}: recipe ${recipe.name} runs the spiking network, expected calibration images and steps, found ${images ? 'no steps' : 'no images'}; pass some training images`,
+      `${snn.name}: method ${method.name} runs the spiking network, expected calibration images and steps, found ${images ? 'no steps' : 'no images'}; pass some training images`,
     );
   }
-  return recipe.calibrate(snn, { ...calibration, images, steps });
+  return method.calibrate(snn, { ...calibration, images, steps });
 }
 
-function checkActivation(layer: ActivationLayer, recipe: Recipe): void {
-  if (recipe.activations.includes(layer.activation)) return;
-  const fitting = RECIPES.filter((candidate) => candidate.activations.includes(layer.activation)).map(
-    (r) => r.name,
-  );
+function checkActivation(layer: ActivationLayer, method: ConversionMethod): void {
+  if (method.activations.includes(layer.activation)) return;
+  const fitting = CONVERSION_METHODS.filter((candidate) =>
+    candidate.activations.includes(layer.activation),
+  ).map((r) => r.name);
   const remedy =
     fitting.length > 0
-      ? `use recipe ${fitting.join(' or ')}`
+      ? `use method ${fitting.join(' or ')}`
       : 'train with strelu, trelu, tleaky-relu, qcfs or relu instead';
   throw new InputError(
-    `${layer.name}: recipe ${recipe.name} converts ${recipe.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
+    `${layer.name}: method ${method.name} converts ${method.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
   );
 }
 

@@ -1,11 +1,11 @@
 /**
- * @file What a conversion recipe decides: which activations it understands, the neuron, v0, and the thresholds.
+ * @file What a conversion method decides: which activations it understands, the neuron, v0, and the thresholds.
  */
 import type { ActivationLayer, ActivationName, TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';
 import type { SimulateOptions } from '../snn/simulation.ts';
 
-/** What is known of calibration images: activations for thresholds, the images themselves for recipes that run the SNN. */
+/** What is known of calibration images: activations for thresholds, the images themselves for methods that run the SNN. */
 export interface Calibration {
   /**
    * Activations of the trained network, by name of the activation layer: any number of maps [..., channels], one after
@@ -23,7 +23,7 @@ export interface Calibration {
 /** A calibration with everything that a run needs. */
 export type RunCalibration = Calibration & Required<Pick<Calibration, 'images' | 'steps'>>;
 
-export interface Recipe {
+export interface ConversionMethod {
   readonly name: string;
   /** Who proposed it. */
   readonly source: string;
@@ -33,7 +33,7 @@ export interface Recipe {
   readonly needsCalibration: boolean;
   /** v0 as a fraction of theta. */
   initialPotential(neuron: NeuronKind): number;
-  /** [1] or [channels], all > 0; a recipe with `calibrate` may still change them. */
+  /** [1] or [channels], all > 0; a method with `calibrate` may still change them. */
   thresholds(
     network: TrainedNetwork,
     layer: ActivationLayer,
@@ -44,4 +44,4 @@ export interface Recipe {
 }
 
 /** True when the calibration's T matters. */
-export const runsToCalibrate = (recipe: Recipe): boolean => recipe.calibrate !== undefined;
+export const runsToCalibrate = (method: ConversionMethod): boolean => method.calibrate !== undefined;

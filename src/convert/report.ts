@@ -23,7 +23,7 @@ export interface LayerReport {
 }
 
 export interface ConversionReport {
-  readonly recipe: string;
+  readonly method: string;
   readonly source: string;
   readonly neuron: string;
   readonly initialPotential: number;
@@ -64,7 +64,7 @@ export function conversionCells(report: ConversionReport): ConversionCells {
     head: ['layer', 'shape', 'theta', 'from', 'weights', 'moved', 'largest', 'bias', 'folded from'],
     rows,
     notes: [
-      `recipe ${report.recipe} (${report.source}); neuron ${report.neuron}, v0 = ${report.initialPotential} theta`,
+      `method ${report.method} (${report.source}); neuron ${report.neuron}, v0 = ${report.initialPotential} theta`,
       ...calibrationWords(report),
       ...(report.removed.length > 0 ? [`removed: ${report.removed.join(' ')}`] : []),
     ],

@@ -4,7 +4,7 @@
  */
 
 import { denseOperations } from '../snn/fan-out.ts';
-import { chargeGeometry, neurons } from '../snn/geometry.ts';
+import { neurons, synapseGeometry } from '../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 
@@ -27,7 +27,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
   for (const layer of network.layers) {
     for (const synapses of layer.inputs) {
       if (synapses.kind === 'identity') continue;
-      const operations = denseOperations(chargeGeometry(network, layer, synapses));
+      const operations = denseOperations(synapseGeometry(network, layer, synapses));
       annMac += operations;
       if (synapses.from < 0) snnMac += operations;
     }

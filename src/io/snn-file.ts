@@ -3,7 +3,7 @@
  * the metadata, the fire rule spelled out among it.
  */
 import { InputError } from '../errors.ts';
-import { chargeGeometry, neurons, sourceShape } from '../snn/geometry.ts';
+import { neurons, sourceShape, synapseGeometry } from '../snn/geometry.ts';
 import {
   NEURON_KINDS,
   type NeuronKind,
@@ -154,7 +154,7 @@ function readLayer(
   const upTo = { ...network, layers: [...network.layers, layer] };
   inputs.forEach((synapses, k) => {
     const { kind, kernel, stride, padding } = synapses;
-    const { map } = chargeGeometry(upTo, layer, synapses);
+    const { map } = synapseGeometry(upTo, layer, synapses);
     const fits = [0, 1].every(
       (axis) => Math.floor((map[axis]! + 2 * padding - kernel) / stride) + 1 === shape[axis],
     );

@@ -8,7 +8,7 @@ import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/ref
 import * as elementwise from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
 import type { Kernels } from './kernels.ts';
-import * as optimiser from './optimiser/reference.ts';
+import * as optimizer from './optimizer/reference.ts';
 import * as pool from './pool/reference.ts';
 import * as rows from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
@@ -26,5 +26,5 @@ export const referenceKernels: Kernels = {
   clipBackward,
   ...elementwise,
   softmaxCrossEntropy,
-  ...optimiser,
+  ...optimizer,
 };

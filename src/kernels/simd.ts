@@ -10,7 +10,7 @@ import { createSimdConv2d } from './conv2d/simd.ts';
 import { createElementwise } from './elementwise/simd.ts';
 import { createSimdGemm } from './gemm/simd.ts';
 import type { Kernels } from './kernels.ts';
-import { createOptimiser } from './optimiser/simd.ts';
+import { createOptimizer } from './optimizer/simd.ts';
 import { createPool } from './pool/simd.ts';
 import { createRows } from './rows/simd.ts';
 import { createSoftmax } from './softmax/simd.ts';
@@ -28,6 +28,6 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     ...createClip(arena, team),
     ...createElementwise(arena, team),
     ...createSoftmax(),
-    ...createOptimiser(arena, team),
+    ...createOptimizer(arena, team),
   };
 }

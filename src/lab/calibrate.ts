@@ -1,11 +1,11 @@
 /**
- * @file What recipes for ReLU set thresholds and biases from: training images, and the activations seen on them.
+ * @file What methods for ReLU set thresholds and biases from: training images, and the activations seen on them.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { RunCalibration } from '../convert/method.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
-import { modelFrom } from '../nn/model.ts';
+import { loadWeights } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { networkInput } from './simulate/simulate-network.ts';
@@ -15,7 +15,7 @@ export const CALIBRATION_STEPS = 32;
 
 /**
  * The first `images` of the data set, and every activation of each, by layer.
- * @param steps T of the runs that some recipes make on them, on the threads of the runtime while it is open
+ * @param steps T of the runs that some methods make on them, on the threads of the runtime while it is open
  */
 export async function calibrate(
   runtime: Runtime,
@@ -26,7 +26,7 @@ export async function calibrate(
 ): Promise<RunCalibration> {
   const seen = new Map<string, Float32Array[]>();
   await setImmediate();
-  evaluate(runtime, modelFrom(runtime.heap, network), take(dataset, images), {
+  evaluate(runtime, loadWeights(runtime.heap, network), take(dataset, images), {
     batch: Math.min(32, images),
     onOutput: (layer, output) => {
       if (layer.kind !== 'activation') return;

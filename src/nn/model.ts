@@ -42,7 +42,7 @@ export interface InitialOptions {
 }
 
 /** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
-export function initialModel(
+export function createModel(
   heap: Heap,
   architecture: Architecture,
   random: Random,
@@ -89,7 +89,7 @@ function shiftNorms(model: Model, layers: readonly Layer[], beta: number): void 
 }
 
 /** A model with the weights of a trained network. */
-export function modelFrom(heap: Heap, network: TrainedNetwork): Model {
+export function loadWeights(heap: Heap, network: TrainedNetwork): Model {
   const model = emptyModel(heap, network.architecture);
   for (const [name, tensor] of model.tensors) {
     const weights = network.weights.get(name);
@@ -100,7 +100,7 @@ export function modelFrom(heap: Heap, network: TrainedNetwork): Model {
 }
 
 /** The model as plain data, copied out of the heap. */
-export function trainedNetwork(model: Model, provenance: TrainedNetwork['provenance']): TrainedNetwork {
+export function exportNetwork(model: Model, provenance: TrainedNetwork['provenance']): TrainedNetwork {
   const weights = new Map([...model.tensors].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
   return { architecture: model.architecture, weights, provenance };
 }

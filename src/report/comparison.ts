@@ -14,8 +14,8 @@ export interface MethodResult {
   /** Who proposed it. */
   readonly source: string;
   readonly ours: boolean;
-  /** Conversion recipe. */
-  readonly recipe: string;
+  /** Conversion conversion. */
+  readonly conversion: string;
   readonly neuron: string;
   /** Id of the trained network it starts from. */
   readonly training: string;

@@ -2,7 +2,7 @@
  * @file The current that does not change: bias, and the image through the weights that read it. Computed once per image,
  * in float32 and in a fixed order: bias, then taps by row, column, channel.
  */
-import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 
 /** base: [outHeight, outWidth, outChannels] of a layer; image: [height, width, channels]. */
@@ -14,14 +14,14 @@ export function constantCurrent(
   const base = new Float32Array(neurons(layer.shape));
   for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % layer.bias.length]!;
   for (const synapses of layer.inputs) {
-    if (synapses.from < 0) addImage(chargeSynapses(network, layer, synapses), image, base);
+    if (synapses.from < 0) addImage(scaledSynapses(network, layer, synapses), image, base);
   }
   // the image meets the grid here
   if (network.onGrid) for (let i = 0; i < base.length; i++) base[i] = Math.floor(Math.fround(base[i]! + 0.5));
   return base;
 }
 
-function addImage(synapses: Charged, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
+function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
   const { map, out, weight } = synapses;
   const pixels = sumWindows(synapses, image);
   for (let y = 0; y < out[0]; y++)
@@ -43,7 +43,7 @@ function addImage(synapses: Charged, image: Float32Array<ArrayBufferLike>, base:
 
 /** Sums over pool x pool windows; the division is in the weights. */
 export function sumWindows(
-  synapses: Charged,
+  synapses: ScaledSynapses,
   image: Float32Array<ArrayBufferLike>,
 ): Float32Array<ArrayBufferLike> {
   const { pool, map, source } = synapses;

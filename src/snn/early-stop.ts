@@ -2,7 +2,7 @@
  * @file When an image may stop before step T: when no remaining spike can change its class (certain), or when the
  * leading class is ahead by a margin (a heuristic, which may be wrong).
  */
-import { type Charged, chargeSynapses } from './geometry.ts';
+import { type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
 
@@ -48,7 +48,7 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const { lowest, highest } = spikeRange(network.neuron);
   const layer = network.layers.at(-1)!;
   if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
-  const groups = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
+  const groups = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
   const unit = (k: number): number => layer.scale?.[k] ?? 1;
   const rows = groups.reduce((sum, { weight }) => sum + weight.length / classes, 0);
   const size = Float64Array.from(
@@ -74,7 +74,7 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
 }
 
 /** Sum of abs(w) of class k over all spikes that can come at once. */
-function sizeOf({ kind, weight, pool }: Charged, k: number, classes: number): number {
+function sizeOf({ kind, weight, pool }: ScaledSynapses, k: number, classes: number): number {
   if (kind === 'identity') return Math.abs(weight[k]!) * pool * pool;
   let sum = 0;
   for (let i = k; i < weight.length; i += classes) sum += Math.abs(weight[i]!);
@@ -83,7 +83,7 @@ function sizeOf({ kind, weight, pool }: Charged, k: number, classes: number): nu
 
 /** Smallest sum of (w_k - w_c) s over spikes s in {lowest, ..., highest}. */
 function leastOf(
-  group: Charged,
+  group: ScaledSynapses,
   k: number,
   c: number,
   classes: number,

@@ -1,7 +1,7 @@
 /**
  * @file How many synapses a neuron has, exactly: at the border of a map fewer windows of a convolution reach it.
  */
-import { chargeGeometry, eachTap, type Geometry } from './geometry.ts';
+import { eachTap, type Geometry, synapseGeometry } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 
 /**
@@ -14,7 +14,7 @@ export function fanOut(network: SpikingNetwork, from: number): Float64Array<Arra
   for (const layer of network.layers) {
     for (const synapses of layer.inputs) {
       if (synapses.from !== from) continue;
-      const geometry = chargeGeometry(network, layer, synapses);
+      const geometry = synapseGeometry(network, layer, synapses);
       const pooled = pooledFanOut(geometry);
       const { pool, map } = geometry;
       for (let y = 0; y < map[0] * pool; y++)

@@ -23,7 +23,7 @@ export interface Geometry {
   readonly padding: number;
 }
 
-export interface Charged extends Geometry {
+export interface ScaledSynapses extends Geometry {
   /** weights: [kernelHeight, kernelWidth, inChannels, outChannels]; identity: [channels]. */
   readonly weight: Float32Array<ArrayBufferLike>;
 }
@@ -34,7 +34,7 @@ export function sourceShape(network: SpikingNetwork, from: number): MapShape {
 }
 
 /** @throws InputError when shapes do not fit together. */
-export function chargeGeometry(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Geometry {
+export function synapseGeometry(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Geometry {
   const { from, pool, kind } = synapses;
   const index = network.layers.indexOf(layer);
   if (!Number.isInteger(from) || from < -1 || from >= index) {
@@ -65,8 +65,12 @@ export function chargeGeometry(network: SpikingNetwork, layer: SpikingLayer, syn
 }
 
 /** Multiplies the source's theta and the mean over the pool into the weights; rounded once. */
-export function chargeSynapses(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Charged {
-  const geometry = chargeGeometry(network, layer, synapses);
+export function scaledSynapses(
+  network: SpikingNetwork,
+  layer: SpikingLayer,
+  synapses: Synapses,
+): ScaledSynapses {
+  const geometry = synapseGeometry(network, layer, synapses);
   const { from, pool, map, out } = geometry;
   if (network.onGrid && from >= 0) return { ...geometry, weight: synapses.weight };
   const theta = from < 0 ? Float32Array.of(1) : network.layers[from]!.theta;

@@ -3,7 +3,7 @@
  * without running it: the same charged float32 weights that engines use, exact products, wide sums.
  */
 import { constantCurrent } from './analogue.ts';
-import { type Charged, chargeSynapses, eachTap, neurons } from './geometry.ts';
+import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
 
@@ -13,9 +13,9 @@ export interface LayerWiring {
   /** [neurons]; empty for the readout. */
   readonly theta: Float64Array;
   /** From other layers; the source's theta is in the weights. */
-  readonly spikes: readonly Charged[];
+  readonly spikes: readonly ScaledSynapses[];
   /** From the image. */
-  readonly image: readonly Charged[];
+  readonly image: readonly ScaledSynapses[];
   /** [neurons]: sum of abs(weights) of everything that spikes can bring in one step. */
   readonly reach: Float64Array;
   /** [neurons]: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
@@ -28,7 +28,7 @@ export interface LayerWiring {
 export function wiringOf(network: SpikingNetwork): LayerWiring[] {
   const { highest } = spikeRange(network.neuron);
   return network.layers.map((layer) => {
-    const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
+    const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
     const count = neurons(layer.shape);
     const { theta } = layer;
     const spikes = charged.filter(({ from }) => from >= 0);
@@ -66,7 +66,7 @@ export function analogueCurrents(
  * @param into [outHeight, outWidth, outChannels]
  */
 export function propagate(
-  synapses: Charged,
+  synapses: ScaledSynapses,
   values: ArrayLike<number>,
   into: Float64Array,
   absolute = false,
@@ -113,7 +113,7 @@ export function deviation(
     }
   }
   for (const synapses of layer.spikes) {
-    // Charged weights carry the source's theta, so its bound is counted in spikes.
+    // ScaledSynapses weights carry the source's theta, so its bound is counted in spikes.
     const { theta } = wiring[synapses.from]!;
     propagate(
       synapses,
@@ -126,7 +126,7 @@ export function deviation(
 }
 
 /** Sums over windows; the division is in the charged weights. */
-function poolSums({ pool, map, source }: Charged, values: ArrayLike<number>): ArrayLike<number> {
+function poolSums({ pool, map, source }: ScaledSynapses, values: ArrayLike<number>): ArrayLike<number> {
   if (pool === 1) return values;
   const [height, width, channels] = map;
   const sums = new Float64Array(height * width * channels);

@@ -50,7 +50,7 @@ export function takeCheckpoint(
   return { step, options, curve: [...curve], sums, tensors };
 }
 
-/** @throws InputError when the checkpoint belongs to another model, optimiser or average; nothing is changed then. */
+/** @throws InputError when the checkpoint belongs to another model, optimizer or average; nothing is changed then. */
 export function restoreCheckpoint(checkpoint: Checkpoint, state: TrainState): void {
   for (const [name, tensor] of state) {
     const found = checkpoint.tensors.get(name)?.length;

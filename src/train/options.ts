@@ -9,7 +9,7 @@ export interface TrainOptions {
   /** Images per step; a last, smaller batch is left out of its epoch. */
   readonly batch: number;
   readonly seed: number;
-  readonly optimiser: 'sgd' | 'adam';
+  readonly optimizer: 'sgd' | 'adam';
   /** Learning rate at its peak. */
   readonly rate: number;
   readonly momentum: number;
@@ -48,7 +48,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   epochs: 3,
   batch: 64,
   seed: 1,
-  optimiser: 'sgd',
+  optimizer: 'sgd',
   rate: 0.05,
   momentum: 0.9,
   nesterov: true,

@@ -15,7 +15,7 @@ import { batchLoss } from './batch-loss.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { argmax } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
-import { createOptimiser } from './optimiser.ts';
+import { createOptimizer } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
 import { rateAt } from './schedule.ts';
 import { checkTeacher, createTeacher } from './teacher.ts';
@@ -69,10 +69,10 @@ export function* train(
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
   const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
-  const optimiser = createOptimiser(runtime.heap, runtime.kernels, model, options);
+  const optimizer = createOptimizer(runtime.heap, runtime.kernels, model, options);
   const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
   const thetas = createThetaSchedule(runtime.heap, model, options, perEpoch);
-  const state = new Map([...model.tensors, ...optimiser.state, ...(average?.state ?? []), ...thetas.state]);
+  const state = new Map([...model.tensors, ...optimizer.state, ...(average?.state ?? []), ...thetas.state]);
   if (resume) restoreCheckpoint(resume, state);
   else thetas.set(0);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
@@ -108,7 +108,7 @@ export function* train(
         );
       }
       tape.backward(loss);
-      optimiser.update(rateAt(schedule, step), step);
+      optimizer.update(rateAt(schedule, step), step);
       thetas.set(step + 1);
       average?.update(step);
 

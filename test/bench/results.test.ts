@@ -14,7 +14,7 @@ import { STEPS } from '../../bench/results/ways.ts';
 import { drawStrokes } from '../../src/data/strokes.ts';
 import { loadModel, saveModel } from '../../src/io/model-file.ts';
 import { type Pretrained, pretrainedFile, readPretrained } from '../../src/io/pretrained.ts';
-import { initialModel, modelFrom, trainedNetwork } from '../../src/nn/model.ts';
+import { createModel, exportNetwork, loadWeights } from '../../src/nn/model.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { Random } from '../../src/random/random.ts';
 import { createRuntime } from '../../src/runtime.ts';
@@ -29,7 +29,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
   try {
     const runtime = createRuntime();
     const architecture = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu', width: 0.5, levels: 4 });
-    const model = initialModel(runtime.heap, architecture, Random.seeded(1));
+    const model = createModel(runtime.heap, architecture, Random.seeded(1));
     const data = {
       train: drawStrokes({ count: 512, seed: 1, split: 'train' }),
       test: drawStrokes({ count: LIMIT, seed: 1, split: 'test' }),
@@ -37,7 +37,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     for (const _ of train(runtime, model, data, { ...TRAIN_DEFAULTS, epochs: 2 }));
     const source = join(folder, 'trained.safetensors');
     const provenance = { dataset: 'strokes', seed: 1, recipe: 'strokes-lenet-strelu', epochs: 2, width: 0.5 };
-    await saveModel(source, trainedNetwork(model, provenance));
+    await saveModel(source, exportNetwork(model, provenance));
 
     const entry = await pack({ path: source, name: 'digits', folder, workers: 1, limit: LIMIT });
     assert.equal(
@@ -48,7 +48,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const before = await readFile(source);
     assert.ok(entry.bytes < before.length * 0.7);
     assert.deepEqual(await readPretrained(folder), [entry]);
-    const again = evaluate(runtime, modelFrom(runtime.heap, packed), data.test);
+    const again = evaluate(runtime, loadWeights(runtime.heap, packed), data.test);
     assert.equal(again.accuracy, entry.accuracy.ann);
     assert.equal(packed.provenance.accuracy, entry.accuracy.ann);
     runtime.close();

@@ -1,42 +1,42 @@
-/** @file The tables behind `compare`: every method can be made, every training is a run of `train`, hashes are of content. */
+/** @file The tables behind `compare`: every contender can be made, every training is a run of `train`, hashes are of content. */
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { METHOD_OPTION } from '../../src/cli/options/method.ts';
+import { METHOD_OPTION } from '../../src/cli/options/contenders.ts';
 import { refuseUseless } from '../../src/cli/options/refuse-useless.ts';
 import { RUN_OPTIONS } from '../../src/cli/options/training.ts';
 import { TRAININGS, trainingRun, trainingWords } from '../../src/cli/training/trainings.ts';
-import { RECIPES, recipeNamed } from '../../src/convert/methods/index.ts';
+import { CONVERSION_METHODS, methodNamed } from '../../src/convert/methods/index.ts';
 import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
 import { cached, cachePath, configHash } from '../../src/lab/compare/cache.ts';
-import { METHODS, REFERENCES, referenceAmong } from '../../src/lab/compare/methods.ts';
+import { CONTENDERS, REFERENCES, referenceAmong } from '../../src/lab/compare/contenders.ts';
 import { settles } from '../../src/snn/neuron.ts';
 import { integer } from '../../src/terminal/options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { inFolder } from './spawn.ts';
 
-test('every method: a training whose activation its recipe takes, a neuron that the recipe has', () => {
-  assert.equal(new Set(METHODS.map(({ id }) => id)).size, METHODS.length);
-  assert.equal(new Set(METHODS.map(({ title }) => title)).size, METHODS.length);
-  for (const method of METHODS) {
-    const training = TRAININGS.find(({ id }) => id === method.training)!;
-    const recipe = recipeNamed(method.recipe);
-    assert.ok(recipe.activations.includes(training.options.activation!), method.id);
-    assert.ok(recipe.neurons.includes(method.neuron), method.id);
-    assert.ok(method.schedule === 'layered' || settles(method.neuron), method.id);
+test('every contender: a training whose activation its method takes, a neuron that the method has', () => {
+  assert.equal(new Set(CONTENDERS.map(({ id }) => id)).size, CONTENDERS.length);
+  assert.equal(new Set(CONTENDERS.map(({ title }) => title)).size, CONTENDERS.length);
+  for (const contender of CONTENDERS) {
+    const training = TRAININGS.find(({ id }) => id === contender.training)!;
+    const method = methodNamed(contender.conversion);
+    assert.ok(method.activations.includes(training.options.activation!), contender.id);
+    assert.ok(method.neurons.includes(contender.neuron), contender.id);
+    assert.ok(contender.schedule === 'layered' || settles(contender.neuron), contender.id);
   }
-  for (const recipe of RECIPES)
+  for (const method of CONVERSION_METHODS)
     assert.ok(
-      METHODS.some((method) => method.recipe === recipe.name),
-      recipe.name,
+      CONTENDERS.some((contender) => contender.conversion === method.name),
+      method.name,
     );
   for (const { id } of TRAININGS)
     assert.ok(
-      METHODS.some((method) => method.training === id),
+      CONTENDERS.some((contender) => contender.training === id),
       id,
     );
-  for (const id of REFERENCES) assert.ok(METHODS.find((method) => method.id === id)!.ours);
+  for (const id of REFERENCES) assert.ok(CONTENDERS.find((contender) => contender.id === id)!.ours);
 });
 
 test('every training is what `train` makes of its words, none of them useless; all share the course', () => {
@@ -66,17 +66,17 @@ test('every training is what `train` makes of its words, none of them useless; a
 
 test('names of methods: each once, in the order of the table; a slip names the near ones', () => {
   assert.deepEqual(METHOD_OPTION.parse('strelu-half,qcfs,strelu-half'), ['qcfs', 'strelu-half']);
-  assert.throws(() => METHOD_OPTION.parse('qfcs'), /unknown method "qfcs"; did you mean qcfs\?/);
-  assert.throws(() => METHOD_OPTION.parse(''), /unknown method ""/);
+  assert.throws(() => METHOD_OPTION.parse('qfcs'), /unknown contender "qfcs"; did you mean qcfs\?/);
+  assert.throws(() => METHOD_OPTION.parse(''), /unknown contender ""/);
 });
 
 test('the reference is one of ours, fixed beforehand, and compared', () => {
-  assert.equal(referenceAmong(METHODS, null), 'strelu-grid-half');
-  assert.equal(referenceAmong(METHODS, 'qcfs'), 'qcfs');
-  const without = METHODS.filter(({ training }) => training !== 'strelu-grid');
+  assert.equal(referenceAmong(CONTENDERS, null), 'strelu-grid-half');
+  assert.equal(referenceAmong(CONTENDERS, 'qcfs'), 'qcfs');
+  const without = CONTENDERS.filter(({ training }) => training !== 'strelu-grid');
   assert.equal(referenceAmong(without, null), 'strelu-half');
   assert.throws(() => referenceAmong(without, 'strelu-grid-half'), /is not among --methods/);
-  const rivals = METHODS.filter(({ ours }) => !ours);
+  const rivals = CONTENDERS.filter(({ ours }) => !ours);
   assert.throws(() => referenceAmong(rivals, null), /--methods needs one of ours/);
 });
 

@@ -13,9 +13,9 @@ interface Json {
   readonly cached: number;
 }
 
-const METHODS = 'relu-calibrated,qcfs,strelu-half,strelu-tracer';
+const CONTENDERS = 'relu-calibrated,qcfs,strelu-half,strelu-tracer';
 const TINY = [
-  ...['compare', '--methods', METHODS, '--width', '0.1', '--epochs', '2', '--train-limit', '192'],
+  ...['compare', '--methods', CONTENDERS, '--width', '0.1', '--epochs', '2', '--train-limit', '192'],
   ...['--limit', '12', '--steps', '1,2,4', '--anatomy', '3'],
 ];
 
@@ -85,7 +85,7 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
       '--quiet',
     ]);
     assert.equal(status, 1);
-    assert.match(stderr, /recipe relu-calibrated converts relu, found qcfs/);
+    assert.match(stderr, /method relu-calibrated converts relu, found qcfs/);
   });
 });
 
@@ -100,24 +100,24 @@ function checkKeys({ command, config, comparison, trainings }: Json): void {
   assert.deepEqual([steps, images, reference], [[1, 2, 4], 12, 'strelu-half']);
   assert.deepEqual(
     methods.map(({ id }) => id),
-    METHODS.split(','),
+    CONTENDERS.split(','),
   );
   assert.equal(bestAnn, Math.max(...methods.map(({ annAccuracy }) => annAccuracy)));
-  for (const method of methods) {
-    const byStep = [method.accuracy, method.spikesPerNeuron, method.operations.snnAc];
+  for (const contender of methods) {
+    const byStep = [contender.accuracy, contender.spikesPerNeuron, contender.operations.snnAc];
     for (const values of byStep) assert.deepEqual(Object.keys(values), ['1', '2', '4']);
-    assert.equal('latency' in method, method.id === 'strelu-tracer');
-    assert.equal(method.anatomy!.length, 3);
-    assert.ok(method.anatomy!.every((layer) => layer.images === 3 && layer.steps === 8));
-    const layers = Object.values(method.spikesByLayer);
+    assert.equal('latency' in contender, contender.id === 'strelu-tracer');
+    assert.equal(contender.anatomy!.length, 3);
+    assert.ok(contender.anatomy!.every((layer) => layer.images === 3 && layer.steps === 8));
+    const layers = Object.values(contender.spikesByLayer);
     assert.equal(layers.length, 3);
     for (const spikes of layers) assert.equal(spikes.length, 3);
     // each layer counts as many times as it has neurons
-    const neurons = method.anatomy!.map((layer) => layer.neurons);
+    const neurons = contender.anatomy!.map((layer) => layer.neurons);
     const total = neurons.reduce((a, b) => a + b);
     steps.forEach((t, i) => {
       const mean = layers.reduce((sum, spikes, l) => sum + (spikes[i]! * neurons[l]!) / total, 0);
-      assert.ok(Math.abs(mean - method.spikesPerNeuron[t]!) < 1e-9);
+      assert.ok(Math.abs(mean - contender.spikesPerNeuron[t]!) < 1e-9);
     });
   }
   assert.equal(raster!.steps, 16);
@@ -140,7 +140,7 @@ test('wrong usage of compare: exit 2, one line', async () => {
       refuses(['--methods', 'qcfs'], /--methods needs one of ours to take ratios against/),
       refuses(
         ['--methods', 'strelu-haf'],
-        /--methods: unknown method "strelu-haf"; did you mean strelu-half/,
+        /--methods: unknown contender "strelu-haf"; did you mean strelu-half/,
       ),
       refuses(['--reference', 'strelu-tracer'], /--reference: unknown value "strelu-tracer"/),
       refuses(['--networks', path('.')], /would change nothing: expected one of relu\.safetensors, /),

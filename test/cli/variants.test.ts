@@ -10,7 +10,7 @@ import type { ScheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
 import { joinPortions } from '../../src/lab/simulate/simulate-network.ts';
 import { compareStop, compareWeights } from '../../src/lab/simulate/variant-cost.ts';
 import { BallTally } from '../../src/lab/verify/ball-tally.ts';
-import { initialModel, trainedNetwork } from '../../src/nn/model.ts';
+import { createModel, exportNetwork } from '../../src/nn/model.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { certifyBall } from '../../src/proof/bounds/ball.ts';
 import { Random } from '../../src/random/random.ts';
@@ -142,13 +142,13 @@ test('simulate --weights, --stop and verify --ball: printed, and in the result f
   await inFolder(async (path) => {
     const runtime = createRuntime();
     const architecture = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu', width: 0.25 });
-    const model = initialModel(runtime.heap, architecture, Random.seeded(1));
-    const network = trainedNetwork(model, { dataset: 'strokes', seed: 1 });
+    const model = createModel(runtime.heap, architecture, Random.seeded(1));
+    const network = exportNetwork(model, { dataset: 'strokes', seed: 1 });
     runtime.close();
-    const { snn } = convert(network, { recipe: 'strelu', neuron: 'half' });
+    const { snn } = convert(network, { method: 'strelu', neuron: 'half' });
     await saveModel(path('m'), network);
     await saveSnn(path('s'), snn);
-    await saveSnn(path('t'), convert(network, { recipe: 'strelu', neuron: 'tracer' }).snn);
+    await saveSnn(path('t'), convert(network, { method: 'strelu', neuron: 'tracer' }).snn);
     const run = async (name: string, words: string[]): Promise<{ stdout: string; result: Answers }> => {
       const common = ['--limit', '20', '--steps', '2,5', '--workers', '1', '--quiet', '--json', path(name)];
       const { status, stdout, stderr } = await strelu([...words, ...common]);

@@ -11,8 +11,8 @@ import { forwardConverted, forwardTrained } from './forward.ts';
 /** Weights are rounded to float32 once after folding: relative 2^-24 each, sums of at most some hundred terms. */
 const TOLERANCE = 1e-4;
 
-function assertSameLogits(network: TrainedNetwork, recipe: string, seed: number): void {
-  const { snn } = convert(network, { recipe });
+function assertSameLogits(network: TrainedNetwork, method: string, seed: number): void {
+  const { snn } = convert(network, { method });
   const image = randomImages(network, 1, seed, false);
   const [expected, actual] = [forwardTrained(network, image), forwardConverted(snn, image)];
   assert.equal(actual.length, expected.length);
@@ -203,11 +203,11 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
     /^a: the network must end in a weight layer/,
   ],
   'too many outputs': [[flat, linear('r', 72, 5)], /^r: expected 2 outputs, found 1x1x5/],
-  'an activation of another recipe': [
+  'an activation of another method': [
     [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'trelu' } as Layer],
-    /^a: recipe strelu converts strelu, found trelu; use recipe trelu or trelu-zero or trelu-memory$/,
+    /^a: method strelu converts strelu, found trelu; use method trelu or trelu-zero or trelu-memory$/,
   ],
-  'an activation of no recipe': [
+  'an activation of no method': [
     [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'gelu' } as unknown as Layer],
     /^a: .*found gelu; train with/,
   ],
@@ -254,15 +254,15 @@ test('a negative theta counts by its size', () => {
   assert.equal(convert(broken('a.theta', Float32Array.of(-0.75))).snn.layers[0]!.theta[0], 0.75);
 });
 
-test('unknown recipes and foreign neurons are wrong usage', () => {
-  assert.throws(() => convert(small(), { recipe: 'qfcs' }), { name: 'UsageError', message: /qcfs/ });
+test('unknown methods and foreign neurons are wrong usage', () => {
+  assert.throws(() => convert(small(), { method: 'qfcs' }), { name: 'UsageError', message: /qcfs/ });
   assert.throws(() => convert(small(), { neuron: 'unipolar' }), {
     name: 'UsageError',
     message: /half, full, tracer/,
   });
 });
 
-test('relu recipes take thresholds from observed activations', () => {
+test('relu methods take thresholds from observed activations', () => {
   const relu = network([
     conv('c', 2, 3, 3, 1),
     { ...act('a'), activation: 'relu' } as Layer,
@@ -270,11 +270,11 @@ test('relu recipes take thresholds from observed activations', () => {
     linear('r', 108, 2),
   ]);
   const seen = Float32Array.from({ length: 1001 }, (_, i) => (i === 500 ? 9 : i / 1000));
-  const theta = (recipe: string): number =>
-    convert(relu, { recipe, calibration: { activations: new Map([['a', seen]]) } }).snn.layers[0]!.theta[0]!;
+  const theta = (method: string): number =>
+    convert(relu, { method, calibration: { activations: new Map([['a', seen]]) } }).snn.layers[0]!.theta[0]!;
   assert.equal(theta('relu-max'), 9);
   assert.equal(theta('relu-percentile'), 1);
-  assert.throws(() => convert(relu, { recipe: 'relu-max' }), {
+  assert.throws(() => convert(relu, { method: 'relu-max' }), {
     name: 'InputError',
     message: /^a: expected activations/,
   });

@@ -1,11 +1,11 @@
-/** @file What each recipe promises of itself, on whole networks. */
+/** @file What each method promises of itself, on whole networks. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import type { RunCalibration } from '../../src/convert/method.ts';
 import { meanErrors } from '../../src/convert/methods/correct-biases.ts';
-import { RECIPES, recipeNamed } from '../../src/convert/methods/index.ts';
+import { CONVERSION_METHODS, methodNamed } from '../../src/convert/methods/index.ts';
 import { decodeSnn, encodeSnn } from '../../src/io/snn-file.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
@@ -22,11 +22,11 @@ interface Case {
 }
 
 /** Random networks with ReLU, converted; those with a layer that never gets a positive number have no threshold. */
-async function reluCase(recipe: string, seed: number, steps: number): Promise<Case | null> {
+async function reluCase(method: string, seed: number, steps: number): Promise<Case | null> {
   const trained = randomTrainedNetwork(seed, { activation: 'relu', dyadic: seed % 2 === 0 });
   const calibration = await randomCalibration(trained, 6, steps, seed);
   try {
-    return { trained, calibration, snn: convert(trained, { recipe, calibration }).snn };
+    return { trained, calibration, snn: convert(trained, { method, calibration }).snn };
   } catch (error) {
     assert.match(String(error), /^InputError: .*(threshold > 0|current > 0)/);
     return null;
@@ -34,14 +34,14 @@ async function reluCase(recipe: string, seed: number, steps: number): Promise<Ca
 }
 
 async function everyReluCase(
-  recipe: string,
+  method: string,
   runs: number,
   check: (one: Case, steps: number) => void,
 ): Promise<void> {
   let found = 0;
   await fc.assert(
     fc.asyncProperty(seeds, fc.integer({ min: 1, max: 12 }), async (seed, steps) => {
-      const one = await reluCase(recipe, seed, steps);
+      const one = await reluCase(method, seed, steps);
       if (!one) return;
       found++;
       check(one, steps);
@@ -51,9 +51,9 @@ async function everyReluCase(
   assert.ok(found > runs / 2, `${found} of ${runs} networks could be converted`);
 }
 
-for (const recipe of ['relu-balanced', 'relu-rmp']) {
-  test(`${recipe}: on the calibration images the largest current of each layer is its threshold`, async () => {
-    await everyReluCase(recipe, 25, ({ snn, calibration }, steps) => {
+for (const method of ['relu-balanced', 'relu-rmp']) {
+  test(`${method}: on the calibration images the largest current of each layer is its threshold`, async () => {
+    await everyReluCase(method, 25, ({ snn, calibration }, steps) => {
       const { record, layers } = simulate(snn, calibration.images, { steps, record: { currents: true } });
       snn.layers.slice(0, -1).forEach(({ theta }, l) => {
         const largest = record[l]!.currents!.reduce((a, b) => Math.max(a, b));
@@ -68,8 +68,8 @@ for (const recipe of ['relu-balanced', 'relu-rmp']) {
 
 test('relu-rmp conserves theta*N, relu-balanced only with what its resets lose', async () => {
   let lost = 0;
-  for (const recipe of ['relu-rmp', 'relu-balanced']) {
-    await everyReluCase(recipe, 10, ({ snn, calibration }, steps) => {
+  for (const method of ['relu-rmp', 'relu-balanced']) {
+    await everyReluCase(method, 10, ({ snn, calibration }, steps) => {
       const record = { currents: true, membrane: true, counts: true } as const;
       const images = calibration.images.subarray(0, calibration.images.length / 6);
       const run = simulate(snn, images, { steps, record });
@@ -82,7 +82,7 @@ test('relu-rmp conserves theta*N, relu-balanced only with what its resets lose',
             size += Math.abs(currents![t * counts!.length + i]!) + theta;
           }
           const left = sum - membrane![(steps - 1) * counts!.length + i]! - theta * count;
-          if (recipe === 'relu-rmp') assert.ok(Math.abs(left) <= size * steps * 2 ** -22, `${left}`);
+          if (method === 'relu-rmp') assert.ok(Math.abs(left) <= size * steps * 2 ** -22, `${left}`);
           else if (left > size * 2 ** -10) lost++;
         });
       });
@@ -94,7 +94,7 @@ test('relu-rmp conserves theta*N, relu-balanced only with what its resets lose',
 test('relu-calibrated: the mean error of a channel never grows beyond one quantum, nor past its size before', async () => {
   let [channels, better] = [0, 0];
   await everyReluCase('relu-calibrated', 25, ({ trained, calibration, snn }, steps) => {
-    const raw = convert(trained, { recipe: 'relu-percentile', calibration }).snn;
+    const raw = convert(trained, { method: 'relu-percentile', calibration }).snn;
     for (let l = 0; l + 1 < snn.layers.length; l++) {
       const start = { ...snn, layers: [...snn.layers.slice(0, l), ...raw.layers.slice(l)] };
       const before = meanErrors(start, l, calibration);
@@ -115,11 +115,11 @@ test('relu-calibrated: the mean error of a channel never grows beyond one quantu
 });
 
 test('relu-max clips nothing that was seen, relu-percentile one in a thousand', async () => {
-  for (const [recipe, share] of [
+  for (const [method, share] of [
     ['relu-max', 0],
     ['relu-percentile', 0.001],
   ] as const)
-    await everyReluCase(recipe, 10, ({ snn, calibration }) => {
+    await everyReluCase(method, 10, ({ snn, calibration }) => {
       for (const { name, theta } of snn.layers.slice(0, -1)) {
         const seen = Array.from(calibration.activations.get(name)!);
         const above = seen.filter((a) => a > theta[0]!).length;
@@ -143,18 +143,18 @@ function beyondReLU({ trained, snn }: Case, steps: number) {
 }
 
 test('relu-burst and relu-memory: counts are those of a ReLU', async () => {
-  for (const recipe of ['relu-burst', 'relu-memory'])
-    await everyReluCase(recipe, 20, (one, steps) => assert.equal(beyondReLU(one, steps).negative, 0));
+  for (const method of ['relu-burst', 'relu-memory'])
+    await everyReluCase(method, 20, (one, steps) => assert.equal(beyondReLU(one, steps).negative, 0));
 });
 
 test('bursts pass T, memory takes spikes back: each on some of forty networks', async () => {
   const seen = { bursts: 0, taken: 0 };
   for (let seed = 0; seed < 40; seed++)
-    for (const [recipe, what] of [
+    for (const [method, what] of [
       ['relu-burst', 'bursts'],
       ['relu-memory', 'taken'],
     ] as const) {
-      const one = await reluCase(recipe, seed, 8);
+      const one = await reluCase(method, seed, 8);
       if (one) seen[what] += beyondReLU(one, 8)[what];
     }
   assert.ok(
@@ -178,7 +178,7 @@ test('qcfs: at T = L and a constant current the rate is the activation, exactly'
   fc.assert(
     fc.property(seeds, levels, (seed, L) => {
       const trained = randomTrainedNetwork(seed, { activation: 'qcfs' });
-      const { snn } = convert(trained, { recipe: 'qcfs' });
+      const { snn } = convert(trained, { method: 'qcfs' });
       for (const { count, x, theta } of firstLayer(snn, randomImages(trained, 1, seed), L)) {
         const activation = theta * clip(Math.floor((x * L) / theta + 0.5) / L, 0, 1);
         assert.equal((theta * count) / L, activation);
@@ -194,8 +194,8 @@ test('trelu: v0 = theta/2 gives the count that a bias of theta/(2T) gives at T; 
     fc.property(seeds, levels, (seed, steps) => {
       const trained = randomTrainedNetwork(seed, { activation: 'trelu' });
       const images = randomImages(trained, 1, seed);
-      const { snn } = convert(trained, { recipe: 'trelu' });
-      const plain = convert(trained, { recipe: 'trelu-zero' }).snn;
+      const { snn } = convert(trained, { method: 'trelu' });
+      const plain = convert(trained, { method: 'trelu-zero' }).snn;
       assert.equal(plain.initialPotential, 0);
       const first = plain.layers[0]!;
       const { theta } = first;
@@ -232,7 +232,7 @@ test('tleaky-relu: a negative current sends a times as many spikes; one slope fo
   fc.assert(
     fc.property(seeds, levels, fc.constantFrom(1, 0.5, 0.25), (seed, steps, a) => {
       const trained = sloped(randomTrainedNetwork(seed, { activation: 'tleaky-relu' }), () => a);
-      const { snn } = convert(trained, { recipe: 'tleaky-relu' });
+      const { snn } = convert(trained, { method: 'tleaky-relu' });
       assert.equal(snn.leak, a);
       for (const { count, x, theta } of firstLayer(snn, randomImages(trained, 1, seed), steps)) {
         assert.equal(count, clip(Math.trunc((steps * (x < 0 ? a * x : x)) / theta), -steps, steps));
@@ -246,7 +246,7 @@ test('tleaky-relu: a negative current sends a times as many spikes; one slope fo
     .map((seed) => randomTrainedNetwork(seed, { activation: 'tleaky-relu' }))
     .find(({ architecture }) => architecture.layers.filter(({ kind }) => kind === 'activation').length > 1)!;
   const refuses = (leak: (l: number) => number, message: RegExp): void =>
-    assert.throws(() => convert(sloped(two, leak), { recipe: 'tleaky-relu' }), {
+    assert.throws(() => convert(sloped(two, leak), { method: 'tleaky-relu' }), {
       name: 'InputError',
       message,
     });
@@ -254,20 +254,20 @@ test('tleaky-relu: a negative current sends a times as many spikes; one slope fo
   refuses(() => 0, /found 0; train/);
 });
 
-test('every recipe: its neurons run, say how they came about, and come back from a file', async () => {
-  assert.equal(new Set(RECIPES.map(({ name }) => name)).size, RECIPES.length);
-  for (const { name, activations, neurons, needsCalibration, source, calibrate } of RECIPES) {
-    assert.equal(recipeNamed(name).source, source);
+test('every method: its neurons run, say how they came about, and come back from a file', async () => {
+  assert.equal(new Set(CONVERSION_METHODS.map(({ name }) => name)).size, CONVERSION_METHODS.length);
+  for (const { name, activations, neurons, needsCalibration, source, calibrate } of CONVERSION_METHODS) {
+    assert.equal(methodNamed(name).source, source);
     for (const activation of activations)
       for (const neuron of neurons) {
         const trained = randomTrainedNetwork(4, { activation });
         const calibration = await randomCalibration(trained, 4, 8, 4);
         const { snn, report } = convert(trained, {
-          recipe: name,
+          method: name,
           neuron,
           ...(needsCalibration && { calibration }),
         });
-        assert.equal(snn.provenance.recipe, name);
+        assert.equal(snn.provenance.method, name);
         assert.equal(snn.provenance.calibrationImages, needsCalibration ? 4 : undefined);
         assert.equal(report.calibrationSteps, calibrate ? 8 : undefined);
         assert.equal(report.layers[0]!.theta!.max, Math.max(...snn.layers[0]!.theta));
@@ -282,11 +282,11 @@ test('every recipe: its neurons run, say how they came about, and come back from
   }
 });
 
-test('a recipe that runs the network asks for images and steps', async () => {
+test('a method that runs the network asks for images and steps', async () => {
   const trained = randomTrainedNetwork(4, { activation: 'relu' });
   const { activations } = await randomCalibration(trained, 2, 4, 4);
-  for (const recipe of ['relu-balanced', 'relu-rmp', 'relu-calibrated'])
-    assert.throws(() => convert(trained, { recipe, calibration: { activations } }), {
+  for (const method of ['relu-balanced', 'relu-rmp', 'relu-calibrated'])
+    assert.throws(() => convert(trained, { method, calibration: { activations } }), {
       name: 'InputError',
       message: /runs the spiking network, expected calibration images and steps, found no images/,
     });

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { convert } from '../../src/convert/convert.ts';
-import { RECIPES } from '../../src/convert/methods/index.ts';
+import { CONVERSION_METHODS } from '../../src/convert/methods/index.ts';
 import { quantise } from '../../src/convert/transforms/int8.ts';
 import { exactNetwork } from '../../src/convert/transforms/unit-thresholds.ts';
 import { take } from '../../src/data/dataset.ts';
@@ -55,13 +55,13 @@ export async function conversions(network: TrainedNetwork, dataset: DatasetWord)
     made.push({ name, snn, tensors: tensorsOf(snn) });
   };
   try {
-    for (const method of RECIPES.filter(({ activations }) => activations.includes(activation)))
+    for (const method of CONVERSION_METHODS.filter(({ activations }) => activations.includes(activation)))
       for (const neuron of method.neurons) {
         const calibration = method.needsCalibration
           ? await calibrate(runtime, network, training, 50, 8)
           : undefined;
         const { snn } = convert(network, {
-          recipe: method.name,
+          method: method.name,
           neuron,
           ...(calibration && { calibration }),
         });

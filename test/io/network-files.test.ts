@@ -36,7 +36,7 @@ function randomNetwork(architecture: Architecture, seed: number): TrainedNetwork
       Float32Array.from({ length: count }, () => random.uniform(positive ? 0.25 : -1, 2)),
     );
   }
-  return { architecture, weights, provenance: { seed, recipe: 'none', accuracy: 98.5, synthetic: true } };
+  return { architecture, weights, provenance: { seed, method: 'none', accuracy: 98.5, synthetic: true } };
 }
 
 const choice = fc.record({
@@ -66,7 +66,7 @@ test('a trained network comes back bit for bit, through bytes', () => {
 test('a spiking network comes back bit for bit, through bytes', () => {
   fc.assert(
     fc.property(choice, (chosen) => {
-      const { snn } = convert(build(chosen), { recipe: chosen.activation });
+      const { snn } = convert(build(chosen), { method: chosen.activation });
       assert.deepEqual(decodeSnn(encodeSnn(snn), 's'), snn);
     }),
     { numRuns: 20 },

@@ -23,7 +23,7 @@ for (const activation of ['strelu', 'trelu'] as const) {
     `folding batch norm and average pooling changes no logit (${activation})`,
     trainedCases(activation),
     ({ network, image }) => {
-      const { snn } = convert(network, { recipe: activation });
+      const { snn } = convert(network, { method: activation });
       const { logits } = folded(snn, image);
       evaluate(network, image).forEach((logit, c) => {
         same(logits[c]!, logit, `logit ${c}`);

@@ -7,7 +7,7 @@ import { Heap } from '../../src/memory/heap.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { foldModel } from '../../src/nn/fold.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { disposeModel, initialModel } from '../../src/nn/model.ts';
+import { createModel, disposeModel } from '../../src/nn/model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
@@ -40,7 +40,7 @@ test('a folded model gives the same logits, has no batch norm left, and returns 
     fc.property(fc.integer(), fc.boolean(), (seed, biased) => {
       const heap = new Heap();
       const random = Random.seeded(seed);
-      const model = initialModel(heap, network(biased), random);
+      const model = createModel(heap, network(biased), random);
       for (const { name, role } of model.specs) {
         const { data } = model.tensors.get(name)!;
         const stream = random.fork(name);

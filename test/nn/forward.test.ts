@@ -5,7 +5,7 @@ import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Architecture, Layer } from '../../src/nn/architecture.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { initialModel, modelFrom, trainedNetwork } from '../../src/nn/model.ts';
+import { createModel, exportNetwork, loadWeights } from '../../src/nn/model.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
 import { Random } from '../../src/random/random.ts';
@@ -13,13 +13,13 @@ import { Tape } from '../../src/tensor/tape.ts';
 
 function logitsOf(architecture: Architecture, seed: number): number[] {
   const heap = new Heap();
-  const model = initialModel(heap, architecture, Random.seeded(seed));
+  const model = createModel(heap, architecture, Random.seeded(seed));
   const tape = new Tape(referenceKernels, new Arena(heap), { recording: false });
   const x = tape.tensor([1, ...architecture.input]);
   const random = Random.seeded(seed);
   for (let i = 0; i < x.size; i++) x.data[i] = random.normal();
   const before = [...forward(tape, model, x).data];
-  const copy = modelFrom(heap, trainedNetwork(model, {}));
+  const copy = loadWeights(heap, exportNetwork(model, {}));
   assert.deepEqual([...forward(tape, copy, x).data], before, 'a model survives its plain data');
   return before;
 }

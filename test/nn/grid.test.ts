@@ -7,7 +7,7 @@ import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { ActivationName } from '../../src/nn/architecture.ts';
 import { type ForwardOptions, forward } from '../../src/nn/forward.ts';
-import { initialModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
@@ -30,7 +30,7 @@ function offGrid(
     b.linear(6, 2),
   ];
   const heap = new Heap({ initialBytes: 2 ** 20 });
-  const model = initialModel(heap, { name: 'grid', input: [4, 4, 1], classes: 2, layers }, Random.seeded(1));
+  const model = createModel(heap, { name: 'grid', input: [4, 4, 1], classes: 2, layers }, Random.seeded(1));
   for (const [name, tensor] of model.tensors) if (name.endsWith('theta')) tensor.data.fill(0.75);
   const tape = new Tape(referenceKernels, new Arena(heap));
   const x = tape.tensor([3, 4, 4, 1]);

@@ -54,7 +54,7 @@ function method(m: number, title: string, ours: boolean): MeasuredMethod {
     title,
     source: 'synthetic: nobody proposed it',
     ours,
-    recipe: 'synthetic',
+    conversion: 'synthetic',
     neuron: 'half',
     training: `synthetic-network-${m}`,
     activation: ['strelu', 'trelu', 'tleaky-relu', 'qcfs', 'relu'][m % 5]!,
@@ -138,7 +138,7 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
     },
     convert: {
       conversion: {
-        recipe: name,
+        conversion: name,
         source: name,
         neuron: 'half',
         initialPotential: 0,

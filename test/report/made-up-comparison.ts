@@ -23,7 +23,7 @@ export function madeUpComparison(steps: readonly number[], methods: readonly Mad
       title: id.toUpperCase(),
       source: 'nobody',
       ours,
-      recipe: 'strelu',
+      conversion: 'strelu',
       neuron: 'half',
       training: 'strelu',
       activation: 'strelu',

@@ -125,7 +125,7 @@ test('event = dense on numbers that round, for the sums have one order', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const trained = randomTrainedNetwork(seed, { activation: 'trelu', batchNorm: true, dyadic: false });
-      const { snn } = convert(trained, { recipe: 'trelu' });
+      const { snn } = convert(trained, { method: 'trelu' });
       const images = randomImages(trained, 1, seed, false);
       const expected = simulate(snn, images, { steps: 4, engine: 'dense', record });
       for (const options of WAYS)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { emptyModel, initialModel } from '../../src/nn/model.ts';
+import { createModel, emptyModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import { createAverage, decayAt } from '../../src/train/average.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';
@@ -49,7 +49,7 @@ test('the average is the recurrence by its definition, of every tensor; a theta 
 
 test('the averaged weights are what is tested and kept; checkpoints keep the others too', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   let last: Checkpoint | undefined;
   for (const event of train(runtime, model, DATA, { ...SMALL_OPTIONS, ema: 0.9 })) last = event.checkpoint();
   const { tensors, curve } = last!;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { flip } from '../../src/data/augment/geometry.ts';
-import { initialModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { mirror } from '../../src/train/mirror.ts';
@@ -29,7 +29,7 @@ test('mirroring floats moves them as flipping an image moves its bytes; twice is
 
 test('test-time flip: the logits of both images added, so that a mirrored data set is answered alike', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(3));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(3));
   const test = bars(20, 5);
   const mirrored = { ...test, images: Uint8Array.from(test.images) };
   for (let i = 0; i < test.count; i++) flip(mirrored.images.subarray(i * 36, (i + 1) * 36), test.shape);

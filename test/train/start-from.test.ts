@@ -7,7 +7,7 @@ import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { ActivationName, Architecture } from '../../src/nn/architecture.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { initialModel, type Model, trainedNetwork } from '../../src/nn/model.ts';
+import { createModel, exportNetwork, type Model } from '../../src/nn/model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
@@ -33,7 +33,7 @@ function network(activation: ActivationName, levels: number, channels = 4): Arch
 /** Random everywhere, biases and statistics too. */
 function randomModel(architecture: Architecture, seed: number): Model {
   const random = Random.seeded(seed);
-  const model = initialModel(heap, architecture, random);
+  const model = createModel(heap, architecture, random);
   for (const { name, role } of model.specs) {
     const { data } = model.tensors.get(name)!;
     for (let i = 0; i < data.length; i++) {
@@ -65,8 +65,8 @@ test('strelu, trelu and qcfs start as one function where nothing is padded', () 
   fc.assert(
     fc.property(fc.constantFrom(...pairs), fc.integer({ min: 1, max: 10_000 }), ([from, l, to, m], seed) => {
       const source = randomModel(network(from, l), seed);
-      const target = initialModel(heap, network(to, m), Random.seeded(seed + 1));
-      startFrom(target, trainedNetwork(source, {}));
+      const target = createModel(heap, network(to, m), Random.seeded(seed + 1));
+      startFrom(target, exportNetwork(source, {}));
       const [a, b] = [logits(source, seed), logits(target, seed)];
       const differ = a.filter((value, i) => Math.abs(value - b[i]!) > 1e-4 * Math.max(1, Math.abs(value)));
       // Without a grid all 24 agree; on it a value next to a tie may round the other way.
@@ -77,11 +77,11 @@ test('strelu, trelu and qcfs start as one function where nothing is padded', () 
 });
 
 test('what does not translate is refused by name, and the model keeps its weights', () => {
-  const source = trainedNetwork(randomModel(network('relu', 0), 1), {});
+  const source = exportNetwork(randomModel(network('relu', 0), 1), {});
   const target = randomModel(network('relu', 0, 3), 2);
   const before = Float32Array.from(target.tensors.get('conv1.weight')!.data);
   assert.throws(() => startFrom(target, source), /^InputError: conv1.weight: expected 3x3x1x3 values/);
-  const leaky = trainedNetwork(randomModel(network('tleaky-relu', 0), 1), {});
+  const leaky = exportNetwork(randomModel(network('tleaky-relu', 0), 1), {});
   const symmetric = randomModel(network('strelu', 0), 3);
   assert.throws(
     () => startFrom(symmetric, leaky),

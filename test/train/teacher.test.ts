@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arena } from '../../src/memory/arena.ts';
-import { initialModel, type Model } from '../../src/nn/model.ts';
+import { createModel, type Model } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { createRuntime } from '../../src/runtime.ts';
@@ -26,7 +26,7 @@ function last(runtime: Runtime, model: Model, teacher: Model, resume?: Checkpoin
 
 /** Trained on the bars. */
 function teacherOn(runtime: Runtime): Model {
-  const teacher = initialModel(runtime.heap, smallNetwork(), Random.seeded(9));
+  const teacher = createModel(runtime.heap, smallNetwork(), Random.seeded(9));
   for (const _ of train(runtime, teacher, DATA, { ...SMALL_OPTIONS, epochs: 4 }));
   return teacher;
 }
@@ -56,7 +56,7 @@ test('a network learns from the answers alone: its teacher never shows it a labe
   const runtime = referenceRuntime();
   const teacher = teacherOn(runtime);
   const wrong = { ...DATA.train, labels: DATA.train.labels.map((label) => (label + 1) % 3) };
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(2));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(2));
   const options = { ...TAUGHT, epochs: 4 };
   for (const _ of train(runtime, model, { train: wrong, test: DATA.test, teacher }, options));
   assert.ok(evaluate(runtime, model, DATA.test).accuracy >= 80);
@@ -65,8 +65,8 @@ test('a network learns from the answers alone: its teacher never shows it a labe
 test('the same bits for any number of workers, and across a stop', () => {
   const tensors = [1, 3].map((workers) => {
     const runtime = createRuntime({ workers });
-    const teacher = initialModel(runtime.heap, smallNetwork(), Random.seeded(9));
-    const start = (): Model => initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+    const teacher = createModel(runtime.heap, smallNetwork(), Random.seeded(9));
+    const start = (): Model => createModel(runtime.heap, smallNetwork(), Random.seeded(1));
     const stopped = workers === 1 ? undefined : last(runtime, start(), teacher, undefined, 7);
     const found = [...last(runtime, start(), teacher, stopped).tensors];
     runtime.close();
@@ -77,7 +77,7 @@ test('the same bits for any number of workers, and across a stop', () => {
 
 test('a teacher of other images or classes, and one whose word has no weight, are refused', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   const other = { ...model, architecture: { ...model.architecture, classes: 4 } };
   assert.throws(
     () => last(runtime, model, other),

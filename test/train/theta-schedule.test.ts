@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { initialModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import { thetaWidth } from '../../src/train/theta-schedule.ts';
 import { train } from '../../src/train/train.ts';
@@ -33,14 +33,14 @@ test('the width falls from thetaFrom to 1 in a straight line and stays there', (
 test('thetas in training are those of the schedule at every step, from any checkpoint on, and end at their value', () => {
   const runtime = referenceRuntime();
   for (const resumeAt of [null, 5]) {
-    const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+    const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
     const theta = model.tensors.get('act1.theta')!.data;
     const start = 0.7;
     // a resumed run's thetas are its checkpoint's, whatever the network begins with
     theta[0] = resumeAt === null ? start : 5;
     let checkpoint: Parameters<typeof train>[4];
     if (resumeAt !== null) {
-      const other = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+      const other = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
       other.tensors.get('act1.theta')!.data[0] = start;
       for (const event of train(runtime, other, DATA, ANNEALED)) {
         if (event.step === resumeAt) checkpoint = event.checkpoint();
@@ -58,7 +58,7 @@ test('thetas in training are those of the schedule at every step, from any check
 
 test('a theta that is trained is not annealed as well; one that would not arrive is refused', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   const first = (options: typeof ANNEALED): unknown => train(runtime, model, DATA, options).next();
   assert.throws(() => first({ ...ANNEALED, thetaRate: 0.1 }), /UsageError: .*set thetaRate to 0/);
   assert.throws(() => first({ ...ANNEALED, anneal: 2.5 }), /UsageError: .*2.5 epochs of annealing in 2/);

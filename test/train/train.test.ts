@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { initialModel, type Model } from '../../src/nn/model.ts';
+import { createModel, type Model } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';
@@ -13,7 +13,7 @@ const DATA = { train: bars(96, 1), test: bars(30, 2) };
 
 function run(options: TrainOptions, stopAt = Number.POSITIVE_INFINITY, resume?: Checkpoint): Checkpoint {
   const runtime: Runtime = referenceRuntime();
-  const model: Model = initialModel(runtime.heap, smallNetwork(), Random.seeded(options.seed));
+  const model: Model = createModel(runtime.heap, smallNetwork(), Random.seeded(options.seed));
   let last: Checkpoint | undefined;
   for (const event of train(runtime, model, DATA, options, resume)) {
     last = event.checkpoint();
@@ -35,9 +35,9 @@ test('the same options give the same bits; another seed gives others', () => {
 });
 
 test('a run that stopped at any step and was resumed ends with the same bits as one that never stopped', () => {
-  for (const optimiser of ['sgd', 'adam'] as const) {
-    const ema = optimiser === 'adam' ? 0.9 : 0;
-    const options = { ...SMALL_OPTIONS, optimiser, ema, rate: optimiser === 'adam' ? 0.005 : 0.02 };
+  for (const optimizer of ['sgd', 'adam'] as const) {
+    const ema = optimizer === 'adam' ? 0.9 : 0;
+    const options = { ...SMALL_OPTIONS, optimizer, ema, rate: optimizer === 'adam' ? 0.005 : 0.02 };
     const whole = learned(run(options));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(12, 23), fc.integer({ min: 1, max: 23 })), (stopAt) => {
@@ -63,7 +63,7 @@ test('theta moves at its own rate, and stays where the rate is 0', () => {
 
 test('1,000 steps do not grow the heap', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   const used: number[] = [];
   for (const event of train(runtime, model, DATA, { ...SMALL_OPTIONS, epochs: 84, rate: 1e-3 })) {
     if (event.kind === 'step') used.push(runtime.heap.used);
@@ -74,7 +74,7 @@ test('1,000 steps do not grow the heap', () => {
 
 test('a loss that is no number stops training and names step and layer', () => {
   const runtime = referenceRuntime();
-  const model = initialModel(runtime.heap, smallNetwork(), Random.seeded(1));
+  const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   model.tensors.get('linear1.weight')!.data[5] = Number.NaN;
   assert.throws(
     () => [...train(runtime, model, DATA, SMALL_OPTIONS)],

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Dataset, pixelStatistics } from '../../src/data/dataset.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import { initialModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { symmetricEigen } from '../../src/train/symmetric-eigen.ts';
@@ -65,7 +65,7 @@ test('the first filters whiten the patches they were made from, in both signs', 
   const b = builder({ activation: 'strelu' });
   const layers = [b.conv(1, 20, 3, { bias: false }), b.norm(20), b.act(20), b.flatten(), b.linear(2000, 2)];
   const heap = new Heap({ initialBytes: 2 ** 20 });
-  const model = initialModel(heap, { name: 'w', input: [12, 12, 1], classes: 2, layers }, Random.seeded(1));
+  const model = createModel(heap, { name: 'w', input: [12, 12, 1], classes: 2, layers }, Random.seeded(1));
   const before = Float32Array.from(model.tensors.get('conv1.weight')!.data);
   const data = clouds(300);
   whitenFirst(model, data);
@@ -107,6 +107,6 @@ test('a network that does not begin with a convolution is refused by name', () =
   const b = builder({ activation: 'strelu' });
   const heap = new Heap({ initialBytes: 2 ** 20 });
   const layers = [b.flatten(), b.linear(144, 2)];
-  const model = initialModel(heap, { name: 'w', input: [12, 12, 1], classes: 2, layers }, Random.seeded(1));
+  const model = createModel(heap, { name: 'w', input: [12, 12, 1], classes: 2, layers }, Random.seeded(1));
   assert.throws(() => whitenFirst(model, clouds(10)), /^InputError: flatten1: whitening needs a convolution/);
 });

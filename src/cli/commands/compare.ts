@@ -4,7 +4,7 @@
 import { UsageError } from '../../errors.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
-import { METHODS, methodNamed, referenceAmong } from '../../lab/compare/methods.ts';
+import { CONTENDERS, contenderNamed, referenceAmong } from '../../lab/compare/contenders.ts';
 import { measureAll } from '../../lab/compare/run-comparison.ts';
 import { datasetDigest, type Lab } from '../../lab/compare/setting.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
@@ -25,7 +25,7 @@ import {
 } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { METHOD_OPTION } from '../options/method.ts';
+import { METHOD_OPTION } from '../options/contenders.ts';
 import { obtainNetworks } from '../training/networks.ts';
 import { course, TEST_IMAGES } from '../training/trainings.ts';
 
@@ -44,7 +44,7 @@ export const compare: Command = defineCommand({
     dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
     methods: METHOD_OPTION,
     reference: choiceOrNull(
-      METHODS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
+      CONTENDERS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
       'strelu-grid-half, else the next of ours',
       'the method that ratios of T are taken against',
     ),
@@ -76,7 +76,7 @@ export const compare: Command = defineCommand({
   ],
   async run({ options, given, config, progress, print }) {
     const { dataset, steps, seed, kernels } = options;
-    const methods = options.methods.map(methodNamed);
+    const methods = options.methods.map(contenderNamed);
     const reference = referenceAmong(methods, options.reference);
     if (options.markdown !== null) checkOutput(options.markdown);
     if (options.width !== null && options.width > 64)

@@ -3,8 +3,8 @@
  */
 import { basename } from 'node:path';
 import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
-import { type Recipe, runsToCalibrate } from '../../convert/method.ts';
-import { RECIPES, recipeNamed } from '../../convert/methods/index.ts';
+import { type ConversionMethod, runsToCalibrate } from '../../convert/method.ts';
+import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { conversionTable } from '../../convert/report.ts';
 import { exactNetwork } from '../../convert/transforms/unit-thresholds.ts';
 import { InputError, UsageError } from '../../errors.ts';
@@ -29,9 +29,9 @@ export const convert: Command = defineCommand({
     'prints for each layer what became of it. What cannot be converted is refused by name; nothing is skipped.',
   positionals: [{ name: 'MODEL', help: 'a file that train wrote, or pretrained:NAME' }],
   options: {
-    recipe: {
+    method: {
       ...choice(
-        RECIPES.map((recipe) => recipe.name),
+        CONVERSION_METHODS.map((method) => method.name),
         'strelu',
         `how thresholds are found; from ${byActivation()}`,
       ),
@@ -39,8 +39,8 @@ export const convert: Command = defineCommand({
     },
     neuron: choiceOrNull(
       NEURON_KINDS,
-      "half; another recipe's own",
-      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles, rest is half in a code that is silent at -theta; relu-max: unipolar or reset-to-zero; every other recipe has one',
+      "half; another method's own",
+      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles, rest is half in a code that is silent at -theta; relu-max: unipolar or reset-to-zero; every other method has one',
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
     grid: integer(
@@ -50,13 +50,13 @@ export const convert: Command = defineCommand({
     ),
     calibration: integer(
       100,
-      'training images, the first of the set, that thresholds are found on (recipes for relu)',
+      'training images, the first of the set, that thresholds are found on (methods for relu)',
       1,
     ),
     'calibration-steps': integer(
       CALIBRATION_STEPS,
-      `T of the spiking runs on them (${RECIPES.filter(runsToCalibrate)
-        .map((recipe) => recipe.name)
+      `T of the spiking runs on them (${CONVERSION_METHODS.filter(runsToCalibrate)
+        .map((method) => method.name)
         .join(', ')})`,
       1,
       4096,
@@ -72,9 +72,9 @@ export const convert: Command = defineCommand({
       line: 'strelu convert runs/lenet.safetensors --neuron tracer --grid 8',
       says: 'exact for T = 8: every count equals the quantised network',
     },
-    { line: 'strelu convert runs/relu.safetensors --recipe relu-percentile', says: 'a network with ReLU' },
+    { line: 'strelu convert runs/relu.safetensors --method relu-percentile', says: 'a network with ReLU' },
     {
-      line: 'strelu convert runs/relu.safetensors --recipe relu-balanced --calibration 50 --calibration-steps 64',
+      line: 'strelu convert runs/relu.safetensors --method relu-balanced --calibration 50 --calibration-steps 64',
       says: 'thresholds from the currents of the spiking network over T = 64 on 50 images',
     },
   ],
@@ -83,15 +83,15 @@ export const convert: Command = defineCommand({
     const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
     const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
     checkOutput(out);
-    const recipe = recipeNamed(options.recipe);
-    refuseCalibration(recipe, given);
-    const neuron = options.neuron ?? recipe.neurons[0]!;
+    const method = methodNamed(options.method);
+    refuseCalibration(method, given);
+    const neuron = options.neuron ?? method.neurons[0]!;
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path);
-    const { snn: folded, report } = recipe.needsCalibration
-      ? await convertObserved(network, recipe, neuron, options, config)
-      : convertNetwork(network, { recipe: recipe.name, neuron });
+    const { snn: folded, report } = method.needsCalibration
+      ? await convertObserved(network, method, neuron, options, config)
+      : convertNetwork(network, { method: method.name, neuron });
     const snn = options.grid > 0 ? exactNetwork(folded, options.grid) : folded;
     await uninterrupted(saveSnn(out, snn));
     print(conversionTable(report));
@@ -100,31 +100,31 @@ export const convert: Command = defineCommand({
   },
 });
 
-/** The recipes of each activation. */
+/** The methods of each activation. */
 function byActivation(): string {
-  const activations = new Set(RECIPES.flatMap((recipe) => recipe.activations));
+  const activations = new Set(CONVERSION_METHODS.flatMap((method) => method.activations));
   const names = (activation: ActivationName): string =>
-    RECIPES.filter((recipe) => recipe.activations.includes(activation))
-      .map((recipe) => recipe.name)
+    CONVERSION_METHODS.filter((method) => method.activations.includes(activation))
+      .map((method) => method.name)
       .join(', ');
   return [...activations].map((activation) => `${activation}: ${names(activation)}`).join('; from ');
 }
 
-/** @throws UsageError for an option that the recipe would not look at */
-function refuseCalibration(recipe: Recipe, given: ReadonlySet<string>): void {
-  if (given.has('calibration') && !recipe.needsCalibration)
+/** @throws UsageError for an option that the method would not look at */
+function refuseCalibration(method: ConversionMethod, given: ReadonlySet<string>): void {
+  if (given.has('calibration') && !method.needsCalibration)
     throw new UsageError(
-      `--calibration would change nothing: recipe ${recipe.name} takes the trained thresholds`,
+      `--calibration would change nothing: method ${method.name} takes the trained thresholds`,
     );
-  if (given.has('calibration-steps') && !runsToCalibrate(recipe))
+  if (given.has('calibration-steps') && !runsToCalibrate(method))
     throw new UsageError(
-      `--calibration-steps would change nothing: recipe ${recipe.name} does not run the spiking network to calibrate it`,
+      `--calibration-steps would change nothing: method ${method.name} does not run the spiking network to calibrate it`,
     );
 }
 
 async function convertObserved(
   network: TrainedNetwork,
-  recipe: Recipe,
+  method: ConversionMethod,
   neuron: NeuronKind,
   options: {
     readonly calibration: number;
@@ -139,7 +139,7 @@ async function convertObserved(
   const name = DATASET_NAMES.find((known) => known === network.provenance.dataset);
   if (!name)
     throw new InputError(
-      `${network.architecture.name}: the recipe needs training images, but the file does not say which data set it learned; train it again`,
+      `${network.architecture.name}: the method needs training images, but the file does not say which data set it learned; train it again`,
     );
   const seed = typeof network.provenance.seed === 'number' ? network.provenance.seed : options.seed;
   const { calibration: count, 'calibration-steps': steps, workers, kernels } = options;
@@ -152,7 +152,7 @@ async function convertObserved(
   const runtime = createRuntime({ kernels, workers });
   try {
     const calibration = await calibrate(runtime, network, images, count, steps);
-    return convertNetwork(network, { recipe: recipe.name, neuron, calibration });
+    return convertNetwork(network, { method: method.name, neuron, calibration });
   } finally {
     runtime.close();
   }

@@ -6,7 +6,7 @@ import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { packageVersion } from '../../lab/version.ts';
-import { initialModel, trainedNetwork } from '../../nn/model.ts';
+import { createModel, exportNetwork } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
@@ -74,7 +74,7 @@ export const demo: Command = defineCommand({
         activation: 'strelu',
         levels: LEVELS,
       });
-      const model = initialModel(runtime.heap, architecture, Random.seeded(seed).fork('weights'));
+      const model = createModel(runtime.heap, architecture, Random.seeded(seed).fork('weights'));
       const { curve, imagesPerSecond } = await trainNetwork({
         runtime,
         model,
@@ -84,7 +84,7 @@ export const demo: Command = defineCommand({
       });
       const { accuracy, predictions } = evaluate(runtime, model, data.test);
       const { epochs, spikePenalty } = settings;
-      const network = trainedNetwork(model, {
+      const network = exportNetwork(model, {
         version: packageVersion(),
         dataset: 'strokes',
         seed,

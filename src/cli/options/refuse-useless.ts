@@ -39,8 +39,8 @@ export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<str
     ['teacher-weight', values.teacher !== null, '--teacher'],
     ['temperature', values.teacher !== null, '--teacher'],
     ['teacher', values['teacher-weight'] > 0, '--teacher-weight above 0'],
-    ['momentum', values.optimiser === 'sgd', '--optimiser sgd'],
-    ['plain-momentum', values.optimiser === 'sgd', '--optimiser sgd'],
+    ['momentum', values.optimizer === 'sgd', '--optimizer sgd'],
+    ['plain-momentum', values.optimizer === 'sgd', '--optimizer sgd'],
   ];
   for (const [name, met, need] of needs)
     if (given.has(name) && !met)

@@ -43,7 +43,7 @@ export type RunOptions = {
   readonly batch: Option<number>;
   readonly limit: Option<number | null>;
   readonly 'test-limit': Option<number | null>;
-  readonly optimiser: Option<'sgd' | 'adam'>;
+  readonly optimizer: Option<'sgd' | 'adam'>;
   readonly rate: Option<number>;
   readonly warmup: Option<number>;
   readonly momentum: Option<number>;
@@ -111,7 +111,7 @@ export const RUN_OPTIONS: RunOptions = {
     'only the first N test images (strokes: draw N)',
     1,
   ),
-  optimiser: choice(['sgd', 'adam'], D.optimiser, 'optimiser'),
+  optimizer: choice(['sgd', 'adam'], D.optimizer, 'optimizer'),
   rate: real(D.rate, 'learning rate at its peak', 1e-9, 100),
   warmup: real(D.warmup, 'epochs of linear warm-up; half a cosine follows'),
   momentum: real(D.momentum, 'momentum (sgd)', 0, 0.9999),
@@ -153,7 +153,7 @@ export function trainOptions(values: Values<RunOptions>, seed: number): TrainOpt
     epochs: values.epochs,
     batch: values.batch,
     seed,
-    optimiser: values.optimiser,
+    optimizer: values.optimizer,
     rate: values.rate,
     momentum: values.momentum,
     nesterov: !values['plain-momentum'],

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { isFile } from '../../io/files.ts';
-import type { Method } from '../../lab/compare/methods.ts';
+import type { Contender } from '../../lab/compare/contenders.ts';
 import type { Lab } from '../../lab/compare/setting.ts';
 import { type NetworkFile, openNetwork, trainOnce } from './train-once.ts';
 import { type CourseChoices, TRAININGS, trainingRun, trainingWords } from './trainings.ts';
@@ -25,14 +25,14 @@ export interface Networks {
  */
 export async function obtainNetworks(
   lab: Lab,
-  methods: readonly Method[],
+  methods: readonly Contender[],
   choices: CourseChoices,
   own: string | null,
   given: ReadonlySet<string>,
 ): Promise<Networks> {
   const files = new Map<string, NetworkFile>();
   const origins: Record<string, string> = {};
-  const wanted = TRAININGS.filter(({ id }) => methods.some((method) => method.training === id));
+  const wanted = TRAININGS.filter(({ id }) => methods.some((contender) => contender.training === id));
   for (const { id } of wanted) {
     const path = join(own ?? '', `${id}.safetensors`);
     if (own === null || !(await isFile(path))) continue;

@@ -2,7 +2,7 @@
  * @file A training run from its options to a trained network: architecture, initial weights, then the trainer.
  */
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { disposeModel, initialModel, modelFrom, trainedNetwork } from '../../nn/model.ts';
+import { createModel, disposeModel, exportNetwork, loadWeights } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { Random } from '../../random/random.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -46,8 +46,8 @@ export async function trainRun(request: RunRequest): Promise<RunOutcome> {
   });
   const { shift, balanced } = run;
   const random = Random.seeded(run.seed).fork('weights');
-  const model = initialModel(heap, architecture, random, { shift, balanced });
-  const tutor = teacher ? modelFrom(heap, teacher) : undefined;
+  const model = createModel(heap, architecture, random, { shift, balanced });
+  const tutor = teacher ? loadWeights(heap, teacher) : undefined;
   try {
     if (run.whiten) whitenFirst(model, data.train);
     if (from) startFrom(model, from);
@@ -65,7 +65,7 @@ export async function trainRun(request: RunRequest): Promise<RunOutcome> {
       ...(checkpointSeconds !== undefined && { checkpointSeconds }),
       save: (checkpoint) => save(checkpoint, totalSteps),
     });
-    return { ...trained, network: trainedNetwork(model, {}) };
+    return { ...trained, network: exportNetwork(model, {}) };
   } finally {
     disposeModel(heap, model);
     if (tutor) disposeModel(heap, tutor);

@@ -5,11 +5,11 @@
  */
 import { InputError } from '../../errors.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
-import type { Recipe, RunCalibration } from '../method.ts';
+import type { ConversionMethod, RunCalibration } from '../method.ts';
 import { runUpTo } from './calibration-run.ts';
 
 /** Until balanced. */
-export const UNBALANCED: Recipe['thresholds'] = () => Float32Array.of(1);
+export const UNBALANCED: ConversionMethod['thresholds'] = () => Float32Array.of(1);
 
 /** @throws InputError when no image excites a layer */
 export function balanceThresholds(network: SpikingNetwork, calibration: RunCalibration): SpikingNetwork {

@@ -1,6 +1,6 @@
-/** @file All recipes by name. */
+/** @file All methods by name. */
 import { UsageError } from '../../errors.ts';
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { qcfs } from './qcfs.ts';
 import { reluBalanced } from './relu-balanced.ts';
 import { reluBurst } from './relu-burst.ts';
@@ -15,7 +15,7 @@ import { trelu } from './trelu.ts';
 import { treluMemory } from './trelu-memory.ts';
 import { treluZero } from './trelu-zero.ts';
 
-export const RECIPES: readonly Recipe[] = [
+export const CONVERSION_METHODS: readonly ConversionMethod[] = [
   strelu,
   trelu,
   treluZero,
@@ -32,8 +32,10 @@ export const RECIPES: readonly Recipe[] = [
 ];
 
 /** @throws UsageError that lists the names. */
-export function recipeNamed(name: string): Recipe {
-  const recipe = RECIPES.find((candidate) => candidate.name === name);
-  if (recipe) return recipe;
-  throw new UsageError(`recipe: expected one of ${RECIPES.map((r) => r.name).join(', ')}, found ${name}`);
+export function methodNamed(name: string): ConversionMethod {
+  const method = CONVERSION_METHODS.find((candidate) => candidate.name === name);
+  if (method) return method;
+  throw new UsageError(
+    `method: expected one of ${CONVERSION_METHODS.map((r) => r.name).join(', ')}, found ${name}`,
+  );
 }

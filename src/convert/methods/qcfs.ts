@@ -6,10 +6,10 @@
  * for a constant current x; so at T = L the rate theta*N/T is the activation, exactly.
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const qcfs: Recipe = {
+export const qcfs: ConversionMethod = {
   name: 'qcfs',
   source: 'Bu, Fang, Ding, Dai, Yu, Huang, ICLR 2022',
   activations: ['qcfs'],

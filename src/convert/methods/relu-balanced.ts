@@ -7,10 +7,10 @@
  * So on the calibration images no current passes its threshold. Our reading: I contains the bias and, in the first
  * layer, the image as a constant current in place of a Poisson train.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { balanceThresholds, UNBALANCED } from './balance.ts';
 
-export const reluBalanced: Recipe = {
+export const reluBalanced: ConversionMethod = {
   name: 'relu-balanced',
   source: 'threshold balancing (Spike-Norm): Sengupta et al., Frontiers in Neuroscience 2019',
   activations: ['relu'],

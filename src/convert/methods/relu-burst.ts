@@ -6,10 +6,10 @@
  * The rate reaches Gamma * theta, so what lies above the threshold is not clipped; without the limit abs(v) < theta for
  * m >= 0 (law L10). Our reading: the thresholds are those of relu-percentile.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
-export const reluBurst: Recipe = {
+export const reluBurst: ConversionMethod = {
   name: 'relu-burst',
   source: 'burst spikes: Li and Zeng, IJCAI 2022',
   activations: ['relu'],

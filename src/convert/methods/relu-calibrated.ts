@@ -8,11 +8,11 @@
  * than one quantum theta/T too far (proof in correct-biases.ts). Our reading of the "light pipeline": hidden layers only,
  * biases only, the thresholds of relu-percentile in place of a search for the least squared error.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { correctBiases } from './correct-biases.ts';
 import { observedThreshold } from './observed.ts';
 
-export const reluCalibrated: Recipe = {
+export const reluCalibrated: ConversionMethod = {
   name: 'relu-calibrated',
   source: 'SNN calibration, light pipeline: Li, Deng, Dong, Gong, Gu, ICML 2021',
   activations: ['relu'],

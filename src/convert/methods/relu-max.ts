@@ -6,10 +6,10 @@
  * The spikes are those of weights scaled by theta_{l-1} / theta_l and threshold 1 (law L18). The proposal's neuron resets
  * to zero; the default here is soft reset, which loses nothing.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
-export const reluMax: Recipe = {
+export const reluMax: ConversionMethod = {
   name: 'relu-max',
   source: 'maximum normalisation: Diehl et al., IJCNN 2015',
   activations: ['relu'],

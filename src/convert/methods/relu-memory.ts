@@ -6,10 +6,10 @@
  *
  * Our reading: fires below at -theta (inclusive); the thresholds are those of relu-percentile, one per layer.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
-export const reluMemory: Recipe = {
+export const reluMemory: ConversionMethod = {
   name: 'relu-memory',
   source: 'signed neuron with memory: Wang, Zhang, Chen, Qu, IJCAI 2022',
   activations: ['relu'],

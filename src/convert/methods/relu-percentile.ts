@@ -3,10 +3,10 @@
  *
  *     theta_l = q with a_l <= q for 99.9 % of the activations       v0 = 0, soft reset
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
-export const reluPercentile: Recipe = {
+export const reluPercentile: ConversionMethod = {
   name: 'relu-percentile',
   source: '99.9 % normalisation: Rueckauer et al., Frontiers in Neuroscience 2017',
   activations: ['relu'],

@@ -8,10 +8,10 @@
  * Then theta*N = sum I + v0 - v_T (law L1). Our reading: the balancing run uses the same soft-reset neurons, and no
  * factor is put on the thresholds afterwards.
  */
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { balanceThresholds, UNBALANCED } from './balance.ts';
 
-export const reluRmp: Recipe = {
+export const reluRmp: ConversionMethod = {
   name: 'relu-rmp',
   source: 'residual membrane potential: Han, Srinivasan, Roy, CVPR 2020',
   activations: ['relu'],

@@ -4,10 +4,10 @@
  * in another code, for networks whose neurons rest at -theta: silence says so, and few spikes are left (rest-coding.ts).
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const strelu: Recipe = {
+export const strelu: ConversionMethod = {
   name: 'strelu',
   source:
     'after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half, tracer and rest are ours',

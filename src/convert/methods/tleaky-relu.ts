@@ -8,10 +8,10 @@
  * theta*N+ - (theta/a)*N-, which the output theta*(N+ - N-) is no function of (law L19).
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const tleakyRelu: Recipe = {
+export const tleakyRelu: ConversionMethod = {
   name: 'tleaky-relu',
   source: 'asymmetric thresholds for tLeakyReLU (law L19): our definition',
   activations: ['tleaky-relu'],

@@ -4,10 +4,10 @@
  *     s = +1 if m >= theta; -1 if m <= -theta and sent > 0; 0 otherwise        v0 = 0, soft reset
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const treluMemory: Recipe = {
+export const treluMemory: ConversionMethod = {
   name: 'trelu-memory',
   source: 'signed neuron with memory: Wang, Zhang, Chen, Qu, IJCAI 2022; on threshold ReLU',
   activations: ['trelu'],

@@ -4,10 +4,10 @@
  *     N = clip(floor(T*x/theta), 0, T) for a constant current x
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const treluZero: Recipe = {
+export const treluZero: ConversionMethod = {
   name: 'trelu-zero',
   source: 'threshold ReLU without its shift: Deng and Gu, ICLR 2021',
   activations: ['trelu'],

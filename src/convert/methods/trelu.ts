@@ -7,10 +7,10 @@
  * count at that T (T * theta/(2T) = theta/2 has come in by then), though not the same spikes before it; v0 needs no T.
  */
 
-import type { Recipe } from '../method.ts';
+import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
-export const trelu: Recipe = {
+export const trelu: ConversionMethod = {
   name: 'trelu',
   source: 'threshold ReLU and shift: Deng and Gu, ICLR 2021',
   activations: ['trelu'],

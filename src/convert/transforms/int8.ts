@@ -3,7 +3,7 @@
  * and biases. Everything behind the image is then exact arithmetic, in any order.
  */
 import { InputError } from '../../errors.ts';
-import { type Charged, chargeSynapses } from '../../snn/geometry.ts';
+import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 
 /** Largest weight. */
@@ -32,7 +32,7 @@ export function quantise(network: SpikingNetwork, per: 'channel' | 'layer' = 'ch
 
 function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'channel' | 'layer'): SpikingLayer {
   const channels = layer.shape[2];
-  const charged = layer.inputs.map((synapses) => chargeSynapses(network, layer, synapses));
+  const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
   const scale = scales(layer, charged, per);
   const theta = Float32Array.from(layer.theta.length === 0 ? [] : scale, (unit, c) =>
     Math.max(2, 2 * Math.round(layer.theta[layer.theta.length === 1 ? 0 : c]! / unit / 2)),
@@ -59,7 +59,7 @@ function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'chann
 
 function scales(
   layer: SpikingLayer,
-  charged: readonly Charged[],
+  charged: readonly ScaledSynapses[],
   per: 'channel' | 'layer',
 ): Float32Array<ArrayBuffer> {
   const channels = layer.shape[2];

@@ -6,7 +6,7 @@
  *     b'_i = b_i + theta_i - sum_j w_ij * theta_j        j: the inputs that i has, fewer at a zero-padded border
  *     v'_0 = v_0 + theta / 2                             then v' = v + theta / 2 and s' = s + 1 at every step
  */
-import { type Charged, chargeSynapses, eachTap, neurons } from '../../snn/geometry.ts';
+import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
 /** @param network of `half` neurons with v0 = 0. Where a border makes biases of a channel differ they become [height, width, channels]. */
@@ -19,7 +19,7 @@ export function restCoded(network: SpikingNetwork): SpikingNetwork {
       return layer.bias[i % channels]! + own;
     });
     for (const synapses of layer.inputs)
-      if (synapses.from >= 0) takeOff(chargeSynapses(network, layer, synapses), bias);
+      if (synapses.from >= 0) takeOff(scaledSynapses(network, layer, synapses), bias);
     return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
   });
   return { ...network, neuron: 'rest', initialPotential: 0.5, layers };
@@ -31,7 +31,7 @@ function perChannelIfAlike(bias: Float32Array<ArrayBuffer>, channels: number): F
 }
 
 /** bias -= what one spike of every input brings. */
-function takeOff(synapses: Charged, bias: Float64Array): void {
+function takeOff(synapses: ScaledSynapses, bias: Float64Array): void {
   const { pool, map, out, weight, kind } = synapses;
   const [height, width, channels] = out;
   const window = pool * pool;

@@ -1,5 +1,5 @@
 /**
- * @file Where the error of one method comes from, layer by layer, on the first images of the comparison.
+ * @file Where the error of one contender comes from, layer by layer, on the first images of the comparison.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { NetworkFile } from '../../cli/training/train-once.ts';
@@ -11,8 +11,8 @@ import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
 import type { Progress } from '../../terminal/progress.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
+import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
-import type { Method } from './methods.ts';
 import type { Lab } from './setting.ts';
 
 /** T of the runs that are taken apart. */
@@ -23,14 +23,14 @@ const PORTION = 10;
 /** @param images the first so many */
 export async function measureAnatomy(
   lab: Lab,
-  method: Method,
+  contender: Contender,
   file: NetworkFile,
   images: number,
   progress: Progress,
 ): Promise<LayerAnatomy[]> {
   const { runtime, kernels, test } = lab;
-  const { schedule } = method;
-  const { snn, plain } = await convertFor(lab, method, file);
+  const { schedule } = contender;
+  const { snn, plain } = await convertFor(lab, contender, file);
   const wiring = wiringOf(snn);
   const trained = wiringOf(plain);
   const references = referencesOf(snn, file.network.architecture);

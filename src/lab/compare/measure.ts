@@ -1,11 +1,11 @@
 /**
- * @file One method measured: its network converted and simulated on the images of the comparison.
+ * @file One contender measured: its network converted and simulated on the images of the comparison.
  */
 
 import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { convert } from '../../convert/convert.ts';
 import { runsToCalibrate } from '../../convert/method.ts';
-import { recipeNamed } from '../../convert/methods/index.ts';
+import { methodNamed } from '../../convert/methods/index.ts';
 import type { MeasuredMethod } from '../../report/comparison.ts';
 import type { ByStep } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
@@ -13,26 +13,26 @@ import type { Progress } from '../../terminal/progress.ts';
 import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { scheduledRun } from '../simulate/scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
-import { type Method, sourceOf } from './methods.ts';
+import { type Contender, sourceOf } from './contenders.ts';
 import { engineOf, type Lab, trainingImages } from './setting.ts';
 
-/** Training images whose activations set thresholds, for the recipes that look at some. */
+/** Training images whose activations set thresholds, for the conversion methods that look at some. */
 export const CALIBRATION = 100;
 
 /** Everything that decides what `measure` gives. */
 export function measureConfig(
   lab: Lab,
-  method: Method,
+  contender: Contender,
   file: NetworkFile,
   measured: readonly number[],
 ): Record<string, unknown> {
   const { dataset, testDigest, seed, kernels } = lab;
-  const recipe = recipeNamed(method.recipe);
-  const steps = runsToCalibrate(recipe) ? CALIBRATION_STEPS : null;
-  const calibration = recipe.needsCalibration ? { images: CALIBRATION, steps, seed } : null;
+  const conversion = methodNamed(contender.conversion);
+  const steps = runsToCalibrate(conversion) ? CALIBRATION_STEPS : null;
+  const calibration = conversion.needsCalibration ? { images: CALIBRATION, steps, seed } : null;
   return {
-    kind: 'method',
-    method,
+    kind: 'contender',
+    contender,
     network: file.digest,
     dataset,
     images: lab.test.count,
@@ -50,18 +50,18 @@ export interface Converted {
   readonly plain: SpikingNetwork;
 }
 
-export async function convertFor(lab: Lab, method: Method, file: NetworkFile): Promise<Converted> {
-  const { recipe: name, neuron } = method;
-  const recipe = recipeNamed(name);
-  if (!recipe.needsCalibration) {
-    const { snn } = convert(file.network, { recipe: name, neuron });
+export async function convertFor(lab: Lab, contender: Contender, file: NetworkFile): Promise<Converted> {
+  const { conversion: name, neuron } = contender;
+  const conversion = methodNamed(name);
+  if (!conversion.needsCalibration) {
+    const { snn } = convert(file.network, { method: name, neuron });
     return { snn, plain: snn };
   }
   const images = await trainingImages(lab, CALIBRATION);
   const calibration = await calibrate(lab.runtime, file.network, images, CALIBRATION);
-  const { snn } = convert(file.network, { recipe: name, neuron, calibration });
-  if (!runsToCalibrate(recipe)) return { snn, plain: snn };
-  const { layers } = convert(file.network, { recipe: 'relu-max', calibration }).snn;
+  const { snn } = convert(file.network, { method: name, neuron, calibration });
+  if (!runsToCalibrate(conversion)) return { snn, plain: snn };
+  const { layers } = convert(file.network, { method: 'relu-max', calibration }).snn;
   const plain = { ...snn, layers: snn.layers.map((layer, l) => ({ ...layer, bias: layers[l]!.bias })) };
   return { snn, plain };
 }
@@ -69,23 +69,23 @@ export async function convertFor(lab: Lab, method: Method, file: NetworkFile): P
 /** @param annAccuracy of the network, on the same images */
 export async function measure(
   lab: Lab,
-  method: Method,
+  contender: Contender,
   file: NetworkFile,
   annAccuracy: number,
   steps: readonly number[],
   progress: Progress,
 ): Promise<MeasuredMethod> {
-  const { snn } = await convertFor(lab, method, file);
-  const { keys, layers } = await run(lab, method, snn, steps, progress);
+  const { snn } = await convertFor(lab, contender, file);
+  const { keys, layers } = await run(lab, contender, snn, steps, progress);
   const at = (values: ByStep): ByStep => Object.fromEntries(steps.map((t) => [t, values[t]!]));
   return {
-    id: method.id,
-    title: method.title,
-    source: sourceOf(method),
-    ours: method.ours,
-    recipe: method.recipe,
-    neuron: method.neuron,
-    training: method.training,
+    id: contender.id,
+    title: contender.title,
+    source: sourceOf(contender),
+    ours: contender.ours,
+    conversion: contender.conversion,
+    neuron: contender.neuron,
+    training: contender.training,
     activation: activationOf(file),
     annAccuracy,
     accuracy: at(keys.snn.accuracy),
@@ -118,12 +118,12 @@ interface Run {
 
 async function run(
   lab: Lab,
-  method: Method,
+  contender: Contender,
   snn: SpikingNetwork,
   steps: readonly number[],
   progress: Progress,
 ): Promise<Run> {
-  const { schedule } = method;
+  const { schedule } = contender;
   const { runtime, kernels, test } = lab;
   const request = { schedule, runtime, kernels, engine: engineOf(lab) };
   const layers: Record<string, number[]> = Object.fromEntries(

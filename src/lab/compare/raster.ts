@@ -7,8 +7,8 @@ import { Random } from '../../random/random.ts';
 import type { ComparisonRaster } from '../../report/comparison.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
+import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
-import type { Method } from './methods.ts';
 import type { Lab } from './setting.ts';
 
 export const RASTER_STEPS = 16;
@@ -17,13 +17,13 @@ export const RASTER_NEURONS = 128;
 
 export async function rasterOf(
   lab: Lab,
-  method: Method,
+  contender: Contender,
   file: NetworkFile,
   image: number,
 ): Promise<ComparisonRaster> {
   const { runtime, kernels, test, seed } = lab;
-  const { schedule } = method;
-  const { snn } = await convertFor(lab, method, file);
+  const { schedule } = contender;
+  const { snn } = await convertFor(lab, contender, file);
   const steps = RASTER_STEPS;
   const record = { spikes: true };
   const input = networkInput(test, image, 1, snn);

@@ -1,24 +1,24 @@
 /**
- * @file All methods of a comparison, one after the other: networks first, then each method from the cache or measured.
+ * @file All methods of a comparison, one after the other: networks first, then each contender from the cache or measured.
  */
 
 import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { InputError } from '../../errors.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { disposeModel, modelFrom } from '../../nn/model.ts';
+import { disposeModel, loadWeights } from '../../nn/model.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { ComparisonRaster, MeasuredMethod, MethodResult } from '../../report/comparison.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { checkInput } from '../simulate/simulate-network.ts';
 import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
+import type { Contender } from './contenders.ts';
 import { measure, measureConfig } from './measure.ts';
-import type { Method } from './methods.ts';
 import { rasterOf } from './raster.ts';
 import { type Lab, labelled } from './setting.ts';
 
 export interface Plan {
-  readonly methods: readonly Method[];
+  readonly methods: readonly Contender[];
   /** Id. */
   readonly reference: string;
   readonly steps: readonly number[];
@@ -44,25 +44,25 @@ export async function measureAll(
   const measured: Measurement['measured'][number][] = [];
   const accuracies = new Map<string, number>();
   let hits = 0;
-  for (const [i, method] of methods.entries()) {
-    const progress = labelled(lab.progress, `${i + 1}/${methods.length} ${method.title}`);
-    const file = networks.get(method.training)!;
-    const config = measureConfig(lab, method, file, steps);
+  for (const [i, contender] of methods.entries()) {
+    const progress = labelled(lab.progress, `${i + 1}/${methods.length} ${contender.title}`);
+    const file = networks.get(contender.training)!;
+    const config = measureConfig(lab, contender, file, steps);
     const { value, hit } = await cached(
       lab.cache,
-      method.id,
+      contender.id,
       config,
       async () => {
-        const ann = accuracies.get(method.training) ?? accuracyOf(lab, file.network);
-        accuracies.set(method.training, ann);
-        return measure(lab, method, file, ann, steps, progress);
+        const ann = accuracies.get(contender.training) ?? accuracyOf(lab, file.network);
+        accuracies.set(contender.training, ann);
+        return measure(lab, contender, file, ann, steps, progress);
       },
       progress.note,
     );
     if (hit) hits++;
     progress.note(summary(value, steps) + (hit ? ' (cached)' : ''));
     measured.push(
-      plan.anatomy > 0 ? { ...value, anatomy: await anatomyFor(lab, plan, method, file) } : value,
+      plan.anatomy > 0 ? { ...value, anatomy: await anatomyFor(lab, plan, contender, file) } : value,
     );
   }
   const shown = methods.find(({ id }) => id === plan.reference)!;
@@ -73,17 +73,20 @@ export async function measureAll(
 async function anatomyFor(
   lab: Lab,
   { anatomy, methods }: Plan,
-  method: Method,
+  contender: Contender,
   file: NetworkFile,
 ): Promise<LayerAnatomy[]> {
   const images = Math.min(anatomy, lab.test.count);
-  const progress = labelled(lab.progress, `${methods.indexOf(method) + 1}/${methods.length} ${method.title}`);
-  const config = { ...measureConfig(lab, method, file, [ANATOMY_STEPS]), kind: 'anatomy', images };
+  const progress = labelled(
+    lab.progress,
+    `${methods.indexOf(contender) + 1}/${methods.length} ${contender.title}`,
+  );
+  const config = { ...measureConfig(lab, contender, file, [ANATOMY_STEPS]), kind: 'anatomy', images };
   const { value } = await cached(
     lab.cache,
-    `${method.id}-anatomy`,
+    `${contender.id}-anatomy`,
     config,
-    () => measureAnatomy(lab, method, file, images, progress),
+    () => measureAnatomy(lab, contender, file, images, progress),
     progress.note,
   );
   return value;
@@ -91,7 +94,7 @@ async function anatomyFor(
 
 /** Percent, of the network as it was trained, on the images of the comparison. */
 function accuracyOf(lab: Lab, network: TrainedNetwork): number {
-  const model = modelFrom(lab.runtime.heap, network);
+  const model = loadWeights(lab.runtime.heap, network);
   try {
     return evaluate(lab.runtime, model, lab.test).accuracy;
   } finally {

@@ -12,7 +12,7 @@ import type { Cache } from './cache.ts';
 
 export interface Lab {
   readonly dataset: DatasetName;
-  /** The images that every method sees. */
+  /** The images that every contender sees. */
   readonly test: Dataset;
   readonly testDigest: string;
   readonly directory: string | undefined;

@@ -2,7 +2,7 @@
  * @file How much of a layer's errors is left in the sums of the layers that read it: abs(sum_j w_ij e_j) beside
  * sum_j abs(w_ij e_j), and beside what random signs would leave.
  */
-import type { Charged } from '../../snn/geometry.ts';
+import type { ScaledSynapses } from '../../snn/geometry.ts';
 import { type LayerWiring, propagate } from '../../snn/wiring.ts';
 import type { Cancellation } from './layer-anatomy.ts';
 
@@ -12,9 +12,9 @@ const NORMAL = Math.sqrt(2 / Math.PI);
 /** The synapses of one layer that come from another; their weights as they are, in size, and squared. */
 interface Reader {
   readonly layer: LayerWiring;
-  readonly signed: readonly Charged[];
-  readonly sizes: readonly Charged[];
-  readonly squares: readonly Charged[];
+  readonly signed: readonly ScaledSynapses[];
+  readonly sizes: readonly ScaledSynapses[];
+  readonly squares: readonly ScaledSynapses[];
 }
 
 /** Adds up over images. */
@@ -44,7 +44,7 @@ export class CancellationSums {
     const sizes = errors.map(Math.abs);
     const squares = errors.map((e) => e * e);
     this.#readers.forEach(({ layer, ...reader }, r) => {
-      const sum = (groups: readonly Charged[], values: Float64Array): Float64Array => {
+      const sum = (groups: readonly ScaledSynapses[], values: Float64Array): Float64Array => {
         const into = new Float64Array(layer.neurons);
         for (const synapses of groups) propagate(synapses, values, into);
         return into;

@@ -2,7 +2,7 @@
  * @file The readout as differences: row c answers with logit[best] - logit[c]. What both logits share cancels before it is
  * bounded, so a margin can be certified that the two bounds apart could not.
  */
-import type { Charged } from '../../snn/geometry.ts';
+import type { ScaledSynapses } from '../../snn/geometry.ts';
 import type { LayerWiring } from '../../snn/wiring.ts';
 
 /** @returns null when a readout weight is an identity, which has no rows to subtract */
@@ -12,7 +12,7 @@ export function readoutDifferences(wiring: readonly LayerWiring[], best: number)
   if (all.some(({ kind }) => kind === 'identity')) return null;
   const classes = readout.neurons;
   const { unit } = readout;
-  const subtract = (synapses: Charged): Charged => {
+  const subtract = (synapses: ScaledSynapses): ScaledSynapses => {
     const rows = (i: number): number => synapses.weight[i - (i % classes) + best]!;
     return {
       ...synapses,

@@ -20,7 +20,7 @@ export interface ExactLaw {
 /** In spikes: float32 keeps 2^-24 of a sum, and sums of some thousand terms lose a few thousand times that. */
 export const TIE: number = 2 ** -11;
 
-/** The network whose quantised counts a settling run gives: accumulate-then-fire rounds, whatever v0 the recipe chose. */
+/** The network whose quantised counts a settling run gives: accumulate-then-fire rounds, whatever v0 the method chose. */
 export function settlingNetwork(network: SpikingNetwork): SpikingNetwork {
   const initialPotential = network.neuron === 'half' ? 0 : 0.5;
   return { ...network, initialPotential };

@@ -5,7 +5,7 @@
  */
 import { Arena } from '../../memory/arena.ts';
 import type { Runtime } from '../../runtime.ts';
-import { type Charged, chargeSynapses, neurons } from '../../snn/geometry.ts';
+import { neurons, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { quantisedCount } from './quantised.ts';
 
@@ -25,7 +25,7 @@ export function quantisedLogits(
   const size = neurons(network.input);
   const count = images.length / size;
   const logits = new Float32Array(count * network.classes);
-  const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
+  const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
   const weights = new Arena(runtime.heap);
   const onHeap = charged.map((all) => all.map(({ weight }) => place(weights, weight.length).fill(0)));
   charged.forEach((all, l) => {
@@ -82,7 +82,7 @@ const place = (arena: Arena, length: number): Float32Array<ArrayBufferLike> =>
 function addCurrents(
   { kernels }: Runtime,
   arena: Arena,
-  synapses: Charged,
+  synapses: ScaledSynapses,
   weight: Float32Array<ArrayBufferLike>,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
@@ -105,7 +105,7 @@ function addCurrents(
 
 /** patches: [batch, out height, out width, kernel height, kernel width, channels]; 0 outside the map. */
 function gatherPatches(
-  { map, out, kernelHeight, kernelWidth, stride, padding }: Charged,
+  { map, out, kernelHeight, kernelWidth, stride, padding }: ScaledSynapses,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
   patches: Float32Array<ArrayBufferLike>,
@@ -128,7 +128,7 @@ function gatherPatches(
 
 /** Sums over windows; the division is in the charged weights. */
 function poolSums(
-  { pool, map, source }: Charged,
+  { pool, map, source }: ScaledSynapses,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
 ): Float32Array<ArrayBufferLike> {

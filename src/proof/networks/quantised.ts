@@ -2,7 +2,7 @@
  * @file The quantised network: what the spiking network would answer if every neuron sent exactly the count its
  * mean current asks for. Layer by layer, with S = T*z the sum of a neuron's currents and q = S / theta:
  *
- *     full      N = clip(trunc(q + p), -T, T)          p = v0 / theta, 0 for the strelu recipe
+ *     full      N = clip(trunc(q + p), -T, T)          p = v0 / theta, 0 for the strelu method
  *     half      N = clip(floor(q + p + 1/2), -T, T)    a tie q = k + 1/2 goes up; the neuron itself may send either
  *     tracer    N = clip(floor(q + p), -T, T)          p = 1/2: ties go up, and the neuron agrees exactly (L16, L17)
  *     unipolar  N = clip(floor(q + p), 0, T)          reset-to-zero and memory are meant to send the same

@@ -53,7 +53,7 @@ const method: Reader<MethodResult> = fields<MethodResult>({
   title: text,
   source: text,
   ours: flag,
-  recipe: text,
+  conversion: text,
   neuron: text,
   training: text,
   activation: text,

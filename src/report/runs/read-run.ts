@@ -41,7 +41,7 @@ const train = fields<Own<TrainRun>>({
 
 const convert = fields<Own<ConvertRun>>({
   conversion: fields<ConversionReport>({
-    recipe: text,
+    method: text,
     source: text,
     neuron: text,
     initialPotential: number,

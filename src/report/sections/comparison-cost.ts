@@ -15,12 +15,12 @@ const right = (title: string): Column => ({ title, align: 'right' });
 export function methodTable({ methods }: Comparison): string {
   return htmlTable(
     'The methods.',
-    [METHOD, ...['activation', 'network', 'recipe', 'neuron', 'source'].map(left)],
-    methods.map(({ title, activation, training, recipe, neuron, source }) => [
+    [METHOD, ...['activation', 'network', 'conversion', 'neuron', 'source'].map(left)],
+    methods.map(({ title, activation, training, conversion, neuron, source }) => [
       title,
       activation,
       training,
-      recipe,
+      conversion,
       neuron,
       source,
     ]),

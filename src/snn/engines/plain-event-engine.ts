@@ -2,7 +2,7 @@
  * @file The event engine in plain loops: only spikes travel. Each output position adds the weight rows of the
  * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
  */
-import { type Charged, eachTap } from '../geometry.ts';
+import { eachTap, type ScaledSynapses } from '../geometry.ts';
 import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulateOptions, SimulationResult } from '../simulation.ts';
@@ -28,7 +28,7 @@ export function simulatePlainEvents(
 }
 
 /** current: [outHeight, outWidth, outChannels], added to. */
-function gather(synapses: Charged, queue: SpikeQueue, current: Float32Array): void {
+function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Array): void {
   const { out, weight } = synapses;
   const channels = out[2];
   const { levels, capacity, counts } = queue;

@@ -3,7 +3,7 @@
  * How spikes become currents is the engine's: dense looks at every synapse, event only at those of spikes.
  */
 import { constantCurrent } from '../analogue.ts';
-import { type Charged, chargeSynapses, neurons } from '../geometry.ts';
+import { neurons, type ScaledSynapses, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulateOptions } from '../simulation.ts';
 import { Tally } from '../tally.ts';
@@ -25,7 +25,7 @@ export function runPlain(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
-  propagator: (synapses: Charged) => Propagate,
+  propagator: (synapses: ScaledSynapses) => Propagate,
 ): Tally {
   const pixels = neurons(network.input);
   const count = images.length / pixels;
@@ -35,7 +35,7 @@ export function runPlain(
       .filter((synapses) => synapses.from >= 0)
       .map((synapses) => ({
         from: synapses.from,
-        propagate: propagator(chargeSynapses(network, layer, synapses)),
+        propagate: propagator(scaledSynapses(network, layer, synapses)),
       })),
   );
   for (let image = 0; image < count; image++) {

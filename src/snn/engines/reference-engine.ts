@@ -3,7 +3,7 @@
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
  * spikes, then the negative ones (levels.ts), by tap, window and channel), which the event engine shares: both agree bit for bit.
  */
-import { type Charged, eachTap } from '../geometry.ts';
+import { eachTap, type ScaledSynapses } from '../geometry.ts';
 import { inLevel, levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulateOptions, SimulationResult } from '../simulation.ts';
@@ -28,7 +28,7 @@ export function simulateDense(
 
 /** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
 function addCurrents(
-  synapses: Charged,
+  synapses: ScaledSynapses,
   levels: readonly number[],
   s: Int8Array,
   current: Float32Array,

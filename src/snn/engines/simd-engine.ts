@@ -5,7 +5,7 @@
 import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import type { Team } from '../../memory/team.ts';
-import { chargeGeometry, neurons } from '../geometry.ts';
+import { neurons, synapseGeometry } from '../geometry.ts';
 import type { NeuronKind, SpikingNetwork } from '../network.ts';
 import { batchSize } from '../simd/batch-size.ts';
 import { MOST_ROWS } from '../simd/group-memory.ts';
@@ -97,7 +97,7 @@ export function prepareEvents(
 function countsRows(network: SpikingNetwork): boolean {
   return network.layers.every((layer) =>
     layer.inputs.every((synapses) => {
-      const { kernelHeight, kernelWidth, map } = chargeGeometry(network, layer, synapses);
+      const { kernelHeight, kernelWidth, map } = synapseGeometry(network, layer, synapses);
       return kernelHeight * kernelWidth * map[2] <= MOST_ROWS;
     }),
   );

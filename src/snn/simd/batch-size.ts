@@ -1,5 +1,5 @@
 /** @file How many images go through the layers together: as many as pay and fit. */
-import { chargeGeometry, type Geometry, neurons } from '../geometry.ts';
+import { type Geometry, neurons, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { spikeRange } from '../neuron.ts';
 import { productBytes } from './products.ts';
@@ -31,7 +31,7 @@ export function batchSize(network: SpikingNetwork, request: BatchRequest): numbe
 }
 
 const geometries = (network: SpikingNetwork): Geometry[][] =>
-  network.layers.map((layer) => layer.inputs.map((s) => chargeGeometry(network, layer, s)));
+  network.layers.map((layer) => layer.inputs.map((s) => synapseGeometry(network, layer, s)));
 
 /** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
 function denseBytes(network: SpikingNetwork, window: number): number {

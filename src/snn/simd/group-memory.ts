@@ -2,7 +2,7 @@
  * @file The heap's share of synapses: packed weights, lists of rows, and their descriptors.
  */
 import type { Arena } from '../../memory/arena.ts';
-import { type Charged, type Geometry, neurons } from '../geometry.ts';
+import { type Geometry, neurons, type ScaledSynapses } from '../geometry.ts';
 import { planesOf } from '../levels.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { GROUP_FIELDS, type GroupField, row } from './program/descriptor.ts';
@@ -26,7 +26,7 @@ export interface RowMemory {
  * pages: steps whose lists are there at once.
  */
 export function shareRows(
-  layers: readonly (readonly Charged[])[],
+  layers: readonly (readonly ScaledSynapses[])[],
   levels: readonly number[],
   arena: Arena,
   images: number,
@@ -54,18 +54,25 @@ export function shareRows(
 /** Spikes that come through weights. */
 export const needsRows = (synapses: Geometry): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
-function slotBytes({ kernelHeight, kernelWidth, map, pool }: Charged, levels: readonly number[]): number {
+function slotBytes(
+  { kernelHeight, kernelWidth, map, pool }: ScaledSynapses,
+  levels: readonly number[],
+): number {
   return kernelHeight * kernelWidth * map[2] * pool * pool * Math.max(...levels) * 2 + OVERRUN;
 }
 
 /** Bytes of the lists of one row of the output. */
-export const rowBytes = (synapses: Charged, levels: readonly number[], pages: number): number =>
+export const rowBytes = (synapses: ScaledSynapses, levels: readonly number[], pages: number): number =>
   synapses.out[1] * pages * slotBytes(synapses, levels);
 
 /** Largest number of inputs of a neuron: rows are counted in uint16. */
 export const MOST_ROWS = 65536;
 
-function geometry(synapses: Charged, blocks: Blocks, arena: Arena): Omit<Record<GroupField, number>, 'kind'> {
+function geometry(
+  synapses: ScaledSynapses,
+  blocks: Blocks,
+  arena: Arena,
+): Omit<Record<GroupField, number>, 'kind'> {
   const weights = arena.allocate(weightBytes(synapses, blocks));
   packWeights(synapses, blocks, arena.heap, weights);
   return {
@@ -95,7 +102,7 @@ function geometry(synapses: Charged, blocks: Blocks, arena: Arena): Omit<Record<
 
 /** Synapses that carry spikes. rows: where this group's lists of rows lie. */
 export function spikeGroup(
-  synapses: Charged,
+  synapses: ScaledSynapses,
   blocks: Blocks,
   levels: readonly number[],
   source: Source,
@@ -115,12 +122,12 @@ export function spikeGroup(
 }
 
 export interface Pixels {
-  readonly synapses: Charged;
+  readonly synapses: ScaledSynapses;
   /** [images, ...map], float32. */
   readonly address: number;
 }
 
-export function layOutPixels(synapses: Charged, arena: Arena, images: number): Pixels {
+export function layOutPixels(synapses: ScaledSynapses, arena: Arena, images: number): Pixels {
   return { synapses, address: arena.allocate(images * neurons(synapses.map) * 4) };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
-import type { Charged } from '../geometry.ts';
+import type { ScaledSynapses } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { recordOf } from '../simulation.ts';
@@ -30,13 +30,13 @@ import { WAVE_PAGES } from './wavefront.ts';
 /** charged: the synapses of each layer. */
 export function layOutAll(
   network: SpikingNetwork,
-  charged: readonly (readonly Charged[])[],
+  charged: readonly (readonly ScaledSynapses[])[],
   arena: Arena,
   extent: Extent,
 ): LayerMemory[] {
   const { images, steps, waves, dense } = extent;
   const layers: LayerMemory[] = [];
-  const share = (of: readonly (readonly Charged[])[]): RowMemory[] =>
+  const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
     shareRows(of, levelsOf(network.neuron), arena, images, steps, waves ? WAVE_PAGES : steps);
   const products = dense ? shareProducts(charged, arena, images * steps) : null;
   const shared = waves ? null : dense ? [] : share(charged);
@@ -48,7 +48,7 @@ export function layOutAll(
 /** Allocates and fills; `earlier` are the layers before this one, `rows` one place per group of synapses, `room` that of products. */
 function layOut(
   network: SpikingNetwork,
-  charged: readonly Charged[],
+  charged: readonly ScaledSynapses[],
   earlier: readonly LayerMemory[],
   rows: readonly RowMemory[],
   room: ProductMemory | null,

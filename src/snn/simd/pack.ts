@@ -3,7 +3,7 @@
  * is one input's weights to the block. A block is eight registers: 32 channels of float32, or 64 whose sums are int16.
  */
 import type { Heap } from '../../memory/heap.ts';
-import type { Charged } from '../geometry.ts';
+import type { ScaledSynapses } from '../geometry.ts';
 
 export type Precision = 'float32' | 'int8';
 
@@ -30,22 +30,22 @@ export function blocksOf(channels: number, precision: Precision = 'float32'): Bl
 }
 
 /** Bytes that packed weights take; heights of an identity are one row of int32 or float32. */
-export function weightBytes(synapses: Charged, blocks: Blocks): number {
+export function weightBytes(synapses: ScaledSynapses, blocks: Blocks): number {
   const rows = synapses.weight.length / synapses.out[2];
   return rows * blocks.padded * numberBytes(synapses, blocks);
 }
 
 /** Bytes from one full block's weights to the next. */
-export function blockBytes(synapses: Charged, blocks: Blocks): number {
+export function blockBytes(synapses: ScaledSynapses, blocks: Blocks): number {
   const rows = synapses.weight.length / synapses.out[2];
   return rows * blocks.width * numberBytes(synapses, blocks);
 }
 
-const numberBytes = (synapses: Charged, blocks: Blocks): number =>
+const numberBytes = (synapses: ScaledSynapses, blocks: Blocks): number =>
   blocks.precision === 'int8' && synapses.kind === 'weights' ? 1 : 4;
 
 /** Zero where there is no channel. */
-export function packWeights(synapses: Charged, blocks: Blocks, heap: Heap, pointer: number): void {
+export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap, pointer: number): void {
   const { weight, kind } = synapses;
   const channels = synapses.out[2];
   const rows = weight.length / channels;

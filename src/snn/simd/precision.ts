@@ -1,5 +1,5 @@
 /** @file Which layers run on the integer grid. */
-import type { Charged } from '../geometry.ts';
+import type { ScaledSynapses } from '../geometry.ts';
 import type { NeuronKind, SpikingNetwork } from '../network.ts';
 import { recordOf } from '../simulation.ts';
 import type { Extent } from './layer-memory.ts';
@@ -11,7 +11,7 @@ const INTEGER: readonly NeuronKind[] = ['full', 'half', 'unipolar'];
 /** int8 where the network is on the grid and only spikes come in; what is dense, kept or settled is float32, exact as well. */
 export function precisionOf(
   network: SpikingNetwork,
-  charged: readonly Charged[],
+  charged: readonly ScaledSynapses[],
   index: number,
   extent: Extent,
 ): Precision {

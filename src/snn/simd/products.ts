@@ -10,7 +10,7 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
-import { type Charged, type Geometry, neurons } from '../geometry.ts';
+import { type Geometry, neurons, type ScaledSynapses } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
 import { needsRows, type Source } from './group-memory.ts';
@@ -46,7 +46,7 @@ export interface ProductMemory {
 
 /** One group of synapses as a product. */
 export interface Product {
-  readonly synapses: Charged;
+  readonly synapses: ScaledSynapses;
   /** Of the map of spikes (spike-maps.ts). */
   readonly descriptor: number;
   readonly map: number;
@@ -74,7 +74,7 @@ export function productBytes(layers: readonly (readonly Geometry[])[]): number {
 
 /** frames: images x steps. */
 export function shareProducts(
-  layers: readonly (readonly Charged[])[],
+  layers: readonly (readonly ScaledSynapses[])[],
   arena: Arena,
   frames: number,
 ): ProductMemory {
@@ -95,7 +95,7 @@ export function shareProducts(
 
 /** The g-th group of a layer. steps: kept at once. */
 export function layOutProduct(
-  synapses: Charged,
+  synapses: ScaledSynapses,
   g: number,
   neuron: NeuronKind,
   source: Source,

@@ -5,7 +5,7 @@
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
-import { chargeSynapses, neurons } from '../geometry.ts';
+import { neurons, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
 import type { Tally } from '../tally.ts';
@@ -50,7 +50,7 @@ export class EventSimulator {
     this.#network = network;
     this.#options = options;
     this.#arena = new Arena(heap, 2 ** 20);
-    const charged = network.layers.map((layer) => layer.inputs.map((s) => chargeSynapses(network, layer, s)));
+    const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
     const settling = schedule === 'settling';
     const limits = { images: batch, steps: window, limit: steps, lanes: team.lanes };
     const extent = { ...limits, record, settling, waves, dense };

@@ -17,9 +17,9 @@ test('int8 kernels = dense definition, bit for bit, on any network', () => {
       seeds,
       fc.constantFrom('channel', 'layer'),
       fc.constantFrom('strelu', 'trelu'),
-      (seed, per, recipe) => {
-        const trained = randomTrainedNetwork(seed, { dyadic: false, activation: recipe as 'strelu' });
-        const snn = quantise(convert(trained, { recipe }).snn, per as 'channel' | 'layer');
+      (seed, per, method) => {
+        const trained = randomTrainedNetwork(seed, { dyadic: false, activation: method as 'strelu' });
+        const snn = quantise(convert(trained, { method }).snn, per as 'channel' | 'layer');
         const images = randomImages(trained, 2, seed, false);
         const options = { steps: 4, record: { spikes: true, counts: true } };
         const expected = simulate(snn, images, { ...options, engine: 'dense' });

@@ -5,7 +5,7 @@ const L18 = ['laws/l18-commutations.test.ts'];
 const L21 = ['laws/l21-rest-coding.test.ts'];
 const REST = 'src/convert/transforms/rest-coding.ts';
 const ORACLE = ['laws/oracle.test.ts'];
-const RECIPES = ['convert/methods.test.ts'];
+const CONVERSION_METHODS = ['convert/methods.test.ts'];
 const BALANCE = 'src/convert/methods/balance.ts';
 const BIASES = 'src/convert/methods/correct-biases.ts';
 const NORM = 'src/convert/fold-batch-norm.ts';
@@ -43,7 +43,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     'largestCurrent({ ...network, layers }, l',
     'largestCurrent(network, l',
     'balance',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'balancing looks at sizes',
@@ -51,25 +51,39 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     'current > largest',
     'Math.abs(current) > largest',
     'balance',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
-  fault('balancing looks at one step', BALANCE, '? 1 : calibration.steps', '? 1 : 1', 'balance', RECIPES),
+  fault(
+    'balancing looks at one step',
+    BALANCE,
+    '? 1 : calibration.steps',
+    '? 1 : 1',
+    'balance',
+    CONVERSION_METHODS,
+  ),
   fault(
     'bias corrected the wrong way',
     BIASES,
     'b + error[c]!',
     'b - error[c]!',
     'light calibration',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
-  fault('bias corrected twice', BIASES, 'b + error[c]!', 'b + 2 * error[c]!', 'light calibration', RECIPES),
+  fault(
+    'bias corrected twice',
+    BIASES,
+    'b + error[c]!',
+    'b + 2 * error[c]!',
+    'light calibration',
+    CONVERSION_METHODS,
+  ),
   fault(
     'bias corrected behind uncorrected layers',
     BIASES,
     'meanErrors({ ...network, layers }, l',
     'meanErrors(network, l',
     'light calibration',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'tReLU without its shift',
@@ -77,7 +91,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     'initialPotential: () => 0.5',
     'initialPotential: () => 0',
     'shift',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'QCFS without v0',
@@ -85,7 +99,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     'initialPotential: () => 0.5',
     'initialPotential: () => 0',
     'T = L',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'the slope gets lost',
@@ -93,7 +107,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     '...(leak !== null && { leak }),',
     '',
     'tLeakyReLU',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'a file forgets the slope',
@@ -101,7 +115,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     "neuron === 'leaky' && { leak: slope(fields) }",
     'false',
     'files',
-    RECIPES,
+    CONVERSION_METHODS,
   ),
   fault(
     'theta of the wrong layer',

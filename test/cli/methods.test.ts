@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inFolder, strelu } from '../spawn.ts';
+import { inFolder, strelu } from './spawn.ts';
 
 const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '20', '--quiet'];
 
@@ -17,21 +17,21 @@ test('a network with ReLU: calibrated runs are echoed, do not depend on threads,
     const model = path('m.safetensors');
     await succeeds(['train', '--activation', 'relu', '--epochs', '1', '--out', model, ...TINY]);
     const calibration = ['--calibration', '6', '--calibration-steps', '5'];
-    for (const [recipe, neuron] of [
+    for (const [method, neuron] of [
       ['relu-balanced', 'reset-to-zero'],
       ['relu-calibrated', 'unipolar'],
     ] as const) {
-      const convert = ['convert', model, '--recipe', recipe, ...calibration, '--quiet'];
-      const snn = path(`${recipe}.safetensors`);
+      const convert = ['convert', model, '--method', method, ...calibration, '--quiet'];
+      const snn = path(`${method}.safetensors`);
       const shown = await succeeds([...convert, '--out', snn, '--json', path('c.json')]);
       assert.match(shown, /^calibrated on 6 images, the spiking network run on them for T = 5$/m);
       const { config, conversion } = JSON.parse(await readFile(path('c.json'), 'utf8'));
       assert.deepEqual(
-        [config.recipe, config.neuron, config.calibration, config['calibration-steps'], config.dataset],
-        [recipe, neuron, 6, 5, 'strokes'],
+        [config.method, config.neuron, config.calibration, config['calibration-steps'], config.dataset],
+        [method, neuron, 6, 5, 'strokes'],
       );
       assert.deepEqual([conversion.calibrationImages, conversion.calibrationSteps], [6, 5]);
-      if (recipe === 'relu-balanced') {
+      if (method === 'relu-balanced') {
         const again = path('again.safetensors');
         await succeeds([...convert, '--out', again, '--workers', '2']);
         assert.deepEqual(await readFile(again), await readFile(snn));
@@ -39,8 +39,8 @@ test('a network with ReLU: calibrated runs are echoed, do not depend on threads,
       const verified = await succeeds(['verify', model, snn, '--limit', '10', '--steps', '4', '--quiet']);
       assert.match(verified, /^every law holds$/m);
     }
-    const refused = await strelu(['convert', model, '--recipe', 'relu-max', ...calibration]);
+    const refused = await strelu(['convert', model, '--method', 'relu-max', ...calibration]);
     assert.equal(refused.status, 2);
-    assert.match(refused.stderr, /--calibration-steps would change nothing: recipe relu-max does not run/);
+    assert.match(refused.stderr, /--calibration-steps would change nothing: method relu-max does not run/);
   });
 });

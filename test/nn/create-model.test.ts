@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { initialModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/model.ts';
 import { hasBatchNorms, MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { Random } from '../../src/random/random.ts';
 import { referenceRuntime, smallNetwork } from '../train/small.ts';
 
 const { heap } = referenceRuntime();
 const start = (seed: number, balanced: boolean) =>
-  initialModel(heap, smallNetwork(), Random.seeded(seed), { balanced });
+  createModel(heap, smallNetwork(), Random.seeded(seed), { balanced });
 
 test('balanced weights: mean 0 over the inputs of each output, else the same draw, the deviation kept', () => {
   let [squares, count] = [0, 0];

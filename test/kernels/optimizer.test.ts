@@ -1,8 +1,8 @@
 /** @file Parameter updates on SIMD lanes: simd = reference over several steps, any length. */
 import { test } from 'node:test';
 import fc from 'fast-check';
-import * as reference from '../../src/kernels/optimiser/reference.ts';
-import { createOptimiser } from '../../src/kernels/optimiser/simd.ts';
+import * as reference from '../../src/kernels/optimizer/reference.ts';
+import { createOptimizer } from '../../src/kernels/optimizer/simd.ts';
 import { allClose, onHeap } from './support.ts';
 import { arena, FUSED, heap, local } from './vector-support.ts';
 
@@ -12,7 +12,7 @@ const STEPS = 3;
 const TOLERANCE = STEPS * 4 * 4 * 2 ** -24;
 
 for (const relaxed of FUSED) {
-  const simd = createOptimiser(arena, local, relaxed);
+  const simd = createOptimizer(arena, local, relaxed);
   const name = relaxed ? 'fused multiply-add' : 'plain multiply-add';
 
   test(`sgd: simd = reference, ${name}`, () => {

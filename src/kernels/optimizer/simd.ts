@@ -24,7 +24,7 @@ const RUN = ['i32', 'i32', 'i32', 'i32', 'i32'] as const;
 
 const splat = (f: FunctionBuilder, value: Local<'f32'>): V => f.local('v128', f32x4.splat(value));
 
-function optimiserModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
+function optimizerModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
   for (const nesterov of [false, true]) {
     builder.define(
@@ -79,13 +79,13 @@ function optimiserModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuf
   return builder.bytes();
 }
 
-export function createOptimiser(
+export function createOptimizer(
   arena: Arena,
   team: Team,
   relaxed: boolean = hasRelaxedSimd,
 ): Pick<Kernels, 'sgd' | 'adam'> {
   const { heap } = arena;
-  const program = team.load(optimiserModule(heap.shared, relaxed));
+  const program = team.load(optimizerModule(heap.shared, relaxed));
   return {
     sgd(parameter, dparameter, velocity, { rate, momentum, weightDecay, nesterov }) {
       const period = flatPeriod(parameter.length);

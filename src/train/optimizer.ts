@@ -11,21 +11,21 @@ import type { TrainOptions } from './options.ts';
 /** No threshold falls below this: a neuron with theta = 0 would spike for ever. */
 export const SMALLEST_THETA = 1e-3;
 
-export interface Optimiser {
+export interface Optimizer {
   /** Momenta by MOMENT.NAME.role, saved in checkpoints. */
   readonly state: ReadonlyMap<string, Tensor>;
   /** Updates from the gradients on the tensors. `step` counts from 0. */
   update(rate: number, step: number): void;
 }
 
-export function createOptimiser(
+export function createOptimizer(
   heap: Heap,
   kernels: Kernels,
   model: Model,
   options: TrainOptions,
-): Optimiser {
+): Optimizer {
   const trained = model.specs.filter(isTrained);
-  const moments = options.optimiser === 'sgd' ? ['velocity'] : ['first', 'second'];
+  const moments = options.optimizer === 'sgd' ? ['velocity'] : ['first', 'second'];
   const state = new Map<string, Tensor>();
   for (const moment of moments) {
     for (const spec of trained) state.set(`${moment}.${spec.name}`, Tensor.onHeap(heap, spec.shape));
@@ -37,7 +37,7 @@ export function createOptimiser(
       if (!gradient || groupRate === 0) continue;
       const moment = (name: string): Float32Array | Float64Array => state.get(`${name}.${spec.name}`)!.data;
       const weightDecay = decayOf(spec, options);
-      if (options.optimiser === 'sgd') {
+      if (options.optimizer === 'sgd') {
         const { momentum, nesterov } = options;
         kernels.sgd(data, gradient, moment('velocity'), { rate: groupRate, momentum, nesterov, weightDecay });
       } else {

@@ -1,0 +1,110 @@
+/**
+ * @file The methods that are compared, as plain data: which trained network, which conversion, which neuron.
+ */
+
+import { methodNamed } from '../../convert/methods/index.ts';
+import { UsageError } from '../../errors.ts';
+import type { NeuronKind } from '../../snn/network.ts';
+import type { Schedule } from '../../snn/simulation.ts';
+import { suggestion } from '../../terminal/near.ts';
+
+export interface Contender {
+  readonly id: string;
+  /** For tables and legends. */
+  readonly title: string;
+  /** Built on the symmetric threshold. */
+  readonly ours: boolean;
+  /** Id of its training. */
+  readonly training: string;
+  readonly conversion: string;
+  readonly neuron: NeuronKind;
+  /** layered: one run gives every T. settling: the exact mode, each T a run of its own. */
+  readonly schedule: Extract<Schedule, 'layered' | 'settling'>;
+}
+
+const contender = (
+  id: string,
+  title: string,
+  training: string,
+  conversion: string,
+  neuron: NeuronKind,
+  schedule: Contender['schedule'] = 'layered',
+): Contender => ({ id, title, ours: conversion === 'strelu', training, conversion, neuron, schedule });
+
+export const CONTENDERS: readonly Contender[] = [
+  contender('relu-max', 'ReLU, maximum', 'relu', 'relu-max', 'unipolar'),
+  contender('relu-percentile', 'ReLU, 99.9 %', 'relu', 'relu-percentile', 'unipolar'),
+  contender('relu-balanced', 'ReLU, balanced, hard reset', 'relu', 'relu-balanced', 'reset-to-zero'),
+  contender('relu-rmp', 'ReLU, RMP', 'relu', 'relu-rmp', 'unipolar'),
+  contender('relu-calibrated', 'ReLU, light calibration', 'relu', 'relu-calibrated', 'unipolar'),
+  contender('relu-memory', 'ReLU, signed memory', 'relu', 'relu-memory', 'memory'),
+  contender('relu-burst', 'ReLU, bursts', 'relu', 'relu-burst', 'burst'),
+  contender('trelu-zero', 'tReLU', 'trelu', 'trelu-zero', 'unipolar'),
+  contender('trelu', 'tReLU + shift', 'trelu', 'trelu', 'unipolar'),
+  contender('trelu-memory', 'tReLU, signed memory', 'trelu', 'trelu-memory', 'memory'),
+  contender('qcfs', 'QCFS', 'qcfs', 'qcfs', 'unipolar'),
+  contender('tleaky-relu', 'tLeakyReLU', 'tleaky-relu', 'tleaky-relu', 'leaky'),
+  contender('strelu-full', 'stReLU full', 'strelu', 'strelu', 'full'),
+  contender('strelu-half', 'stReLU half', 'strelu', 'strelu', 'half'),
+  contender('strelu-tracer', 'stReLU tracer, exact', 'strelu', 'strelu', 'tracer', 'settling'),
+  contender('strelu-grid-full', 'stReLU grid, full', 'strelu-grid', 'strelu', 'full'),
+  contender('strelu-grid-half', 'stReLU grid, half', 'strelu-grid', 'strelu', 'half'),
+  contender('strelu-grid-rest', 'stReLU grid, rest coding', 'strelu-grid', 'strelu', 'rest'),
+  contender(
+    'strelu-grid-rest-exact',
+    'stReLU grid, rest coding, exact',
+    'strelu-grid',
+    'strelu',
+    'rest',
+    'settling',
+  ),
+  contender(
+    'strelu-grid-tracer',
+    'stReLU grid, tracer, exact',
+    'strelu-grid',
+    'strelu',
+    'tracer',
+    'settling',
+  ),
+  contender('strelu-sparse-half', 'stReLU sparse, half', 'strelu-sparse', 'strelu', 'half'),
+];
+
+/**
+ * The contender of ours that ratios are against unless the user names another: fixed before anything is measured, the
+ * first of these that is compared. Exact modes are none: their T is not the number of steps that they run.
+ */
+export const REFERENCES: readonly string[] = [
+  'strelu-grid-half',
+  'strelu-half',
+  'strelu-sparse-half',
+  'strelu-full',
+  'strelu-grid-full',
+];
+
+/** Who proposed a contender. */
+export const sourceOf = (contender: Contender): string => methodNamed(contender.conversion).source;
+
+/** @throws UsageError naming the near ones */
+export function contenderNamed(id: string): Contender {
+  const found = CONTENDERS.find((contender) => contender.id === id);
+  if (found) return found;
+  const names = CONTENDERS.map((contender) => contender.id);
+  throw new UsageError(`unknown method "${id}"; ${suggestion(id, names)} (methods: ${names.join(', ')})`);
+}
+
+/**
+ * @param wanted null: the default
+ * @throws UsageError when none of the methods can be the reference, or the wanted one is not compared
+ */
+export function referenceAmong(methods: readonly Contender[], wanted: string | null): string {
+  const ids = methods.map((contender) => contender.id);
+  if (wanted !== null) {
+    if (ids.includes(wanted)) return wanted;
+    throw new UsageError(`--reference ${wanted} is not among --methods; add it, or leave --reference out`);
+  }
+  const found = REFERENCES.find((id) => ids.includes(id));
+  if (found) return found;
+  throw new UsageError(
+    `--methods needs one of ours to take ratios against: ${REFERENCES.join(', ')}; or name another by --reference`,
+  );
+}
