@@ -138,7 +138,7 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
     },
     convert: {
       conversion: {
-        conversion: name,
+        method: name,
         source: name,
         neuron: 'half',
         initialPotential: 0,

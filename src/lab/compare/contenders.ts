@@ -89,7 +89,9 @@ export function contenderNamed(id: string): Contender {
   const found = CONTENDERS.find((contender) => contender.id === id);
   if (found) return found;
   const names = CONTENDERS.map((contender) => contender.id);
-  throw new UsageError(`unknown method "${id}"; ${suggestion(id, names)} (methods: ${names.join(', ')})`);
+  throw new UsageError(
+    `unknown contender "${id}"; ${suggestion(id, names)} (contenders: ${names.join(', ')})`,
+  );
 }
 
 /**
