@@ -5,20 +5,8 @@ import { test } from 'node:test';
 
 /** From the ground up. */
 const FLOORS = [
-  ...[
-    'errors',
-    'random',
-    'terminal',
-    'platform',
-    'memory',
-    'kernels',
-    'runtime',
-    'tensor',
-    'nn',
-    'data',
-    'train',
-  ],
-  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'lab', 'cli', 'index'],
+  ...['errors', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data', 'train'],
+  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'terminal', 'lab', 'cli', 'index'],
 ];
 const SOURCE = new URL('../src/', import.meta.url);
 
