@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { isFile } from '../../io/files.ts';
 import type { Contender } from '../../lab/compare/contenders.ts';
+import { type NetworkFile, openNetwork } from '../../lab/compare/network-file.ts';
 import type { Lab } from '../../lab/compare/setting.ts';
-import { type NetworkFile, openNetwork, trainOnce } from './train-once.ts';
+import { trainOnce } from './train-once.ts';
 import { type CourseChoices, TRAININGS, trainingRun, trainingWords } from './trainings.ts';
 
 /** Options that only a training looks at. */

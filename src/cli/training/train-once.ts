@@ -2,12 +2,12 @@
  * @file One trained network of a comparison: from the cache, or trained now by the trainer, from its checkpoint if there is one.
  */
 import { rm } from 'node:fs/promises';
-import { bytesDigest } from '../../io/digest.ts';
-import { isFile, readBytes } from '../../io/files.ts';
-import { decodeModel, encodeModel } from '../../io/model-file.ts';
+import { isFile } from '../../io/files.ts';
+import { encodeModel } from '../../io/model-file.ts';
 import { openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { cachePath } from '../../lab/compare/cache.ts';
+import { type NetworkFile, openNetwork } from '../../lab/compare/network-file.ts';
 import { type Lab, labelled, trainingImages } from '../../lab/compare/setting.ts';
 import { packageVersion } from '../../lab/version.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
@@ -18,14 +18,6 @@ import { checkpointPath } from './resume.ts';
 import { loadRun, saveRun } from './saved-run.ts';
 import { trainRun } from './train-run.ts';
 import type { TrainingRun } from './trainings.ts';
-
-/** A trained network in its file. */
-export interface NetworkFile {
-  readonly path: string;
-  readonly network: TrainedNetwork;
-  /** SHA-256 of the file. */
-  readonly digest: string;
-}
 
 /** @param name of the training, for messages and the file's name */
 export async function trainOnce(lab: Lab, name: string, run: TrainingRun): Promise<NetworkFile> {
@@ -40,11 +32,6 @@ export async function trainOnce(lab: Lab, name: string, run: TrainingRun): Promi
   await uninterrupted(writeAtomic(path, encodeModel(await train(lab, run, checkpoints, resume, progress))));
   await rm(checkpoints, { force: true });
   return openNetwork(path);
-}
-
-export async function openNetwork(path: string): Promise<NetworkFile> {
-  const bytes = await readBytes(path);
-  return { path, network: decodeModel(bytes, path), digest: bytesDigest(bytes, 'sha256') };
 }
 
 async function train(

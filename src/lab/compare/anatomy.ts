@@ -2,7 +2,6 @@
  * @file Where the error of one contender comes from, layer by layer, on the first images of the comparison.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { folded } from '../../proof/networks/folded.ts';
@@ -13,6 +12,7 @@ import type { Progress } from '../../terminal/progress.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
+import type { NetworkFile } from './network-file.ts';
 import type { Lab } from './setting.ts';
 
 /** T of the runs that are taken apart. */

@@ -2,7 +2,6 @@
  * @file One contender measured: its network converted and simulated on the images of the comparison.
  */
 
-import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { convert } from '../../convert/convert.ts';
 import { runsToCalibrate } from '../../convert/method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
@@ -14,6 +13,7 @@ import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { scheduledRun } from '../simulate/scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
 import { type Contender, sourceOf } from './contenders.ts';
+import type { NetworkFile } from './network-file.ts';
 import { engineOf, type Lab, trainingImages } from './setting.ts';
 
 /** Training images whose activations set thresholds, for the conversion methods that look at some. */

@@ -2,13 +2,13 @@
  * @file The spikes of one image, layer by layer; of a large layer a drawn sample of neurons stands for all.
  */
 
-import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { Random } from '../../random/random.ts';
 import type { ComparisonRaster } from '../../report/comparison.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
+import type { NetworkFile } from './network-file.ts';
 import type { Lab } from './setting.ts';
 
 export const RASTER_STEPS = 16;

@@ -2,7 +2,6 @@
  * @file All methods of a comparison, one after the other: networks first, then each contender from the cache or measured.
  */
 
-import type { NetworkFile } from '../../cli/training/train-once.ts';
 import { InputError } from '../../errors.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel, loadWeights } from '../../nn/model.ts';
@@ -14,6 +13,7 @@ import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
 import type { Contender } from './contenders.ts';
 import { measure, measureConfig } from './measure.ts';
+import type { NetworkFile } from './network-file.ts';
 import { rasterOf } from './raster.ts';
 import { type Lab, labelled } from './setting.ts';
 
