@@ -22,6 +22,11 @@ export interface RuntimeOptions {
   readonly kernels?: KernelSet;
   /** Threads, the calling one included. Results do not depend on it. Default: 1. */
   readonly workers?: number;
+  /**
+   * Where the module of the threads lies (`strelu/lane`), for bundlers that do not follow `new Worker(new URL(...))` (esbuild does
+   * not). Default: beside the module that starts them.
+   */
+  readonly workerUrl?: string | URL;
 }
 
 /**
@@ -30,9 +35,9 @@ export interface RuntimeOptions {
  * runtime.kernels.name; // 'reference'
  * runtime.close();
  */
-export function createRuntime({ kernels = 'simd', workers = 1 }: RuntimeOptions = {}): Runtime {
+export function createRuntime({ kernels = 'simd', workers = 1, workerUrl }: RuntimeOptions = {}): Runtime {
   const heap = new Heap();
-  const team = createTeam(heap, workers);
+  const team = createTeam(heap, workers, workerUrl);
   return {
     heap,
     team,

@@ -1,9 +1,12 @@
 /**
- * @file datasets/pretrained/: trained networks that come with this program, and what is known of each.
+ * @file Pretrained networks (the package strelu-pretrained, datasets/pretrained/ in a clone), and what is known of each.
  */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../errors.ts';
+import { installWords } from '../platform/optional-package.ts';
 import { bytesDigest } from './digest.ts';
 import { fieldsOf } from './fields.ts';
 import { isFile, readBytes, readJson } from './files.ts';
@@ -26,13 +29,26 @@ export interface Pretrained {
 
 const PREFIX = 'pretrained:';
 
-/** The folder that comes with this program. @throws InputError when it is missing */
+/**
+ * The folder of the pretrained networks: in a clone it lies in datasets/; for those who installed strelu it is a package of its own,
+ * looked for beside strelu and from the working folder.
+ * @throws InputError when it is in none of these places
+ */
 export async function pretrainedFolder(): Promise<string> {
   for (const above of ['../../', '../../../']) {
     const folder = fileURLToPath(new URL(`${above}datasets/pretrained`, import.meta.url)); // as source, as built package
     if (await isFile(join(folder, 'index.json'))) return folder;
   }
-  throw new InputError('datasets/pretrained/index.json: is missing from this installation; install it again');
+  for (const from of [import.meta.url, pathToFileURL(`${process.cwd()}/package.json`)]) {
+    try {
+      return dirname(createRequire(from).resolve('strelu-pretrained/index.json'));
+    } catch {
+      // Not installed there.
+    }
+  }
+  throw new InputError(
+    `pretrained networks: expected the package strelu-pretrained, found none; ${installWords('...', 'strelu-pretrained')}`,
+  );
 }
 
 /** @throws InputError naming the field that is wrong */

@@ -4,6 +4,6 @@ import type { Team } from './team.ts';
 import { WorkerTeam } from './worker-team.ts';
 
 /** One lane needs no threads; several need shared memory, and without it one lane does all the work. */
-export function createTeam(heap: Heap, lanes: number): Team {
-  return lanes > 1 && heap.shared ? new WorkerTeam(heap, lanes) : new LocalTeam(heap);
+export function createTeam(heap: Heap, lanes: number, laneUrl?: string | URL): Team {
+  return lanes > 1 && heap.shared ? new WorkerTeam(heap, lanes, undefined, laneUrl) : new LocalTeam(heap);
 }

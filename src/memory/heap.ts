@@ -1,15 +1,18 @@
 /**
  * @file One WebAssembly.Memory holds every tensor, so that kernels, workers and ndarray views see the same bytes.
- * Where SharedArrayBuffer is missing the same code runs on an unshared memory of fixed size.
+ * Where SharedArrayBuffer is missing the same code runs on an unshared memory: growing such a memory takes every view of it away,
+ * unless the engine has resizable buffers, so without them it is as large at once as it will ever be (fixedMemory).
  */
 import { InputError } from '../errors.ts';
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
+/** 1 GiB: what a memory that cannot grow asks for first. Pages that are never touched cost no memory. */
+const FIXED_PAGES = 16384;
 const RESERVED = 65536; // the first page is never handed out: address 0 stays "no pointer"
 
 export interface HeapOptions {
-  /** Bytes available at once; grows on demand when shared. */
+  /** Bytes available at once; grows on demand (unshared: where the engine has resizable buffers). */
   readonly initialBytes?: number;
   /** The most it may ever grow to, at most 4 GiB. */
   readonly maximumBytes?: number;
@@ -21,6 +24,7 @@ export class Heap {
   readonly memory: WebAssembly.Memory;
   readonly shared: boolean;
   readonly #maximum: number;
+  readonly #grows: boolean;
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #latest: ArrayBufferLike | null = null;
   readonly #sizes = new Map<number, number>();
@@ -35,7 +39,10 @@ export class Heap {
     const maximum = Math.ceil(this.#maximum / PAGE);
     this.memory = this.shared
       ? new WebAssembly.Memory({ initial, maximum, shared: true })
-      : new WebAssembly.Memory({ initial: maximum });
+      : unsharedMemory(initial, maximum);
+    this.#grows = this.shared || resizable(this.memory);
+    if (!this.shared && this.#grows) (this.memory as ResizableMemory).toResizableBuffer!();
+    if (!this.#grows) this.#maximum = this.memory.buffer.byteLength;
   }
 
   /** Bytes in live blocks. */
@@ -114,7 +121,7 @@ export class Heap {
 
   #grow(end: number): void {
     if (end <= this.capacity) return;
-    if (end > this.#maximum || !this.shared) {
+    if (end > this.#maximum || !this.#grows) {
       throw new InputError(
         `heap: needs ${Math.ceil(end / 2 ** 20)} MiB, the limit is ${Math.floor(this.#maximum / 2 ** 20)} MiB; use a smaller batch or network`,
       );
@@ -130,4 +137,24 @@ export class Heap {
     this.#latest = buffer;
     return buffer;
   }
+}
+
+/** A memory whose views survive its growth, where the engine has that (WebAssembly's resizable buffers). */
+type ResizableMemory = WebAssembly.Memory & { toResizableBuffer?: () => ArrayBuffer };
+
+const resizable = (memory: WebAssembly.Memory): boolean =>
+  typeof (memory as ResizableMemory).toResizableBuffer === 'function';
+
+/** Small where it can grow; else the largest of 1 GiB, 512 MiB, ... that the engine gives, and at least what was asked for. */
+function unsharedMemory(initial: number, maximum: number): WebAssembly.Memory {
+  if (typeof (WebAssembly.Memory.prototype as ResizableMemory).toResizableBuffer === 'function')
+    return new WebAssembly.Memory({ initial, maximum });
+  for (let pages = Math.min(maximum, FIXED_PAGES); pages > initial; pages = Math.floor(pages / 2)) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch {
+      // The engine has no room for so many: half of it is tried next.
+    }
+  }
+  return new WebAssembly.Memory({ initial, maximum: initial });
 }

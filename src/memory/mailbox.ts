@@ -6,7 +6,7 @@
  *     args     Float64 x 24
  *     lanes    Int32 x 16 each (a cache line): state, tasks finished
  *     error    Int32 length (0: none), then UTF-8 bytes
- *     table    Int32 pairs: address and length of each program's module bytes
+ *     table    Uint32 pairs: address and length of each program's module bytes
  */
 import type { Heap } from './heap.ts';
 
@@ -34,7 +34,7 @@ export interface Mailbox {
   readonly args: Float64Array<ArrayBufferLike>;
   /** Two words per lane at index lane * 16: state, tasks finished. */
   readonly lanes: Int32Array<ArrayBufferLike>;
-  readonly table: Int32Array<ArrayBufferLike>;
+  readonly table: Uint32Array<ArrayBufferLike>;
   readonly errorLength: Int32Array<ArrayBufferLike>;
   readonly errorBytes: Uint8Array<ArrayBufferLike>;
 }
@@ -52,7 +52,7 @@ export function mailboxAt(memory: WebAssembly.Memory, address: number): Mailbox 
     lanes: new Int32Array(buffer, address + OFFSETS.lanes, MAX_LANES * LANE_INTS),
     errorLength: new Int32Array(buffer, address + OFFSETS.error, 1),
     errorBytes: new Uint8Array(buffer, address + OFFSETS.error + 4, ERROR_BYTES),
-    table: new Int32Array(buffer, address + TABLE, MAX_PROGRAMS * 2),
+    table: new Uint32Array(buffer, address + TABLE, MAX_PROGRAMS * 2),
   };
 }
 

@@ -6,6 +6,7 @@ import { mayBlock, spawnThread, type Thread } from '../platform/threads.ts';
 import { drawTasks } from './draw-tasks.ts';
 import type { Heap } from './heap.ts';
 import type { LaneData } from './lane.ts';
+import { LANE_MODULE } from './lane-module.ts';
 import {
   createMailbox,
   JOB,
@@ -32,10 +33,15 @@ export class WorkerTeam implements Team {
   readonly #entries: string[][] = [];
   readonly #blocks: boolean = mayBlock();
   readonly #patience: number;
+  /** Lanes whose thread never came up. */
+  readonly #absent = new Set<number>();
   #broken: string | null = null;
 
-  /** @param lanes threads including the calling one, 2 to 64 */
-  constructor(heap: Heap, lanes: number, patienceMs: number = PATIENCE_MS) {
+  /**
+   * @param lanes threads including the calling one, 2 to 64
+   * @param laneUrl where the lanes' module lies, for those who bundle it themselves
+   */
+  constructor(heap: Heap, lanes: number, patienceMs: number = PATIENCE_MS, laneUrl?: string | URL) {
     if (!heap.shared) throw new Error('team: several lanes need a shared heap');
     if (!Number.isInteger(lanes) || lanes < 1 || lanes > MAX_LANES) {
       throw new Error(`team: lanes must be 1 to ${MAX_LANES}, found ${lanes}`);
@@ -45,10 +51,9 @@ export class WorkerTeam implements Team {
     this.#patience = patienceMs;
     const mailbox = createMailbox(heap);
     this.#mailbox = mailboxAt(heap.memory, mailbox);
-    const file = import.meta.url.endsWith('.ts') ? './lane.ts' : './lane.js';
     for (let lane = 1; lane < lanes; lane++) {
       const data: LaneData = { memory: heap.memory, mailbox, lane };
-      const thread = spawnThread(new URL(file, import.meta.url), data);
+      const thread = spawnThread(LANE_MODULE, data, laneUrl);
       thread.onExit((error) => this.#lost(lane, error));
       this.#threads.push(thread);
     }
@@ -145,12 +150,24 @@ export class WorkerTeam implements Team {
     }
   }
 
-  /** A thread that ended by itself is not waited for again. */
+  /**
+   * A thread that ended by itself is not waited for again. One that never came up has nothing half done: the others do its work.
+   * Any other may have died in the middle of a task, and the team cannot be believed any more.
+   */
   #lost(lane: number, error: Error | null): void {
     const { lanes } = this.#mailbox;
     const state = stateOf(lane);
+    const reason = error?.message ? `: ${error.message}` : '';
+    if (this.#threads.length > 0 && Atomics.load(lanes, state) === LaneState.absent) {
+      if (this.#absent.size === 0)
+        console.warn(
+          `strelu: a thread could not be started${reason}; ${this.lanes - 1 > 1 ? 'the other threads do' : 'one thread does'} all the work`,
+        );
+      this.#absent.add(lane);
+      return;
+    }
     Atomics.store(lanes, state, LaneState.absent);
     Atomics.notify(lanes, state);
-    if (this.#threads.length > 0) this.#broken ??= `lane ${lane} ended${error ? `: ${error.message}` : ''}`;
+    if (this.#threads.length > 0) this.#broken ??= `lane ${lane} ended${reason}`;
   }
 }

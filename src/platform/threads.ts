@@ -10,6 +10,17 @@ export interface Thread {
   terminate(): void;
 }
 
+/**
+ * What a thread runs. A bundler finds a worker's module only where `new Worker(new URL('./name.js', import.meta.url))` is written
+ * out beside it, so the owner of the module writes that line (`inBrowser`); Node and Deno take its address.
+ */
+export interface ThreadModule {
+  /** The module's address on Node and Deno, where the source runs as it is or built. */
+  readonly address: URL;
+  /** Starts it in a browser. */
+  readonly inBrowser: () => Worker;
+}
+
 type WorkerThreads = typeof import('node:worker_threads');
 
 function workerThreads(): WorkerThreads | undefined {
@@ -17,11 +28,16 @@ function workerThreads(): WorkerThreads | undefined {
   return host.process?.getBuiltinModule?.('node:worker_threads') as WorkerThreads | undefined;
 }
 
-/** Starts a module as a thread; `data` is cloned, shared memory in it stays shared. It does not keep the process alive. */
-export function spawnThread(module: URL, data: unknown): Thread {
+/**
+ * Starts a module as a thread; `data` is cloned, shared memory in it stays shared. It does not keep the process alive.
+ * @param url where the module lies instead, for those who bundle it themselves
+ */
+export function spawnThread(module: ThreadModule, data: unknown, url?: string | URL): Thread {
   const node = workerThreads();
   if (node) {
-    const worker = new node.Worker(module, { workerData: data });
+    const worker = new node.Worker(url === undefined ? module.address : new URL(url, module.address), {
+      workerData: data,
+    });
     worker.unref();
     return {
       onExit: (callback) => {
@@ -31,7 +47,7 @@ export function spawnThread(module: URL, data: unknown): Thread {
       terminate: () => void worker.terminate(),
     };
   }
-  const worker = new Worker(module, { type: 'module' });
+  const worker = url === undefined ? module.inBrowser() : new Worker(url, { type: 'module' });
   worker.postMessage(data);
   return {
     onExit: (callback) => worker.addEventListener('error', (event) => callback(new Error(event.message))),

@@ -2,6 +2,7 @@
  * @file Progress on standard error: a bar on a terminal, a line now and then elsewhere, nothing when quiet.
  * The bar comes from `cli-progress`, an optional package: without it the plain lines are used on a terminal too.
  */
+import { importOptional } from '../platform/optional-package.ts';
 import { duration } from '../report/format.ts';
 
 /** Any reporter of long work. `total` in whatever unit `update` counts. */
@@ -20,7 +21,7 @@ export async function createProgress(quiet: boolean): Promise<Progress> {
   if (quiet) return SILENT;
   if (!process.stderr.isTTY) return plainProgress(10_000);
   try {
-    const module = await import('cli-progress');
+    const module = await importOptional('cli-progress', () => import('cli-progress'));
     return barProgress(module.default ?? module);
   } catch {
     return plainProgress(3_000);

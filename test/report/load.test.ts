@@ -20,7 +20,10 @@ test('without one of the two packages the error says what to install', async () 
   ])
     await assert.rejects(loadPlot(without), (error) => {
       assert.ok(error instanceof InputError);
-      assert.match(error.message, /npm i @observablehq\/plot linkedom$/);
+      assert.match(
+        error.message,
+        /npm i @observablehq\/plot linkedom \(without a project: npx -p strelu -p @observablehq\/plot -p linkedom strelu report\)$/,
+      );
       return true;
     });
 });
@@ -32,7 +35,7 @@ test('a page that cannot be drawn is not written, and the words say how to get i
     const none = () => loadPlot({ ...peers, plot: () => missing('plot') });
     const { written, words } = await writePage(path, () => 'page', none);
     assert.equal(written, false);
-    assert.match(words, /npm i @observablehq\/plot linkedom, then run this again/);
+    assert.match(words, /npm i @observablehq\/plot linkedom .*, then run this again/);
     assert.deepEqual(await readdir(folder), []);
     const broken = () => Promise.reject(new RangeError('a fault'));
     await assert.rejects(

@@ -7,6 +7,7 @@ import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
 import { type Batches, type BatchOptions, createBatches } from '../batches.ts';
 import { type Dataset, imageSize } from '../dataset.ts';
 import type { FillerData } from './filler.ts';
+import { FILLER_MODULE } from './filler-module.ts';
 import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
 
 export interface Prefetched extends Batches {
@@ -48,8 +49,7 @@ export function prefetch(
     const memory = createRing(slots, values, options.size);
     ring = ringOn(memory, slots, values, options.size);
     const data: FillerData = { dataset: shared(dataset), options, augment, ring: memory, slots };
-    const file = import.meta.url.endsWith('.ts') ? './filler.ts' : './filler.js';
-    thread = spawnThread(new URL(file, import.meta.url), data);
+    thread = spawnThread(FILLER_MODULE, data);
     thread.onExit(() => close());
   }
 

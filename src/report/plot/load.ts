@@ -2,6 +2,7 @@
  * @file Observable Plot and a DOM for it to draw in: optional packages, loaded when the first figure is drawn.
  */
 import { InputError } from '../../errors.ts';
+import { importOptional, installWords } from '../../platform/optional-package.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import { childrenText, type DomNode } from '../svg/serialise.ts';
 
@@ -24,15 +25,15 @@ export interface Peers {
 }
 
 const INSTALLED: Peers = {
-  plot: () => import('@observablehq/plot'),
-  dom: () => import('linkedom'),
+  plot: () => importOptional('@observablehq/plot', () => import('@observablehq/plot')),
+  dom: () => importOptional('linkedom', () => import('linkedom')),
 };
 
 /** @throws InputError when the packages are not installed */
 export async function loadPlot(peers: Peers = INSTALLED): Promise<Plotter> {
   const [marks, { parseHTML }] = await Promise.all([peers.plot(), peers.dom()]).catch((cause: unknown) => {
     throw new InputError(
-      'figures need the packages @observablehq/plot and linkedom, which could not be loaded; npm i @observablehq/plot linkedom',
+      `figures need the packages @observablehq/plot and linkedom, which could not be loaded; ${installWords('report', '@observablehq/plot', 'linkedom')}`,
       { cause },
     );
   });
