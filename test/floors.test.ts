@@ -6,7 +6,7 @@ import { test } from 'node:test';
 /** From the ground up. */
 const FLOORS = [
   ...['errors', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data', 'train'],
-  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'terminal', 'lab', 'cli', 'index'],
+  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'terminal', 'lab', 'cli', 'index', 'node'],
 ];
 const SOURCE = new URL('../src/', import.meta.url);
 
@@ -33,7 +33,7 @@ test('outside io, lab, cli and terminal nothing needs Node: one adapter looks it
   const files = (await readdir(SOURCE, { recursive: true })).filter((file) =>
     /(?<!\.d)\.(ts|js)$/.test(file),
   );
-  for (const file of files.filter((name) => !/^(io|lab|cli|terminal)[\\/]/.test(name))) {
+  for (const file of files.filter((name) => !/^(io|lab|cli|terminal|node)[\\/]/.test(name))) {
     const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8');
     assert.doesNotMatch(text, /^import (?!type).* from 'node:/m, file);
   }
