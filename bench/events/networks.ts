@@ -1,7 +1,7 @@
 /**
  * @file A VGG-16 of random weights whose thresholds are set so that every layer fires at a wanted density.
  */
-import type { MapShape } from '../../src/nn/architecture.ts';
+import { type MapShape, mapSize } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { FIRE_RULES, step } from '../../src/snn/neuron.ts';
@@ -91,7 +91,7 @@ export function vgg16(density: number, steps: number, seed = 1): SpikingNetwork 
 function calibrate(network: SpikingNetwork, density: number, steps: number): void {
   const images = noiseImages(1, 99);
   for (const [l, layer] of network.layers.slice(0, -1).entries()) {
-    const neurons = layer.shape[0] * layer.shape[1] * layer.shape[2];
+    const neurons = mapSize(layer.shape);
     const readout = { ...layer, theta: new Float32Array(0) };
     const until = { ...network, classes: neurons, layers: [...network.layers.slice(0, l), readout] };
     const currents = simulate(until, images, { steps, record: { currents: true } }).record.at(-1)!.currents!;

@@ -3,13 +3,13 @@
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
 import { InputError, UsageError } from '../errors.ts';
-import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
+import { type ActivationLayer, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { describeLayer } from './describe-layer.ts';
 import type { Calibration, ConversionMethod } from './method.ts';
 import { CONVERSION_METHODS, methodNamed } from './methods/index.ts';
 import type { ConversionReport } from './report.ts';
-import { type CurrentSignal, type Part, size } from './signal.ts';
+import type { CurrentSignal, Part } from './signal.ts';
 import { slopeOf } from './slope.ts';
 import { restCoded } from './transforms/rest-coding.ts';
 import { walk } from './walk.ts';
@@ -88,7 +88,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       `${last}: the network must end in a weight layer without activation (the readout); add a linear layer`,
     );
   }
-  if (size(end.shape) !== classes) {
+  if (mapSize(end.shape) !== classes) {
     throw new InputError(
       `${last}: expected ${classes} outputs, found ${end.shape.join('x')}; end in ${classes} classes, pooled to 1x1`,
     );
@@ -101,7 +101,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
   const initialPotential = method.initialPotential(neuron);
   const leak = neuron === 'leaky' ? slopeOf(network.architecture) : null;
   const calibrated = {
-    ...(calibration.images && { calibrationImages: calibration.images.length / size(input) }),
+    ...(calibration.images && { calibrationImages: calibration.images.length / mapSize(input) }),
     ...(method.calibrate && calibration.steps && { calibrationSteps: calibration.steps }),
   };
   const raw: SpikingNetwork = {

@@ -49,5 +49,3 @@ export interface CurrentSignal {
 }
 
 export type Signal = SpikeSignal | CurrentSignal;
-
-export const size = (shape: MapShape): number => shape[0] * shape[1] * shape[2];

@@ -2,18 +2,19 @@
  * @file Follows a trained network layer by layer and gathers weights, batch norms and pools into spiking layers.
  */
 import { InputError } from '../errors.ts';
-import type {
-  ActivationLayer,
-  Conv2dLayer,
-  Layer,
-  LinearLayer,
-  MapShape,
-  TrainedNetwork,
+import {
+  type ActivationLayer,
+  type Conv2dLayer,
+  type Layer,
+  type LinearLayer,
+  type MapShape,
+  mapSize,
+  type TrainedNetwork,
 } from '../nn/architecture.ts';
 import { affineOf, composeAffine, foldAhead, foldBehind } from './fold-batch-norm.ts';
 import { poolCurrent, poolSpikes } from './fold-pool.ts';
 import { parameter } from './parameters.ts';
-import { type CurrentSignal, type Part, type Signal, type SpikeSignal, size } from './signal.ts';
+import type { CurrentSignal, Part, Signal, SpikeSignal } from './signal.ts';
 
 /** What the walk hands its finds to. */
 export interface Builder {
@@ -42,7 +43,7 @@ function pass(layer: Layer, signal: Signal, builder: Builder): Signal {
     case 'batchNorm': {
       if (
         layer.channels !== signal.shape[2] ||
-        (signal.kind === 'current' && signal.flat && size(signal.shape) > layer.channels)
+        (signal.kind === 'current' && signal.flat && mapSize(signal.shape) > layer.channels)
       ) {
         throw new InputError(
           `${layer.name}: expected ${signal.shape[2]} channels, found ${layer.channels}; correct the architecture`,
@@ -62,7 +63,7 @@ function pass(layer: Layer, signal: Signal, builder: Builder): Signal {
         );
       }
       const from = builder.addLayer(layer, signal);
-      const shape: MapShape = signal.flat ? [1, 1, size(signal.shape)] : signal.shape;
+      const shape: MapShape = signal.flat ? [1, 1, mapSize(signal.shape)] : signal.shape;
       return { kind: 'spikes', from, pool: 1, shape, affine: null, names: [] };
     }
     case 'residual': {
@@ -104,14 +105,14 @@ function flatten(name: string, signal: Signal): Signal {
   if (signal.kind === 'current') return { ...signal, flat: true, names: [...signal.names, name] };
   const [height, width] = signal.shape;
   const repeat = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length: size(signal.shape) }, (_, i) => values[i % values.length]!);
+    Float64Array.from({ length: mapSize(signal.shape) }, (_, i) => values[i % values.length]!);
   const affine = signal.affine && {
     ...signal.affine,
     scale: repeat(signal.affine.scale),
     shift: repeat(signal.affine.shift),
   };
   const names = height * width > 1 ? [...signal.names, name] : signal.names;
-  return { ...signal, shape: [1, 1, size(signal.shape)], affine, names };
+  return { ...signal, shape: [1, 1, mapSize(signal.shape)], affine, names };
 }
 
 /** An identity carries spikes on without weights. */
@@ -145,7 +146,7 @@ function weigh(
   const { kernel, stride, padding } = conv ? layer : { kernel: 1, stride: 1, padding: 0 };
   const inputs = conv ? layer.inChannels : layer.inputs;
   const outputs = conv ? layer.outChannels : layer.outputs;
-  const found = conv ? signal.shape[2] : size(signal.shape);
+  const found = conv ? signal.shape[2] : mapSize(signal.shape);
   if (found !== inputs || (!conv && signal.shape[0] * signal.shape[1] !== 1)) {
     throw new InputError(
       `${layer.name}: expected ${inputs} input${conv ? ' channels' : 's'}, found a map of ${signal.shape.join('x')}; ${conv ? 'correct the architecture' : 'put a flatten in front'}`,

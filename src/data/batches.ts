@@ -3,9 +3,10 @@
  * goes on with the very bytes that it would have seen.
  */
 import { InputError } from '../errors.ts';
+import { mapSize } from '../nn/architecture.ts';
 import { Random } from '../random/random.ts';
 import type { Augment } from './augment.ts';
-import { type Dataset, imageSize } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 export interface BatchOptions {
   /** Images in a batch. */
@@ -85,7 +86,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     );
   }
   const { shape, images, labels: classes } = dataset;
-  const bytes = imageSize(shape);
+  const bytes = mapSize(shape);
   const table = normalisation(dataset);
   const scratch = new Uint8Array(bytes);
   const perEpoch = dropLast ? Math.floor(dataset.count / size) : Math.ceil(dataset.count / size);

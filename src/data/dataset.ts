@@ -4,7 +4,7 @@
  */
 import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
-import type { MapShape } from '../nn/architecture.ts';
+import { type MapShape, mapSize } from '../nn/architecture.ts';
 
 export interface Dataset {
   readonly name: string;
@@ -23,11 +23,6 @@ export interface Dataset {
   readonly synthetic: boolean;
 }
 
-/** Bytes of one image. */
-export function imageSize(shape: MapShape): number {
-  return shape[0] * shape[1] * shape[2];
-}
-
 /** The images as an ndarray [count, height, width, channels] over the same bytes. */
 export function imageView(dataset: Dataset): ndarray.NdArray<Uint8Array<ArrayBufferLike>> {
   return ndarray(dataset.images, [dataset.count, ...dataset.shape]);
@@ -35,7 +30,7 @@ export function imageView(dataset: Dataset): ndarray.NdArray<Uint8Array<ArrayBuf
 
 /** Image `index`, height * width * channels bytes; a view, not a copy. */
 export function imageAt(dataset: Dataset, index: number): Uint8Array<ArrayBufferLike> {
-  const size = imageSize(dataset.shape);
+  const size = mapSize(dataset.shape);
   return dataset.images.subarray(index * size, (index + 1) * size);
 }
 
@@ -44,7 +39,7 @@ export function take(dataset: Dataset, limit: number): Dataset {
   if (limit >= dataset.count) return dataset;
   return {
     ...dataset,
-    images: dataset.images.subarray(0, limit * imageSize(dataset.shape)),
+    images: dataset.images.subarray(0, limit * mapSize(dataset.shape)),
     labels: dataset.labels.subarray(0, limit),
     count: limit,
   };
@@ -53,9 +48,9 @@ export function take(dataset: Dataset, limit: number): Dataset {
 /** @throws InputError when lengths disagree or a label names no class; `source` is the file to blame. */
 export function checkDataset(dataset: Dataset, source: string): Dataset {
   const { images, labels, count, shape, classes } = dataset;
-  if (images.length !== count * imageSize(shape)) {
+  if (images.length !== count * mapSize(shape)) {
     throw new InputError(
-      `${source}: ${count} images of ${shape.join('x')} take ${count * imageSize(shape)} bytes, found ${images.length}; download it again`,
+      `${source}: ${count} images of ${shape.join('x')} take ${count * mapSize(shape)} bytes, found ${images.length}; download it again`,
     );
   }
   if (labels.length !== count) {

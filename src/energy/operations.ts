@@ -3,8 +3,9 @@
  * layer (once per image), accumulates per spike and synapse, and apart from them bias additions and membrane updates.
  */
 
+import { mapSize } from '../nn/architecture.ts';
 import { denseOperations } from '../snn/fan-out.ts';
-import { neurons, synapseGeometry } from '../snn/geometry.ts';
+import { synapseGeometry } from '../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 
@@ -32,7 +33,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
       if (synapses.from < 0) snnMac += operations;
     }
   }
-  const spiking = network.layers.slice(0, -1).reduce((sum, layer) => sum + neurons(layer.shape), 0);
+  const spiking = network.layers.slice(0, -1).reduce((sum, layer) => sum + mapSize(layer.shape), 0);
   const constant = network.layers.reduce((sum, layer) => sum + constantInputs(layer), 0);
   let total = 0;
   const snnAc = Array.from({ length: result.steps }, (_, t) => {
@@ -54,12 +55,12 @@ export function stepsRun({ steps, images, stopped }: SimulationResult): number[]
 
 /** Neurons with a constant current: all that see the image, otherwise those with a bias. */
 function constantInputs(layer: SpikingLayer): number {
-  if (layer.inputs.some((synapses) => synapses.from < 0)) return neurons(layer.shape);
+  if (layer.inputs.some((synapses) => synapses.from < 0)) return mapSize(layer.shape);
   return biases(layer);
 }
 
 /** Neurons with a bias. */
 export function biases(layer: SpikingLayer): number {
   const biased = layer.bias.reduce((sum, b) => sum + (b === 0 ? 0 : 1), 0);
-  return (biased * neurons(layer.shape)) / layer.bias.length;
+  return (biased * mapSize(layer.shape)) / layer.bias.length;
 }

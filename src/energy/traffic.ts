@@ -11,7 +11,8 @@
  *                  where the image is read, and read at each step
  *     potentials   SNN: each neuron's is read and written at each step; so are the sums of the readout
  */
-import { neurons, sourceShape } from '../snn/geometry.ts';
+import { mapSize } from '../nn/architecture.ts';
+import { sourceShape } from '../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 import { biases, countOperations, type OperationCounts, stepsRun } from './operations.ts';
@@ -65,11 +66,11 @@ export function countTraffic(
   const { layers } = network;
   const readers = (from: number): number =>
     layers.filter(({ inputs }) => inputs.some((synapses) => synapses.from === from)).length;
-  const size = (from: number): number => neurons(sourceShape(network, from));
+  const size = (from: number): number => mapSize(sourceShape(network, from));
   const seeing = layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0));
   const count = (over: readonly SpikingLayer[]): number =>
-    over.reduce((sum, { shape }) => sum + neurons(shape), 0);
-  const maps = layers.reduce((sum, { shape }, l) => sum + neurons(shape) * (1 + readers(l)), 0);
+    over.reduce((sum, { shape }) => sum + mapSize(shape), 0);
+  const maps = layers.reduce((sum, { shape }, l) => sum + mapSize(shape) * (1 + readers(l)), 0);
   const weights = layers.map((_, from) => weightsFrom(network, from));
   const charged = layers.map((_, from) => weights[from]! + identitiesFrom(network, from));
   const seen = weightsFrom(network, -1);

@@ -3,7 +3,7 @@
  * door, not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
-import type { Architecture, Layer, MapShape } from '../nn/architecture.ts';
+import { type Architecture, type Layer, type MapShape, mapSize } from '../nn/architecture.ts';
 
 /** @throws InputError naming the layer, what it expects and what it gets */
 export function checkShapes(architecture: Architecture, source: string): void {
@@ -41,7 +41,7 @@ function after(layer: Layer, shape: MapShape, source: string): MapShape {
       return positive([along(height), along(width), layer.outChannels]);
     }
     case 'linear':
-      expect('inputs', layer.inputs, height * width * channels);
+      expect('inputs', layer.inputs, mapSize(shape));
       return [1, 1, layer.outputs];
     case 'batchNorm':
       expect('channels', layer.channels, channels);
@@ -52,7 +52,7 @@ function after(layer: Layer, shape: MapShape, source: string): MapShape {
     case 'avgPool':
       return positive([Math.floor(height / layer.size), Math.floor(width / layer.size), channels]);
     case 'flatten':
-      return [1, 1, height * width * channels];
+      return [1, 1, mapSize(shape)];
     case 'dropout':
       return shape;
     case 'residual': {

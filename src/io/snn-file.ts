@@ -3,7 +3,8 @@
  * the metadata, the fire rule spelled out among it.
  */
 import { InputError } from '../errors.ts';
-import { neurons, sourceShape, synapseGeometry } from '../snn/geometry.ts';
+import { mapSize } from '../nn/architecture.ts';
+import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
 import {
   NEURON_KINDS,
   type NeuronKind,
@@ -97,7 +98,7 @@ export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): S
   });
   reader.finish();
   const readout = layers.at(-1);
-  if (!readout || neurons(readout.shape) !== network.classes) {
+  if (!readout || mapSize(readout.shape) !== network.classes) {
     throw new InputError(
       `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
     );
@@ -146,9 +147,9 @@ function readLayer(
   if (inputs.length === 0) throw new InputError(`${fields.place}: has no inputs`);
   const theta = thetas === 0 ? new Float32Array(0) : reader.takePositive(`${name}.theta`, [thetas]);
   const biases = fields.has('biases') ? fields.count('biases') : shape[2];
-  if (biases !== shape[2] && biases !== neurons(shape))
+  if (biases !== shape[2] && biases !== mapSize(shape))
     throw new InputError(
-      `${fields.place}: biases should be ${shape[2]} or ${neurons(shape)}, found ${biases}`,
+      `${fields.place}: biases should be ${shape[2]} or ${mapSize(shape)}, found ${biases}`,
     );
   const layer = { name, shape, theta, bias: reader.take(`${name}.bias`, [biases]), inputs };
   const upTo = { ...network, layers: [...network.layers, layer] };

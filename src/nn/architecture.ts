@@ -8,6 +8,9 @@ export type ActivationName = 'strelu' | 'trelu' | 'tleaky-relu' | 'relu' | 'qcfs
 /** [height, width, channels]; a vector is [1, 1, channels]. */
 export type MapShape = readonly [height: number, width: number, channels: number];
 
+/** The number of values of a map: height * width * channels. */
+export const mapSize = (shape: MapShape): number => shape[0] * shape[1] * shape[2];
+
 /** Parameters: NAME.weight [kernel, kernel, inChannels, outChannels], NAME.bias [outChannels] when `bias`. */
 export interface Conv2dLayer {
   readonly kind: 'conv2d';

@@ -2,7 +2,8 @@
  * @file The current that does not change: bias, and the image through the weights that read it. Computed once per image,
  * in float32 and in a fixed order: bias, then taps by row, column, channel.
  */
-import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { mapSize } from '../nn/architecture.ts';
+import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 
 /** base: [outHeight, outWidth, outChannels] of a layer; image: [height, width, channels]. */
@@ -11,7 +12,7 @@ export function constantCurrent(
   layer: SpikingLayer,
   image: Float32Array<ArrayBufferLike>,
 ): Float32Array<ArrayBuffer> {
-  const base = new Float32Array(neurons(layer.shape));
+  const base = new Float32Array(mapSize(layer.shape));
   for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % layer.bias.length]!;
   for (const synapses of layer.inputs) {
     if (synapses.from < 0) addImage(scaledSynapses(network, layer, synapses), image, base);
@@ -48,7 +49,7 @@ export function sumWindows(
 ): Float32Array<ArrayBufferLike> {
   const { pool, map, source } = synapses;
   if (pool === 1) return image;
-  const sums = new Float32Array(neurons(map));
+  const sums = new Float32Array(mapSize(map));
   for (let y = 0; y < map[0] * pool; y++)
     for (let x = 0; x < map[1] * pool; x++)
       for (let c = 0; c < map[2]; c++) {

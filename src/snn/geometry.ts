@@ -108,5 +108,3 @@ export function eachTap(
     }
   }
 }
-
-export const neurons = (shape: MapShape): number => shape[0] * shape[1] * shape[2];

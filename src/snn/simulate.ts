@@ -2,9 +2,9 @@
  * @file Runs a spiking network on images: checks what it is given, then hands it to an engine.
  */
 import { InputError, UsageError } from '../errors.ts';
+import { mapSize } from '../nn/architecture.ts';
 import { simulateDense } from './engines/reference-engine.ts';
 import { simulateEvents } from './engines/simd-engine.ts';
-import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { settles } from './neuron.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
@@ -47,14 +47,14 @@ function checkRequest(network: SpikingNetwork, images: ArrayLike<number>, steps:
   if (!Number.isInteger(steps) || steps < 1) {
     throw new UsageError(`steps: expected a whole number >= 1, found ${steps}`);
   }
-  const pixels = neurons(network.input);
+  const pixels = mapSize(network.input);
   if (images.length === 0 || images.length % pixels !== 0) {
     throw new InputError(
       `images: expected a multiple of ${network.input.join('x')} = ${pixels} numbers, found ${images.length}; use the data set the network was trained on`,
     );
   }
   const readout = network.layers.at(-1);
-  if (!readout || neurons(readout.shape) !== network.classes) {
+  if (!readout || mapSize(readout.shape) !== network.classes) {
     throw new InputError(
       `${network.name}: expected a readout of ${network.classes} classes; convert the network again`,
     );
@@ -62,7 +62,7 @@ function checkRequest(network: SpikingNetwork, images: ArrayLike<number>, steps:
   for (const layer of network.layers.slice(0, -1)) {
     const bad = layer.theta.findIndex((theta) => !(theta > 0));
     const fits = layer.theta.length === 1 || layer.theta.length === layer.shape[2];
-    const biased = layer.bias.length === layer.shape[2] || layer.bias.length === neurons(layer.shape);
+    const biased = layer.bias.length === layer.shape[2] || layer.bias.length === mapSize(layer.shape);
     if (bad >= 0 || !fits || !biased) {
       throw new InputError(
         `${layer.name}: expected thresholds > 0 (1 or ${layer.shape[2]}) and ${layer.shape[2]} biases, found ${layer.theta.length} thresholds${bad >= 0 ? `, one is ${layer.theta[bad]}` : ''} and ${layer.bias.length} biases; convert the network again`,

@@ -1,9 +1,9 @@
 /**
  * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records.
  */
+import { mapSize } from '../nn/architecture.ts';
 import { type Stop, stopWhen } from './early-stop.ts';
 import { fanOut } from './fan-out.ts';
-import { neurons } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import {
   type LayerActivity,
@@ -50,7 +50,7 @@ export class Tally {
     this.overloads = new Float64Array(network.layers.length);
     this.fanOuts = network.layers.map((_, l) => fanOut(network, l));
     this.records = network.layers.map((layer, l) => {
-      const each = images * neurons(layer.shape);
+      const each = images * mapSize(layer.shape);
       const spiking = l < network.layers.length - 1;
       const asked = recordOf(record, l);
       return {
@@ -124,7 +124,7 @@ export class Tally {
     const { network, images, steps, logits } = this;
     const ran = this.#stopped.reduce((sum, step) => sum + step, 0);
     const layers = network.layers.map((layer, l): LayerActivity => {
-      const count = neurons(layer.shape);
+      const count = mapSize(layer.shape);
       return {
         name: layer.name,
         neurons: count,

@@ -2,8 +2,9 @@
  * @file The synapses of a network as plain linear maps in float64, for everything that reasons about a network
  * without running it: the same charged float32 weights that engines use, exact products, wide sums.
  */
+import { mapSize } from '../nn/architecture.ts';
 import { constantCurrent } from './analogue.ts';
-import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
 
@@ -29,12 +30,12 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
   const { highest } = spikeRange(network.neuron);
   return network.layers.map((layer) => {
     const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
-    const count = neurons(layer.shape);
+    const count = mapSize(layer.shape);
     const { theta } = layer;
     const spikes = charged.filter(({ from }) => from >= 0);
     const reach = new Float64Array(count);
     for (const synapses of spikes)
-      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(highest), reach, true);
+      propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(highest), reach, true);
     return {
       name: layer.name,
       neurons: count,
@@ -109,7 +110,7 @@ export function deviation(
   if (inputBall > 0) {
     for (const synapses of layer.image) {
       const { source } = synapses;
-      propagate(synapses, new Float64Array(source[0] * source[1] * source[2]).fill(inputBall), sum, true);
+      propagate(synapses, new Float64Array(mapSize(source)).fill(inputBall), sum, true);
     }
   }
   for (const synapses of layer.spikes) {

@@ -3,9 +3,9 @@
  * variance, in both signs. Natural images are strongly correlated; a network that starts uncorrelated learns in fewer steps.
  */
 import { normalisation, normalise } from '../data/batches.ts';
-import { type Dataset, imageAt, imageSize } from '../data/dataset.ts';
+import { type Dataset, imageAt } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
-import type { Conv2dLayer } from '../nn/architecture.ts';
+import { type Conv2dLayer, mapSize } from '../nn/architecture.ts';
 import type { Model } from '../nn/model.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
@@ -38,7 +38,7 @@ function patchCovariance({ kernel, inChannels }: Conv2dLayer, dataset: Dataset):
   const [height, width, channels] = dataset.shape;
   const size = kernel * kernel * inChannels;
   const table = normalisation(dataset);
-  const image = new Float32Array(imageSize(dataset.shape));
+  const image = new Float32Array(mapSize(dataset.shape));
   const patch = new Float64Array(size);
   const sum = new Float64Array(size);
   const products = new Float64Array(size * size);

@@ -2,7 +2,7 @@
  * @file Runs the first layers of a spiking network on calibration images and looks at what the last of them received or
  * sent. Images go through in portions, so that little is held at once.
  */
-import { neurons } from '../../snn/geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { LayerRecord } from '../../snn/simulation.ts';
@@ -33,8 +33,8 @@ export function runUpTo(
   see: (record: LayerRecord) => void,
 ): void {
   const layers = [...network.layers.slice(0, l + 1), SILENT];
-  const pixels = neurons(network.input);
-  const bytes = 4 * neurons(network.layers[l]!.shape) * (record === 'currents' ? steps : 1);
+  const pixels = mapSize(network.input);
+  const bytes = 4 * mapSize(network.layers[l]!.shape) * (record === 'currents' ? steps : 1);
   const portion = Math.max(1, Math.min(PORTION_IMAGES, Math.floor(PORTION_BYTES / bytes)));
   for (let from = 0; from < images.length; from += portion * pixels) {
     const result = simulate(

@@ -4,7 +4,7 @@
  * a network the laws hold as equalities, in every engine; the exact modes equal the quantised network without a tie left over.
  */
 import { InputError } from '../../errors.ts';
-import { neurons } from '../../snn/geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { propagate, wiringOf } from '../../snn/wiring.ts';
 
@@ -46,7 +46,7 @@ export function snapNetwork(network: SpikingNetwork, options: GridOptions): Spik
       (reach, i) => reach + Math.abs(layer.bias[i % layer.bias.length]!),
     );
     for (const synapses of wiring[l]!.image)
-      propagate(synapses, new Float64Array(neurons(synapses.source)).fill(imageLimit), largest, true);
+      propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, true);
     const sum =
       steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
     const fine = BITS - Math.ceil(Math.log2(sum));

@@ -6,7 +6,8 @@
  *     b'_i = b_i + theta_i - sum_j w_ij * theta_j        j: the inputs that i has, fewer at a zero-padded border
  *     v'_0 = v_0 + theta / 2                             then v' = v + theta / 2 and s' = s + 1 at every step
  */
-import { eachTap, neurons, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import { eachTap, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
 /** @param network of `half` neurons with v0 = 0. Where a border makes biases of a channel differ they become [height, width, channels]. */
@@ -14,7 +15,7 @@ export function restCoded(network: SpikingNetwork): SpikingNetwork {
   const layers = network.layers.map((layer) => {
     const { theta, shape } = layer;
     const channels = shape[2];
-    const bias = Float64Array.from({ length: neurons(shape) }, (_, i) => {
+    const bias = Float64Array.from({ length: mapSize(shape) }, (_, i) => {
       const own = theta.length === 0 ? 0 : theta[i % theta.length]!;
       return layer.bias[i % channels]! + own;
     });

@@ -1,10 +1,11 @@
 /**
  * @file What the filling thread runs: it keeps the slots after the wish filled, and sleeps when they are.
  */
+import { mapSize } from '../../nn/architecture.ts';
 import { threadData } from '../../platform/threads.ts';
 import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
 import { type BatchOptions, createBatches } from '../batches.ts';
-import { type Dataset, imageSize } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
 import { CONTROL, ringOn, serialOf } from './ring.ts';
 
 /** What the thread is told at its start; images and ring are shared, all else is cloned. */
@@ -19,7 +20,7 @@ export interface FillerData {
 const { dataset, options, augment, ring: memory, slots } = (await threadData()) as FillerData;
 const change = createAugment(augment, dataset);
 const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
-const ring = ringOn(memory, slots, options.size * imageSize(dataset.shape), options.size);
+const ring = ringOn(memory, slots, options.size * mapSize(dataset.shape), options.size);
 const { control, stamps, counts, pixels, labels } = ring;
 
 Atomics.store(control, CONTROL.ready, 1n);

@@ -2,10 +2,11 @@
  * @file Batches that a thread of their own shuffles, augments and normalises ahead of time. They are the very bytes that
  * createBatches gives; whatever the thread has not done (not started yet, died) the caller does itself.
  */
+import { mapSize } from '../../nn/architecture.ts';
 import { mayBlock, spawnThread, type Thread } from '../../platform/threads.ts';
 import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
 import { type Batches, type BatchOptions, createBatches } from '../batches.ts';
-import { type Dataset, imageSize } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
 import type { FillerData } from './filler.ts';
 import { FILLER_MODULE } from './filler-module.ts';
 import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
@@ -38,7 +39,7 @@ export function prefetch(
 ): Prefetched {
   const change = createAugment(augment, dataset);
   const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
-  const values = options.size * imageSize(dataset.shape);
+  const values = options.size * mapSize(dataset.shape);
   let thread: Thread | undefined;
   let ring: Ring | undefined;
   let era = 0;
@@ -100,7 +101,7 @@ export function prefetch(
     if (slot === undefined) count = batches.fill(epoch, position, pixels, labels);
     else {
       count = from.counts[slot]!;
-      const used = count * imageSize(dataset.shape);
+      const used = count * mapSize(dataset.shape);
       pixels.set(from.pixels[slot]!.subarray(0, used));
       labels.set(from.labels[slot]!.subarray(0, count));
       ahead++;

@@ -2,6 +2,7 @@
  * @file Where the error of one contender comes from, layer by layer, on the first images of the comparison.
  */
 import { setImmediate } from 'node:timers/promises';
+import { mapSize } from '../../nn/architecture.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { folded } from '../../proof/networks/folded.ts';
@@ -35,7 +36,7 @@ export async function measureAnatomy(
   const trained = wiringOf(plain);
   const references = referencesOf(snn, file.network.architecture);
   const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
-  const size = test.shape[0] * test.shape[1] * test.shape[2];
+  const size = mapSize(test.shape);
   progress.start('error anatomy', images);
   for (let start = 0; start < images; start += PORTION) {
     const count = Math.min(PORTION, images - start);

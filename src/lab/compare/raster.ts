@@ -2,6 +2,7 @@
  * @file The spikes of one image, layer by layer; of a large layer a drawn sample of neurons stands for all.
  */
 
+import { mapSize } from '../../nn/architecture.ts';
 import { Random } from '../../random/random.ts';
 import type { ComparisonRaster } from '../../report/comparison.ts';
 import { simulate } from '../../snn/simulate.ts';
@@ -29,7 +30,7 @@ export async function rasterOf(
   const input = networkInput(test, image, 1, snn);
   const result = simulate(snn, input, { steps, schedule, kernels, runtime, record });
   const layers = snn.layers.slice(0, -1).map(({ name, shape }, l) => {
-    const neurons = shape[0] * shape[1] * shape[2];
+    const neurons = mapSize(shape);
     const shown = sample(neurons, Random.seeded(seed).fork(`raster ${name}`));
     const all = result.record[l]!.spikes!;
     const spikes: [number, number, number][] = [];

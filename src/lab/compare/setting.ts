@@ -2,9 +2,10 @@
  * @file What all parts of one comparison share: the data, the threads, the cache, and how to say what is going on.
  */
 
-import { type Dataset, imageSize } from '../../data/dataset.ts';
+import type { Dataset } from '../../data/dataset.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { KernelSet, Runtime } from '../../runtime.ts';
 import type { EngineName } from '../../snn/simulation.ts';
 import type { Progress } from '../../terminal/progress.ts';
@@ -29,7 +30,7 @@ export const engineOf = ({ kernels }: Lab): EngineName => (kernels === 'simd' ? 
 /** SHA-256 of the images and their labels. */
 export function datasetDigest(dataset: Dataset): string {
   const { count, shape, images, labels } = dataset;
-  const size = count * imageSize(shape);
+  const size = count * mapSize(shape);
   const bytes = new Uint8Array(size + count);
   bytes.set(images.subarray(0, size));
   bytes.set(labels.subarray(0, count), size);

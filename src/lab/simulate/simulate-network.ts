@@ -4,9 +4,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { snapImages } from '../../convert/transforms/dyadic-grid.ts';
 import { normalisation, normalise } from '../../data/batches.ts';
-import { type Dataset, imageSize } from '../../data/dataset.ts';
+import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
-import type { MapShape } from '../../nn/architecture.ts';
+import { type MapShape, mapSize } from '../../nn/architecture.ts';
 import { percent } from '../../report/format.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
@@ -30,7 +30,7 @@ export function networkInput(
   count: number,
   network?: SpikingNetwork,
 ): Float32Array<ArrayBuffer> {
-  const size = imageSize(dataset.shape);
+  const size = mapSize(dataset.shape);
   const input = new Float32Array(count * size);
   const bytes = dataset.images.subarray(start * size, (start + count) * size);
   normalise(bytes, dataset.shape[2], normalisation(dataset), input, 0);

@@ -4,8 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
-import { imageSize } from '../../data/dataset.ts';
-import type { Architecture } from '../../nn/architecture.ts';
+import { type Architecture, mapSize } from '../../nn/architecture.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import { settlingNetwork } from '../../proof/laws/exact-law.ts';
 import { folded } from '../../proof/networks/folded.ts';
@@ -86,7 +85,7 @@ export async function checkNetwork(
   for (let start = 0; start < count; start += PORTION) {
     const images = Math.min(PORTION, count - start);
     const input = networkInput(dataset, start, images, network);
-    const size = imageSize(dataset.shape);
+    const size = mapSize(dataset.shape);
     const begun = performance.now();
     const result = simulate(network, input, { ...options, record });
     milliseconds += performance.now() - begun;

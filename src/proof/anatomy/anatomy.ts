@@ -2,7 +2,7 @@
  * @file The error anatomy of a run: of every layer, how far rates are from the activations they stand for, and why.
  */
 
-import { neurons } from '../../snn/geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { wiringOf } from '../../snn/wiring.ts';
@@ -30,7 +30,7 @@ export function anatomyOf(
 ): LayerAnatomy[] {
   const wiring = wiringOf(network);
   const tally = new AnatomyTally(network, result.steps, result.schedule, wiring);
-  const size = neurons(network.input);
+  const size = mapSize(network.input);
   for (let i = 0; i < result.images; i++) {
     const pixels = images.subarray(i * size, (i + 1) * size);
     tally.add(result, i, pixels, folded(network, pixels, wiring, references));

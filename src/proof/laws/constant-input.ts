@@ -8,7 +8,7 @@
  *     tracer    N = clip(floor(q + 1/2), -T, T)            (L16)
  *     unipolar  N = clip(floor(q + p), 0, T)               0 <= p = v0 / theta < 1
  */
-import { neurons } from '../../snn/geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 
@@ -99,6 +99,6 @@ function runAlone(
     layers: [{ ...layer, bias: new Float32Array(layer.shape[2]), inputs: [input] }, readout],
     onGrid: false,
   };
-  const currents = Float32Array.from({ length: neurons(layer.shape) }, (_, i) => totals[i]! / steps);
+  const currents = Float32Array.from({ length: mapSize(layer.shape) }, (_, i) => totals[i]! / steps);
   return simulate(alone, currents, { steps, engine: 'dense', record: { counts: true } }).record[0]!.counts!;
 }

@@ -3,6 +3,7 @@
  * A float32 neuron rounds twice a step (m = v + I, v = m - theta*s); `roundoff` bounds what that can add up to.
  */
 import { InputError } from '../../errors.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { ruleOf, takenOff } from '../../snn/neuron.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
@@ -53,7 +54,7 @@ export function traceLayer(
     );
   }
   const layer = network.layers[l]!;
-  const neurons = layer.shape[0] * layer.shape[1] * layer.shape[2];
+  const neurons = mapSize(layer.shape);
   const { steps } = result;
   const theta = Float64Array.from({ length: neurons }, (_, i) => layer.theta[i % layer.theta.length]!);
   const zeros = (): Float64Array => new Float64Array(neurons);

@@ -4,8 +4,9 @@
  * give the same counts; elsewhere a neuron next to a tie may come out on its other side.
  */
 import { Arena } from '../../memory/arena.ts';
+import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
-import { neurons, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { quantisedCount } from './quantised.ts';
 
@@ -22,7 +23,7 @@ export function quantisedLogits(
   images: Float32Array<ArrayBufferLike>,
   steps: number,
 ): Float32Array<ArrayBuffer> {
-  const size = neurons(network.input);
+  const size = mapSize(network.input);
   const count = images.length / size;
   const logits = new Float32Array(count * network.classes);
   const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
@@ -40,7 +41,7 @@ export function quantisedLogits(
     const input = images.subarray(start * size, (start + batch) * size);
     const counts: Float32Array[] = [];
     network.layers.forEach((layer, l) => {
-      const total = new Float32Array(batch * neurons(layer.shape));
+      const total = new Float32Array(batch * mapSize(layer.shape));
       const collect = (image: boolean): void =>
         charged[l]!.forEach((synapses, k) => {
           if (synapses.from < 0 !== image) return;

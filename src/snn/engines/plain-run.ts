@@ -2,8 +2,9 @@
  * @file Runs a network in plain loops, one image after the other: streaming (step by step), or settling, the exact modes.
  * How spikes become currents is the engine's: dense looks at every synapse, event only at those of spikes.
  */
+import { mapSize } from '../../nn/architecture.ts';
 import { constantCurrent } from '../analogue.ts';
-import { neurons, type ScaledSynapses, scaledSynapses } from '../geometry.ts';
+import { type ScaledSynapses, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulateOptions } from '../simulation.ts';
 import { Tally } from '../tally.ts';
@@ -27,7 +28,7 @@ export function runPlain(
   options: SimulateOptions,
   propagator: (synapses: ScaledSynapses) => Propagate,
 ): Tally {
-  const pixels = neurons(network.input);
+  const pixels = mapSize(network.input);
   const count = images.length / pixels;
   const tally = new Tally(network, count, options);
   const groups = network.layers.map((layer) =>

@@ -1,9 +1,8 @@
 /**
  * @file The neurons of one layer for one image: potentials and the spikes of the present step.
  */
-import type { MapShape } from '../../nn/architecture.ts';
+import { type MapShape, mapSize } from '../../nn/architecture.ts';
 import { emitSlot } from '../accumulate.ts';
-import { neurons } from '../geometry.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork } from '../network.ts';
 import { type Fired, type FireRule, ruleOf, step } from '../neuron.ts';
 import type { Tally } from '../tally.ts';
@@ -26,7 +25,7 @@ export interface Population {
 }
 
 export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, limit: number): Population {
-  const count = neurons(layer.shape);
+  const count = mapSize(layer.shape);
   const { shape, theta } = layer;
   const v = Float32Array.from(
     { length: count },

@@ -5,7 +5,8 @@
 import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import type { Team } from '../../memory/team.ts';
-import { neurons, synapseGeometry } from '../geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import { synapseGeometry } from '../geometry.ts';
 import type { NeuronKind, SpikingNetwork } from '../network.ts';
 import { batchSize } from '../simd/batch-size.ts';
 import { MOST_ROWS } from '../simd/group-memory.ts';
@@ -49,7 +50,7 @@ export function prepareEvents(
   options: SimulateOptions,
   images: number = MANY,
 ): PreparedEvents {
-  const pixels = neurons(network.input);
+  const pixels = mapSize(network.input);
   const { steps, record = {}, onProgress } = options;
   const dense = options.engine === 'dense';
   const schedule = options.schedule ?? (options.stop ? 'streaming' : 'layered');
@@ -112,7 +113,7 @@ export function simulateEvents(
   const event = options.engine !== 'dense';
   if (event && (options.kernels === 'reference' || !countsRows(network)))
     return simulatePlainEvents(network, images, options);
-  const prepared = prepareEvents(network, options, images.length / neurons(network.input));
+  const prepared = prepareEvents(network, options, images.length / mapSize(network.input));
   try {
     return prepared.simulate(images);
   } finally {

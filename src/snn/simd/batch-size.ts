@@ -1,5 +1,6 @@
 /** @file How many images go through the layers together: as many as pay and fit. */
-import { type Geometry, neurons, synapseGeometry } from '../geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { spikeRange } from '../neuron.ts';
 import { productBytes } from './products.ts';
@@ -36,7 +37,7 @@ const geometries = (network: SpikingNetwork): Geometry[][] =>
 /** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
 function denseBytes(network: SpikingNetwork, window: number): number {
   const { highest } = spikeRange(network.neuron);
-  const kept = network.layers.reduce((sum, { shape }) => sum + neurons(shape) * (8 + window * highest), 0);
+  const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
   return kept + window * productBytes(geometries(network));
 }
 
@@ -46,7 +47,7 @@ function eventBytes(network: SpikingNetwork, { window, waves }: BatchRequest): n
   let all = 0;
   let rows = 0;
   for (const [l, groups] of geometries(network).entries()) {
-    all += neurons(network.layers[l]!.shape) * (8 + window * 2.5 * most);
+    all += mapSize(network.layers[l]!.shape) * (8 + window * 2.5 * most);
     for (const { kind, from, kernelHeight, kernelWidth, map, out, pool } of groups) {
       if (kind === 'identity' || from < 0) continue;
       const slot = kernelHeight * kernelWidth * map[2] * pool ** 2 * 2 * most;

@@ -1,8 +1,8 @@
 /**
  * @file What the image gives to a layer: the same current at every step, so it is computed once.
  */
+import { mapSize } from '../../nn/architecture.ts';
 import { constantCurrent, sumWindows } from '../analogue.ts';
-import { neurons } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
@@ -17,7 +17,7 @@ export function drive(
   layers: readonly LayerMemory[],
   images: Float32Array<ArrayBufferLike>,
 ): void {
-  const pixels = neurons(network.input);
+  const pixels = mapSize(network.input);
   const all = Array.from({ length: images.length / pixels }, (_, i) =>
     images.subarray(i * pixels, (i + 1) * pixels),
   );
@@ -55,7 +55,7 @@ function gathered(
   const { heap, team, program } = machine;
   for (const [i, image] of images.entries()) {
     for (const { synapses, address } of memory.pixels) {
-      const length = neurons(synapses.map);
+      const length = mapSize(synapses.map);
       heap.f32(address + i * length * 4, length).set(sumWindows(synapses, image));
     }
   }

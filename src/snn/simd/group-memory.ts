@@ -2,7 +2,8 @@
  * @file The heap's share of synapses: packed weights, lists of rows, and their descriptors.
  */
 import type { Arena } from '../../memory/arena.ts';
-import { type Geometry, neurons, type ScaledSynapses } from '../geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { planesOf } from '../levels.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { GROUP_FIELDS, type GroupField, row } from './program/descriptor.ts';
@@ -128,7 +129,7 @@ export interface Pixels {
 }
 
 export function layOutPixels(synapses: ScaledSynapses, arena: Arena, images: number): Pixels {
-  return { synapses, address: arena.allocate(images * neurons(synapses.map) * 4) };
+  return { synapses, address: arena.allocate(images * mapSize(synapses.map) * 4) };
 }
 
 /** Synapses that read the image. */

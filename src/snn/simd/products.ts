@@ -10,7 +10,8 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
-import { type Geometry, neurons, type ScaledSynapses } from '../geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
 import { needsRows, type Source } from './group-memory.ts';
@@ -164,7 +165,7 @@ export function runProduct(machine: Machine, product: Product, count: number, no
   const y = heap.f32(product.currents, batch * outputs(synapses));
   const w = heap.f32(product.weights, kernelHeight * kernelWidth * inChannels * outChannels);
   const { gemm, conv2d } = machine.products!;
-  if (neurons(out) === out[2] && kernelHeight === map[0] && kernelWidth === map[1] && padding === 0) {
+  if (mapSize(out) === out[2] && kernelHeight === map[0] && kernelWidth === map[1] && padding === 0) {
     const k = inputs(synapses);
     gemm(x, w, y, { m: batch, n: outChannels, k, transposeA: false, transposeB: false });
     return;

@@ -5,7 +5,8 @@
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
-import { neurons, scaledSynapses } from '../geometry.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import { scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
 import type { Tally } from '../tally.ts';
@@ -73,7 +74,7 @@ export class EventSimulator {
   /** images: [count <= batch, ...input]; the tally counts them from `first` on. */
   run(images: Float32Array<ArrayBufferLike>, first: number, tally: Tally): void {
     const { steps, window, schedule, heap } = this.#options;
-    const count = images.length / neurons(this.#network.input);
+    const count = images.length / mapSize(this.#network.input);
     drive(this.#machine, this.#network, this.#layers, images);
     for (const memory of this.#layers) {
       if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
