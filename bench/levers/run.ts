@@ -84,13 +84,13 @@ function table(values: {
     String(limit),
   ];
   const recipe = [
-    '--batch',
+    '--batch-size',
     '128',
-    '--rate',
+    '--lr',
     '0.1',
     '--warmup',
     String(Math.min(1, epochs / 5)),
-    '--smoothing',
+    '--label-smoothing',
     '0.1',
     '--crop',
     '4',

@@ -2,6 +2,7 @@
 
 import { RUN_OPTIONS, type RunOptions } from '../../src/cli/options/training.ts';
 import { applyRecipe } from '../../src/cli/training/apply-recipe.ts';
+import { presentWords } from '../../src/cli/training/former-names.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 
@@ -11,9 +12,10 @@ export function trainCommand(provenance: Readonly<Record<string, unknown>>, out:
   const begun = recipe === undefined ? [] : ['--recipe', String(recipe)];
   const { values, given } = parseOptions(begun, { ...RUN_OPTIONS, seed: COMMON_OPTIONS.seed });
   const { values: usual } = applyRecipe(values, given);
+  const options = presentWords(provenance);
   const words = ['strelu', 'train', ...begun];
   for (const name of Object.keys(RUN_OPTIONS) as (keyof RunOptions)[]) {
-    const value = provenance[name];
+    const value = options[name];
     if (name === 'recipe' || value === undefined || value === usual[name]) continue;
     // a flag that the recipe sets cannot be taken back on the command line
     words.push(`--${name}`, ...(value === true ? [] : [String(value)]));

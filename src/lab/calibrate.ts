@@ -27,7 +27,7 @@ export async function calibrate(
   const seen = new Map<string, Float32Array[]>();
   await setImmediate();
   evaluate(runtime, loadWeights(runtime.heap, network), take(dataset, images), {
-    batch: Math.min(32, images),
+    batchSize: Math.min(32, images),
     onOutput: (layer, output) => {
       if (layer.kind !== 'activation') return;
       const parts = seen.get(layer.name) ?? [];

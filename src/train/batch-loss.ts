@@ -47,7 +47,7 @@ export function batchLoss(
       if (theta) penalties.push(spikePenalty(tape, output, theta, options.spikePenalty, options.spikeCode));
     },
   });
-  const entropy = softmaxCrossEntropy(tape, logits, labels, options.smoothing);
+  const entropy = softmaxCrossEntropy(tape, logits, labels, options.labelSmoothing);
   const { teacherWeight, temperature } = options;
   const taught =
     targets === null

@@ -28,7 +28,7 @@ export function argmax(values: ArrayLike<number>, start: number, count: number):
 
 export interface EvaluateOptions extends ForwardOptions {
   /** Images at once. Default: 128. */
-  readonly batch?: number;
+  readonly batchSize?: number;
   /** Adds the logits of each image's mirror image to its own (test-time flip). Default: false. */
   readonly flip?: boolean;
 }
@@ -42,7 +42,7 @@ export function evaluate(
   const { classes } = model.architecture;
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap), { recording: false });
   const logits = new Float32Array(dataset.count * classes);
-  const size = options.batch ?? 128;
+  const size = options.batchSize ?? 128;
   const batches = createBatches(dataset, { size, seed: 0, shuffle: false });
   const labels = new Uint8Array(size);
   for (let position = 0; position < batches.perEpoch; position++) {

@@ -7,16 +7,16 @@ import type { SpikeCode } from '../tensor/ops/spike-penalty.ts';
 export interface TrainOptions {
   readonly epochs: number;
   /** Images per step; a last, smaller batch is left out of its epoch. */
-  readonly batch: number;
+  readonly batchSize: number;
   readonly seed: number;
   readonly optimizer: 'sgd' | 'adam';
   /** Learning rate at its peak. */
-  readonly rate: number;
+  readonly learningRate: number;
   readonly momentum: number;
   readonly nesterov: boolean;
   /** For weights; biases and batch norm are not decayed. */
   readonly weightDecay: number;
-  /** The thresholds' rate as a multiple of the learning rate; 0 keeps them fixed. */
+  /** The thresholds' learning rate as a multiple of `learningRate`; 0 keeps them fixed. */
   readonly thetaRate: number;
   /** The thresholds' own weight decay. */
   readonly thetaDecay: number;
@@ -27,7 +27,7 @@ export interface TrainOptions {
   /** Epochs of linear warm-up (fractions count). */
   readonly warmup: number;
   /** Label smoothing, 0 to 1. */
-  readonly smoothing: number;
+  readonly labelSmoothing: number;
   /** Epochs before the activation's grid comes in (only where the architecture has one; QCFS always has). */
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
@@ -46,10 +46,10 @@ export interface TrainOptions {
 
 export const TRAIN_DEFAULTS: TrainOptions = {
   epochs: 3,
-  batch: 64,
+  batchSize: 64,
   seed: 1,
   optimizer: 'sgd',
-  rate: 0.05,
+  learningRate: 0.05,
   momentum: 0.9,
   nesterov: true,
   weightDecay: 5e-4,
@@ -58,7 +58,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   thetaFrom: 1,
   anneal: 0,
   warmup: 0.25,
-  smoothing: 0,
+  labelSmoothing: 0,
   continuousEpochs: 0,
   spikePenalty: 0,
   spikeCode: 'half',

@@ -15,12 +15,12 @@ import { batchLoss } from './batch-loss.ts';
 import { type Checkpoint, type EpochSummary, restoreCheckpoint, takeCheckpoint } from './checkpoint.ts';
 import { argmax } from './evaluate.ts';
 import { findNonFinite } from './find-non-finite.ts';
+import { learningRateAt } from './learning-rate.ts';
 import { createOptimizer } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
-import { rateAt } from './schedule.ts';
 import { checkTeacher, createTeacher } from './teacher.ts';
 import { testAccuracy } from './test-accuracy.ts';
-import { createThetaSchedule } from './theta-schedule.ts';
+import { createThetaAnnealing } from './theta-annealing.ts';
 
 /** Every event carries a function that takes a checkpoint at this very step. */
 export type TrainEvent = {
@@ -61,24 +61,24 @@ export function* train(
   options: TrainOptions,
   resume?: Checkpoint,
 ): Generator<TrainEvent, void, void> {
-  const { batch, seed } = options;
+  const { batchSize, learningRate, seed } = options;
   const { classes } = model.architecture;
   checkOptions(options, data.teacher);
   if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const batches = openBatches(data.train, options);
   const { perEpoch } = batches;
   const totalSteps = perEpoch * options.epochs;
-  const schedule = { rate: options.rate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
+  const schedule = { learningRate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
   const optimizer = createOptimizer(runtime.heap, runtime.kernels, model, options);
   const average = options.ema > 0 ? createAverage(runtime.heap, model, options) : null;
-  const thetas = createThetaSchedule(runtime.heap, model, options, perEpoch);
+  const thetas = createThetaAnnealing(runtime.heap, model, options, perEpoch);
   const state = new Map([...model.tensors, ...optimizer.state, ...(average?.state ?? []), ...thetas.state]);
   if (resume) restoreCheckpoint(resume, state);
   else thetas.set(0);
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
   const teacher = data.teacher ? createTeacher(runtime, data.teacher) : null;
-  const labels = new Uint8Array(batch);
+  const labels = new Uint8Array(batchSize);
   const random = Random.seeded(seed);
   let sums = resume?.sums ?? { loss: 0, right: 0, steps: 0 };
   let clock = performance.now();
@@ -94,7 +94,7 @@ export function* train(
         timed = 0;
       }
       tape.reset();
-      const x = tape.tensor([batch, ...data.train.shape]);
+      const x = tape.tensor([batchSize, ...data.train.shape]);
       batches.fill(epoch, position, x.data as Float32Array, labels);
 
       const continuous = epoch < options.continuousEpochs;
@@ -104,23 +104,24 @@ export function* train(
       if (!Number.isFinite(loss.item())) {
         const layer = findNonFinite(tape, model, x) ?? 'the loss';
         throw new InputError(
-          `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower --rate (now ${options.rate})`,
+          `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower the learning rate (now ${learningRate})`,
         );
       }
       tape.backward(loss);
-      optimizer.update(rateAt(schedule, step), step);
+      optimizer.update(learningRateAt(schedule, step), step);
       thetas.set(step + 1);
       average?.update(step);
 
       let right = 0;
-      for (let i = 0; i < batch; i++) if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
+      for (let i = 0; i < batchSize; i++)
+        if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
       sums = { loss: sums.loss + loss.item(), right: sums.right + right, steps: sums.steps + 1 };
-      const imagesPerSecond = (++timed * batch * 1000) / (performance.now() - clock);
+      const imagesPerSecond = (++timed * batchSize * 1000) / (performance.now() - clock);
       const done = step + 1;
       const means = {
         epoch: epoch + 1,
         loss: sums.loss / sums.steps,
-        trainAccuracy: (100 * sums.right) / (sums.steps * batch),
+        trainAccuracy: (100 * sums.right) / (sums.steps * batchSize),
         imagesPerSecond,
       };
       // Before anything is yielded: a checkpoint taken at the epoch's last step holds the whole epoch.
@@ -163,8 +164,11 @@ function checkOptions(options: TrainOptions, teacher: Model | undefined): void {
 }
 
 /** Augmented batches come from a thread of their own, the same bytes as without it. */
-function openBatches(dataset: Dataset, { batch, seed, augment }: TrainOptions): Batches & { close(): void } {
-  const options = { size: batch, seed, dropLast: true };
+function openBatches(
+  dataset: Dataset,
+  { batchSize, seed, augment }: TrainOptions,
+): Batches & { close(): void } {
+  const options = { size: batchSize, seed, dropLast: true };
   if (Object.values(augment).some(Boolean)) return prefetch(dataset, options, augment);
   return { ...createBatches(dataset, options), close: () => {} };
 }

@@ -190,8 +190,17 @@ test('the table asked for: accuracies of one network, energy of the cheapest, wh
 });
 
 test('the command that trains a network again leaves out what its recipe or the default says', () => {
-  assert.equal(
-    trainCommand({ dataset: 'mnist', model: 'cnn', rate: 0.05, levels: 4, flip: true, seed: 7 }, 'a'),
-    'strelu train --dataset mnist --levels 4 --flip --seed 7 --out a',
-  );
+  const found = {
+    dataset: 'mnist',
+    model: 'cnn',
+    lr: 0.05,
+    'batch-size': 32,
+    levels: 4,
+    flip: true,
+    seed: 7,
+  };
+  const command = 'strelu train --dataset mnist --levels 4 --batch-size 32 --flip --seed 7 --out a';
+  assert.equal(trainCommand(found, 'a'), command);
+  const { lr: rate, 'batch-size': batch, ...others } = found;
+  assert.equal(trainCommand({ ...others, rate, batch }, 'a'), command, 'a file with the names of before');
 });

@@ -198,9 +198,9 @@ test('a run that stopped goes on to the same bits, on any number of workers; its
     const refused = await strelu([...whole, ...out]);
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /an unfinished run lies here \(step \d+ of 16\); add --resume/);
-    const changed = await strelu(['train', '--resume', '--rate', '0.1', '--quiet', ...out]);
+    const changed = await strelu(['train', '--resume', '--lr', '0.1', '--quiet', ...out]);
     assert.equal(changed.status, 2);
-    assert.match(changed.stderr, /--rate 0\.1 differs from the run to resume \(0\.05\)/);
+    assert.match(changed.stderr, /--lr 0\.1 differs from the run to resume \(0\.05\)/);
     await succeeds(['train', '--resume', '--workers', '3', '--quiet', ...out]);
     assert.deepEqual(await readFile(path('half.safetensors')), await readFile(path('whole.safetensors')));
   });

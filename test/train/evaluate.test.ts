@@ -34,7 +34,7 @@ test('test-time flip: the logits of both images added, so that a mirrored data s
   const mirrored = { ...test, images: Uint8Array.from(test.images) };
   for (let i = 0; i < test.count; i++) flip(mirrored.images.subarray(i * 36, (i + 1) * 36), test.shape);
   const [own, other] = [evaluate(runtime, model, test), evaluate(runtime, model, mirrored)];
-  const both = evaluate(runtime, model, test, { flip: true, batch: 7 });
+  const both = evaluate(runtime, model, test, { flip: true, batchSize: 7 });
   assert.notDeepEqual(own.logits, other.logits);
   assert.deepEqual(
     both.logits,

@@ -63,7 +63,7 @@ export function smallNetwork(levels = 0): Architecture {
 export const SMALL_OPTIONS: TrainOptions = {
   ...TRAIN_DEFAULTS,
   epochs: 2,
-  batch: 8,
-  rate: 0.02,
+  batchSize: 8,
+  learningRate: 0.02,
   thetaRate: 0.5,
 };

@@ -37,7 +37,7 @@ test('the same options give the same bits; another seed gives others', () => {
 test('a run that stopped at any step and was resumed ends with the same bits as one that never stopped', () => {
   for (const optimizer of ['sgd', 'adam'] as const) {
     const ema = optimizer === 'adam' ? 0.9 : 0;
-    const options = { ...SMALL_OPTIONS, optimizer, ema, rate: optimizer === 'adam' ? 0.005 : 0.02 };
+    const options = { ...SMALL_OPTIONS, optimizer, ema, learningRate: optimizer === 'adam' ? 0.005 : 0.02 };
     const whole = learned(run(options));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(12, 23), fc.integer({ min: 1, max: 23 })), (stopAt) => {
@@ -65,7 +65,7 @@ test('1,000 steps do not grow the heap', () => {
   const runtime = referenceRuntime();
   const model = createModel(runtime.heap, smallNetwork(), Random.seeded(1));
   const used: number[] = [];
-  for (const event of train(runtime, model, DATA, { ...SMALL_OPTIONS, epochs: 84, rate: 1e-3 })) {
+  for (const event of train(runtime, model, DATA, { ...SMALL_OPTIONS, epochs: 84, learningRate: 1e-3 })) {
     if (event.kind === 'step') used.push(runtime.heap.used);
   }
   assert.ok(used.length > 1000);
@@ -78,7 +78,7 @@ test('a loss that is no number stops training and names step and layer', () => {
   model.tensors.get('linear1.weight')!.data[5] = Number.NaN;
   assert.throws(
     () => [...train(runtime, model, DATA, SMALL_OPTIONS)],
-    /^InputError: training: the loss is NaN at step 1 of 24, first in layer linear1; lower --rate/,
+    /^InputError: training: the loss is NaN at step 1 of 24, first in layer linear1; lower the learning rate \(now 0.02\)/,
   );
 });
 

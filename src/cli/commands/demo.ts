@@ -48,7 +48,7 @@ export const demo: Command = defineCommand({
   options: {
     out: textOr('DIR', 'runs/demo', 'folder for the networks and report.html'),
     epochs: integer(SETTINGS.epochs, 'passes through the training digits', 1, 1000),
-    limit: integer(STROKES_COUNT.train, 'training digits to draw', SETTINGS.batch),
+    limit: integer(STROKES_COUNT.train, 'training digits to draw', SETTINGS.batchSize),
     'test-limit': integer(STROKES_COUNT.test, 'test digits to draw', 10),
   },
   examples: [

@@ -40,11 +40,11 @@ export type RunOptions = {
   readonly 'spike-penalty': Option<number>;
   readonly 'spike-code': Option<SpikeCode>;
   readonly epochs: Option<number>;
-  readonly batch: Option<number>;
+  readonly 'batch-size': Option<number>;
   readonly limit: Option<number | null>;
   readonly 'test-limit': Option<number | null>;
   readonly optimizer: Option<'sgd' | 'adam'>;
-  readonly rate: Option<number>;
+  readonly lr: Option<number>;
   readonly warmup: Option<number>;
   readonly momentum: Option<number>;
   readonly 'plain-momentum': Option<boolean>;
@@ -53,7 +53,7 @@ export type RunOptions = {
   readonly 'theta-decay': Option<number>;
   readonly 'theta-from': Option<number>;
   readonly anneal: Option<number>;
-  readonly smoothing: Option<number>;
+  readonly 'label-smoothing': Option<number>;
   readonly ema: Option<number>;
   readonly from: Option<string | null>;
   readonly teacher: Option<string | null>;
@@ -100,7 +100,7 @@ export const RUN_OPTIONS: RunOptions = {
     'the neuron whose spikes have that price: half, silent at 0; or rest, silent at -theta (strelu)',
   ),
   epochs: integer(D.epochs, 'passes through the training images', 1, 100_000),
-  batch: integer(D.batch, 'images per step', 1, 65_536),
+  'batch-size': integer(D.batchSize, 'images per step', 1, 65_536),
   limit: integerOrNull(
     `all; strokes: ${STROKES_COUNT.train}`,
     'only the first N training images (strokes: draw N)',
@@ -112,12 +112,12 @@ export const RUN_OPTIONS: RunOptions = {
     1,
   ),
   optimizer: choice(['sgd', 'adam'], D.optimizer, 'optimizer'),
-  rate: real(D.rate, 'learning rate at its peak', 1e-9, 100),
+  lr: real(D.learningRate, 'learning rate at its peak', 1e-9, 100),
   warmup: real(D.warmup, 'epochs of linear warm-up; half a cosine follows'),
   momentum: real(D.momentum, 'momentum (sgd)', 0, 0.9999),
   'plain-momentum': flag('momentum without looking ahead (sgd; default: Nesterov)'),
   'weight-decay': real(D.weightDecay, 'weight decay of weights'),
-  'theta-rate': real(D.thetaRate, "the thresholds' rate as a multiple of the learning rate; 0: fixed"),
+  'theta-rate': real(D.thetaRate, "the thresholds' learning rate as a multiple of --lr; 0: fixed"),
   'theta-decay': real(D.thetaDecay, "the thresholds' own weight decay"),
   'theta-from': real(
     D.thetaFrom,
@@ -126,7 +126,7 @@ export const RUN_OPTIONS: RunOptions = {
     1000,
   ),
   anneal: real(D.anneal, 'epochs over which they shrink to their value, in a straight line'),
-  smoothing: real(D.smoothing, 'label smoothing', 0, 0.999),
+  'label-smoothing': real(D.labelSmoothing, 'share of each label that is spread over all classes', 0, 0.999),
   ema: real(
     D.ema,
     'test and save a moving average of the weights with this decay per step (0.999: over some 1000 steps); 0: the weights themselves',
@@ -151,17 +151,17 @@ export const RUN_OPTIONS: RunOptions = {
 export function trainOptions(values: Values<RunOptions>, seed: number): TrainOptions {
   return {
     epochs: values.epochs,
-    batch: values.batch,
+    batchSize: values['batch-size'],
     seed,
     optimizer: values.optimizer,
-    rate: values.rate,
+    learningRate: values.lr,
     momentum: values.momentum,
     nesterov: !values['plain-momentum'],
     weightDecay: values['weight-decay'],
     thetaRate: values['theta-rate'],
     thetaDecay: values['theta-decay'],
     warmup: values.warmup,
-    smoothing: values.smoothing,
+    labelSmoothing: values['label-smoothing'],
     continuousEpochs: values['continuous-epochs'],
     spikePenalty: values['spike-penalty'],
     spikeCode: values['spike-code'],

@@ -5,6 +5,7 @@ import { InputError } from '../../errors.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
 import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
+import { presentOptions, presentWords } from './former-names.ts';
 
 /** A checkpoint with the options and the seed of the command that made it. */
 export interface SavedRun {
@@ -32,13 +33,20 @@ export async function loadRun(path: string): Promise<SavedRun> {
     throw new InputError(`${path}: expected a training run in its metadata, found none; remove the file`);
   const { step, totalSteps, options, curve, sums, run } = found;
   const data = new Map([...tensors].map(([name, tensor]) => [name, tensor.data]));
-  return { checkpoint: { step, options, curve, sums, tensors: data }, totalSteps, run };
+  const checkpoint = {
+    step,
+    options: presentOptions(options) as unknown as TrainOptions,
+    curve,
+    sums,
+    tensors: data,
+  };
+  return { checkpoint, totalSteps, run: presentWords(run) };
 }
 
 interface RunText {
   readonly step: number;
   readonly totalSteps: number;
-  readonly options: TrainOptions;
+  readonly options: Readonly<Record<string, unknown>>;
   readonly curve: readonly EpochSummary[];
   readonly sums: Checkpoint['sums'];
   readonly run: Readonly<Record<string, unknown>>;

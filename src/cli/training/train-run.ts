@@ -52,7 +52,7 @@ export async function trainRun(request: RunRequest): Promise<RunOutcome> {
     if (run.whiten) whitenFirst(model, data.train);
     if (from) startFrom(model, from);
     const options = trainOptions(run, run.seed);
-    const totalSteps = Math.floor(data.train.count / options.batch) * options.epochs;
+    const totalSteps = Math.floor(data.train.count / options.batchSize) * options.epochs;
     if (resume) progress.note(`goes on at step ${resume.step} of ${totalSteps}`);
     const trained = await trainNetwork({
       runtime,

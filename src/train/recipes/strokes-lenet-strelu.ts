@@ -10,7 +10,7 @@ export const strokesLenetStrelu: TrainingRecipe = {
     activation: 'strelu',
     levels: 4,
     epochs: 3,
-    batch: 64,
+    'batch-size': 64,
     ema: 0.98,
   },
   measured: null,

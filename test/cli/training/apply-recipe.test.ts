@@ -33,7 +33,9 @@ test('every recipe is a run that train takes, with each of its options in effect
 });
 
 test('what is written out overrides the recipe and is told; what makes nonsense of it is refused', () => {
-  const { values, changes } = apply('--recipe mnist-cnn-strelu --epochs 10 --width 0.5 --seed 7 --batch 128');
+  const { values, changes } = apply(
+    '--recipe mnist-cnn-strelu --epochs 10 --width 0.5 --seed 7 --batch-size 128',
+  );
   assert.deepEqual([values.epochs, values.width, values.seed, values.levels], [10, 0.5, 7, 4]);
   assert.deepEqual(changes, ['--seed 7 instead of 1', '--epochs 10 instead of 12', '--width 0.5']);
   const refused: readonly (readonly [string, RegExp])[] = [

@@ -17,7 +17,7 @@ export function thetaWidth(
   return annealing > 0 ? 1 + (thetaFrom - 1) * Math.max(0, 1 - steps / annealing) : 1;
 }
 
-export interface ThetaSchedule {
+export interface ThetaAnnealing {
   /** What each theta ends at, by final.NAME, saved in checkpoints; empty without annealing. */
   readonly state: ReadonlyMap<string, Tensor>;
   /** Sets every theta to its value after so many steps. */
@@ -28,12 +28,12 @@ export interface ThetaSchedule {
  * Every theta ends at what it is at this call (or in the checkpoint that is restored). It is then a function of the steps done
  * alone; that is why it must not be trained as well (thetaRate 0).
  */
-export function createThetaSchedule(
+export function createThetaAnnealing(
   heap: Heap,
   model: Model,
   options: TrainOptions,
   perEpoch: number,
-): ThetaSchedule {
+): ThetaAnnealing {
   const thetas = options.anneal > 0 ? model.specs.filter(({ role }) => role === 'theta') : [];
   const pairs = thetas.map(({ name, shape }) => {
     const theta = model.tensors.get(name)!;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
-import { thetaWidth } from '../../src/train/theta-schedule.ts';
+import { thetaWidth } from '../../src/train/theta-annealing.ts';
 import { train } from '../../src/train/train.ts';
 import { bars, referenceRuntime, SMALL_OPTIONS, smallNetwork } from './small.ts';
 
