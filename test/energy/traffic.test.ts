@@ -8,7 +8,7 @@ import { countTraffic, type SnnTraffic, widthsOf } from '../../src/energy/traffi
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../src/snn/simulation.ts';
-import { type NetworkCase, networkCases } from '../support/networks.ts';
+import { type NetworkCase, networkCases } from '../support/network-cases.ts';
 
 const cases = networkCases({ neurons: ['full', 'half', 'unipolar', 'tracer'] });
 const run = ({ network, image, steps }: NetworkCase): SimulationResult =>

@@ -9,8 +9,10 @@ import fc from 'fast-check';
 import { emit } from '../../src/snn/accumulate.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { traceStep } from '../../src/snn/tracer.ts';
-import { neuronCases, run, sum } from '../support/cases.ts';
 import { law, same } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const anything = neuronCases({ current: 5, v0: 3 });
 const rules = fc.constantFrom(
@@ -28,7 +30,7 @@ law(
   'conservation: theta*N = sum I + v0 - v_T, for any current, v0 and firing rule',
   fc.tuple(anything, rules),
   ([{ theta, v0, currents }, rule]) => {
-    const { count, v } = run(currents, v0, theta, rule);
+    const { count, v } = runNeuron(currents, v0, theta, rule);
     const error = Math.abs(theta * count - (sum(currents) + v0 - v));
     return { value: error, bound: 0 };
   },

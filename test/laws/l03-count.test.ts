@@ -6,15 +6,17 @@
  * itself when q is an integer. The rate is off by (v0 - v_T)/T.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { neuronCases, run, sum } from '../support/cases.ts';
 import { holds, law } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 law(
   'L3',
   'count (full, L2 holds): N is floor(q) or ceil(q), q = (sum I + v0)/theta',
   neuronCases({ current: 1, v0: 1, strictV0: true }),
   ({ theta, v0, currents }) => {
-    const { count } = run(currents, v0, theta, FIRE_RULES.full);
+    const { count } = runNeuron(currents, v0, theta, FIRE_RULES.full);
     const q = (sum(currents) + v0) / theta;
     holds(count === Math.floor(q) || count === Math.ceil(q), `floor or ceil of ${q}, found ${count}`);
     const quanta = Math.abs(count - sum(currents) / theta);
@@ -28,7 +30,7 @@ law(
   'with v0 = 0 the rate is within one quantum',
   neuronCases({ current: 1, v0: 0 }),
   ({ theta, currents }) => {
-    const { count } = run(currents, 0, theta, FIRE_RULES.full);
+    const { count } = runNeuron(currents, 0, theta, FIRE_RULES.full);
     const quanta = Math.abs(count - sum(currents) / theta);
     holds(quanta < 1, `an error under 1 quantum, found ${quanta}`);
   },

@@ -8,15 +8,17 @@
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { clip, constant, constantCases, run } from '../support/cases.ts';
 import { holds, law, same } from '../support/law.ts';
+import { constantCases } from '../support/neuron-cases.ts';
+import { clip, constant } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 law(
   'L4',
   'constant current (full, v0 = 0): N = clip(trunc(T*x/theta), -T, T)',
   constantCases(4),
   ({ theta, x, steps }) => {
-    const { count, spikes } = run(constant(x, steps), 0, theta, FIRE_RULES.full);
+    const { count, spikes } = runNeuron(constant(x, steps), 0, theta, FIRE_RULES.full);
     same(count, clip(Math.trunc((steps * x) / theta), steps), 'N');
     holds(
       spikes.every((s) => s === 0 || s === Math.sign(x)),
@@ -35,7 +37,7 @@ law(
   'unipolar with v0 = p*theta: N = clip(floor(T*x/theta + p), 0, T)',
   fc.tuple(constantCases(4), fc.integer({ min: 0, max: 7 })),
   ([{ theta, x, steps }, eighths]) => {
-    const { count } = run(constant(x, steps), (theta * eighths) / 8, theta, FIRE_RULES.unipolar);
+    const { count } = runNeuron(constant(x, steps), (theta * eighths) / 8, theta, FIRE_RULES.unipolar);
     const ideal = Math.floor((8 * steps * x + theta * eighths) / (8 * theta));
     same(count, Math.max(0, Math.min(steps, ideal)), 'N');
   },

@@ -7,8 +7,10 @@
  * anyway. L1 gives abs(N - q) = abs(v_T)/theta. A constant x > theta fires at every step, since v stays >= 0.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { clip, constant, constantCases, neuronCases, run, sum } from '../support/cases.ts';
 import { example, holds, law, same } from '../support/law.ts';
+import { constantCases, neuronCases } from '../support/neuron-cases.ts';
+import { clip, constant, sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const half = FIRE_RULES.half;
 
@@ -17,7 +19,7 @@ law(
   'half: abs(I_t) <= theta gives abs(v_t) <= theta/2 and N = round(q), whatever the order',
   neuronCases({ current: 1, v0: 0.5 }),
   ({ theta, v0, currents }) => {
-    const { count, potentials } = run(currents, v0, theta, half);
+    const { count, potentials } = runNeuron(currents, v0, theta, half);
     for (const v of potentials) holds(Math.abs(v) <= theta / 2, `abs(v) <= ${theta / 2}, found ${v}`);
     const q2 = (2 * (sum(currents) + v0)) / theta;
     const distance = Math.abs(2 * count - q2) / 2;
@@ -31,7 +33,7 @@ law(
   'anytime: a constant x is within theta/(2t) at every prefix t',
   constantCases(4),
   ({ theta, x, steps }) => {
-    const { spikes } = run(constant(x, steps), 0, theta, half);
+    const { spikes } = runNeuron(constant(x, steps), 0, theta, half);
     let count = 0;
     let worst = 0;
     spikes.forEach((s, i) => {
@@ -43,11 +45,11 @@ law(
 );
 
 example('L7', 'at a tie the order decides, and v = theta/2 left alone fires for ever', () => {
-  same(run([2, -1], 0, 2, half).count, 0, 'N of 2, -1 (q = 1/2)');
-  same(run([-1, 2], 0, 2, half).count, 0, 'N of -1, 2 (q = 1/2)');
-  same(run([1], 0, 2, half).count, 1, 'N of 1 (q = 1/2)');
+  same(runNeuron([2, -1], 0, 2, half).count, 0, 'N of 2, -1 (q = 1/2)');
+  same(runNeuron([-1, 2], 0, 2, half).count, 0, 'N of -1, 2 (q = 1/2)');
+  same(runNeuron([1], 0, 2, half).count, 1, 'N of 1 (q = 1/2)');
   holds(
-    run([1, 0, 0, 0], 0, 2, half).spikes.join() === '1,-1,1,-1',
+    runNeuron([1, 0, 0, 0], 0, 2, half).spikes.join() === '1,-1,1,-1',
     'spikes of both signs without any input',
   );
 });

@@ -8,15 +8,17 @@
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { neuronCases, run, sum } from '../support/cases.ts';
 import { example, law, same } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 law(
   'L9',
   'overload: abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), any current',
   fc.tuple(neuronCases({ current: 4, v0: 3 }), fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half)),
   ([{ theta, v0, currents }, rule]) => {
-    const { potentials, count } = run(currents, v0, theta, rule);
+    const { potentials, count } = runNeuron(currents, v0, theta, rule);
     let bound = Math.abs(v0);
     let worst = { value: Math.abs(theta * count - sum(currents) - v0), bound: 0 };
     currents.forEach((current, t) => {
@@ -31,9 +33,9 @@ law(
 
 example('L9', 'the bound is attained: currents of 3 theta leave 2 theta more at each step', () => {
   for (let steps = 1; steps <= 8; steps++)
-    same(run(new Array<number>(steps).fill(6), 0, 2, FIRE_RULES.full).v, 4 * steps, 'v_T');
+    same(runNeuron(new Array<number>(steps).fill(6), 0, 2, FIRE_RULES.full).v, 4 * steps, 'v_T');
 });
 
 example('L9', 'below phi = theta/2 it fails', () => {
-  same(run([1], 0, 4, { phiUp: 0.25, phiDown: 0.25 }).v, -3, 'v');
+  same(runNeuron([1], 0, 4, { phiUp: 0.25, phiDown: 0.25 }).v, -3, 'v');
 });

@@ -5,8 +5,10 @@
  * Proof. v' = m - theta*trunc(m/theta) has the sign of m and is smaller than theta. L1 holds with k in the place of s.
  */
 import fc from 'fast-check';
-import { neuronCases, run, sum } from '../support/cases.ts';
 import { holds, law, same } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 law(
   'L10',
@@ -36,11 +38,11 @@ law(
   'the burst neuron of src, without limit: v_t < theta for any current; N = floor(q) where no current is negative',
   neuronCases({ current: 6, v0: 3 }),
   ({ theta, v0, currents }) => {
-    const any = run(currents, v0, theta, burst(Number.POSITIVE_INFINITY));
+    const any = runNeuron(currents, v0, theta, burst(Number.POSITIVE_INFINITY));
     const worst = Math.max(...any.potentials) / theta;
     holds(worst < 1, `v < theta, found ${worst} theta`);
     const sizes = currents.map(Math.abs);
-    const upwards = run(sizes, Math.abs(v0), theta, burst(Number.POSITIVE_INFINITY));
+    const upwards = runNeuron(sizes, Math.abs(v0), theta, burst(Number.POSITIVE_INFINITY));
     same(upwards.count, Math.floor((sum(sizes) + Math.abs(v0)) / theta), 'N');
     for (const v of upwards.potentials) holds(v >= 0 && v < theta, `0 <= v < theta, found ${v}`);
     return { value: worst, bound: 1 };
@@ -52,7 +54,7 @@ law(
   'the burst neuron of src sends clip(floor(m/theta), 0, Gamma) spikes',
   fc.tuple(neuronCases({ current: 9, v0: 3 }), fc.integer({ min: 1, max: 6 })),
   ([{ theta, v0, currents }, most]) => {
-    const { spikes, potentials } = run(currents, v0, theta, burst(most));
+    const { spikes, potentials } = runNeuron(currents, v0, theta, burst(most));
     currents.forEach((current, t) => {
       const m = (t === 0 ? v0 : potentials[t - 1]!) + current;
       same(spikes[t]!, Math.max(0, Math.min(most, Math.floor(m / theta))), `spikes at m = ${m}`);

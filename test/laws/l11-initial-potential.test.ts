@@ -9,8 +9,10 @@
 
 import { strelu } from '../../src/convert/methods/strelu.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { clip, constant, constantCases, run } from '../support/cases.ts';
 import { example, holds, law, same } from '../support/law.ts';
+import { constantCases } from '../support/neuron-cases.ts';
+import { clip, constant } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const full = FIRE_RULES.full;
 
@@ -19,7 +21,7 @@ law(
   'v0 = +theta/2 (full): the error stays below 3/2 quanta',
   constantCases(1),
   ({ theta, x, steps }) => {
-    const { count } = run(constant(x, steps), theta / 2, theta, full);
+    const { count } = runNeuron(constant(x, steps), theta / 2, theta, full);
     const quanta = Math.abs(theta * count - x * steps) / theta;
     holds(quanta < 1.5, `below 3/2 quanta, found ${quanta}`);
     return { value: quanta, bound: 1.5 };
@@ -31,7 +33,7 @@ law(
   'v0 = sign(x)*theta/2 (full): at most 1/2 quantum, any x',
   constantCases(4),
   ({ theta, x, steps }) => {
-    const { count } = run(constant(x, steps), (Math.sign(x) * theta) / 2, theta, full);
+    const { count } = runNeuron(constant(x, steps), (Math.sign(x) * theta) / 2, theta, full);
     const quanta = Math.abs(theta * count - clip(x, theta) * steps) / theta;
     holds(quanta <= 0.5, `at most 1/2 quantum, found ${quanta}`);
   },
@@ -40,7 +42,7 @@ law(
 example('L11', 'counterexample: +theta/2 at x < 0 loses 3/2 - 1/(2M) quanta', () => {
   for (const m of [1, 4, 64, 1024]) {
     const x = -(3 * m - 1) / 2;
-    const { count } = run([x, x], m, 2 * m, full);
+    const { count } = runNeuron([x, x], m, 2 * m, full);
     const quanta = (2 * m * count - 2 * x) / (2 * m);
     same(quanta, 1.5 - 1 / (2 * m), `error at M = ${m}`);
   }

@@ -10,8 +10,10 @@
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { clip, neuronCases, run, sum } from '../support/cases.ts';
 import { example, law, SKIPPED, same } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { clip, sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const rules = fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half);
 
@@ -22,7 +24,7 @@ law(
   ([{ theta, currents }, rule]) => {
     const steps = currents.length;
     if (steps < 2) return SKIPPED;
-    const { count } = run(currents, 0, theta, rule);
+    const { count } = runNeuron(currents, 0, theta, rule);
     const error = Math.abs(theta * count - steps * clip(sum(currents) / steps, theta));
     // One part in 2^40 for the division by T, the only inexact operation here.
     return { value: error / theta, bound: 2 * (steps - 1) * (1 + 2 ** -40) };
@@ -36,7 +38,7 @@ example('L12', 'counterexample: the mean is theta, the rate is theta*(2/T - 1)',
       const currents = new Array<number>(steps).fill(-theta);
       currents[steps - 1] = (2 * steps - 1) * theta;
       same(sum(currents), steps * theta, 'T * mean I');
-      same(run(currents, 0, theta, rule).count, 2 - steps, 'N');
+      same(runNeuron(currents, 0, theta, rule).count, 2 - steps, 'N');
     }
   }
   return { value: 1, bound: 1 };

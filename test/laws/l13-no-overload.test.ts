@@ -7,11 +7,13 @@
  * gives abs(I_t) <= theta whatever spikes arrive, so L7 gives N = round(q) with q = sum I/theta = T*z/theta, z being
  * computed from the counts before, which agree by induction. abs(q) <= T, so the clip changes nothing there.
  */
-import { countsOf, runEngine, sameCounts } from '../support/engine.ts';
+
 import { law, SKIPPED } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
-import { oracleOf } from './oracle/from-spiking.ts';
-import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { oracleOf } from '../support/oracle/from-spiking.ts';
+import { oracleQuantised, oracleRun, rationals } from '../support/oracle/network.ts';
+import { countsOf, runEngine } from '../support/run-engine.ts';
+import { sameCounts } from '../support/same-as-oracle.ts';
 
 law(
   'L13',

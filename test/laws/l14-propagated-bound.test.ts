@@ -9,9 +9,9 @@
 import { layerBounds, neuronBounds, residualWithoutOverload } from '../../src/proof/bounds/bounds.ts';
 import { folded } from '../../src/proof/networks/folded.ts';
 import { wiringOf } from '../../src/snn/wiring.ts';
-import { countsOf, runEngine } from '../support/engine.ts';
 import { holds, law, type Measured } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { countsOf, runEngine } from '../support/run-engine.ts';
 
 /** Divisions by T and theta round; the bounds are far larger. */
 const ROUNDING = 1 + 2 ** -30;

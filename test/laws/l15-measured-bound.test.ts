@@ -14,9 +14,9 @@ import { traceLayer } from '../../src/proof/laws/trace.ts';
 import { responseOf } from '../../src/proof/networks/activation.ts';
 import { folded } from '../../src/proof/networks/folded.ts';
 import { wiringOf } from '../../src/snn/wiring.ts';
-import { runEngine } from '../support/engine.ts';
 import { holds, law, type Measured, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { runEngine } from '../support/run-engine.ts';
 
 const ROUNDING = 1 + 2 ** -30;
 

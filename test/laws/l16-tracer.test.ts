@@ -12,13 +12,14 @@
  */
 import fc from 'fast-check';
 import { settled, traceStep } from '../../src/snn/tracer.ts';
-import { clip, neuronCases, sum } from '../support/cases.ts';
-import { equalRational, sameCounts } from '../support/engine.ts';
 import { holds, law, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
-import { SETTLING, settlesOnQuantised } from '../support/settling.ts';
-import { oracleOf } from './oracle/from-spiking.ts';
-import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { clip, sum } from '../support/numbers.ts';
+import { oracleOf } from '../support/oracle/from-spiking.ts';
+import { oracleQuantised, oracleRun, rationals } from '../support/oracle/network.ts';
+import { equalRational, sameCounts } from '../support/same-as-oracle.ts';
+import { SETTLING, settlesOnQuantised } from '../support/settles-on-quantised.ts';
 
 law(
   'L16',

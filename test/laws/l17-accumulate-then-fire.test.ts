@@ -10,14 +10,16 @@
  */
 import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
 import { emit } from '../../src/snn/accumulate.ts';
-import { clip, neuronCases, sum } from '../support/cases.ts';
 import { emitNetwork } from '../support/emit-network.ts';
-import { countsOf, runEngine, sameCounts } from '../support/engine.ts';
 import { holds, law, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
-import { SETTLING, settlesOnQuantised } from '../support/settling.ts';
-import { oracleOf } from './oracle/from-spiking.ts';
-import { oracleQuantised, rationals } from './oracle/network.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { clip, sum } from '../support/numbers.ts';
+import { oracleOf } from '../support/oracle/from-spiking.ts';
+import { oracleQuantised, rationals } from '../support/oracle/network.ts';
+import { countsOf, runEngine } from '../support/run-engine.ts';
+import { sameCounts } from '../support/same-as-oracle.ts';
+import { SETTLING, settlesOnQuantised } from '../support/settles-on-quantised.ts';
 
 law(
   'L17',

@@ -11,11 +11,11 @@ import { convert } from '../../src/convert/convert.ts';
 import { folded } from '../../src/proof/networks/folded.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { propagate, wiringOf } from '../../src/snn/wiring.ts';
-import { runEngine } from '../support/engine.ts';
 import { example, law, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
-import { trainedCases } from '../support/trained-networks.ts';
-import { evaluate } from './oracle/trained.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { evaluate } from '../support/oracle/trained.ts';
+import { runEngine } from '../support/run-engine.ts';
+import { trainedCases } from '../support/trained-cases.ts';
 
 for (const activation of ['strelu', 'trelu'] as const) {
   law(

@@ -9,12 +9,14 @@
  */
 import fc from 'fast-check';
 import { leakyRule } from '../../src/snn/neuron.ts';
-import { neuronCases, run, sum } from '../support/cases.ts';
 import { example, holds, law, same } from '../support/law.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 /** The neuron of src; a = 1/inverse, so that theta/a is exact. */
 function leaky(currents: readonly number[], v0: number, theta: number, inverse: number) {
-  const { spikes, v } = run(currents, v0, theta, leakyRule(1 / inverse));
+  const { spikes, v } = runNeuron(currents, v0, theta, leakyRule(1 / inverse));
   return { v, up: spikes.filter((s) => s > 0).length, down: spikes.filter((s) => s < 0).length };
 }
 

@@ -9,8 +9,10 @@
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { clip, constant, constantCases, run } from '../support/cases.ts';
 import { example, law, SKIPPED, same } from '../support/law.ts';
+import { constantCases } from '../support/neuron-cases.ts';
+import { clip, constant } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const cases = constantCases(6);
 
@@ -26,8 +28,8 @@ law(
     const { theta, x, steps } = one;
     const exact = (steps * x) / theta;
     if (Number.isInteger(exact + 0.5)) return SKIPPED;
-    const symmetric = run(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
-    const unipolar = run(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
+    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
+    const unipolar = runNeuron(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
     same(symmetric + steps, unipolar, 'N');
     return undefined;
   },
@@ -40,8 +42,8 @@ law(
   ({ k, steps }) => {
     const theta = 2 * steps;
     const x = 2 * k + 1;
-    const symmetric = run(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
-    const unipolar = run(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
+    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
+    const unipolar = runNeuron(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
     return { value: Math.abs(symmetric + steps - unipolar), bound: 1 };
   },
 );
@@ -52,7 +54,10 @@ example(
   () => {
     const rates = (shift: number): number =>
       new Set(
-        Array.from({ length: 65 }, (_, i) => run(constant(i / 16 - shift, 4), 0, 2, FIRE_RULES.half).count),
+        Array.from(
+          { length: 65 },
+          (_, i) => runNeuron(constant(i / 16 - shift, 4), 0, 2, FIRE_RULES.half).count,
+        ),
       ).size;
     same(rates(2), 9, 'levels, shifted');
     same(rates(0), 5, 'levels, unshifted');

@@ -11,18 +11,19 @@
 import fc from 'fast-check';
 import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { neuronCases, run } from '../support/cases.ts';
-import { runEngine } from '../support/engine.ts';
 import { example, law, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { runEngine } from '../support/run-engine.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 law(
   'L21',
   'rest coding of one neuron: s + 1 spikes and v + theta/2 at every step',
   neuronCases({ current: 4, v0: 2 }),
   ({ theta, v0, currents }) => {
-    const half = run(currents, v0, theta, FIRE_RULES.half);
-    const rest = run(
+    const half = runNeuron(currents, v0, theta, FIRE_RULES.half);
+    const rest = runNeuron(
       currents.map((current) => current + theta),
       v0 + theta / 2,
       theta,
@@ -69,8 +70,8 @@ law(
 
 example('L21', 'a neuron at rest at -theta: `half` sends at every step, in rest coding it is silent', () => {
   const [half, rest] = [
-    run([-3, -3, -3, -3], 0, 2, FIRE_RULES.half),
-    run([-1, -1, -1, -1], 1, 2, FIRE_RULES.rest),
+    runNeuron([-3, -3, -3, -3], 0, 2, FIRE_RULES.half),
+    runNeuron([-1, -1, -1, -1], 1, 2, FIRE_RULES.rest),
   ];
   same(half.count, -4, 'spikes of half');
   same(rest.count, 0, 'spikes in rest coding');

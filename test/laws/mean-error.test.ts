@@ -8,8 +8,9 @@
  * The tests use the midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
-import { constant, run } from '../support/cases.ts';
 import { example, same } from '../support/law.ts';
+import { constant } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const CELLS = 64;
 
@@ -26,7 +27,7 @@ for (const [kind, meanAbs, square] of [
         const theta = 2 * steps * CELLS;
         let [abs, squares, spikes, points] = [0, 0, 0, 0];
         for (let x = 1 - theta; x < theta; x += 2) {
-          const { count } = run(constant(x, steps), 0, theta, FIRE_RULES[kind]);
+          const { count } = runNeuron(constant(x, steps), 0, theta, FIRE_RULES[kind]);
           const quanta = Math.abs(count - (steps * x) / theta);
           abs += quanta;
           squares += quanta * quanta;

@@ -7,14 +7,16 @@ import { quantised } from '../../src/proof/networks/quantised.ts';
 import { FIRE_RULES, ruleOf } from '../../src/snn/neuron.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { traceStep } from '../../src/snn/tracer.ts';
-import { neuronCases, run } from '../support/cases.ts';
-import { equalRational, runEngine, sameAsOracle, sameCounts } from '../support/engine.ts';
 import { law, same } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
-import { oracleOf } from './oracle/from-spiking.ts';
-import { oracleQuantised, oracleRun, rationals } from './oracle/network.ts';
-import { type OracleState, oracleStep } from './oracle/neuron.ts';
-import { rational } from './oracle/rational.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { oracleOf } from '../support/oracle/from-spiking.ts';
+import { oracleQuantised, oracleRun, rationals } from '../support/oracle/network.ts';
+import { type OracleState, oracleStep } from '../support/oracle/neuron.ts';
+import { rational } from '../support/oracle/rational.ts';
+import { runEngine } from '../support/run-engine.ts';
+import { runNeuron } from '../support/run-neuron.ts';
+import { equalRational, sameAsOracle, sameCounts } from '../support/same-as-oracle.ts';
 
 law(
   'oracle',
@@ -24,7 +26,7 @@ law(
     fc.constantFrom('full' as const, 'half' as const, 'unipolar' as const),
   ),
   ([{ theta, v0, currents }, kind]) => {
-    const ran = run(currents, v0, theta, FIRE_RULES[kind]);
+    const ran = runNeuron(currents, v0, theta, FIRE_RULES[kind]);
     let state: OracleState = { v: rational(v0), sent: 0 };
     currents.forEach((current, t) => {
       const next = oracleStep(kind, state, rational(current), rational(theta), currents.length);
@@ -51,7 +53,7 @@ law(
   ),
   ([{ theta, v0, currents }, kind, halvings]) => {
     const leak = 1 / 2 ** halvings;
-    const ran = run(currents, v0, theta, ruleOf({ neuron: kind, leak }));
+    const ran = runNeuron(currents, v0, theta, ruleOf({ neuron: kind, leak }));
     let state: OracleState = { v: rational(v0), sent: 0 };
     currents.forEach((current, t) => {
       const inverse = rational(1 / leak);

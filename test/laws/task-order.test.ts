@@ -6,9 +6,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Heap } from '../../src/memory/heap.ts';
-import { runEngine } from '../support/engine.ts';
 import { law } from '../support/law.ts';
-import { networkCases } from '../support/networks.ts';
+import { networkCases } from '../support/network-cases.ts';
+import { runEngine } from '../support/run-engine.ts';
 import { shuffledTeam } from '../support/shuffled-team.ts';
 
 law(

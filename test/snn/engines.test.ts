@@ -8,7 +8,7 @@ import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
-import { quantised } from '../support/quantised.ts';
+import { quantised } from '../support/plain-quantised.ts';
 import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../support/random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };

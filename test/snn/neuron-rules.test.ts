@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { BURST, FIRE_RULES, ruleOf, spikeRange, step } from '../../src/snn/neuron.ts';
-import { neuronCases, run, sum } from '../support/cases.ts';
+import { neuronCases } from '../support/neuron-cases.ts';
+import { sum } from '../support/numbers.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 
 const ANY = neuronCases({ current: 4, v0: 2 });
 
@@ -11,7 +13,7 @@ test('reset to zero loses exactly the excess of m over theta, and never sends mo
   let lossy = 0;
   fc.assert(
     fc.property(ANY, ({ theta, v0, currents }) => {
-      const hard = run(currents, v0, theta, FIRE_RULES['reset-to-zero']);
+      const hard = runNeuron(currents, v0, theta, FIRE_RULES['reset-to-zero']);
       let excess = 0;
       currents.forEach((current, t) => {
         const m = (t === 0 ? v0 : hard.potentials[t - 1]!) + current;
@@ -23,7 +25,7 @@ test('reset to zero loses exactly the excess of m over theta, and never sends mo
         }
       });
       assert.equal(theta * hard.count + excess, sum(currents) + v0 - hard.v);
-      assert.ok(hard.count <= run(currents, v0, theta, FIRE_RULES.unipolar).count);
+      assert.ok(hard.count <= runNeuron(currents, v0, theta, FIRE_RULES.unipolar).count);
       if (excess > 0) lossy++;
     }),
     { numRuns: 500 },
@@ -35,7 +37,7 @@ test('a neuron with memory never owes a spike; where it never takes one back it 
   let taken = 0;
   fc.assert(
     fc.property(ANY, ({ theta, v0, currents }) => {
-      const { spikes, potentials } = run(currents, v0, theta, FIRE_RULES.memory);
+      const { spikes, potentials } = runNeuron(currents, v0, theta, FIRE_RULES.memory);
       let sent = 0;
       spikes.forEach((s, t) => {
         const m = (t === 0 ? v0 : potentials[t - 1]!) + currents[t]!;
@@ -45,7 +47,7 @@ test('a neuron with memory never owes a spike; where it never takes one back it 
         if (s < 0) taken++;
       });
       if (!spikes.includes(-1))
-        assert.deepEqual(spikes, run(currents, v0, theta, FIRE_RULES.unipolar).spikes);
+        assert.deepEqual(spikes, runNeuron(currents, v0, theta, FIRE_RULES.unipolar).spikes);
     }),
     { numRuns: 500 },
   );
@@ -55,8 +57,8 @@ test('a neuron with memory never owes a spike; where it never takes one back it 
 test('what order costs a unipolar neuron (law L8), memory pays back', () => {
   for (let half = 1; half <= 16; half++) {
     const currents = [...new Array<number>(half).fill(4), ...new Array<number>(half).fill(-4)];
-    assert.equal(run(currents, 0, 4, FIRE_RULES.unipolar).count, half);
-    assert.equal(run(currents, 0, 4, FIRE_RULES.memory).count, 0);
+    assert.equal(runNeuron(currents, 0, 4, FIRE_RULES.unipolar).count, half);
+    assert.equal(runNeuron(currents, 0, 4, FIRE_RULES.memory).count, 0);
   }
 });
 
@@ -65,7 +67,7 @@ test('no neuron sends outside its range, whatever comes in', () => {
   fc.assert(
     fc.property(neuronCases({ current: 12, v0: 2 }), fc.constantFrom(...kinds), (one, neuron) => {
       const { lowest, highest } = spikeRange(neuron);
-      const { spikes } = run(one.currents, one.v0, one.theta, ruleOf({ neuron, leak: 0.5 }));
+      const { spikes } = runNeuron(one.currents, one.v0, one.theta, ruleOf({ neuron, leak: 0.5 }));
       for (const s of spikes) assert.ok(s >= lowest && s <= highest, `${neuron} sent ${s}`);
     }),
     { numRuns: 500 },

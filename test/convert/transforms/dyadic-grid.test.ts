@@ -12,10 +12,10 @@ import { folded } from '../../../src/proof/networks/folded.ts';
 import { quantised } from '../../../src/proof/networks/quantised.ts';
 import type { NeuronKind } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
-import { oracleOf } from '../../laws/oracle/from-spiking.ts';
-import { oracleRun, rationals } from '../../laws/oracle/network.ts';
-import { sameAsOracle } from '../../support/engine.ts';
+import { oracleOf } from '../../support/oracle/from-spiking.ts';
+import { oracleRun, rationals } from '../../support/oracle/network.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
+import { sameAsOracle } from '../../support/same-as-oracle.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };
 const seeds = fc.integer({ min: 0, max: 1e6 });

@@ -12,7 +12,7 @@ import type { NeuronKind, SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
 import { wiringOf } from '../../../src/snn/wiring.ts';
-import { type NetworkCase, networkCases } from '../../support/networks.ts';
+import { type NetworkCase, networkCases } from '../../support/network-cases.ts';
 
 export const RECORD = { spikes: true, membrane: true, currents: true, counts: true };
 

@@ -10,7 +10,7 @@ import { traceLayer } from '../../../src/proof/laws/trace.ts';
 import { folded } from '../../../src/proof/networks/folded.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
-import type { NetworkCase } from '../../support/networks.ts';
+import type { NetworkCase } from '../../support/network-cases.ts';
 import { dyadicCases, RECORD, reference, splitRun } from './anatomy-cases.ts';
 
 const kinds = ['full', 'half', 'unipolar', 'tracer'] as const;

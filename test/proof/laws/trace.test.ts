@@ -16,7 +16,7 @@ import { folded } from '../../../src/proof/networks/folded.ts';
 import type { NeuronKind, SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
-import { networkCases } from '../../support/networks.ts';
+import { networkCases } from '../../support/network-cases.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true };

@@ -3,7 +3,6 @@
  * and equality means equality. theta is even, so theta / 2 is exact too.
  */
 import fc from 'fast-check';
-import { type FireRule, step } from '../../src/snn/neuron.ts';
 
 export interface NeuronCase {
   readonly theta: number;
@@ -71,35 +70,3 @@ export function constantCases(reach: number): fc.Arbitrary<ConstantCase> {
       return { theta: 2 * half * unit, x: within(x, Math.floor(reach * 2 * half)) * unit, steps };
     });
 }
-
-export interface Ran {
-  readonly count: number;
-  readonly spikes: readonly number[];
-  /** Potential after each step. */
-  readonly potentials: readonly number[];
-  readonly v: number;
-}
-
-/** The neuron of src, step by step. */
-export function run(currents: Iterable<number>, v0: number, theta: number, rule: FireRule): Ran {
-  const spikes: number[] = [];
-  const potentials: number[] = [];
-  let v = v0;
-  let count = 0;
-  for (const current of currents) {
-    const fired = step(v, current, theta, rule, count);
-    spikes.push(fired.s);
-    potentials.push(fired.v);
-    v = fired.v;
-    count += fired.s;
-  }
-  return { count, spikes, potentials, v };
-}
-
-export const constant = (x: number, steps: number): number[] => new Array<number>(steps).fill(x);
-export const sum = (values: Iterable<number>): number => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
-export const clip = (x: number, limit: number): number => Math.max(-limit, Math.min(limit, x));

@@ -1,24 +1,10 @@
 /**
- * @file The engines of src on a random case, everything recorded, and their comparison with the rational oracle.
+ * @file Comparisons of an engine's run with the rational oracle: every number must be equal, not only close.
  */
-import { simulate } from '../../src/snn/simulate.ts';
-import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
-import type { OracleRun } from '../laws/oracle/network.ts';
-import { approximately, compare, type Rational, rational } from '../laws/oracle/rational.ts';
+import type { SimulationResult } from '../../src/snn/simulation.ts';
 import { same } from './law.ts';
-import type { NetworkCase } from './networks.ts';
-
-export function runEngine(
-  { network, image, steps }: NetworkCase,
-  options: Partial<SimulateOptions> = { engine: 'dense' },
-): SimulationResult {
-  const record = { spikes: true, membrane: true, currents: true, counts: true };
-  return simulate(network, image, { steps, record, ...options });
-}
-
-/** Signed counts of every spiking layer of a one-image run. */
-export const countsOf = (result: SimulationResult): number[][] =>
-  result.record.slice(0, -1).map(({ counts }) => Array.from(counts!));
+import type { OracleRun } from './oracle/network.ts';
+import { approximately, compare, type Rational, rational } from './oracle/rational.ts';
 
 /** Every spike, every last potential, the readout current and the logits of every step, exactly. */
 export function sameAsOracle(result: SimulationResult, oracle: OracleRun): void {

@@ -2,12 +2,13 @@
  * @file Settling runs of every engine, compared with the rational quantised network: counts and logits, exactly.
  */
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
-import { oracleOf } from '../laws/oracle/from-spiking.ts';
-import { oracleQuantised, rationals } from '../laws/oracle/network.ts';
-import { divide, ratio, rational } from '../laws/oracle/rational.ts';
-import { countsOf, equalRational, runEngine, sameCounts } from './engine.ts';
 import { same } from './law.ts';
-import type { NetworkCase } from './networks.ts';
+import type { NetworkCase } from './network-cases.ts';
+import { oracleOf } from './oracle/from-spiking.ts';
+import { oracleQuantised, rationals } from './oracle/network.ts';
+import { divide, ratio, rational } from './oracle/rational.ts';
+import { countsOf, runEngine } from './run-engine.ts';
+import { equalRational, sameCounts } from './same-as-oracle.ts';
 
 export const SETTLING: Readonly<Record<string, Partial<SimulateOptions>>> = {
   dense: { engine: 'dense', schedule: 'settling' },

@@ -1,0 +1,18 @@
+/**
+ * @file The engines of src on a random case, with everything recorded.
+ */
+import { simulate } from '../../src/snn/simulate.ts';
+import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
+import type { NetworkCase } from './network-cases.ts';
+
+export function runEngine(
+  { network, image, steps }: NetworkCase,
+  options: Partial<SimulateOptions> = { engine: 'dense' },
+): SimulationResult {
+  const record = { spikes: true, membrane: true, currents: true, counts: true };
+  return simulate(network, image, { steps, record, ...options });
+}
+
+/** Signed counts of every spiking layer of a one-image run. */
+export const countsOf = (result: SimulationResult): number[][] =>
+  result.record.slice(0, -1).map(({ counts }) => Array.from(counts!));
