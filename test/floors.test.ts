@@ -5,8 +5,21 @@ import { test } from 'node:test';
 
 /** From the ground up. */
 const FLOORS = [
-  ...['errors', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data', 'train'],
-  ...['snn', 'convert', 'energy', 'proof', 'io', 'report', 'terminal', 'lab', 'cli', 'index', 'node'],
+  ...['errors', 'progress', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data'],
+  ...[
+    'train',
+    'snn',
+    'convert',
+    'energy',
+    'proof',
+    'io',
+    'report',
+    'lab',
+    'terminal',
+    'cli',
+    'index',
+    'node',
+  ],
 ];
 const SOURCE = new URL('../src/', import.meta.url);
 

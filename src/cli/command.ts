@@ -2,10 +2,10 @@
  * @file What a command is. `defineCommand` checks the declaration against its own option table at compile time.
  */
 
+import type { Progress } from '../progress.ts';
 import type { ResultKeys } from '../report/result.ts';
 import type { CommonOptions } from '../terminal/common-options.ts';
 import type { OptionTable, Values } from '../terminal/options.ts';
-import type { Progress } from '../terminal/progress.ts';
 
 /** A file or name that follows the command, in order. */
 export interface Positional {

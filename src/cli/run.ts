@@ -9,7 +9,6 @@ import { packageVersion } from '../lab/version.ts';
 import { duration } from '../report/format.ts';
 import { type Result, resultText } from '../report/result.ts';
 import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
-import { uninterrupted } from '../terminal/interrupt.ts';
 import { suggestion } from '../terminal/near.ts';
 import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -91,7 +90,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
         seconds,
         ...result,
       };
-      await uninterrupted(writeAtomic(values.json, resultText(whole)));
+      await writeAtomic(values.json, resultText(whole));
     }
     progress.stop();
     progress.note(`${command.name}: ${exit === 0 ? 'done' : 'failed'} in ${duration(seconds)}`);

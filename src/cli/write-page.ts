@@ -4,7 +4,6 @@
 import { InputError } from '../errors.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { loadPlot, type Plotter } from '../report/plot/load.ts';
-import { uninterrupted } from '../terminal/interrupt.ts';
 
 /**
  * @param page the HTML text, drawn when the packages are there
@@ -22,6 +21,6 @@ export async function writePage(
     if (!(error instanceof InputError)) throw error;
     return { written: false, words: `No page: ${error.message}, then run this again.` };
   }
-  await uninterrupted(writeAtomic(path, page(plotter)));
+  await writeAtomic(path, page(plotter));
   return { written: true, words: `Open ${path} to see it.` };
 }

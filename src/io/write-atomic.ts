@@ -19,15 +19,30 @@ import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
 
 let written = 0;
+const pending = new Set<Promise<void>>();
+
+/** Resolves once no write is under way any more: a program that ends before that would lose what it was about to replace. */
+export async function writesSettled(): Promise<void> {
+  await Promise.allSettled(pending);
+}
 
 /**
  * Writes text (UTF-8) or bytes (one piece or several) to `path`; the folder is made when missing.
  * @throws InputError naming the file when it cannot be written
  */
-export async function writeAtomic(
-  path: string,
-  content: string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[],
-): Promise<void> {
+export async function writeAtomic(path: string, content: FileContent): Promise<void> {
+  const write = replaceFile(path, content);
+  pending.add(write);
+  try {
+    await write;
+  } finally {
+    pending.delete(write);
+  }
+}
+
+type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
+
+async function replaceFile(path: string, content: FileContent): Promise<void> {
   const target = await realpath(path).catch(() => path); // a link stays a link
   let temporary: string | undefined;
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;

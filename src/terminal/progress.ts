@@ -3,19 +3,8 @@
  * The bar comes from `cli-progress`, an optional package: without it the plain lines are used on a terminal too.
  */
 import { importOptional } from '../platform/optional-package.ts';
+import { type Progress, SILENT } from '../progress.ts';
 import { duration } from '../report/format.ts';
-
-/** Any reporter of long work. `total` in whatever unit `update` counts. */
-export interface Progress {
-  start(label: string, total: number): void;
-  /** @param note what else is known now: loss, accuracy, images a second */
-  update(done: number, note?: string): void;
-  stop(): void;
-  /** A line that stays. */
-  note(line: string): void;
-}
-
-const SILENT: Progress = { start() {}, update() {}, stop() {}, note() {} };
 
 export async function createProgress(quiet: boolean): Promise<Progress> {
   if (quiet) return SILENT;

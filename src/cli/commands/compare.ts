@@ -11,7 +11,6 @@ import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
 import { assembleComparison } from '../../report/needed.ts';
 import { createRuntime } from '../../runtime.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import {
   choice,
   choiceOrNull,
@@ -105,7 +104,7 @@ export const compare: Command = defineCommand({
       });
       print(comparisonText(comparison));
       if (options.markdown !== null)
-        await uninterrupted(writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`));
+        await writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`);
       return { exit: 0, result: { comparison, trainings: origins, cached: hits } };
     } finally {
       runtime.close();

@@ -16,7 +16,6 @@ import { CALIBRATION_STEPS, calibrate } from '../../lab/calibrate.ts';
 import type { ActivationName, TrainedNetwork } from '../../nn/architecture.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
 import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -93,7 +92,7 @@ export const convert: Command = defineCommand({
       ? await convertObserved(network, method, neuron, options, config)
       : convertNetwork(network, { method: method.name, neuron });
     const snn = options.grid > 0 ? exactNetwork(folded, options.grid) : folded;
-    await uninterrupted(saveSnn(out, snn));
+    await saveSnn(out, snn);
     print(conversionTable(report));
     print(`\nsaved in ${out}`);
     return { exit: 0, result: { conversion: report, files: { snn: out } } };

@@ -7,9 +7,9 @@ import { isWhole } from '../../io/digest.ts';
 import { downloadDataset } from '../../io/download.ts';
 import { type ManifestDataset, readManifest } from '../../io/manifest.ts';
 import { dataDirectories } from '../../io/open-dataset.ts';
+import type { Progress } from '../../progress.ts';
 import { count } from '../../report/format.ts';
 import { choiceOrNull, flag, text } from '../../terminal/options.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import { type Command, defineCommand } from '../command.ts';
 
 export const datasets: Command = defineCommand({

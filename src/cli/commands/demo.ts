@@ -17,7 +17,6 @@ import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
 import { createRuntime } from '../../runtime.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import { integer, textOr } from '../../terminal/options.ts';
 import { evaluate } from '../../train/evaluate.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
@@ -95,7 +94,7 @@ export const demo: Command = defineCommand({
         'spike-penalty': spikePenalty,
         accuracy,
       });
-      await uninterrupted(saveModel(join(folder, 'model.safetensors'), network));
+      await saveModel(join(folder, 'model.safetensors'), network);
       print(
         `Train     ${MODEL}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,
       );

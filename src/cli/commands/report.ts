@@ -9,7 +9,6 @@ import { loadPlot } from '../../report/plot/load.ts';
 import { report as reportOn } from '../../report/report-page.ts';
 import { readRun } from '../../report/runs/read-run.ts';
 import { svgFile } from '../../report/svg/figure.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import { text, textOr } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -47,9 +46,9 @@ export const report: Command = defineCommand({
     const decoder = new TextDecoder();
     const runs = positionals.map((path, i) => readRun(decoder.decode(contents[i]!), path, names[i]!));
     const { html, figures } = reportOn(await loadPlot(), runs);
-    await uninterrupted(writeAtomic(out, html));
+    await writeAtomic(out, html);
     const files = svg === null ? [] : figures.map((figure) => join(svg, `${figure.id}.svg`));
-    for (const [i, path] of files.entries()) await uninterrupted(writeAtomic(path, svgFile(figures[i]!)));
+    for (const [i, path] of files.entries()) await writeAtomic(path, svgFile(figures[i]!));
     print(
       `${figures.length} figures of ${runs.length === 1 ? 'one run' : `${runs.length} runs`} in ${out}${svg === null ? '' : `, each also in ${svg}`}`,
     );

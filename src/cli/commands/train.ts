@@ -10,7 +10,6 @@ import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import { flag, real, text } from '../../terminal/options.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import { checkOutput } from '../check-output.ts';
@@ -108,7 +107,7 @@ export const train: Command = defineCommand({
         version: packageVersion(),
         ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
       };
-      await uninterrupted(saveModel(out, { ...network, provenance }));
+      await saveModel(out, { ...network, provenance });
 
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));

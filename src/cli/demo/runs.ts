@@ -10,12 +10,11 @@ import { simulateNetwork } from '../../lab/simulate/simulate-network.ts';
 import { type Reference, type SimulationKeys, simulationKeys } from '../../lab/simulate/simulation-keys.ts';
 import { checkNetwork, type NetworkCheck } from '../../lab/verify/check-network.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
+import type { Progress } from '../../progress.ts';
 import type { DemoRun } from '../../report/demo-page.ts';
 import { namedRun } from '../../report/named-run.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
-import type { Progress } from '../../terminal/progress.ts';
 
 export interface NeuronRun extends DemoRun {
   readonly snn: SpikingNetwork;
@@ -47,7 +46,7 @@ export interface NeuronRequest {
 export async function runNeuron(request: NeuronRequest): Promise<NeuronRun> {
   const { network, neuron, test, checked, options, reference, folder, progress } = request;
   const { snn, report: conversion } = convert(network, { neuron });
-  await uninterrupted(saveSnn(join(folder, `${neuron}.snn.safetensors`), snn));
+  await saveSnn(join(folder, `${neuron}.snn.safetensors`), snn);
   const simulated = await simulateNetwork(snn, test, options, progress, `simulating ${neuron}`);
   const keys = simulationKeys(snn, simulated, test.labels, reference);
   const check = await checkNetwork(snn, take(test, checked), options, progress, `verifying ${neuron}`);
@@ -64,7 +63,7 @@ export async function runNeuron(request: NeuronRequest): Promise<NeuronRun> {
 export async function runExact(request: Omit<NeuronRequest, 'neuron' | 'checked'>): Promise<ExactRun> {
   const { network, test, options, reference, folder, progress } = request;
   const { snn } = convert(network, { neuron: 'tracer' });
-  await uninterrupted(saveSnn(join(folder, 'tracer.snn.safetensors'), snn));
+  await saveSnn(join(folder, 'tracer.snn.safetensors'), snn);
   const settling = { ...options, schedule: 'settling' } as const;
   const simulated = await simulateNetwork(snn, test, settling, progress, 'simulating tracer');
   const keys = simulationKeys(snn, simulated, test.labels, reference);

@@ -1,17 +1,24 @@
 /** @file `--methods a,b,c`: names of the table of methods, each once, in the table's order. */
 import { UsageError } from '../../errors.ts';
-import { CONTENDERS, contenderNamed } from '../../lab/compare/contenders.ts';
+import { CONTENDERS } from '../../lab/compare/contenders.ts';
+import { suggestion } from '../../terminal/near.ts';
 import type { Option } from '../../terminal/options.ts';
+
+const IDS: readonly string[] = CONTENDERS.map(({ id }) => id);
 
 export const METHOD_OPTION: Option<readonly string[]> = {
   placeholder: 'NAME,...',
-  choices: CONTENDERS.map((contender) => contender.id),
-  fallback: CONTENDERS.map((contender) => contender.id),
+  choices: IDS,
+  fallback: IDS,
   shown: 'all',
-  help: `which methods: ${CONTENDERS.map((contender) => contender.id).join(', ')}`,
+  help: `which methods: ${IDS.join(', ')}`,
   parse: (found) => {
-    const wanted = new Set(found.split(',').map((word) => contenderNamed(word.trim()).id));
-    if (wanted.size === 0) throw new UsageError('expected names of methods, found none');
-    return CONTENDERS.filter((contender) => wanted.has(contender.id)).map((contender) => contender.id);
+    const wanted = found.split(',').map((word) => word.trim());
+    const unknown = wanted.find((word) => !IDS.includes(word));
+    if (unknown !== undefined)
+      throw new UsageError(
+        `unknown contender "${unknown}"; ${suggestion(unknown, IDS)} (contenders: ${IDS.join(', ')})`,
+      );
+    return IDS.filter((id) => wanted.includes(id));
   },
 };

@@ -3,11 +3,10 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Model } from '../../nn/model.ts';
+import type { Progress } from '../../progress.ts';
 import { percent, significant } from '../../report/format.ts';
 import type { LearningEpoch } from '../../report/result.ts';
 import type { Runtime } from '../../runtime.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
 import { testAccuracy } from '../../train/test-accuracy.ts';
@@ -48,7 +47,7 @@ export async function trainNetwork(request: TrainRequest): Promise<Trained> {
     if (!started) progress.start('training', event.totalSteps);
     started = true;
     if (save && (event.kind === 'epoch' || performance.now() - saved >= 1000 * checkpointSeconds)) {
-      await uninterrupted(save(event.checkpoint()));
+      await save(event.checkpoint());
       saved = performance.now();
     }
     if (event.kind === 'step') {

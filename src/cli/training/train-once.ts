@@ -8,11 +8,11 @@ import { openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { cachePath } from '../../lab/compare/cache.ts';
 import { type NetworkFile, openNetwork } from '../../lab/compare/network-file.ts';
-import { type Lab, labelled, trainingImages } from '../../lab/compare/setting.ts';
+import { type Lab, trainingImages } from '../../lab/compare/setting.ts';
 import { packageVersion } from '../../lab/version.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { labelled } from '../../progress.ts';
 import { percent } from '../../report/format.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import { checkpointPath } from './resume.ts';
 import { loadRun, saveRun } from './saved-run.ts';
@@ -29,7 +29,7 @@ export async function trainOnce(lab: Lab, name: string, run: TrainingRun): Promi
   }
   const checkpoints = checkpointPath(path);
   const resume = lab.cache.fresh ? null : await lastCheckpoint(checkpoints, progress.note);
-  await uninterrupted(writeAtomic(path, encodeModel(await train(lab, run, checkpoints, resume, progress))));
+  await writeAtomic(path, encodeModel(await train(lab, run, checkpoints, resume, progress)));
   await rm(checkpoints, { force: true });
   return openNetwork(path);
 }

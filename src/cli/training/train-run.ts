@@ -4,10 +4,10 @@
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { createModel, disposeModel, exportNetwork, loadWeights } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
+import type { Progress } from '../../progress.ts';
 import { Random } from '../../random/random.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Values } from '../../terminal/options.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import { startFrom } from '../../train/start-from.ts';
 import type { TrainData } from '../../train/train.ts';

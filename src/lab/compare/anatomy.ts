@@ -3,13 +3,13 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { mapSize } from '../../nn/architecture.ts';
+import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { folded } from '../../proof/networks/folded.ts';
 import { referencesOf } from '../../proof/networks/reference.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readJson } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
-import { uninterrupted } from '../../terminal/interrupt.ts';
 import { packageVersion } from '../version.ts';
 
 /** Raised whenever the same configuration would give another result than before. */
@@ -54,7 +53,7 @@ export async function cached<T>(
   }
   const text = JSON.stringify(await compute());
   const entry = { config: wholeConfig(config), digest: digestOf(text), result: JSON.parse(text) as unknown };
-  await uninterrupted(writeAtomic(path, `${JSON.stringify(entry, null, 1)}\n`));
+  await writeAtomic(path, `${JSON.stringify(entry, null, 1)}\n`);
   return { value: JSON.parse(text) as T, hit: false };
 }
 

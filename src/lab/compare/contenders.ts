@@ -6,7 +6,6 @@ import { methodNamed } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { NeuronKind } from '../../snn/network.ts';
 import type { Schedule } from '../../snn/simulation.ts';
-import { suggestion } from '../../terminal/near.ts';
 
 export interface Contender {
   readonly id: string;
@@ -84,14 +83,12 @@ export const REFERENCES: readonly string[] = [
 /** Who proposed a contender. */
 export const sourceOf = (contender: Contender): string => methodNamed(contender.conversion).source;
 
-/** @throws UsageError naming the near ones */
+/** @throws UsageError listing the contenders that there are */
 export function contenderNamed(id: string): Contender {
   const found = CONTENDERS.find((contender) => contender.id === id);
   if (found) return found;
   const names = CONTENDERS.map((contender) => contender.id);
-  throw new UsageError(
-    `unknown contender "${id}"; ${suggestion(id, names)} (contenders: ${names.join(', ')})`,
-  );
+  throw new UsageError(`contender: expected one of ${names.join(', ')}, found "${id}"`);
 }
 
 /**

@@ -5,15 +5,15 @@
 import { convert } from '../../convert/convert.ts';
 import { runsToCalibrate } from '../../convert/method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
+import type { Progress } from '../../progress.ts';
 import type { MeasuredMethod } from '../../report/comparison.ts';
 import type { ByStep } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { scheduledRun } from '../simulate/scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
 import { type Contender, sourceOf } from './contenders.ts';
-import type { NetworkFile } from './network-file.ts';
+import type { NetworkFile, NetworkFile } from './network-file.ts';
 import { engineOf, type Lab, trainingImages } from './setting.ts';
 
 /** Training images whose activations set thresholds, for the conversion methods that look at some. */

@@ -5,6 +5,7 @@
 import { InputError } from '../../errors.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel, loadWeights } from '../../nn/model.ts';
+import { labelled } from '../../progress.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { ComparisonRaster, MeasuredMethod, MethodResult } from '../../report/comparison.ts';
 import { evaluate } from '../../train/evaluate.ts';
@@ -13,9 +14,9 @@ import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
 import type { Contender } from './contenders.ts';
 import { measure, measureConfig } from './measure.ts';
-import type { NetworkFile } from './network-file.ts';
+import type { NetworkFile, NetworkFile } from './network-file.ts';
 import { rasterOf } from './raster.ts';
-import { type Lab, labelled } from './setting.ts';
+import type { Lab } from './setting.ts';
 
 export interface Plan {
   readonly methods: readonly Contender[];

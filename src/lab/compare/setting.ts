@@ -6,9 +6,9 @@ import type { Dataset } from '../../data/dataset.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
 import { mapSize } from '../../nn/architecture.ts';
+import type { Progress } from '../../progress.ts';
 import type { KernelSet, Runtime } from '../../runtime.ts';
 import type { EngineName } from '../../snn/simulation.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import type { Cache } from './cache.ts';
 
 export interface Lab {
@@ -41,14 +41,4 @@ export function datasetDigest(dataset: Dataset): string {
 export function trainingImages(lab: Lab, limit: number | null): Promise<Dataset> {
   const { directory, seed } = lab;
   return openDataset(lab.dataset, 'train', { directory, seed, limit: limit ?? undefined });
-}
-
-/** Progress whose bars say what they belong to. */
-export function labelled(progress: Progress, prefix: string): Progress {
-  return {
-    start: (label, total) => progress.start(`${prefix}: ${label}`, total),
-    update: (done, note) => progress.update(done, note),
-    stop: () => progress.stop(),
-    note: (line) => progress.note(`${prefix}: ${line}`),
-  };
 }

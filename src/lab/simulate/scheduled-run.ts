@@ -3,9 +3,9 @@
  */
 
 import type { Dataset } from '../../data/dataset.ts';
+import type { Progress } from '../../progress.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import { simulateNetwork } from './simulate-network.ts';
 import { type Reference, type SimulationKeys, settledKeys, simulationKeys } from './simulation-keys.ts';
 

@@ -7,11 +7,11 @@ import { normalisation, normalise } from '../../data/batches.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
+import type { Progress } from '../../progress.ts';
 import { percent } from '../../report/format.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { LayerActivity, SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
-import type { Progress } from '../../terminal/progress.ts';
 
 const PORTION = 200;
 

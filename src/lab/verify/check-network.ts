@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { type Architecture, mapSize } from '../../nn/architecture.ts';
+import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import { settlingNetwork } from '../../proof/laws/exact-law.ts';
 import { folded } from '../../proof/networks/folded.ts';
@@ -15,7 +16,6 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { wiringOf } from '../../snn/wiring.ts';
-import type { Progress } from '../../terminal/progress.ts';
 import { argmax } from '../../train/evaluate.ts';
 import { checkInput, joinPortions, networkInput, type Simulated } from '../simulate/simulate-network.ts';
 import { BallTally } from './ball-tally.ts';
