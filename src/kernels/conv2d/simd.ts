@@ -5,18 +5,12 @@ import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import { hasRelaxedSimd } from '../assembler/assembler.ts';
 import type { Conv2dShape, Kernels } from '../kernels.ts';
+import type { Conv2dAlgorithm } from './algorithm.ts';
 import { createImplicitConv2d } from './implicit/implicit.ts';
 import { type Scheme, toomCook, WHOLE_MAP_2 } from './winograd/scheme.ts';
 import { createWinogradConv2d } from './winograd/winograd.ts';
 
 const SCHEMES: readonly Scheme[] = [toomCook(2, 3), toomCook(4, 3), toomCook(2, 5), toomCook(4, 5)];
-
-/** One way to compute the three products of a convolution. */
-export interface SimdConv2d {
-  readonly forward: Kernels['conv2d'];
-  readonly backwardInput: Kernels['conv2dBackwardInput'];
-  readonly backwardWeights: Kernels['conv2dBackwardWeights'];
-}
 
 /** Channels from which on the transforms cost less than they save. */
 const LEAST_CHANNELS = 16;
@@ -47,8 +41,8 @@ export function createSimdConv2d(
   team: Team,
   relaxed: boolean = hasRelaxedSimd,
 ): Pick<Kernels, 'conv2d' | 'conv2dBackwardInput' | 'conv2dBackwardWeights'> {
-  const ways = new Map<Scheme | undefined, SimdConv2d>();
-  const way = (shape: Conv2dShape): SimdConv2d => {
+  const ways = new Map<Scheme | undefined, Conv2dAlgorithm>();
+  const way = (shape: Conv2dShape): Conv2dAlgorithm => {
     const scheme = schemeFor(shape);
     const known = ways.get(scheme);
     if (known) return known;

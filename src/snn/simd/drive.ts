@@ -7,8 +7,8 @@ import type { SpikingNetwork } from '../network.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine } from './machine.ts';
-import { runJobs } from './program/jobs.ts';
 import { gridTasks } from './program/to-grid.ts';
+import { runJobs } from './run-jobs.ts';
 
 /** images: [count, ...input]. Writes the constant current of every layer that reads them. */
 export function drive(
@@ -35,7 +35,7 @@ function plainly(
   memory: LayerMemory,
   images: readonly Float32Array[],
 ): void {
-  const base = get(machine, memory.analogue, 'currents');
+  const base = get(machine.heap, memory.analogue, 'currents');
   const { padded } = memory.blocks;
   const channels = memory.layer.shape[2];
   for (const [i, image] of images.entries()) {
@@ -62,5 +62,5 @@ function gathered(
   runJobs(machine, [layerJob(machine, memory, memory.analogue, { count: images.length, first: 0, end: 1 })]);
   if (!network.onGrid) return;
   const bytes = images.length * memory.mapBytes;
-  team.run(program, 'toGrid', gridTasks(bytes), [get(machine, memory.analogue, 'currents'), bytes]);
+  team.run(program, 'toGrid', gridTasks(bytes), [get(machine.heap, memory.analogue, 'currents'), bytes]);
 }

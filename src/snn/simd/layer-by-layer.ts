@@ -7,7 +7,7 @@ import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
 import { runProduct } from './products.ts';
 import { Mode } from './program/descriptor.ts';
-import { runJobs } from './program/jobs.ts';
+import { runJobs } from './run-jobs.ts';
 
 /** Steps 0..steps-1 of those that are kept. */
 export function advanceByLayer(
@@ -29,18 +29,21 @@ function runLayer(machine: Machine, memory: LayerMemory, span: Span): void {
   const { descriptor } = memory;
   const run = (): void => runJobs(machine, [layerJob(machine, memory, descriptor, span)]);
   run();
-  if (get(machine, descriptor, 'fires') !== Mode.accumulate) return;
+  if (get(machine.heap, descriptor, 'fires') !== Mode.accumulate) return;
   // all inputs are in: now the T slots of emission
-  const [groups, currents] = [get(machine, descriptor, 'groups'), get(machine, descriptor, 'currents')];
+  const [groups, currents] = [
+    get(machine.heap, descriptor, 'groups'),
+    get(machine.heap, descriptor, 'currents'),
+  ];
   putConstant(machine, memory, false);
-  put(machine, descriptor, { groups: 0, currents: 0, fires: memory.emission });
+  put(machine.heap, descriptor, { groups: 0, currents: 0, fires: memory.emission });
   run();
-  put(machine, descriptor, { groups, currents, fires: Mode.accumulate });
+  put(machine.heap, descriptor, { groups, currents, fires: Mode.accumulate });
   putConstant(machine, memory, true);
 }
 
 /** Switches a layer's constant current on or off; without it potentials go on from where they are. */
 export function putConstant(machine: Machine, memory: LayerMemory, on: boolean): void {
   const { base, baseImage, basePosition } = on ? memory.constant : memory.silence;
-  put(machine, memory.descriptor, { base, baseImage, basePosition, initial: on ? 1 : 0 });
+  put(machine.heap, memory.descriptor, { base, baseImage, basePosition, initial: on ? 1 : 0 });
 }

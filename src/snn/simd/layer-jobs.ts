@@ -33,14 +33,14 @@ export function layerJob(
   descriptor: number,
   { count, first, end }: Span,
 ): Job {
-  put(machine, descriptor, { images: count, firstStep: first, endStep: end });
+  put(machine.heap, descriptor, { images: count, firstStep: first, endStep: end });
   const kernel = blocks.precision === 'int8' ? 'layer8' : 'layer';
   return { kernel, tasks: blocks.count * count * rowTasks, args: [descriptor] };
 }
 
 export function collectJobs(machine: Machine, { queues }: LayerMemory, { count, first, end }: Span): Job[] {
   return queues.map(({ descriptor, mapHeight }) => {
-    put(machine, descriptor, { firstStep: first, endStep: end }, QUEUE_FIELDS);
+    put(machine.heap, descriptor, { firstStep: first, endStep: end }, QUEUE_FIELDS);
     return { kernel: 'collect', tasks: count * mapHeight, args: [descriptor] };
   });
 }

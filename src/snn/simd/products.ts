@@ -6,7 +6,6 @@ import { hasRelaxedSimd } from '../../kernels/assembler/assembler.ts';
 import { createImplicitConv2d } from '../../kernels/conv2d/implicit/implicit.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
 import { createSimdGemm } from '../../kernels/gemm/simd.ts';
-import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
@@ -15,12 +14,10 @@ import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
 import { needsRows, type Source } from './group-memory.ts';
-import { type Machine, put } from './machine.ts';
+import { type Machine, type ProductKernels, put } from './machine.ts';
 import { blocksOf } from './pack.ts';
 import { GROUP_FIELDS, row } from './program/descriptor.ts';
 import { byteValues, MAP_FIELDS } from './program/spike-maps.ts';
-
-export type ProductKernels = Pick<Kernels, 'gemm' | 'conv2d'>;
 
 const made = new WeakMap<Team, { readonly fast: ProductKernels; readonly exact: ProductKernels }>();
 
@@ -159,7 +156,7 @@ export function runProduct(machine: Machine, product: Product, count: number, no
   const { synapses, descriptor, inChannels, outChannels } = product;
   const { map, out, kernelHeight, kernelWidth, stride, padding } = synapses;
   const batch = count * now;
-  put(machine, descriptor, { now }, MAP_FIELDS);
+  put(heap, descriptor, { now }, MAP_FIELDS);
   team.run(program, 'spikeMap', batch * map[0], [descriptor]);
   const x = heap.f32(product.map, batch * inputs(synapses));
   const y = heap.f32(product.currents, batch * outputs(synapses));

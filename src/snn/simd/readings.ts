@@ -5,8 +5,8 @@ import type { Heap } from '../../memory/heap.ts';
 import type { Tally } from '../tally.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
-import { runJobs } from './program/jobs.ts';
 import type { Kept } from './records.ts';
+import { runJobs } from './run-jobs.ts';
 
 /** Currents of the readout, one position. */
 export function readOut(heap: Heap, memory: LayerMemory, classes: number, kept: Kept, tally: Tally): void {

@@ -16,10 +16,10 @@ import { advanceByLayer, putConstant } from './layer-by-layer.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { type Machine, put } from './machine.ts';
 import { productKernels } from './products.ts';
-import { tableBytes } from './program/jobs.ts';
 import { eventProgram } from './program/program.ts';
 import { readCensus, readOut, runCensus } from './readings.ts';
 import { keepRecords } from './records.ts';
+import { tableBytes } from './run-jobs.ts';
 import { advanceInWaves } from './wavefront.ts';
 
 export interface SimulatorOptions {
@@ -78,14 +78,14 @@ export class EventSimulator {
     drive(this.#machine, this.#network, this.#layers, images);
     for (const memory of this.#layers) {
       if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
-      if (memory.masks) put(this.#machine, memory.descriptor, { initial: 1 });
+      if (memory.masks) put(heap, memory.descriptor, { initial: 1 });
     }
     for (let from = 0; from < steps; from += window) {
       this.#advance(count, Math.min(window, steps - from));
       this.#report(first, count, from, Math.min(window, steps - from), tally);
       if (tally.mayStop(first, from + window - 1)) break;
       for (const memory of this.#layers) {
-        if (memory.masks) put(this.#machine, memory.descriptor, { initial: 0 });
+        if (memory.masks) put(heap, memory.descriptor, { initial: 0 });
       }
     }
     if (schedule === 'settling') this.#settle(first, count, tally);

@@ -6,8 +6,8 @@ import type { Team } from '../../../memory/team.ts';
 import { K_BLOCK } from '../../gemm/simd-module.ts';
 import type { Clip, Conv2dShape, Floats } from '../../kernels.ts';
 import { pointer } from '../../pointer.ts';
+import type { Conv2dAlgorithm } from '../algorithm.ts';
 import { SHAPE_BYTES, transposedShape, writeShape } from '../shape.ts';
-import type { SimdConv2d } from '../simd.ts';
 import { implicitModule } from './module.ts';
 
 /** Bytes of columns that a task keeps: a quarter of the second-level cache. */
@@ -18,7 +18,7 @@ const PART_BYTES = 8 * 2 ** 20;
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
-export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean): SimdConv2d {
+export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean): Conv2dAlgorithm {
   const { heap } = arena;
   const program = team.load(implicitModule(heap.shared, relaxed));
 

@@ -7,8 +7,8 @@ import type { Team } from '../../../memory/team.ts';
 import { inOrder } from '../../assembler/assembler.ts';
 import type { Conv2dShape } from '../../kernels.ts';
 import { pointer } from '../../pointer.ts';
+import type { Conv2dAlgorithm } from '../algorithm.ts';
 import { transposedShape } from '../shape.ts';
-import type { SimdConv2d } from '../simd.ts';
 import { COMBINE, TURN } from '../weights.ts';
 import { CHANNEL_GRADIENT, CHANNELS, TILE_GRADIENT, TILES, WEIGHTS } from './arguments.ts';
 import { createWinogradRun, GAP, roundUp } from './run.ts';
@@ -33,7 +33,12 @@ const GRADIENT_TILES = 48;
 /** Partial weight gradients. */
 const CHUNKS = 16;
 
-export function createWinogradConv2d(scheme: Scheme, arena: Arena, team: Team, relaxed: boolean): SimdConv2d {
+export function createWinogradConv2d(
+  scheme: Scheme,
+  arena: Arena,
+  team: Team,
+  relaxed: boolean,
+): Conv2dAlgorithm {
   const { heap } = arena;
   const { program, grid, describe, scratchOf, transformed } = createWinogradRun(scheme, arena, team, relaxed);
   const points = scheme.points ** 2;

@@ -4,7 +4,6 @@
  */
 import { i32, type Local, type ModuleBuilder } from '../../../kernels/assembler/assembler.ts';
 import type { Call } from '../../../kernels/assembler/module-builder.ts';
-import type { Machine } from '../machine.ts';
 
 /** kernel(task, lane, ...args) */
 export type Kernel = Call<readonly 'i32'[], 'none'>;
@@ -12,7 +11,7 @@ export type Kernel = Call<readonly 'i32'[], 'none'>;
 /** Kernels in the order of their numbers, with how many args each takes. */
 const ARGUMENTS = { layer: 1, layer8: 1, merge: 7, collect: 1, census: 7 } as const;
 export type KernelName = keyof typeof ARGUMENTS;
-const KERNELS = Object.keys(ARGUMENTS) as KernelName[];
+export const KERNELS: readonly KernelName[] = Object.keys(ARGUMENTS) as KernelName[];
 
 /** Independent of every other job of the same table. */
 export interface Job {
@@ -22,11 +21,8 @@ export interface Job {
 }
 
 /** first task, end, kernel, args */
-const ROW = 3 + 7;
+export const ROW: number = 3 + 7;
 const ROW_BYTES = ROW * 4;
-
-/** Bytes of a table of so many jobs. */
-export const tableBytes = (jobs: number): number => jobs * ROW_BYTES;
 
 /** Exports `jobs(task, lane, table)`. */
 export function defineJobs(builder: ModuleBuilder, kernels: Readonly<Record<KernelName, Kernel>>): void {
@@ -39,20 +35,4 @@ export function defineJobs(builder: ModuleBuilder, kernels: Readonly<Record<Kern
       f.if(i32.eq(kernel, number), () => f.do(kernels[name](own, lane, ...args)));
     });
   });
-}
-
-/** Runs all tasks of all jobs; returns when all are done. Long ones first, so that none is waited for at the end. */
-export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
-  if (jobs.length === 1) {
-    const { kernel, tasks, args } = jobs[0]!;
-    team.run(program, kernel, tasks, args);
-    return;
-  }
-  const rows = heap.i32(table, jobs.length * ROW);
-  let first = 0;
-  jobs.forEach(({ kernel, tasks, args }, j) => {
-    rows.set([first, first + tasks, KERNELS.indexOf(kernel), ...args], j * ROW);
-    first += tasks;
-  });
-  team.run(program, 'jobs', first, [table]);
 }
