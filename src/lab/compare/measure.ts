@@ -13,7 +13,7 @@ import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { scheduledRun } from '../simulate/scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
 import { type Contender, sourceOf } from './contenders.ts';
-import type { NetworkFile, NetworkFile } from './network-file.ts';
+import type { NetworkFile } from './network-file.ts';
 import { engineOf, type Lab, trainingImages } from './setting.ts';
 
 /** Training images whose activations set thresholds, for the conversion methods that look at some. */

@@ -9,7 +9,7 @@ import { simulate } from '../../snn/simulate.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
-import type { NetworkFile, NetworkFile } from './network-file.ts';
+import type { NetworkFile } from './network-file.ts';
 import type { Lab } from './setting.ts';
 
 export const RASTER_STEPS = 16;

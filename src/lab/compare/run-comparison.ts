@@ -14,7 +14,7 @@ import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
 import type { Contender } from './contenders.ts';
 import { measure, measureConfig } from './measure.ts';
-import type { NetworkFile, NetworkFile } from './network-file.ts';
+import type { NetworkFile } from './network-file.ts';
 import { rasterOf } from './raster.ts';
 import type { Lab } from './setting.ts';
 
