@@ -8,11 +8,11 @@ import { exactNetwork } from '../../src/convert/transforms/unit-thresholds.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
+import { argmax } from '../../src/nn/argmax.ts';
 import type { Progress } from '../../src/progress.ts';
 import { quantisedLogits } from '../../src/proof/networks/quantised-batch.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import { argmax } from '../../src/train/evaluate.ts';
 
 export interface ExactResult {
   readonly steps: number;

@@ -5,6 +5,7 @@ import { type Dataset, take } from '../../src/data/dataset.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { scheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
 import { checkInput } from '../../src/lab/simulate/simulate-network.ts';
+import { activationLayers } from '../../src/nn/activation-layers.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { loadWeights } from '../../src/nn/model.ts';
 import type { Progress } from '../../src/progress.ts';
@@ -64,7 +65,8 @@ export async function measure(
   keep: Keep,
 ): Promise<NetworkResult> {
   checkInput(network.architecture, dataset);
-  const activation = activationOf(network.architecture.layers);
+  const activation = activationLayers(network.architecture.layers)[0]?.activation;
+  if (!activation) throw new Error('results: a network without activations');
   const analogue = await keep('analogue', { quantised: STEPS }, async () =>
     measureAnalogue(runtime, network, dataset, activation),
   );
@@ -135,14 +137,6 @@ async function measureWay(
 
 function atSteps(steps: readonly number[], values: ByStep): ByStep {
   return Object.fromEntries(steps.map((T) => [T, values[T]!]));
-}
-
-function activationOf(layers: readonly Layer[]): ActivationName {
-  for (const layer of layers) {
-    if (layer.kind === 'activation') return layer.activation;
-    if (layer.kind === 'residual') return activationOf([...layer.body, ...layer.shortcut]);
-  }
-  throw new Error('results: a network without activations');
 }
 
 function withLevels(layers: readonly Layer[], levels: number): Layer[] {

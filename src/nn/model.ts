@@ -1,12 +1,14 @@
 /**
  * @file A network in memory: its architecture and one tensor per parameter, on the heap.
  */
+
 import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Random } from '../random/random.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { activationLayers } from './activation-layers.ts';
 import { ACTIVATIONS } from './activations/index.ts';
-import type { ActivationName, Architecture, Layer, TrainedNetwork } from './architecture.ts';
+import type { Architecture, Layer, TrainedNetwork } from './architecture.ts';
 import { isTrained, type ParameterSpec, parameterSpecs } from './parameters.ts';
 
 export interface Model {
@@ -49,7 +51,7 @@ export function createModel(
   { shift = 0, balanced = false }: InitialOptions = {},
 ): Model {
   const model = emptyModel(heap, architecture);
-  const activation = ACTIVATIONS[firstActivation(architecture.layers) ?? 'relu'];
+  const activation = ACTIVATIONS[activationLayers(architecture.layers)[0]?.activation ?? 'relu'];
   for (const { name, role, fanIn } of model.specs) {
     const { data } = model.tensors.get(name)!;
     const stream = random.fork(name);
@@ -103,15 +105,4 @@ export function loadWeights(heap: Heap, network: TrainedNetwork): Model {
 export function exportNetwork(model: Model, provenance: TrainedNetwork['provenance']): TrainedNetwork {
   const weights = new Map([...model.tensors].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
   return { architecture: model.architecture, weights, provenance };
-}
-
-function firstActivation(layers: readonly Layer[]): ActivationName | undefined {
-  for (const layer of layers) {
-    if (layer.kind === 'activation') return layer.activation;
-    if (layer.kind === 'residual') {
-      const inside = firstActivation(layer.body);
-      if (inside) return inside;
-    }
-  }
-  return undefined;
 }

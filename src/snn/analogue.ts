@@ -3,8 +3,9 @@
  * in float32 and in a fixed order: bias, then taps by row, column, channel.
  */
 import { mapSize } from '../nn/architecture.ts';
-import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { eachTap, type Geometry, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
+import { sumWindows } from './sum-windows.ts';
 
 /** base: [outHeight, outWidth, outChannels] of a layer; image: [height, width, channels]. */
 export function constantCurrent(
@@ -24,7 +25,7 @@ export function constantCurrent(
 
 function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
   const { map, out, weight } = synapses;
-  const pixels = sumWindows(synapses, image);
+  const pixels = pooledImage(synapses, image);
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * out[2];
@@ -42,19 +43,11 @@ function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>
     }
 }
 
-/** Sums over pool x pool windows; the division is in the weights. */
-export function sumWindows(
-  synapses: ScaledSynapses,
+/** The image's sums over pool x pool windows, in float32; the image itself where nothing is pooled. */
+export function pooledImage(
+  synapses: Geometry,
   image: Float32Array<ArrayBufferLike>,
 ): Float32Array<ArrayBufferLike> {
-  const { pool, map, source } = synapses;
-  if (pool === 1) return image;
-  const sums = new Float32Array(mapSize(map));
-  for (let y = 0; y < map[0] * pool; y++)
-    for (let x = 0; x < map[1] * pool; x++)
-      for (let c = 0; c < map[2]; c++) {
-        sums[(Math.floor(y / pool) * map[1] + Math.floor(x / pool)) * map[2] + c]! +=
-          image[(y * source[1] + x) * source[2] + c]!;
-      }
-  return sums;
+  if (synapses.pool === 1) return image;
+  return sumWindows(synapses, image, new Float32Array(mapSize(synapses.map)));
 }

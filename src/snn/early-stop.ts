@@ -2,6 +2,7 @@
  * @file When an image may stop before step T: when no remaining spike can change its class (certain), or when the
  * leading class is ahead by a margin (a heuristic, which may be wrong).
  */
+import { argmax } from '../nn/argmax.ts';
 import { type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
@@ -20,26 +21,20 @@ const ROUNDING = 2 ** -23;
 export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule): Stop {
   if (stop.rule === 'margin') {
     return (sums, t) => {
-      const leader = largest(sums);
+      const leader = argmax(sums);
       return sums.every((sum, c) => c === leader || (sums[leader]! - sum) / t > stop.margin);
     };
   }
   const { classes } = network;
   const worst = worstStep(network);
   return (sums, t) => {
-    const leader = largest(sums);
+    const leader = argmax(sums);
     for (let c = 0; c < classes; c++) {
       const lead = sums[leader]! - sums[c]! + (steps - t) * worst(leader, c);
       if (c !== leader && !(lead > 0)) return false;
     }
     return true;
   };
-}
-
-function largest(values: Float64Array): number {
-  let best = 0;
-  for (let c = 1; c < values.length; c++) if (values[c]! > values[best]!) best = c;
-  return best;
 }
 
 /** (k, c) -> a number that one step's current of class k minus that of class c is never below. */

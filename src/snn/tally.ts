@@ -2,6 +2,7 @@
  * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records.
  */
 import { mapSize } from '../nn/architecture.ts';
+import { argmax } from '../nn/argmax.ts';
 import { type Stop, stopWhen } from './early-stop.ts';
 import { fanOut } from './fan-out.ts';
 import type { SpikingNetwork } from './network.ts';
@@ -153,11 +154,7 @@ export class Tally {
 }
 
 function predict(logits: Float32Array, classes: number): Uint16Array<ArrayBuffer> {
-  const predictions = new Uint16Array(logits.length / classes);
-  for (let i = 0; i < predictions.length; i++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[i * classes + c]! > logits[i * classes + best]!) best = c;
-    predictions[i] = best;
-  }
-  return predictions;
+  return Uint16Array.from({ length: logits.length / classes }, (_, i) =>
+    argmax(logits, i * classes, classes),
+  );
 }

@@ -7,6 +7,7 @@ import { constantCurrent } from './analogue.ts';
 import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { spikeRange } from './neuron.ts';
+import { sumWindows } from './sum-windows.ts';
 
 export interface LayerWiring {
   readonly name: string;
@@ -72,9 +73,9 @@ export function propagate(
   into: Float64Array,
   absolute = false,
 ): void {
-  const { map, out, weight, kind } = synapses;
+  const { pool, map, out, weight, kind } = synapses;
   const channels = out[2];
-  const pooled = poolSums(synapses, values);
+  const pooled = pool === 1 ? values : sumWindows(synapses, values, new Float64Array(mapSize(map)));
   const sized = absolute ? weight.map(Math.abs) : weight;
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
@@ -124,18 +125,4 @@ export function deviation(
     );
   }
   return sum;
-}
-
-/** Sums over windows; the division is in the charged weights. */
-function poolSums({ pool, map, source }: ScaledSynapses, values: ArrayLike<number>): ArrayLike<number> {
-  if (pool === 1) return values;
-  const [height, width, channels] = map;
-  const sums = new Float64Array(height * width * channels);
-  for (let y = 0; y < height * pool; y++)
-    for (let x = 0; x < width * pool; x++) {
-      const to = (Math.floor(y / pool) * width + Math.floor(x / pool)) * channels;
-      const at = (y * source[1] + x) * channels;
-      for (let c = 0; c < channels; c++) sums[to + c]! += values[at + c]!;
-    }
-  return sums;
 }

@@ -4,6 +4,7 @@
 import { createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { Arena } from '../memory/arena.ts';
+import { argmax } from '../nn/argmax.ts';
 import { type ForwardOptions, forward } from '../nn/forward.ts';
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
@@ -17,13 +18,6 @@ export interface Evaluation {
   readonly predictions: Uint8Array;
   /** [count, classes] */
   readonly logits: Float32Array;
-}
-
-/** Index of the largest of `count` values from `start`; the first one where they tie. */
-export function argmax(values: ArrayLike<number>, start: number, count: number): number {
-  let best = 0;
-  for (let c = 1; c < count; c++) if (values[start + c]! > values[start + best]!) best = c;
-  return best;
 }
 
 export interface EvaluateOptions extends ForwardOptions {

@@ -5,6 +5,7 @@
 import { convert } from '../../convert/convert.ts';
 import { runsToCalibrate } from '../../convert/method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
+import { activationLayers } from '../../nn/activation-layers.ts';
 import type { Progress } from '../../progress.ts';
 import type { MeasuredMethod } from '../../report/comparison.ts';
 import type { ByStep } from '../../report/result.ts';
@@ -86,7 +87,7 @@ export async function measure(
     conversion: contender.conversion,
     neuron: contender.neuron,
     training: contender.training,
-    activation: activationOf(file),
+    activation: activationLayers(file.network.architecture.layers)[0]?.activation ?? 'none',
     annAccuracy,
     accuracy: at(keys.snn.accuracy),
     spikesPerNeuron: at(keys.spikes.perNeuron),
@@ -147,9 +148,4 @@ async function run(
     runs.push({ steps: t, keys });
   }
   return { keys: settledKeys(runs), layers };
-}
-
-function activationOf({ network }: NetworkFile): string {
-  const found = network.architecture.layers.find((layer) => layer.kind === 'activation');
-  return found?.kind === 'activation' ? found.activation : 'none';
 }

@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { type Architecture, mapSize } from '../../nn/architecture.ts';
+import { argmax } from '../../nn/argmax.ts';
 import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import { settlingNetwork } from '../../proof/laws/exact-law.ts';
@@ -16,7 +17,6 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { wiringOf } from '../../snn/wiring.ts';
-import { argmax } from '../../train/evaluate.ts';
 import { checkInput, joinPortions, networkInput, type Simulated } from '../simulate/simulate-network.ts';
 import { BallTally } from './ball-tally.ts';
 import { addExact, addTraces, settledCounts } from './check-image.ts';
@@ -96,8 +96,8 @@ export async function checkNetwork(
       const trained = references ? folded(network, image, wiring, references) : continuous;
       const counts = quantised(ideal, image, options.steps, wiring);
       foldedLogits.set(continuous.logits, (start + i) * network.classes);
-      classes.folded[start + i] = argmax(continuous.logits, 0, network.classes);
-      classes.quantised[start + i] = argmax(counts.logits, 0, network.classes);
+      classes.folded[start + i] = argmax(continuous.logits);
+      classes.quantised[start + i] = argmax(counts.logits);
       classes.snn[start + i] = result.predictions[(options.steps - 1) * images + i]!;
       balls?.add(image, classes.snn[start + i]!, dataset.labels[start + i]!);
       const sent = settling

@@ -1,8 +1,10 @@
 /**
  * @file Where accuracy is lost between the trained network and its spikes, stage by stage and layer by layer.
  */
+
 import type { Dataset } from '../../data/dataset.ts';
-import type { ActivationLayer, Layer, TrainedNetwork } from '../../nn/architecture.ts';
+import { activationLayers } from '../../nn/activation-layers.ts';
+import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Model } from '../../nn/model.ts';
 import type { LawResult } from '../../report/result.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -28,7 +30,9 @@ export interface AnnAnswers {
 }
 
 export function annAnswers(runtime: Runtime, model: Model, dataset: Dataset): AnnAnswers {
-  const removable = activations(model.architecture.layers).filter((layer) => layer.activation !== 'qcfs');
+  const removable = activationLayers(model.architecture.layers).filter(
+    (layer) => layer.activation !== 'qcfs',
+  );
   const levels = Math.max(0, ...removable.map((layer) => layer.levels));
   const trained = evaluate(runtime, model, dataset);
   return {
@@ -79,7 +83,7 @@ const FOLDING_TOLERANCE = 2 ** -12;
  * together. Null where folding is not exact by design: thresholds that were not trained clip what ReLU does not.
  */
 export function foldingLaw(network: TrainedNetwork, ann: AnnAnswers, check: NetworkCheck): LawResult | null {
-  const exact = activations(network.architecture.layers).every(({ activation }) =>
+  const exact = activationLayers(network.architecture.layers).every(({ activation }) =>
     ['strelu', 'trelu', 'tleaky-relu'].includes(activation),
   );
   if (!exact) return null;
@@ -113,11 +117,4 @@ export function lossyLayer(
     from = correlation;
   }
   return found;
-}
-
-function activations(layers: readonly Layer[]): ActivationLayer[] {
-  return layers.flatMap((layer) => {
-    if (layer.kind === 'activation') return [layer];
-    return layer.kind === 'residual' ? activations([...layer.body, ...layer.shortcut]) : [];
-  });
 }

@@ -4,6 +4,7 @@
  * a bound that certifies nothing is reported as what it is.
  */
 import { InputError } from '../../errors.ts';
+import { argmax } from '../../nn/argmax.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { deviation, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
@@ -62,7 +63,7 @@ export function certify(
   const ball = options.ball ?? 0;
   const all = intervalBounds(wiring, traces, logits, responseOf(network), ball);
   const bounds = all.at(-1)!;
-  const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+  const best = argmax(logits);
   const differences = readoutDifferences(wiring, best);
   const gaps = differences && deviation(differences, wiring.length - 1, all, ball);
   const { unit } = wiring.at(-1)!;

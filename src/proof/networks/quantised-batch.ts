@@ -8,6 +8,7 @@ import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { sumWindows } from '../../snn/sum-windows.ts';
 import { quantisedCount } from './quantised.ts';
 
 /** Images at once. */
@@ -90,7 +91,7 @@ function addCurrents(
   total: Float32Array,
 ): void {
   const { map, out, kind, kernelHeight, kernelWidth } = synapses;
-  const pooled = poolSums(synapses, values, batch);
+  const pooled = pooledBatch(synapses, values, batch);
   const channels = out[2];
   if (kind === 'identity') {
     for (let i = 0; i < total.length; i++) total[i]! += pooled[i]! * weight[i % channels]!;
@@ -127,21 +128,16 @@ function gatherPatches(
           }
 }
 
-/** Sums over windows; the division is in the charged weights. */
-function poolSums(
-  { pool, map, source }: ScaledSynapses,
+/** The sums over pool windows of each image of a batch; the values themselves where nothing is pooled. */
+function pooledBatch(
+  synapses: ScaledSynapses,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
 ): Float32Array<ArrayBufferLike> {
-  if (pool === 1) return values;
-  const [height, width, channels] = map;
-  const sums = new Float32Array(batch * height * width * channels);
+  if (synapses.pool === 1) return values;
+  const [from, to] = [mapSize(synapses.source), mapSize(synapses.map)];
+  const sums = new Float32Array(batch * to);
   for (let b = 0; b < batch; b++)
-    for (let y = 0; y < height * pool; y++)
-      for (let x = 0; x < width * pool; x++) {
-        const to = ((b * height + Math.floor(y / pool)) * width + Math.floor(x / pool)) * channels;
-        const at = ((b * source[0] + y) * source[1] + x) * channels;
-        for (let c = 0; c < channels; c++) sums[to + c]! += values[at + c]!;
-      }
+    sumWindows(synapses, values.subarray(b * from, (b + 1) * from), sums.subarray(b * to, (b + 1) * to));
   return sums;
 }

@@ -6,8 +6,9 @@
 import { InputError } from '../../errors.ts';
 import { clipValue } from '../../kernels/clip/reference.ts';
 import type { Clip } from '../../kernels/kernels.ts';
+import { activationLayers } from '../../nn/activation-layers.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
-import type { ActivationLayer, Architecture, Layer } from '../../nn/architecture.ts';
+import type { Architecture } from '../../nn/architecture.ts';
 import type { NeuronKind, SpikingNetwork } from '../../snn/network.ts';
 
 export interface Reference {
@@ -29,7 +30,7 @@ export function referenceValue({ clip, bounded, raised }: Reference, z: number, 
  */
 export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
   const raised = network.neuron === 'rest' ? 1 : 0;
-  const trained = new Map(activations(architecture.layers).map((layer) => [layer.name, layer]));
+  const trained = new Map(activationLayers(architecture.layers).map((layer) => [layer.name, layer]));
   return network.layers.slice(0, -1).map(({ name }) => {
     const layer = trained.get(name);
     if (!layer) {
@@ -58,10 +59,3 @@ const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = {
   rest: -1,
   unipolar: 0,
 };
-
-function activations(layers: readonly Layer[]): ActivationLayer[] {
-  return layers.flatMap((layer) => {
-    if (layer.kind === 'activation') return [layer];
-    return layer.kind === 'residual' ? activations([...layer.body, ...layer.shortcut]) : [];
-  });
-}

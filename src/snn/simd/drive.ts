@@ -2,7 +2,7 @@
  * @file What the image gives to a layer: the same current at every step, so it is computed once.
  */
 import { mapSize } from '../../nn/architecture.ts';
-import { constantCurrent, sumWindows } from '../analogue.ts';
+import { constantCurrent, pooledImage } from '../analogue.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
@@ -56,7 +56,7 @@ function gathered(
   for (const [i, image] of images.entries()) {
     for (const { synapses, address } of memory.pixels) {
       const length = mapSize(synapses.map);
-      heap.f32(address + i * length * 4, length).set(sumWindows(synapses, image));
+      heap.f32(address + i * length * 4, length).set(pooledImage(synapses, image));
     }
   }
   runJobs(machine, [layerJob(machine, memory, memory.analogue, { count: images.length, first: 0, end: 1 })]);
