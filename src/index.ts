@@ -54,8 +54,18 @@ export { type Conversion, type ConvertOptions, convert } from './convert/convert
 export type { Calibration, ConversionMethod } from './convert/method.ts';
 export { CONVERSION_METHODS } from './convert/methods/index.ts';
 export { type ConversionReport, conversionTable } from './convert/report.ts';
+export {
+  type DyadicOptions,
+  exactNetwork,
+  onDyadicGrid,
+  quantisedToInt8,
+  restCoded,
+  snapImages,
+  withUnitThresholds,
+} from './convert/transforms/index.ts';
 
 // Spiking networks
+export type { NumberGrid } from './snn/grid.ts';
 export type { NeuronKind, SpikingNetwork } from './snn/network.ts';
 export { FIRE_RULES, step } from './snn/neuron.ts';
 export { simulate } from './snn/simulate.ts';
@@ -75,7 +85,6 @@ export { certify } from './proof/bounds/certificate.ts';
 export { checkConservation } from './proof/laws/conservation.ts';
 export { checkCountLaw } from './proof/laws/count-law.ts';
 export { checkExactLaw } from './proof/laws/exact-law.ts';
-export { snapImages, snapNetwork } from './convert/transforms/dyadic-grid.ts';
 export { checkOverload } from './proof/laws/overload.ts';
 export { quantised } from './proof/networks/quantised.ts';
 export { referencesOf } from './proof/networks/reference.ts';

@@ -4,7 +4,7 @@
  * The data set is looked for in STRELU_DATASETS. float32 and int8 agree each among themselves: every logit, every spike count.
  */
 
-import { quantise } from '../../src/convert/transforms/int8.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
 import { loadSnn } from '../../src/io/snn-file.ts';
@@ -45,7 +45,7 @@ function differences(a: SimulationResult, b: SimulationResult): number {
 
 for (const [precision, network] of [
   ['float32', snn],
-  ['int8', quantise(snn)],
+  ['int8', quantisedToInt8(snn)],
 ] as const) {
   let first: SimulationResult | null = null;
   for (const [way, options] of ways) {

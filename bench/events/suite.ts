@@ -4,7 +4,7 @@
  * Measured in rounds that go through all candidates; medians are reported.
  */
 
-import { quantise } from '../../src/convert/transforms/int8.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Team } from '../../src/memory/team.ts';
@@ -95,7 +95,7 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   // what events must beat: every synapse at every step, whatever the density
   for (const lanes of [1, 2])
     add('many images, dense', network, PEER_DENSITY, lanes, MANY, { engine: 'dense' });
-  const onGrid = quantise(network);
+  const onGrid = quantisedToInt8(network);
   for (const lanes of [1, 2]) {
     add('many images int8', onGrid, PEER_DENSITY, lanes, MANY);
     add('one image int8', onGrid, PEER_DENSITY, lanes, 1);

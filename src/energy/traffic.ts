@@ -13,6 +13,7 @@
  */
 import { mapSize } from '../nn/architecture.ts';
 import { sourceShape } from '../snn/geometry.ts';
+import { onInt8Grid } from '../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 import { biases, countOperations, type OperationCounts, stepsRun } from './operations.ts';
@@ -52,7 +53,7 @@ export interface Traffic {
 
 /** float32 throughout; on the int8 grid weights and activations of 8 bits, sums of 32. */
 export function widthsOf(network: SpikingNetwork): Widths {
-  const narrow = network.onGrid ? 1 : 4;
+  const narrow = onInt8Grid(network) ? 1 : 4;
   return { weight: narrow, activation: narrow, potential: 4, spike: 4 };
 }
 

@@ -29,7 +29,7 @@ export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array<ArrayBu
 /** @throws InputError when it is no checkpoint, or a tensor holds NaN or an infinity */
 export function decodeCheckpoint(bytes: Uint8Array<ArrayBufferLike>, source: string): CheckpointFile {
   const file = decodeSafetensors(bytes, source);
-  checkFormat(file, CHECKPOINT_FORMAT, source);
+  checkFormat(file, CHECKPOINT_FORMAT, [FORMAT_VERSION], source);
   const tensors = new Map<string, CheckpointTensor>();
   for (const [name, { shape, data, dtype }] of file.tensors) {
     if (!(data instanceof Float32Array))

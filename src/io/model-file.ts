@@ -45,7 +45,7 @@ export function encodeModel(
 /** @param source the file to blame. @throws InputError naming the tensor or field that is wrong */
 export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);
-  checkFormat(file, MODEL_FORMAT, source);
+  checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
   const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source);
   const reader = new TensorReader(file, source);
   const read = ({ name, role, shape }: ParameterSpec): Float32Array<ArrayBufferLike> => {

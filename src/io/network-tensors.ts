@@ -6,22 +6,31 @@ import type { StoredTensor, TensorFile } from './safetensors.ts';
 
 export type Provenance = Readonly<Record<string, string | number | boolean>>;
 
-/** The version of all formats that this code writes; it reads no other. */
+/** The version of models and checkpoints. */
 export const FORMAT_VERSION = '1';
 
-/** @throws InputError when the file is of another format or version */
-export function checkFormat(file: TensorFile, format: string, source: string): void {
+/**
+ * @param versions that can be read
+ * @returns the version of the file
+ * @throws InputError when the file is of another format or version
+ */
+export function checkFormat<Version extends string>(
+  file: TensorFile,
+  format: string,
+  versions: readonly Version[],
+  source: string,
+): Version {
   const { format: found, format_version: version } = file.metadata;
   if (found !== format) {
     throw new InputError(
       `${source}: expected a ${format} file, found ${found ?? 'no format in its metadata'}`,
     );
   }
-  if (version !== FORMAT_VERSION) {
-    throw new InputError(
-      `${source}: format version ${version ?? 'missing'} is not ${FORMAT_VERSION}; use the version of strelu that wrote it`,
-    );
-  }
+  const known = versions.find((each) => each === version);
+  if (known !== undefined) return known;
+  throw new InputError(
+    `${source}: format version ${version ?? 'missing'} is not ${versions.join(' or ')}; use the version of strelu that wrote it`,
+  );
 }
 
 /** @throws InputError when the entry is missing or not JSON */

@@ -1,10 +1,12 @@
 /**
- * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, everything else in
- * the metadata, the fire rule spelled out among it.
+ * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, on the int8 grid LAYER.scale;
+ * everything else in the metadata, the fire rule spelled out among it. Version 2 has a field for the grid of the network; files of
+ * version 1, where the grid stands in the provenance, are read as well.
  */
 import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
+import { onInt8Grid } from '../snn/grid.ts';
 import {
   NEURON_KINDS,
   type NeuronKind,
@@ -15,17 +17,14 @@ import {
 import { BURST } from '../snn/neuron.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { readBytes } from './files.ts';
-import {
-  checkFormat,
-  FORMAT_VERSION,
-  metadataJson,
-  readProvenance,
-  TensorReader,
-} from './network-tensors.ts';
+import { gridOfVersion1, readGrid } from './grid-json.ts';
+import { checkFormat, metadataJson, readProvenance, TensorReader } from './network-tensors.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 export const SNN_FORMAT = 'strelu-snn';
+/** The versions that can be read, the newest, which is written, last. */
+const VERSIONS = ['1', '2'] as const;
 
 /** For a reader of the file: m = v + I, s = the spike, v = m - theta * s. */
 const FIRE_RULE: Readonly<Record<NeuronKind, string>> = {
@@ -50,8 +49,9 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   for (const layer of network.layers) {
     if (layer.theta.length > 0) put(`${layer.name}.theta`, [layer.theta.length], layer.theta);
     put(`${layer.name}.bias`, [layer.bias.length], layer.bias);
+    if (onInt8Grid(network)) put(`${layer.name}.scale`, [layer.shape[2]], layer.scale!);
     layer.inputs.forEach((synapses, k) => {
-      if (synapses.kind !== 'identity') {
+      if (synapses.kind !== 'identity' || onInt8Grid(network)) {
         put(`${layer.name}.input.${k}.weight`, weightShape(network, layer, synapses), synapses.weight);
       }
     });
@@ -63,11 +63,11 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
     ...(layer.bias.length !== layer.shape[2] && { biases: layer.bias.length }),
     inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
   }));
-  const { name, input, classes, neuron, leak, initialPotential } = network;
+  const { name, input, classes, neuron, leak, initialPotential, grid } = network;
   const metadata = {
     format: SNN_FORMAT,
-    format_version: FORMAT_VERSION,
-    network: JSON.stringify({ name, input, classes, neuron, leak, initialPotential, layers }),
+    format_version: VERSIONS[1],
+    network: JSON.stringify({ name, input, classes, neuron, leak, initialPotential, grid, layers }),
     fire_rule: FIRE_RULE[neuron],
     provenance: JSON.stringify(network.provenance),
   };
@@ -77,11 +77,13 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
 /** @param source the file to blame. @throws InputError naming the tensor, layer or field that is wrong */
 export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): SpikingNetwork {
   const file = decodeSafetensors(bytes, source);
-  checkFormat(file, SNN_FORMAT, source);
+  const version = checkFormat(file, SNN_FORMAT, VERSIONS, source);
   const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
   const reader = new TensorReader(file, source);
   const layers: SpikingLayer[] = [];
   const neuron = fields.choice('neuron', NEURON_KINDS);
+  const provenance = readProvenance(file, source);
+  const grid = version === '1' ? gridOfVersion1(provenance) : readGrid(fields);
   const network: SpikingNetwork = {
     name: fields.text('name'),
     input: fields.shape('input'),
@@ -90,7 +92,8 @@ export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): S
     ...(neuron === 'leaky' && { leak: slope(fields) }),
     initialPotential: fields.number('initialPotential'),
     layers,
-    provenance: readProvenance(file, source),
+    ...(grid && { grid }),
+    provenance,
   };
   const described = fields.list('layers');
   described.forEach((layer, index) => {
@@ -140,7 +143,7 @@ function readLayer(
       padding: input.count('padding', 0),
       weight: new Float32Array(0),
     };
-    if (described.kind === 'identity') return described;
+    if (described.kind === 'identity' && !onInt8Grid(network)) return described;
     const expected = weightShape(network, { shape }, described);
     return { ...described, weight: reader.take(`${name}.input.${k}.weight`, expected) };
   });
@@ -151,7 +154,9 @@ function readLayer(
     throw new InputError(
       `${fields.place}: biases should be ${shape[2]} or ${mapSize(shape)}, found ${biases}`,
     );
-  const layer = { name, shape, theta, bias: reader.take(`${name}.bias`, [biases]), inputs };
+  const bias = reader.take(`${name}.bias`, [biases]);
+  const scale = onInt8Grid(network) ? reader.takePositive(`${name}.scale`, [shape[2]]) : undefined;
+  const layer = { name, shape, theta, bias, ...(scale && { scale }), inputs };
   const upTo = { ...network, layers: [...network.layers, layer] };
   inputs.forEach((synapses, k) => {
     const { kind, kernel, stride, padding } = synapses;
@@ -166,13 +171,14 @@ function readLayer(
   return layer;
 }
 
-/** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]. */
+/** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]; identity, on the int8 grid: [outChannels]. */
 function weightShape(
   network: SpikingNetwork,
   layer: Pick<SpikingLayer, 'shape'>,
   synapses: Synapses,
 ): number[] {
   const { kind, from, pool, kernel } = synapses;
+  if (kind === 'identity') return [layer.shape[2]];
   const [height, width, channels] = sourceShape(network, from);
   const inputs = Math.floor(height / pool) * Math.floor(width / pool) * channels;
   return kind === 'conv2d' ? [kernel, kernel, channels, layer.shape[2]] : [inputs, layer.shape[2]];

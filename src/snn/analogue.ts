@@ -4,6 +4,7 @@
  */
 import { mapSize } from '../nn/architecture.ts';
 import { eachTap, type Geometry, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 import { sumWindows } from './sum-windows.ts';
 
@@ -18,8 +19,9 @@ export function constantCurrent(
   for (const synapses of layer.inputs) {
     if (synapses.from < 0) addImage(scaledSynapses(network, layer, synapses), image, base);
   }
-  // the image meets the grid here
-  if (network.onGrid) for (let i = 0; i < base.length; i++) base[i] = Math.floor(Math.fround(base[i]! + 0.5));
+  // what the image causes is rounded to whole units here
+  if (onInt8Grid(network))
+    for (let i = 0; i < base.length; i++) base[i] = Math.floor(Math.fround(base[i]! + 0.5));
   return base;
 }
 

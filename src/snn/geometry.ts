@@ -5,6 +5,7 @@
  */
 import { InputError } from '../errors.ts';
 import type { MapShape } from '../nn/architecture.ts';
+import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from './network.ts';
 
 /** Shapes of synapses seen as a convolution over the source's pooled map. */
@@ -48,7 +49,7 @@ export function synapseGeometry(network: SpikingNetwork, layer: SpikingLayer, sy
   const linear = kind === 'linear';
   const [kernelHeight, kernelWidth] = linear ? [map[0], map[1]] : [synapses.kernel, synapses.kernel];
   const expected =
-    kind === 'identity' ? (network.onGrid ? out[2] : 0) : kernelHeight * kernelWidth * map[2] * out[2];
+    kind === 'identity' ? (onInt8Grid(network) ? out[2] : 0) : kernelHeight * kernelWidth * map[2] * out[2];
   if (synapses.weight.length !== expected || (linear && out[0] * out[1] !== 1) || map[0] * map[1] === 0) {
     throw new InputError(
       `${layer.name}: expected ${expected} weights of a ${kind} from ${map.join('x')} to ${out.join('x')}, found ${synapses.weight.length}; convert the network again`,
@@ -72,7 +73,7 @@ export function scaledSynapses(
 ): ScaledSynapses {
   const geometry = synapseGeometry(network, layer, synapses);
   const { from, pool, map, out } = geometry;
-  if (network.onGrid && from >= 0) return { ...geometry, weight: synapses.weight };
+  if (onInt8Grid(network) && from >= 0) return { ...geometry, weight: synapses.weight };
   const theta = from < 0 ? Float32Array.of(1) : network.layers[from]!.theta;
   const heights = Float64Array.from(
     { length: map[2] },

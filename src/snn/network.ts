@@ -4,6 +4,7 @@
  * and an engine multiplies theta_from in once, before the first step, so that a spike only adds.
  */
 import type { MapShape } from '../nn/architecture.ts';
+import type { NumberGrid } from './grid.ts';
 
 /**
  * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, law L16.
@@ -46,7 +47,7 @@ export interface SpikingLayer {
   readonly theta: Float32Array<ArrayBufferLike>;
   /** Constant current: [channels], or [height, width, channels] where it differs from place to place (rest coding). */
   readonly bias: Float32Array<ArrayBufferLike>;
-  /** On the grid: what one unit of this layer's current is worth, [channels]. */
+  /** On the int8 grid only: what one unit of this layer's current is worth, [channels]. */
   readonly scale?: Float32Array<ArrayBufferLike>;
   readonly inputs: readonly Synapses[];
 }
@@ -62,14 +63,8 @@ export interface SpikingNetwork {
   /** v0 as a fraction of theta. */
   readonly initialPotential: number;
   readonly layers: readonly SpikingLayer[];
-  /**
-   * On the integer grid: thresholds, biases and the weights of spikes are whole numbers of their layer's unit, already
-   * contain the source's theta and the mean over the pool, and a spike adds them as they are. An identity has [channels] weights.
-   */
-  readonly onGrid?: boolean;
+  /** Absent: the numbers of training. */
+  readonly grid?: NumberGrid;
+  /** How the network came about. It only tells: nothing that is computed depends on it. */
   readonly provenance: Readonly<Record<string, string | number | boolean>>;
 }
-
-/** float32 rounds none of its sums, whatever their order: integers (onGrid), or dyadic numbers that are short enough (proof/grid.ts). */
-export const sumsExactly = ({ onGrid, provenance }: SpikingNetwork): boolean =>
-  onGrid === true || provenance.gridSteps !== undefined;

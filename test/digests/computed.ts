@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { convert } from '../../src/convert/convert.ts';
 import { CONVERSION_METHODS } from '../../src/convert/methods/index.ts';
-import { quantise } from '../../src/convert/transforms/int8.ts';
-import { exactNetwork } from '../../src/convert/transforms/unit-thresholds.ts';
+import { exactNetwork } from '../../src/convert/transforms/exact-network.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { take } from '../../src/data/dataset.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
@@ -66,7 +66,7 @@ export async function conversions(network: TrainedNetwork, dataset: DatasetWord)
           ...(calibration && { calibration }),
         });
         add(`${activation} ${method.name} ${neuron}`, snn);
-        if (activation === 'strelu') add(`${activation} ${method.name} ${neuron} int8`, quantise(snn));
+        if (activation === 'strelu') add(`${activation} ${method.name} ${neuron} int8`, quantisedToInt8(snn));
         if (settles(neuron) && activation === 'strelu')
           add(`${activation} ${method.name} ${neuron} grid`, exactNetwork(snn, STEPS));
       }

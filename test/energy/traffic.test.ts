@@ -193,8 +193,8 @@ test('the int8 grid has weights of one byte', () => {
     fc.property(cases, (sample) => {
       const { network } = sample;
       const result = run(sample);
-      const [wide, narrow] = [network, { ...network, onGrid: true }].map((each) =>
-        countTraffic(network, result, countOperations(network, result), widthsOf(each)),
+      const [wide, narrow] = [network, { ...network, grid: { kind: 'int8', per: 'channel' } } as const].map(
+        (each) => countTraffic(network, result, countOperations(network, result), widthsOf(each)),
       );
       assert.equal(narrow!.ann.weights * 4, wide!.ann.weights);
       assert.deepEqual(narrow!.snn.potentials, wide!.snn.potentials);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { onDyadicGrid, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
 import { InputError } from '../../src/errors.ts';
 import {
   decodeCheckpoint,
@@ -63,11 +64,12 @@ test('a trained network comes back bit for bit, through bytes', () => {
   );
 });
 
-test('a spiking network comes back bit for bit, through bytes', () => {
+test('a spiking network comes back bit for bit, through bytes, on either grid and on none', () => {
   fc.assert(
     fc.property(choice, (chosen) => {
       const { snn } = convert(build(chosen), { method: chosen.activation });
-      assert.deepEqual(decodeSnn(encodeSnn(snn), 's'), snn);
+      for (const network of [snn, onDyadicGrid(snn, { steps: 2 }), quantisedToInt8(snn, chosen.thetaPer)])
+        assert.deepEqual(decodeSnn(encodeSnn(network), 's'), network);
     }),
     { numRuns: 20 },
   );
@@ -196,6 +198,8 @@ const BAD_MODELS: readonly [string, Change, RegExp][] = [
 ];
 const SNN = encodeSnn(convert(randomNetwork(MODELS.lenet([28, 28, 1], 10, { activation: 'strelu' }), 4)).snn);
 const first: SpikingNetwork['layers'][number] = decodeSnn(SNN, 's').layers[0]!;
+/** The network says that it is on this grid. */
+const grid = (json: string): Change => edit('network', '"layers":', `"grid":${json},"layers":`);
 const BAD_SNNS: readonly [string, Change, RegExp][] = [
   ['a missing theta', (tensors) => tensors.delete(`${first.name}.theta`), /\.theta \[1\] is missing/],
   ['theta 0', spoil(`${first.name}.theta`, 0), /\.theta should be > 0, found 0/],
@@ -220,6 +224,24 @@ const BAD_SNNS: readonly [string, Change, RegExp][] = [
   ['other classes', edit('network', '"classes":10', '"classes":9'), /readout should have 9 classes/],
   ['a readout that spikes', edit('network', /"thetas":0/, '"thetas":1'), /thetas should be 0/],
   ['another kernel stride', edit('network', '"stride":1', '"stride":2'), /does not give a map/],
+  ['another version', edit('format_version', '2', '3'), /format version 3 is not 1 or 2; use the version of/],
+  ['no version', (_, metadata) => delete metadata.format_version, /format version missing is not 1 or 2/],
+  [
+    'an unknown grid',
+    grid('{"kind":"ternary"}'),
+    /grid: kind should be one of int8, dyadic, found "ternary"/,
+  ],
+  [
+    'a dyadic grid of no steps',
+    grid('{"kind":"dyadic","steps":0,"imageBits":6}'),
+    /grid: steps should be a whole number from 1 on, found 0/,
+  ],
+  [
+    'an int8 grid of unknown units',
+    grid('{"kind":"int8","per":"pixel"}'),
+    /grid: per should be one of channel, layer, found "pixel"/,
+  ],
+  ['an int8 grid without scales', grid('{"kind":"int8","per":"layer"}'), /\.scale \[\d+\] is missing/],
 ];
 
 const ALL = [

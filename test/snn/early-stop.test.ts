@@ -39,7 +39,7 @@ test("certain: the class after T steps is the full run's, whatever the network",
         assert.deepEqual(stopped.predictions.subarray(last), full.predictions.subarray(last));
         const dense = { steps, engine: 'dense', stop: { rule: 'certain' } } as const;
         assertSameRun(stopped, simulate(snn, images, dense));
-        const exact = { ...snn, provenance: { ...snn.provenance, gridSteps: steps } }; // dyadic: no sum rounds
+        const exact: SpikingNetwork = { ...snn, grid: { kind: 'dyadic', steps, imageBits: 6 } }; // no sum rounds
         assertSameRun(stopped, simulate(exact, images, { ...dense, kernels: 'simd' }));
         for (const used of stopped.stopped!) early += used < steps ? 1 : 0;
         runs += 3;

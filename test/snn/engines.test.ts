@@ -24,7 +24,7 @@ const PRODUCTS: Partial<SimulateOptions> = { engine: 'dense', kernels: 'simd' };
 /** Says of a dyadic network that no sum of it rounds. */
 const exact = (snn: SpikingNetwork): SpikingNetwork => ({
   ...snn,
-  provenance: { ...snn.provenance, gridSteps: 64 },
+  grid: { kind: 'dyadic', steps: 64, imageBits: 6 },
 });
 
 test('event = dense, bit for bit, on dyadic networks', () => {

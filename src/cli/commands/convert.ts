@@ -6,7 +6,7 @@ import { type Conversion, convert as convertNetwork } from '../../convert/conver
 import { type ConversionMethod, runsToCalibrate } from '../../convert/method.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { conversionTable } from '../../convert/report.ts';
-import { exactNetwork } from '../../convert/transforms/unit-thresholds.ts';
+import { exactNetwork } from '../../convert/transforms/index.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';

@@ -99,7 +99,7 @@ export const simulate: Command = defineCommand({
       const shown = await run(network, 'simulating', stop);
       const full = stop ? await run(network, 'without early stop', null) : shown;
       const original = network === loaded ? null : await run(loaded, 'float32 weights', null);
-      const format = String(network.provenance.weights);
+      const format = network.grid?.kind === 'int8' ? `int8 per ${network.grid.per}` : 'float32';
       const weights = original && compareWeights(full, original, format);
       const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
       const { keys } = shown;

@@ -82,7 +82,7 @@ export const verify: Command = defineCommand({
       );
       const stages = stagesOf(ann, check, dataset.labels, steps);
       // On a grid the weights are others on purpose; what that costs is in the stages.
-      const folding = network.provenance.gridSteps === undefined ? foldingLaw(trained, ann, check) : null;
+      const folding = network.grid === undefined ? foldingLaw(trained, ann, check) : null;
       const laws = [...check.laws, ...(folding ? [folding] : [])];
       const broken = laws.filter((law) => !law.holds);
 

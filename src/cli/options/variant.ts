@@ -2,7 +2,7 @@
  * @file How `simulate` may depart from the network and the T steps that it is given: int8 weights, early stop.
  */
 
-import { quantise } from '../../convert/transforms/int8.ts';
+import { quantisedToInt8 } from '../../convert/transforms/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
@@ -56,5 +56,5 @@ export function refuseStop(stop: StopRule | null, schedule: Schedule): void {
 /** The network as it is to be run. */
 export function withWeights(network: SpikingNetwork, weights: WeightsName): SpikingNetwork {
   if (weights === 'float32') return network;
-  return quantise(network, weights === 'int8' ? 'channel' : 'layer');
+  return quantisedToInt8(network, weights === 'int8' ? 'channel' : 'layer');
 }

@@ -7,8 +7,9 @@ import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { propagate, wiringOf } from '../../snn/wiring.ts';
+import { offGrid } from './off-grid.ts';
 
-export interface GridOptions {
+export interface DyadicOptions {
   /** T: sums over so many steps must not round. */
   readonly steps: number;
   /** Pixels become multiples of 2^-imageBits, at most imageLimit in size. Default 6 and 8. */
@@ -24,21 +25,19 @@ const BITS = 23;
 const snap = (x: number, bits: number): number => Math.round(x * 2 ** bits) / 2 ** bits;
 
 /**
- * @throws InputError when a layer's sums need more than float32 has, or a pool divides by something else than a power of two
+ * @throws InputError when a layer's sums need more bits than float32 has, a pool divides by something else than a power of two, or
+ * the network is on the int8 grid, where nothing rounds anyway
  * @example
- * const exact = snapNetwork(snn, { steps: 8 });
+ * const exact = onDyadicGrid(snn, { steps: 8 });
  * simulate(exact, snapImages(images), { steps: 8, schedule: 'settling' }); // counts equal the quantised network's
  */
-export function snapNetwork(network: SpikingNetwork, options: GridOptions): SpikingNetwork {
-  if (network.onGrid)
-    throw new InputError(
-      `${network.name}: is on the int8 grid already, where nothing rounds; use it as it is`,
-    );
+export function onDyadicGrid(network: SpikingNetwork, options: DyadicOptions): SpikingNetwork {
+  const plain = offGrid(network);
   const { steps, imageBits = 6, imageLimit = 8, thetaBits = 5 } = options;
-  const thetas = network.layers.map(({ theta }) =>
+  const thetas = plain.layers.map(({ theta }) =>
     theta.map((height) => Math.max(2 ** -thetaBits, snap(height, thetaBits))),
   );
-  const snapped = { ...network, layers: network.layers.map((layer, l) => ({ ...layer, theta: thetas[l]! })) };
+  const snapped = { ...plain, layers: plain.layers.map((layer, l) => ({ ...layer, theta: thetas[l]! })) };
   const wiring = wiringOf(snapped);
   const layers = snapped.layers.map((layer, l): SpikingLayer => {
     const largest = Float64Array.from(
@@ -54,7 +53,7 @@ export function snapNetwork(network: SpikingNetwork, options: GridOptions): Spik
       const halvings = Math.log2(synapses.pool) * 2;
       if (!Number.isInteger(halvings)) {
         throw new InputError(
-          `${layer.name}: expected pools of 2, 4, 8..., found ${synapses.pool}; there is no exact grid for it`,
+          `${layer.name}: expected pools of 2, 4, 8..., found ${synapses.pool}; there is no dyadic grid for it`,
         );
       }
       return fine - halvings - (synapses.from < 0 ? imageBits : thetaBits);
@@ -78,17 +77,13 @@ export function snapNetwork(network: SpikingNetwork, options: GridOptions): Spik
       })),
     };
   });
-  return {
-    ...snapped,
-    layers,
-    provenance: { ...network.provenance, gridSteps: steps, gridImageBits: imageBits },
-  };
+  return { ...snapped, layers, grid: { kind: 'dyadic', steps, imageBits } };
 }
 
 /** @throws InputError when a pixel is larger than the limit. */
 export function snapImages(
   images: Float32Array<ArrayBufferLike>,
-  options: Omit<GridOptions, 'steps'> = {},
+  options: Omit<DyadicOptions, 'steps'> = {},
 ): Float32Array<ArrayBuffer> {
   const { imageBits = 6, imageLimit = 8 } = options;
   return Float32Array.from(images, (pixel) => {

@@ -1,33 +1,31 @@
 /**
- * @file Puts a spiking network on the integer grid: int8 weights with one scale per channel or per layer, whole thresholds
- * and biases. Everything behind the image is then exact arithmetic, in any order.
+ * @file Puts a spiking network on the int8 grid: int8 weights with one scale per channel or per layer, whole thresholds
+ * and biases. Everything after the layers that read the image is then exact arithmetic, in any order.
  */
 import { InputError } from '../../errors.ts';
 import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
+import { offGrid } from './off-grid.ts';
 
 /** Largest weight. */
 const MOST = 127;
-/** Units of theta in a layer that reads only the image: its currents are real numbers rounded to the grid. */
+/** Units of theta in a layer that reads only the image: its currents are real numbers rounded to whole units. */
 const FINE = 1024;
 
 /**
  * Weights become round(w / scale), scale = max abs(w) / 127 over a channel or the layer; thresholds the nearest even number
  * of units, so that theta / 2 is whole too.
- * @throws InputError when the network is on a grid already
+ * @throws InputError when the network is on the int8 grid already, or an identity reads the image
  * @example
- * simulate(quantise(snn), images, { steps: 8 }); // runs in int8
+ * simulate(quantisedToInt8(snn), images, { steps: 8 }); // runs in int8
  */
-export function quantise(network: SpikingNetwork, per: 'channel' | 'layer' = 'channel'): SpikingNetwork {
-  if (network.onGrid)
-    throw new InputError(`${network.name}: is on the integer grid already; quantise the original`);
-  const layers = network.layers.map((layer) => quantiseLayer(network, layer, per));
-  return {
-    ...network,
-    layers,
-    onGrid: true,
-    provenance: { ...network.provenance, weights: `int8 per ${per}` },
-  };
+export function quantisedToInt8(
+  network: SpikingNetwork,
+  per: 'channel' | 'layer' = 'channel',
+): SpikingNetwork {
+  const plain = offGrid(network);
+  const layers = plain.layers.map((layer) => quantiseLayer(plain, layer, per));
+  return { ...plain, layers, grid: { kind: 'int8', per } };
 }
 
 function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'channel' | 'layer'): SpikingLayer {
@@ -42,7 +40,7 @@ function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'chann
     const image = synapses.from < 0;
     if (synapses.kind === 'identity' && image) {
       throw new InputError(
-        `${layer.name}: an identity from the image has no place on the grid; put a 1x1 convolution there`,
+        `${layer.name}: an identity from the image has no place on the int8 grid; put a 1x1 convolution there`,
       );
     }
     const source = image ? synapses.weight : charged[g]!.weight;

@@ -9,10 +9,16 @@
 import { mapSize } from '../../nn/architecture.ts';
 import { eachTap, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { offGrid } from './off-grid.ts';
 
-/** @param network of `half` neurons with v0 = 0. Where a border makes biases of a channel differ they become [height, width, channels]. */
+/**
+ * Where a border makes the biases of a channel differ they become [height, width, channels].
+ * @param network of `half` neurons with v0 = 0
+ * @throws InputError on the int8 grid
+ */
 export function restCoded(network: SpikingNetwork): SpikingNetwork {
-  const layers = network.layers.map((layer) => {
+  const plain = offGrid(network);
+  const layers = plain.layers.map((layer) => {
     const { theta, shape } = layer;
     const channels = shape[2];
     const bias = Float64Array.from({ length: mapSize(shape) }, (_, i) => {
@@ -20,10 +26,10 @@ export function restCoded(network: SpikingNetwork): SpikingNetwork {
       return layer.bias[i % channels]! + own;
     });
     for (const synapses of layer.inputs)
-      if (synapses.from >= 0) takeOff(scaledSynapses(network, layer, synapses), bias);
+      if (synapses.from >= 0) takeOff(scaledSynapses(plain, layer, synapses), bias);
     return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
   });
-  return { ...network, neuron: 'rest', initialPotential: 0.5, layers };
+  return { ...plain, neuron: 'rest', initialPotential: 0.5, layers };
 }
 
 /** [channels] where all places have the same biases, else as it is. */

@@ -1,29 +1,31 @@
 /**
  * @file The same network with every threshold 1: w theta_from / theta_to and b / theta_to give the same spikes (law L18), and
- * the grid of proof/grid.ts, which must hold weights and thresholds alike, then spends no bits on thresholds.
+ * the dyadic grid, which must hold weights and thresholds alike, then spends no bits on thresholds.
  */
 import { sourceShape } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
-import { snapNetwork } from './dyadic-grid.ts';
+import { offGrid } from './off-grid.ts';
 
 /**
- * @returns null when an identity joins layers of different thresholds: it has no weights to take their ratio up
+ * An identity has no weights to take up the ratio of two thresholds: a network in which one joins layers of different thresholds
+ * is returned as it is.
+ * @throws InputError on the int8 grid
  */
-export function unitThresholds(network: SpikingNetwork): SpikingNetwork | null {
-  if (network.onGrid) return null;
+export function withUnitThresholds(network: SpikingNetwork): SpikingNetwork {
+  const plain = offGrid(network);
   const thetaOf = (from: number, channel: number): number => {
-    const theta = from < 0 ? undefined : network.layers[from]!.theta;
+    const theta = from < 0 ? undefined : plain.layers[from]!.theta;
     return theta === undefined || theta.length === 0 ? 1 : theta[channel % theta.length]!;
   };
   const layers: SpikingLayer[] = [];
-  for (const [l, layer] of network.layers.entries()) {
+  for (const [l, layer] of plain.layers.entries()) {
     const channels = layer.shape[2];
     const inputs: Synapses[] = [];
     for (const synapses of layer.inputs) {
       const { from, kind, weight } = synapses;
-      const sources = sourceShape(network, from)[2];
+      const sources = sourceShape(plain, from)[2];
       if (kind === 'identity') {
-        for (let c = 0; c < channels; c++) if (thetaOf(from, c) !== thetaOf(l, c)) return null;
+        for (let c = 0; c < channels; c++) if (thetaOf(from, c) !== thetaOf(l, c)) return network;
         inputs.push(synapses);
         continue;
       }
@@ -40,14 +42,5 @@ export function unitThresholds(network: SpikingNetwork): SpikingNetwork | null {
       inputs,
     });
   }
-  return { ...network, layers };
-}
-
-/**
- * The network on a grid on which `steps` steps never round, thresholds 1 where that can be.
- * @throws InputError when float32 is too short for its sums
- */
-export function exactNetwork(network: SpikingNetwork, steps: number): SpikingNetwork {
-  const unit = unitThresholds(network);
-  return unit ? snapNetwork(unit, { steps, thetaBits: 0 }) : snapNetwork(network, { steps });
+  return { ...plain, layers };
 }

@@ -2,7 +2,7 @@
  * @file Runs a spiking network over a data set in portions: progress, a pause for signals, bounded memory.
  */
 import { setImmediate } from 'node:timers/promises';
-import { snapImages } from '../../convert/transforms/dyadic-grid.ts';
+import { snapImages } from '../../convert/transforms/index.ts';
 import { normalisation, normalise } from '../../data/batches.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
@@ -21,8 +21,8 @@ export interface Simulated {
 }
 
 /**
- * Images `start` to `start + count` as the network takes them: [count, height, width, channels], normalised, and on the
- * network's grid when it has one.
+ * Images `start` to `start + count` as the network takes them: [count, height, width, channels], normalised, and rounded as the
+ * network's dyadic grid asks when it has one.
  */
 export function networkInput(
   dataset: Dataset,
@@ -34,8 +34,8 @@ export function networkInput(
   const input = new Float32Array(count * size);
   const bytes = dataset.images.subarray(start * size, (start + count) * size);
   normalise(bytes, dataset.shape[2], normalisation(dataset), input, 0);
-  const imageBits = network?.provenance.gridImageBits;
-  return typeof imageBits === 'number' ? snapImages(input, { imageBits }) : input;
+  const grid = network?.grid;
+  return grid?.kind === 'dyadic' ? snapImages(input, grid) : input;
 }
 
 /** @throws InputError when a network, trained or spiking, was made for other images */

@@ -92,12 +92,12 @@ function runAlone(
     bias: Float32Array.of(0),
     inputs: [],
   };
+  const { grid: _, ...withoutGrid } = network;
   const alone: SpikingNetwork = {
-    ...network,
+    ...withoutGrid,
     input: layer.shape,
     classes: 1,
     layers: [{ ...layer, bias: new Float32Array(layer.shape[2]), inputs: [input] }, readout],
-    onGrid: false,
   };
   const currents = Float32Array.from({ length: mapSize(layer.shape) }, (_, i) => totals[i]! / steps);
   return simulate(alone, currents, { steps, engine: 'dense', record: { counts: true } }).record[0]!.counts!;

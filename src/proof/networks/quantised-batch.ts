@@ -1,12 +1,13 @@
 /**
  * @file The quantised network for many images at once, by matrix products on the heap: what proof/quantised.ts defines, a
- * hundred times faster. On a network of the grid (proof/grid.ts) float32 rounds nothing, whatever the order of a sum, and both
+ * hundred times faster. On a grid (snn/grid.ts) float32 rounds nothing, whatever the order of a sum, and both
  * give the same counts; elsewhere a neuron next to a tie may come out on its other side.
  */
 import { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
 import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { onInt8Grid } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { sumWindows } from '../../snn/sum-windows.ts';
 import { quantisedCount } from './quantised.ts';
@@ -53,7 +54,7 @@ export function quantisedLogits(
       const channels = layer.shape[2];
       for (let i = 0; i < total.length; i++) {
         const constant = total[i]! + layer.bias[i % layer.bias.length]!;
-        total[i] = steps * (network.onGrid ? Math.floor(Math.fround(constant + 0.5)) : constant);
+        total[i] = steps * (onInt8Grid(network) ? Math.floor(Math.fround(constant + 0.5)) : constant);
       }
       collect(false);
       const { theta, scale } = layer;

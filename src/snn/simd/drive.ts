@@ -3,6 +3,7 @@
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { constantCurrent, pooledImage } from '../analogue.ts';
+import { onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
@@ -60,7 +61,7 @@ function gathered(
     }
   }
   runJobs(machine, [layerJob(machine, memory, memory.analogue, { count: images.length, first: 0, end: 1 })]);
-  if (!network.onGrid) return;
+  if (!onInt8Grid(network)) return;
   const bytes = images.length * memory.mapBytes;
   team.run(program, 'toGrid', gridTasks(bytes), [get(machine.heap, memory.analogue, 'currents'), bytes]);
 }

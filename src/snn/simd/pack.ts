@@ -68,10 +68,10 @@ export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap
   }
 }
 
-/** Larger than any potential on the grid: such a neuron never fires. */
+/** Larger than any potential on the int8 grid: such a neuron never fires. */
 const NEVER = 2 ** 30;
 
-/** Per-channel numbers times scale, padded with `rest`; one number is repeated. On the grid up to the next whole number, away from 0. */
+/** Per-channel numbers times scale, padded with `rest`; one number is repeated. On the int8 grid up to the next whole number, away from 0. */
 export function packChannels(
   values: ArrayLike<number>,
   scale: number,

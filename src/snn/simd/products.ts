@@ -11,8 +11,9 @@ import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
+import { neverRounds } from '../grid.ts';
 import { levelsOf, planesOf } from '../levels.ts';
-import { type NeuronKind, type SpikingNetwork, sumsExactly } from '../network.ts';
+import type { NeuronKind, SpikingNetwork } from '../network.ts';
 import { needsRows, type Source } from './group-memory.ts';
 import { type Machine, type ProductKernels, put } from './machine.ts';
 import { blocksOf } from './pack.ts';
@@ -21,7 +22,7 @@ import { byteValues, MAP_FIELDS } from './program/spike-maps.ts';
 
 const made = new WeakMap<Team, { readonly fast: ProductKernels; readonly exact: ProductKernels }>();
 
-/** Where no sum rounds none shall: the transforms of fast convolution divide by 3. */
+/** On a grid no sum rounds, and none may begin to: the transforms of fast convolution would, for they divide by 3. */
 export function productKernels(network: SpikingNetwork, heap: Heap, team: Team): ProductKernels {
   let known = made.get(team);
   if (!known) {
@@ -32,7 +33,7 @@ export function productKernels(network: SpikingNetwork, heap: Heap, team: Team):
     known = { fast: { gemm, conv2d }, exact: { gemm, conv2d: direct } };
     made.set(team, known);
   }
-  return sumsExactly(network) ? known.exact : known.fast;
+  return neverRounds(network) ? known.exact : known.fast;
 }
 
 /** Room that all layers share, one after the other: the map of spikes, and the currents of the first, second, ... group of a layer. */

@@ -1,10 +1,10 @@
-/** @file On the grid nothing is ever rounded: real weights, snapped, and the exact modes equal the quantised network. */
+/** @file On the dyadic grid nothing is ever rounded: real weights, snapped, and the exact modes equal the quantised network. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
-import { snapImages, snapNetwork } from '../../../src/convert/transforms/dyadic-grid.ts';
-import { quantise } from '../../../src/convert/transforms/int8.ts';
+import { onDyadicGrid, snapImages } from '../../../src/convert/transforms/dyadic-grid.ts';
+import { quantisedToInt8 } from '../../../src/convert/transforms/int8.ts';
 import { certify } from '../../../src/proof/bounds/certificate.ts';
 import { checkConservation } from '../../../src/proof/laws/conservation.ts';
 import { traceLayer } from '../../../src/proof/laws/trace.ts';
@@ -25,7 +25,7 @@ function gridCase(seed: number, neuron: NeuronKind, steps: number) {
   const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
   const { snn } = convert(trained, { neuron });
   const images = randomImages(trained, 1, seed, false);
-  return { snn, network: snapNetwork(snn, { steps }), images, image: snapImages(images) };
+  return { snn, network: onDyadicGrid(snn, { steps }), images, image: snapImages(images) };
 }
 
 test('settling runs: every count and logit is exactly the quantised network, and conservation has no residual', () => {
@@ -68,7 +68,7 @@ test('streaming runs equal rational arithmetic, spike for spike', () => {
   );
 });
 
-test('the grid is fine: logits move by little', () => {
+test('the dyadic grid is fine: logits move by little', () => {
   for (let seed = 0; seed < 40; seed++) {
     const { snn, network, images, image } = gridCase(seed, 'half', 8);
     const [before, after] = [folded(snn, images).logits, folded(network, image).logits];
@@ -82,7 +82,7 @@ test('the grid is fine: logits move by little', () => {
 test('what has no grid is refused by name', () => {
   const { snn } = gridCase(3, 'half', 1);
   assert.throws(
-    () => snapNetwork(snn, { steps: 2 ** 22 }),
+    () => onDyadicGrid(snn, { steps: 2 ** 22 }),
     /^InputError: .*: expected sums below 2\^23 grid steps/,
   );
   assert.throws(() => snapImages(Float32Array.of(9)), /^InputError: image: expected numbers up to 8/);
@@ -96,7 +96,7 @@ test('int8 networks are on a grid of their own: exact modes and certificates hol
       fc.integer({ min: 1, max: 8 }),
       (seed, neuron, steps) => {
         const trained = randomTrainedNetwork(seed, { dyadic: false });
-        const network = quantise(convert(trained, { neuron }).snn);
+        const network = quantisedToInt8(convert(trained, { neuron }).snn);
         const image = randomImages(trained, 1, seed, false);
         const ideal = quantised(network, image, steps);
         const result = simulate(network, image, { steps, record, engine: 'dense', schedule: 'settling' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
-import { quantise } from '../../../src/convert/transforms/int8.ts';
+import { quantisedToInt8 } from '../../../src/convert/transforms/int8.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { assertSameRun } from '../../support/assert-same-run.ts';
@@ -19,7 +19,7 @@ test('int8 kernels = dense definition, bit for bit, on any network', () => {
       fc.constantFrom('strelu', 'trelu'),
       (seed, per, method) => {
         const trained = randomTrainedNetwork(seed, { dyadic: false, activation: method as 'strelu' });
-        const snn = quantise(convert(trained, { method }).snn, per as 'channel' | 'layer');
+        const snn = quantisedToInt8(convert(trained, { method }).snn, per as 'channel' | 'layer');
         const images = randomImages(trained, 2, seed, false);
         const options = { steps: 4, record: { spikes: true, counts: true } };
         const expected = simulate(snn, images, { ...options, engine: 'dense' });
@@ -71,7 +71,9 @@ test('sums far beyond int16 do not overflow', () => {
     [3000, -0.5],
   ] as const) {
     for (const image of [1, -1]) {
-      const { logits } = simulate(quantise(wide(inputs, 70, weight)), Float32Array.of(image), { steps: 2 });
+      const { logits } = simulate(quantisedToInt8(wide(inputs, 70, weight)), Float32Array.of(image), {
+        steps: 2,
+      });
       const expected =
         Math.fround(inputs * 127 * Math.fround(Math.abs(weight) / 127)) * Math.sign(weight) * image;
       for (const logit of logits)
@@ -80,17 +82,17 @@ test('sums far beyond int16 do not overflow', () => {
   }
 });
 
-test('weights and thresholds are whole, and a network is put on the grid only once', () => {
+test('weights and thresholds are whole, and a network is put on the int8 grid only once', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
-      const snn = quantise(convert(randomTrainedNetwork(seed, { dyadic: false })).snn);
+      const snn = quantisedToInt8(convert(randomTrainedNetwork(seed, { dyadic: false })).snn);
       for (const layer of snn.layers) {
         for (const theta of layer.theta) assert.ok(theta >= 2 && theta % 2 === 0);
         for (const { from, weight } of layer.inputs) {
           if (from >= 0) assert.ok(weight.every((w) => Number.isInteger(w)));
         }
       }
-      assert.throws(() => quantise(snn), /^InputError: .*grid already/);
+      assert.throws(() => quantisedToInt8(snn), /^InputError: .*grid already/);
     }),
     { numRuns: 20 },
   );

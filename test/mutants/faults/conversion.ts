@@ -4,6 +4,7 @@ import { type Fault, fault } from './fault.ts';
 const L18 = ['laws/l18-commutations.test.ts'];
 const L21 = ['laws/l21-rest-coding.test.ts'];
 const REST = 'src/convert/transforms/rest-coding.ts';
+const VERSION_1 = ['io/version-1.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
 const CONVERSION_METHODS = ['convert/methods.test.ts'];
 const BALANCE = 'src/convert/methods/balance.ts';
@@ -145,4 +146,28 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     L21,
   ),
   fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'L18', L18),
+  fault(
+    'files of version 1 lose their grid',
+    'src/io/snn-file.ts',
+    "version === '1' ? gridOfVersion1(provenance)",
+    "version === '1' ? undefined",
+    'version 1',
+    VERSION_1,
+  ),
+  fault(
+    'pixels are rounded to other bits than the file says',
+    'src/io/grid-json.ts',
+    "typeof gridImageBits === 'number' ? gridImageBits : FIRST_IMAGE_BITS",
+    "typeof gridImageBits === 'number' ? gridImageBits - 2 : FIRST_IMAGE_BITS",
+    'version 1',
+    VERSION_1,
+  ),
+  fault(
+    'a transform keeps the promise of a grid it has left',
+    'src/convert/transforms/off-grid.ts',
+    "if (grid?.kind !== 'int8') return numbers;",
+    "if (grid?.kind !== 'int8') return network;",
+    'transforms',
+    ['convert/transforms/index.test.ts'],
+  ),
 ];

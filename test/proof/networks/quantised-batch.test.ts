@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
 import { snapImages } from '../../../src/convert/transforms/dyadic-grid.ts';
-import { exactNetwork, unitThresholds } from '../../../src/convert/transforms/unit-thresholds.ts';
+import { exactNetwork } from '../../../src/convert/transforms/exact-network.ts';
+import { withUnitThresholds } from '../../../src/convert/transforms/unit-thresholds.ts';
 import { quantised } from '../../../src/proof/networks/quantised.ts';
 import { quantisedLogits } from '../../../src/proof/networks/quantised-batch.ts';
 import { createRuntime } from '../../../src/runtime.ts';
@@ -16,7 +17,7 @@ const seeds = fc.integer({ min: 0, max: 1e6 });
 const kinds = fc.constantFrom<NeuronKind>('half', 'tracer', 'full');
 const times = fc.integer({ min: 1, max: 12 });
 
-test('on the grid: the logits of the quantised network, for every image, and those of a settled run', () => {
+test('on the dyadic grid: the logits of the quantised network, for every image, and those of a settled run', () => {
   fc.assert(
     fc.property(seeds, kinds, times, fc.integer({ min: 1, max: 20 }), (seed, neuron, steps, count) => {
       const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
@@ -43,12 +44,12 @@ test('thresholds of 1: the same spikes, without rounding where all numbers are d
     fc.property(seeds, kinds, times, (seed, neuron, steps) => {
       const trained = randomTrainedNetwork(seed);
       const { snn } = convert(trained, { neuron });
-      const unit = unitThresholds(snn);
-      fc.pre(unit !== null);
+      const unit = withUnitThresholds(snn);
+      fc.pre(unit !== snn);
       if (snn.layers.some(({ theta }) => theta.some((t) => t !== 1))) changed++;
-      assert.ok(unit!.layers.every(({ theta }) => theta.every((t) => t === 1)));
+      assert.ok(unit.layers.every(({ theta }) => theta.every((t) => t === 1)));
       const image = randomImages(trained, 1, seed);
-      const [before, after] = [quantised(snn, image, steps), quantised(unit!, image, steps)];
+      const [before, after] = [quantised(snn, image, steps), quantised(unit, image, steps)];
       // a threshold that is no power of two rounds the weights: then only next to a tie
       const dyadic = snn.layers.every(({ theta }) => theta.every((t) => Number.isInteger(Math.log2(t))));
       if (dyadic) assert.deepEqual(after.counts, before.counts);
