@@ -1,10 +1,7 @@
 /**
- * @file L6 in the error anatomy: positive error offsets negative error. Over an x that is symmetric about 0, clipping and
- * quantisation of stReLU have the mean 0, for `full` and `half`; over a whole network without biases, fed with images and their
- * negatives, so has every part in every layer. For tReLU it is not so: nothing below 0 can offset what is lost above it.
- *
- * Proof. stReLU, the neurons and every sum are odd, so each error at x has its negative at -x. For tReLU the error is 0 at
- * x <= 0 and, without an initial potential, never positive above it.
+ * @file L6 in the anatomy of errors: positive and negative errors of stReLU offset each other, for one layer over an x that is
+ * symmetric about 0 and for a whole network without biases over an image and its negative; those of tReLU do not.
+ * Statement and proof: L6 in THEORY.md.
  */
 import fc from 'fast-check';
 import { anatomyOf } from '../../src/proof/anatomy/anatomy.ts';

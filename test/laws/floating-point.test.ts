@@ -1,7 +1,6 @@
 /**
- * @file Why exact laws are tested on integers and dyadic numbers. Added up in floating point, a tenth ten times is less than
- * one, so `full` with theta = 1 sends no spike where L4 says one; of the 2144 grid points x = k/T, T <= 64, doubles miscount 911 and float32
- * 729. `half` miscounts none of them: its decisions there lie half a quantum away from the rounding.
+ * @file Why the laws are tested on integers and dyadic numbers: the same neurons on tenths and on the grid points k/T, where
+ * floating point rounds, with the number of points that they miscount ("Floating point" in THEORY.md).
  */
 import { FIRE_RULES, step } from '../../src/snn/neuron.ts';
 import { example, same } from '../support/law.ts';

@@ -1,9 +1,7 @@
 /**
- * @file L1, conservation. For any currents, any v0 and any firing rule, soft reset gives
- *
- *     theta * N = sum of I_t + v0 - v_T
- *
- * Proof. One step: v_t = v_{t-1} + I_t - theta * s_t. Add up all T steps: the potentials in between cancel.
+ * @file L1, conservation: random currents, starts and firing rules, and the tracer and the emission beside them. What
+ * was sent and what is left must add up to what came in, exactly.
+ * Statement and proof: L1 in THEORY.md.
  */
 import fc from 'fast-check';
 import { emit } from '../../src/snn/accumulate.ts';

@@ -1,8 +1,7 @@
 /**
- * @file L2, invariant of the `full` neuron. If abs(I_t) <= theta for all t and abs(v0) < theta, then abs(v_t) < theta.
- *
- * Proof. By induction abs(v + I) < 2 theta. If v + I >= theta the neuron fires and v' = v + I - theta is in [0, theta);
- * the negative side mirrors it; otherwise abs(v') = abs(v + I) < theta.
+ * @file L2, the invariant of `full`: the potential of random neurons whose currents stay within theta, and two edges:
+ * a current of exactly theta, and one just above it, which breaks the premise.
+ * Statement and proof: L2 in THEORY.md.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, holds, law, same } from '../support/law.ts';

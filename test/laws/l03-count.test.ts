@@ -1,9 +1,7 @@
 /**
- * @file L3, count of the `full` neuron under L2's premise, for currents that vary in time. With q = (sum I + v0) / theta
- * N is floor(q) or ceil(q); so v0 = 0 gives abs(theta*N/T - mean I) < theta/T and any allowed v0 < 2 theta/T.
- *
- * Proof. L1: N = q - v_T/theta. L2: abs(v_T/theta) < 1. So N is an integer in (q - 1, q + 1): floor or ceil of q, and q
- * itself when q is an integer. The rate is off by (v0 - v_T)/T.
+ * @file L3, the count of `full` for currents that vary in time: N beside the floor and the ceiling of (sum I +
+ * v0)/theta, and the rate beside the mean current.
+ * Statement and proof: L3 in THEORY.md.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { holds, law } from '../support/law.ts';

@@ -1,10 +1,7 @@
 /**
- * @file L4, constant current, `full`, v0 = 0. N = clip(trunc(T*x/theta), -T, T) for every real x; never a spike of the
- * wrong sign; abs(rate) <= abs(stReLU(x)) and abs(rate - stReLU(x)) < theta/T.
- *
- * Proof for x >= 0 (L6 mirrors it). v stays >= 0, for it only falls by firing and then v' = m - theta >= 0. If
- * x <= theta, L2 gives 0 <= v_T < theta, so N = floor(T*x/theta). If x > theta then m >= x > theta fires at every step.
- * The unipolar neuron with v0 = p*theta, 0 <= p < 1, gives clip(floor(T*x/theta + p), 0, T) by the same argument.
+ * @file L4, a constant current: what a `full` and a `unipolar` neuron send beside the closed form, for currents
+ * inside and far outside the threshold.
+ * Statement and proof: L4 in THEORY.md.
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';

@@ -1,8 +1,6 @@
 /**
- * @file L5, lossless points of the `full` neuron at a constant current: the error is 0 exactly where abs(x) >= theta or
- * T*x/theta is an integer; elsewhere it is positive and below theta/T.
- *
- * Proof. By L4 the rate is clip(trunc(k)) / T with k = T*x/theta, and trunc(k) = k only for integers.
+ * @file L5, the lossless points of `full`: random currents, and every point k*theta/T of the grid for T up to 32.
+ * Statement and proof: L5 in THEORY.md.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, holds, law, same } from '../support/law.ts';

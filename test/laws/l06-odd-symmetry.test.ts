@@ -1,10 +1,7 @@
 /**
- * @file L6, odd symmetry. Currents -I_t from -v0 give the spikes -s_t at every t. So over an x that is symmetric about 0
- * the mean error is 0. What does not cancel is the truncation towards 0: for `full` and x uniform on [-theta, theta]
- * the mean of error * sign(x) is -theta/(2T).
- *
- * Proof. Both comparisons are inclusive, so one step commutes with the change of sign. Second part: with k = T*abs(x)/theta
- * uniform on [0, T] the error is -(k - floor(k)) quanta, and the fraction of k is uniform on [0, 1).
+ * @file L6, odd symmetry: the same neuron on currents and on their negatives, and the mean error over a fine
+ * symmetric grid, in units in which every mean is exact.
+ * Statement and proof: L6 in THEORY.md.
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';

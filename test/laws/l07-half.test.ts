@@ -1,10 +1,7 @@
 /**
- * @file L7, the `half` neuron rounds. If abs(I_t) <= theta and abs(v0) <= theta/2, then abs(v_t) <= theta/2 and
- * abs(N - q) <= 1/2: N is q rounded, whatever the order of the currents, unless q is exactly k + 1/2, where order
- * decides between the two neighbours. A constant x of any size has an error <= theta/(2t) at every prefix t (v0 = 0).
- *
- * Proof. abs(v + I) <= 3/2 theta. If v + I >= theta/2 then v' is in [-theta/2, theta/2]; mirrored below; else it holds
- * anyway. L1 gives abs(N - q) = abs(v_T)/theta. A constant x > theta fires at every step, since v stays >= 0.
+ * @file L7, the `half` neuron rounds: random currents within theta in any order, constant currents of any size after
+ * every step, and what happens at a tie.
+ * Statement and proof: L7 in THEORY.md.
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, holds, law, same } from '../support/law.ts';

@@ -1,10 +1,6 @@
 /**
- * @file L8 (negative), order. `full` under L2's premise: any two orders of the same currents give counts that differ by
- * at most 1, and they can differ. For a unipolar neuron the difference grows with T.
- *
- * Proof. By L3 both counts lie in {floor(q), ceil(q)}, and q does not depend on the order. Counterexamples to "order does
- * not matter": (6, 6, -6) and (-6, 6, 6) with theta = 10; theta x T/2 then -theta x T/2 for the unipolar neuron, which
- * sends T/2 spikes of which it takes none back, where the ideal is 0.
+ * @file L8 (negative), order: shuffled currents of `full`, and the two counterexamples to "order does not matter".
+ * Statement and proof: L8 in THEORY.md.
  */
 import fc from 'fast-check';
 import { Random } from '../../src/random/random.ts';

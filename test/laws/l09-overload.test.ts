@@ -1,10 +1,7 @@
 /**
- * @file L9, overload. For any currents abs(v_t) <= W_t, where W_0 = abs(v0) and
- * W_t = max(phi, W_{t-1} + abs(I_t) - theta), for phi = theta (full) and theta/2 (half). So abs(theta*N - (sum I + v0)) <= W_T.
- *
- * Proof. No spike: abs(v') < phi. A positive spike: m >= phi, so v' = m - theta is at most W_{t-1} + abs(I_t) - theta and
- * at least phi - theta >= -phi, because phi >= theta/2. The negative side mirrors it. The rest is L1.
- * The premise phi >= theta/2 is needed: with phi = theta/4, v = theta/4 goes to -3/4 theta.
+ * @file L9, overload: the potential of `full` and `half` beside W_t after every step, for currents up to four
+ * thresholds; the case that attains the bound, and the rule with phi below theta/2 for which it is false.
+ * Statement and proof: L9 in THEORY.md.
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';

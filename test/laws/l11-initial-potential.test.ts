@@ -1,12 +1,8 @@
 /**
- * @file L11 (negative), v0. Starting at +theta/2, the trick of unipolar neurons, is wrong for a symmetric `full` neuron:
- * for x < 0 the error comes as near to 3/2 quanta as one likes (it stays below). sign(x)*theta/2 is right: error <= 1/2.
- *
- * Proof. The error is (v0 - v_T)/T with abs(v_T) < theta (L2), so below 3/2 quanta; x = -(3M - 1)/2, theta = 2M, T = 2
- * comes to 3/2 - 1/(2M). With v0 = theta/2 and x >= 0, v stays in [0, theta) while x <= theta: abs(theta/2 - v_T) <= theta/2;
- * beyond theta it fires at every step, as stReLU says. x < 0 with -theta/2 mirrors it (L6).
+ * @file L11 (negative), the initial potential: `full` started at +theta/2 and at sign(x)*theta/2, the family of
+ * currents that comes as near to 3/2 quanta as one likes, and where the method starts each neuron.
+ * Statement and proof: L11 in THEORY.md.
  */
-
 import { strelu } from '../../src/convert/methods/strelu.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, holds, law, same } from '../support/law.ts';
@@ -48,7 +44,7 @@ example('L11', 'counterexample: +theta/2 at x < 0 loses 3/2 - 1/(2M) quanta', ()
   }
 });
 
-example('L11', 'so the strelu recipe starts full and half at 0, and only the tracer at theta/2', () => {
+example('L11', 'so the strelu method starts full and half at 0, and only the tracer at theta/2', () => {
   same(strelu.initialPotential('full'), 0, 'v0 of full');
   same(strelu.initialPotential('half'), 0, 'v0 of half');
   same(strelu.initialPotential('tracer'), 0.5, 'v0 of tracer');

@@ -1,12 +1,7 @@
 /**
- * @file L12 (negative), the worst case without abs(I_t) <= theta. For T >= 2 and v0 = 0 the error against stReLU(mean I) is
- * at most 2*theta*(1 - 1/T), and it gets there: I = -theta (T-1 times), then (2T-1)*theta. So no theorem says "lossless" of
- * hidden layers at finite T without a premise on the currents.
- *
- * Proof. The counterexample sends T-1 negative spikes and one positive, and its mean is theta. Upper bound, error > 0 (L6
- * mirrors it): if the last step sent no spike or a negative one, v_T <= phi <= theta, and the rate, lying in
- * [-theta, theta], is within v_T/T of the clipped mean. Otherwise N >= 1 - (T-1), so the rate is at least -theta*(T-2)/T, and
- * stReLU is at most theta.
+ * @file L12 (negative), the worst case of `full` and `half` without a premise on the currents: random currents beside
+ * the bound, and the currents that reach it for every T.
+ * Statement and proof: L12 in THEORY.md.
  */
 import fc from 'fast-check';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
@@ -33,13 +28,18 @@ law(
 
 example('L12', 'counterexample: the mean is theta, the rate is theta*(2/T - 1)', () => {
   const theta = 4;
+  let worst = 0;
   for (const rule of [FIRE_RULES.full, FIRE_RULES.half]) {
     for (let steps = 2; steps <= 64; steps++) {
       const currents = new Array<number>(steps).fill(-theta);
       currents[steps - 1] = (2 * steps - 1) * theta;
+      const { count } = runNeuron(currents, 0, theta, rule);
       same(sum(currents), steps * theta, 'T * mean I');
-      same(runNeuron(currents, 0, theta, rule).count, 2 - steps, 'N');
+      same(count, 2 - steps, 'N');
+      const error = Math.abs(theta * count - steps * clip(sum(currents) / steps, theta));
+      worst = Math.max(worst, error / (2 * theta * (steps - 1)));
     }
   }
-  return { value: 1, bound: 1 };
+  same(worst, 1, 'largest error, in units of its bound');
+  return { value: worst, bound: 1 };
 });

@@ -1,10 +1,7 @@
 /**
- * @file L14, propagated bound. Without overload (L13's premise) and with v0 = 0 the largest distance e_l between rates and
- * activations of the continuous network obeys e_l <= ||W_l||_inf * e_{l-1} + r_l/T, r = theta (full) or theta/2 (half),
- * and the logits are within ||W_out||_inf * e. Where the margin of either network passes twice that, the classes agree.
- *
- * Proof. rate - clip(z) = (rate - clip(mean I)) + (clip(mean I) - clip(z)). The first is at most r/T by L3, L7 (and L4 in the
- * first layer). In the second clip brings no two numbers further apart, and mean I - z = W (rate - a) by L18.
+ * @file L14, the propagated bound: the same kind of networks, every rate and every logit beside the bound of its
+ * neuron and of its layer, and the class wherever the margin certifies it.
+ * Statement and proof: L14 in THEORY.md.
  */
 import { layerBounds, neuronBounds, residualWithoutOverload } from '../../src/proof/bounds/bounds.ts';
 import { folded } from '../../src/proof/networks/folded.ts';

@@ -1,11 +1,8 @@
 /**
- * @file L15, measured bound. Without any premise L14 holds with r_l = max_i (W_T + abs(v0)), W_T from the currents of the
- * actual run (L9): a certificate after the fact.
- *
- * Proof. By L9 and L1 abs(rate - mean I) <= (W_T + abs(v0))/T. The rate lies in [-theta, theta], so clipping mean I brings
- * it no further from the rate. Then as in L14.
+ * @file L15, the measured bound of `full` and `half`: networks without any premise, every rate and every logit beside
+ * the bound made from the currents of the run, by neuron and by intervals, and the class wherever it is certified.
+ * Statement and proof: L15 in THEORY.md.
  */
-
 import { neuronBounds, residualsOf } from '../../src/proof/bounds/bounds.ts';
 import { certify } from '../../src/proof/bounds/certificate.ts';
 import { intervalBounds } from '../../src/proof/bounds/intervals.ts';

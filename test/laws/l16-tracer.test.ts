@@ -1,14 +1,7 @@
 /**
- * @file L16, the tracer: q starts at theta/2; +1 if q >= theta and fewer than T sent, -1 if q < 0 and more than -T sent. After
- * its inputs stop it settles on clip(floor(sum I/theta + 1/2), -T, T), for any currents, within 2T steps; a whole
- * network of L layers then equals the quantised network, ties included, within T*(1 + 2L) steps.
- *
- * Proof. theta*sent + q = theta/2 + sum I at every step. Without input the neuron moves q towards [0, theta) by theta a
- * step, always in one direction, so at most 2T times, for sent stays in [-T, T]. It stops either with 0 <= q < theta, where
- * sent = floor(sum I/theta + 1/2), or at sent = T with q >= theta, where that floor is above T (or the mirror image). In a
- * network, what a layer takes back cancels in the sums of the next: once it is settled, the next has received
- * T*z of its settled counts, and has 2T more steps. In experiments whole networks
- * settle far earlier, but not within 2T in all: 13 steps at T = 6 were seen.
+ * @file L16, the tracer: one neuron with any input, whole networks in rational arithmetic, and every engine in the
+ * settling schedule, against the quantised count, with the number of steps beside the bound.
+ * Statement and proof: L16 in THEORY.md.
  */
 import fc from 'fast-check';
 import { settled, traceStep } from '../../src/snn/tracer.ts';

@@ -1,12 +1,7 @@
 /**
- * @file L17, accumulate, then fire. A layer takes in T steps of input in silence and then has T slots to send. Whatever the
- * input, N = clip(floor(sum I/theta + 1/2), -T, T), so abs(N - clip(q, -T, T)) <= 1/2, and the whole network equals the
- * quantised network. L spiking layers need L*T steps of sending; the readout has its answer at L*T steps after the
- * first layer has its sum (which, its current being constant, can be had at once).
- *
- * Proof. The emission is a tracer that gets all its input before its first slot: L16, and sent needs at most T slots because
- * all its spikes have one sign. (With the rule of `half` instead, a tie v = theta/2 would fire +1 and -1 for ever.)
- * In rest coding (L21) every current is theta higher, and up to two spikes fit a slot: N + T spikes, the same answer.
+ * @file L17, accumulate, then fire: one neuron, one in rest coding, whole networks of both kinds, and every engine in
+ * the settling schedule, against the quantised network.
+ * Statement and proof: L17 in THEORY.md.
  */
 import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
 import { emit } from '../../src/snn/accumulate.ts';
@@ -95,10 +90,10 @@ for (const [name, options] of Object.entries(SETTLING)) {
   law(
     'L17',
     `accumulate, then fire in the engine (${name}): counts and logits of the quantised network`,
-    // half: the oracle breaks its ties upwards too, and so does the emission.
+    // The oracle rounds the ties of `half` upwards, and so does the emission.
     networkCases({ neurons: ['half', 'rest'] }),
     ({ network, ...one }) => {
-      // the emission starts at theta / 2, whatever v0 is; the quantised network of `rest` starts where its recipe starts it
+      // The emission starts at theta / 2, whatever v0 is; the quantised network of `rest` starts where its method starts it.
       const initialPotential = network.neuron === 'rest' ? 0.5 : network.initialPotential;
       settlesOnQuantised({ ...one, network: { ...network, initialPotential } }, options);
     },

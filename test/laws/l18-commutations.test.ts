@@ -1,20 +1,20 @@
 /**
- * @file L18, what commutes exactly. (a) Batch-norm folding and average pooling, before or behind an activation: the folded
- * network's logits are the trained network's. (b) Spikes of height 1 with weights W*theta_{l-1}/theta_l, bias b/theta_l and
- * threshold 1 are the same spikes. (c) The mean readout current is W_out * rate + b. Max pooling does not commute.
- *
- * Proof. (a) Both are affine per channel, and affine maps compose; see `src/convert/fold-*.ts` for the formulas. (b) Divide
- * m, theta and v of a neuron by its theta: every comparison keeps its outcome. (c) The current is linear in the spikes, and
- * means are linear. Counterexample for the maximum: trains 1,0 and 0,1 have rates 1/2 and 1/2, their stepwise maximum 1.
+ * @file L18, what commutes: the converter's folding against a trained network computed layer by layer, spikes of
+ * height 1 against spikes of height theta, the readout against the mean of its input, and the counterexample that
+ * forbids max pooling.
+ * Statement and proof: L18 in THEORY.md.
  */
 import { convert } from '../../src/convert/convert.ts';
 import { folded } from '../../src/proof/networks/folded.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { propagate, wiringOf } from '../../src/snn/wiring.ts';
 import { example, law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
+import { sum } from '../support/numbers.ts';
 import { evaluate } from '../support/oracle/trained.ts';
 import { runEngine } from '../support/run-engine.ts';
+import { runNeuron } from '../support/run-neuron.ts';
 import { trainedCases } from '../support/trained-cases.ts';
 
 for (const activation of ['strelu', 'trelu'] as const) {
@@ -33,7 +33,7 @@ for (const activation of ['strelu', 'trelu'] as const) {
   );
 }
 
-/** (b): only thresholds that are powers of two divide without rounding. */
+/** The network with spikes of height 1. Only thresholds that are powers of two divide without rounding. */
 function unitSpikes(network: SpikingNetwork): SpikingNetwork {
   const thetaOf = (from: number, c: number): number => {
     const theta = from < 0 ? [1] : network.layers[from]!.theta;
@@ -68,7 +68,7 @@ law(
       layers: one.network.layers.map((layer) => ({
         ...layer,
         theta: layer.theta.map((theta) => 2 ** Math.round(Math.log2(theta))),
-        // An identity has no weight to scale: (b) is about weights.
+        // An identity has no weight that could take the ratio of two thresholds up.
         inputs: layer.inputs.filter(({ kind }) => kind !== 'identity'),
       })),
     },
@@ -96,9 +96,9 @@ law(
     const { network, steps } = one;
     const result = runEngine(one);
     const readout = wiringOf(network).at(-1)!;
-    const sum = Float64Array.from(network.layers.at(-1)!.bias, (bias) => bias * steps);
-    for (const synapses of readout.spikes) propagate(synapses, result.record[synapses.from]!.counts!, sum);
-    sum.forEach((total, c) => {
+    const totals = Float64Array.from(network.layers.at(-1)!.bias, (bias) => bias * steps);
+    for (const synapses of readout.spikes) propagate(synapses, result.record[synapses.from]!.counts!, totals);
+    totals.forEach((total, c) => {
       same(result.logits[(steps - 1) * network.classes + c]!, Math.fround(total / steps), `logit ${c}`);
     });
   },
@@ -106,11 +106,10 @@ law(
 );
 
 example('L18', 'counterexample: the maximum of spike trains is not the train of the maximum', () => {
-  const [one, other] = [
-    [1, 0],
-    [0, 1],
-  ] as const;
-  const rate = (train: readonly number[]): number => train.reduce((a, b) => a + b) / train.length;
-  same(Math.max(rate(one), rate(other)), 0.5, 'maximum of the rates');
-  same(rate(one.map((s, t) => Math.max(s, other[t]!))), 1, 'rate of the maximum');
+  // At a current of theta/2 `half` fires in the first of two steps and `full` in the second.
+  const half = runNeuron([1, 1], 0, 2, FIRE_RULES.half).spikes;
+  const full = runNeuron([1, 1], 0, 2, FIRE_RULES.full).spikes;
+  const rate = (train: readonly number[]): number => sum(train) / train.length;
+  same(Math.max(rate(half), rate(full)), 0.5, 'maximum of the rates');
+  same(rate(half.map((s, t) => Math.max(s, full[t]!))), 1, 'rate of the maximum');
 });

@@ -1,11 +1,7 @@
 /**
- * @file L19 (negative), the neuron of tLeakyReLU: it sends +theta at m >= theta and takes theta back, it sends -theta at
- * m <= -theta/a and takes theta/a back. It conserves theta*N+ - (theta/a)*N- = sum I + v0 - v_T, but its output is
- * theta*(N+ - N-), which is no function of the conserved sum. With a = 0.01 and abs(x) <= theta nothing negative comes
- * before T = 100.
- *
- * Proof. Conservation as in L1. Counterexample, a = 1/2, theta = 1: (1, 1, -2) sends 2 positive spikes and 1 negative, output 1;
- * (0, 0, 0) has the same sum, the same v0 and v_T, and sends nothing. Third: v_t >= -t*theta > -100 theta for t < 100.
+ * @file L19 (negative), the neuron of tLeakyReLU: what it conserves, two inputs of equal sum with different outputs,
+ * and its long silence below 0.
+ * Statement and proof: L19 in THEORY.md.
  */
 import fc from 'fast-check';
 import { leakyRule } from '../../src/snn/neuron.ts';

@@ -1,24 +1,35 @@
 /**
- * @file L20, the shift: clip(x - theta, -theta, theta) + theta = clip(x, 0, 2 theta). So a symmetric clip whose bias is moved
- * down by theta is a threshold ReLU of twice the height, and T steps of a `half` neuron there say as much as 2T steps of a
- * unipolar neuron of threshold 2 theta: N_half + T = N_unipolar, unless T*x/theta is exactly k + 1/2.
- *
- * Proof. Clipping moves with its interval. At a constant current x - theta the `half` neuron sends
- * clip(round(T*x/theta - T), -T, T) (L7); the unipolar one with v0 = theta, half of its threshold, sends
- * clip(floor(2T*x/(2 theta) + 1/2), 0, 2T) (L4). Adding T to the first gives the second.
+ * @file L20, the shift: the activation of src on both sides of the identity, without and with a grid of levels, and a
+ * `half` neuron beside a unipolar one of twice the threshold and twice the steps.
+ * Statement and proof: L20 in THEORY.md.
  */
 import fc from 'fast-check';
+import { clipValue } from '../../src/kernels/clip/reference.ts';
+import type { Clip } from '../../src/kernels/kernels.ts';
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, law, SKIPPED, same } from '../support/law.ts';
 import { constantCases } from '../support/neuron-cases.ts';
-import { clip, constant } from '../support/numbers.ts';
+import { constant } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
 
 const cases = constantCases(6);
 
+const STRELU: Clip = { lower: -1, leak: 1, levels: 0, rounding: 'round' };
+const TRELU: Clip = { lower: 0, leak: 1, levels: 0, rounding: 'round' };
+
 law('L20', 'shift: clip(x - theta, -theta, theta) + theta = clip(x, 0, 2 theta)', cases, ({ theta, x }) => {
-  same(clip(x - theta, theta) + theta, Math.max(0, Math.min(2 * theta, x)), 'the clip');
+  same(clipValue(x - theta, theta, STRELU) + theta, clipValue(x, 2 * theta, TRELU), 'the activation');
 });
+
+law(
+  'L20',
+  'shift: a grid of L levels on the one side is a grid of 2L levels on the other',
+  fc.tuple(cases, fc.constantFrom(1, 2, 4, 8)),
+  ([{ theta, x }, levels]) => {
+    const symmetric = clipValue(x - theta, theta, { ...STRELU, levels });
+    same(symmetric + theta, clipValue(x, 2 * theta, { ...TRELU, levels: 2 * levels }), 'the activation');
+  },
+);
 
 law(
   'L20',

@@ -1,11 +1,6 @@
 /**
- * @file Mean error of one neuron, x uniform in [-theta, theta], v0 = 0: mean abs error theta/(2T) for `full` and theta/(4T)
- * for `half`; rms theta/(T*sqrt 3) and theta/(T*sqrt 12): exactly half. Mean spikes: (T - 1)/2 against T/2. Dead zones,
- * where nothing is ever sent: abs(x) < theta/T and abs(x) < theta/(2T).
- *
- * Proof. L4 and L7: the error in quanta is the distance to the integer towards 0, uniform on [0, 1), or to the nearest,
- * uniform on [0, 1/2]; mean counts are those of floor and round of a uniform number in [0, T].
- * The tests use the midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
+ * @file The mean error of one neuron over all x in [-theta, theta] ("Mean error of one neuron" in THEORY.md). The tests use the
+ * midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
  */
 import { FIRE_RULES } from '../../src/snn/neuron.ts';
 import { example, same } from '../support/law.ts';

@@ -1,6 +1,6 @@
 /**
  * @file The oracle against src: one neuron of every kind, whole networks in every engine, and the quantised network of
- * src/proof. If both were wrong they would have to be wrong in the same way, from two texts that share no line.
+ * src/proof. If both were wrong they would have to be wrong in the same way, in two texts that share no line.
  */
 import fc from 'fast-check';
 import { quantised } from '../../src/proof/networks/quantised.ts';

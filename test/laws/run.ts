@@ -1,5 +1,5 @@
 /**
- * @file `npm run laws`: runs every law and prints what it says, how many cases were tried, whether it holds, and how
+ * @file `npm run laws` runs every law and prints what it says, how many cases were tried, whether it holds, and how
  * near the worst case came to the bound. `--json FILE` writes the same as JSON; STRELU_LAW_CASES=1000000 is the long run.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
- * @file Lanes. A team may have any number of lanes, and its tasks run in any order: each output belongs to one task, so
- * spikes, potentials, counts and logits are the same bits. Tried on one thread with teams that claim several lanes and
- * shuffle their tasks, which reaches every way of cutting the work up without waiting for threads.
+ * @file A result does not depend on the number of lanes. A team may have any number of lanes and its tasks run in any order, but
+ * each output belongs to one task, so spikes, potentials, counts and logits are the same bits. This is tried on one thread,
+ * with teams that claim several lanes and shuffle their tasks: that reaches every way of dividing the work without waiting for threads.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

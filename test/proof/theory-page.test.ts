@@ -1,4 +1,6 @@
-/** @file The theory page states every law once, and each of its links leads to a file. */
+/**
+ * @file The theory page states and proves every law once, each law has one test, and every link of the page leads to a file.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -14,13 +16,42 @@ test('every link and every named source file exists', () => {
   for (const path of [...links, ...named]) assert.ok(existsSync(new URL(path, root)), path);
 });
 
-test('L1 to L21: a statement on the page, a test file, and a link from one to the other', () => {
-  const files = readdirSync(new URL('test/laws/', root));
-  for (let k = 1; k <= 21; k++) {
-    const [file, ...more] = files.filter((name) => name.startsWith(`l${String(k).padStart(2, '0')}-`));
-    assert.ok(file && more.length === 0, `one test file of L${k}`);
-    assert.equal(page.split(`**L${k} `).length, 2, `one statement of L${k}`);
-    assert.equal(page.split(`(test/laws/${file})`).length, 2, `one link to ${file}`);
-    assert.ok(page.indexOf(`**L${k} `) < page.indexOf(`(test/laws/${file})`));
-  }
+/** The laws that the page states, in the order in which it does. */
+const laws = [...page.matchAll(/^\*\*L(\d+) ([^*]+)\*\*/gm)].map((match) => ({
+  number: Number(match[1]),
+  at: match.index,
+}));
+const isLaw = (name: string): boolean => /^l\d\d-.*\.test\.ts$/.test(name);
+const files = readdirSync(new URL('test/laws/', root)).filter(isLaw).sort();
+
+test('the page states L1, L2, L3 and so on, each once and in order, and each has one test file', () => {
+  assert.ok(laws.length > 0);
+  assert.deepEqual(
+    laws.map(({ number }) => number),
+    laws.map((_, k) => k + 1),
+  );
+  assert.deepEqual(
+    files.map((name) => Number(name.slice(1, 3))),
+    laws.map(({ number }) => number),
+  );
+});
+
+test('every law has its proof on the page and a link to its test behind it', () => {
+  laws.forEach(({ number, at }, k) => {
+    const statement = page.slice(at, laws[k + 1]?.at ?? page.indexOf('\n## ', at));
+    const proof = statement.indexOf('*Proof');
+    assert.ok(proof > 0, `L${number}: a proof`);
+    assert.ok(statement.indexOf(`(test/laws/${files[k]})`, proof) > 0, `L${number}: a link to ${files[k]}`);
+    assert.equal(page.split(`(test/laws/${files[k]})`).length, 2, `L${number}: one link to ${files[k]}`);
+  });
+});
+
+test('a test points to its law on the page and does not repeat the proof', () => {
+  laws.forEach(({ number }, k) => {
+    const text = readFileSync(new URL(`test/laws/${files[k]}`, root), 'utf8');
+    assert.ok(text.includes(` * Statement and proof: L${number} in THEORY.md.\n`), `${files[k]}: its law`);
+    assert.ok(!/\bproof\.|\* Proof/i.test(text), `${files[k]}: no proof`);
+    const ids = [...text.matchAll(/^ *(?:law|example)\(\s*'([^']+)'/gm)].map((match) => match[1]);
+    assert.ok(ids.length > 0 && ids.every((id) => id === `L${number}`), `${files[k]}: its id, found ${ids}`);
+  });
 });

@@ -1,4 +1,6 @@
-/** @file Two simulations that must not differ in a single bit. */
+/**
+ * @file Asserts that two simulations do not differ in a single bit.
+ */
 import assert from 'node:assert/strict';
 import type { SimulationResult } from '../../src/snn/simulation.ts';
 

@@ -1,12 +1,11 @@
 /**
- * @file A whole network that accumulates, then fires: each layer's spikes, slot by slot, are the next layer's input.
+ * @file A whole network that accumulates, then fires: the spikes of each layer, slot by slot, are the next layer's input.
  */
-
 import { emit } from '../../src/snn/accumulate.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { analogueCurrents, propagate, wiringOf } from '../../src/snn/wiring.ts';
 
-/** Signed counts of the spiking layers. */
+/** @returns the signed counts of the spiking layers */
 export function emitNetwork(
   network: SpikingNetwork,
   image: Float32Array<ArrayBufferLike>,

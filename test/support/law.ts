@@ -1,6 +1,6 @@
 /**
- * @file How a theorem becomes a test. Under a test runner every part of a law is one test; `npm run laws` collects
- * the same parts and prints what they measured. So the table can never say more than the tests do.
+ * @file How a law becomes a test. Under a test runner every part of a law is one test; `npm run laws` collects the same
+ * parts and prints what they measured. So its table can never say more than the tests do.
  */
 import test from 'node:test';
 import fc from 'fast-check';
@@ -8,11 +8,11 @@ import fc from 'fast-check';
 /** How near a case came to the bound of its law. */
 export interface Measured {
   readonly value: number;
-  /** value <= bound must hold; a strict bound is checked by the law itself. */
+  /** The test fails unless value <= bound. A law with a strict bound checks that itself. */
   readonly bound: number;
 }
 
-/** The premise does not hold for this case; a law whose cases are mostly skipped fails as vacuous. */
+/** Returned when the premise does not hold for a case. A law that skips most of its cases fails as vacuous. */
 export const SKIPPED: unique symbol = Symbol('skipped');
 
 export type Outcome = Measured | typeof SKIPPED | undefined;
@@ -35,7 +35,7 @@ export interface Part {
 
 let collected: Part[] | undefined;
 
-/** From now on parts are put aside instead of being registered as tests; returns the growing list. */
+/** From now on parts are collected instead of being registered as tests. @returns the list, which grows as files are imported */
 export function collectLaws(): readonly Part[] {
   collected ??= [];
   return collected;
@@ -43,16 +43,16 @@ export function collectLaws(): readonly Part[] {
 
 const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env;
 
-/** Cases for one property of a neuron; whole networks are slower and get a smaller share, in proportion. */
+/** Cases for one property of one neuron. Whole networks are slower, so their laws ask for fewer. */
 const USUAL = 2000;
 
-/** STRELU_LAW_CASES in proportion to `usual`, else `usual`. */
+/** @returns `usual`, scaled by STRELU_LAW_CASES / 2000 where that variable is set */
 export function caseCount(usual: number): number {
   const asked = Number(environment?.STRELU_LAW_CASES ?? Number.NaN);
   return Number.isInteger(asked) && asked > 0 ? Math.ceil((asked * usual) / USUAL) : usual;
 }
 
-/** Seed for all laws: STRELU_LAW_SEED, else a fixed one, so that a failure can be repeated. */
+/** The seed of all laws is STRELU_LAW_SEED, or else a fixed one, so that a failure can be repeated. */
 const seed = Number(environment?.STRELU_LAW_SEED ?? 20230435);
 
 /**
@@ -74,7 +74,7 @@ export function law<T>(
   });
 }
 
-/** Named cases, each once: the edges of a law, or the counterexample that a negative law is. */
+/** Checks named cases, each once: the edges of a law, or the counterexample that proves a negative law. */
 export function example(id: string, says: string, check: () => Outcome): void {
   register(id, says, (note) => note(check()));
 }
@@ -126,18 +126,19 @@ function run(id: string, says: string, body: (note: Note) => void): PartResult {
   };
 }
 
-/** What broke first, then the (shortened) counterexample: whole networks are long. */
+/** Says what broke first, then gives the counterexample, shortened because whole networks are long. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? `${error.cause.message}\n` : '';
   return cause + error.message.slice(0, 1500);
 }
 
-/** Exact equality of numbers; 0 and -0 are one number. */
+/** Throws unless two numbers are exactly equal; 0 and -0 count as one number. */
 export function same(found: number, expected: number, what: string): void {
   if (found !== expected) throw new Error(`${what}: expected ${expected}, found ${found}`);
 }
 
+/** Throws "expected ..." unless the condition holds. */
 export function holds(condition: boolean, what: string): asserts condition {
   if (!condition) throw new Error(`expected ${what}`);
 }

@@ -1,7 +1,7 @@
 /**
- * @file Small random spiking networks on dyadic numbers: convolutions, pools, linear layers, identities beside them.
- * All weights are multiples of 1/16 and all thresholds of 1/8, so that float32 sums are exact and engines can be compared
- * with the rational oracle bit for bit.
+ * @file Random small spiking networks on dyadic numbers: convolutions, pools and linear layers, and identities beside them.
+ * All weights are multiples of 1/16 and all thresholds of 1/8, so that float32 sums are exact and engines can be compared with the
+ * rational oracle bit for bit.
  */
 import fc from 'fast-check';
 import type { MapShape } from '../../src/nn/architecture.ts';
@@ -16,11 +16,11 @@ export interface NetworkCase {
 
 export interface NetworkOptions {
   readonly neurons: readonly NeuronKind[];
-  /** Thresholds so large that no current can exceed them behind the first layer (law L13). */
+  /** True: thresholds are so large that behind the first layer no current can exceed them (law L13). */
   readonly noOverload?: boolean;
   readonly maxSteps?: number;
   readonly maxLayers?: number;
-  /** Default 3. */
+  /** The most channels of a convolution. Default 3. */
   readonly maxChannels?: number;
 }
 
@@ -35,7 +35,7 @@ export function networkCases(options: NetworkOptions): fc.Arbitrary<NetworkCase>
     .map(({ seed, layers, steps, neuron }) => ({ ...randomNetwork(seed, layers, neuron, options), steps }));
 }
 
-/** k / 2^shift with abs(k) <= reach. */
+/** @returns k / 2^shift for a random k with abs(k) <= reach */
 const dyadic = (random: Random, reach: number, shift: number): number =>
   (random.integer(2 * reach + 1) - reach) / 2 ** shift;
 
@@ -74,7 +74,7 @@ function randomNetwork(
     [from, shape] = [l, out];
   }
   const classes = 2 + random.integer(3);
-  const places = shape[0] * shape[1] * shape[2];
+  const size = shape[0] * shape[1] * shape[2];
   layers.push({
     name: 'readout',
     shape: [1, 1, classes],
@@ -83,7 +83,7 @@ function randomNetwork(
     inputs: [
       linear(
         from,
-        fill(places * classes, () => dyadic(random, 16, 4)),
+        fill(size * classes, () => dyadic(random, 16, 4)),
       ),
     ],
   });
@@ -139,7 +139,7 @@ function outShape(synapses: Synapses, source: MapShape): MapShape {
   return [out(height), out(width), weight.length / (kernel * kernel * source[2])];
 }
 
-/** At least the largest current any spikes can cause: theta_source * sum over all abs(w), plus abs(b). */
+/** @returns at least the largest current that any spikes can cause: theta_source * sum of abs(w), plus abs(b) */
 function largestCurrent(inputs: readonly Synapses[], bias: Float32Array, source: SpikingLayer): number {
   const height = source.theta.reduce((a, b) => Math.max(a, b));
   let largest = 0;

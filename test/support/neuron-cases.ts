@@ -1,6 +1,6 @@
 /**
- * @file Cases for the laws of one neuron: integers, or integers over a power of two, so that no sum is ever rounded
- * and equality means equality. theta is even, so theta / 2 is exact too.
+ * @file Random cases for the laws of one neuron. All numbers are integers, or integers over a power of two, so that no sum is
+ * ever rounded and equality means equality. theta is an even multiple of the unit, so theta / 2 is exact too.
  */
 import fc from 'fast-check';
 
@@ -11,24 +11,24 @@ export interface NeuronCase {
 }
 
 export interface CaseOptions {
-  /** Largest abs(I_t) in units of theta. */
+  /** The largest abs(I_t), in units of theta. */
   readonly current: number;
-  /** Largest abs(v0) in units of theta. */
+  /** The largest abs(v0), in units of theta. */
   readonly v0: number;
-  /** v0 and the currents stay strictly below their limit. */
+  /** True: abs(v0) stays strictly below its limit. */
   readonly strictV0?: boolean;
   readonly maxSteps?: number;
 }
 
 const raw = fc.integer({ min: -(2 ** 24), max: 2 ** 24 });
 
-/** An integer in [-limit, limit] from a raw one; the limits themselves come up often. */
+/** Maps a raw integer into [-limit, limit]; one in five becomes a limit itself, where laws have their edges. */
 function within(value: number, limit: number): number {
   if (limit <= 0) return 0;
   return value % 5 === 0 ? Math.sign(value) * limit : value % (limit + 1);
 }
 
-/** Time-varying currents. */
+/** Neurons with currents that vary in time. */
 export function neuronCases(options: CaseOptions): fc.Arbitrary<NeuronCase> {
   return fc
     .record({
@@ -56,7 +56,7 @@ export interface ConstantCase {
   readonly steps: number;
 }
 
-/** One current for T steps, up to `reach` thetas. */
+/** Neurons with one current for all T steps, of at most `reach` thetas. */
 export function constantCases(reach: number): fc.Arbitrary<ConstantCase> {
   return fc
     .record({

@@ -1,4 +1,4 @@
-/** @file The few sums on lists of numbers that the laws are written in. */
+/** @file What the laws need of lists of numbers: a constant current, a sum, and the clip to [-limit, limit]. */
 
 export const constant = (x: number, steps: number): number[] => new Array<number>(steps).fill(x);
 export const sum = (values: Iterable<number>): number => {

@@ -4,7 +4,10 @@
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { forwardConverted } from '../convert/forward.ts';
 
-/** Counts of the spiking layers and the logits (rounded to float32); image: [height, width, channels]. */
+/**
+ * @param image [height, width, channels]
+ * @returns the counts of the spiking layers, and the logits rounded to float32
+ */
 export function quantised(
   snn: SpikingNetwork,
   image: ArrayLike<number>,

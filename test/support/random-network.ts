@@ -1,5 +1,6 @@
 /**
- * @file Random small networks over dyadic numbers (k / 2^m): no sum rounds in float32, so engines must agree exactly.
+ * @file Random small networks over dyadic numbers (k / 2^m), trained and converted, with images for them. No sum rounds in
+ * float32, so engines must agree exactly.
  */
 import { convert } from '../../src/convert/convert.ts';
 import type {
@@ -14,9 +15,9 @@ import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
 
 export interface RandomNetworkOptions {
   readonly activation?: ActivationName;
-  /** false: no batch norm (its square root is not dyadic). */
+  /** True: with batch norm, whose square root is not dyadic. */
   readonly batchNorm?: boolean;
-  /** Weights and thresholds with rounding, to compare engines that promise the same order of sums. */
+  /** False: weights and thresholds of any float32, to compare engines that promise the same order of sums. Default: true. */
   readonly dyadic?: boolean;
 }
 
@@ -39,7 +40,7 @@ const conv = (
   bias,
 });
 
-/** Conv, pool, residual and linear layers in random order and sizes; the input is at most 8 x 8 x 3. */
+/** Convolutions, pools, residual blocks and linear layers in random order and sizes; the input is at most 8 x 8 x 3. */
 export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions = {}): TrainedNetwork {
   const random = Random.seeded(seed);
   const dyadic = options.dyadic ?? true;
@@ -52,7 +53,7 @@ export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions
     );
   const input: MapShape = [3 + random.integer(6), 3 + random.integer(6), 1 + random.integer(3)];
   let [height, width, channels] = input;
-  const weigh = (layer: Layer): Layer => {
+  const withWeights = (layer: Layer): Layer => {
     if (layer.kind === 'conv2d') {
       weights.set(
         `${layer.name}.weight`,
@@ -83,16 +84,20 @@ export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions
     const padding = random.integer(Math.min(kernel, 2));
     const stride = 1 + random.integer(2);
     const out = random.integer(4) === 0 ? 33 + random.integer(40) : 1 + random.integer(9);
-    layers.push(weigh(conv(`conv${block}`, channels, out, kernel, stride, padding, random.integer(2) === 0)));
+    layers.push(
+      withWeights(conv(`conv${block}`, channels, out, kernel, stride, padding, random.integer(2) === 0)),
+    );
     height = Math.floor((height + 2 * padding - kernel) / stride) + 1;
     width = Math.floor((width + 2 * padding - kernel) / stride) + 1;
     channels = out;
     if (options.batchNorm) layers.push(batchNorm(`norm${block}`, channels, random, weights));
     layers.push(act(`act${block}`, channels));
     if (random.integer(3) === 0) {
-      const body = weigh(conv(`body${block}`, channels, channels, 3, 1, 1, true));
+      const body = withWeights(conv(`body${block}`, channels, channels, 3, 1, 1, true));
       const shortcut =
-        random.integer(2) === 0 ? [] : [weigh(conv(`short${block}`, channels, channels, 1, 1, 0, false))];
+        random.integer(2) === 0
+          ? []
+          : [withWeights(conv(`short${block}`, channels, channels, 1, 1, 0, false))];
       layers.push({ kind: 'residual', name: `add${block}`, body: [body], shortcut });
       layers.push(act(`join${block}`, channels));
     }
@@ -107,13 +112,13 @@ export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions
   if (random.integer(2) === 0) {
     const hidden = 1 + random.integer(40);
     layers.push(
-      weigh({ kind: 'linear', name: 'hidden', inputs, outputs: hidden, bias: true }),
+      withWeights({ kind: 'linear', name: 'hidden', inputs, outputs: hidden, bias: true }),
       act('actHidden', hidden),
     );
     inputs = hidden;
   }
   const classes = 2 + random.integer(9);
-  layers.push(weigh({ kind: 'linear', name: 'readout', inputs, outputs: classes, bias: true }));
+  layers.push(withWeights({ kind: 'linear', name: 'readout', inputs, outputs: classes, bias: true }));
   const architecture: Architecture = { name: `random${seed}`, input, classes, layers };
   return { architecture, weights, provenance: {} };
 }
@@ -133,7 +138,7 @@ function batchNorm(
   return { kind: 'batchNorm', name, channels, epsilon: 1e-5, momentum: 0.1 };
 }
 
-/** A converted random network whose neurons are of any kind; leaky with a dyadic slope, or one that rounds. */
+/** The network converted to neurons of any kind. The slope of `leaky` is dyadic, or one that rounds. */
 export function randomSpikingNetwork(
   trained: TrainedNetwork,
   neuron: NeuronKind,
@@ -144,7 +149,7 @@ export function randomSpikingNetwork(
   return { ...snn, neuron, initialPotential, ...(neuron === 'leaky' && { leak: dyadic ? 0.25 : 0.3 }) };
 }
 
-/** count images, [count, ...input], k / 8 in [-1, 1] or any float32. */
+/** @returns [count, height, width, channels]: multiples of 1/8 in [-1, 1], or any float32 there */
 export function randomImages(
   network: TrainedNetwork,
   count: number,

@@ -1,10 +1,11 @@
 /**
- * @file The engines of src on a random case, with everything recorded.
+ * @file Runs an engine of src on a random case, with everything recorded.
  */
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import type { NetworkCase } from './network-cases.ts';
 
+/** @returns the run with spikes, potentials, currents and counts on record; the engine is the definition unless options say otherwise */
 export function runEngine(
   { network, image, steps }: NetworkCase,
   options: Partial<SimulateOptions> = { engine: 'dense' },
@@ -13,6 +14,6 @@ export function runEngine(
   return simulate(network, image, { steps, record, ...options });
 }
 
-/** Signed counts of every spiking layer of a one-image run. */
+/** The signed counts of every spiking layer, of a run on one image. */
 export const countsOf = (result: SimulationResult): number[][] =>
   result.record.slice(0, -1).map(({ counts }) => Array.from(counts!));

@@ -1,5 +1,5 @@
 /**
- * @file One neuron of `src/snn/neuron.ts`, run step by step on the currents it is given.
+ * @file Runs one neuron of src step by step on the currents it is given.
  */
 import { type FireRule, step } from '../../src/snn/neuron.ts';
 

@@ -1,12 +1,12 @@
 /**
- * @file Comparisons of an engine's run with the rational oracle: every number must be equal, not only close.
+ * @file Compares an engine's run with the rational oracle: every number must be equal, not only close.
  */
 import type { SimulationResult } from '../../src/snn/simulation.ts';
 import { same } from './law.ts';
 import type { OracleRun } from './oracle/network.ts';
 import { approximately, compare, type Rational, rational } from './oracle/rational.ts';
 
-/** Every spike, every last potential, the readout current and the logits of every step, exactly. */
+/** Compares every spike, every last potential, and the readout's current and logits of every step. */
 export function sameAsOracle(result: SimulationResult, oracle: OracleRun): void {
   const { steps, classes } = result;
   result.record.slice(0, -1).forEach(({ name, spikes, membrane }, l) => {
@@ -35,10 +35,12 @@ export function sameAsOracle(result: SimulationResult, oracle: OracleRun): void 
   });
 }
 
+/** Throws unless two rational numbers are equal; the message gives the nearest doubles. */
 export function equalRational(found: Rational, expected: Rational, what: string): void {
   if (compare(found, expected) !== 0) same(approximately(found), approximately(expected), what);
 }
 
+/** Throws unless every neuron of every layer has the expected count. */
 export function sameCounts(
   found: readonly (readonly number[])[],
   expected: readonly (readonly number[])[],

@@ -1,5 +1,6 @@
 /**
- * @file Settling runs of every engine, compared with the rational quantised network: counts and logits, exactly.
+ * @file Settling runs of every engine, compared with the quantised network in rational arithmetic: counts and logits must be
+ * equal.
  */
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { same } from './law.ts';
@@ -10,13 +11,14 @@ import { divide, ratio, rational } from './oracle/rational.ts';
 import { countsOf, runEngine } from './run-engine.ts';
 import { equalRational, sameCounts } from './same-as-oracle.ts';
 
+/** The engines in the settling schedule, by name. */
 export const SETTLING: Readonly<Record<string, Partial<SimulateOptions>>> = {
   dense: { engine: 'dense', schedule: 'settling' },
   'event, plain': { engine: 'event', kernels: 'reference', schedule: 'settling' },
   'event, simd': { engine: 'event', kernels: 'simd', schedule: 'settling' },
 };
 
-/** @returns the run, for its latency */
+/** Throws unless the run equals the quantised network. @returns the run, for its latency */
 export function settlesOnQuantised(one: NetworkCase, options: Partial<SimulateOptions>): SimulationResult {
   const { network, image, steps } = one;
   const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
@@ -24,7 +26,7 @@ export function settlesOnQuantised(one: NetworkCase, options: Partial<SimulateOp
   sameCounts(countsOf(result), expected.counts);
   expected.readout.forEach((total, c) => {
     const logit = result.logits[(steps - 1) * network.classes + c]!;
-    // T need not be a power of two: the division is rounded once.
+    // Where T is no power of two, the division by T is rounded once.
     const exact = divide(total, ratio(BigInt(steps)));
     if (Number.isInteger(Math.log2(steps))) equalRational(rational(logit), exact, `logit ${c}`);
     else same(logit, Math.fround(Number(total.n) / Number(total.d) / steps), `logit ${c}`);

@@ -1,4 +1,6 @@
-/** @file One thread that claims to be several lanes and runs every job's tasks in another order. */
+/**
+ * @file A team of one thread that claims to have several lanes and runs the tasks of every job in a random order.
+ */
 import type { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
 import type { Team } from '../../src/memory/team.ts';

@@ -1,6 +1,6 @@
 /**
- * @file Small random trained networks on dyadic numbers, with everything the converter folds: batch norm before and
- * behind weights (variance + epsilon a power of 4), average pools before and behind activations, residual blocks,
+ * @file Random small trained networks on dyadic numbers, with everything that the converter folds: batch norm before and
+ * behind weights (variance + epsilon is a power of 4), average pools before and behind activations, residual blocks,
  * dropout, one theta or one per channel.
  */
 import fc from 'fast-check';

@@ -53,7 +53,7 @@ function groupOf(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapse
 
 type Connect = (y: number, x: number, channel: number, weight: number) => void;
 
-/** Calls connect for each pooled source place that output o sees. */
+/** Calls `connect` for each position of the pooled source that output o sees. */
 function wire(
   synapses: Synapses,
   pooled: readonly [number, number],
@@ -71,10 +71,10 @@ function wire(
   }
   if (synapses.kind === 'linear') {
     for (let i = 0; i < pooled[0] * pooled[1] * channels; i++) {
-      const place = Math.floor(i / channels);
+      const position = Math.floor(i / channels);
       connect(
-        Math.floor(place / pooled[1]),
-        place % pooled[1],
+        Math.floor(position / pooled[1]),
+        position % pooled[1],
         i % channels,
         synapses.weight[i * out[2] + oc]!,
       );

@@ -5,9 +5,9 @@
 import { type OracleKind, type OracleState, oracleCount, oracleStep } from './neuron.ts';
 import { add, multiply, negate, type Rational, rational, times, ZERO } from './rational.ts';
 
-/** Current per unit: rows[i] lists (source neuron, weight with the source's theta in it). */
+/** The synapses from one source: rows[i] lists (source neuron, weight times the source's theta) of output i. */
 export interface OracleGroup {
-  /** -1: the image. */
+  /** The source layer; -1 is the image. */
   readonly from: number;
   readonly rows: readonly (readonly (readonly [source: number, weight: Rational])[])[];
 }
@@ -66,7 +66,7 @@ function currents(
   });
 }
 
-/** T steps with image and bias, then `after` steps without (for tracers to settle). */
+/** Runs T steps with image and bias, then `after` steps without them, in which tracers settle. */
 export function oracleRun(
   network: OracleNetwork,
   image: readonly Rational[],

@@ -1,5 +1,5 @@
 /**
- * @file The neurons once more, in rational arithmetic and from their definitions alone. Nothing here comes from src.
+ * @file The neurons a second time, in rational arithmetic and from their definitions alone. Nothing here comes from src.
  */
 import {
   add,
@@ -28,7 +28,7 @@ export type OracleKind =
   | 'burst'
   | 'rest';
 
-/** Gamma. */
+/** Gamma, the most spikes of a burst neuron in one step. */
 const MOST = 5;
 
 export interface OracleState {
@@ -37,7 +37,7 @@ export interface OracleState {
   readonly sent: number;
 }
 
-/** A neuron's rule: what it sends at potential m, having sent `sent` of at most `limit`. */
+/** @returns what a neuron sends at potential m, having sent `sent` spikes of at most `limit` */
 function decide(
   kind: OracleKind,
   m: Rational,

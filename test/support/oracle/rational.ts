@@ -1,5 +1,5 @@
 /**
- * @file Rational numbers in BigInt: nothing is ever rounded. Every finite double is one exactly.
+ * @file Rational numbers in BigInt: nothing is ever rounded. Every finite double is a rational number exactly.
  */
 
 export interface Rational {
@@ -15,13 +15,13 @@ function gcd(a: bigint, b: bigint): bigint {
   return magnitude(a);
 }
 
-/** In lowest terms. */
+/** @returns n / d in lowest terms */
 export function ratio(n: bigint, d = 1n): Rational {
   const g = gcd(n, d) * (d < 0n ? -1n : 1n);
   return { n: n / g, d: d / g };
 }
 
-/** The exact value of a finite double. */
+/** @returns the exact value of a finite double */
 export function rational(x: number): Rational {
   let d = 1n;
   while (!Number.isInteger(x)) {
@@ -56,7 +56,7 @@ export function floor(a: Rational): number {
   return Number(a.n < 0n && towardsZero * a.d !== a.n ? towardsZero - 1n : towardsZero);
 }
 
-/** Nearest double. */
+/** @returns the nearest double */
 export const approximately = (a: Rational): number => {
   const whole = a.n / a.d;
   return Number(whole) + Number(((a.n - whole * a.d) << 80n) / a.d) / 2 ** 80;
