@@ -1,13 +1,49 @@
 /**
- * @file The two kinds of error a user can cause. Everything else is a bug and keeps its stack trace.
+ * @file The two kinds of error that a user can cause. Everything else is a bug and keeps its stack trace.
+ *
+ * A message is one line: what it is about (a layer, a file, an option of the API), what was expected, what was found, and the
+ * remedy in the words of the API. Where a command line would say the remedy in other words, the error carries a code, and
+ * cli/remedies.ts knows what to add.
  */
 
-/** Bad data or a broken promise of a file: exit status 1. The message is one line: what, expected, found, remedy. */
-export class InputError extends Error {
+/** What an error is about, for programs. */
+export type ErrorCode =
+  /** A data set is in none of the directories that were looked in. */
+  | 'dataset-missing'
+  /** The shared memory of a runtime is full. */
+  | 'heap-full'
+  /** Training met a loss that is NaN or infinite. */
+  | 'loss-not-finite'
+  /** A result file cannot be read as one. */
+  | 'result-unreadable'
+  /** The settling schedule was asked of neurons that have no exact mode. */
+  | 'settling-unfit'
+  /** A conversion method has no thresholds for an activation of the network. */
+  | 'method-unfit'
+  /** A trained threshold is 0. */
+  | 'threshold-dead';
+
+export interface UserErrorOptions extends ErrorOptions {
+  /** Absent where the message says it all. */
+  readonly code?: ErrorCode;
+}
+
+/** An error that a user can cause and mend. */
+export abstract class UserError extends Error {
+  readonly code: ErrorCode | null;
+
+  constructor(message: string, { code, ...options }: UserErrorOptions = {}) {
+    super(message, options);
+    this.code = code ?? null;
+  }
+}
+
+/** Bad data, a damaged file, or a network that does not fit: the command line exits with status 1. */
+export class InputError extends UserError {
   override readonly name = 'InputError';
 }
 
-/** Wrong use of an option, command or argument: exit status 2. */
-export class UsageError extends Error {
+/** A function, a command or an option was used wrongly: the command line exits with status 2. */
+export class UsageError extends UserError {
   override readonly name = 'UsageError';
 }

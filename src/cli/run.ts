@@ -2,7 +2,7 @@
  * @file From words to an exit status: finds the command, reads its options, runs it, writes the result file, and
  * turns every error into one line.
  */
-import { InputError, UsageError } from '../errors.ts';
+import { UsageError, UserError } from '../errors.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { describeMachine } from '../lab/machine.ts';
 import { packageVersion } from '../lab/version.ts';
@@ -15,6 +15,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
+import { remedyFor } from './remedies.ts';
 
 /** @returns the exit status: 0 done, 1 failed, 2 wrong usage */
 export async function runCommandLine(
@@ -114,10 +115,12 @@ function print(text: string): void {
 
 /** One line on standard error. */
 function report(error: unknown): 1 | 2 {
-  const expected = error instanceof InputError || error instanceof UsageError;
+  const expected = error instanceof UserError;
   const debug = Boolean(process.env.STRELU_DEBUG);
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  const remedy = remedyFor(error);
+  const whole = remedy === null ? message : `${message}; on the command line: ${remedy}`;
+  const line = whole.replaceAll(/\s*\n\s*/g, ' ');
   const hint = expected || debug ? '' : ' (unexpected; STRELU_DEBUG=1 shows the stack)';
   process.stderr.write(`strelu: ${line}${hint}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);

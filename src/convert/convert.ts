@@ -163,6 +163,7 @@ function checkActivation(layer: ActivationLayer, method: ConversionMethod): void
       : 'train with strelu, trelu, tleaky-relu, qcfs or relu instead';
   throw new InputError(
     `${layer.name}: method ${method.name} converts ${method.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
+    { code: 'method-unfit' },
   );
 }
 

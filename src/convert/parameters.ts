@@ -45,6 +45,7 @@ export function positive(layer: string, theta: Float32Array<ArrayBuffer>): Float
   if (bad >= 0 || theta.length === 0) {
     throw new InputError(
       `${layer}: expected a threshold > 0, found ${theta[bad] ?? 'none'}; such a neuron is dead: train again without weight decay on theta`,
+      { code: 'threshold-dead' },
     );
   }
   return theta;

@@ -19,7 +19,7 @@ export const DATASET_NAMES: readonly DatasetName[] = ['strokes', 'mnist', 'fashi
 export const STROKES_COUNT: Readonly<Record<Split, number>> = { train: 8000, test: 2000 };
 
 export interface OpenOptions {
-  /** Looked in first (`--data`). */
+  /** Looked in first. */
   readonly directory?: string | undefined;
   /** Of the drawn digits; other sets have none. */
   readonly seed?: number | undefined;
@@ -103,6 +103,7 @@ async function findFiles(
     tried.push(paths.length > 0 ? `${directory} (lacks ${missing})` : directory);
   }
   throw new InputError(
-    `${dataset}: not found in ${tried.join(', ')}; run "strelu datasets --only ${dataset}", or name its place by --data DIR or STRELU_DATASETS`,
+    `${dataset}: not found in ${tried.join(', ')}; download it, or name the directory that has it (STRELU_DATASETS)`,
+    { code: 'dataset-missing' },
   );
 }

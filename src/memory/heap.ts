@@ -124,6 +124,7 @@ export class Heap {
     if (end > this.#maximum || !this.#grows) {
       throw new InputError(
         `heap: needs ${Math.ceil(end / 2 ** 20)} MiB, the limit is ${Math.floor(this.#maximum / 2 ** 20)} MiB; use a smaller batch or network`,
+        { code: 'heap-full' },
       );
     }
     const wanted = Math.min(Math.max(end, this.capacity * 1.5), this.#maximum);

@@ -30,7 +30,8 @@ export function simulate(
   }
   if (options.schedule === 'settling' && network.neuron === 'full') {
     throw new UsageError(
-      'schedule: settling rounds, neuron full truncates; convert with --neuron half or tracer',
+      'schedule: settling rounds, neuron full truncates; convert to neuron half or tracer',
+      { code: 'settling-unfit' },
     );
   }
   if (options.schedule === 'settling' && !settles(network.neuron)) {

@@ -105,6 +105,7 @@ export function* train(
         const layer = findNonFinite(tape, model, x) ?? 'the loss';
         throw new InputError(
           `training: the loss is ${loss.item()} at step ${step + 1} of ${totalSteps}, first in layer ${layer}; lower the learning rate (now ${learningRate})`,
+          { code: 'loss-not-finite' },
         );
       }
       tape.backward(loss);

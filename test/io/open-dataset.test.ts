@@ -41,12 +41,16 @@ test('a missing data set says where it looked, what is lacking and what to run',
   const before = process.env.STRELU_DATASETS;
   process.env.STRELU_DATASETS = '/nowhere';
   try {
-    await assert.rejects(openDataset('fashion-mnist', 'train', { directory: root }), (error: Error) => {
-      assert.match(error.message, /^fashion-mnist: not found in .*fashion-mnist, /);
-      assert.match(error.message, /run "strelu datasets --only fashion-mnist"/);
-      assert.ok(error.message.includes(join(root, 'fashion-mnist')) && !error.message.includes('\n'));
-      return error.name === 'InputError';
-    });
+    await assert.rejects(
+      openDataset('fashion-mnist', 'train', { directory: root }),
+      (error: Error & { code?: string }) => {
+        assert.match(error.message, /^fashion-mnist: not found in .*fashion-mnist, /);
+        assert.match(error.message, /download it, or name the directory/);
+        assert.equal(error.code, 'dataset-missing');
+        assert.ok(error.message.includes(join(root, 'fashion-mnist')) && !error.message.includes('\n'));
+        return error.name === 'InputError';
+      },
+    );
     await mkdir(join(root, 'cifar-10-batches-bin'));
     await writeFile(join(root, 'cifar-10-batches-bin/data_batch_1.bin'), new Uint8Array(3073));
     await assert.rejects(openDataset('cifar-10', 'train', { directory: root }), /lacks data_batch_2\.bin/);

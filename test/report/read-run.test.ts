@@ -89,10 +89,7 @@ test('results of other commands, and what is no result, are refused by name', ()
     () => readRun(demo, 'd.json', 'd'),
     /d\.json: expected a result of train, .*found one of "demo"/,
   );
-  assert.throws(
-    () => readRun('no JSON', 'd.json', 'd'),
-    /d\.json: expected the JSON that --json FILE writes/,
-  );
+  assert.throws(() => readRun('no JSON', 'd.json', 'd'), /d\.json: expected a result file/);
   assert.throws(() => readRun('[]', 'd.json', 'd'), /d\.json: expected an object, found \[\]/);
   assert.throws(() => readRun('{"command":"toString"}', 'd.json', 'd'), /found one of "toString"/);
 });

@@ -128,7 +128,9 @@ export function readRun(content: string, file: string, name: string): Run {
   try {
     value = JSON.parse(content);
   } catch {
-    throw new InputError(`${file}: expected the JSON that --json FILE writes, found something else`);
+    throw new InputError(`${file}: expected a result file (JSON), found something else`, {
+      code: 'result-unreadable',
+    });
   }
   const { command } = fields<{ command: string }>({ command: text })(value, file);
   if (!Object.hasOwn(OWN, command))

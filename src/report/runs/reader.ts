@@ -73,6 +73,7 @@ export function refuse(place: string, expected: string, found: unknown): never {
   const shown = found === undefined ? 'nothing' : JSON.stringify(found);
   const short = shown.length > 40 ? `${shown.slice(0, 37)}...` : shown;
   throw new InputError(
-    `${place}: expected ${expected}, found ${short}; is it a file that --json of this version wrote?`,
+    `${place}: expected ${expected}, found ${short}; is it a result file of this version?`,
+    { code: 'result-unreadable' },
   );
 }

@@ -1,0 +1,24 @@
+/**
+ * @file What to do about an error at the command line. The library's messages speak of its functions and their options; this
+ * table says the same in the options of the commands, and nothing below `cli` needs to know them.
+ */
+import { type ErrorCode, UserError } from '../errors.ts';
+
+/** By code; `subject` is what the message begins with: the name of a data set, a layer, a file. */
+const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
+  'dataset-missing': (name) =>
+    `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
+  'heap-full': () => 'choose a smaller --batch-size or --width',
+  'loss-not-finite': () => 'train with a lower --lr',
+  'method-unfit': () => 'convert with another --method, or train with another --activation',
+  'result-unreadable': () => 'report takes the files that --json writes',
+  'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',
+  'threshold-dead': () => 'train again with --theta-decay 0',
+};
+
+/** The remedy for an error in the words of the command line, or null where its message says it all. */
+export function remedyFor(error: unknown): string | null {
+  if (!(error instanceof UserError) || error.code === null) return null;
+  const [subject] = error.message.split(':', 1);
+  return REMEDIES[error.code](subject!);
+}
