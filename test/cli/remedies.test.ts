@@ -57,7 +57,10 @@ test('the command line says its own remedy after the message of the library, in 
         /name the directory .*; on the command line: run "strelu datasets --only mnist", .*--data/,
       ),
       fails(
-        [...'train --width 0.1 --limit 256 --epochs 1 --lr 1e30 --out'.split(' '), path('b')],
+        [
+          ...'train --activation relu --lr 100 --width 0.1 --limit 512 --batch-size 32 --out'.split(' '),
+          path('b'),
+        ],
         /lower the learning rate \(now .*\); on the command line: train with a lower --lr/,
       ),
     ]);
