@@ -34,7 +34,9 @@ export { ACTIVATIONS } from './nn/activations/index.ts';
 export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
 export { foldModel } from './nn/fold.ts';
 export { forward } from './nn/forward.ts';
-export { disposeModel, createModel, type Model, loadWeights, exportNetwork } from './nn/model.ts';
+export { disposeModel, type Model } from './nn/model.ts';
+export { createModel } from './nn/create-model.ts';
+export { loadWeights, exportNetwork } from './nn/trained-network.ts';
 export { MODELS, type ModelName } from './nn/models/index.ts';
 
 // Data

@@ -3,11 +3,13 @@
  */
 import { Arena } from '../../src/memory/arena.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { foldModel } from '../../src/nn/fold.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { createModel, disposeModel } from '../../src/nn/model.ts';
+import { disposeModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { freeTensors } from '../../src/tensor/heap-tensors.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
@@ -51,11 +53,12 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       return forward(plain, folded, images).data[0]!;
     },
     dispose() {
-      tape.arena.dispose();
-      plain.arena.dispose();
+      tape.close();
+      plain.close();
       if (folded) disposeModel(heap, folded);
       disposeModel(heap, model);
-      for (const { data } of [images, ...optimizer.state.values()]) heap.free(data.byteOffset);
+      optimizer.close();
+      freeTensors(heap, [images]);
     },
   };
 }

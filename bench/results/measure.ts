@@ -7,7 +7,7 @@ import { scheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
 import { checkInput } from '../../src/lab/simulate/simulate-network.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
-import { loadWeights } from '../../src/nn/model.ts';
+import { withModel } from '../../src/nn/trained-network.ts';
 import type { Progress } from '../../src/progress.ts';
 import { namedRun } from '../../src/report/named-run.ts';
 import type { ByStep } from '../../src/report/result.ts';
@@ -101,16 +101,17 @@ function measureAnalogue(
   dataset: Dataset,
   activation: ActivationName,
 ): Pick<NetworkResult, 'ann' | 'quantised'> {
-  const model = loadWeights(runtime.heap, network);
-  const accuracy = testAccuracy(runtime, model, dataset);
-  const flippedAccuracy = testAccuracy(runtime, model, dataset, { flip: true });
-  const quantised: Record<string, number> = {};
-  for (const levels of activation === 'relu' ? [] : STEPS) {
-    const layers = withLevels(network.architecture.layers, levels);
-    const gridded = { ...model, architecture: { ...model.architecture, layers } };
-    quantised[levels] = testAccuracy(runtime, gridded, dataset);
-  }
-  return { ann: { accuracy, flippedAccuracy }, quantised };
+  return withModel(runtime.heap, network, (model) => {
+    const accuracy = testAccuracy(runtime, model, dataset);
+    const flippedAccuracy = testAccuracy(runtime, model, dataset, { flip: true });
+    const quantised: Record<string, number> = {};
+    for (const levels of activation === 'relu' ? [] : STEPS) {
+      const layers = withLevels(network.architecture.layers, levels);
+      const gridded = { ...model, architecture: { ...model.architecture, layers } };
+      quantised[levels] = testAccuracy(runtime, gridded, dataset);
+    }
+    return { ann: { accuracy, flippedAccuracy }, quantised };
+  });
 }
 
 async function measureWay(

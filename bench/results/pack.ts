@@ -10,7 +10,7 @@ import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
 import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
-import { loadWeights } from '../../src/nn/model.ts';
+import { withModel } from '../../src/nn/trained-network.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { trainCommand } from './train-command.ts';
@@ -41,9 +41,9 @@ export async function pack(request: PackRequest): Promise<Pretrained> {
   const test = await openDataset(dataset, 'test', { directory: data, seed, limit });
   const runtime = createRuntime({ workers });
   try {
-    const model = loadWeights(runtime.heap, rounded);
-    const ann = testAccuracy(runtime, model, test);
-    const flipped = testAccuracy(runtime, model, test, { flip: true });
+    const accuracy = (flip: boolean): number =>
+      withModel(runtime.heap, rounded, (model) => testAccuracy(runtime, model, test, { flip }));
+    const [ann, flipped] = [accuracy(false), accuracy(true)] as const;
     const network: TrainedNetwork = {
       ...rounded,
       provenance: { ...rounded.provenance, weights: 'float16', accuracy: ann, flippedAccuracy: flipped },

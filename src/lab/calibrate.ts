@@ -4,9 +4,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunCalibration } from '../convert/method.ts';
 import { type Dataset, take } from '../data/dataset.ts';
-import type { TrainedNetwork } from '../nn/architecture.ts';
-import { loadWeights } from '../nn/model.ts';
+import type { Layer, TrainedNetwork } from '../nn/architecture.ts';
+import { withModel } from '../nn/trained-network.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { evaluate } from '../train/evaluate.ts';
 import { networkInput } from './simulate/simulate-network.ts';
 
@@ -26,15 +27,16 @@ export async function calibrate(
 ): Promise<RunCalibration> {
   const seen = new Map<string, Float32Array[]>();
   await setImmediate();
-  evaluate(runtime, loadWeights(runtime.heap, network), take(dataset, images), {
-    batchSize: Math.min(32, images),
-    onOutput: (layer, output) => {
-      if (layer.kind !== 'activation') return;
-      const parts = seen.get(layer.name) ?? [];
-      parts.push(Float32Array.from(output.data));
-      seen.set(layer.name, parts);
-    },
-  });
+  const onOutput = (layer: Layer, output: Tensor): void => {
+    if (layer.kind !== 'activation') return;
+    const parts = seen.get(layer.name) ?? [];
+    parts.push(Float32Array.from(output.data));
+    seen.set(layer.name, parts);
+  };
+  const batchSize = Math.min(32, images);
+  withModel(runtime.heap, network, (model) =>
+    evaluate(runtime, model, take(dataset, images), { batchSize, onOutput }),
+  );
   const activations = new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
   return {
     activations,

@@ -2,6 +2,7 @@
  * @file Memory of one step: bump allocation in chunks of the heap, all given back at once.
  * After the first steps nothing is asked of the heap any more: a step costs no allocation.
  */
+import type { Closeable } from './closeable.ts';
 import type { Heap } from './heap.ts';
 
 const ALIGNMENT = 64;
@@ -15,7 +16,7 @@ export interface Mark {
   readonly offset: number;
 }
 
-export class Arena {
+export class Arena implements Closeable {
   readonly heap: Heap;
   readonly #chunkBytes: number;
   readonly #chunks: { start: number; size: number }[] = [];
@@ -63,10 +64,14 @@ export class Arena {
     this.release({ chunk: 0, offset: 0 });
   }
 
-  /** Gives all chunks back to the heap. */
-  dispose(): void {
+  /** Gives all chunks back to the heap: every pointer that came from here is void. */
+  close(): void {
     for (const chunk of this.#chunks) this.heap.free(chunk.start);
     this.#chunks.length = 0;
     this.reset();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 }

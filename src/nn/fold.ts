@@ -5,7 +5,8 @@
 import ops from 'ndarray-ops';
 import type { Heap } from '../memory/heap.ts';
 import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
-import { emptyModel, type Model } from './model.ts';
+import { emptyModel, type Model, tensorOf } from './model.ts';
+import type { Roles } from './parameters.ts';
 
 type Weighted = Conv2dLayer | LinearLayer;
 
@@ -36,18 +37,18 @@ function foldLayers(
  * scale = gamma / sqrt(variance + epsilon), shift = beta - mean * scale. Free it with `disposeModel`.
  */
 export function foldModel(heap: Heap, model: Model): Model {
-  const pairs = new Map<string, BatchNormLayer>();
-  const layers = foldLayers(model.architecture.layers, (layer, norm) => pairs.set(layer.name, norm));
+  const pairs: (readonly [Weighted, BatchNormLayer])[] = [];
+  const layers = foldLayers(model.architecture.layers, (layer, norm) => pairs.push([layer, norm]));
   const folded = emptyModel(heap, { ...model.architecture, layers });
   for (const [name, tensor] of folded.tensors) {
     const kept = model.tensors.get(name);
     if (kept) tensor.data.set(kept.data);
   }
-  for (const [name, norm] of pairs) {
-    const of = (role: string): ArrayLike<number> => model.tensors.get(`${norm.name}.${role}`)!.data;
+  for (const [layer, norm] of pairs) {
+    const of = (role: Roles['batchNorm']): ArrayLike<number> => tensorOf(model, norm, role).data;
     const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
-    const weight = folded.tensors.get(`${name}.weight`)!.view;
-    const bias = folded.tensors.get(`${name}.bias`)!.data;
+    const weight = tensorOf(folded, layer, 'weight').view;
+    const bias = tensorOf(folded, layer, 'bias').data;
     for (let c = 0; c < norm.channels; c++) {
       const scale = gamma[c]! / Math.sqrt(variance[c]! + norm.epsilon);
       ops.mulseq(weight.pick(...weight.shape.slice(1).map(() => null), c), scale);

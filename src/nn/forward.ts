@@ -1,6 +1,5 @@
 /**
- * @file From images to logits, layer by layer, on a tape. A batch norm takes the activation behind it into its own pass;
- * so does a convolution in inference.
+ * @file From images to logits, layer by layer, on a tape.
  */
 import type { Random } from '../random/random.ts';
 import { add } from '../tensor/ops/add.ts';
@@ -14,66 +13,60 @@ import { linear } from '../tensor/ops/linear.ts';
 import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { ACTIVATIONS } from './activations/index.ts';
-import type { ActivationLayer, Layer } from './architecture.ts';
-import type { Model } from './model.ts';
+import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
+import { fuseLayers, type Stage } from './fuse.ts';
+import { type Model, tensorOf } from './model.ts';
 
 export interface ForwardOptions {
   /** The generator of dropout in training; absent in inference, where running statistics are used. */
   readonly training?: Random;
   /** True: activations stay continuous although the architecture asks for a grid. */
   readonly continuous?: boolean;
-  /** Sees every layer's output as it is made (a batch norm's together with its activation's): for calibration and reports. */
+  /** Sees every layer's output as it is made (fused layers as one, under the activation): for calibration and reports. */
   readonly onOutput?: (layer: Layer, output: Tensor) => void;
 }
 
-/** x: [batch, H, W, C]; returns logits [batch, classes]. */
-export function forward(tape: Tape, model: Model, x: Tensor, options: ForwardOptions = {}): Tensor {
-  return run(tape, model, model.architecture.layers, x, options);
+/** What every layer's computation needs beside its input. */
+interface Pass {
+  readonly tape: Tape;
+  readonly model: Model;
+  readonly options: ForwardOptions;
 }
 
-function run(tape: Tape, model: Model, layers: readonly Layer[], x: Tensor, options: ForwardOptions): Tensor {
-  for (let i = 0; i < layers.length; i++) {
-    const layer = layers[i]!;
-    const next = layers[i + 1];
-    if (layer.kind === 'batchNorm' && next?.kind === 'activation') {
-      const fused = fusedClip(tape, model, next, options);
-      x = normalised(tape, model, layer.name, layer, x, fused, options);
-      options.onOutput?.(next, x);
-      i++;
-    } else if (layer.kind === 'conv2d' && next?.kind === 'activation' && !tape.recording) {
-      const parameter = (role: string): Tensor => model.tensors.get(`${layer.name}.${role}`)!;
-      const bias = layer.bias ? parameter('bias') : null;
-      const fused = fusedClip(tape, model, next, options);
-      x = conv2dClip(tape, x, parameter('weight'), bias, layer.stride, layer.padding, fused);
-      options.onOutput?.(next, x);
-      i++;
-    } else {
-      x = single(tape, model, layer, x, options);
-      options.onOutput?.(layer, x);
-    }
+/**
+ * @param x [batch, height, width, channels], normalised
+ * @returns logits [batch, classes]
+ * @throws Error when the model lacks a tensor, or a layer's shape does not fit its input
+ */
+export function forward(tape: Tape, model: Model, x: Tensor, options: ForwardOptions = {}): Tensor {
+  return run({ tape, model, options }, model.architecture.layers, x);
+}
+
+function run(pass: Pass, layers: readonly Layer[], x: Tensor): Tensor {
+  for (const stage of fuseLayers(layers, pass.tape.recording)) {
+    x = compute(pass, stage, x);
+    pass.options.onOutput?.(stage.fused ?? stage.layer, x);
   }
   return x;
 }
 
-function single(tape: Tape, model: Model, layer: Layer, x: Tensor, options: ForwardOptions): Tensor {
-  const parameter = (role: string): Tensor => model.tensors.get(`${layer.name}.${role}`)!;
+function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
+  const { tape, model, options } = pass;
   switch (layer.kind) {
-    case 'conv2d':
-      return conv2d(
-        tape,
-        x,
-        parameter('weight'),
-        layer.bias ? parameter('bias') : null,
-        layer.stride,
-        layer.padding,
-      );
+    case 'conv2d': {
+      const { stride, padding } = layer;
+      const weight = tensorOf(model, layer, 'weight');
+      return fused
+        ? conv2dClip(tape, x, weight, biasOf(model, layer), stride, padding, clipOf(pass, fused))
+        : conv2d(tape, x, weight, biasOf(model, layer), stride, padding);
+    }
     case 'linear':
-      return linear(tape, x, parameter('weight'), layer.bias ? parameter('bias') : null);
+      return linear(tape, x, tensorOf(model, layer, 'weight'), biasOf(model, layer));
     case 'batchNorm':
-      return normalised(tape, model, layer.name, layer, x, null, options);
+      return normalise(pass, layer, x, fused && clipOf(pass, fused));
     case 'activation': {
-      const fused = fusedClip(tape, model, layer, options);
-      return clip(tape, x, fused.theta, fused.clip);
+      const own = clipOf(pass, layer);
+      return clip(tape, x, own.theta, own.clip);
     }
     case 'avgPool':
       return avgPool(tape, x, layer.size);
@@ -82,35 +75,38 @@ function single(tape: Tape, model: Model, layer: Layer, x: Tensor, options: Forw
     case 'dropout':
       return options.training ? dropout(tape, x, layer.rate, options.training) : x;
     case 'residual':
-      return add(
-        tape,
-        run(tape, model, layer.body, x, options),
-        run(tape, model, layer.shortcut, x, options),
-      );
+      return add(tape, run(pass, layer.body, x), run(pass, layer.shortcut, x));
   }
 }
 
-function normalised(
-  tape: Tape,
-  model: Model,
-  name: string,
-  { epsilon, momentum }: { readonly epsilon: number; readonly momentum: number },
+const biasOf = (model: Model, layer: Conv2dLayer | LinearLayer): Tensor | null =>
+  layer.bias ? tensorOf(model, layer, 'bias') : null;
+
+/** With the batch's statistics in training, with the running ones in inference. */
+function normalise(
+  { tape, model, options }: Pass,
+  layer: BatchNormLayer,
   x: Tensor,
   fused: FusedClip | null,
-  options: ForwardOptions,
 ): Tensor {
-  const tensor = (role: string): Tensor => model.tensors.get(`${name}.${role}`)!;
-  const [gamma, beta, mean, variance] = [tensor('gamma'), tensor('beta'), tensor('mean'), tensor('variance')];
-  const parameters = { gamma, beta, mean, variance, epsilon, momentum };
+  const parameters = {
+    gamma: tensorOf(model, layer, 'gamma'),
+    beta: tensorOf(model, layer, 'beta'),
+    mean: tensorOf(model, layer, 'mean'),
+    variance: tensorOf(model, layer, 'variance'),
+    epsilon: layer.epsilon,
+    momentum: layer.momentum,
+  };
   return (options.training ? batchNorm : batchNormInference)(tape, x, parameters, fused);
 }
 
-function fusedClip(tape: Tape, model: Model, layer: ActivationLayer, options: ForwardOptions): FusedClip {
-  const theta = model.tensors.get(`${layer.name}.theta`) ?? unbounded(tape);
+/** The clip of an activation, on its grid unless the pass is continuous; QCFS always has its grid. */
+function clipOf({ tape, model, options }: Pass, layer: ActivationLayer): FusedClip {
+  const { clip: clipFor, hasTheta } = ACTIVATIONS[layer.activation];
   const keepsGrid = !options.continuous || layer.activation === 'qcfs';
   return {
-    clip: ACTIVATIONS[layer.activation].clip({ ...layer, levels: keepsGrid ? layer.levels : 0 }),
-    theta,
+    clip: clipFor({ ...layer, levels: keepsGrid ? layer.levels : 0 }),
+    theta: hasTheta ? tensorOf(model, layer, 'theta') : unbounded(tape),
   };
 }
 

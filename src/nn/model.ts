@@ -1,108 +1,69 @@
 /**
- * @file A network in memory: its architecture and one tensor per parameter, on the heap.
+ * @file A network in memory: its architecture and one tensor per parameter, on the heap. Plain data: whoever made a model owns
+ * it and frees it with `disposeModel`.
  */
-
-import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
-import type { Random } from '../random/random.ts';
-import { Tensor } from '../tensor/tensor.ts';
-import { activationLayers } from './activation-layers.ts';
-import { ACTIVATIONS } from './activations/index.ts';
-import type { Architecture, Layer, TrainedNetwork } from './architecture.ts';
-import { isTrained, type ParameterSpec, parameterSpecs } from './parameters.ts';
+import { allocateTensors, freeTensors } from '../tensor/heap-tensors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Architecture } from './architecture.ts';
+import {
+  isTrained,
+  type Owning,
+  type ParameterSpec,
+  parameterName,
+  parameterSpecs,
+  type Roles,
+} from './parameters.ts';
 
 export interface Model {
   readonly architecture: Architecture;
   readonly specs: readonly ParameterSpec[];
-  /** By NAME.role: parameters and running statistics. */
+  /** Parameters and running statistics, by LAYER.role. */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-/** A model with all tensors 0. */
+/** A model whose tensors are all 0. @throws InputError when the heap has no room for it; nothing stays allocated then */
 export function emptyModel(heap: Heap, architecture: Architecture): Model {
   const specs = parameterSpecs(architecture.layers);
-  const tensors = new Map(specs.map((spec) => [spec.name, Tensor.onHeap(heap, spec.shape, isTrained(spec))]));
+  const tensors = allocateTensors(
+    heap,
+    specs.map((spec) => ({ ...spec, needsGradient: isTrained(spec) })),
+  );
   return { architecture, specs, tensors };
 }
 
-/** Gives the memory of a model back to its heap. */
+/**
+ * Gives the memory of a model back to the heap it was made on. Its tensors must not be used any more.
+ * @throws Error when it has been freed already, or lies on another heap
+ * @example
+ * const copy = loadWeights(heap, network);
+ * disposeModel(heap, copy);
+ */
 export function disposeModel(heap: Heap, model: Model): void {
-  for (const tensor of model.tensors.values()) heap.free(tensor.data.byteOffset);
+  freeTensors(heap, model.tensors.values());
 }
 
-export interface InitialOptions {
-  /**
-   * Batch norms before an activation start with beta = -shift * theta. With shift 1, clip(x - theta, -theta, theta) is
-   * clip(x, 0, 2 theta) - theta: a symmetric clip that starts as a threshold ReLU of twice the height. Default: 0.
-   */
-  readonly shift?: number;
-  /**
-   * The weights of each output have mean 0 over its inputs: what all inputs have in common (the offset of a clip that is shifted,
-   * a bright image) moves no output at the start. A single input is left as it is. Default: false.
-   */
-  readonly balanced?: boolean;
-}
-
-/** A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), theta at its activation's start. */
-export function createModel(
-  heap: Heap,
-  architecture: Architecture,
-  random: Random,
-  { shift = 0, balanced = false }: InitialOptions = {},
-): Model {
-  const model = emptyModel(heap, architecture);
-  const activation = ACTIVATIONS[activationLayers(architecture.layers)[0]?.activation ?? 'relu'];
-  for (const { name, role, fanIn } of model.specs) {
-    const { data } = model.tensors.get(name)!;
-    const stream = random.fork(name);
-    if (role === 'weight') {
-      for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
-      if (balanced) balance(data, fanIn);
-    } else if (role === 'gamma' || role === 'variance') data.fill(1);
-    else if (role === 'theta') data.fill(activation.thetaStart);
-  }
-  if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
-  return model;
+/** A tensor of a layer, or undefined: a layer without bias, a ReLU without theta. */
+export function findTensor<K extends keyof Roles>(
+  model: Model,
+  layer: Owning<K>,
+  role: Roles[K],
+): Tensor | undefined {
+  return model.tensors.get(parameterName(layer, role));
 }
 
 /**
- * Takes the mean over the inputs off the weights of each output, then scales by sqrt(n / (n - 1)): the deviation that normal
- * weights are meant to have stays. weights: [fanIn, outputs].
+ * A tensor of a layer.
+ * @throws Error when the model has no such tensor
+ * @example
+ * const first = model.architecture.layers[0];
+ * tensorOf(model, first, 'weight').shape; // [5, 5, 1, 3]
  */
-function balance(weights: Floats, fanIn: number): void {
-  if (fanIn === 1) return;
-  const outputs = weights.length / fanIn;
-  const stretch = Math.sqrt(fanIn / (fanIn - 1));
-  for (let c = 0; c < outputs; c++) {
-    let sum = 0;
-    for (let i = c; i < weights.length; i += outputs) sum += weights[i]!;
-    for (let i = c; i < weights.length; i += outputs) weights[i] = (weights[i]! - sum / fanIn) * stretch;
-  }
-}
-
-/** beta of every batch norm directly before an activation. */
-function shiftNorms(model: Model, layers: readonly Layer[], beta: number): void {
-  layers.forEach((layer, i) => {
-    if (layer.kind === 'residual')
-      for (const path of [layer.body, layer.shortcut]) shiftNorms(model, path, beta);
-    if (layer.kind === 'batchNorm' && layers[i + 1]?.kind === 'activation')
-      model.tensors.get(`${layer.name}.beta`)!.data.fill(beta);
-  });
-}
-
-/** A model with the weights of a trained network. */
-export function loadWeights(heap: Heap, network: TrainedNetwork): Model {
-  const model = emptyModel(heap, network.architecture);
-  for (const [name, tensor] of model.tensors) {
-    const weights = network.weights.get(name);
-    if (!weights) throw new Error(`model: ${network.architecture.name} has no tensor ${name}`);
-    tensor.data.set(weights);
-  }
-  return model;
-}
-
-/** The model as plain data, copied out of the heap. */
-export function exportNetwork(model: Model, provenance: TrainedNetwork['provenance']): TrainedNetwork {
-  const weights = new Map([...model.tensors].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
-  return { architecture: model.architecture, weights, provenance };
+export function tensorOf<K extends keyof Roles>(model: Model, layer: Owning<K>, role: Roles[K]): Tensor {
+  const tensor = findTensor(model, layer, role);
+  if (!tensor)
+    throw new Error(
+      `${layer.name}: expected a tensor ${role} in model ${model.architecture.name}, found none`,
+    );
+  return tensor;
 }

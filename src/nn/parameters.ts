@@ -4,10 +4,33 @@
 import { ACTIVATIONS } from './activations/index.ts';
 import type { Layer } from './architecture.ts';
 
+/** What a layer's tensors are to it, by the layer's kind; the other kinds own none. */
+export interface Roles {
+  readonly conv2d: 'weight' | 'bias';
+  readonly linear: 'weight' | 'bias';
+  readonly batchNorm: 'gamma' | 'beta' | 'mean' | 'variance';
+  readonly activation: 'theta';
+}
+
+/** What it takes to name a tensor: a layer of a kind that owns some. */
+export interface Owning<K extends keyof Roles> {
+  readonly kind: K;
+  readonly name: string;
+}
+
+/**
+ * The name of a layer's tensor in models, files and checkpoints. A role that a layer of this kind never has does not compile.
+ * @example
+ * parameterName({ kind: 'activation', name: 'act1' }, 'theta'); // 'act1.theta'
+ */
+export function parameterName<K extends keyof Roles>(layer: Owning<K>, role: Roles[K]): string {
+  return `${layer.name}.${role}`;
+}
+
 export interface ParameterSpec {
   /** LAYER.role, unique in a network. */
   readonly name: string;
-  readonly role: 'weight' | 'bias' | 'gamma' | 'beta' | 'theta' | 'mean' | 'variance';
+  readonly role: Roles[keyof Roles];
   readonly shape: readonly number[];
   /** Values that one output sums over: for the weights' initial deviation. */
   readonly fanIn: number;
@@ -21,34 +44,36 @@ export function isTrained(spec: ParameterSpec): boolean {
 /** Every tensor of the layers, in order, those inside residual blocks included. */
 export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
   return layers.flatMap((layer): ParameterSpec[] => {
-    const spec = (role: ParameterSpec['role'], shape: readonly number[], fanIn = 1): ParameterSpec => ({
-      name: `${layer.name}.${role}`,
-      role,
-      shape,
-      fanIn,
-    });
     switch (layer.kind) {
       case 'conv2d': {
         const { kernel, inChannels, outChannels } = layer;
-        const weight = spec(
-          'weight',
-          [kernel, kernel, inChannels, outChannels],
-          kernel * kernel * inChannels,
-        );
-        return layer.bias ? [weight, spec('bias', [outChannels])] : [weight];
+        const shape = [kernel, kernel, inChannels, outChannels];
+        const weight = specOf(layer, 'weight', shape, kernel * kernel * inChannels);
+        return layer.bias ? [weight, specOf(layer, 'bias', [outChannels])] : [weight];
       }
       case 'linear': {
-        const weight = spec('weight', [layer.inputs, layer.outputs], layer.inputs);
-        return layer.bias ? [weight, spec('bias', [layer.outputs])] : [weight];
+        const weight = specOf(layer, 'weight', [layer.inputs, layer.outputs], layer.inputs);
+        return layer.bias ? [weight, specOf(layer, 'bias', [layer.outputs])] : [weight];
       }
       case 'batchNorm':
-        return (['gamma', 'beta', 'mean', 'variance'] as const).map((role) => spec(role, [layer.channels]));
+        return BATCH_NORM_ROLES.map((role) => specOf(layer, role, [layer.channels]));
       case 'activation':
-        return ACTIVATIONS[layer.activation].hasTheta ? [spec('theta', [layer.thetas])] : [];
+        return ACTIVATIONS[layer.activation].hasTheta ? [specOf(layer, 'theta', [layer.thetas])] : [];
       case 'residual':
         return [...parameterSpecs(layer.body), ...parameterSpecs(layer.shortcut)];
       default:
         return [];
     }
   });
+}
+
+const BATCH_NORM_ROLES = ['gamma', 'beta', 'mean', 'variance'] as const;
+
+function specOf<K extends keyof Roles>(
+  layer: Owning<K>,
+  role: Roles[K],
+  shape: readonly number[],
+  fanIn = 1,
+): ParameterSpec {
+  return { name: parameterName(layer, role), role, shape, fanIn };
 }

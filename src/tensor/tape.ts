@@ -4,6 +4,7 @@
  */
 import type { Floats, Kernels } from '../kernels/kernels.ts';
 import type { Arena } from '../memory/arena.ts';
+import type { Closeable } from '../memory/closeable.ts';
 import { type Precision, sizeOf, Tensor } from './tensor.ts';
 
 interface Entry {
@@ -28,7 +29,7 @@ export interface TapeOptions {
  * const y = clip(tape, x, theta, { lower: -1, leak: 1, levels: 0, rounding: 'round' });
  * y.data; // [0.5, -1]
  */
-export class Tape {
+export class Tape implements Closeable {
   readonly kernels: Kernels;
   readonly arena: Arena;
   readonly precision: Precision;
@@ -36,6 +37,7 @@ export class Tape {
   readonly #entries: Entry[] = [];
   readonly #withGradient: Tensor[] = [];
 
+  /** @param arena holds the memory of a step; the tape owns it from now on */
   constructor(kernels: Kernels, arena: Arena, options: TapeOptions = {}) {
     this.kernels = kernels;
     this.arena = arena;
@@ -101,6 +103,16 @@ export class Tape {
       const { output, backward } = this.#entries[i]!;
       if (output.gradient) backward(output.gradient);
     }
+  }
+
+  /** Forgets the step and gives the memory of its arena back to the heap. */
+  close(): void {
+    this.reset();
+    this.arena.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Forgets the step: entries, gradients (those of parameters too) and all memory of the arena. */

@@ -29,7 +29,7 @@ export class Tensor {
     this.needsGradient = needsGradient;
   }
 
-  /** Zeros that outlive a step: parameters, momenta, running statistics. */
+  /** Zeros that outlive a step: parameters, momenta, running statistics. Whoever makes it frees it (`freeTensors`). */
   static onHeap(heap: Heap, shape: readonly number[], needsGradient = false): Tensor {
     const size = sizeOf(shape);
     const tensor = new Tensor(heap.f32(heap.allocate(size * 4), size), shape, needsGradient);

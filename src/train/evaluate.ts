@@ -11,6 +11,8 @@ import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
 import { mirror } from './mirror.ts';
 
+const BATCH_SIZE = 128;
+
 export interface Evaluation {
   /** Percent. */
   readonly accuracy: number;
@@ -27,6 +29,13 @@ export interface EvaluateOptions extends ForwardOptions {
   readonly flip?: boolean;
 }
 
+/**
+ * @param model as it stands; fold its batch norms first (`foldModel`) where speed matters
+ * @throws InputError when the heap has no room for a batch
+ * @example
+ * const { accuracy, logits } = evaluate(runtime, model, dataset);
+ * logits.length; // 200
+ */
 export function evaluate(
   runtime: Runtime,
   model: Model,
@@ -34,28 +43,41 @@ export function evaluate(
   options: EvaluateOptions = {},
 ): Evaluation {
   const { classes } = model.architecture;
-  const tape = new Tape(runtime.kernels, new Arena(runtime.heap), { recording: false });
-  const logits = new Float32Array(dataset.count * classes);
-  const size = options.batchSize ?? 128;
-  const batches = createBatches(dataset, { size, seed: 0, shuffle: false });
-  const labels = new Uint8Array(size);
-  for (let position = 0; position < batches.perEpoch; position++) {
-    tape.reset();
-    const count = Math.min(size, dataset.count - position * size);
-    const x = tape.tensor([count, ...dataset.shape]);
-    batches.fill(0, position, x.data as Float32Array, labels);
-    const own = forward(tape, model, x, options).data;
-    if (options.flip) {
-      const mirrored = tape.tensor(x.shape);
-      mirror(x.data, dataset.shape, mirrored.data);
-      runtime.kernels.add(own, forward(tape, model, mirrored, options).data, own);
-    }
-    logits.set(own, position * size * classes);
-  }
-  tape.arena.dispose();
+  const logits = logitsOf(runtime, model, dataset, options);
   const predictions = Uint8Array.from({ length: dataset.count }, (_, i) =>
     argmax(logits, i * classes, classes),
   );
   const right = predictions.reduce((sum, found, i) => sum + (found === dataset.labels[i] ? 1 : 0), 0);
   return { accuracy: (100 * right) / dataset.count, predictions, logits };
+}
+
+function logitsOf(
+  { heap, kernels }: Runtime,
+  model: Model,
+  dataset: Dataset,
+  options: EvaluateOptions,
+): Float32Array<ArrayBuffer> {
+  const size = options.batchSize ?? BATCH_SIZE;
+  const batches = createBatches(dataset, { size, seed: 0, shuffle: false });
+  const labels = new Uint8Array(size);
+  const logits = new Float32Array(dataset.count * model.architecture.classes);
+  const tape = new Tape(kernels, new Arena(heap), { recording: false });
+  try {
+    for (let position = 0; position < batches.perEpoch; position++) {
+      tape.reset();
+      const count = Math.min(size, dataset.count - position * size);
+      const x = tape.tensor([count, ...dataset.shape]);
+      batches.fill(0, position, x.data as Float32Array, labels);
+      const own = forward(tape, model, x, options).data;
+      if (options.flip) {
+        const mirrored = tape.tensor(x.shape);
+        mirror(x.data, dataset.shape, mirrored.data);
+        kernels.add(own, forward(tape, model, mirrored, options).data, own);
+      }
+      logits.set(own, position * size * model.architecture.classes);
+    }
+  } finally {
+    tape.close();
+  }
+  return logits;
 }

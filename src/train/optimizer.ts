@@ -1,21 +1,33 @@
 /**
- * @file One update of every trained parameter, with a group's own rate and decay by the parameter's role.
+ * @file One update of every trained parameter. The thresholds have a learning rate and a weight decay of their own.
  */
-import type { Kernels } from '../kernels/kernels.ts';
+import type { Floats, Kernels } from '../kernels/kernels.ts';
+import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Model } from '../nn/model.ts';
 import { isTrained, type ParameterSpec } from '../nn/parameters.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { allocateTensors, freeTensors } from '../tensor/heap-tensors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { TrainOptions } from './options.ts';
 
 /** No threshold falls below this: a neuron with theta = 0 would spike for ever. */
 export const SMALLEST_THETA = 1e-3;
 
-export interface Optimizer {
-  /** Momenta by MOMENT.NAME.role, saved in checkpoints. */
+/** Adam's constants as its authors give them (Kingma and Ba, arXiv:1412.6980). */
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+/** Running means of the gradients that an optimizer keeps for each parameter. */
+const MOMENTS = { sgd: ['velocity'], adam: ['first', 'second'] } as const;
+
+/** Owns the moments; they are freed when it is closed. */
+export interface Optimizer extends Closeable {
+  /** The moments by MOMENT.PARAMETER, each of its parameter's shape; saved in checkpoints. */
   readonly state: ReadonlyMap<string, Tensor>;
-  /** Updates from the gradients on the tensors. `step` counts from 0. */
-  update(rate: number, step: number): void;
+  /**
+   * Updates every parameter that has a gradient.
+   * @param step counts from 0
+   */
+  update(learningRate: number, step: number): void;
 }
 
 export function createOptimizer(
@@ -25,41 +37,42 @@ export function createOptimizer(
   options: TrainOptions,
 ): Optimizer {
   const trained = model.specs.filter(isTrained);
-  const moments = options.optimizer === 'sgd' ? ['velocity'] : ['first', 'second'];
-  const state = new Map<string, Tensor>();
-  for (const moment of moments) {
-    for (const spec of trained) state.set(`${moment}.${spec.name}`, Tensor.onHeap(heap, spec.shape));
-  }
-  const update = (rate: number, step: number): void => {
+  const state = allocateTensors(
+    heap,
+    MOMENTS[options.optimizer].flatMap((moment) =>
+      trained.map(({ name, shape }) => ({ name: momentName(moment, name), shape })),
+    ),
+  );
+  const update = (learningRate: number, step: number): void => {
     for (const spec of trained) {
       const { data, gradient } = model.tensors.get(spec.name)!;
-      const groupRate = rate * (spec.role === 'theta' ? options.thetaRate : 1);
-      if (!gradient || groupRate === 0) continue;
-      const moment = (name: string): Float32Array | Float64Array => state.get(`${name}.${spec.name}`)!.data;
-      const weightDecay = decayOf(spec, options);
+      const rate = learningRate * (spec.role === 'theta' ? options.thetaRate : 1);
+      if (!gradient || rate === 0) continue;
+      const moment = (kind: Moment): Floats => state.get(momentName(kind, spec.name))!.data;
+      const weightDecay = weightDecayOf(spec, options);
       if (options.optimizer === 'sgd') {
         const { momentum, nesterov } = options;
-        kernels.sgd(data, gradient, moment('velocity'), { rate: groupRate, momentum, nesterov, weightDecay });
+        kernels.sgd(data, gradient, moment('velocity'), { rate, momentum, nesterov, weightDecay });
       } else {
-        const adam = {
-          rate: groupRate,
-          beta1: 0.9,
-          beta2: 0.999,
-          epsilon: 1e-8,
-          weightDecay,
-          step: step + 1,
-        };
+        const adam = { ...ADAM, rate, weightDecay, step: step + 1 };
         kernels.adam(data, gradient, moment('first'), moment('second'), adam);
       }
-      if (spec.role === 'theta') {
-        for (let i = 0; i < data.length; i++) data[i] = Math.max(SMALLEST_THETA, data[i]!);
-      }
+      if (spec.role === 'theta') keepAbove(data, SMALLEST_THETA);
     }
   };
-  return { state, update };
+  return { state, update, ...closeable(() => freeTensors(heap, state.values())) };
 }
 
-function decayOf(spec: ParameterSpec, options: TrainOptions): number {
-  if (spec.role === 'weight') return options.weightDecay;
-  return spec.role === 'theta' ? options.thetaDecay : 0;
+type Moment = (typeof MOMENTS)[keyof typeof MOMENTS][number];
+
+const momentName = (moment: Moment, parameter: string): string => `${moment}.${parameter}`;
+
+/** Biases and batch norms do not decay. */
+function weightDecayOf({ role }: ParameterSpec, options: TrainOptions): number {
+  if (role === 'weight') return options.weightDecay;
+  return role === 'theta' ? options.thetaDecay : 0;
+}
+
+function keepAbove(values: Floats, least: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(least, values[i]!);
 }

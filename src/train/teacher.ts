@@ -4,6 +4,7 @@
 import { InputError } from '../errors.ts';
 import type { Floats } from '../kernels/kernels.ts';
 import { Arena } from '../memory/arena.ts';
+import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Architecture } from '../nn/architecture.ts';
 import { foldModel } from '../nn/fold.ts';
 import { forward } from '../nn/forward.ts';
@@ -12,14 +13,13 @@ import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-export interface Teacher {
+/** Owns a folded copy of its network and the memory of its answers; both are freed when it is closed. */
+export interface Teacher extends Closeable {
   /**
    * softmax(logits / temperature) of a batch as it stands (running statistics, no dropout), [batch, classes]; overwritten
    * by the next call.
    */
   targets(x: Tensor, temperature: number): Floats;
-  /** Gives its memory back. */
-  close(): void;
 }
 
 /** @throws InputError when it looks at other images or knows other classes than the network that is to learn */
@@ -34,9 +34,9 @@ export function checkTeacher(teacher: Architecture, student: Architecture): void
 }
 
 /** A copy of the model, its batch norms folded; the model itself is not needed any more. */
-export function createTeacher(runtime: Runtime, model: Model): Teacher {
-  const folded = foldModel(runtime.heap, model);
-  const tape = new Tape(runtime.kernels, new Arena(runtime.heap), { recording: false });
+export function createTeacher({ heap, kernels }: Runtime, model: Model): Teacher {
+  const folded = foldModel(heap, model);
+  const tape = new Tape(kernels, new Arena(heap), { recording: false });
   return {
     targets(x, temperature) {
       tape.reset();
@@ -44,10 +44,10 @@ export function createTeacher(runtime: Runtime, model: Model): Teacher {
       softmaxRows(data, folded.architecture.classes, temperature);
       return data;
     },
-    close() {
-      tape.arena.dispose();
-      disposeModel(runtime.heap, folded);
-    },
+    ...closeable(() => {
+      tape.close();
+      disposeModel(heap, folded);
+    }),
   };
 }
 

@@ -12,7 +12,9 @@ export function testAccuracy(
   options: EvaluateOptions = {},
 ): number {
   const folded = foldModel(runtime.heap, model);
-  const { accuracy } = evaluate(runtime, folded, test, options);
-  disposeModel(runtime.heap, folded);
-  return accuracy;
+  try {
+    return evaluate(runtime, folded, test, options).accuracy;
+  } finally {
+    disposeModel(runtime.heap, folded);
+  }
 }

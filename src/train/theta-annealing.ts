@@ -2,12 +2,14 @@
  * @file The clip annealed in: thresholds that are not trained start wider than they will be, so that the network begins almost
  * linear, and shrink in a straight line.
  */
+import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Model } from '../nn/model.ts';
-import { Tensor } from '../tensor/tensor.ts';
+import { allocateTensors, freeTensors } from '../tensor/heap-tensors.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import type { TrainOptions } from './options.ts';
 
-/** theta after so many steps, as a multiple of its final value: from thetaFrom down to 1, 1 ever after. */
+/** Theta after this many steps, as a multiple of its final value: from thetaFrom down to 1, and 1 ever after. */
 export function thetaWidth(
   { thetaFrom, anneal }: Pick<TrainOptions, 'thetaFrom' | 'anneal'>,
   perEpoch: number,
@@ -17,10 +19,11 @@ export function thetaWidth(
   return annealing > 0 ? 1 + (thetaFrom - 1) * Math.max(0, 1 - steps / annealing) : 1;
 }
 
-export interface ThetaAnnealing {
-  /** What each theta ends at, by final.NAME, saved in checkpoints; empty without annealing. */
+/** Owns the final values; they are freed when it is closed. */
+export interface ThetaAnnealing extends Closeable {
+  /** What each theta ends at, by final.PARAMETER, saved in checkpoints; empty without annealing. */
   readonly state: ReadonlyMap<string, Tensor>;
-  /** Sets every theta to its value after so many steps. */
+  /** Sets every theta to its value after this many steps. */
   set(steps: number): void;
 }
 
@@ -35,18 +38,24 @@ export function createThetaAnnealing(
   perEpoch: number,
 ): ThetaAnnealing {
   const thetas = options.anneal > 0 ? model.specs.filter(({ role }) => role === 'theta') : [];
-  const pairs = thetas.map(({ name, shape }) => {
-    const theta = model.tensors.get(name)!;
-    const last = Tensor.onHeap(heap, shape);
-    last.data.set(theta.data);
-    return { name, theta, last };
+  const finalName = (name: string): string => `final.${name}`;
+  const state = allocateTensors(
+    heap,
+    thetas.map(({ name, shape }) => ({ name: finalName(name), shape })),
+  );
+  const pairs = thetas.map(({ name }) => {
+    const theta = model.tensors.get(name)!.data;
+    const final = state.get(finalName(name))!.data;
+    final.set(theta);
+    return { theta, final };
   });
   return {
-    state: new Map(pairs.map(({ name, last }) => [`final.${name}`, last])),
+    state,
     set(steps) {
       const width = thetaWidth(options, perEpoch, steps);
-      for (const { theta, last } of pairs)
-        for (let i = 0; i < last.size; i++) theta.data[i] = last.data[i]! * width;
+      for (const { theta, final } of pairs)
+        for (let i = 0; i < final.length; i++) theta[i] = final[i]! * width;
     },
+    ...closeable(() => freeTensors(heap, state.values())),
   };
 }

@@ -6,7 +6,7 @@ import { normalisation, normalise } from '../data/batches.ts';
 import { type Dataset, imageAt } from '../data/dataset.ts';
 import { InputError } from '../errors.ts';
 import { type Conv2dLayer, mapSize } from '../nn/architecture.ts';
-import type { Model } from '../nn/model.ts';
+import { type Model, tensorOf } from '../nn/model.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Images that the statistics are taken from. */
@@ -25,7 +25,7 @@ export function whitenFirst(model: Model, dataset: Dataset): void {
     throw new InputError(`${layer?.name ?? 'network'}: whitening needs a convolution first; leave it out`);
   const size = layer.kernel ** 2 * layer.inChannels;
   const { values, vectors } = symmetricEigen(patchCovariance(layer, dataset), size);
-  const { data } = model.tensors.get(`${layer.name}.weight`)!;
+  const { data } = tensorOf(model, layer, 'weight');
   for (let c = 0; c < Math.min(layer.outChannels, 2 * size); c++) {
     const direction = c >> 1;
     const scale = (c % 2 === 0 ? 1 : -1) / Math.sqrt(values[direction]! + FLOOR);

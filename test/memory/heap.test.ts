@@ -86,7 +86,7 @@ test('an arena hands out disjoint memory and needs nothing more of the heap when
         assert.deepEqual(step(), first);
       }
       assert.equal(heap.used, used);
-      arena.dispose();
+      arena.close();
       assert.equal(heap.used, 0);
     }),
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { hasBatchNorms, MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { Random } from '../../src/random/random.ts';
 import { referenceRuntime, smallNetwork } from '../train/small.ts';

@@ -5,9 +5,10 @@ import { referenceKernels } from '../../src/kernels/reference.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { foldModel } from '../../src/nn/fold.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { createModel, disposeModel } from '../../src/nn/model.ts';
+import { disposeModel } from '../../src/nn/model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
@@ -60,7 +61,7 @@ test('a folded model gives the same logits, has no batch norm left, and returns 
       plain.forEach((value, i) => {
         assert.ok(Math.abs(value - fused[i]!) <= 1e-5 * (1 + Math.abs(value)), `${value} and ${fused[i]}`);
       });
-      tape.arena.dispose();
+      tape.close();
       disposeModel(heap, folded);
       assert.equal(heap.used, before);
     }),

@@ -4,10 +4,11 @@ import { referenceKernels } from '../../src/kernels/reference.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Architecture, Layer } from '../../src/nn/architecture.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { createModel, exportNetwork, loadWeights } from '../../src/nn/model.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
+import { exportNetwork, loadWeights } from '../../src/nn/trained-network.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 

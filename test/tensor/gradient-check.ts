@@ -37,7 +37,7 @@ export function checkGradients(
     const y = compute(tape);
     let sum = 0;
     for (let i = 0; i < y.size; i++) sum += y.data[i]! * weights.at(i);
-    tape.arena.dispose();
+    tape.close();
     return sum;
   };
   const tape = doubleTape(heap);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { flip } from '../../src/data/augment/geometry.ts';
-import { createModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { Random } from '../../src/random/random.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { mirror } from '../../src/train/mirror.ts';

@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import { referenceKernels } from '../../src/kernels/reference.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import type { ActivationName, Architecture } from '../../src/nn/architecture.ts';
+import type { ActivationName, Architecture, Layer } from '../../src/nn/architecture.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { forward } from '../../src/nn/forward.ts';
-import { createModel, exportNetwork, type Model } from '../../src/nn/model.ts';
-import { builder } from '../../src/nn/models/build.ts';
+import type { Model } from '../../src/nn/model.ts';
+import { type Builder, builder } from '../../src/nn/models/build.ts';
+import { exportNetwork } from '../../src/nn/trained-network.ts';
 import { Random } from '../../src/random/random.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 import { startFrom } from '../../src/train/start-from.ts';
@@ -50,7 +52,7 @@ function logits(model: Model, seed: number): Float32Array {
   const random = Random.seeded(seed);
   for (let i = 0; i < x.size; i++) x.data[i] = random.normal();
   const answer = Float32Array.from(forward(tape, model, x).data);
-  tape.arena.dispose();
+  tape.close();
   return answer;
 }
 
@@ -88,4 +90,24 @@ test('what does not translate is refused by name, and the model keeps its weight
     /^InputError: act1: cannot start strelu from tleaky-relu: only strelu, trelu and qcfs/,
   );
   assert.deepEqual(Float32Array.from(target.tensors.get('conv1.weight')!.data), before);
+});
+
+test('a constant that no layer can take in or out again, and a change within a residual block, are refused', () => {
+  const architecture = (activation: ActivationName, layers: (b: Builder) => Layer[]): Architecture => {
+    const b = builder({ activation });
+    return { name: 'odd', input: [6, 6, 1], classes: 1, layers: layers(b) };
+  };
+  const cases: readonly (readonly [RegExp, (b: Builder) => Layer[]])[] = [
+    [/with a bias, before it/, (b) => [b.conv(1, 2, 3, { bias: false }), b.act(2), b.linear(2, 1)]],
+    [/with a bias or a batch norm after it/, (b) => [b.conv(1, 2, 3), b.act(2), b.linear(2, 1, false)]],
+    [/with a bias or a batch norm after it/, (b) => [b.conv(1, 2, 3), b.act(2), b.residual([b.norm(2)], [])]],
+    [/in a residual block/, (b) => [b.residual([b.conv(1, 1, 3), b.act(1)], [])]],
+  ];
+  for (const [reason, layers] of cases) {
+    const source = exportNetwork(randomModel(architecture('strelu', layers), 1));
+    const target = randomModel(architecture('trelu', layers), 2);
+    const before = exportNetwork(target).weights;
+    assert.throws(() => startFrom(target, source), reason);
+    assert.deepEqual(exportNetwork(target).weights, before);
+  }
 });

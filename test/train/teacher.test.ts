@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arena } from '../../src/memory/arena.ts';
-import { createModel, type Model } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
+import type { Model } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { createRuntime } from '../../src/runtime.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { Random } from '../../src/random/random.ts';
 import { thetaWidth } from '../../src/train/theta-annealing.ts';
 import { train } from '../../src/train/train.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createModel, type Model } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
+import type { Model } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Dataset, pixelStatistics } from '../../src/data/dataset.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import { createModel } from '../../src/nn/model.ts';
+import { createModel } from '../../src/nn/create-model.ts';
 import { builder } from '../../src/nn/models/build.ts';
 import { Random } from '../../src/random/random.ts';
 import { symmetricEigen } from '../../src/train/symmetric-eigen.ts';

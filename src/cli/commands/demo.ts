@@ -6,8 +6,10 @@ import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { packageVersion } from '../../lab/version.ts';
-import { createModel, exportNetwork } from '../../nn/model.ts';
+import { createModel } from '../../nn/create-model.ts';
+import { disposeModel } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
+import { exportNetwork } from '../../nn/trained-network.ts';
 import { Random } from '../../random/random.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
 import { estimatorWords } from '../../report/energy-table.ts';
@@ -94,6 +96,7 @@ export const demo: Command = defineCommand({
         'spike-penalty': spikePenalty,
         accuracy,
       });
+      disposeModel(runtime.heap, model);
       await saveModel(join(folder, 'model.safetensors'), network);
       print(
         `Train     ${MODEL}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,

@@ -9,7 +9,7 @@ import { type ScheduledRun, scheduledRun } from '../../lab/simulate/scheduled-ru
 import { checkInput } from '../../lab/simulate/simulate-network.ts';
 import type { Reference } from '../../lab/simulate/simulation-keys.ts';
 import { compareStop, compareWeights } from '../../lab/simulate/variant-cost.ts';
-import { loadWeights } from '../../nn/model.ts';
+import { withModel } from '../../nn/trained-network.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
 import { namedRun, TABLE_ESTIMATOR } from '../../report/named-run.ts';
@@ -89,7 +89,7 @@ export const simulate: Command = defineCommand({
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const evaluation = ann && evaluate(runtime, loadWeights(runtime.heap, ann), dataset);
+      const evaluation = ann && withModel(runtime.heap, ann, (model) => evaluate(runtime, model, dataset));
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
       const { engine, kernels, steps } = options;
       const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<ScheduledRun> => {

@@ -10,7 +10,7 @@ import { checkInput } from '../../lab/simulate/simulate-network.ts';
 import { simulationKeys } from '../../lab/simulate/simulation-keys.ts';
 import { checkNetwork } from '../../lab/verify/check-network.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../../lab/verify/stages.ts';
-import { loadWeights } from '../../nn/model.ts';
+import { withModel } from '../../nn/trained-network.ts';
 import { anatomyWords } from '../../report/anatomy-table.ts';
 import { percent, significant } from '../../report/format.ts';
 import type { BallResult } from '../../report/result.ts';
@@ -67,7 +67,7 @@ export const verify: Command = defineCommand({
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const ann = annAnswers(runtime, loadWeights(runtime.heap, trained), dataset);
+      const ann = withModel(runtime.heap, trained, (model) => annAnswers(runtime, model, dataset));
       const { engine, kernels } = options;
       const request = { steps, engine, schedule, kernels, runtime };
       const { architecture } = trained;

@@ -2,8 +2,10 @@
  * @file A training run from its options to a trained network: architecture, initial weights, then the trainer.
  */
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { createModel, disposeModel, exportNetwork, loadWeights } from '../../nn/model.ts';
+import { createModel } from '../../nn/create-model.ts';
+import { disposeModel } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
+import { exportNetwork, loadWeights } from '../../nn/trained-network.ts';
 import type { Progress } from '../../progress.ts';
 import { Random } from '../../random/random.ts';
 import type { Runtime } from '../../runtime.ts';

@@ -4,7 +4,7 @@
 
 import { InputError } from '../../errors.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
-import { disposeModel, loadWeights } from '../../nn/model.ts';
+import { withModel } from '../../nn/trained-network.ts';
 import { labelled } from '../../progress.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { ComparisonRaster, MeasuredMethod, MethodResult } from '../../report/comparison.ts';
@@ -95,12 +95,7 @@ async function anatomyFor(
 
 /** Percent, of the network as it was trained, on the images of the comparison. */
 function accuracyOf(lab: Lab, network: TrainedNetwork): number {
-  const model = loadWeights(lab.runtime.heap, network);
-  try {
-    return evaluate(lab.runtime, model, lab.test).accuracy;
-  } finally {
-    disposeModel(lab.runtime.heap, model);
-  }
+  return withModel(lab.runtime.heap, network, (model) => evaluate(lab.runtime, model, lab.test).accuracy);
 }
 
 function summary({ annAccuracy, accuracy }: MeasuredMethod, steps: readonly number[]): string {

@@ -73,8 +73,8 @@ export function quantisedLogits(
       );
     });
   }
-  arena.dispose();
-  weights.dispose();
+  arena.close();
+  weights.close();
   return logits;
 }
 

@@ -92,7 +92,7 @@ export class EventSimulator {
   }
 
   close(): void {
-    this.#arena.dispose();
+    this.#arena.close();
   }
 
   #advance(count: number, steps: number): void {

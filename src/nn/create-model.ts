@@ -1,0 +1,81 @@
+/**
+ * @file The weights that training begins with.
+ */
+import type { Floats } from '../kernels/kernels.ts';
+import type { Heap } from '../memory/heap.ts';
+import type { Random } from '../random/random.ts';
+import { activationLayers } from './activation-layers.ts';
+import { ACTIVATIONS } from './activations/index.ts';
+import type { Architecture, Layer } from './architecture.ts';
+import { emptyModel, type Model, tensorOf } from './model.ts';
+
+export interface InitialOptions {
+  /**
+   * Batch norms before an activation start with beta = -shift * theta. With shift 1, clip(x - theta, -theta, theta) is
+   * clip(x, 0, 2 theta) - theta: a symmetric clip that starts as a threshold ReLU of twice the height. Default: 0.
+   */
+  readonly shift?: number;
+  /**
+   * The weights of each output have mean 0 over its inputs: what all inputs have in common (the offset of a clip that is shifted,
+   * a bright image) moves no output at the start. A single input is left as it is. Default: false.
+   */
+  readonly balanced?: boolean;
+}
+
+/**
+ * A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), biases 0, batch norms the identity, theta at
+ * its activation's start. The caller owns it and frees it with `disposeModel`.
+ * @param random each tensor draws from a fork of its own: one layer more or less changes no other
+ * @throws InputError when the heap has no room for it; nothing stays allocated then
+ * @example
+ * const lenet = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu' });
+ * const fresh = createModel(heap, lenet, Random.seeded(1));
+ * fresh.tensors.get('conv1.weight').shape; // [5, 5, 1, 6]
+ * fresh.tensors.get('act1.theta').data; // [1]
+ * disposeModel(heap, fresh);
+ */
+export function createModel(
+  heap: Heap,
+  architecture: Architecture,
+  random: Random,
+  { shift = 0, balanced = false }: InitialOptions = {},
+): Model {
+  const model = emptyModel(heap, architecture);
+  const activation = ACTIVATIONS[activationLayers(architecture.layers)[0]?.activation ?? 'relu'];
+  for (const { name, role, fanIn } of model.specs) {
+    const { data } = model.tensors.get(name)!;
+    const stream = random.fork(name);
+    if (role === 'weight') {
+      for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
+      if (balanced) balance(data, fanIn);
+    } else if (role === 'gamma' || role === 'variance') data.fill(1);
+    else if (role === 'theta') data.fill(activation.thetaStart);
+  }
+  if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
+  return model;
+}
+
+/**
+ * Takes the mean over the inputs off the weights of each output, then scales by sqrt(n / (n - 1)): the deviation that normal
+ * weights are meant to have stays. weights: [fanIn, outputs].
+ */
+function balance(weights: Floats, fanIn: number): void {
+  if (fanIn === 1) return;
+  const outputs = weights.length / fanIn;
+  const stretch = Math.sqrt(fanIn / (fanIn - 1));
+  for (let c = 0; c < outputs; c++) {
+    let sum = 0;
+    for (let i = c; i < weights.length; i += outputs) sum += weights[i]!;
+    for (let i = c; i < weights.length; i += outputs) weights[i] = (weights[i]! - sum / fanIn) * stretch;
+  }
+}
+
+/** beta of every batch norm directly before an activation. */
+function shiftNorms(model: Model, layers: readonly Layer[], beta: number): void {
+  layers.forEach((layer, i) => {
+    if (layer.kind === 'residual')
+      for (const path of [layer.body, layer.shortcut]) shiftNorms(model, path, beta);
+    if (layer.kind === 'batchNorm' && layers[i + 1]?.kind === 'activation')
+      tensorOf(model, layer, 'beta').data.fill(beta);
+  });
+}

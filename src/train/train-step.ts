@@ -1,0 +1,74 @@
+/**
+ * @file One step of training: forward, loss, backward, update.
+ */
+import { argmax } from '../nn/argmax.ts';
+import { forward } from '../nn/forward.ts';
+import { findTensor, type Model } from '../nn/model.ts';
+import { spikePenalty } from '../tensor/ops/spike-penalty.ts';
+import type { Tape } from '../tensor/tape.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { batchLoss } from './batch-loss.ts';
+import { type LearningRateSchedule, learningRateAt } from './learning-rate.ts';
+import type { MiniBatch } from './mini-batch.ts';
+import { refuseNonFinite } from './non-finite.ts';
+import type { Optimizer } from './optimizer.ts';
+import type { TrainOptions } from './options.ts';
+
+/** What is trained, and how. */
+export interface Learner {
+  readonly tape: Tape;
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  readonly schedule: LearningRateSchedule;
+  readonly options: TrainOptions;
+}
+
+/** What one step came to. */
+export interface StepResult {
+  readonly loss: number;
+  /** Images that were put into their class, before the update. */
+  readonly right: number;
+}
+
+/**
+ * @param step counts from 0
+ * @throws InputError when the loss is no finite number (names step and layer); the weights are unchanged then
+ */
+export function trainStep(learner: Learner, batch: MiniBatch, step: number): StepResult {
+  const { tape, model, optimizer, schedule, options } = learner;
+  const { logits, penalties } = forwardWithPenalties(tape, model, batch, options);
+  const loss = batchLoss(tape, logits, batch, penalties, options);
+  if (!Number.isFinite(loss.item())) refuseNonFinite(loss.item(), tape, model, batch.x, schedule, step);
+  tape.backward(loss);
+  optimizer.update(learningRateAt(schedule, step), step);
+  return { loss: loss.item(), right: countRight(logits, batch.labels) };
+}
+
+/** @returns logits [batch, classes], and the price of the spikes of each activation, [1] each */
+function forwardWithPenalties(
+  tape: Tape,
+  model: Model,
+  { x, random, continuous }: MiniBatch,
+  { spikePenalty: price, spikeCode }: TrainOptions,
+): { readonly logits: Tensor; readonly penalties: readonly Tensor[] } {
+  const penalties: Tensor[] = [];
+  const logits = forward(tape, model, x, {
+    training: random,
+    continuous,
+    onOutput: (layer, output) => {
+      if (layer.kind !== 'activation' || continuous || price === 0) return;
+      const theta = findTensor(model, layer, 'theta');
+      if (theta) penalties.push(spikePenalty(tape, output, theta, price, spikeCode));
+    },
+  });
+  return { logits, penalties };
+}
+
+function countRight(logits: Tensor, labels: Uint8Array<ArrayBufferLike>): number {
+  const classes = logits.shape[1]!;
+  let right = 0;
+  labels.forEach((label, i) => {
+    if (argmax(logits.data, i * classes, classes) === label) right++;
+  });
+  return right;
+}
