@@ -3,16 +3,17 @@
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
 import { InputError, UsageError } from '../errors.ts';
-import { type ActivationLayer, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
+import { activationLayers } from '../nn/activation-layers.ts';
+import { type Architecture, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { describeLayer } from './describe-layer.ts';
+import { type FoldedLayer, foldLayers } from './fold-layers.ts';
+import type { Summand } from './layer-output.ts';
 import type { Calibration, ConversionMethod } from './method.ts';
 import { CONVERSION_METHODS, methodNamed } from './methods/index.ts';
 import type { ConversionReport } from './report.ts';
-import type { CurrentSignal, Part } from './signal.ts';
 import { slopeOf } from './slope.ts';
 import { restCoded } from './transforms/rest-coding.ts';
-import { walk } from './walk.ts';
 
 export interface ConvertOptions {
   /** Default 'strelu'. */
@@ -42,62 +43,11 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       `neuron: method ${method.name} expects ${method.neurons.join(', ')}, found ${neuron}`,
     );
   }
-  const { input, classes, name, layers: trained } = network.architecture;
+  const { input, classes, name } = network.architecture;
   const calibration: Calibration = options.calibration ?? { activations: new Map() };
-  const layers: SpikingLayer[] = [];
-  const made: { readonly current: CurrentSignal; readonly foldedFrom: readonly string[] }[] = [];
-  const removed: string[] = [];
-  const sourceName = (from: number): string => (from < 0 ? 'image' : layers[from]!.name);
-  const finish = (
-    label: string,
-    current: CurrentSignal,
-    theta: Float32Array<ArrayBuffer>,
-    foldedFrom: readonly string[],
-  ): number => {
-    const layer: SpikingLayer = {
-      name: label,
-      shape: current.shape,
-      theta,
-      bias: round(label, current.bias),
-      inputs: current.parts.map((part) => synapses(label, part)),
-    };
-    made.push({ current, foldedFrom });
-    return layers.push(layer) - 1;
-  };
-  const end = walk(
-    trained,
-    { kind: 'spikes', from: -1, pool: 1, shape: input, affine: null, names: [] },
-    {
-      network,
-      remove: (layer) => removed.push(layer),
-      addLayer: (layer, current) => {
-        checkActivation(layer, method);
-        const theta = method.thresholds(network, layer, calibration);
-        if (theta.length !== 1 && theta.length !== current.shape[2]) {
-          throw new InputError(
-            `${layer.name}: expected 1 or ${current.shape[2]} thresholds, found ${theta.length}; correct the architecture`,
-          );
-        }
-        return finish(layer.name, current, theta, [...current.names, layer.name]);
-      },
-    },
-  );
-  const last = trained.at(-1)?.name ?? name;
-  if (end.kind === 'spikes') {
-    throw new InputError(
-      `${last}: the network must end in a weight layer without activation (the readout); add a linear layer`,
-    );
-  }
-  if (mapSize(end.shape) !== classes) {
-    throw new InputError(
-      `${last}: expected ${classes} outputs, found ${end.shape.join('x')}; end in ${classes} classes, pooled to 1x1`,
-    );
-  }
-  const readout =
-    end.names.findLast((label) =>
-      trained.some((layer) => layer.name === label && layer.kind !== 'avgPool'),
-    ) ?? last;
-  finish(readout, end, new Float32Array(0), [...end.names]);
+  checkActivations(network.architecture, method);
+  const folded = foldLayers(network);
+  const layers = folded.layers.map((layer) => spikingLayer(layer, network, method, calibration));
   const initialPotential = method.initialPotential(neuron);
   const leak = neuron === 'leaky' ? slopeOf(network.architecture) : null;
   const calibrated = {
@@ -128,12 +78,31 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       neuron,
       initialPotential,
       ...(method.needsCalibration && calibrated),
-      layers: snn.layers.map((layer, l) => {
-        const { current, foldedFrom } = made[l]!;
-        return describeLayer(layer, current, foldedFrom, sourceName);
-      }),
-      removed,
+      layers: snn.layers.map((layer, l) => describeLayer(layer, folded.layers, l)),
+      removed: folded.removed,
     },
+  };
+}
+
+/** A folded layer with its thresholds, all numbers rounded to float32. */
+function spikingLayer(
+  { name, activation, current }: FoldedLayer,
+  network: TrainedNetwork,
+  method: ConversionMethod,
+  calibration: Calibration,
+): SpikingLayer {
+  const theta = activation ? method.thresholds(network, activation, calibration) : new Float32Array(0);
+  if (activation && theta.length !== 1 && theta.length !== current.shape[2]) {
+    throw new InputError(
+      `${name}: expected 1 or ${current.shape[2]} thresholds, found ${theta.length}; correct the architecture`,
+    );
+  }
+  return {
+    name,
+    shape: current.shape,
+    theta,
+    bias: rounded(name, current.bias),
+    inputs: current.summands.map((summand) => synapses(name, summand)),
   };
 }
 
@@ -152,31 +121,32 @@ function calibrateBy(
   return method.calibrate(snn, { ...calibration, images, steps });
 }
 
-function checkActivation(layer: ActivationLayer, method: ConversionMethod): void {
-  if (method.activations.includes(layer.activation)) return;
-  const fitting = CONVERSION_METHODS.filter((candidate) =>
-    candidate.activations.includes(layer.activation),
-  ).map((r) => r.name);
+/** @throws InputError when the method has no thresholds for an activation of the network */
+function checkActivations({ layers }: Architecture, method: ConversionMethod): void {
+  const foreign = activationLayers(layers).find(({ activation }) => !method.activations.includes(activation));
+  if (!foreign) return;
+  const { name, activation } = foreign;
+  const fitting = CONVERSION_METHODS.filter((candidate) => candidate.activations.includes(activation));
   const remedy =
     fitting.length > 0
-      ? `use method ${fitting.join(' or ')}`
+      ? `use method ${fitting.map((candidate) => candidate.name).join(' or ')}`
       : 'train with strelu, trelu, tleaky-relu, qcfs or relu instead';
   throw new InputError(
-    `${layer.name}: method ${method.name} converts ${method.activations.join(', ')}, found ${layer.activation}; ${remedy}`,
+    `${name}: method ${method.name} converts ${method.activations.join(', ')}, found ${activation}; ${remedy}`,
     { code: 'method-unfit' },
   );
 }
 
-function round(layer: string, values: Float64Array): Float32Array<ArrayBuffer> {
-  const rounded = Float32Array.from(values);
-  const bad = rounded.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return rounded;
+function rounded(layer: string, values: Float64Array): Float32Array<ArrayBuffer> {
+  const narrow = Float32Array.from(values);
+  const bad = narrow.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return narrow;
   throw new InputError(
-    `${layer}: expected finite weights after folding, found ${rounded[bad]} at ${bad}; train again`,
+    `${layer}: expected finite weights after folding, found ${narrow[bad]} at ${bad}; train again`,
   );
 }
 
-function synapses(layer: string, part: Part): Synapses {
-  const { kind, from, pool, kernel, stride, padding } = part;
-  return { kind, from, pool, weight: round(layer, part.weight), kernel, stride, padding };
+function synapses(layer: string, summand: Summand): Synapses {
+  const { kind, from, pool, kernel, stride, padding } = summand;
+  return { kind, from, pool, weight: rounded(layer, summand.weight), kernel, stride, padding };
 }

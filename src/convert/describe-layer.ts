@@ -1,20 +1,16 @@
 /** @file One line of the conversion report: what a spiking layer was made of. */
 import type { SpikingLayer } from '../snn/network.ts';
+import type { FoldedLayer } from './fold-layers.ts';
 import type { LayerReport } from './report.ts';
-import type { CurrentSignal } from './signal.ts';
 
-/** @param sourceName of a layer's index; -1 is the image */
-export function describeLayer(
-  layer: SpikingLayer,
-  current: CurrentSignal,
-  foldedFrom: readonly string[],
-  sourceName: (from: number) => string,
-): LayerReport {
+/** @param folded all layers before they got thresholds; `layer` was made of `folded[l]` */
+export function describeLayer(layer: SpikingLayer, folded: readonly FoldedLayer[], l: number): LayerReport {
+  const { current, foldedFrom } = folded[l]!;
   let count = 0;
   let largest = 0;
-  current.parts.forEach((part, p) => {
-    layer.inputs[p]!.weight.forEach((weight, i) => {
-      const change = Math.abs(weight - (part.original?.[i] ?? 0));
+  current.summands.forEach((summand, k) => {
+    layer.inputs[k]!.weight.forEach((weight, i) => {
+      const change = Math.abs(weight - (summand.original?.[i] ?? 0));
       if (change > 0) count++;
       largest = Math.max(largest, change);
     });
@@ -34,7 +30,7 @@ export function describeLayer(
     foldedFrom,
     synapses: layer.inputs.map((s) => ({
       kind: s.kind,
-      from: sourceName(s.from),
+      from: s.from < 0 ? 'image' : folded[s.from]!.name,
       pool: s.pool,
       weights: s.weight.length,
     })),

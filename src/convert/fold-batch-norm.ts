@@ -1,16 +1,46 @@
 /**
- * @file Batch-norm folding: with its running statistics a batch norm is x -> scale * x + shift per channel, and
- * vanishes into the weights before it (always) or behind it (where no zero padding lies between).
+ * @file Batch-norm folding: with its running statistics a batch norm is x -> scale * x + shift per channel (law L18). It vanishes
+ * into the weights before it, always, or into the weights after it where no zero padding lies between.
+ *
+ * nn/fold.ts folds as well, and must not be the same code: it makes a float32 model for inference, from the batch norms that
+ * follow weights directly, and its results are pinned bit for bit. Here every step of a conversion is float64, so that pools and
+ * further batch norms can follow, and weights are rounded once, when the spiking layer is made.
  */
 import { InputError } from '../errors.ts';
-import type { BatchNormLayer, TrainedNetwork } from '../nn/architecture.ts';
+import {
+  type BatchNormLayer,
+  type Conv2dLayer,
+  type LinearLayer,
+  mapSize,
+  type TrainedNetwork,
+} from '../nn/architecture.ts';
+import type { Affine, Current, LayerOutput } from './layer-output.ts';
 import { parameter } from './parameters.ts';
-import type { Affine, CurrentSignal } from './signal.ts';
+
+/**
+ * A batch norm after weights goes into them; one after spikes waits for the weights that come next.
+ * @throws InputError when it cannot be folded
+ */
+export function foldBatchNorm(
+  layer: BatchNormLayer,
+  input: LayerOutput,
+  network: TrainedNetwork,
+): LayerOutput {
+  const flattened = input.kind === 'current' && input.flat && mapSize(input.shape) > layer.channels;
+  if (layer.channels !== input.shape[2] || flattened) {
+    throw new InputError(
+      `${layer.name}: expected ${input.shape[2]} channels, found ${layer.channels}; correct the architecture`,
+    );
+  }
+  const affine = affineOf(network, layer);
+  if (input.kind === 'current') return foldNormAfter(input, affine, layer.name);
+  return { ...input, affine: input.affine ? composed(input.affine, affine) : affine };
+}
 
 /** scale = gamma / sqrt(variance + epsilon), shift = beta - mean * scale; lengths [channels]. */
-export function affineOf(network: TrainedNetwork, layer: BatchNormLayer): Affine {
-  const read = (part: string): Float32Array<ArrayBufferLike> =>
-    parameter(network, `${layer.name}.${part}`, layer.channels);
+function affineOf(network: TrainedNetwork, layer: BatchNormLayer): Affine {
+  const read = (role: string): Float32Array<ArrayBufferLike> =>
+    parameter(network, `${layer.name}.${role}`, layer.channels);
   const [gamma, beta, mean, variance] = [read('gamma'), read('beta'), read('mean'), read('variance')];
   const scale = Float64Array.from(gamma, (g, c) => g / Math.sqrt(variance[c]! + layer.epsilon));
   const unusable = scale.findIndex((value) => !Number.isFinite(value));
@@ -23,9 +53,8 @@ export function affineOf(network: TrainedNetwork, layer: BatchNormLayer): Affine
   return { scale, shift, names: [layer.name] };
 }
 
-/** second after first. */
-export function composeAffine(first: Affine | null, second: Affine): Affine {
-  if (!first) return second;
+/** The second batch norm after the first. */
+function composed(first: Affine, second: Affine): Affine {
   return {
     scale: second.scale.map((scale, c) => scale * first.scale[c]!),
     shift: second.shift.map((shift, c) => shift + second.scale[c]! * first.shift[c]!),
@@ -33,41 +62,61 @@ export function composeAffine(first: Affine | null, second: Affine): Affine {
   };
 }
 
-/** The batch norm behind the weights: scales output channels. */
-export function foldBehind(current: CurrentSignal, affine: Affine, layer: string): CurrentSignal {
-  if (current.parts.some((part) => part.kind === 'identity')) {
+/** A batch norm after weights scales their output channels: w' = scale * w, b' = scale * b + shift. */
+function foldNormAfter(current: Current, affine: Affine, layer: string): Current {
+  if (current.summands.some(({ kind }) => kind === 'identity')) {
     throw new InputError(
-      `${layer}: a batch norm behind a residual add cannot be folded into the identity; put it inside the body, before the add`,
+      `${layer}: a batch norm after a residual add cannot be folded into the identity; put it inside the body, before the add`,
     );
   }
   const channels = current.bias.length;
   return {
     ...current,
-    parts: current.parts.map((part) => ({
-      ...part,
-      weight: part.weight.map((w, i) => w * affine.scale[i % channels]!),
+    summands: current.summands.map((summand) => ({
+      ...summand,
+      weight: summand.weight.map((w, i) => w * affine.scale[i % channels]!),
     })),
     bias: current.bias.map((b, c) => b * affine.scale[c]! + affine.shift[c]!),
     names: [...current.names, ...affine.names],
   };
 }
 
+export interface WeightsAndBias {
+  /** [taps, inputs, outputs] */
+  readonly weight: Float64Array;
+  /** [outputs] */
+  readonly bias: Float64Array;
+}
+
 /**
- * The batch norm in front of weights [taps, inputs, outputs]: scales input channels, moves its shift into the bias.
- * @returns new weights and what is added to the bias
+ * A batch norm before weights scales their input channels, and what its shift sends through them goes into the bias.
+ * @throws InputError when zero padding lies between: a padded 0 has no shift
  */
-export function foldAhead(
-  weight: ArrayLike<number>,
-  inputs: number,
-  outputs: number,
+export function foldNormBefore(
+  layer: Conv2dLayer | LinearLayer,
+  { weight, bias }: WeightsAndBias,
   affine: Affine,
-): { weight: Float64Array; bias: Float64Array } {
+): WeightsAndBias {
+  if (layer.kind === 'conv2d' && layer.padding > 0 && affine.shift.some((shift) => shift !== 0)) {
+    throw new InputError(
+      `${layer.name}: a batch norm (${affine.names.join(' ')}) before zero padding cannot be folded; put it after the convolution`,
+    );
+  }
+  const outputs = bias.length;
+  const inputs = affine.scale.length;
   const folded = new Float64Array(weight.length);
-  const bias = new Float64Array(outputs);
+  const shifted = new Float64Array(outputs);
   for (let i = 0; i < folded.length; i++) {
     const input = Math.floor(i / outputs) % inputs;
     folded[i] = weight[i]! * affine.scale[input]!;
-    bias[i % outputs]! += weight[i]! * affine.shift[input]!;
+    shifted[i % outputs]! += weight[i]! * affine.shift[input]!;
   }
-  return { weight: folded, bias };
+  return { weight: folded, bias: bias.map((b, c) => b + shifted[c]!) };
+}
+
+/** A batch norm of [channels] for the `size` values of a map that is read as a vector. */
+export function repeatAffine({ scale, shift, names }: Affine, size: number): Affine {
+  const repeated = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: size }, (_, i) => values[i % values.length]!);
+  return { scale: repeated(scale), shift: repeated(shift), names };
 }

@@ -1,14 +1,23 @@
 /**
- * @file Average pooling commutes with linear maps (law L18). Behind an activation it is handed to the synapses;
- * between weights and activation it makes one larger convolution:
+ * @file Average pooling commutes with linear maps (law L18). After an activation it is handed to the synapses; between weights
+ * and activation it makes one larger convolution of the two:
+ *
  *     w'[j] = 1/size^2 * sum over d, k with d * stride + k = j of w[k],   stride' = stride * size, padding' = padding
  */
 import { InputError } from '../errors.ts';
-import type { MapShape } from '../nn/architecture.ts';
-import type { CurrentSignal, Part, SpikeSignal } from './signal.ts';
+import type { AvgPoolLayer, MapShape } from '../nn/architecture.ts';
+import type { LayerOutput, Summand } from './layer-output.ts';
 
-/** @throws InputError when the window is larger than the map. */
-export function pooledShape(shape: MapShape, window: number, layer: string): MapShape {
+/** @throws InputError when the window is larger than the map */
+export function foldPool({ name, size }: AvgPoolLayer, input: LayerOutput): LayerOutput {
+  const shape = pooledShape(name, input.shape, size);
+  const names = [...input.names, name];
+  if (input.kind === 'spikes') return { ...input, pool: input.pool * size, shape, names };
+  const outputs = input.bias.length;
+  return { ...input, summands: input.summands.map((one) => widened(one, size, outputs)), shape, names };
+}
+
+function pooledShape(layer: string, shape: MapShape, window: number): MapShape {
   const [height, width] = [Math.floor(shape[0] / window), Math.floor(shape[1] / window)];
   if (!Number.isInteger(window) || window < 1 || height < 1 || width < 1) {
     throw new InputError(
@@ -18,26 +27,12 @@ export function pooledShape(shape: MapShape, window: number, layer: string): Map
   return [height, width, shape[2]];
 }
 
-export function poolSpikes(signal: SpikeSignal, window: number, layer: string): SpikeSignal {
-  return {
-    ...signal,
-    pool: signal.pool * window,
-    shape: pooledShape(signal.shape, window, layer),
-    names: [...signal.names, layer],
-  };
-}
-
-export function poolCurrent(current: CurrentSignal, window: number, layer: string): CurrentSignal {
-  const shape = pooledShape(current.shape, window, layer);
-  const parts = current.parts.map((part) => widen(part, window, current.bias.length));
-  return { ...current, parts, shape, names: [...current.names, layer] };
-}
-
-function widen(part: Part, window: number, outputs: number): Part {
-  if (window === 1) return part;
-  if (part.kind === 'identity') return { ...part, pool: part.pool * window };
-  const { kernel, stride } = part;
-  const inputs = part.weight.length / (kernel * kernel * outputs);
+/** The mean over window x window outputs, as one convolution. */
+function widened(summand: Summand, window: number, outputs: number): Summand {
+  if (window === 1) return summand;
+  if (summand.kind === 'identity') return { ...summand, pool: summand.pool * window };
+  const { kernel, stride } = summand;
+  const inputs = summand.weight.length / (kernel * kernel * outputs);
   const wide = kernel + (window - 1) * stride;
   const row = inputs * outputs;
   const weight = new Float64Array(wide * wide * row);
@@ -47,7 +42,7 @@ function widen(part: Part, window: number, outputs: number): Part {
         for (let kx = 0; kx < kernel; kx++) {
           const to = ((dy * stride + ky) * wide + dx * stride + kx) * row;
           const from = (ky * kernel + kx) * row;
-          for (let i = 0; i < row; i++) weight[to + i]! += part.weight[from + i]! / (window * window);
+          for (let i = 0; i < row; i++) weight[to + i]! += summand.weight[from + i]! / (window * window);
         }
-  return { ...part, weight, original: null, kernel: wide, stride: stride * window };
+  return { ...summand, weight, original: null, kernel: wide, stride: stride * window };
 }

@@ -213,11 +213,11 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
   ],
   'batch norm ahead of padding': [
     [conv('c', 2, 3, 3, 1), act('a'), norm('n', 3), conv('d', 3, 2, 3, 1)],
-    /^d: a batch norm \(n\) in front of zero padding.*behind/,
+    /^d: a batch norm \(n\) before zero padding.*after the convolution/,
   ],
-  'batch norm behind an identity': [
+  'batch norm after an identity': [
     [{ kind: 'residual', name: 'res', body: [conv('c', 2, 2, 3, 1)], shortcut: [] }, norm('n', 2)],
-    /^n: a batch norm behind a residual add/,
+    /^n: a batch norm after a residual add/,
   ],
   'a wrong number of inputs': [[flat, linear('r', 71, 2)], /^r: expected 71 inputs, found a map of 1x1x72/],
   'a window larger than the map': [

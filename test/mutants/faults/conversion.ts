@@ -28,7 +28,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault('pool divides once', 'src/convert/fold-pool.ts', '/ (window * window)', '/ window', 'L18', L18),
   fault('pool keeps the stride', 'src/convert/fold-pool.ts', 'stride: stride * window', 'stride', 'L18', L18),
-  fault('shortcut bias lost', 'src/convert/walk.ts', 'b + shortcut.bias[c]!', 'b', 'L18', L18),
+  fault('shortcut bias lost', 'src/convert/fold-residual.ts', 'b + shortcut.bias[c]!', 'b', 'L18', L18),
   fault('theta of either sign', 'src/convert/parameters.ts', 'count), Math.abs)', 'count))', 'L18', L18),
   fault(
     'strelu starts at theta/2',
