@@ -1,0 +1,50 @@
+/**
+ * @file `npm run test:package`: packs the package, installs it in an empty folder, and uses it as a user would.
+ *
+ *     runtimes   Node 20, 22, 24, 26 and Deno: import, training, conversion, simulation with 1 and 2 threads, the command line
+ *     types      strict TypeScript without skipLibCheck, as a module, for a bundler, and as CommonJS
+ *     browsers   bundles of Vite (built and served), esbuild and webpack in Chromium: isolated, not isolated, inside a worker,
+ *                under a Content Security Policy without unsafe-eval
+ *
+ * \`npm run test:package -- types\` runs one part. The other runtimes and bundlers are installed into the scratch folder. Chromium is
+ * $CHROMIUM or /usr/bin/chromium.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { browsers } from './browsers.ts';
+import { install } from './install.ts';
+import { runtimes } from './runtimes.ts';
+import { types } from './types.ts';
+
+const PARTS = { runtimes, types, browsers };
+const wanted = process.argv.slice(2);
+const names = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter(
+  (name) => wanted.length === 0 || wanted.includes(name),
+);
+if (names.length === 0)
+  throw new Error(`expected one of ${Object.keys(PARTS).join(', ')}, found ${wanted.join(', ')}`);
+const folder = mkdtempSync(join(tmpdir(), 'strelu-package-'));
+let checks = 0;
+let failed = 0;
+const check = async (name: string, what: () => Promise<string | undefined>): Promise<void> => {
+  checks++;
+  try {
+    const words = await what();
+    console.log(`ok       ${name}${words ? `: ${words}` : ''}`);
+  } catch (error) {
+    failed++;
+    console.log(`NOT OK   ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+try {
+  const installed = await install(folder);
+  console.log(`packed: ${(installed.bytes / 1000).toFixed(0)} kB`);
+  for (const name of names) await PARTS[name](installed, check);
+} finally {
+  if (process.env.STRELU_KEEP) console.log(`kept: ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${checks - failed} passed, ${failed} failed`);
+if (failed > 0 || checks === 0) process.exitCode = 1;
