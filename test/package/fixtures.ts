@@ -14,7 +14,7 @@ export async function work(strelu, workers, deterministic, workerUrl) {
   };
   const architecture = MODELS.lenet(digits.train.shape, 10, { activation: 'strelu', width: 0.5 });
   const model = createModel(runtime.heap, architecture, Random.seeded(1));
-  for (const event of train(runtime, model, digits, { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 32 })) {
+  for (const event of train(runtime, model, digits, { ...TRAIN_DEFAULTS, epochs: 1, batch: 32 })) {
     if (event.step % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const network = exportNetwork(model, {});
@@ -33,7 +33,7 @@ export async function work(strelu, workers, deterministic, workerUrl) {
 `;
 
 /** On Node and Deno: `consume.mjs WORKERS DETERMINISTIC` prints a line of JSON. */
-export const CONSUME = `import process from 'node:process';
+export const CONSUME: string = `import process from 'node:process';
 import * as strelu from 'strelu';
 import * as files from 'strelu/node';
 ${WORK.replace('export ', '')}
@@ -63,7 +63,7 @@ export const HTML = (script: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>strelu</title><script type="module" src="${script}"></script></html>`;
 
 /** A strict consumer: every name has a type, and the types are those of ndarray where they should be. */
-export const TYPES = `import { createRuntime, convert, simulate, type ConvertOptions, type SimulationResult, type SpikingNetwork, Tensor } from 'strelu';
+export const TYPES: string = `import { createRuntime, convert, simulate, type ConvertOptions, type SimulationResult, type SpikingNetwork, Tensor } from 'strelu';
 import { loadSnn, saveSnn } from 'strelu/node';
 export const options: ConvertOptions = { neuron: 'half' };
 export function run(snn: SpikingNetwork, images: Float32Array): SimulationResult {
