@@ -2,7 +2,6 @@
  * @file Batch-norm folding for inference: with its running statistics a batch norm behind a convolution or a linear layer
  * is a scale and a shift per channel, and moves into weights and bias. The result is a model like any other.
  */
-import ops from 'ndarray-ops';
 import type { Heap } from '../memory/heap.ts';
 import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
 import { emptyModel, type Model, tensorOf } from './model.ts';
@@ -47,11 +46,11 @@ export function foldModel(heap: Heap, model: Model): Model {
   for (const [layer, norm] of pairs) {
     const of = (role: Roles['batchNorm']): ArrayLike<number> => tensorOf(model, norm, role).data;
     const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
-    const weight = tensorOf(folded, layer, 'weight').view;
+    const weight = tensorOf(folded, layer, 'weight').data;
     const bias = tensorOf(folded, layer, 'bias').data;
     for (let c = 0; c < norm.channels; c++) {
       const scale = gamma[c]! / Math.sqrt(variance[c]! + norm.epsilon);
-      ops.mulseq(weight.pick(...weight.shape.slice(1).map(() => null), c), scale);
+      for (let i = c; i < weight.length; i += norm.channels) weight[i]! *= scale;
       bias[c] = (bias[c]! - mean[c]!) * scale + beta[c]!;
     }
   }

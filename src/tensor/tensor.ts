@@ -14,18 +14,20 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** Row-major; `data` holds exactly the elements, in order. */
 export class Tensor {
-  /** The public face: shape, stride, get and set. */
-  readonly view: NdArray<Floats>;
+  readonly data: Floats;
+  readonly shape: readonly number[];
   /** False: no gradient is computed for it (images, labels, running statistics). */
   readonly needsGradient: boolean;
   /** Filled by `Tape.backward`, same length as `data`; null until then. */
   gradient: Floats | null = null;
+  #view: NdArray<Floats> | null = null;
 
   constructor(data: Floats, shape: readonly number[], needsGradient = false) {
     if (data.length !== sizeOf(shape)) {
       throw new Error(`tensor: shape [${shape}] needs ${sizeOf(shape)} values, found ${data.length}`);
     }
-    this.view = ndarray(data, [...shape]);
+    this.data = data;
+    this.shape = [...shape];
     this.needsGradient = needsGradient;
   }
 
@@ -37,12 +39,13 @@ export class Tensor {
     return tensor;
   }
 
-  get data(): Floats {
-    return this.view.data;
-  }
-
-  get shape(): readonly number[] {
-    return this.view.shape;
+  /**
+   * The tensor as an ndarray: shape, stride, get and set, over the same memory. Made when it is first asked for, because ndarray
+   * generates code, which a page whose Content Security Policy has no `unsafe-eval` refuses; everything else works there.
+   */
+  get view(): NdArray<Floats> {
+    this.#view ??= ndarray(this.data, [...this.shape]);
+    return this.#view;
   }
 
   get size(): number {

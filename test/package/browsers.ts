@@ -67,10 +67,13 @@ async function visit(browser: Browser, address: string): Promise<Outcome> {
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   try {
+    const failure = new Promise<never>((_, reject) => page.once('pageerror', reject));
     await page.goto(address);
-    const handle = await page.waitForFunction(() => (globalThis as { outcome?: unknown }).outcome, null, {
+    const waiting = page.waitForFunction(() => (globalThis as { outcome?: unknown }).outcome, null, {
       timeout: 60_000,
     });
+    waiting.catch(() => {}); // a page that failed closes it
+    const handle = await Promise.race([waiting, failure]);
     const outcome = (await handle.jsonValue()) as Outcome;
     assert.equal(outcome.error, undefined);
     assert.deepEqual(complaints, []);

@@ -35,7 +35,7 @@ export async function bundles({ scratch, tarball }: Installed): Promise<Bundle[]
   };
 
   const vite = sources('vite', './page.js');
-  const config = `export default { build: { target: 'es2022' }, worker: { format: 'es' }, server: { headers: ${JSON.stringify(ISOLATED)} } };\n`;
+  const config = `export default { base: './', build: { target: 'es2022' }, worker: { format: 'es' }, server: { headers: ${JSON.stringify(ISOLATED)} } };\n`;
   writeFileSync(join(vite, 'vite.config.js'), config);
   await run(bin('vite'), ['build', '--logLevel', 'error'], { cwd: vite });
 

@@ -14,7 +14,7 @@ export async function work(strelu, workers, deterministic, workerUrl) {
   };
   const architecture = MODELS.lenet(digits.train.shape, 10, { activation: 'strelu', width: 0.5 });
   const model = createModel(runtime.heap, architecture, Random.seeded(1));
-  for (const event of train(runtime, model, digits, { ...TRAIN_DEFAULTS, epochs: 1, batch: 32 })) {
+  for (const event of train(runtime, model, digits, { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 32 })) {
     if (event.step % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const network = exportNetwork(model, {});
