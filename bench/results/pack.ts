@@ -9,11 +9,11 @@ import { decodeModel, encodeModel, loadModel } from '../../src/io/model-file.ts'
 import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
 import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { trainCommand } from '../../src/lab/training/train-command.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
-import { trainCommand } from './train-command.ts';
 
 export interface PackRequest {
   /** A file that train wrote. */
@@ -57,7 +57,7 @@ export async function pack(request: PackRequest): Promise<Pretrained> {
       sha256: bytesDigest(bytes, 'sha256'),
       bytes: bytes.length,
       dataset,
-      command: trainCommand(trained.provenance, `runs/${file}`),
+      command: `${trainCommand(trained.provenance)} --out runs/${file}`,
       seed,
       accuracy: { ann, flipped },
       images: test.count,

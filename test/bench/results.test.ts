@@ -9,7 +9,6 @@ import { askedRows, stepsWithin } from '../../bench/results/asked.ts';
 import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
-import { trainCommand } from '../../bench/results/train-command.ts';
 import { STEPS } from '../../bench/results/ways.ts';
 import { drawStrokes } from '../../src/data/strokes.ts';
 import { loadModel, saveModel } from '../../src/io/model-file.ts';
@@ -188,20 +187,4 @@ test('the table asked for: accuracies of one network, energy of the cheapest, wh
     ],
   );
   assert.ok(askedRows([]).every(({ reached, network }) => reached === null && network === '-'));
-});
-
-test('the command that trains a network again leaves out what its recipe or the default says', () => {
-  const found = {
-    dataset: 'mnist',
-    model: 'cnn',
-    lr: 0.05,
-    'batch-size': 32,
-    levels: 4,
-    flip: true,
-    seed: 7,
-  };
-  const command = 'strelu train --dataset mnist --levels 4 --batch-size 32 --flip --seed 7 --out a';
-  assert.equal(trainCommand(found, 'a'), command);
-  const { lr: rate, 'batch-size': batch, ...others } = found;
-  assert.equal(trainCommand({ ...others, rate, batch }, 'a'), command, 'a file with the names of before');
 });

@@ -42,7 +42,7 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
 
     const measuring = await broken('2/4 QCFS: ANN');
     assert.equal(measuring.status, 130, measuring.stderr);
-    assert.match(measuring.stderr, /network relu: goes on at step [1-9]\d* of \d+/);
+    assert.match(measuring.stderr, /network relu: resumes at step [1-9]\d* of \d+/);
     const [cached, ended] = await Promise.all([
       compare('2.json', 'a', '--workers', '2', '--quiet'),
       compare('3.json', 'b', '--workers', '2', '--quiet'),

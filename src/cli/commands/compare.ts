@@ -5,8 +5,11 @@ import { UsageError } from '../../errors.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { CONTENDERS, contenderNamed, referenceAmong } from '../../lab/compare/contenders.ts';
+import { type Networks, obtainNetworks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
 import { measureAll } from '../../lab/compare/run-comparison.ts';
-import { datasetDigest, type Lab } from '../../lab/compare/setting.ts';
+import { datasetDigest, type Setting } from '../../lab/compare/setting.ts';
+import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.ts';
+import { recordOf } from '../../lab/training/run-record.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
 import { assembleComparison } from '../../report/needed.ts';
@@ -25,8 +28,6 @@ import {
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { METHOD_OPTION } from '../options/contenders.ts';
-import { obtainNetworks } from '../training/networks.ts';
-import { course, TEST_IMAGES } from '../training/trainings.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -84,16 +85,28 @@ export const compare: Command = defineCommand({
     const limit = options.limit ?? TEST_IMAGES[dataset];
     const test = await openDataset(dataset, 'test', { directory, seed, limit });
     const choices = { ...options, limit: options['train-limit'] };
-    Object.assign(config, course(choices), { reference, limit: test.count });
+    Object.assign(config, recordOf(course(choices)), { reference, limit: test.count });
     const runtime = createRuntime({ kernels, workers: options.workers });
     try {
       const cache = { folder: options.cache, fresh: options.fresh };
       const testDigest = datasetDigest(test);
-      const lab: Lab = { dataset, test, testDigest, directory, seed, kernels, runtime, cache, progress };
-      const { files, origins } = await obtainNetworks(lab, methods, choices, options.networks, given);
+      const setting: Setting = {
+        dataset,
+        test,
+        testDigest,
+        directory,
+        seed,
+        kernels,
+        runtime,
+        cache,
+        progress,
+      };
+      const trainings = trainingsOf(methods);
+      const own = await openOwn(options.networks, trainings, given);
+      const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
       const plan = { methods, reference, steps, anatomy: options.anatomy };
-      const { measured, raster, hits } = await measureAll(lab, plan, files);
-      const name = [...files.values()][0]!.network.architecture.name;
+      const { measured, raster, hits } = await measureAll(setting, plan, networks);
+      const name = [...networks.values()][0]!.network.architecture.name;
       const comparison = assembleComparison(measured, {
         dataset,
         model: name,
@@ -111,3 +124,27 @@ export const compare: Command = defineCommand({
     }
   },
 });
+
+/** Options that only a training looks at. */
+const TRAINING_OPTIONS = ['model', 'width', 'epochs', 'train-limit'] as const;
+
+/**
+ * The networks of `--networks DIR`.
+ * @throws UsageError when it has none that is needed, or all, so that an option of training would change nothing
+ */
+async function openOwn(
+  folder: string | null,
+  trainings: readonly Training[],
+  given: ReadonlySet<string>,
+): Promise<Networks> {
+  if (folder === null) return new Map();
+  const own = await ownNetworks(folder, trainings);
+  if (own.size === 0)
+    throw new UsageError(
+      `--networks ${folder} would change nothing: expected one of ${trainings.map(({ id }) => `${id}.safetensors`).join(', ')} there, found none`,
+    );
+  const useless = TRAINING_OPTIONS.find((name) => given.has(name));
+  if (useless && own.size === trainings.length)
+    throw new UsageError(`--${useless} would change nothing here: every network is in --networks ${folder}`);
+  return own;
+}

@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { conversionTable } from '../../convert/report.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
-import { packageVersion } from '../../lab/version.ts';
-import { createModel } from '../../nn/create-model.ts';
-import { disposeModel } from '../../nn/model.ts';
-import { MODELS } from '../../nn/models/index.ts';
-import { exportNetwork } from '../../nn/trained-network.ts';
-import { Random } from '../../random/random.ts';
+import { evaluateNetwork } from '../../lab/evaluate-network.ts';
+import { provenanceOf } from '../../lab/training/provenance.ts';
+import { trainRun } from '../../lab/training/train-run.ts';
+import { TRAINING_DEFAULTS, type TrainingRun } from '../../lab/training/training-run.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
 import { estimatorWords } from '../../report/energy-table.ts';
 import { percent, wrap } from '../../report/format.ts';
@@ -20,20 +18,22 @@ import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
 import { createRuntime } from '../../runtime.ts';
 import { integer, textOr } from '../../terminal/options.ts';
-import { evaluate } from '../../train/evaluate.ts';
-import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingWords, demoLaws } from '../demo/closing.ts';
 import { imageSpikes, sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
-import { trainNetwork } from '../training/train-network.ts';
 import { writePage } from '../write-page.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
-const MODEL = 'lenet';
 const LEVELS = 4;
-const SETTINGS: TrainOptions = { ...TRAIN_DEFAULTS, epochs: 5, spikePenalty: 0.2 };
+const RUN: TrainingRun = {
+  ...TRAINING_DEFAULTS,
+  model: 'lenet',
+  levels: LEVELS,
+  epochs: 5,
+  spikePenalty: 0.2,
+};
 const STEPS: readonly number[] = [1, 2, 4, 8, 16];
 const CHECKED = 200;
 const RASTER_STEPS = 8;
@@ -48,8 +48,8 @@ export const demo: Command = defineCommand({
   positionals: [],
   options: {
     out: textOr('DIR', 'runs/demo', 'folder for the networks and report.html'),
-    epochs: integer(SETTINGS.epochs, 'passes through the training digits', 1, 1000),
-    limit: integer(STROKES_COUNT.train, 'training digits to draw', SETTINGS.batchSize),
+    epochs: integer(RUN.epochs, 'passes through the training digits', 1, 1000),
+    limit: integer(STROKES_COUNT.train, 'training digits to draw', RUN.batchSize),
     'test-limit': integer(STROKES_COUNT.test, 'test digits to draw', 10),
   },
   examples: [
@@ -70,36 +70,16 @@ export const demo: Command = defineCommand({
 
     const runtime = createRuntime({ kernels, workers: options.workers });
     try {
-      const settings = { ...SETTINGS, epochs: options.epochs, seed };
-      const architecture = MODELS[MODEL](data.train.shape, data.train.classes, {
-        activation: 'strelu',
-        levels: LEVELS,
-      });
-      const model = createModel(runtime.heap, architecture, Random.seeded(seed).fork('weights'));
-      const { curve, imagesPerSecond } = await trainNetwork({
-        runtime,
-        model,
-        data,
-        options: settings,
-        progress,
-      });
-      const { accuracy, predictions } = evaluate(runtime, model, data.test);
-      const { epochs, spikePenalty } = settings;
-      const network = exportNetwork(model, {
-        version: packageVersion(),
-        dataset: 'strokes',
-        seed,
-        model: MODEL,
-        activation: 'strelu',
-        levels: LEVELS,
-        epochs,
-        'spike-penalty': spikePenalty,
-        accuracy,
-      });
-      disposeModel(runtime.heap, model);
-      await saveModel(join(folder, 'model.safetensors'), network);
+      const { limit, 'test-limit': testLimit, epochs } = options;
+      const run = { ...RUN, epochs, seed, limit, testLimit };
+      const model = join(folder, 'model.safetensors');
+      const trained = await trainRun({ runtime, run, data, progress });
+      const { curve, imagesPerSecond } = trained;
+      const { accuracy, predictions } = evaluateNetwork(runtime, trained.network, data.test);
+      const network = { ...trained.network, provenance: provenanceOf(run, { accuracy }) };
+      await saveModel(model, network);
       print(
-        `Train     ${MODEL}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,
+        `Train     ${run.model}, stReLU on a grid of ${LEVELS} levels, ${epochs} epochs: ANN ${percent(accuracy)} %`,
       );
 
       const reference = { name: 'ANN', predictions };
@@ -167,7 +147,7 @@ export const demo: Command = defineCommand({
           train: { imagesPerSecond, curve },
           exact: exact.keys,
           laws,
-          files: { page: written ? page : null, model: join(folder, 'model.safetensors') },
+          files: { page: written ? page : null, model },
         },
       };
     } finally {

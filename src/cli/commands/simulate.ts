@@ -5,11 +5,11 @@
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
+import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { type ScheduledRun, scheduledRun } from '../../lab/simulate/scheduled-run.ts';
 import { checkInput } from '../../lab/simulate/simulate-network.ts';
 import type { Reference } from '../../lab/simulate/simulation-keys.ts';
 import { compareStop, compareWeights } from '../../lab/simulate/variant-cost.ts';
-import { withModel } from '../../nn/trained-network.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
 import { namedRun, TABLE_ESTIMATOR } from '../../report/named-run.ts';
@@ -20,7 +20,6 @@ import { createRuntime } from '../../runtime.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { choice, text } from '../../terminal/options.ts';
-import { evaluate } from '../../train/evaluate.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { resolveSchedule, SIMULATION_OPTIONS } from '../options/simulation.ts';
@@ -89,7 +88,7 @@ export const simulate: Command = defineCommand({
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const evaluation = ann && withModel(runtime.heap, ann, (model) => evaluate(runtime, model, dataset));
+      const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
       const { engine, kernels, steps } = options;
       const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<ScheduledRun> => {

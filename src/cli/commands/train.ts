@@ -2,39 +2,34 @@
  * @file `train`: an ANN from a data set to a file.
  */
 
-import { saveModel } from '../../io/model-file.ts';
-import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
 import { removeLeftovers } from '../../io/write-atomic.ts';
-import { packageVersion } from '../../lab/version.ts';
+import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
+import { checkpointPath } from '../../lab/training/saved-run.ts';
+import { trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { flag, real, text } from '../../terminal/options.ts';
-import type { Checkpoint } from '../../train/checkpoint.ts';
 import { checkOutput } from '../check-output.ts';
-import type { Command } from '../command.ts';
-import { defineCommand } from '../command.ts';
+import { type Command, defineCommand } from '../command.ts';
+import { applyRecipe, recipeList } from '../options/recipe.ts';
+import { openSavedRun, refuseUnfinished } from '../options/resume.ts';
 import { RUN_OPTIONS } from '../options/training.ts';
-import { applyRecipe, recipeList } from '../training/apply-recipe.ts';
-import { openLearned } from '../training/learned-file.ts';
-import { checkpointPath, openRun, refuseUnfinished } from '../training/resume.ts';
-import { saveRun } from '../training/saved-run.ts';
-import { trainRun } from '../training/train-run.ts';
 
 export const train: Command = defineCommand({
   name: 'train',
   summary: 'trains an ANN and saves it',
   description:
     'Trains a network on a data set and saves it as one safetensors file with everything that made it. After each epoch ' +
-    'the test accuracy is measured and a checkpoint saved beside the model; --resume goes on from it to the same bits ' +
+    'the test accuracy is measured and a checkpoint saved beside the model; --resume continues from it to the same bits ' +
     'as a run that was never stopped.',
   positionals: [],
   options: {
     ...RUN_OPTIONS,
     out: { ...text('FILE', 'the model file'), shown: 'runs/RECIPE or runs/DATASET-MODEL, .safetensors' },
     'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
-    resume: flag('go on from the checkpoint; takes every option of the first run from it'),
+    resume: flag('continue from the checkpoint; takes every option of the first run from it'),
   },
   names: { title: 'Recipes', list: recipeList() },
   examples: [
@@ -51,10 +46,11 @@ export const train: Command = defineCommand({
       line: 'strelu train --recipe mnist-cnn-strelu --epochs 10 --out runs/mnist.safetensors',
       says: 'a recipe, with fewer epochs than it asks for',
     },
-    { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'go on after an interruption' },
+    { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'after an interruption' },
   ],
   async run({ options, given, config, progress, print }) {
-    const applied = options.resume ? { values: options, changes: [] } : applyRecipe(options, given);
+    const written: RunRecord = options;
+    const applied = options.resume ? { record: written, changes: [] } : applyRecipe(written, given);
     const { recipe } = options;
     const out = options.out ?? `runs/${recipe ?? `${options.dataset}-${options.model}`}.safetensors`;
     const checkpoints = checkpointPath(out);
@@ -62,56 +58,21 @@ export const train: Command = defineCommand({
     config.out = out;
     if (!options.resume) await refuseUnfinished(checkpoints);
     for (const path of [out, checkpoints]) await removeLeftovers(path);
-    const resumed = options.resume ? await openRun(checkpoints, options, given) : null;
-    const run = resumed?.run ?? applied.values;
+    const resume = options.resume ? await openSavedRun(checkpoints, written, given) : null;
+    const run = resume?.run ?? runOf(applied.record);
     if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
-    for (const name of Object.keys(RUN_OPTIONS) as (keyof typeof RUN_OPTIONS)[]) config[name] = run[name];
-    config.seed = run.seed;
-    const teacher =
-      run.teacher === null
-        ? null
-        : await openLearned(run.teacher, run.dataset, resumed?.saved.run['teacher-sha256']);
-    // A resumed run has its weights in the checkpoint.
-    const from = run.from === null || resumed ? null : await openLearned(run.from, run.dataset);
-    const saved = {
-      ...Object.fromEntries(Object.keys(RUN_OPTIONS).map((name) => [name, config[name]])),
-      seed: run.seed,
-      'teacher-sha256': teacher?.sha256 ?? null,
-      'from-sha256': from?.sha256 ?? resumed?.saved.run['from-sha256'] ?? null,
-    };
+    Object.assign(config, recordOf(run));
 
-    const directory = options.data ?? undefined;
-    const open = (split: 'train' | 'test', limit: number | null) =>
-      openDataset(run.dataset as DatasetName, split, {
-        directory,
-        seed: run.seed,
-        limit: limit ?? undefined,
-      });
-    const data = { train: await open('train', run.limit), test: await open('test', run['test-limit']) };
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const request = {
-        runtime,
-        run,
-        data,
-        progress,
-        from: from?.network,
-        teacher: teacher?.network,
-        resume: resumed?.saved.checkpoint,
-        checkpointSeconds: options['checkpoint-seconds'],
-        save: (checkpoint: Checkpoint, totalSteps: number) =>
-          saveRun(checkpoints, { checkpoint, totalSteps, run: saved }),
-      };
-      const { network, curve, accuracy, flippedAccuracy, imagesPerSecond } = await trainRun(request);
-      const provenance = {
-        version: packageVersion(),
-        ...withoutNull({ ...saved, accuracy, flippedAccuracy }),
-      };
-      await saveModel(out, { ...network, provenance });
-
+      const directory = options.data ?? undefined;
+      const checkpointSeconds = options['checkpoint-seconds'];
+      const request = { runtime, run, out, directory, resume, checkpointSeconds, progress };
+      const trained = await trainToFile(request);
+      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = trained;
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));
-      print(`\nANN ${percent(accuracy)} % on ${data.test.count} test images; saved in ${out}`);
+      print(`\nANN ${percent(accuracy)} % on ${trained.testImages} test images; saved in ${out}`);
       if (flippedAccuracy !== undefined)
         print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
@@ -119,7 +80,7 @@ export const train: Command = defineCommand({
         result: {
           ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
           train: { imagesPerSecond, curve },
-          files: { model: out, checkpoint: checkpoints },
+          files: { model: out, checkpoint: trained.checkpoint },
         },
       };
     } finally {
@@ -127,13 +88,3 @@ export const train: Command = defineCommand({
     }
   },
 });
-
-type Plain = string | number | boolean;
-
-function withoutNull(values: Readonly<Record<string, unknown>>): Record<string, Plain> {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      (entry): entry is [string, Plain] => entry[1] !== null && entry[1] !== undefined,
-    ),
-  );
-}

@@ -2,14 +2,13 @@
  * @file No option of a training run is ignored: one that was given and would change nothing is an error.
  */
 import { UsageError } from '../../errors.ts';
+import type { RunRecord } from '../../lab/training/run-record.ts';
 import { hasBatchNorms } from '../../nn/models/index.ts';
-import type { Values } from '../../terminal/options.ts';
-import type { RunOptions } from './training.ts';
 
 /** @throws UsageError for an option that was given and would change nothing */
-export function refuseUseless(values: Values<RunOptions>, given: ReadonlySet<string>): void {
+export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): void {
   const grid = values.levels > 0 || values.activation === 'qcfs';
-  const needs: readonly (readonly [keyof RunOptions, boolean, string])[] = [
+  const needs: readonly (readonly [keyof RunRecord, boolean, string])[] = [
     ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],

@@ -11,10 +11,10 @@ import { referencesOf } from '../../proof/networks/reference.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
+import type { NetworkFile } from '../training/network-file.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
-import type { NetworkFile } from './network-file.ts';
-import type { Lab } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 /** T of the runs that are taken apart. */
 export const ANATOMY_STEPS = 8;
@@ -23,15 +23,15 @@ const PORTION = 10;
 
 /** @param images the first so many */
 export async function measureAnatomy(
-  lab: Lab,
+  setting: Setting,
   contender: Contender,
   file: NetworkFile,
   images: number,
   progress: Progress,
 ): Promise<LayerAnatomy[]> {
-  const { runtime, kernels, test } = lab;
+  const { runtime, kernels, test } = setting;
   const { schedule } = contender;
-  const { snn, plain } = await convertFor(lab, contender, file);
+  const { snn, plain } = await convertFor(setting, contender, file);
   const wiring = wiringOf(snn);
   const trained = wiringOf(plain);
   const references = referencesOf(snn, file.network.architecture);

@@ -13,21 +13,21 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { CALIBRATION_STEPS, calibrate } from '../calibrate.ts';
 import { scheduledRun } from '../simulate/scheduled-run.ts';
 import { type SimulationKeys, settledKeys } from '../simulate/simulation-keys.ts';
+import type { NetworkFile } from '../training/network-file.ts';
 import { type Contender, sourceOf } from './contenders.ts';
-import type { NetworkFile } from './network-file.ts';
-import { engineOf, type Lab, trainingImages } from './setting.ts';
+import { engineOf, type Setting, trainingImages } from './setting.ts';
 
 /** Training images whose activations set thresholds, for the conversion methods that look at some. */
 export const CALIBRATION = 100;
 
 /** Everything that decides what `measure` gives. */
 export function measureConfig(
-  lab: Lab,
+  setting: Setting,
   contender: Contender,
   file: NetworkFile,
   measured: readonly number[],
 ): Record<string, unknown> {
-  const { dataset, testDigest, seed, kernels } = lab;
+  const { dataset, testDigest, seed, kernels } = setting;
   const conversion = methodNamed(contender.conversion);
   const steps = runsToCalibrate(conversion) ? CALIBRATION_STEPS : null;
   const calibration = conversion.needsCalibration ? { images: CALIBRATION, steps, seed } : null;
@@ -36,10 +36,10 @@ export function measureConfig(
     contender,
     network: file.digest,
     dataset,
-    images: lab.test.count,
+    images: setting.test.count,
     testDigest,
     kernels,
-    engine: engineOf(lab),
+    engine: engineOf(setting),
     steps: measured,
     calibration,
   };
@@ -51,15 +51,19 @@ export interface Converted {
   readonly plain: SpikingNetwork;
 }
 
-export async function convertFor(lab: Lab, contender: Contender, file: NetworkFile): Promise<Converted> {
+export async function convertFor(
+  setting: Setting,
+  contender: Contender,
+  file: NetworkFile,
+): Promise<Converted> {
   const { conversion: name, neuron } = contender;
   const conversion = methodNamed(name);
   if (!conversion.needsCalibration) {
     const { snn } = convert(file.network, { method: name, neuron });
     return { snn, plain: snn };
   }
-  const images = await trainingImages(lab, CALIBRATION);
-  const calibration = await calibrate(lab.runtime, file.network, images, CALIBRATION);
+  const images = await trainingImages(setting, CALIBRATION);
+  const calibration = await calibrate(setting.runtime, file.network, images, CALIBRATION);
   const { snn } = convert(file.network, { method: name, neuron, calibration });
   if (!runsToCalibrate(conversion)) return { snn, plain: snn };
   const { layers } = convert(file.network, { method: 'relu-max', calibration }).snn;
@@ -69,15 +73,15 @@ export async function convertFor(lab: Lab, contender: Contender, file: NetworkFi
 
 /** @param annAccuracy of the network, on the same images */
 export async function measure(
-  lab: Lab,
+  setting: Setting,
   contender: Contender,
   file: NetworkFile,
   annAccuracy: number,
   steps: readonly number[],
   progress: Progress,
 ): Promise<MeasuredMethod> {
-  const { snn } = await convertFor(lab, contender, file);
-  const { keys, layers } = await run(lab, contender, snn, steps, progress);
+  const { snn } = await convertFor(setting, contender, file);
+  const { keys, layers } = await run(setting, contender, snn, steps, progress);
   const at = (values: ByStep): ByStep => Object.fromEntries(steps.map((t) => [t, values[t]!]));
   return {
     id: contender.id,
@@ -118,15 +122,15 @@ interface Run {
 }
 
 async function run(
-  lab: Lab,
+  setting: Setting,
   contender: Contender,
   snn: SpikingNetwork,
   steps: readonly number[],
   progress: Progress,
 ): Promise<Run> {
   const { schedule } = contender;
-  const { runtime, kernels, test } = lab;
-  const request = { schedule, runtime, kernels, engine: engineOf(lab) };
+  const { runtime, kernels, test } = setting;
+  const request = { schedule, runtime, kernels, engine: engineOf(setting) };
   const layers: Record<string, number[]> = Object.fromEntries(
     snn.layers.slice(0, -1).map((layer) => [layer.name, []]),
   );

@@ -7,24 +7,24 @@ import { Random } from '../../random/random.ts';
 import type { ComparisonRaster } from '../../report/comparison.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { networkInput } from '../simulate/simulate-network.ts';
+import type { NetworkFile } from '../training/network-file.ts';
 import type { Contender } from './contenders.ts';
 import { convertFor } from './measure.ts';
-import type { NetworkFile } from './network-file.ts';
-import type { Lab } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 export const RASTER_STEPS = 16;
 /** Rows of a layer: with every neuron firing at every step some 2,000 spikes. */
 export const RASTER_NEURONS = 128;
 
 export async function rasterOf(
-  lab: Lab,
+  setting: Setting,
   contender: Contender,
   file: NetworkFile,
   image: number,
 ): Promise<ComparisonRaster> {
-  const { runtime, kernels, test, seed } = lab;
+  const { runtime, kernels, test, seed } = setting;
   const { schedule } = contender;
-  const { snn } = await convertFor(lab, contender, file);
+  const { snn } = await convertFor(setting, contender, file);
   const steps = RASTER_STEPS;
   const record = { spikes: true };
   const input = networkInput(test, image, 1, snn);

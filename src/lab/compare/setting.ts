@@ -11,7 +11,7 @@ import type { KernelSet, Runtime } from '../../runtime.ts';
 import type { EngineName } from '../../snn/simulation.ts';
 import type { Cache } from './cache.ts';
 
-export interface Lab {
+export interface Setting {
   readonly dataset: DatasetName;
   /** The images that every contender sees. */
   readonly test: Dataset;
@@ -25,7 +25,7 @@ export interface Lab {
 }
 
 /** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are faster than events. */
-export const engineOf = ({ kernels }: Lab): EngineName => (kernels === 'simd' ? 'dense' : 'event');
+export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd' ? 'dense' : 'event');
 
 /** SHA-256 of the images and their labels. */
 export function datasetDigest(dataset: Dataset): string {
@@ -38,7 +38,7 @@ export function datasetDigest(dataset: Dataset): string {
 }
 
 /** @param limit null: all */
-export function trainingImages(lab: Lab, limit: number | null): Promise<Dataset> {
-  const { directory, seed } = lab;
-  return openDataset(lab.dataset, 'train', { directory, seed, limit: limit ?? undefined });
+export function trainingImages(setting: Setting, limit: number | null): Promise<Dataset> {
+  const { directory, seed } = setting;
+  return openDataset(setting.dataset, 'train', { directory, seed, limit: limit ?? undefined });
 }

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refuseUseless } from '../../../src/cli/options/refuse-useless.ts';
-import { RUN_OPTIONS, trainOptions } from '../../../src/cli/options/training.ts';
+import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
+import { COMMON_OPTIONS } from '../../../src/terminal/common-options.ts';
 import { parseOptions } from '../../../src/terminal/parse.ts';
 
 function check(line: string): void {
-  const { values, given } = parseOptions(line.split(' '), RUN_OPTIONS);
+  const { values, given } = parseOptions(line.split(' '), { ...RUN_OPTIONS, seed: COMMON_OPTIONS.seed });
   refuseUseless(values, given);
 }
 
@@ -31,10 +32,4 @@ test('what changes nothing is refused, with what it needs', () => {
   check('--theta-from 3 --theta-rate 0 --anneal 2 --ema 0.99 --balanced --test-flip');
   check('--teacher a --teacher-weight 1 --temperature 2');
   check('--levels 2 --spike-penalty 0.1 --spike-code rest');
-});
-
-test('a teacher has its weight only when there is one', () => {
-  const { values } = parseOptions([], RUN_OPTIONS);
-  assert.equal(trainOptions(values, 1).teacherWeight, 0);
-  assert.equal(trainOptions({ ...values, teacher: 'a' }, 1).teacherWeight, 0.5);
 });

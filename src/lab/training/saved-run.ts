@@ -1,21 +1,46 @@
 /**
- * @file A training run in its checkpoint file: where it is, what it learned, and the command's options.
+ * @file A training run in its checkpoint file: what run it is, where it has come to, what it has learned.
  */
 import { InputError } from '../../errors.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
 import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
-import { presentOptions, presentWords } from './former-names.ts';
+import { presentOptions } from './former-names.ts';
+import { readRun, recordOf } from './run-record.ts';
+import type { TrainingRun } from './training-run.ts';
 
-/** A checkpoint with the options and the seed of the command that made it. */
 export interface SavedRun {
+  readonly run: TrainingRun;
   readonly checkpoint: Checkpoint;
   readonly totalSteps: number;
-  readonly run: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the files that it started from and learns from; null: it has none. */
+  readonly sources: RunSources;
 }
 
-export async function saveRun(path: string, { checkpoint, totalSteps, run }: SavedRun): Promise<void> {
+export interface RunSources {
+  readonly from: string | null;
+  readonly teacher: string | null;
+}
+
+/** Of a run that builds on no other network. */
+export const NO_SOURCES: RunSources = { from: null, teacher: null };
+
+/** model.safetensors has its checkpoint in model.checkpoint.safetensors. */
+export function checkpointPath(out: string): string {
+  return `${out.replace(/\.safetensors$/, '')}.checkpoint.safetensors`;
+}
+
+/** A run and its sources as one flat record, as checkpoints and model files keep them. */
+export const sourcedRecord = (run: TrainingRun, sources: RunSources): Record<string, unknown> => ({
+  ...recordOf(run),
+  'teacher-sha256': sources.teacher,
+  'from-sha256': sources.from,
+});
+
+export async function saveRun(path: string, saved: SavedRun): Promise<void> {
+  const { checkpoint, totalSteps, sources } = saved;
   const { step, options, curve, sums } = checkpoint;
+  const run = sourcedRecord(saved.run, sources);
   const tensors = new Map(
     [...checkpoint.tensors].map(([name, data]) => [name, { shape: [data.length], data }]),
   );
@@ -33,14 +58,14 @@ export async function loadRun(path: string): Promise<SavedRun> {
     throw new InputError(`${path}: expected a training run in its metadata, found none; remove the file`);
   const { step, totalSteps, options, curve, sums, run } = found;
   const data = new Map([...tensors].map(([name, tensor]) => [name, tensor.data]));
-  const checkpoint = {
-    step,
-    options: presentOptions(options) as unknown as TrainOptions,
-    curve,
-    sums,
-    tensors: data,
+  const present = presentOptions(options) as unknown as TrainOptions;
+  const digest = (name: string): string | null => (typeof run[name] === 'string' ? run[name] : null);
+  return {
+    run: readRun(run, path),
+    checkpoint: { step, options: present, curve, sums, tensors: data },
+    totalSteps,
+    sources: { from: digest('from-sha256'), teacher: digest('teacher-sha256') },
   };
-  return { checkpoint, totalSteps, run: presentWords(run) };
 }
 
 interface RunText {

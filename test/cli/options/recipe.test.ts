@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { train } from '../../../src/cli/commands/train.ts';
 import { commandHelp } from '../../../src/cli/help.ts';
+import { applyRecipe } from '../../../src/cli/options/recipe.ts';
 import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
-import { applyRecipe } from '../../../src/cli/training/apply-recipe.ts';
 import { COMMON_OPTIONS } from '../../../src/terminal/common-options.ts';
 import { parseOptions } from '../../../src/terminal/parse.ts';
 import { TRAINING_RECIPES } from '../../../src/train/recipes/index.ts';
@@ -19,7 +19,7 @@ test('every recipe is a run that train takes, with each of its options in effect
   const help = commandHelp(train).replaceAll(/\s+/g, ' ');
   assert.equal(new Set(TRAINING_RECIPES.map(({ name }) => name)).size, TRAINING_RECIPES.length);
   for (const { name, purpose, options, seed } of TRAINING_RECIPES) {
-    const { values, changes } = apply(`--recipe ${name}`);
+    const { record: values, changes } = apply(`--recipe ${name}`);
     assert.deepEqual(changes, []);
     for (const [option, value] of Object.entries(options))
       assert.equal(values[option as 'model'], value, name);
@@ -28,16 +28,16 @@ test('every recipe is a run that train takes, with each of its options in effect
       assert.ok(fixed in options, `${name} ${fixed}`);
     assert.ok(help.includes(` ${name} ${purpose}`), name);
     const written = Object.entries(options).map(([k, v]) => (v === true ? `--${k}` : `--${k} ${v}`));
-    assert.deepEqual({ ...apply([...written, `--seed ${seed}`].join(' ')).values, recipe: name }, values);
+    assert.deepEqual({ ...apply([...written, `--seed ${seed}`].join(' ')).record, recipe: name }, values);
   }
 });
 
 test('what is written out overrides the recipe and is told; what makes nonsense of it is refused', () => {
-  const { values, changes } = apply(
+  const { record: values, changes } = apply(
     '--recipe mnist-cnn-strelu --epochs 10 --width 0.5 --seed 7 --batch-size 128',
   );
   assert.deepEqual([values.epochs, values.width, values.seed, values.levels], [10, 0.5, 7, 4]);
-  assert.deepEqual(changes, ['--seed 7 instead of 1', '--epochs 10 instead of 12', '--width 0.5']);
+  assert.deepEqual(changes, ['--epochs 10 instead of 12', '--seed 7 instead of 1', '--width 0.5']);
   const refused: readonly (readonly [string, RegExp])[] = [
     [
       '--recipe mnist-cnn-strelu --dataset strokes',

@@ -3,18 +3,20 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { METHOD_OPTION } from '../../src/cli/options/contenders.ts';
-import { refuseUseless } from '../../src/cli/options/refuse-useless.ts';
-import { RUN_OPTIONS } from '../../src/cli/options/training.ts';
-import { TRAININGS, trainingRun, trainingWords } from '../../src/cli/training/trainings.ts';
-import { CONVERSION_METHODS, methodNamed } from '../../src/convert/methods/index.ts';
-import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
-import { cached, cachePath, configHash } from '../../src/lab/compare/cache.ts';
-import { CONTENDERS, REFERENCES, referenceAmong } from '../../src/lab/compare/contenders.ts';
-import { settles } from '../../src/snn/neuron.ts';
-import { integer } from '../../src/terminal/options.ts';
-import { parseOptions } from '../../src/terminal/parse.ts';
-import { inFolder } from './spawn.ts';
+import { METHOD_OPTION } from '../../../src/cli/options/contenders.ts';
+import { refuseUseless } from '../../../src/cli/options/refuse-useless.ts';
+import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
+import { CONVERSION_METHODS, methodNamed } from '../../../src/convert/methods/index.ts';
+import { DATASET_NAMES } from '../../../src/io/open-dataset.ts';
+import { cached, cachePath, configHash } from '../../../src/lab/compare/cache.ts';
+import { CONTENDERS, REFERENCES, referenceAmong } from '../../../src/lab/compare/contenders.ts';
+import { TRAININGS, trainingRun } from '../../../src/lab/compare/trainings.ts';
+import { recordOf, runOf } from '../../../src/lab/training/run-record.ts';
+import { trainCommand } from '../../../src/lab/training/train-command.ts';
+import { settles } from '../../../src/snn/neuron.ts';
+import { integer } from '../../../src/terminal/options.ts';
+import { parseOptions } from '../../../src/terminal/parse.ts';
+import { inFolder } from '../../cli/spawn.ts';
 
 test('every contender: a training whose activation its method takes, a neuron that the method has', () => {
   assert.equal(new Set(CONTENDERS.map(({ id }) => id)).size, CONTENDERS.length);
@@ -22,7 +24,7 @@ test('every contender: a training whose activation its method takes, a neuron th
   for (const contender of CONTENDERS) {
     const training = TRAININGS.find(({ id }) => id === contender.training)!;
     const method = methodNamed(contender.conversion);
-    assert.ok(method.activations.includes(training.options.activation!), contender.id);
+    assert.ok(method.activations.includes(training.run.activation!), contender.id);
     assert.ok(method.neurons.includes(contender.neuron), contender.id);
     assert.ok(contender.schedule === 'layered' || settles(contender.neuron), contender.id);
   }
@@ -52,10 +54,10 @@ test('every training is what `train` makes of its words, none of them useless; a
       const runs = TRAININGS.map((training) => trainingRun(training, { dataset, ...chosen }));
       for (const run of runs) {
         const table = { ...RUN_OPTIONS, seed: integer(1, '') };
-        const { values, given } = parseOptions(trainingWords(run).split(' '), table);
-        assert.deepEqual(values, run);
+        const { values, given } = parseOptions(trainCommand(recordOf(run)).split(' ').slice(2), table);
+        assert.deepEqual(runOf(values), run);
         refuseUseless(values, given);
-        const common = Object.keys(run).filter((name) => !TRAININGS.some(({ options }) => name in options));
+        const common = Object.keys(run).filter((name) => !TRAININGS.some((training) => name in training.run));
         for (const name of common as (keyof typeof run)[]) assert.equal(run[name], runs[0]![name]);
         if (chosen.epochs !== null) assert.equal(run.epochs, chosen.epochs);
       }

@@ -1,0 +1,41 @@
+/**
+ * @file One trained network of a comparison: from the cache, or trained now, from its checkpoint where an earlier comparison was
+ * interrupted.
+ */
+import { rm } from 'node:fs/promises';
+import { isFile } from '../../io/files.ts';
+import { labelled } from '../../progress.ts';
+import { percent } from '../../report/format.ts';
+import { type NetworkFile, openNetwork } from '../training/network-file.ts';
+import { checkpointPath, loadRun, type SavedRun } from '../training/saved-run.ts';
+import { trainToFile } from '../training/train-to-file.ts';
+import type { TrainingRun } from '../training/training-run.ts';
+import { cachePath } from './cache.ts';
+import type { Setting } from './setting.ts';
+
+/** @param name of the training, for messages and the file's name */
+export async function trainOnce(setting: Setting, name: string, run: TrainingRun): Promise<NetworkFile> {
+  const { cache, kernels, runtime, directory } = setting;
+  const progress = labelled(setting.progress, `network ${name}`);
+  const out = cachePath(cache, name, { kind: 'network', run, kernels }, 'safetensors');
+  if (!cache.fresh && (await isFile(out))) {
+    progress.note(out);
+    return openNetwork(out);
+  }
+  const resume = cache.fresh ? null : await interruptedRun(checkpointPath(out), progress.note);
+  const request = { runtime, run, out, directory, resume, progress };
+  const { accuracy, testImages, checkpoint } = await trainToFile(request);
+  await rm(checkpoint, { force: true });
+  progress.note(`${percent(accuracy)} % on ${testImages} test images`);
+  return openNetwork(out);
+}
+
+async function interruptedRun(path: string, note: (line: string) => void): Promise<SavedRun | null> {
+  if (!(await isFile(path))) return null;
+  try {
+    return await loadRun(path);
+  } catch {
+    note(`${path}: damaged; trained from the start`);
+    return null;
+  }
+}

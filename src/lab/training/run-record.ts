@@ -1,0 +1,92 @@
+/**
+ * @file A training run as files keep it, checkpoints and the provenance of model files: flat, under the names that the options of
+ * `strelu train` have, so that a file can be read as the command that made it.
+ */
+import { InputError } from '../../errors.ts';
+import { presentWords } from './former-names.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/** Field of a run -> its name in files, in the order of the help. */
+export const RECORD_NAMES = {
+  recipe: 'recipe',
+  dataset: 'dataset',
+  model: 'model',
+  width: 'width',
+  activation: 'activation',
+  thetaPer: 'theta-per',
+  shift: 'shift',
+  whiten: 'whiten',
+  balanced: 'balanced',
+  levels: 'levels',
+  rounding: 'rounding',
+  continuousEpochs: 'continuous-epochs',
+  spikePenalty: 'spike-penalty',
+  spikeCode: 'spike-code',
+  epochs: 'epochs',
+  batchSize: 'batch-size',
+  limit: 'limit',
+  testLimit: 'test-limit',
+  optimizer: 'optimizer',
+  learningRate: 'lr',
+  warmup: 'warmup',
+  momentum: 'momentum',
+  plainMomentum: 'plain-momentum',
+  weightDecay: 'weight-decay',
+  thetaRate: 'theta-rate',
+  thetaDecay: 'theta-decay',
+  thetaFrom: 'theta-from',
+  anneal: 'anneal',
+  labelSmoothing: 'label-smoothing',
+  ema: 'ema',
+  from: 'from',
+  teacher: 'teacher',
+  teacherWeight: 'teacher-weight',
+  temperature: 'temperature',
+  crop: 'crop',
+  flip: 'flip',
+  autoAugment: 'auto-augment',
+  cutout: 'cutout',
+  testFlip: 'test-flip',
+  seed: 'seed',
+} as const;
+
+type Names = typeof RECORD_NAMES;
+
+/** The record of some fields of a run. */
+export type RecordOf<R> = {
+  readonly [Field in keyof R & keyof Names as Names[Field]]: R[Field];
+};
+
+export type RunRecord = RecordOf<TrainingRun>;
+
+const FIELDS = Object.entries(RECORD_NAMES) as readonly (readonly [keyof TrainingRun, keyof RunRecord])[];
+
+/** @param run all of a run, or only some of its fields */
+export function recordOf<R extends Partial<TrainingRun>>(run: R): RecordOf<R> {
+  const found = FIELDS.filter(([field]) => Object.hasOwn(run, field));
+  return Object.fromEntries(found.map(([field, name]) => [name, run[field]])) as RecordOf<R>;
+}
+
+/** The other way round: the fields that a record has. */
+export function fieldsOf<R extends Partial<RunRecord>>(record: R): Partial<TrainingRun> {
+  const found = FIELDS.filter(([, name]) => Object.hasOwn(record, name));
+  return Object.fromEntries(found.map(([field, name]) => [field, record[name]]));
+}
+
+/** @param record a whole one */
+export const runOf = (record: RunRecord): TrainingRun => fieldsOf(record) as TrainingRun;
+
+/**
+ * A run from a file, where names may be former ones.
+ * @param source the file to blame
+ * @throws InputError naming what the record lacks
+ */
+export function readRun(record: Readonly<Record<string, unknown>>, source: string): TrainingRun {
+  const present = presentWords(record);
+  for (const [, name] of FIELDS)
+    if (!Object.hasOwn(present, name))
+      throw new InputError(
+        `${source}: expected the run's ${name}, found none; it was written by another version`,
+      );
+  return runOf(present as unknown as RunRecord);
+}

@@ -1,0 +1,88 @@
+/**
+ * @file From a training run to its network: architecture, initial weights, then the trainer.
+ */
+import type { Dataset } from '../../data/dataset.ts';
+import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { createModel } from '../../nn/create-model.ts';
+import { disposeModel } from '../../nn/model.ts';
+import { MODELS } from '../../nn/models/index.ts';
+import { exportNetwork, loadWeights } from '../../nn/trained-network.ts';
+import { type Progress, SILENT } from '../../progress.ts';
+import { Random } from '../../random/random.ts';
+import type { Runtime } from '../../runtime.ts';
+import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
+import { startFrom } from '../../train/start-from.ts';
+import { testAccuracy } from '../../train/test-accuracy.ts';
+import { whitenFirst } from '../../train/whiten.ts';
+import { followTraining } from './follow-training.ts';
+import { type TrainingRun, trainOptions } from './training-run.ts';
+
+export interface TrainRequest {
+  readonly runtime: Runtime;
+  readonly run: TrainingRun;
+  /** The images of `run.dataset`, as many as `run.limit` and `run.testLimit` say. */
+  readonly data: { readonly train: Dataset; readonly test: Dataset };
+  /** The networks of `run.from` and `run.teacher`; a resumed run needs no `from`. */
+  readonly from?: TrainedNetwork | undefined;
+  readonly teacher?: TrainedNetwork | undefined;
+  /** Where an earlier, unfinished training of the same run had come to. */
+  readonly resume?: Checkpoint | undefined;
+  /** Called after each epoch, and every `checkpointSeconds` (default: 120) within a long one. */
+  readonly save?: (checkpoint: Checkpoint, totalSteps: number) => Promise<void>;
+  readonly checkpointSeconds?: number | undefined;
+  /** Default: nothing is shown. */
+  readonly progress?: Progress;
+}
+
+export interface TrainedRun {
+  /** Without provenance. */
+  readonly network: TrainedNetwork;
+  readonly curve: readonly EpochSummary[];
+  /** Percent of the test images after the last epoch. */
+  readonly accuracy: number;
+  /** The same with the logits of each mirror image added; only with `run.testFlip`. */
+  readonly flippedAccuracy?: number;
+  /** Mean over the epochs. */
+  readonly imagesPerSecond: number;
+}
+
+/**
+ * The same run gives the same bits, whatever the number of threads, also across `resume`. Nothing stays on the heap.
+ * @throws InputError when `from` or `teacher` has another shape, or the loss is no number
+ */
+export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
+  const { runtime, run, data, from, teacher, resume, save, checkpointSeconds, progress = SILENT } = request;
+  const { heap } = runtime;
+  const { activation, levels, rounding, thetaPer, width, shift, balanced } = run;
+  const style = { activation, levels, rounding, thetaPer, width };
+  const architecture = MODELS[run.model](data.train.shape, data.train.classes, style);
+  const random = Random.seeded(run.seed).fork('weights');
+  const model = createModel(heap, architecture, random, { shift, balanced });
+  const tutor = teacher ? loadWeights(heap, teacher) : undefined;
+  try {
+    if (run.whiten) whitenFirst(model, data.train);
+    if (from) startFrom(model, from);
+    const options = trainOptions(run);
+    const totalSteps = Math.floor(data.train.count / options.batchSize) * options.epochs;
+    if (resume) progress.note(`resumes at step ${resume.step} of ${totalSteps}`);
+    const curve = await followTraining(
+      runtime,
+      model,
+      { ...data, ...(tutor && { teacher: tutor }) },
+      options,
+      progress,
+      { resume, checkpointSeconds, save: save && ((checkpoint) => save(checkpoint, totalSteps)) },
+    );
+    return {
+      network: exportNetwork(model, {}),
+      curve,
+      accuracy: curve.at(-1)?.testAccuracy ?? Number.NaN,
+      ...(run.testFlip && { flippedAccuracy: testAccuracy(runtime, model, data.test, { flip: true }) }),
+      imagesPerSecond:
+        curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
+    };
+  } finally {
+    disposeModel(heap, model);
+    if (tutor) disposeModel(heap, tutor);
+  }
+}

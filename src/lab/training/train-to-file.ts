@@ -1,0 +1,69 @@
+/**
+ * @file A training run from its data sets to its model file, with a checkpoint beside it that an interrupted run resumes from.
+ */
+import { saveModel } from '../../io/model-file.ts';
+import { openDataset } from '../../io/open-dataset.ts';
+import { type Progress, SILENT } from '../../progress.ts';
+import type { Runtime } from '../../runtime.ts';
+import { openSource } from './network-file.ts';
+import { provenanceOf } from './provenance.ts';
+import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
+import { type TrainedRun, trainRun } from './train-run.ts';
+import type { TrainingRun } from './training-run.ts';
+
+export interface TrainFileRequest {
+  readonly runtime: Runtime;
+  readonly run: TrainingRun;
+  /** The model file; its checkpoint lies beside it. */
+  readonly out: string;
+  /** Where data sets are looked for first. */
+  readonly directory?: string | undefined;
+  /** What `loadRun` found in the checkpoint: the training resumes there. */
+  readonly resume?: SavedRun | null;
+  /** Time between two checkpoints within an epoch. Default: 120. */
+  readonly checkpointSeconds?: number;
+  /** Default: nothing is shown. */
+  readonly progress?: Progress;
+}
+
+export interface TrainedFile extends TrainedRun {
+  /** Test images that the accuracy is over. */
+  readonly testImages: number;
+  /** Path of the checkpoint after the last epoch. */
+  readonly checkpoint: string;
+}
+
+/**
+ * Writes the model file. Its provenance is the run, the digests of what the run built on, and its accuracy.
+ * @throws InputError when a file or data set is missing or does not fit
+ */
+export async function trainToFile(request: TrainFileRequest): Promise<TrainedFile> {
+  const { runtime, run, out, directory, resume = null, checkpointSeconds, progress = SILENT } = request;
+  const { dataset, seed } = run;
+  const teacher =
+    run.teacher === null ? null : await openSource(run.teacher, dataset, resume?.sources.teacher);
+  // A resumed run has its weights in the checkpoint.
+  const from = run.from === null || resume ? null : await openSource(run.from, dataset);
+  const sources: RunSources = {
+    from: from?.digest ?? resume?.sources.from ?? null,
+    teacher: teacher?.digest ?? null,
+  };
+  const open = (split: 'train' | 'test', limit: number | null) =>
+    openDataset(dataset, split, { directory, seed, limit: limit ?? undefined });
+  const data = { train: await open('train', run.limit), test: await open('test', run.testLimit) };
+  const checkpoints = checkpointPath(out);
+  const trained = await trainRun({
+    runtime,
+    run,
+    data,
+    from: from?.network,
+    teacher: teacher?.network,
+    resume: resume?.checkpoint,
+    checkpointSeconds,
+    progress,
+    save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources }),
+  });
+  const network = { ...trained.network, provenance: provenanceOf(run, trained, sources) };
+  await saveModel(out, network);
+  return { ...trained, network, testImages: data.test.count, checkpoint: checkpoints };
+}

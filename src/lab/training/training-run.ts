@@ -1,0 +1,86 @@
+/**
+ * @file A training run as a plain value: on what, which network, from which weights, and how it is trained. It fixes every bit
+ * of the trained network.
+ */
+import type { AugmentSpec } from '../../data/augment/create-augment.ts';
+import type { DatasetName } from '../../io/open-dataset.ts';
+import type { ActivationLayer, ActivationName } from '../../nn/architecture.ts';
+import type { ModelName } from '../../nn/models/index.ts';
+import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
+
+/** The trainer's options, one by one. */
+type TrainerFields = Omit<TrainOptions, 'augment' | 'nesterov'> & Required<AugmentSpec>;
+
+export interface TrainingRun extends TrainerFields {
+  /** The recipe that it began as; it only tells. */
+  readonly recipe: string | null;
+  readonly dataset: DatasetName;
+  /** Only the first images of the training set, and of the test set; null: all. */
+  readonly limit: number | null;
+  readonly testLimit: number | null;
+
+  readonly model: ModelName;
+  /** Multiplies the number of channels. */
+  readonly width: number;
+  readonly activation: ActivationName;
+  readonly thetaPer: 'layer' | 'channel';
+  /** Activations lie on a grid of theta / levels; 0: they are continuous. */
+  readonly levels: number;
+  readonly rounding: ActivationLayer['rounding'];
+
+  /** Batch norms start at beta = -shift * theta. */
+  readonly shift: number;
+  /** The first convolution starts at filters that whiten patches of the training images. */
+  readonly whiten: boolean;
+  /** The weights of each output start with mean 0 over its inputs. */
+  readonly balanced: boolean;
+  /** Path of a network whose weights it starts from instead. */
+  readonly from: string | null;
+  /** Path of a network whose answers it learns too; without one teacherWeight and temperature mean nothing. */
+  readonly teacher: string | null;
+
+  /** Momentum without looking ahead (Nesterov's looks ahead). */
+  readonly plainMomentum: boolean;
+  /** The accuracy with the logits of each mirror image added is measured too. */
+  readonly testFlip: boolean;
+}
+
+const { augment: _, nesterov: __, ...trainer } = TRAIN_DEFAULTS;
+
+export const TRAINING_DEFAULTS: TrainingRun = {
+  ...trainer,
+  recipe: null,
+  dataset: 'strokes',
+  limit: null,
+  testLimit: null,
+  model: 'cnn',
+  width: 1,
+  activation: 'strelu',
+  thetaPer: 'layer',
+  levels: 0,
+  rounding: 'round',
+  shift: 0,
+  whiten: false,
+  balanced: false,
+  from: null,
+  teacher: null,
+  teacherWeight: 0.5,
+  plainMomentum: false,
+  crop: 0,
+  flip: false,
+  autoAugment: false,
+  cutout: 0,
+  testFlip: false,
+};
+
+/** What of a run the trainer is told. */
+export function trainOptions(run: TrainingRun): TrainOptions {
+  const own = Object.keys(trainer) as (keyof typeof trainer)[];
+  const { crop, flip, autoAugment, cutout } = run;
+  return {
+    ...(Object.fromEntries(own.map((field) => [field, run[field]])) as typeof trainer),
+    nesterov: !run.plainMomentum,
+    teacherWeight: run.teacher === null ? 0 : run.teacherWeight,
+    augment: { crop, flip, autoAugment, cutout },
+  };
+}
