@@ -55,7 +55,8 @@ export { type TrainEvent, train } from './train/train.ts';
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
 export type { Calibration, ConversionMethod } from './convert/method.ts';
 export { CONVERSION_METHODS } from './convert/methods/index.ts';
-export { type ConversionReport, conversionTable } from './convert/report.ts';
+export type { ConversionReport } from './convert/conversion-report.ts';
+export { conversionTable } from './convert/conversion-table.ts';
 export {
   type DyadicOptions,
   exactNetwork,

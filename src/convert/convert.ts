@@ -6,12 +6,12 @@ import { InputError, UsageError } from '../errors.ts';
 import { activationLayers } from '../nn/activation-layers.ts';
 import { type Architecture, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
 import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
-import { describeLayer } from './describe-layer.ts';
+import type { ConversionReport } from './conversion-report.ts';
 import { type FoldedLayer, foldLayers } from './fold-layers.ts';
 import type { Summand } from './layer-output.ts';
+import { layerReport } from './layer-report.ts';
 import type { Calibration, ConversionMethod } from './method.ts';
 import { CONVERSION_METHODS, methodNamed } from './methods/index.ts';
-import type { ConversionReport } from './report.ts';
 import { slopeOf } from './slope.ts';
 import { restCoded } from './transforms/rest-coding.ts';
 
@@ -78,7 +78,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
       neuron,
       initialPotential,
       ...(method.needsCalibration && calibrated),
-      layers: snn.layers.map((layer, l) => describeLayer(layer, folded.layers, l)),
+      layers: snn.layers.map((layer, l) => layerReport(layer, folded.layers, l)),
       removed: folded.removed,
     },
   };

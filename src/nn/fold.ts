@@ -1,6 +1,9 @@
 /**
  * @file Batch-norm folding for inference: with its running statistics a batch norm behind a convolution or a linear layer
  * is a scale and a shift per channel, and moves into weights and bias. The result is a model like any other.
+ *
+ * convert/fold-batch-norm.ts folds for a spiking network, in float64 and before weights too, and rounds at the very end. Here
+ * float32 is right: the result runs in float32 next, and is held bit for bit to what it was before.
  */
 import type { Heap } from '../memory/heap.ts';
 import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { conversionTable } from '../../src/convert/conversion-table.ts';
 import { convert } from '../../src/convert/convert.ts';
-import { conversionTable } from '../../src/convert/report.ts';
 import type { Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 import { forwardConverted, forwardTrained } from './forward.ts';

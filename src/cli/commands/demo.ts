@@ -2,7 +2,7 @@
  * @file `demo`: the main job from nothing to a page to look at: draw, train, convert, simulate, verify, report.
  */
 import { join } from 'node:path';
-import { conversionTable } from '../../convert/report.ts';
+import { conversionTable } from '../../convert/conversion-table.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';

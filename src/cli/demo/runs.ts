@@ -2,8 +2,8 @@
  * @file The demonstration's spiking half: one trained network, converted to a neuron, run and checked.
  */
 import { join } from 'node:path';
+import type { ConversionReport } from '../../convert/conversion-report.ts';
 import { convert } from '../../convert/convert.ts';
-import type { ConversionReport } from '../../convert/report.ts';
 import { type Dataset, take } from '../../data/dataset.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import { simulateNetwork } from '../../lab/simulate/simulate-network.ts';

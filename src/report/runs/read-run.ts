@@ -1,7 +1,8 @@
 /**
  * @file One result file as the run that a report shows; files of other commands are refused by name.
  */
-import type { ConversionReport, LayerReport } from '../../convert/report.ts';
+import type { ConversionReport } from '../../convert/conversion-report.ts';
+import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
 import type { LawResult, LearningEpoch } from '../result.ts';
 import type { StageRow } from '../tables.ts';

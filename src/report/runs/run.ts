@@ -1,7 +1,7 @@
 /**
  * @file What a report takes from result files, one shape for each command that it knows.
  */
-import type { ConversionReport } from '../../convert/report.ts';
+import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { Histogram } from '../../proof/anatomy/error-statistics.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { Comparison, ComparisonRaster } from '../comparison.ts';

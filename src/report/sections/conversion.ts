@@ -1,7 +1,7 @@
 /**
  * @file What each conversion did to each layer.
  */
-import { conversionCells } from '../../convert/report.ts';
+import { conversionCells } from '../../convert/conversion-table.ts';
 import { htmlTable, type Section } from '../html-page.ts';
 import type { ConvertRun } from '../runs/run.ts';
 

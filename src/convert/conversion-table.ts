@@ -1,43 +1,9 @@
-/**
- * @file What a conversion did, layer by layer, as plain data and as a table.
- */
-import type { MapShape } from '../nn/architecture.ts';
-
-export interface LayerReport {
-  readonly name: string;
-  readonly shape: MapShape;
-  /** Smallest and largest threshold; null for the readout. */
-  readonly theta: { readonly min: number; readonly max: number; readonly count: number } | null;
-  /** Layers of the trained network that ended in this one. */
-  readonly foldedFrom: readonly string[];
-  readonly synapses: readonly {
-    readonly kind: 'conv2d' | 'linear' | 'identity';
-    readonly from: string;
-    readonly pool: number;
-    readonly weights: number;
-  }[];
-  /** Weights whose float32 value is not the trained one, and by how much at most. */
-  readonly moved: { readonly count: number; readonly largest: number };
-  /** Channels with a constant current, and the largest. */
-  readonly bias: { readonly count: number; readonly largest: number };
-}
-
-export interface ConversionReport {
-  readonly method: string;
-  readonly source: string;
-  readonly neuron: string;
-  readonly initialPotential: number;
-  /** Images that thresholds or biases were found on, and the steps of the runs on them. */
-  readonly calibrationImages?: number;
-  readonly calibrationSteps?: number;
-  readonly layers: readonly LayerReport[];
-  /** Layers that only training needs. */
-  readonly removed: readonly string[];
-}
+/** @file The conversion report as a table, one line for each spiking layer. */
+import type { ConversionReport } from './conversion-report.ts';
 
 const number = (value: number): string => (value === 0 ? '0' : value.toPrecision(3));
 
-/** The same as cells of a table, one line per spiking layer. */
+/** The table's cells, and the lines below it. */
 export interface ConversionCells {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -71,7 +37,12 @@ export function conversionCells(report: ConversionReport): ConversionCells {
   };
 }
 
-/** A table for a terminal. */
+/**
+ * The table as text for a terminal, columns aligned.
+ * @example
+ * const { report } = convert(network);
+ * conversionTable(report).split('\n')[0].split(/ +/)[0]; // 'layer'
+ */
 export function conversionTable(report: ConversionReport): string {
   const { head, rows, notes } = conversionCells(report);
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
