@@ -23,6 +23,11 @@ export interface RuntimeOptions {
   /** Threads, the calling one included. Results do not depend on it. Default: 1. */
   readonly workers?: number;
   /**
+   * True: the same bits on every runtime and processor, without relaxed SIMD (fused multiply-adds), which is slower where there is
+   * one. Default false: the same bits on runtimes that have it (Node >= 22, Deno, Chromium), others where it is missing (Node 20).
+   */
+  readonly deterministic?: boolean;
+  /**
    * Where the module of the threads lies (`strelu/lane`), for bundlers that do not follow `new Worker(new URL(...))` (esbuild does
    * not). Default: beside the module that starts them.
    */
@@ -35,9 +40,10 @@ export interface RuntimeOptions {
  * runtime.kernels.name; // 'reference'
  * runtime.close();
  */
-export function createRuntime({ kernels = 'simd', workers = 1, workerUrl }: RuntimeOptions = {}): Runtime {
+export function createRuntime(options: RuntimeOptions = {}): Runtime {
+  const { kernels = 'simd', workers = 1, deterministic = false, workerUrl } = options;
   const heap = new Heap();
-  const team = createTeam(heap, workers, workerUrl);
+  const team = createTeam(heap, workers, { deterministic, laneUrl: workerUrl });
   return {
     heap,
     team,

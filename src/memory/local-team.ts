@@ -1,14 +1,16 @@
 import type { Heap } from './heap.ts';
-import type { Program, Team } from './team.ts';
+import type { Program, Team, TeamOptions } from './team.ts';
 
 /** A team of one lane: the calling thread does everything, in the order of the tasks. */
 export class LocalTeam implements Team {
   readonly lanes = 1;
   readonly helpers = 0;
+  readonly deterministic: boolean;
   readonly #heap: Heap;
   #programs = 0;
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, { deterministic = false }: TeamOptions = {}) {
+    this.deterministic = deterministic;
     this.#heap = heap;
   }
 

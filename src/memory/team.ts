@@ -18,6 +18,11 @@ export interface Team {
   readonly lanes: number;
   /** Threads that have done at least one task so far: fewer than lanes - 1 while some are still starting. */
   readonly helpers: number;
+  /**
+   * True: programs keep to instructions whose result every runtime and processor must give to the last bit. Relaxed SIMD is not
+   * among them: a fused multiply-add rounds once where a product and a sum round twice.
+   */
+  readonly deterministic: boolean;
   /** Compiles and instantiates a module on every lane. Imports: env.memory only. */
   load(bytes: Uint8Array<ArrayBuffer>): Program;
   /**
@@ -27,4 +32,14 @@ export interface Team {
    */
   run(program: Program, entry: string, tasks: number, args: readonly number[]): void;
   close(): void;
+}
+
+/** How a team is made. */
+export interface TeamOptions {
+  /** Default false. */
+  readonly deterministic?: boolean;
+  /** Where the lanes' module lies, for those who bundle it themselves. */
+  readonly laneUrl?: string | URL | undefined;
+  /** A task that takes longer than this on one lane counts as lost together with its thread. Default 60,000. */
+  readonly patienceMs?: number;
 }

@@ -20,13 +20,13 @@ import {
   takeError,
 } from './mailbox.ts';
 import { spinWhile } from './spin.ts';
-import type { Program, Team } from './team.ts';
+import type { Program, Team, TeamOptions } from './team.ts';
 
-/** A task that takes longer than this on one lane counts as lost together with its thread. */
 const PATIENCE_MS = 60_000;
 
 export class WorkerTeam implements Team {
   readonly lanes: number;
+  readonly deterministic: boolean;
   readonly #heap: Heap;
   readonly #mailbox: Mailbox;
   readonly #threads: Thread[] = [];
@@ -37,16 +37,15 @@ export class WorkerTeam implements Team {
   readonly #absent = new Set<number>();
   #broken: string | null = null;
 
-  /**
-   * @param lanes threads including the calling one, 2 to 64
-   * @param laneUrl where the lanes' module lies, for those who bundle it themselves
-   */
-  constructor(heap: Heap, lanes: number, patienceMs: number = PATIENCE_MS, laneUrl?: string | URL) {
+  /** @param lanes threads including the calling one, 2 to 64 */
+  constructor(heap: Heap, lanes: number, options: TeamOptions = {}) {
+    const { deterministic = false, laneUrl, patienceMs = PATIENCE_MS } = options;
     if (!heap.shared) throw new Error('team: several lanes need a shared heap');
     if (!Number.isInteger(lanes) || lanes < 1 || lanes > MAX_LANES) {
       throw new Error(`team: lanes must be 1 to ${MAX_LANES}, found ${lanes}`);
     }
     this.lanes = lanes;
+    this.deterministic = deterministic;
     this.#heap = heap;
     this.#patience = patienceMs;
     const mailbox = createMailbox(heap);

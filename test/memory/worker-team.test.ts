@@ -120,7 +120,7 @@ test('a thread that was killed is an error at the next run, not a hang', async (
 
 test('a thread that does not come back from its task is given up after the patience', async () => {
   const heap = new Heap();
-  const team = new WorkerTeam(heap, 2, 100);
+  const team = new WorkerTeam(heap, 2, { patienceMs: 100 });
   const program = load(team, heap);
   await joined(team, heap, program);
   const word = heap.allocate(4);

@@ -12,6 +12,7 @@ export function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
   return {
     lanes,
     helpers: 0,
+    deterministic: false,
     load: (bytes) => local.load(bytes),
     run: (program, entry, tasks, args) => {
       const call = program.exports[entry]!;

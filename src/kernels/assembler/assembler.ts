@@ -8,7 +8,7 @@
  */
 export { Code, type Label } from './code.ts';
 export type { Expression, Local, Operand, Statement } from './expression.ts';
-export { hasRelaxedSimd, hasSimd, multiplyAdd } from './features.ts';
+export { fuses, hasRelaxedSimd, hasSimd, multiplyAdd } from './features.ts';
 export { FunctionBuilder } from './function-builder.ts';
 export { type Call, type MemoryImport, ModuleBuilder } from './module-builder.ts';
 export {

@@ -22,6 +22,10 @@ export const hasSimd: boolean = validates(zero);
 /** Fused multiply-add and its relatives (Node 24 and Deno 2 have it, Node 20 only behind a flag). */
 export const hasRelaxedSimd: boolean = hasSimd && validates(f32x4.relaxed_madd(zero, zero, zero));
 
+/** Whether a team's programs fuse products and sums: where the runtime can, unless the same bits are wanted everywhere. */
+export const fuses = (team: { readonly deterministic: boolean }): boolean =>
+  hasRelaxedSimd && !team.deterministic;
+
 /** a * b + c in four lanes: fused where the runtime can, else a product and a sum. */
 export function multiplyAdd(
   a: Expression<'v128'>,

@@ -4,7 +4,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { hasRelaxedSimd } from '../assembler/assembler.ts';
+import { fuses } from '../assembler/assembler.ts';
 import { clipKey } from '../clip/simd-clip.ts';
 import type { Clip, Floats, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
@@ -20,7 +20,7 @@ const ZERO = new Float32Array(1);
 export function createBatchNorm(
   arena: Arena,
   team: Team,
-  relaxed: boolean = hasRelaxedSimd,
+  relaxed: boolean = fuses(team),
 ): Pick<Kernels, 'batchNorm' | 'batchNormBackward' | 'scaleShift'> {
   const { heap } = arena;
   const programFor = cached(clipKey, (clip: Clip | null) =>

@@ -3,7 +3,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { hasRelaxedSimd } from '../assembler/assembler.ts';
+import { fuses } from '../assembler/assembler.ts';
 import type { Conv2dShape, Kernels } from '../kernels.ts';
 import type { Conv2dAlgorithm } from './algorithm.ts';
 import { createImplicitConv2d } from './implicit/implicit.ts';
@@ -39,7 +39,7 @@ export function schemeFor(shape: Conv2dShape): Scheme | undefined {
 export function createSimdConv2d(
   arena: Arena,
   team: Team,
-  relaxed: boolean = hasRelaxedSimd,
+  relaxed: boolean = fuses(team),
 ): Pick<Kernels, 'conv2d' | 'conv2dBackwardInput' | 'conv2dBackwardWeights'> {
   const ways = new Map<Scheme | undefined, Conv2dAlgorithm>();
   const way = (shape: Conv2dShape): Conv2dAlgorithm => {

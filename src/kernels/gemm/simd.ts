@@ -4,7 +4,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { hasRelaxedSimd, inOrder } from '../assembler/assembler.ts';
+import { fuses, inOrder } from '../assembler/assembler.ts';
 import type { Floats, GemmShape, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import { GEMM, gemmModule, K_BLOCK, PACK, ROW_GAP } from './simd-module.ts';
@@ -14,7 +14,7 @@ const COLUMNS = 64;
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
-export function createSimdGemm(arena: Arena, team: Team, relaxed: boolean = hasRelaxedSimd): Kernels['gemm'] {
+export function createSimdGemm(arena: Arena, team: Team, relaxed: boolean = fuses(team)): Kernels['gemm'] {
   const { heap } = arena;
   const program = team.load(gemmModule(heap.shared, relaxed));
   return (a: Floats, b: Floats, c: Floats, shape: GemmShape): void => {

@@ -6,7 +6,7 @@ import type { Team } from '../../memory/team.ts';
 import {
   type FunctionBuilder,
   f32x4,
-  hasRelaxedSimd,
+  fuses,
   i32,
   type Local,
   ModuleBuilder,
@@ -82,7 +82,7 @@ function optimizerModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuf
 export function createOptimizer(
   arena: Arena,
   team: Team,
-  relaxed: boolean = hasRelaxedSimd,
+  relaxed: boolean = fuses(team),
 ): Pick<Kernels, 'sgd' | 'adam'> {
   const { heap } = arena;
   const program = team.load(optimizerModule(heap.shared, relaxed));

@@ -2,7 +2,7 @@
  * @file The dense way on the heap: what spikes send to a layer as one matrix product over all images and steps that are kept,
  * instead of a row of weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
  */
-import { hasRelaxedSimd } from '../../kernels/assembler/assembler.ts';
+import { fuses } from '../../kernels/assembler/assembler.ts';
 import { createImplicitConv2d } from '../../kernels/conv2d/implicit/implicit.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
 import { createSimdGemm } from '../../kernels/gemm/simd.ts';
@@ -29,7 +29,7 @@ export function productKernels(network: SpikingNetwork, heap: Heap, team: Team):
     const arena = new Arena(heap);
     const gemm = createSimdGemm(arena, team);
     const { conv2d } = createSimdConv2d(arena, team);
-    const direct = createImplicitConv2d(arena, team, hasRelaxedSimd).forward;
+    const direct = createImplicitConv2d(arena, team, fuses(team)).forward;
     known = { fast: { gemm, conv2d }, exact: { gemm, conv2d: direct } };
     made.set(team, known);
   }
