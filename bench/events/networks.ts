@@ -94,7 +94,11 @@ function calibrate(network: SpikingNetwork, density: number, steps: number): voi
     const neurons = mapSize(layer.shape);
     const readout = { ...layer, theta: new Float32Array(0) };
     const until = { ...network, classes: neurons, layers: [...network.layers.slice(0, l), readout] };
-    const currents = simulate(until, images, { steps, record: { currents: true } }).record.at(-1)!.currents!;
+    const currents = simulate(until, images, {
+      steps,
+      schedule: 'layered',
+      record: { currents: true },
+    }).record.at(-1)!.currents!;
     let [low, high] = [0, 1000 * currents.reduce((a, b) => Math.max(a, Math.abs(b)), 0)];
     for (let i = 0; i < 24; i++) {
       const theta = Math.sqrt(Math.max(low, high * 1e-8) * high);

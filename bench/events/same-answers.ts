@@ -19,7 +19,7 @@ const [file, name, limit] = process.argv.slice(2);
 if (!file || !name) throw new UsageError('same-answers: expected NETWORK.snn.safetensors DATASET [IMAGES]');
 const snn = await loadSnn(file);
 const dataset = await openDataset(name as DatasetName, 'test', limit ? { limit: Number(limit) } : {});
-const images = networkInput(dataset, 0, dataset.count);
+const images = networkInput(dataset, 0, dataset.count, snn);
 const heap = new Heap();
 const teams = [1, 2, 3].map((lanes) => createTeam(heap, lanes));
 await new Promise((resolve) => setTimeout(resolve, 500)); // threads join
@@ -32,7 +32,7 @@ const ways: [string, Partial<SimulateOptions>][] = [
     ]),
   ),
   ['events, plain loops', { kernels: 'reference' }],
-  ['dense definition (slow)', { engine: 'dense' }],
+  ['the reference engine (slow)', { engine: 'reference' }],
 ];
 
 /** Readouts' logits of all images and steps, spikes of all layers and steps. */

@@ -8,7 +8,7 @@ import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import type { Team } from '../../src/memory/team.ts';
-import { type PreparedEvents, prepareEvents } from '../../src/snn/engines/simd-engine.ts';
+import { Simulator } from '../../src/snn/engines/simd-engine.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { torchPeer } from '../peers/torch-events.ts';
@@ -54,7 +54,7 @@ interface Candidate {
   readonly density: number;
   readonly lanes: number;
   readonly images: Float32Array<ArrayBuffer>;
-  readonly prepared: PreparedEvents;
+  readonly simulator: Simulator;
   readonly operations: number;
   readonly times: number[];
 }
@@ -94,21 +94,21 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
     add('one image streaming', network, PEER_DENSITY, lanes, 1, { schedule: 'streaming' });
   // what events must beat: every synapse at every step, whatever the density
   for (const lanes of [1, 2])
-    add('many images, dense', network, PEER_DENSITY, lanes, MANY, { engine: 'dense' });
+    add('many images, products', network, PEER_DENSITY, lanes, MANY, { engine: 'products' });
   const onGrid = quantisedToInt8(network);
   for (const lanes of [1, 2]) {
     add('many images int8', onGrid, PEER_DENSITY, lanes, MANY);
     add('one image int8', onGrid, PEER_DENSITY, lanes, 1);
   }
-  for (const { prepared, images } of candidates) prepared.simulate(images); // warm-up
+  for (const { simulator, images } of candidates) simulator.simulate(images); // warm-up
   const peer = options.peers ? torchPeer(network, noiseImages(MANY, 5), STEPS) : null;
   const peerRates = new Map<number, number[]>();
   let peerProblem = options.peers ? '' : 'not asked for';
   let peerClasses: readonly number[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const { prepared, images, times } of candidates) {
+    for (const { simulator, images, times } of candidates) {
       const begin = performance.now();
-      prepared.simulate(images);
+      simulator.simulate(images);
       times.push(performance.now() - begin);
     }
     if (!peer || peerProblem || round % 3 !== 0) continue;
@@ -127,7 +127,7 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   const find = (name: string, lanes: number): Rate =>
     rates.find((rate) => rate.name === name && rate.lanes === lanes && rate.density === PEER_DENSITY)!;
   const many = candidates.find((c) => c.name === 'many images' && c.density === PEER_DENSITY)!;
-  const ours = many.prepared.simulate(many.images).predictions.subarray((STEPS - 1) * MANY);
+  const ours = many.simulator.simulate(many.images).predictions.subarray((STEPS - 1) * MANY);
   const same = peerClasses.filter((k, i) => k === ours[i]).length;
   const peers = [...peerRates].map(([threads, values]) => ({
     threads,
@@ -153,7 +153,7 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
     },
     memoryMiB: memory(network, teams[0]!),
   };
-  for (const { prepared } of candidates) prepared.close();
+  for (const { simulator } of candidates) simulator.close();
   for (const { team } of teams) team.close();
   return figures;
 }
@@ -170,10 +170,10 @@ function candidate(
   extra: Partial<SimulateOptions>,
 ): Candidate {
   const images = noiseImages(count, 5);
-  const prepared = prepareEvents(network, { steps: STEPS, runtime, ...extra }, count);
-  const { layers } = prepared.simulate(images);
+  const simulator = new Simulator(network, { steps: STEPS, schedule: 'layered', runtime, ...extra }, count);
+  const { layers } = simulator.simulate(images);
   const operations = layers.reduce((sum, layer) => sum + layer.accumulates.reduce((a, b) => a + b, 0), 0);
-  return { name, density, lanes, images, prepared, operations, times: [] };
+  return { name, density, lanes, images, simulator, operations, times: [] };
 }
 
 function rateOf({ name, density, lanes, images, operations, times }: Candidate): Rate {
@@ -208,8 +208,8 @@ function slopeOf(rates: readonly Rate[]): EventFigures['slope'] {
 }
 
 function memory(network: SpikingNetwork, runtime: Runtime): number {
-  const prepared = prepareEvents(network, { steps: 32, runtime }, 1);
-  prepared.simulate(noiseImages(1, 5));
-  prepared.close();
-  return prepared.bytes / 2 ** 20;
+  const simulator = new Simulator(network, { steps: 32, schedule: 'layered', runtime }, 1);
+  simulator.simulate(noiseImages(1, 5));
+  simulator.close();
+  return simulator.bytes / 2 ** 20;
 }

@@ -126,7 +126,7 @@ function table(values: {
       '--steps',
       steps.join(','),
       '--engine',
-      'dense',
+      'products',
     ]);
     const accuracy = steps.map((t) => percent(simulated.snn!.accuracy![t]!));
     const spikes = significant(simulated.spikes!.perNeuron[steps.at(-1)!]!, 3);

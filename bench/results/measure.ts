@@ -125,7 +125,7 @@ async function measureWay(
 ): Promise<SpikingResult> {
   const { snn } = convert(network, { method: activation, neuron });
   // shifted networks spike at nearly every step: products are faster there than events
-  const request = { engine: 'dense', kernels: 'simd', schedule, runtime } as const;
+  const request = { engine: 'products', schedule, runtime } as const;
   const { keys } = await scheduledRun(snn, images, steps, request, progress, `${name}, ${neuron}`);
   const { accuracy, spikesPerNeuron, energyRatio } = namedRun(title, keys);
   return {

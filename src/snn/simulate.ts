@@ -1,18 +1,27 @@
 /**
- * @file Runs a spiking network on images: checks what it is given, then hands it to an engine.
+ * @file Runs a spiking network on images: checks what it is given, then hands it to one of the engines.
+ *
+ *     engine       spikes become currents                                   file
+ *     events       a row of weights is added for each spike, no more        engines/simd-engine.ts, engines/plain-event-engine.ts
+ *     products     a layer's spikes times its weights, a matrix product     engines/simd-engine.ts
+ *     reference    every synapse is looked at: the definition               engines/reference-engine.ts
+ *
+ * Events and reference agree in every bit. So do products on a grid (grid.ts); elsewhere they round their sums in another order,
+ * and a potential next to a threshold may come out on its other side.
  */
-import { InputError, UsageError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
-import { simulateDense } from './engines/reference-engine.ts';
-import { simulateEvents } from './engines/simd-engine.ts';
+import { simulatePlainEvents } from './engines/plain-event-engine.ts';
+import { simulateReference } from './engines/reference-engine.ts';
+import { fitsSimd, Simulator } from './engines/simd-engine.ts';
 import type { SpikingNetwork } from './network.ts';
-import { settles } from './neuron.ts';
+import { requestOf } from './request.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 
 /**
  * The image is a constant current at every step; the answer after t steps is the mean readout current.
  * @param images [count, height, width, channels], normalised as in training
- * @throws InputError when shapes do not fit; UsageError when steps < 1
+ * @throws InputError when shapes do not fit; UsageError for options that do not (request.ts)
  * @example
  * const result = simulate(snn, images, { steps: 8 });
  * accuracyBySteps(result, labels); // 8 percentages
@@ -22,45 +31,35 @@ export function simulate(
   images: Float32Array<ArrayBufferLike>,
   options: SimulateOptions,
 ): SimulationResult {
-  checkRequest(network, images, options.steps);
-  if (options.stop && options.schedule !== undefined && options.schedule !== 'streaming') {
-    throw new UsageError(
-      `stop: an image can stop early in schedule streaming only, found ${options.schedule}`,
-    );
+  const request = requestOf(network, options);
+  checkImages(network, images);
+  checkLayers(network);
+  if (request.engine === 'reference') return simulateReference(network, images, request);
+  // the result's `method` says that events were run in plain loops
+  const plain = request.kernels === 'reference' || !fitsSimd(network);
+  if (request.engine === 'events' && plain) return simulatePlainEvents(network, images, request);
+  const simulator = new Simulator(network, request, images.length / mapSize(network.input));
+  try {
+    return simulator.simulate(images);
+  } finally {
+    simulator.close();
   }
-  if (options.schedule === 'settling' && network.neuron === 'full') {
-    throw new UsageError(
-      'schedule: settling rounds, neuron full truncates; convert to neuron half or tracer',
-      { code: 'settling-unfit' },
-    );
-  }
-  if (options.schedule === 'settling' && !settles(network.neuron)) {
-    throw new UsageError(
-      `schedule: settling is for neurons half, rest, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
-    );
-  }
-  if (options.engine === 'dense' && options.kernels !== 'simd')
-    return simulateDense(network, images, options);
-  return simulateEvents(network, images, options);
 }
 
-function checkRequest(network: SpikingNetwork, images: ArrayLike<number>, steps: number): void {
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new UsageError(`steps: expected a whole number >= 1, found ${steps}`);
+function checkImages({ input }: SpikingNetwork, images: ArrayLike<number>): void {
+  const pixels = mapSize(input);
+  if (images.length > 0 && images.length % pixels === 0) return;
+  throw new InputError(
+    `images: expected a multiple of ${input.join('x')} = ${pixels} numbers, found ${images.length}; use the data set the network was trained on`,
+  );
+}
+
+function checkLayers({ name, classes, layers }: SpikingNetwork): void {
+  const readout = layers.at(-1);
+  if (!readout || mapSize(readout.shape) !== classes) {
+    throw new InputError(`${name}: expected a readout of ${classes} classes; convert the network again`);
   }
-  const pixels = mapSize(network.input);
-  if (images.length === 0 || images.length % pixels !== 0) {
-    throw new InputError(
-      `images: expected a multiple of ${network.input.join('x')} = ${pixels} numbers, found ${images.length}; use the data set the network was trained on`,
-    );
-  }
-  const readout = network.layers.at(-1);
-  if (!readout || mapSize(readout.shape) !== network.classes) {
-    throw new InputError(
-      `${network.name}: expected a readout of ${network.classes} classes; convert the network again`,
-    );
-  }
-  for (const layer of network.layers.slice(0, -1)) {
+  for (const layer of layers.slice(0, -1)) {
     const bad = layer.theta.findIndex((theta) => !(theta > 0));
     const fits = layer.theta.length === 1 || layer.theta.length === layer.shape[2];
     const biased = layer.bias.length === layer.shape[2] || layer.bias.length === mapSize(layer.shape);

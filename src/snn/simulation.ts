@@ -7,15 +7,17 @@ import type { Team } from '../memory/team.ts';
 import type { StopRule } from './early-stop.ts';
 
 /**
- * event: only spikes travel. dense: every synapse at every step; in plain loops it is the readable definition, with SIMD kernels
- * a matrix product per layer, the faster way where most neurons spike.
+ * How spikes become currents. events: a row of weights is added for each spike, and where there is none nothing is done.
+ * products: the spikes of a layer times its weights, for many images and steps at once; faster where most neurons spike.
+ * reference: the definition, in plain loops over every synapse; the slowest by far.
  */
-export type EngineName = 'event' | 'dense';
+export type EngineName = 'events' | 'products' | 'reference';
 
 /**
- * streaming: step by step. layered: each layer over all steps. Both give the same spikes, bit for bit.
- * settling: the exact modes, where the answer at T is the quantised network's: `tracer` neurons go on after their T inputs
- * until they are silent (law L16); the others wait for T inputs and then send in T slots (law L17).
+ * In which order layers and steps are run. streaming: step by step, each through all layers. layered: layer by layer, each over
+ * all steps. Both give the same spikes, bit for bit. settling: the exact modes, where the answer at T is the quantised network's:
+ * `tracer` neurons run on after their T inputs until they are silent (law L16); the others wait for T inputs and then send in T
+ * slots (law L17).
  */
 export type Schedule = 'streaming' | 'layered' | 'settling';
 
@@ -39,14 +41,17 @@ export function recordOf(record: RecordOptions, l: number): RecordOptions {
 export interface SimulateOptions {
   /** T >= 1. */
   readonly steps: number;
+  /** @defaultValue 'events' */
   readonly engine?: EngineName;
+  /** @defaultValue 'settling' for neurons that are made for it (`tracer`), 'streaming' for all others */
   readonly schedule?: Schedule;
   /**
-   * simd: kernels assembled to WebAssembly; reference: plain loops. Default: simd for events, reference for dense. Only dense
-   * with simd adds in another order than the definition: equal on the integer grid, elsewhere up to rounding at a threshold.
+   * simd: kernels assembled to WebAssembly; reference: plain loops. Events have both, products only the former, the reference
+   * engine only the latter: asking for what an engine has not is refused.
+   * @defaultValue what the engine has, 'simd' for events
    */
   readonly kernels?: 'simd' | 'reference';
-  /** Threads over one heap; both or none. */
+  /** Threads over one heap, for SIMD kernels: plain loops run on the calling thread. */
   readonly runtime?: { readonly heap: Heap; readonly team: Team };
   readonly record?: RecordOptions;
   /** Lets an image end before T; streaming only. Its logits then stay as they are. */
@@ -81,7 +86,7 @@ export interface LayerRecord {
 export interface SimulationResult {
   readonly engine: EngineName;
   readonly schedule: Schedule;
-  /** What computed it, e.g. 'event simd, 2 lanes'. */
+  /** What computed it, e.g. 'events, float32, simd, 2 lanes'. */
   readonly method: string;
   readonly steps: number;
   readonly images: number;

@@ -1,5 +1,6 @@
 /**
- * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records.
+ * @file Gathers a simulation's result while an engine runs: logits, spikes, accumulates, overload, records. Every engine tells it
+ * what happened through the methods below; nobody writes into what it holds.
  */
 import { mapSize } from '../nn/architecture.ts';
 import { argmax } from '../nn/argmax.ts';
@@ -14,19 +15,29 @@ import {
   type SimulationResult,
 } from './simulation.ts';
 
+/** What one layer did in one step of one image, [neurons] each. An engine may leave out what `recordsOf` does not ask for. */
+export interface LayerStep {
+  readonly spikes?: Int8Array;
+  /** v after the step. */
+  readonly membrane?: Float32Array<ArrayBufferLike>;
+  readonly currents?: Float32Array<ArrayBufferLike>;
+}
+
 export class Tally {
-  readonly network: SpikingNetwork;
-  readonly images: number;
+  /** T. */
   readonly steps: number;
-  readonly logits: Float32Array<ArrayBuffer>;
+  readonly #network: SpikingNetwork;
+  readonly #images: number;
+  readonly #logits: Float32Array<ArrayBuffer>;
   /** Per layer, [steps]. */
-  readonly spikes: readonly Float64Array<ArrayBuffer>[];
-  readonly accumulates: readonly Float64Array<ArrayBuffer>[];
+  readonly #spikes: readonly Float64Array<ArrayBuffer>[];
+  readonly #accumulates: readonly Float64Array<ArrayBuffer>[];
   /** Per layer: neuron-steps with abs(I) > theta. */
-  readonly overloads: Float64Array<ArrayBuffer>;
-  readonly records: readonly LayerRecord[];
+  readonly #overloads: Float64Array<ArrayBuffer>;
+  readonly #records: readonly LayerRecord[];
   /** Per layer and position: synapses of one neuron there. */
-  readonly fanOuts: readonly Float64Array<ArrayBuffer>[];
+  readonly #fanOuts: readonly Float64Array<ArrayBuffer>[];
+  /** [images, classes]: readout currents added up. */
   readonly #sums: Float64Array;
   readonly #stop: Stop | null;
   readonly #stopped: Int32Array<ArrayBuffer>;
@@ -38,19 +49,19 @@ export class Tally {
     options: Pick<SimulateOptions, 'steps' | 'record' | 'stop'>,
   ) {
     const { steps, record = {}, stop } = options;
+    this.steps = steps;
+    this.#network = network;
+    this.#images = images;
     this.#stop = stop ? stopWhen(network, steps, stop) : null;
     this.#stopped = new Int32Array(images).fill(steps);
-    this.network = network;
-    this.images = images;
-    this.steps = steps;
-    this.logits = new Float32Array(steps * images * network.classes);
+    this.#logits = new Float32Array(steps * images * network.classes);
     this.#latency = new Int32Array(images);
     this.#sums = new Float64Array(images * network.classes);
-    this.spikes = network.layers.map(() => new Float64Array(steps));
-    this.accumulates = network.layers.map(() => new Float64Array(steps));
-    this.overloads = new Float64Array(network.layers.length);
-    this.fanOuts = network.layers.map((_, l) => fanOut(network, l));
-    this.records = network.layers.map((layer, l) => {
+    this.#spikes = network.layers.map(() => new Float64Array(steps));
+    this.#accumulates = network.layers.map(() => new Float64Array(steps));
+    this.#overloads = new Float64Array(network.layers.length);
+    this.#fanOuts = network.layers.map((_, l) => fanOut(network, l));
+    this.#records = network.layers.map((layer, l) => {
       const each = images * mapSize(layer.shape);
       const spiking = l < network.layers.length - 1;
       const asked = recordOf(record, l);
@@ -65,27 +76,27 @@ export class Tally {
   }
 
   /** The readout's current [classes] of step t = 0, 1, ...: call in the order of t. Steps from T on settle the answer. */
-  readout(image: number, t: number, currents: ArrayLike<number>): void {
-    const { classes, layers } = this.network;
+  addReadout(image: number, t: number, currents: Float32Array<ArrayBufferLike> | Int32Array): void {
+    const { classes, layers } = this.#network;
     const { scale } = layers.at(-1)!;
     const step = Math.min(t + 1, this.steps);
     for (let c = 0; c < classes; c++) {
       const sum = this.#sums[image * classes + c]! + currents[c]! * (scale?.[c] ?? 1);
       this.#sums[image * classes + c] = sum;
-      this.logits[((step - 1) * this.images + image) * classes + c] = sum / step;
+      this.#logits[((step - 1) * this.#images + image) * classes + c] = sum / step;
     }
-    if (t < this.steps) this.records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
+    if (t < this.steps) this.#records.at(-1)!.currents?.set(currents, (image * this.steps + t) * classes);
   }
 
   /** After the readout of step t: true when this image may stop; its logits are then final. */
   mayStop(image: number, t: number): boolean {
-    const { classes } = this.network;
+    const { classes } = this.#network;
     const sums = this.#sums.subarray(image * classes, (image + 1) * classes);
     if (!this.#stop || t + 1 >= this.steps || !this.#stop(sums, t + 1)) return false;
     this.#stopped[image] = t + 1;
-    const row = (step: number): number => (step * this.images + image) * classes;
+    const row = (step: number): number => (step * this.#images + image) * classes;
     for (let step = t + 1; step < this.steps; step++) {
-      this.logits.copyWithin(row(step), row(t), row(t) + classes);
+      this.#logits.copyWithin(row(step), row(t), row(t) + classes);
     }
     return true;
   }
@@ -95,60 +106,72 @@ export class Tally {
     this.#latency[image] = Math.max(this.#latency[image]!, steps);
   }
 
-  /** Spikes of one position in step t; those of settling steps count in the last. */
-  count(l: number, t: number, position: number, spikes: number): void {
+  /** Spikes of layer l in step t and the accumulates that they cause; those of settling steps count in the last step. */
+  addSpikes(l: number, t: number, spikes: number, accumulates: number): void {
     t = Math.min(t, this.steps - 1);
-    this.spikes[l]![t]! += spikes;
-    this.accumulates[l]![t]! += spikes * this.fanOuts[l]![position]!;
+    this.#spikes[l]![t]! += spikes;
+    this.#accumulates[l]![t]! += accumulates;
   }
 
-  /** Copies one step of one layer ([neurons] each) into the record, as far as it was asked for. */
-  keep(
-    l: number,
-    image: number,
-    t: number,
-    s: Int8Array,
-    v: ArrayLike<number>,
-    current: ArrayLike<number>,
-  ): void {
-    const { spikes, membrane, currents, counts } = this.records[l]!;
-    const at = (image * this.steps + t) * s.length;
+  /** As `addSpikes`, for spikes of one position of the map: each causes as many accumulates as a neuron there has synapses. */
+  addSpikesAt(l: number, t: number, position: number, spikes: number): void {
+    this.addSpikes(l, t, spikes, spikes * this.#fanOuts[l]![position]!);
+  }
+
+  /** In this many neuron-steps of layer l, of the steps before T, abs(I) was above theta. */
+  addOverloads(l: number, neuronSteps: number): void {
+    this.#overloads[l]! += neuronSteps;
+  }
+
+  /** What of spiking layer l is asked for. */
+  recordsOf(l: number): Readonly<Record<keyof LayerStep, boolean>> {
+    const { spikes, counts, membrane, currents } = this.#records[l]!;
+    return {
+      spikes: spikes !== undefined || counts !== undefined,
+      membrane: membrane !== undefined,
+      currents: currents !== undefined,
+    };
+  }
+
+  /** Puts one step of spiking layer l on record, as far as it was asked for. Steps from T on only add to the counts. */
+  record(l: number, image: number, t: number, step: LayerStep): void {
+    const { spikes, membrane, currents, counts } = this.#records[l]!;
+    const neurons = mapSize(this.#network.layers[l]!.shape);
+    const at = (image * this.steps + t) * neurons;
     if (t < this.steps) {
-      spikes?.set(s, at);
-      membrane?.set(v, at);
-      currents?.set(current, at);
+      if (step.spikes) spikes?.set(step.spikes, at);
+      if (step.membrane) membrane?.set(step.membrane, at);
+      if (step.currents) currents?.set(step.currents, at);
     }
-    if (counts) for (let i = 0; i < s.length; i++) counts[image * s.length + i]! += s[i]!;
+    if (counts && step.spikes)
+      for (let i = 0; i < neurons; i++) counts[image * neurons + i]! += step.spikes[i]!;
   }
 
   result(how: Pick<SimulationResult, 'engine' | 'schedule' | 'method'>): SimulationResult {
-    const { network, images, steps, logits } = this;
+    const { layers, classes } = this.#network;
+    const images = this.#images;
     const ran = this.#stopped.reduce((sum, step) => sum + step, 0);
-    const layers = network.layers.map((layer, l): LayerActivity => {
-      const count = mapSize(layer.shape);
-      return {
-        name: layer.name,
-        neurons: count,
-        spikes: this.spikes[l]!,
-        accumulates: this.accumulates[l]!,
-        overload: this.overloads[l]! / (count * ran),
-        density: this.spikes[l]!.map((sum) => sum / (count * images)),
-      };
-    });
-    const { classes } = network;
-    const latency = how.schedule === 'settling' ? { latency: this.#latency } : {};
-    const stopped = this.#stop ? { stopped: this.#stopped } : {};
     return {
       ...how,
-      steps,
+      steps: this.steps,
       images,
       classes,
-      logits,
-      predictions: predict(logits, classes),
-      layers,
-      record: this.records,
-      ...latency,
-      ...stopped,
+      logits: this.#logits,
+      predictions: predict(this.#logits, classes),
+      layers: layers.map((layer, l): LayerActivity => {
+        const neurons = mapSize(layer.shape);
+        return {
+          name: layer.name,
+          neurons,
+          spikes: this.#spikes[l]!,
+          accumulates: this.#accumulates[l]!,
+          overload: this.#overloads[l]! / (neurons * ran),
+          density: this.#spikes[l]!.map((sum) => sum / (neurons * images)),
+        };
+      }),
+      record: this.#records,
+      ...(how.schedule === 'settling' && { latency: this.#latency }),
+      ...(this.#stop && { stopped: this.#stopped }),
     };
   }
 }

@@ -184,6 +184,9 @@ test('simulate --weights, --stop and verify --ball: printed, and in the result f
 
     const refused = await strelu(['simulate', path('t'), '--stop', 'certain', '--quiet']);
     assert.equal(refused.status, 2);
-    assert.match(refused.stderr, /^strelu: --stop certain needs --schedule streaming, found settling$/m);
+    assert.match(
+      refused.stderr,
+      /^strelu: stop: .* in schedule streaming only, found settling; use schedule streaming$/m,
+    );
   });
 });

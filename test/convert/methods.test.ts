@@ -276,7 +276,7 @@ test('every method: its neurons run, say how they came about, and come back from
         const images = randomImages(trained, 1, 4);
         assert.deepEqual(
           simulate(back, images, { steps: 4 }).logits,
-          simulate(snn, images, { steps: 4, engine: 'dense' }).logits,
+          simulate(snn, images, { steps: 4, engine: 'reference' }).logits,
         );
       }
   }
@@ -292,17 +292,17 @@ test('a method that runs the network asks for images and steps', async () => {
     });
 });
 
-test('balanced thresholds are the largest currents of the dense definition too', async () => {
+test('balanced thresholds are the largest currents by the reference engine too', async () => {
   const one = await reluCase('relu-balanced', 12, 6);
-  const dense = simulate(one!.snn, one!.calibration.images, {
+  const definition = simulate(one!.snn, one!.calibration.images, {
     steps: 6,
-    engine: 'dense',
+    engine: 'reference',
     record: { currents: true },
   });
   one!.snn.layers.slice(0, -1).forEach(({ theta }, l) => {
     assert.equal(
       theta[0],
-      dense.record[l]!.currents!.reduce((a, b) => Math.max(a, b)),
+      definition.record[l]!.currents!.reduce((a, b) => Math.max(a, b)),
     );
   });
 });

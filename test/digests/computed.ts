@@ -110,8 +110,8 @@ export async function simulations(dataset: DatasetWord): Promise<Simulations> {
 }
 
 const ENGINES: readonly (readonly [string, Partial<SimulateOptions>, number])[] = [
-  ['events', { engine: 'event', kernels: 'simd' }, IMAGES],
-  ['plain events', { engine: 'event', kernels: 'reference' }, IMAGES],
-  ['products', { engine: 'dense', kernels: 'simd' }, IMAGES],
-  ['reference', { engine: 'dense', kernels: 'reference' }, PLAIN_IMAGES],
+  ['events', { engine: 'events', kernels: 'simd' }, IMAGES],
+  ['plain events', { engine: 'events', kernels: 'reference' }, IMAGES],
+  ['products', { engine: 'products' }, IMAGES],
+  ['reference', { engine: 'reference' }, PLAIN_IMAGES],
 ];

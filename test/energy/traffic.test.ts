@@ -12,7 +12,7 @@ import { type NetworkCase, networkCases } from '../support/network-cases.ts';
 
 const cases = networkCases({ neurons: ['full', 'half', 'unipolar', 'tracer'] });
 const run = ({ network, image, steps }: NetworkCase): SimulationResult =>
-  simulate(network, image, { steps, record: { spikes: true } });
+  simulate(network, image, { steps, schedule: 'streaming', record: { spikes: true } });
 
 /** Words, counted one by one up to step `last`: taps of output (y, x) that lie in the source's pooled map. */
 function bruteForce({ network }: NetworkCase, result: SimulationResult, last: number) {
@@ -136,7 +136,7 @@ test('twice the spikes move twice the weights and addresses, and nothing else mo
           assert.equal(twice![key][t]! - value, value - none![key][t]!);
         });
       for (const key of ['constants', 'potentials'] as const) assert.deepEqual(once![key], twice![key]);
-      const both = simulate(network, Float32Array.from([...sample.image, ...sample.image]), sample);
+      const both = run({ ...sample, image: Float32Array.from([...sample.image, ...sample.image]) });
       assert.deepEqual(countTraffic(network, both), countTraffic(network, result));
     }),
     { numRuns: 60 },

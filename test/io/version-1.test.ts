@@ -38,14 +38,13 @@ const strokes = async (network: SpikingNetwork): Promise<Float32Array> =>
 
 function answers(name: Name, network: SpikingNetwork, images: Float32Array, schedule: Schedule): void {
   const request = { steps: 4, schedule } as const;
-  const run = simulate(network, images, { ...request, engine: 'dense' });
+  const run = simulate(network, images, { ...request, engine: 'reference' });
   const spikes = run.layers.map((layer) => layer.spikes.reduce((a, b) => a + b));
   const logits = [...run.logits.subarray(-3 * network.classes)];
   assert.deepEqual({ spikes, logits }, expected[name]);
   assertSameRun(simulate(network, images, request), run);
   // on a grid products round nothing either
-  if (network.grid)
-    assertSameRun(simulate(network, images, { ...request, engine: 'dense', kernels: 'simd' }), run);
+  if (network.grid) assertSameRun(simulate(network, images, { ...request, engine: 'products' }), run);
 }
 
 test('half: no grid', async () => {

@@ -86,10 +86,11 @@ law(
 const KINDS = ['full', 'half', 'unipolar', 'reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 const ENGINES: Readonly<Record<string, Partial<SimulateOptions>>> = {
-  dense: { engine: 'dense' },
-  'event, plain': { engine: 'event', kernels: 'reference' },
-  'event, simd, layered': { engine: 'event', kernels: 'simd', schedule: 'layered' },
-  'event, simd, streaming': { engine: 'event', kernels: 'simd', schedule: 'streaming' },
+  reference: { engine: 'reference' },
+  'reference, layered': { engine: 'reference', schedule: 'layered' },
+  'event, plain': { engine: 'events', kernels: 'reference' },
+  'event, simd, layered': { engine: 'events', kernels: 'simd', schedule: 'layered' },
+  'event, simd, streaming': { engine: 'events', kernels: 'simd', schedule: 'streaming' },
 };
 
 for (const [name, options] of Object.entries(ENGINES)) {

@@ -28,11 +28,11 @@ law(
       const at = i % one.image.length;
       return one.image[at]! * (1 - Math.floor(i / one.image.length));
     });
-    const dense = runEngine({ ...one, image });
-    const event = runEngine({ ...one, image }, { engine: 'event', kernels: 'simd', schedule, runtime });
-    assert.deepEqual(event.record, dense.record);
-    assert.deepEqual(event.logits, dense.logits);
-    assert.deepEqual(event.layers, dense.layers);
+    const expected = runEngine({ ...one, image });
+    const event = runEngine({ ...one, image }, { engine: 'events', kernels: 'simd', schedule, runtime });
+    assert.deepEqual(event.record, expected.record);
+    assert.deepEqual(event.logits, expected.logits);
+    assert.deepEqual(event.layers, expected.layers);
   },
   60,
 );

@@ -37,10 +37,10 @@ test("certain: the class after T steps is the full run's, whatever the network",
         const stopped = simulate(snn, images, { steps, stop: { rule: 'certain' } });
         const last = (steps - 1) * 3;
         assert.deepEqual(stopped.predictions.subarray(last), full.predictions.subarray(last));
-        const dense = { steps, engine: 'dense', stop: { rule: 'certain' } } as const;
-        assertSameRun(stopped, simulate(snn, images, dense));
+        const definition = { steps, engine: 'reference', stop: { rule: 'certain' } } as const;
+        assertSameRun(stopped, simulate(snn, images, definition));
         const exact: SpikingNetwork = { ...snn, grid: { kind: 'dyadic', steps, imageBits: 6 } }; // no sum rounds
-        assertSameRun(stopped, simulate(exact, images, { ...dense, kernels: 'simd' }));
+        assertSameRun(stopped, simulate(exact, images, { ...definition, engine: 'products' }));
         for (const used of stopped.stopped!) early += used < steps ? 1 : 0;
         runs += 3;
       },
@@ -128,5 +128,5 @@ test('stopping early belongs to streaming', () => {
       schedule: 'layered',
       stop: { rule: 'certain' },
     });
-  assert.throws(run, /^UsageError: stop: .*streaming only, found layered/);
+  assert.throws(run, /^UsageError: stop: .*streaming only, found layered; use schedule streaming/);
 });

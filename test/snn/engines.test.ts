@@ -1,4 +1,4 @@
-/** @file One truth: the event engine gives the spikes, potentials and logits of the dense definition, bit for bit. */
+/** @file One truth: events give the spikes, potentials and logits of the reference engine, bit for bit. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -14,20 +14,22 @@ import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../sup
 const record = { spikes: true, membrane: true, currents: true, counts: true };
 
 const WAYS: Partial<SimulateOptions>[] = [
-  { kernels: 'reference' },
+  { kernels: 'reference', schedule: 'streaming' },
+  { kernels: 'reference', schedule: 'layered' },
   { kernels: 'simd', schedule: 'layered' },
   { kernels: 'simd', schedule: 'streaming' },
+  { engine: 'reference', schedule: 'layered' },
 ];
 const seeds = fc.integer({ min: 0, max: 1e6 });
 /** Every synapse at every step, as matrix products. */
-const PRODUCTS: Partial<SimulateOptions> = { engine: 'dense', kernels: 'simd' };
+const PRODUCTS: Partial<SimulateOptions> = { engine: 'products' };
 /** Says of a dyadic network that no sum of it rounds. */
 const exact = (snn: SpikingNetwork): SpikingNetwork => ({
   ...snn,
   grid: { kind: 'dyadic', steps: 64, imageBits: 6 },
 });
 
-test('event = dense, bit for bit, on dyadic networks', () => {
+test('events = reference, bit for bit, on dyadic networks', () => {
   fc.assert(
     fc.property(
       seeds,
@@ -39,7 +41,7 @@ test('event = dense, bit for bit, on dyadic networks', () => {
         const images = randomImages(trained, 2, seed);
         assertSameRun(
           simulate(snn, images, { steps, record }),
-          simulate(snn, images, { steps, engine: 'dense', record }),
+          simulate(snn, images, { steps, engine: 'reference', record }),
         );
       },
     ),
@@ -50,7 +52,7 @@ test('event = dense, bit for bit, on dyadic networks', () => {
 const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 for (const dyadic of [true, false]) {
-  test(`neurons with a rule of their own: event = dense, bit for bit, on ${dyadic ? 'dyadic' : 'rounding'} numbers`, () => {
+  test(`neurons with a rule of their own: events = reference, bit for bit, on ${dyadic ? 'dyadic' : 'rounding'} numbers`, () => {
     // what makes each kind what it is must have happened
     const seen = { 'reset-to-zero': 0, leaky: 0, memory: 0, burst: 0, rest: 0 };
     fc.assert(
@@ -63,7 +65,7 @@ for (const dyadic of [true, false]) {
           const trained = randomTrainedNetwork(seed, { dyadic });
           const snn = randomSpikingNetwork(trained, neuron, dyadic);
           const images = randomImages(trained, count, seed, dyadic);
-          const expected = simulate(snn, images, { steps, engine: 'dense', record });
+          const expected = simulate(snn, images, { steps, engine: 'reference', record });
           for (const options of WAYS)
             assertSameRun(simulate(snn, images, { steps, record, ...options }), expected);
           if (dyadic) assertSameRun(simulate(exact(snn), images, { steps, record, ...PRODUCTS }), expected);
@@ -107,7 +109,7 @@ test('records of some layers are those of all layers; the others are empty', () 
       const images = randomImages(trained, 2, seed);
       const all = simulate(snn, images, { steps: 3, record }).record;
       const l = which % all.length;
-      for (const options of [...WAYS, { engine: 'dense' as const }]) {
+      for (const options of [...WAYS, { engine: 'reference' as const }]) {
         const some = simulate(snn, images, {
           steps: 3,
           record: { ...record, layers: [l] },
@@ -121,13 +123,13 @@ test('records of some layers are those of all layers; the others are empty', () 
   );
 });
 
-test('event = dense on numbers that round, for the sums have one order', () => {
+test('events = reference on numbers that round, for the sums have one order', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const trained = randomTrainedNetwork(seed, { activation: 'trelu', batchNorm: true, dyadic: false });
       const { snn } = convert(trained, { method: 'trelu' });
       const images = randomImages(trained, 1, seed, false);
-      const expected = simulate(snn, images, { steps: 4, engine: 'dense', record });
+      const expected = simulate(snn, images, { steps: 4, engine: 'reference', record });
       for (const options of WAYS)
         assertSameRun(simulate(snn, images, { steps: 4, record, ...options }), expected);
     }),
@@ -147,7 +149,7 @@ test("settling: all engines agree, and every count is the quantised network's", 
         const images = randomImages(trained, 2, seed);
         const run = (options: Partial<SimulateOptions>): SimulationResult =>
           simulate(snn, images, { steps, record, schedule: 'settling', ...options });
-        const expected = run({ engine: 'dense' });
+        const expected = run({ engine: 'reference' });
         assertSameRun(run({ kernels: 'reference' }), expected);
         assertSameRun(run({ kernels: 'simd' }), expected);
         assertSameRun(
@@ -183,14 +185,14 @@ test('many steps: what is kept of a layer is a window of steps, the spikes are t
     const images = randomImages(trained, 2, seed);
     for (const schedule of ['layered', neuron === 'tracer' ? 'settling' : 'streaming'] as const) {
       const options = { steps: 37, record, schedule };
-      const expected = simulate(snn, images, { ...options, engine: 'dense' });
+      const expected = simulate(snn, images, { ...options, engine: 'reference' });
       assertSameRun(simulate(snn, images, options), expected);
       assertSameRun(simulate(exact(snn), images, { ...options, ...PRODUCTS }), expected);
     }
   }
 });
 
-test('products = dense definition, bit for bit, on dyadic networks: any number of images and steps', () => {
+test('products = reference, bit for bit, on dyadic networks: any number of images and steps', () => {
   fc.assert(
     fc.property(
       seeds,
@@ -202,7 +204,7 @@ test('products = dense definition, bit for bit, on dyadic networks: any number o
         const images = randomImages(trained, count, seed);
         assertSameRun(
           simulate(exact(snn), images, { steps, record, ...PRODUCTS }),
-          simulate(snn, images, { steps, engine: 'dense', record }),
+          simulate(snn, images, { steps, engine: 'reference', record }),
         );
       },
     ),
@@ -216,7 +218,7 @@ test('products on numbers that round: currents of the first spiking layer differ
       const trained = randomTrainedNetwork(seed, { dyadic: false });
       const { snn } = convert(trained);
       const images = randomImages(trained, 3, seed, false);
-      const [found, expected] = ([PRODUCTS, { engine: 'dense' }] as const).map((options) =>
+      const [found, expected] = ([PRODUCTS, { engine: 'reference' }] as const).map((options) =>
         simulate(snn, images, { steps: 3, record, ...options }),
       ) as [SimulationResult, SimulationResult];
       assert.deepEqual(found.record[0]!.spikes, expected.record[0]!.spikes);
@@ -241,7 +243,7 @@ test('biases that differ from place to place (rest coding): all engines agree, o
       // the first layer receives no spikes: its biases are alike everywhere, and kept once
       assert.equal(snn.layers[0]!.bias.length, snn.layers[0]!.shape[2]);
       const images = randomImages(trained, count, seed, dyadic);
-      const expected = simulate(snn, images, { steps: 4, engine: 'dense', record });
+      const expected = simulate(snn, images, { steps: 4, engine: 'reference', record });
       for (const options of WAYS)
         assertSameRun(simulate(snn, images, { steps: 4, record, ...options }), expected);
       if (dyadic) assertSameRun(simulate(exact(snn), images, { steps: 4, record, ...PRODUCTS }), expected);
@@ -259,13 +261,13 @@ test('settling does not fit a truncating neuron', () => {
       steps: 1,
       schedule: 'settling',
     });
-  assert.throws(run, /^UsageError: schedule: settling rounds/);
+  assert.throws(run, /^UsageError: schedule: settling is for neurons that round .* found full;/);
   for (const neuron of OWN_RULES.filter((kind) => kind !== 'rest')) {
     const other = randomSpikingNetwork(randomTrainedNetwork(1), neuron);
     const image = new Float32Array(other.input[0] * other.input[1] * other.input[2]);
     assert.throws(
       () => simulate(other, image, { steps: 1, schedule: 'settling' }),
-      /^UsageError: schedule: settling is for neurons half, rest, unipolar and tracer/,
+      /^UsageError: schedule: settling is for neurons that round \(half, rest, unipolar and tracer\)/,
     );
   }
 });

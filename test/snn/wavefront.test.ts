@@ -41,7 +41,7 @@ function tangled(seed: number, hidden: number): SpikingNetwork {
   return { name: 'tangled', input, layers, ...rest };
 }
 
-test('waves = dense definition, wherever a layer reads from and whichever task comes first', () => {
+test('waves = the reference engine, wherever a layer reads from and whichever task comes first', () => {
   fc.assert(
     fc.property(
       fc.nat(),
@@ -57,7 +57,7 @@ test('waves = dense definition, wherever a layer reads from and whichever task c
         const runtime = { heap, team: shuffledTeam(heap, 1 + (seed % 4), seed) };
         assertSameRun(
           simulate(snn, images, { steps, schedule: 'streaming', record, runtime }),
-          simulate(snn, images, { steps, engine: 'dense', record }),
+          simulate(snn, images, { steps, engine: 'reference', record }),
         );
       },
     ),

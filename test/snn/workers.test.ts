@@ -24,8 +24,8 @@ for (const lanes of [2, 3]) {
         for (const schedule of ['layered', 'streaming', 'settling'] as const) {
           if (schedule === 'settling' && !settles(kind)) continue;
           const options = { steps: 4, schedule, record };
-          for (const engine of ['event', 'dense'] as const) {
-            const request = { ...options, engine, kernels: 'simd' } as const;
+          for (const engine of ['events', 'products'] as const) {
+            const request = { ...options, engine };
             assertSameRun(
               simulate(snn, images, { ...request, runtime: { heap, team } }),
               simulate(snn, images, request),

@@ -13,9 +13,9 @@ import { equalRational, sameCounts } from './same-as-oracle.ts';
 
 /** The engines in the settling schedule, by name. */
 export const SETTLING: Readonly<Record<string, Partial<SimulateOptions>>> = {
-  dense: { engine: 'dense', schedule: 'settling' },
-  'event, plain': { engine: 'event', kernels: 'reference', schedule: 'settling' },
-  'event, simd': { engine: 'event', kernels: 'simd', schedule: 'settling' },
+  reference: { engine: 'reference', schedule: 'settling' },
+  'event, plain': { engine: 'events', kernels: 'reference', schedule: 'settling' },
+  'event, simd': { engine: 'events', kernels: 'simd', schedule: 'settling' },
 };
 
 /** Throws unless the run equals the quantised network. @returns the run, for its latency */

@@ -86,7 +86,7 @@ export const demo: Command = defineCommand({
       const request = { network, test: data.test, folder, progress, reference };
       const runs: NeuronRun[] = [];
       for (const neuron of ['full', 'half'] as const) {
-        const options = { steps: STEPS.at(-1)!, kernels, runtime };
+        const options = { steps: STEPS.at(-1)!, schedule: 'layered', kernels, runtime } as const;
         runs.push(await runNeuron({ ...request, neuron, checked: CHECKED, options }));
         if (neuron === 'full')
           print(

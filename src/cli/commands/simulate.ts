@@ -22,8 +22,8 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { choice, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
-import { resolveSchedule, SIMULATION_OPTIONS } from '../options/simulation.ts';
-import { refuseStop, stopRule, VARIANT_OPTIONS, withWeights } from '../options/variant.ts';
+import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
+import { stopRule, VARIANT_OPTIONS, withWeights } from '../options/variant.ts';
 
 export const simulate: Command = defineCommand({
   name: 'simulate',
@@ -54,8 +54,12 @@ export const simulate: Command = defineCommand({
       says: 'the first 1000 test images, up to T = 32',
     },
     {
-      line: 'strelu simulate runs/lenet.snn.safetensors --engine dense --schedule layered',
-      says: 'the readable definition instead of events: the same answers',
+      line: 'strelu simulate runs/lenet.snn.safetensors --engine reference --limit 100',
+      says: 'by the readable definition: the same answers in every bit, slowly',
+    },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --engine products --steps 1,2,4,8,16',
+      says: 'by matrix products, faster where most neurons spike; sums round in another order',
     },
     {
       line: 'strelu simulate runs/lenet.snn.safetensors --weights int8',
@@ -79,8 +83,7 @@ export const simulate: Command = defineCommand({
     const { options, progress, print } = call;
     const stop = stopRule(options);
     const loaded = await loadSnn(path!);
-    const schedule = resolveSchedule(loaded, options.schedule);
-    refuseStop(stop, schedule);
+    const { engine, schedule, kernels } = simulationRequest(loaded, options, call.given, stop);
     const network = withWeights(loaded, options.weights);
     const ann = options.model === null ? null : await loadModel(options.model);
     const { dataset, words } = await openTestSet(call, network.provenance);
@@ -90,7 +93,7 @@ export const simulate: Command = defineCommand({
     try {
       const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
-      const { engine, kernels, steps } = options;
+      const { steps } = options;
       const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<ScheduledRun> => {
         const request = { engine, schedule, kernels, runtime, ...(early && { stop: early }) };
         return scheduledRun(snn, dataset, steps, request, progress, label, reference);

@@ -20,7 +20,7 @@ import { createRuntime } from '../../runtime.ts';
 import { real } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
-import { resolveSchedule, SIMULATION_OPTIONS } from '../options/simulation.ts';
+import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
 
 export const verify: Command = defineCommand({
   name: 'verify',
@@ -63,18 +63,17 @@ export const verify: Command = defineCommand({
     const { dataset, words } = await openTestSet(call, network.provenance);
     const steps = options.steps.at(-1)!;
     checkInput(trained.architecture, dataset);
-    const schedule = resolveSchedule(network, options.schedule);
+    const request = simulationRequest(network, options, call.given);
+    const { schedule } = request;
     call.config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const ann = withModel(runtime.heap, trained, (model) => annAnswers(runtime, model, dataset));
-      const { engine, kernels } = options;
-      const request = { steps, engine, schedule, kernels, runtime };
       const { architecture } = trained;
       const check = await checkNetwork(
         network,
         dataset,
-        request,
+        { ...request, runtime },
         progress,
         'verifying',
         options.ball,

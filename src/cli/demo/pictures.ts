@@ -31,6 +31,7 @@ export function imageSpikes(
 ): RasterLayer[] {
   const { record, layers } = simulate(network, networkInput(dataset, index, 1, network), {
     steps,
+    schedule: 'layered',
     record: { spikes: true },
   });
   return record.flatMap(({ name, spikes }, l) => {

@@ -64,8 +64,13 @@ export async function runExact(request: Omit<NeuronRequest, 'neuron' | 'checked'
   const { network, test, options, reference, folder, progress } = request;
   const { snn } = convert(network, { neuron: 'tracer' });
   await saveSnn(join(folder, 'tracer.snn.safetensors'), snn);
-  const settling = { ...options, schedule: 'settling' } as const;
-  const simulated = await simulateNetwork(snn, test, settling, progress, 'simulating tracer');
+  const simulated = await simulateNetwork(
+    snn,
+    test,
+    { ...options, schedule: 'settling' },
+    progress,
+    'simulating tracer',
+  );
   const keys = simulationKeys(snn, simulated, test.labels, reference);
   const { steps } = options;
   const words =

@@ -1,11 +1,12 @@
 /**
  * @file How a simulation is run, and the steps at which it is read off.
  */
-import { UsageError } from '../../errors.ts';
+import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { settles } from '../../snn/neuron.ts';
+import { DEFAULT_ENGINE, requestOf, type SimulationRequest } from '../../snn/request.ts';
 import type { EngineName, Schedule } from '../../snn/simulation.ts';
-import { choice, choiceOrNull, integers, type Option } from '../../terminal/options.ts';
+import type { CommonOptions } from '../../terminal/common-options.ts';
+import { choice, choiceOrNull, integers, type Option, type Values } from '../../terminal/options.ts';
 
 export type SimulationOptions = {
   readonly steps: Option<readonly number[]>;
@@ -26,21 +27,27 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     "step by step; each layer over all steps: the same spikes; or the exact mode, where the answer at T is the quantised network's and each T is a run of its own",
   ),
   engine: choice(
-    ['event', 'dense'],
-    'event',
-    'only spikes travel; or matrix products over every synapse at every step, faster where most neurons spike',
+    ['events', 'products', 'reference'],
+    DEFAULT_ENGINE,
+    'events: a row of weights is added for each spike; products: matrix products, faster where most neurons spike; reference: the definition, plain loops over every synapse at every step',
   ),
 };
 
-/** @throws UsageError for a neuron that the schedule has no meaning for */
-export function resolveSchedule(network: SpikingNetwork, wanted: Schedule | null): Schedule {
-  if (wanted === 'settling' && network.neuron === 'full')
-    throw new UsageError(
-      '--schedule settling rounds, the neuron full truncates; convert with --neuron half or tracer',
-    );
-  if (wanted === 'settling' && !settles(network.neuron))
-    throw new UsageError(
-      `--schedule settling is for the neurons half, rest, unipolar and tracer, found ${network.neuron}; use streaming or layered`,
-    );
-  return wanted ?? (network.neuron === 'tracer' ? 'settling' : 'streaming');
+/**
+ * What the library is asked: the options as they were given. What was not given is left to the library.
+ * @throws UsageError for options that contradict each other or do not fit the network
+ */
+export function simulationRequest(
+  network: SpikingNetwork,
+  { steps, engine, schedule, kernels }: Values<SimulationOptions & Pick<CommonOptions, 'kernels'>>,
+  given: ReadonlySet<string>,
+  stop: StopRule | null = null,
+): SimulationRequest {
+  return requestOf(network, {
+    steps: steps.at(-1)!,
+    engine,
+    ...(schedule && { schedule }),
+    ...(given.has('kernels') && { kernels }),
+    ...(stop && { stop }),
+  });
 }

@@ -6,7 +6,6 @@ import { quantisedToInt8 } from '../../convert/transforms/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import type { Schedule } from '../../snn/simulation.ts';
 import { choice, type Option, realOrNull } from '../../terminal/options.ts';
 
 export type WeightsName = 'float32' | 'int8' | 'int8-layer';
@@ -45,12 +44,6 @@ export function stopRule(options: {
   if (margin === null)
     throw new UsageError('--stop margin needs --margin X, the lead in logits that is enough');
   return { rule: 'margin', margin };
-}
-
-/** @throws UsageError for a schedule that has no steps to stop at */
-export function refuseStop(stop: StopRule | null, schedule: Schedule): void {
-  if (stop && schedule !== 'streaming')
-    throw new UsageError(`--stop ${stop.rule} needs --schedule streaming, found ${schedule}`);
 }
 
 /** The network as it is to be run. */

@@ -25,7 +25,7 @@ export interface Setting {
 }
 
 /** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are faster than events. */
-export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd' ? 'dense' : 'event');
+export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd' ? 'products' : 'events');
 
 /** SHA-256 of the images and their labels. */
 export function datasetDigest(dataset: Dataset): string {

@@ -5,6 +5,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { Progress } from '../../progress.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { requestOf } from '../../snn/request.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
 import { simulateNetwork } from './simulate-network.ts';
 import { type Reference, type SimulationKeys, settledKeys, simulationKeys } from './simulation-keys.ts';
@@ -30,7 +31,8 @@ export async function scheduledRun(
   label: string,
   reference: Reference | null = null,
 ): Promise<ScheduledRun> {
-  if (request.schedule !== 'settling') {
+  const { schedule } = requestOf(network, { ...request, steps: steps.at(-1)! });
+  if (schedule !== 'settling') {
     const simulated = await simulateNetwork(
       network,
       dataset,

@@ -14,6 +14,7 @@ import { quantised } from '../../proof/networks/quantised.ts';
 import { isFolded, referencesOf } from '../../proof/networks/reference.ts';
 import type { BallResult, LawResult } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { requestOf } from '../../snn/request.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { wiringOf } from '../../snn/wiring.ts';
@@ -61,12 +62,13 @@ export async function checkNetwork(
 ): Promise<NetworkCheck> {
   checkInput(network, dataset);
   const { count } = dataset;
+  const { schedule } = requestOf(network, options);
   const wiring = wiringOf(network);
   const tally = new LawTally(network.neuron);
   const spiking = network.layers.slice(0, -1);
   const named = architecture && referencesOf(network, architecture);
   const references = named && !isFolded(network, named) ? named : null;
-  const anatomy = new AnatomyTally(network, options.steps, options.schedule ?? 'streaming', wiring);
+  const anatomy = new AnatomyTally(network, options.steps, schedule, wiring);
   const others = spiking.map(() => 0);
   const classes = {
     folded: new Uint8Array(count),
@@ -78,7 +80,7 @@ export async function checkNetwork(
   const portions: SimulationResult[] = [];
   let certified = 0;
   let milliseconds = 0;
-  const settling = options.schedule === 'settling';
+  const settling = schedule === 'settling';
   const record = settling ? { counts: true } : { spikes: true, membrane: true, currents: true };
   const ideal = settling ? settlingNetwork(network) : network;
   progress.start(label, count);

@@ -100,5 +100,10 @@ function runAlone(
     layers: [{ ...layer, bias: new Float32Array(layer.shape[2]), inputs: [input] }, readout],
   };
   const currents = Float32Array.from({ length: mapSize(layer.shape) }, (_, i) => totals[i]! / steps);
-  return simulate(alone, currents, { steps, engine: 'dense', record: { counts: true } }).record[0]!.counts!;
+  return simulate(alone, currents, {
+    steps,
+    engine: 'reference',
+    schedule: 'streaming',
+    record: { counts: true },
+  }).record[0]!.counts!;
 }

@@ -1,11 +1,12 @@
 /**
- * @file The event engine in plain loops: only spikes travel. Each output position adds the weight rows of the
- * inputs that fired; nothing is multiplied. The reference for the SIMD engine.
+ * @file Events in plain loops: only spikes travel. Each output position adds the weight rows of the inputs that fired;
+ * nothing is multiplied. What the SIMD kernels must do, and what runs in their place where they cannot.
  */
 import { eachTap, type ScaledSynapses } from '../geometry.ts';
 import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import type { SimulateOptions, SimulationResult } from '../simulation.ts';
+import type { SimulationRequest } from '../request.ts';
+import type { SimulationResult } from '../simulation.ts';
 import { createQueue, fillQueue, type SpikeQueue } from '../spike-queue.ts';
 import { runPlain } from './plain-run.ts';
 
@@ -13,18 +14,21 @@ import { runPlain } from './plain-run.ts';
 export function simulatePlainEvents(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
-  options: SimulateOptions,
+  request: SimulationRequest,
 ): SimulationResult {
   const levels = levelsOf(network.neuron);
-  const tally = runPlain(network, images, options, (synapses) => {
+  const tally = runPlain(network, images, request, (synapses) => {
     const queue = createQueue(synapses, levels);
     return (s, current) => {
       fillQueue(queue, synapses, s);
       gather(synapses, queue, current);
     };
   });
-  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
-  return tally.result({ engine: 'event', schedule, method: 'event, float32, plain loops' });
+  return tally.result({
+    engine: 'events',
+    schedule: request.schedule,
+    method: 'events, float32, plain loops',
+  });
 }
 
 /** current: [outHeight, outWidth, outChannels], added to. */

@@ -1,22 +1,30 @@
 /**
- * @file Runs a network in plain loops, one image after the other: streaming (step by step), or settling, the exact modes.
- * How spikes become currents is the engine's: dense looks at every synapse, event only at those of spikes.
+ * @file Runs a network in plain loops, one image after the other, in any schedule. How spikes become currents is the engine's: the
+ * reference engine looks at every synapse, the event engine only at those of spikes.
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { constantCurrent } from '../analogue.ts';
 import { type ScaledSynapses, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
-import type { SimulateOptions } from '../simulation.ts';
+import type { SimulationRequest } from '../request.ts';
 import { Tally } from '../tally.ts';
-import { createPopulation, emitPopulation, type Population, stepPopulation } from './population.ts';
+import {
+  createPopulation,
+  emitPopulation,
+  type Population,
+  runPopulation,
+  stepPopulation,
+} from './population.ts';
 
 /** current ([neurons] of the target) += what the spikes s of the source send in one step. */
 export type Propagate = (s: Int8Array<ArrayBuffer>, current: Float32Array<ArrayBuffer>) => void;
 
+/** One image on its way. */
 interface Run {
   readonly network: SpikingNetwork;
   readonly tally: Tally;
   readonly image: number;
+  /** Of each layer, [neurons]: the current that does not change. */
   readonly bases: readonly Float32Array<ArrayBuffer>[];
   readonly populations: readonly Population[];
   readonly groups: readonly (readonly { readonly from: number; readonly propagate: Propagate }[])[];
@@ -25,12 +33,13 @@ interface Run {
 export function runPlain(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
-  options: SimulateOptions,
+  request: SimulationRequest,
   propagator: (synapses: ScaledSynapses) => Propagate,
 ): Tally {
+  const { steps, schedule, onProgress } = request;
   const pixels = mapSize(network.input);
   const count = images.length / pixels;
-  const tally = new Tally(network, count, options);
+  const tally = new Tally(network, count, request);
   const groups = network.layers.map((layer) =>
     layer.inputs
       .filter((synapses) => synapses.from >= 0)
@@ -39,20 +48,21 @@ export function runPlain(
         propagate: propagator(scaledSynapses(network, layer, synapses)),
       })),
   );
+  const waits = schedule === 'settling' && network.neuron !== 'tracer';
   for (let image = 0; image < count; image++) {
     const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
     const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
-    const populations = network.layers.map((layer) => createPopulation(network, layer, options.steps));
+    const populations = network.layers.map((layer) => createPopulation(network, layer, steps));
     const run = { network, tally, image, bases, populations, groups };
-    if (options.schedule === 'settling' && network.neuron !== 'tracer') accumulateThenFire(run);
+    if (waits || schedule === 'layered') layerByLayer(run, waits);
     else {
-      for (let t = 0; t < options.steps; t++) {
+      for (let t = 0; t < steps; t++) {
         advance(run, t);
         if (tally.mayStop(image, t)) break;
       }
-      if (options.schedule === 'settling') settle(run);
+      if (schedule === 'settling') settle(run);
     }
-    options.onProgress?.(image + 1);
+    onProgress?.(image + 1);
   }
   return tally;
 }
@@ -75,7 +85,7 @@ function advance(run: Run, t: number): number {
   let spikes = 0;
   for (let l = 0; l <= last; l++) {
     const current = currentOf(run, l, t < tally.steps, (from) => populations[from]!.s);
-    if (l === last) tally.readout(image, t, current);
+    if (l === last) tally.addReadout(image, t, current);
     else spikes += stepPopulation(populations[l]!, current, tally, l, image, t);
   }
   return spikes;
@@ -88,17 +98,21 @@ function settle(run: Run): void {
   run.tally.settle(run.image, t);
 }
 
-/** Law L17: every layer waits for its T inputs, then sends its answer in T slots. */
-function accumulateThenFire(run: Run): void {
+/**
+ * Each layer over all T steps before the next one starts.
+ * @param waits law L17: a layer waits for its T inputs, and then sends its answer in T slots
+ */
+function layerByLayer(run: Run, waits: boolean): void {
   const { network, tally, image, populations } = run;
   const last = network.layers.length - 1;
+  const fire = waits ? emitPopulation : runPopulation;
   const trains: Int8Array<ArrayBuffer>[][] = [];
   for (let l = 0; l <= last; l++) {
     const currents = Array.from({ length: tally.steps }, (_, t) =>
       currentOf(run, l, true, (from) => trains[from]![t]!),
     );
-    if (l < last) trains.push(emitPopulation(populations[l]!, currents, tally, l, image));
-    else for (const [t, current] of currents.entries()) tally.readout(image, t, current);
+    if (l < last) trains.push(fire(populations[l]!, currents, tally, l, image));
+    else for (const [t, current] of currents.entries()) tally.addReadout(image, t, current);
   }
-  tally.settle(image, network.layers.length * tally.steps);
+  if (waits) tally.settle(image, network.layers.length * tally.steps);
 }

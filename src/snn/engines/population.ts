@@ -62,6 +62,20 @@ export function stepPopulation(
   });
 }
 
+/** All steps of all neurons; currents: [steps][neurons]. Returns the spikes, [steps][neurons]. */
+export function runPopulation(
+  population: Population,
+  currents: readonly Float32Array<ArrayBufferLike>[],
+  tally: Tally,
+  l: number,
+  image: number,
+): Int8Array<ArrayBuffer>[] {
+  return currents.map((current, t) => {
+    stepPopulation(population, current, tally, l, image, t);
+    return population.s.slice();
+  });
+}
+
 /**
  * All inputs first (law L17), then T slots of emission; currents: [steps][neurons]. Potentials start at theta / 2 and
  * fire as accumulate.ts says. Returns the spikes, [steps][neurons].
@@ -97,7 +111,7 @@ function fireAll(
 ): number {
   const { v, s, sent, shape } = population;
   const channels = shape[2];
-  let total = 0;
+  let [total, overloads] = [0, 0];
   for (let position = 0; position * channels < v.length; position++) {
     let spikes = 0;
     for (let c = 0; c < channels; c++) {
@@ -108,11 +122,12 @@ function fireAll(
       s[i] = fired.s;
       sent[i]! += fired.s;
       spikes += Math.abs(fired.s);
-      if (t < tally.steps && Math.abs(current[i]!) > theta) tally.overloads[l]!++;
+      if (t < tally.steps && Math.abs(current[i]!) > theta) overloads++;
     }
-    tally.count(l, t, position, spikes);
+    tally.addSpikesAt(l, t, position, spikes);
     total += spikes;
   }
-  tally.keep(l, image, t, s, v, current);
+  tally.addOverloads(l, overloads);
+  tally.record(l, image, t, { spikes: s, membrane: v, currents: current });
   return total;
 }

@@ -1,29 +1,33 @@
 /**
  * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
- * spikes, then the negative ones (levels.ts), by tap, window and channel), which the event engine shares: both agree bit for bit.
+ * spikes, then the negative ones (levels.ts), by tap, window and channel), which events share: both agree bit for bit.
  */
 import { eachTap, type ScaledSynapses } from '../geometry.ts';
 import { inLevel, levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import type { SimulateOptions, SimulationResult } from '../simulation.ts';
+import type { SimulationRequest } from '../request.ts';
+import type { SimulationResult } from '../simulation.ts';
 import { runPlain } from './plain-run.ts';
 
 /** images: [count, height, width, channels], normalised. */
-export function simulateDense(
+export function simulateReference(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
-  options: SimulateOptions,
+  request: SimulationRequest,
 ): SimulationResult {
   const levels = levelsOf(network.neuron);
   const tally = runPlain(
     network,
     images,
-    options,
+    request,
     (synapses) => (s, current) => addCurrents(synapses, levels, s, current),
   );
-  const schedule = options.schedule === 'settling' ? 'settling' : 'streaming';
-  return tally.result({ engine: 'dense', schedule, method: 'dense, float32, plain loops' });
+  return tally.result({
+    engine: 'reference',
+    schedule: request.schedule,
+    method: 'reference, float32, plain loops',
+  });
 }
 
 /** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */

@@ -1,101 +1,34 @@
 /**
- * @file The event engine: only spikes travel. SIMD kernels on a heap and a team, or plain loops. The same machinery runs the
- * dense engine's fast form, where a layer's spikes are multiplied by its weights all at once (simd/products.ts).
+ * @file The SIMD engine, on a heap and a team of threads. Its two ways share everything but how spikes become currents: events add
+ * a row of weights for each spike (simd/program/gather.ts), products multiply a layer's spikes by its weights (simd/products.ts).
  */
+import { Arena } from '../../memory/arena.ts';
 import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
-import type { Team } from '../../memory/team.ts';
 import { mapSize } from '../../nn/architecture.ts';
-import { synapseGeometry } from '../geometry.ts';
-import type { NeuronKind, SpikingNetwork } from '../network.ts';
-import { batchSize } from '../simd/batch-size.ts';
+import { scaledSynapses, synapseGeometry } from '../geometry.ts';
+import type { SpikingNetwork } from '../network.ts';
+import { requestOf, type SimulationRequest } from '../request.ts';
+import { drive } from '../simd/drive.ts';
 import { MOST_ROWS } from '../simd/group-memory.ts';
-import { EventSimulator } from '../simd/simulator.ts';
-import type { Schedule, SimulateOptions, SimulationResult } from '../simulation.ts';
+import { layOutAll } from '../simd/lay-out.ts';
+import { advanceByLayer, putConstant } from '../simd/layer-by-layer.ts';
+import type { HeldSteps, LayerMemory } from '../simd/layer-memory.ts';
+import { type Machine, put } from '../simd/machine.ts';
+import { type Plan, planOf } from '../simd/plan.ts';
+import { productKernels } from '../simd/products.ts';
+import { eventProgram } from '../simd/program/program.ts';
+import { tableBytes } from '../simd/run-jobs.ts';
+import { tallyHeldSteps } from '../simd/tally-held-steps.ts';
+import { advanceInWaves } from '../simd/wavefront.ts';
+import type { SimulateOptions, SimulationResult } from '../simulation.ts';
 import { Tally } from '../tally.ts';
-import { simulatePlainEvents } from './plain-event-engine.ts';
 
-const WINDOW = 16;
-/** Images at once, unless said otherwise. */
+/** Images that will come at once, unless said otherwise. */
 const MANY = 16;
-/** With more images a single layer is work enough for all lanes, and waves would only take more memory. */
-const WAVE_IMAGES = 4;
 
-/** A network laid out in the heap: weights are packed once, then any number of images may follow. */
-export interface PreparedEvents {
-  /** Bytes of the heap held. */
-  readonly bytes: number;
-  /** images: [count, height, width, channels], normalised. */
-  simulate(images: Float32Array<ArrayBufferLike>): SimulationResult;
-  close(): void;
-}
-
-/** Steps kept at once. Layer by layer the weights are then read once for all of them. */
-function windowSize(schedule: Schedule, neuron: NeuronKind, steps: number, waves: boolean): number {
-  if (schedule === 'streaming') return waves ? Math.min(steps, WINDOW) : 1;
-  // accumulate-then-fire needs all its inputs first
-  return schedule === 'settling' && neuron !== 'tracer' ? steps : Math.min(steps, WINDOW);
-}
-
-/**
- * Several layers at once. Not where a stop may come: a network deeper than T has run nearly all its steps before the first
- * answer comes out, so there would be nothing left to save.
- */
-const runsInWaves = (schedule: Schedule, images: number, { stop, engine }: SimulateOptions): boolean =>
-  engine !== 'dense' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
-
-/** `images`: how many will come at once (fewer need less memory). */
-export function prepareEvents(
-  network: SpikingNetwork,
-  options: SimulateOptions,
-  images: number = MANY,
-): PreparedEvents {
-  const pixels = mapSize(network.input);
-  const { steps, record = {}, onProgress } = options;
-  const dense = options.engine === 'dense';
-  const schedule = options.schedule ?? (options.stop ? 'streaming' : 'layered');
-  const waves = runsInWaves(schedule, images, options);
-  // step by step or layer by layer is the same for a product over steps, unless an image may stop between two
-  const keeping = dense && schedule === 'streaming' && !options.stop ? 'layered' : schedule;
-  const window = windowSize(keeping, network.neuron, steps, waves);
-  const runtime = options.runtime ?? localRuntime();
-  const batch = Math.min(
-    images,
-    batchSize(network, { window, waves, dense, stops: options.stop !== undefined }),
-  );
-  const simulator = new EventSimulator(network, {
-    heap: runtime.heap,
-    team: runtime.team,
-    dense,
-    steps,
-    window,
-    waves,
-    schedule,
-    batch,
-    record,
-  });
-  const { lanes } = runtime.team;
-  const engine = dense ? 'dense' : 'event';
-  const method = `${engine}, ${simulator.precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
-  return {
-    bytes: simulator.bytes,
-    close: () => simulator.close(),
-    simulate(all) {
-      const count = all.length / pixels;
-      const tally = new Tally(network, count, options);
-      const even = Math.ceil(count / Math.ceil(count / batch)); // no small rest, which would read all weights for few images
-      for (let first = 0; first < count; first += even) {
-        const end = Math.min(count, first + even);
-        simulator.run(all.subarray(first * pixels, end * pixels), first, tally);
-        onProgress?.(end);
-      }
-      return tally.result({ engine, schedule, method });
-    },
-  };
-}
-
-/** The SIMD kernels number a neuron's inputs in uint16. */
-function countsRows(network: SpikingNetwork): boolean {
+/** The kernels number a neuron's inputs in uint16. */
+export function fitsSimd(network: SpikingNetwork): boolean {
   return network.layers.every((layer) =>
     layer.inputs.every((synapses) => {
       const { kernelHeight, kernelWidth, map } = synapseGeometry(network, layer, synapses);
@@ -104,27 +37,103 @@ function countsRows(network: SpikingNetwork): boolean {
   );
 }
 
-/** images: [count, height, width, channels], normalised. Events by plain loops where a neuron has more than 65536 inputs. */
-export function simulateEvents(
-  network: SpikingNetwork,
-  images: Float32Array<ArrayBufferLike>,
-  options: SimulateOptions,
-): SimulationResult {
-  const event = options.engine !== 'dense';
-  if (event && (options.kernels === 'reference' || !countsRows(network)))
-    return simulatePlainEvents(network, images, options);
-  const prepared = prepareEvents(network, options, images.length / mapSize(network.input));
-  try {
-    return prepared.simulate(images);
-  } finally {
-    prepared.close();
+/** A network laid out in the heap: its weights are packed once, then any number of images may follow. Close it after use. */
+export class Simulator {
+  readonly #network: SpikingNetwork;
+  readonly #request: SimulationRequest;
+  readonly #plan: Plan;
+  readonly #arena: Arena;
+  readonly #machine: Machine;
+  readonly #layers: readonly LayerMemory[];
+
+  /**
+   * @param options engine events or products, with SIMD kernels
+   * @param images how many will come at once (fewer need less memory)
+   * @throws UsageError for options that do not fit the network
+   */
+  constructor(network: SpikingNetwork, options: SimulateOptions, images: number = MANY) {
+    const request = requestOf(network, options);
+    const { heap, team } = request.runtime ?? localRuntime();
+    this.#network = network;
+    this.#request = request;
+    this.#plan = planOf(network, request, images, team.lanes);
+    this.#arena = new Arena(heap, 2 ** 20);
+    const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
+    this.#layers = layOutAll(network, charged, this.#arena, this.#plan);
+    const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
+    const jobs = this.#layers.reduce((sum, { merges, queues }) => sum + merges.length + queues.length + 1, 0);
+    const table = this.#arena.allocate(tableBytes(jobs));
+    this.#machine = { heap, team, program: eventProgram(heap, team), table, products };
+  }
+
+  /** Bytes of the heap held. */
+  get bytes(): number {
+    return this.#arena.capacity;
+  }
+
+  close(): void {
+    this.#arena.close();
+  }
+
+  /** images: [count, height, width, channels], normalised. */
+  simulate(images: Float32Array<ArrayBufferLike>): SimulationResult {
+    const { batch, engine, schedule, lanes } = this.#plan;
+    const pixels = mapSize(this.#network.input);
+    const count = images.length / pixels;
+    const tally = new Tally(this.#network, count, this.#request);
+    const even = Math.ceil(count / Math.ceil(count / batch)); // no small rest, which would read all weights for few images
+    for (let first = 0; first < count; first += even) {
+      const end = Math.min(count, first + even);
+      this.#runBatch(images.subarray(first * pixels, end * pixels), first, tally);
+      this.#request.onProgress?.(end);
+    }
+    const precision = this.#layers.some(({ blocks }) => blocks.precision === 'int8') ? 'int8' : 'float32';
+    const method = `${engine}, ${precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
+    return tally.result({ engine, schedule, method });
+  }
+
+  /** images: [count <= batch, ...input]; the tally counts them from `first` on. */
+  #runBatch(images: Float32Array<ArrayBufferLike>, first: number, tally: Tally): void {
+    const { heap } = this.#machine;
+    const { steps, window, schedule } = this.#plan;
+    const count = images.length / mapSize(this.#network.input);
+    drive(this.#machine, this.#network, this.#layers, images);
+    for (const memory of this.#layers) {
+      if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
+      if (memory.masks) put(heap, memory.descriptor, { initial: 1 });
+    }
+    for (let from = 0; from < steps; from += window) {
+      this.#advance({ first, count, from, now: Math.min(window, steps - from) }, tally);
+      if (tally.mayStop(first, from + window - 1)) break;
+      for (const memory of this.#layers) if (memory.masks) put(heap, memory.descriptor, { initial: 0 });
+    }
+    if (schedule === 'settling') this.#settle(first, count, tally);
+  }
+
+  /** Runs these steps and hands them to the tally; returns how many spikes there were. */
+  #advance(held: HeldSteps, tally: Tally): number {
+    const advance = this.#plan.waves ? advanceInWaves : advanceByLayer;
+    advance(this.#machine, this.#layers, held.count, held.now);
+    return tallyHeldSteps(this.#machine, this.#layers, held, tally);
+  }
+
+  /** Tracers go on without input until none fires; for the others the answer stands after T steps a layer. */
+  #settle(first: number, count: number, tally: Tally): void {
+    const { steps, window } = this.#plan;
+    const tracer = this.#network.neuron === 'tracer';
+    for (let i = 0; i < count; i++) tally.settle(first + i, tracer ? steps : this.#layers.length * steps);
+    if (!tracer) return;
+    for (const memory of this.#layers) putConstant(this.#machine, memory, false);
+    for (let from = steps, spikes = 1; spikes > 0; from += window)
+      spikes = this.#advance({ first, count, from, now: window }, tally);
+    for (const memory of this.#layers) putConstant(this.#machine, memory, true);
   }
 }
 
-let local: { readonly heap: Heap; readonly team: Team } | undefined;
+let local: SimulationRequest['runtime'];
 
 /** One heap for all who bring none. */
-function localRuntime(): { readonly heap: Heap; readonly team: Team } {
+function localRuntime(): NonNullable<SimulationRequest['runtime']> {
   if (!local) {
     const heap = new Heap();
     local = { heap, team: new LocalTeam(heap) };

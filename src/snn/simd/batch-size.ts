@@ -12,22 +12,23 @@ const BATCH_IMAGES = 16;
 /** Images times steps of a matrix product: enough for its packed weights to pay, and still in the cache. */
 const FRAMES = 64;
 
+/** What decides it, of a plan. */
 export interface BatchRequest {
-  /** Steps kept at once. */
+  readonly engine: 'events' | 'products';
+  /** Steps that the heap holds at once. */
   readonly window: number;
   readonly waves: boolean;
-  /** By matrix products. */
-  readonly dense: boolean;
   /** An image may stop before the others. */
   readonly stops: boolean;
 }
 
 /** At least 1. */
 export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
-  const { window, dense, stops } = request;
+  const { window, stops } = request;
   if (stops) return 1;
-  const most = dense ? Math.floor(FRAMES / window) : BATCH_IMAGES;
-  const bytes = dense ? denseBytes(network, window) : eventBytes(network, request);
+  const products = request.engine === 'products';
+  const most = products ? Math.floor(FRAMES / window) : BATCH_IMAGES;
+  const bytes = products ? bytesByProducts(network, window) : bytesByEvents(network, request);
   return Math.max(1, Math.min(most, Math.floor(BATCH_BYTES / bytes)));
 }
 
@@ -35,14 +36,14 @@ const geometries = (network: SpikingNetwork): Geometry[][] =>
   network.layers.map((layer) => layer.inputs.map((s) => synapseGeometry(network, layer, s)));
 
 /** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
-function denseBytes(network: SpikingNetwork, window: number): number {
+function bytesByProducts(network: SpikingNetwork, window: number): number {
   const { highest } = spikeRange(network.neuron);
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
   return kept + window * productBytes(geometries(network));
 }
 
 /** Of one image: potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
-function eventBytes(network: SpikingNetwork, { window, waves }: BatchRequest): number {
+function bytesByEvents(network: SpikingNetwork, { window, waves }: BatchRequest): number {
   const most = spikeRange(network.neuron).highest; // of one neuron and step
   let all = 0;
   let rows = 0;

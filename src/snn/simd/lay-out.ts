@@ -17,9 +17,10 @@ import {
   shareRows,
   spikeGroup,
 } from './group-memory.ts';
-import type { Extent, LayerMemory } from './layer-memory.ts';
+import type { LayerMemory } from './layer-memory.ts';
 import { countsSpikes, emissionOf, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
+import type { Plan } from './plan.ts';
 import { precisionOf } from './precision.ts';
 import { layOutProduct, type ProductMemory, productGroup, shareProducts } from './products.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, row } from './program/descriptor.ts';
@@ -32,16 +33,17 @@ export function layOutAll(
   network: SpikingNetwork,
   charged: readonly (readonly ScaledSynapses[])[],
   arena: Arena,
-  extent: Extent,
+  plan: Plan,
 ): LayerMemory[] {
-  const { images, steps, waves, dense } = extent;
+  const { batch: images, window: steps, waves } = plan;
+  const byProducts = plan.engine === 'products';
   const layers: LayerMemory[] = [];
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
     shareRows(of, levelsOf(network.neuron), arena, images, steps, waves ? WAVE_PAGES : steps);
-  const products = dense ? shareProducts(charged, arena, images * steps) : null;
-  const shared = waves ? null : dense ? [] : share(charged);
+  const products = byProducts ? shareProducts(charged, arena, images * steps) : null;
+  const shared = waves ? null : byProducts ? [] : share(charged);
   for (const synapses of charged)
-    layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), products, arena, extent));
+    layers.push(layOut(network, synapses, layers, shared ?? share([synapses]), products, arena, plan));
   return layers;
 }
 
@@ -53,15 +55,16 @@ function layOut(
   rows: readonly RowMemory[],
   room: ProductMemory | null,
   arena: Arena,
-  extent: Extent,
+  plan: Plan,
 ): LayerMemory {
   const index = earlier.length;
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
-  const { images, steps, limit, settling, lanes, waves } = extent;
-  const record = recordOf(extent.record, index);
+  const { batch: images, window: steps, steps: limit, lanes, waves } = plan;
+  const settling = plan.schedule === 'settling';
+  const record = recordOf(plan.record, index);
   const { heap } = arena;
-  const blocks = blocksOf(channels, precisionOf(network, charged, index, extent));
+  const blocks = blocksOf(channels, precisionOf(network, charged, index, plan));
   const levels = levelsOf(network.neuron);
   const positions = height * width;
   const mapBytes = positions * blocks.padded * 4;

@@ -1,8 +1,7 @@
 /**
- * @file One layer's place in the heap, as addresses: what lay-out.ts allocates and the simulator works with.
+ * @file One layer's place in the heap, as addresses: what lay-out.ts allocates and the engine works with.
  */
 import type { SpikingLayer } from '../network.ts';
-import type { RecordOptions } from '../simulation.ts';
 import type { Pixels } from './group-memory.ts';
 import type { Blocks } from './pack.ts';
 import type { Product } from './products.ts';
@@ -22,6 +21,14 @@ export interface Merge {
   readonly pages: number;
 }
 
+/** Steps from..from+now-1 of images first..first+count-1, of a run: those that are in the heap. */
+export interface HeldSteps {
+  readonly first: number;
+  readonly count: number;
+  readonly from: number;
+  readonly now: number;
+}
+
 export interface LayerMemory {
   readonly layer: SpikingLayer;
   readonly blocks: Blocks;
@@ -30,7 +37,7 @@ export interface LayerMemory {
   readonly rowTasks: number;
   /** Spiking layers on the longest way from the image to this one. */
   readonly depth: number;
-  /** Kept at once. */
+  /** Steps that the heap holds at once. */
   readonly steps: number;
   /** Groups whose lists of rows are to be made before the layer runs. */
   readonly merges: readonly Merge[];
@@ -46,7 +53,7 @@ export interface LayerMemory {
   readonly sent: number;
   /** The Mode in which what was accumulated is sent. */
   readonly emission: number;
-  /** Of one image. */
+  /** Bytes of one image's potentials. */
   readonly mapBytes: number;
   readonly masks: number;
   /** Of spikes: a word of masks each. */
@@ -57,20 +64,4 @@ export interface LayerMemory {
   readonly fanOuts: number;
   readonly totals: number;
   readonly queues: readonly QueueMemory[];
-}
-
-export interface Extent {
-  /** Images at once. */
-  readonly images: number;
-  /** Kept at once. */
-  readonly steps: number;
-  /** T, the most a tracer sends. */
-  readonly limit: number;
-  readonly lanes: number;
-  readonly record: RecordOptions;
-  readonly settling: boolean;
-  /** Several layers run at once. */
-  readonly waves: boolean;
-  /** Spikes go through matrix products; not with waves. */
-  readonly dense: boolean;
 }

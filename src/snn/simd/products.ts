@@ -1,5 +1,5 @@
 /**
- * @file The dense way on the heap: what spikes send to a layer as one matrix product over all images and steps that are kept,
+ * @file Products on the heap: what spikes send to a layer as one matrix product over all images and steps that are held,
  * instead of a row of weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
  */
 import { fuses } from '../../kernels/assembler/assembler.ts';

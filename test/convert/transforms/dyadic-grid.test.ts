@@ -33,7 +33,7 @@ test('settling runs: every count and logit is exactly the quantised network, and
     fc.property(seeds, fc.constantFrom<NeuronKind>('half', 'tracer'), stepCounts, (seed, neuron, steps) => {
       const { network, image } = gridCase(seed, neuron, steps);
       const ideal = quantised(network, image, steps);
-      for (const engine of ['dense', 'event'] as const) {
+      for (const engine of ['reference', 'events'] as const) {
         const result = simulate(network, image, { steps, record, engine, schedule: 'settling' });
         result.record.slice(0, -1).forEach(({ counts }, l) => {
           assert.deepEqual([...counts!], [...ideal.counts[l]!]);
@@ -60,7 +60,7 @@ test('streaming runs equal rational arithmetic, spike for spike', () => {
       fc.integer({ min: 1, max: 5 }),
       (seed, neuron, steps) => {
         const { network, image } = gridCase(seed, neuron, steps);
-        const result = simulate(network, image, { steps, record, engine: 'dense' });
+        const result = simulate(network, image, { steps, record, engine: 'reference' });
         sameAsOracle(result, oracleRun(oracleOf(network), rationals(image), steps));
       },
     ),
@@ -99,12 +99,17 @@ test('int8 networks are on a grid of their own: exact modes and certificates hol
         const network = quantisedToInt8(convert(trained, { neuron }).snn);
         const image = randomImages(trained, 1, seed, false);
         const ideal = quantised(network, image, steps);
-        const result = simulate(network, image, { steps, record, engine: 'dense', schedule: 'settling' });
+        const result = simulate(network, image, { steps, record, engine: 'reference', schedule: 'settling' });
         result.record.slice(0, -1).forEach(({ counts }, l) => {
           assert.deepEqual([...counts!], [...ideal.counts[l]!]);
         });
         const foldedLogits = folded(network, image).logits;
-        const streaming = simulate(network, image, { steps, record, engine: 'dense' });
+        const streaming = simulate(network, image, {
+          steps,
+          record,
+          engine: 'reference',
+          schedule: 'streaming',
+        });
         const { bounds } = certify(network, streaming, 0, { foldedLogits });
         foldedLogits.forEach((logit, c) => {
           const size = 1 + Math.abs(logit) + bounds[c]!;

@@ -11,7 +11,7 @@ import { randomImages, randomTrainedNetwork } from '../../support/random-network
 
 const seeds = fc.integer({ min: 0, max: 1e6 });
 
-test('int8 kernels = dense definition, bit for bit, on any network', () => {
+test('int8 kernels = the reference engine, bit for bit, on any network', () => {
   fc.assert(
     fc.property(
       seeds,
@@ -22,12 +22,12 @@ test('int8 kernels = dense definition, bit for bit, on any network', () => {
         const snn = quantisedToInt8(convert(trained, { method }).snn, per as 'channel' | 'layer');
         const images = randomImages(trained, 2, seed, false);
         const options = { steps: 4, record: { spikes: true, counts: true } };
-        const expected = simulate(snn, images, { ...options, engine: 'dense' });
+        const expected = simulate(snn, images, { ...options, engine: 'reference' });
         for (const schedule of ['layered', 'streaming'] as const) {
           assertSameRun(simulate(snn, images, { ...options, schedule }), expected);
         }
         assertSameRun(simulate(snn, images, { ...options, kernels: 'reference' }), expected);
-        assertSameRun(simulate(snn, images, { ...options, engine: 'dense', kernels: 'simd' }), expected);
+        assertSameRun(simulate(snn, images, { ...options, engine: 'products' }), expected);
       },
     ),
     { numRuns: 60 },
@@ -36,7 +36,7 @@ test('int8 kernels = dense definition, bit for bit, on any network', () => {
 
 /** 1x1 maps: `inputs` neurons that all fire at every step, into one layer of `outputs`. */
 function wide(inputs: number, outputs: number, weight: number): SpikingNetwork {
-  const dense = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
   const layer = (
     name: string,
     from: number,
@@ -49,7 +49,7 @@ function wide(inputs: number, outputs: number, weight: number): SpikingNetwork {
     shape: [1, 1, outs],
     theta: theta > 0 ? Float32Array.of(theta) : new Float32Array(0),
     bias: new Float32Array(outs),
-    inputs: [{ ...dense, from, weight: new Float32Array(ins * outs).fill(w) }],
+    inputs: [{ ...linear, from, weight: new Float32Array(ins * outs).fill(w) }],
   });
   const layers = [layer('in', -1, 1, inputs, 1, 1), layer('out', 0, inputs, outputs, weight, 0)];
   return {

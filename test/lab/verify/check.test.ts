@@ -27,7 +27,7 @@ function run(
   const { snn } = convert(trained, { neuron });
   const all = randomImages(trained, images, seed);
   const size = all.length / images;
-  return simulate(snn, all.slice(from * size, to * size), { steps, engine: 'dense', record: RECORD });
+  return simulate(snn, all.slice(from * size, to * size), { steps, engine: 'reference', record: RECORD });
 }
 
 test('images in portions give what they give at once', () => {

@@ -4,7 +4,7 @@ import { type Fault, fault } from './fault.ts';
 const ORACLE = ['laws/oracle.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
 const PROOF = ['proof/laws/trace.test.ts'];
-const DENSE = 'src/snn/engines/reference-engine.ts';
+const REFERENCE = 'src/snn/engines/reference-engine.ts';
 const PLAIN = 'src/snn/engines/plain-event-engine.ts';
 const QUEUE = 'src/snn/spike-queue.ts';
 const POPULATION = 'src/snn/engines/population.ts';
@@ -22,7 +22,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     'oracle',
     ORACLE,
   ),
-  fault('one step short', RUN, 't < options.steps; t++', 't < options.steps - 1; t++', 'oracle', ORACLE),
+  fault('one step short', RUN, 't < steps; t++', 't < steps - 1; t++', 'oracle', ORACLE),
   fault(
     'a tap beyond the border',
     GEOMETRY,
@@ -41,7 +41,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
   ),
   fault(
     'negative spikes not subtracted',
-    DENSE,
+    REFERENCE,
     'weight[row + i * channels + c]! * sign',
     'weight[row + i * channels + c]!',
     'oracle',
@@ -61,7 +61,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     POPULATION,
     'Math.fround(v[i]! + current[i]!)',
     'v[i]! + current[i]!',
-    'dense = event',
+    'events = reference',
     ENGINES,
   ),
   fault('mean over T instead of t', TALLY, '= sum / step;', '= sum / this.steps;', 'L18', ORACLE),

@@ -162,18 +162,18 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'layered: one step short',
-    `${SIMD}/simulator.ts`,
-    'this.#advance(count, Math.min(window, steps - from));',
-    'this.#advance(count, Math.max(1, Math.min(window, steps - from) - 1));',
+    'src/snn/engines/simd-engine.ts',
+    'now: Math.min(window, steps - from) }, tally);',
+    'now: Math.max(1, Math.min(window, steps - from) - 1) }, tally);',
     'oracle',
     ORACLE,
   ),
   fault(
     'streaming: every window starts at v0',
-    `${SIMD}/simulator.ts`,
-    'put(this.#machine, memory.descriptor, { initial: 0 })',
-    'put(this.#machine, memory.descriptor, { initial: 1 })',
-    'dense = event',
+    'src/snn/engines/simd-engine.ts',
+    'put(heap, memory.descriptor, { initial: 0 })',
+    'put(heap, memory.descriptor, { initial: 1 })',
+    'events = reference',
     ENGINES,
   ),
   fault(
@@ -181,7 +181,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/wavefront.ts`,
     'const STAGES = 3;',
     'const STAGES = 2;',
-    'waves = dense',
+    'waves = reference',
     WAVES,
   ),
   fault(
@@ -189,7 +189,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/wavefront.ts`,
     'WAVE_PAGES = 2',
     'WAVE_PAGES = 1',
-    'waves = dense',
+    'waves = reference',
     WAVES,
   ),
   fault(
@@ -197,7 +197,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/lay-out.ts`,
     'Math.max(most, earlier[from]!.depth + 1)',
     'earlier[from]!.depth + 1 + 0 * most',
-    'waves = dense',
+    'waves = reference',
     WAVES,
   ),
   fault(
@@ -235,8 +235,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'tracer limit of another T',
     RUN,
-    'createPopulation(network, layer, options.steps)',
-    'createPopulation(network, layer, options.steps + 1)',
+    'createPopulation(network, layer, steps)',
+    'createPopulation(network, layer, steps + 1)',
     'L16',
     L16,
   ),
@@ -293,7 +293,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/integer-kernel.ts`,
     '[limit, i16x8.sub]',
     '[limit, i16x8.add]',
-    'int8 = dense',
+    'int8 = reference',
     INT8,
   ),
   fault(
@@ -301,7 +301,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/integer-kernel.ts`,
     'const CHUNK = 512;',
     'const CHUNK = 2048;',
-    'int8 = dense',
+    'int8 = reference',
     INT8,
   ),
   fault(
@@ -309,7 +309,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     `${SIMD}/integer-kernel.ts`,
     'i32x4.ge_s(m',
     'i32x4.gt_s(m',
-    'int8 = dense',
+    'int8 = reference',
     INT8,
   ),
 ];

@@ -52,7 +52,7 @@ export function splitRun(
   schedule: Schedule = 'streaming',
   asked: SpikingNetwork = network,
 ): SplitRun {
-  const result = simulate(network, image, { steps, record: RECORD, engine: 'dense', schedule });
+  const result = simulate(network, image, { steps, record: RECORD, engine: 'reference', schedule });
   const wiring = wiringOf(network);
   const { activations, currents } = folded(network, image, wiring, references);
   const splits = network.layers.slice(0, -1).map((layer, l) => {

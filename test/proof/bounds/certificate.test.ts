@@ -28,7 +28,7 @@ test('every image in the ball has logits within the bound, and the certified cla
         const trained = randomTrainedNetwork(seed, { dyadic: false });
         const { snn } = convert(trained, { neuron: seed % 2 ? 'half' : 'full' });
         const image = randomImages(trained, 1, seed, false);
-        const result = simulate(snn, image, { steps, record, engine: 'dense' });
+        const result = simulate(snn, image, { steps, record, engine: 'reference' });
         const certificate = certify(snn, result, 0, { ball, foldedLogits: folded(snn, image).logits });
         const logits = result.logits.subarray((steps - 1) * snn.classes);
         // Corners of the ball, where linear maps reach their extremes.
@@ -93,7 +93,7 @@ const tiny = (weight: number, lead = 0): SpikingNetwork => {
 test('by hand: bound = abs(w) * error of the rate; certified when the margin passes both bounds', () => {
   const run = (x: number, steps: number, lead = 0) => {
     const network = tiny(2, lead);
-    return certify(network, simulate(network, Float32Array.of(x), { steps, record, engine: 'dense' }), 0);
+    return certify(network, simulate(network, Float32Array.of(x), { steps, record, engine: 'reference' }), 0);
   };
   // Sent: 3 of 4 possible spikes, exactly x; then 1 of 2 for x = 0.75 (error 1/4, twice that per logit).
   const sure = run(0.75, 4);

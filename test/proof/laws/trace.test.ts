@@ -33,7 +33,7 @@ function traced(seed: number, neuron: NeuronKind, steps: number, schedule: Sched
   const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
   const { snn: network } = convert(trained, { neuron });
   const images = randomImages(trained, 2, seed, false);
-  const result = simulate(network, images, { steps, record, engine: 'dense', schedule });
+  const result = simulate(network, images, { steps, record, engine: 'reference', schedule });
   const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 1));
   return { network, images, result, traces };
 }
@@ -189,7 +189,7 @@ test('the count law notices a lost spike where its premise holds, and nothing wh
 test('overload of the traces is the overload that the engine counted; theta itself is none', () => {
   fc.assert(
     fc.property(networkCases({ neurons: ['full', 'half'] }), ({ network, image, steps }) => {
-      const result = simulate(network, image, { steps, record, engine: 'dense' });
+      const result = simulate(network, image, { steps, record, engine: 'reference' });
       network.layers.slice(0, -1).forEach((_, l) => {
         assert.equal(checkOverload(traceLayer(network, result, l, 0)).share, result.layers[l]!.overload);
       });

@@ -1,0 +1,51 @@
+/**
+ * @file What a simulation is asked, with everything decided that was left open. The library and the command line both ask this
+ * page, so that a default is the same in both, and an option that could not be followed is refused in both.
+ */
+import { UsageError } from '../errors.ts';
+import type { SpikingNetwork } from './network.ts';
+import { settles } from './neuron.ts';
+import type { EngineName, Schedule, SimulateOptions } from './simulation.ts';
+
+/** Options with nothing left open. */
+export interface SimulationRequest extends SimulateOptions {
+  readonly engine: EngineName;
+  readonly schedule: Schedule;
+  readonly kernels: NonNullable<SimulateOptions['kernels']>;
+}
+
+export const DEFAULT_ENGINE: EngineName = 'events';
+
+/** The exact schedule, settling, for a neuron that is made for it; streaming for all others. */
+export const defaultSchedule = ({ neuron }: Pick<SpikingNetwork, 'neuron'>): Schedule =>
+  neuron === 'tracer' ? 'settling' : 'streaming';
+
+/**
+ * @throws UsageError for T < 1, options that contradict each other, or a schedule that the neuron does not have
+ * @example
+ * requestOf(snn, { steps: 8 }).schedule; // 'streaming'
+ */
+export function requestOf(network: SpikingNetwork, options: SimulateOptions): SimulationRequest {
+  const { steps, stop, engine = DEFAULT_ENGINE, schedule = defaultSchedule(network) } = options;
+  const kernels = options.kernels ?? (engine === 'reference' ? 'reference' : 'simd');
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new UsageError(`steps: expected a whole number >= 1, found ${steps}`);
+  if (engine === 'reference' && kernels === 'simd')
+    throw new UsageError(
+      'kernels: engine reference is plain loops by definition, found kernels simd; use engine events or products, or leave the kernels out',
+    );
+  if (engine === 'products' && kernels === 'reference')
+    throw new UsageError(
+      'kernels: engine products has no plain form, found kernels reference; use engine reference, the definition, or engine events',
+    );
+  if (stop && schedule !== 'streaming')
+    throw new UsageError(
+      `stop: an image can stop early in schedule streaming only, found ${schedule}; use schedule streaming`,
+    );
+  if (schedule === 'settling' && !settles(network.neuron))
+    throw new UsageError(
+      `schedule: settling is for neurons that round (half, rest, unipolar and tracer), found ${network.neuron}; use schedule streaming or layered`,
+      { code: 'settling-unfit' },
+    );
+  return { ...options, engine, schedule, kernels };
+}

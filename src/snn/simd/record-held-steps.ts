@@ -1,0 +1,69 @@
+/**
+ * @file Takes what a layer did out of the heap's padded layout, for the record.
+ */
+import type { Heap } from '../../memory/heap.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import type { Tally } from '../tally.ts';
+import type { HeldSteps, LayerMemory } from './layer-memory.ts';
+
+export function recordHeldSteps(
+  heap: Heap,
+  memory: LayerMemory,
+  l: number,
+  { first, count, from, now }: HeldSteps,
+  tally: Tally,
+): void {
+  const asked = tally.recordsOf(l);
+  if (!asked.spikes && !asked.membrane && !asked.currents) return;
+  const neurons = mapSize(memory.layer.shape);
+  const step = {
+    ...(asked.spikes && { spikes: new Int8Array(neurons) }),
+    ...(asked.membrane && { membrane: new Float32Array(neurons) }),
+    ...(asked.currents && { currents: new Float32Array(neurons) }),
+  };
+  for (let i = 0; i < count; i++)
+    for (let t = 0; t < now; t++) {
+      if (step.spikes) unpackSpikes(heap, memory, i, t, step.spikes);
+      if (step.membrane) unpack(heap, memory, memory.membranes, i, t, step.membrane);
+      if (step.currents) unpack(heap, memory, memory.currents, i, t, step.currents);
+      tally.record(l, first + i, from + t, step);
+    }
+}
+
+/** values, [positions, channels], from what stands padded at `pointer`. */
+function unpack(
+  heap: Heap,
+  { positions, steps, blocks, layer }: LayerMemory,
+  pointer: number,
+  i: number,
+  t: number,
+  values: Float32Array,
+): void {
+  const channels = layer.shape[2];
+  for (let position = 0; position < positions; position++) {
+    const slot = (i * positions + position) * steps + t;
+    values.set(heap.f32(pointer + slot * blocks.padded * 4, channels), position * channels);
+  }
+}
+
+/** s, [positions, channels], from the masks: a bit for each neuron and level. */
+function unpackSpikes(
+  heap: Heap,
+  { positions, steps, blocks, layer, levels, masks }: LayerMemory,
+  i: number,
+  t: number,
+  s: Int8Array,
+): void {
+  const channels = layer.shape[2];
+  const planes = levels.length;
+  for (let position = 0; position < positions; position++) {
+    const slot = (i * positions + position) * steps + t;
+    const words = heap.i32(masks + slot * blocks.words * planes * 4, blocks.words * planes);
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let k = 0; k < planes; k++)
+        sum += ((words[(c >> 5) * planes + k]! >>> (c & 31)) & 1) * Math.sign(levels[k]!);
+      s[position * channels + c] = sum;
+    }
+  }
+}

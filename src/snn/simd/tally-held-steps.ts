@@ -1,0 +1,73 @@
+/**
+ * @file Tells the tally what happened in the steps that the heap holds: the readout's currents, spikes, accumulates, overloads, records.
+ */
+import type { Heap } from '../../memory/heap.ts';
+import type { Tally } from '../tally.ts';
+import type { HeldSteps, LayerMemory } from './layer-memory.ts';
+import type { Machine } from './machine.ts';
+import { recordHeldSteps } from './record-held-steps.ts';
+import { runJobs } from './run-jobs.ts';
+
+/** Returns how many spikes there were. */
+export function tallyHeldSteps(
+  machine: Machine,
+  layers: readonly LayerMemory[],
+  held: HeldSteps,
+  tally: Tally,
+): number {
+  countSpikes(machine, layers, held);
+  return layers.reduce((spikes, memory, l) => {
+    if (!memory.masks) {
+      tallyReadout(machine.heap, memory, held, tally);
+      return spikes;
+    }
+    recordHeldSteps(machine.heap, memory, l, held, tally);
+    return spikes + tallySpikes(machine.heap, memory, l, held, tally);
+  }, 0);
+}
+
+/** Currents of the readout, one position. */
+function tallyReadout(heap: Heap, memory: LayerMemory, held: HeldSteps, tally: Tally): void {
+  const { padded, precision } = memory.blocks;
+  const classes = memory.layer.shape[2];
+  for (let i = 0; i < held.count; i++)
+    for (let t = 0; t < held.now; t++) {
+      const at = memory.currents + (i * memory.steps + t) * padded * 4;
+      const row = precision === 'int8' ? heap.i32(at, padded) : heap.f32(at, padded);
+      tally.addReadout(held.first + i, held.from + t, row.subarray(0, classes));
+    }
+}
+
+/** Adds up, on the heap, the spikes of all layers and their accumulates, by image and step. */
+function countSpikes(machine: Machine, layers: readonly LayerMemory[], { count, now }: HeldSteps): void {
+  const spiking = layers.filter(({ masks }) => masks);
+  const jobs = spiking.map(({ blocks, levels, positions, masks, steps, fanOuts, totals }) => {
+    const args = [masks, positions, blocks.words * levels.length, steps, now, fanOuts, totals];
+    return { kernel: 'census' as const, tasks: count, args };
+  });
+  runJobs(machine, jobs);
+}
+
+/** Returns the number of spikes of layer l. */
+function tallySpikes(heap: Heap, memory: LayerMemory, l: number, held: HeldSteps, tally: Tally): number {
+  const { blocks, totals, steps: window } = memory;
+  const { first, count, from, now } = held;
+  const sums = heap.f64(totals, count * window * 2);
+  let all = 0;
+  for (let i = 0; i < count; i++)
+    for (let t = 0; t < now; t++) {
+      const at = (i * window + t) * 2;
+      const [spikes, accumulates] = [sums[at]!, sums[at + 1]!];
+      tally.addSpikes(l, from + t, spikes, accumulates);
+      all += spikes;
+      if (from >= tally.steps && spikes > 0) tally.settle(first + i, from + t + 1);
+    }
+  const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
+  if (from < tally.steps)
+    tally.addOverloads(
+      l,
+      overloads.reduce((sum, overload) => sum + overload, 0),
+    );
+  overloads.fill(0);
+  return all;
+}
