@@ -4,6 +4,11 @@
  * (float32 on the heap) and must agree with it. All maps are channels last; C = channels is the fastest index.
  */
 
+import type { Placement } from './copy/placement.ts';
+import type { MapProgram } from './elementwise/program.ts';
+import type { Rows } from './elementwise/rows.ts';
+import type { ReduceShape, Reduction } from './reduce/shape.ts';
+
 export type Floats = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
 /** x: [batch, inHeight, inWidth, inChannels]; w: [kernel, kernel, inChannels, outChannels]; y: [batch, outHeight, outWidth, outChannels]. */
@@ -155,6 +160,22 @@ export interface Kernels {
     dx: Floats,
     dtheta: Floats,
     shape: RowsShape,
+  ): void;
+
+  /** outputs[k] = expression k of the program over the inputs, broadcast as the rows say; an output may be an input. */
+  map(program: MapProgram, inputs: readonly Floats[], outputs: readonly Floats[], rows: Rows): void;
+
+  /** y[o, i] = the sum, largest or smallest over k of x[o, k, i]; a NaN stays. */
+  reduce(kind: Reduction, x: Floats, y: Floats, shape: ReduceShape): void;
+
+  /** to[index] = (or +=, when adding) from[index] for every index of `shape`, each side placed in its own way. */
+  copy(
+    from: Floats,
+    to: Floats,
+    shape: readonly number[],
+    source: Placement,
+    target: Placement,
+    adding?: boolean,
   ): void;
 
   /** y = a + b; y may be a or b. */

@@ -5,11 +5,14 @@
 import * as batchNorm from './batch-norm/reference.ts';
 import { clip, clipBackward } from './clip/reference.ts';
 import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/reference.ts';
+import { copy } from './copy/reference.ts';
+import { map } from './elementwise/plain.ts';
 import * as elementwise from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
 import type { Kernels } from './kernels.ts';
 import * as optimizer from './optimizer/reference.ts';
 import * as pool from './pool/reference.ts';
+import { reduce } from './reduce/reference.ts';
 import * as rows from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
 
@@ -24,6 +27,9 @@ export const referenceKernels: Kernels = {
   ...batchNorm,
   clip,
   clipBackward,
+  map,
+  reduce,
+  copy,
   ...elementwise,
   softmaxCrossEntropy,
   ...optimizer,

@@ -7,11 +7,14 @@ import type { Team } from '../memory/team.ts';
 import { createBatchNorm } from './batch-norm/simd.ts';
 import { createClip } from './clip/simd.ts';
 import { createSimdConv2d } from './conv2d/simd.ts';
+import { copy } from './copy/reference.ts';
 import { createElementwise } from './elementwise/simd.ts';
+import { createMap } from './elementwise/simd-maps.ts';
 import { createSimdGemm } from './gemm/simd.ts';
 import type { Kernels } from './kernels.ts';
 import { createOptimizer } from './optimizer/simd.ts';
 import { createPool } from './pool/simd.ts';
+import { createReduce } from './reduce/simd.ts';
 import { createRows } from './rows/simd.ts';
 import { createSoftmax } from './softmax/simd.ts';
 
@@ -26,6 +29,9 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     ...createPool(arena, team),
     ...createBatchNorm(arena, team),
     ...createClip(arena, team),
+    map: createMap(arena, team),
+    ...createReduce(arena, team),
+    copy,
     ...createElementwise(arena, team),
     ...createSoftmax(),
     ...createOptimizer(arena, team),

@@ -4,11 +4,13 @@
  */
 import type { Floats, Kernels } from '../kernels/kernels.ts';
 import type { Arena } from '../memory/arena.ts';
-import type { Closeable } from '../memory/closeable.ts';
-import { type Precision, sizeOf, Tensor } from './tensor.ts';
+import type { Tape as TapeInterface, Tensor as TensorInterface } from './interfaces.ts';
+import { type Shape, sizeOf } from './shape.ts';
+import { type Precision, Tensor } from './tensor.ts';
+import { type ArraySource, toFloats } from './to-floats.ts';
 
 interface Entry {
-  readonly output: Tensor;
+  readonly output: TensorInterface;
   readonly backward: (dy: Floats) => void;
 }
 
@@ -22,27 +24,41 @@ export interface TapeOptions {
 /**
  * @example
  * const tape = new Tape(referenceKernels, new Arena(new Heap()));
- * const x = tape.tensor([1, 2], true);
- * x.data.set([0.5, -2]);
- * const theta = tape.tensor([1], true);
- * theta.data.set([1]);
- * const y = clip(tape, x, theta, { lower: -1, leak: 1, levels: 0, rounding: 'round' });
- * y.data; // [0.5, -1]
+ * const w = tape.array([[1, 2], [3, 4]], true);
+ * const loss = tape.array([[1, -1]]).matmul(w).relu().sum();
+ * loss.backward();
+ * w.gradient; // [0, 0, 0, 0]
  */
-export class Tape implements Closeable {
+export class Tape implements TapeInterface {
   readonly kernels: Kernels;
   readonly arena: Arena;
   readonly precision: Precision;
-  readonly recording: boolean;
+  #recording: boolean;
   readonly #entries: Entry[] = [];
-  readonly #withGradient: Tensor[] = [];
+  readonly #withGradient: TensorInterface[] = [];
 
   /** @param arena holds the memory of a step; the tape owns it from now on */
   constructor(kernels: Kernels, arena: Arena, options: TapeOptions = {}) {
     this.kernels = kernels;
     this.arena = arena;
     this.precision = options.precision ?? 'float32';
-    this.recording = options.recording ?? true;
+    this.#recording = options.recording ?? true;
+  }
+
+  /** Whether operations are kept for backward. */
+  get recording(): boolean {
+    return this.#recording;
+  }
+
+  /** Runs `body` without keeping anything for backward: its results are constants. */
+  noGrad<T>(body: () => T): T {
+    const before = this.#recording;
+    this.#recording = false;
+    try {
+      return body();
+    } finally {
+      this.#recording = before;
+    }
   }
 
   /** Memory of this step with undefined content. */
@@ -54,31 +70,58 @@ export class Tape implements Closeable {
   }
 
   /** A tensor of this step with undefined content. */
-  tensor(shape: readonly number[], needsGradient = false): Tensor {
-    return new Tensor(this.scratch(sizeOf(shape)), shape, needsGradient);
+  tensor(shape: Shape, needsGradient = false): Tensor {
+    return new Tensor(this.scratch(sizeOf(shape)), shape, needsGradient, this);
+  }
+
+  /** A tensor of this step from nested lists, an ndarray view with any strides, or a typed array (reshape it). */
+  array(source: ArraySource, needsGradient = false): Tensor {
+    const { shape, write } = toFloats(source);
+    const tensor = this.tensor(shape, needsGradient);
+    write(tensor.data);
+    return tensor;
+  }
+
+  /** A tensor of this step with one value everywhere. */
+  full(shape: Shape, value: number): Tensor {
+    const tensor = this.tensor(shape);
+    tensor.data.fill(value);
+    return tensor;
+  }
+
+  /** A parameter on this tape: where an operation has no other operand that says which tape it is on. */
+  use(parameter: TensorInterface): Tensor {
+    const y = this.reshaped(parameter, parameter.shape);
+    this.record(y, (dy) => this.receive(parameter, (dx) => dx.set(dy)));
+    return y;
   }
 
   /** The result of an operation: it needs a gradient when an input does. */
-  result(shape: readonly number[], inputs: readonly Tensor[]): Tensor {
+  result(shape: Shape, inputs: readonly TensorInterface[]): Tensor {
     return this.tensor(shape, this.needsAny(inputs));
   }
 
   /** The result of an operation that moves no data. */
-  reshaped(x: Tensor, shape: readonly number[]): Tensor {
-    return new Tensor(x.data, shape, this.needsAny([x]));
+  reshaped(x: TensorInterface, shape: Shape): Tensor {
+    return new Tensor(x.data, shape, this.needsAny([x]), this);
   }
 
-  needsAny(inputs: readonly Tensor[]): boolean {
-    return this.recording && inputs.some((input) => input.needsGradient);
+  /** The same memory as a constant. */
+  constant(x: TensorInterface): Tensor {
+    return new Tensor(x.data, x.shape, false, this);
+  }
+
+  needsAny(inputs: readonly TensorInterface[]): boolean {
+    return this.#recording && inputs.some((input) => input.needsGradient);
   }
 
   /** Keeps what backward must do with the gradient `dy` of `output`. */
-  record(output: Tensor, backward: (dy: Floats) => void): void {
+  record(output: TensorInterface, backward: (dy: Floats) => void): void {
     if (output.needsGradient) this.#entries.push({ output, backward });
   }
 
   /** Hands a fresh buffer for the gradient of `x` to `write`, which overwrites it; not called when `x` needs none. */
-  receive(x: Tensor, write: (dx: Floats) => void): void {
+  receive(x: TensorInterface, write: (dx: Floats) => void): void {
     if (!x.needsGradient) return;
     const dx = this.scratch(x.size);
     write(dx);
@@ -86,7 +129,7 @@ export class Tape implements Closeable {
   }
 
   /** `dx` becomes the gradient of `x`; a second use of `x` is added to the first. */
-  give(x: Tensor, dx: Floats): void {
+  give(x: TensorInterface, dx: Floats): void {
     if (!x.needsGradient) return;
     if (x.gradient) this.kernels.add(x.gradient, dx, x.gradient);
     else {
@@ -96,7 +139,7 @@ export class Tape implements Closeable {
   }
 
   /** Fills `gradient` of every tensor that `loss` (one element) depends on and that needs one. */
-  backward(loss: Tensor): void {
+  backward(loss: TensorInterface): void {
     if (loss.size !== 1) throw new Error(`tape: backward starts at one element, found shape [${loss.shape}]`);
     this.receive(loss, (dx) => dx.fill(1));
     for (let i = this.#entries.length - 1; i >= 0; i--) {

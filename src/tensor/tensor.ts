@@ -1,42 +1,73 @@
 /**
- * @file A tensor: an ndarray view of memory, and the place where its gradient will lie.
+ * @file A tensor: memory with a shape, the place where its gradient will lie, and every operation as a method. Results are bound to the
+ * tape of what they are made of: `x.matmul(w).add(b).relu()`.
  */
 import ndarray, { type NdArray } from 'ndarray';
+import { ElementwiseMethods } from '../kernels/elementwise/methods.ts';
+import type { Operation } from '../kernels/elementwise/operation.ts';
 import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
+import type {
+  Conv2dOptions,
+  ReduceOptions,
+  Slice,
+  Tape,
+  Tensor as TensorInterface,
+  VarianceOptions,
+} from './interfaces.ts';
+import { concatenate } from './ops/concatenate.ts';
+import { conv2d } from './ops/conv2d-general.ts';
+import { elementwise } from './ops/elementwise.ts';
+import { flatten } from './ops/flatten.ts';
+import { gather, oneHot } from './ops/gather.ts';
+import { matmul } from './ops/matmul.ts';
+import { pad } from './ops/pad.ts';
+import { avgPool, maxPool } from './ops/pool.ts';
+import { argmax, extreme, mean, sum, variance } from './ops/reduce.ts';
+import { broadcastTo } from './ops/repeat.ts';
+import { reshape } from './ops/reshape.ts';
+import { slice } from './ops/slice.ts';
+import { tapeOf } from './ops/tape-of.ts';
+import { transpose } from './ops/transpose.ts';
+import type { Pair, WindowOptions } from './ops/window.ts';
+import { type Axes, type Shape, sizeOf } from './shape.ts';
+
+export { sizeOf } from './shape.ts';
 
 export type Precision = 'float32' | 'float64';
 
-/** Number of elements of a shape. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
+/** No private field of the class: with one, what the operations know of a tensor would not be a Tensor any more. */
+const views = new WeakMap<TensorInterface, NdArray<Floats>>();
 
-/** Row-major; `data` holds exactly the elements, in order. */
-export class Tensor {
+/** Row-major; `data` holds exactly the elements, in order. interfaces.ts says what the methods do. */
+export class Tensor extends ElementwiseMethods<TensorInterface> implements TensorInterface {
   readonly data: Floats;
-  readonly shape: readonly number[];
-  /** False: no gradient is computed for it (images, labels, running statistics). */
+  readonly shape: Shape;
   readonly needsGradient: boolean;
-  /** Filled by `Tape.backward`, same length as `data`; null until then. */
+  readonly tape: Tape | null;
   gradient: Floats | null = null;
-  #view: NdArray<Floats> | null = null;
 
-  constructor(data: Floats, shape: readonly number[], needsGradient = false) {
+  constructor(data: Floats, shape: Shape, needsGradient = false, tape: Tape | null = null) {
+    super();
     if (data.length !== sizeOf(shape)) {
       throw new Error(`tensor: shape [${shape}] needs ${sizeOf(shape)} values, found ${data.length}`);
     }
     this.data = data;
     this.shape = [...shape];
     this.needsGradient = needsGradient;
+    this.tape = tape;
   }
 
   /** Zeros that outlive a step: parameters, momenta, running statistics. Whoever makes it frees it (`freeTensors`). */
-  static onHeap(heap: Heap, shape: readonly number[], needsGradient = false): Tensor {
+  static onHeap(heap: Heap, shape: Shape, needsGradient = false): Tensor {
     const size = sizeOf(shape);
     const tensor = new Tensor(heap.f32(heap.allocate(size * 4), size), shape, needsGradient);
     tensor.data.fill(0);
     return tensor;
+  }
+
+  get size(): number {
+    return this.data.length;
   }
 
   /**
@@ -44,17 +75,86 @@ export class Tensor {
    * generates code, which a page whose Content Security Policy has no `unsafe-eval` refuses; everything else works there.
    */
   get view(): NdArray<Floats> {
-    this.#view ??= ndarray(this.data, [...this.shape]);
-    return this.#view;
+    const view = views.get(this) ?? ndarray(this.data, [...this.shape]);
+    views.set(this, view);
+    return view;
   }
 
-  get size(): number {
-    return this.data.length;
-  }
-
-  /** The single value of a tensor of one element, such as a loss. */
   item(): number {
     if (this.size !== 1) throw new Error(`tensor: item() needs one element, found shape [${this.shape}]`);
     return this.data[0]!;
+  }
+
+  backward(): void {
+    tapeOf('backward', [this]).backward(this);
+  }
+
+  detach(): TensorInterface {
+    return tapeOf('detach', [this]).constant(this);
+  }
+
+  override apply(operation: Operation, ...others: readonly (TensorInterface | number)[]): TensorInterface {
+    return elementwise(operation, this, ...others);
+  }
+
+  sum(axes?: Axes, options?: ReduceOptions): TensorInterface {
+    return sum(this, axes, options);
+  }
+  mean(axes?: Axes, options?: ReduceOptions): TensorInterface {
+    return mean(this, axes, options);
+  }
+  max(axes?: Axes, options?: ReduceOptions): TensorInterface {
+    return extreme('max', this, axes, options);
+  }
+  min(axes?: Axes, options?: ReduceOptions): TensorInterface {
+    return extreme('min', this, axes, options);
+  }
+  variance(axes?: Axes, options?: VarianceOptions): TensorInterface {
+    return variance(this, axes, options);
+  }
+  argmax(axis = -1): TensorInterface {
+    return argmax(this, axis);
+  }
+
+  matmul(other: TensorInterface): TensorInterface {
+    return matmul(this, other);
+  }
+
+  reshape(...shape: number[]): TensorInterface {
+    return reshape(this, shape);
+  }
+  flatten(): TensorInterface {
+    return flatten(tapeOf('flatten', [this]), this);
+  }
+  transpose(...axes: number[]): TensorInterface {
+    return transpose(this, axes);
+  }
+  slice(...parts: Slice[]): TensorInterface {
+    return slice(this, parts);
+  }
+  pad(widths: readonly (readonly [before: number, after: number])[], value = 0): TensorInterface {
+    return pad(this, widths, value);
+  }
+  broadcastTo(...shape: number[]): TensorInterface {
+    return broadcastTo(this, shape);
+  }
+  concatenate(others: readonly TensorInterface[], axis = 0): TensorInterface {
+    return concatenate([this, ...others], axis);
+  }
+  gather(indices: TensorInterface | readonly number[], axis = 0): TensorInterface {
+    return gather(this, indices, axis);
+  }
+  oneHot(classes: number): TensorInterface {
+    return oneHot(this, classes);
+  }
+
+  conv2d(weights: TensorInterface, options?: Conv2dOptions): TensorInterface {
+    return conv2d(this, weights, options);
+  }
+  maxPool(window: Pair, options?: WindowOptions): TensorInterface {
+    return maxPool(this, window, options);
+  }
+  avgPool(window: Pair, options?: WindowOptions): TensorInterface {
+    return avgPool(this, window, options);
   }
 }

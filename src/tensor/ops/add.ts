@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** y = a + b, equal shapes (a residual connection). Both receive dy. */
 export function add(tape: Tape, a: Tensor, b: Tensor): Tensor {

@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** Mean over size x size windows. x: [batch, H, W, C]; y: [batch, floor(H / size), floor(W / size), C]. */
 export function avgPool(tape: Tape, x: Tensor, size: number): Tensor {

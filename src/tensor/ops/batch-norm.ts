@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 import type { FusedClip } from './clip.ts';
 import { rowsShape } from './rows-shape.ts';
 

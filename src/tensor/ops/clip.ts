@@ -1,6 +1,5 @@
 import type { Clip } from '../../kernels/kernels.ts';
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 import { rowsShape } from './rows-shape.ts';
 
 /** An activation that another operation applies in its own pass over memory. */

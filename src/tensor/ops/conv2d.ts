@@ -1,6 +1,5 @@
 import type { Conv2dShape } from '../../kernels/kernels.ts';
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 import type { FusedClip } from './clip.ts';
 
 /** Output length of a convolution along one axis. */

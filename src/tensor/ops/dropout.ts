@@ -1,6 +1,5 @@
 import type { Random } from '../../random/random.ts';
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** Training: each value is 0 with probability `rate`, otherwise divided by (1 - rate), so that the mean stays. */
 export function dropout(tape: Tape, x: Tensor, rate: number, random: Random): Tensor {

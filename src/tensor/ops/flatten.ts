@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** [batch, ...] -> [batch, values], the same memory. */
 export function flatten(tape: Tape, x: Tensor): Tensor {

@@ -1,5 +1,5 @@
-import type { Tape } from '../tape.ts';
-import { sizeOf, type Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
+import { sizeOf } from '../shape.ts';
 
 /**
  * y = x W + b. x: [batch, ...] with `inputs` values per row; w: [inputs, outputs]; bias: [outputs] or null; y: [batch, outputs].

@@ -1,5 +1,5 @@
 import type { RowsShape } from '../../kernels/kernels.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tensor } from '../interfaces.ts';
 
 /** A tensor seen as rows of its last axis. */
 export function rowsShape(x: Tensor): RowsShape {

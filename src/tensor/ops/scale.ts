@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** y = factor * x, the factor a constant. dx = factor * dy. */
 export function scale(tape: Tape, x: Tensor, factor: number): Tensor {

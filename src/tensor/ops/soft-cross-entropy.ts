@@ -1,6 +1,5 @@
 import type { Floats } from '../../kernels/kernels.ts';
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 import { rowsShape } from './rows-shape.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 import { rowsShape } from './rows-shape.ts';
 
 /** Mean cross-entropy of logits [batch, classes] against class labels, smoothed. The result has shape [1]. */

@@ -1,5 +1,4 @@
-import type { Tape } from '../tape.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
 
 /** What is said in spikes: `half` sends y / theta of either sign and is silent at 0; `rest` sends y / theta + 1 and is silent at -theta (law L21). */
 export type SpikeCode = 'half' | 'rest';

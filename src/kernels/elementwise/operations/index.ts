@@ -1,0 +1,26 @@
+/** @file All element-wise operations, one line each: a new one is a file, a line here and a method (methods.ts). */
+export { abs } from './abs.ts';
+export { add } from './add.ts';
+export { exponent, mantissa, powerOfTwo } from './bits.ts';
+export { clip } from './clip.ts';
+export { equal, greater, greaterEqual, less, lessEqual } from './compare.ts';
+export { div } from './div.ts';
+export { erf } from './erf.ts';
+export { exp } from './exp.ts';
+export { floor } from './floor.ts';
+export { gelu } from './gelu.ts';
+export { log } from './log.ts';
+export { maximum } from './maximum.ts';
+export { minimum } from './minimum.ts';
+export { mul } from './mul.ts';
+export { neg } from './neg.ts';
+export { pow, power } from './pow.ts';
+export { reciprocal } from './reciprocal.ts';
+export { relu } from './relu.ts';
+export { sigmoid } from './sigmoid.ts';
+export { sign } from './sign.ts';
+export { sqrt } from './sqrt.ts';
+export { square } from './square.ts';
+export { sub } from './sub.ts';
+export { tanh } from './tanh.ts';
+export { where } from './where.ts';

@@ -1,0 +1,8 @@
+import type { Operation } from '../operation.ts';
+
+/** max(x, 0); the slope at 0 is 0. */
+export const relu: Operation = {
+  name: 'relu',
+  formula: (x) => x.maximum(0),
+  slopes: (_, x) => [x.greater(0)],
+};

@@ -1,0 +1,122 @@
+/**
+ * @file What a tensor and its tape are to the operations. The classes (tensor.ts, tape.ts) stand above the operations, because a
+ * tensor has every operation as a method.
+ */
+import type { NdArray } from 'ndarray';
+import type { Elementwise } from '../kernels/elementwise/elementwise.ts';
+import type { Operation } from '../kernels/elementwise/operation.ts';
+import type { Floats, Kernels } from '../kernels/kernels.ts';
+import type { Pair, WindowOptions } from './ops/window.ts';
+import type { Axes, Shape } from './shape.ts';
+
+export interface ReduceOptions {
+  /** Reduced axes stay, with length 1. Default: false. */
+  readonly keepDims?: boolean;
+}
+
+export interface VarianceOptions extends ReduceOptions {
+  /** The divisor is the count less this; 1 gives the unbiased estimate. Default: 0. */
+  readonly correction?: number;
+}
+
+/**
+ * [from, to, step]: from `from` (default 0) to before `to` (default the end) in steps of `step` (default 1, may be negative, the
+ * defaults then are the end and the start); negative places count from the end. A number picks one place and drops the axis, null
+ * takes the whole axis.
+ */
+export type Slice = number | null | readonly [from?: number | null, to?: number | null, step?: number];
+
+export interface Conv2dOptions extends WindowOptions {
+  /** [out], added to every place. */
+  readonly bias?: Tensor | null;
+  /** The channels are dealt out to so many convolutions side by side. Default: 1. */
+  readonly groups?: number;
+}
+
+/** Row-major; `data` holds exactly the elements, in order. */
+export interface Tensor extends Elementwise<Tensor> {
+  readonly data: Floats;
+  readonly shape: Shape;
+  readonly size: number;
+  /** False: no gradient is computed for it (images, labels, running statistics). */
+  readonly needsGradient: boolean;
+  /** Where operations on it are written; null for parameters, which join the tape of what they meet. */
+  readonly tape: Tape | null;
+  /** Filled by `backward`, same length as `data`; null until then. */
+  gradient: Floats | null;
+  /** The same memory as an ndarray. */
+  readonly view: NdArray<Floats>;
+
+  /** The single value of a tensor of one element, such as a loss. */
+  item(): number;
+  /** Fills `gradient` of every tensor that this one element depends on and that needs one. */
+  backward(): void;
+  /** The same values as a constant: no gradient flows back from here. */
+  detach(): Tensor;
+  /** An element-wise operation of one's own on this and others, broadcast. */
+  apply(operation: Operation, ...others: readonly (Tensor | number)[]): Tensor;
+
+  /** The sum over axes (default: all). */
+  sum(axes?: Axes, options?: ReduceOptions): Tensor;
+  /** The mean over axes (default: all). */
+  mean(axes?: Axes, options?: ReduceOptions): Tensor;
+  /** The largest value over axes (default: all); equal ones share the gradient. */
+  max(axes?: Axes, options?: ReduceOptions): Tensor;
+  /** The smallest value over axes (default: all); equal ones share the gradient. */
+  min(axes?: Axes, options?: ReduceOptions): Tensor;
+  /** The mean square distance from the mean over axes (default: all). */
+  variance(axes?: Axes, options?: VarianceOptions): Tensor;
+  /** Where along an axis (default: the last) the first of the largest values is. No gradient. */
+  argmax(axis?: number): Tensor;
+
+  /** Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right. */
+  matmul(other: Tensor): Tensor;
+
+  /** The same elements in another shape; one length may be -1 and is then worked out. */
+  reshape(...shape: number[]): Tensor;
+  /** [batch, ...] becomes [batch, values]. */
+  flatten(): Tensor;
+  /** Axes in another order (default: reversed). */
+  transpose(...axes: number[]): Tensor;
+  /** A part along each axis; axes beyond those given are whole. */
+  slice(...parts: Slice[]): Tensor;
+  /** Constants around: for each axis how many before and after. Default value: 0. */
+  pad(widths: readonly (readonly [before: number, after: number])[], value?: number): Tensor;
+  /** Repeated along axes of length 1 and new leading axes. */
+  broadcastTo(...shape: number[]): Tensor;
+  /** This and others, one after the other along an axis; all other axes have equal lengths. */
+  concatenate(others: readonly Tensor[], axis?: number): Tensor;
+  /** The slices at `indices` along an axis (default: 0), in their order; the axis becomes the shape of the indices. */
+  gather(indices: Tensor | readonly number[], axis?: number): Tensor;
+  /** Whole numbers k become rows of `classes` numbers, 1 at place k, else 0. No gradient. */
+  oneHot(classes: number): Tensor;
+
+  /** Convolution of maps [batch, height, width, in] with weights [kernel height, kernel width, in / groups, out]. */
+  conv2d(weights: Tensor, options?: Conv2dOptions): Tensor;
+  /** The largest value in each window of maps [batch, height, width, channels]. */
+  maxPool(window: Pair, options?: WindowOptions): Tensor;
+  /** The mean of each window of maps [batch, height, width, channels]; padding counts as zeros. */
+  avgPool(window: Pair, options?: WindowOptions): Tensor;
+}
+
+/** Where results come from and what backward must do is kept. */
+export interface Tape {
+  readonly kernels: Kernels;
+  /** Memory of this step with undefined content. */
+  scratch(length: number): Floats;
+  /** A tensor of this step with undefined content. */
+  tensor(shape: Shape, needsGradient?: boolean): Tensor;
+  /** The result of an operation: it needs a gradient when an input does. */
+  result(shape: Shape, inputs: readonly Tensor[]): Tensor;
+  /** The result of an operation that moves no data. */
+  reshaped(x: Tensor, shape: Shape): Tensor;
+  /** The same memory as a constant. */
+  constant(x: Tensor): Tensor;
+  /** Keeps what backward must do with the gradient `dy` of `output`. */
+  record(output: Tensor, backward: (dy: Floats) => void): void;
+  /** Hands a fresh buffer for the gradient of `x` to `write`, which overwrites it; not called when `x` needs none. */
+  receive(x: Tensor, write: (dx: Floats) => void): void;
+  /** `dx` becomes the gradient of `x`; a second use of `x` is added to the first. */
+  give(x: Tensor, dx: Floats): void;
+  backward(loss: Tensor): void;
+}

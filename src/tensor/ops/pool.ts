@@ -1,0 +1,83 @@
+/** @file Pools over windows of maps [batch, height, width, channels], tap by tap. */
+
+import type { Value } from '../../kernels/elementwise/operation.ts';
+import { MapProgram } from '../../kernels/elementwise/program.ts';
+import { flatRows } from '../../kernels/elementwise/rows.ts';
+import { Traced } from '../../kernels/elementwise/traced.ts';
+import type { Floats } from '../../kernels/kernels.ts';
+import type { Tape, Tensor } from '../interfaces.ts';
+import { avgPool as squareAvgPool } from './avg-pool.ts';
+import { tapeOf } from './tape-of.ts';
+import { type Pair, type Tap, tapsOf, type WindowOptions, windowOf } from './window.ts';
+
+const [a, b, c, d] = [0, 1, 2, 3].map(Traced.input) as [Value, Value, Value, Value];
+const LARGER = new MapProgram([a.maximum(b)]);
+const TIMES = new MapProgram([a.mul(b)]);
+/** Inputs: a tap's values, the largest, dy, what is left of the window's gradient (1 or 0). */
+const FIRST_LARGEST = new MapProgram([a.equal(b).mul(c).mul(d), a.equal(b).where(0, d)]);
+
+const same = (x: Floats, operands: number) => flatRows(x.length, Array<boolean>(operands).fill(false));
+
+/** The values of x at one tap of every window; `outside` where the tap lies in the padding. */
+function atTap(tape: Tape, x: Floats, { shape, source, target }: Tap, to: Floats, outside: number): void {
+  to.fill(outside);
+  tape.kernels.copy(x, to, shape, source, target);
+}
+
+export function maxPool(x: Tensor, window: Pair, options: WindowOptions = {}): Tensor {
+  const tape = tapeOf('maxPool', [x]);
+  const shape = windowOf('maxPool', x.shape, window, { stride: window, ...options });
+  const { batch, channels, vertical, horizontal } = shape;
+  const taps = tapsOf(shape);
+  const y = tape.result([batch, vertical.output, horizontal.output, channels], [x]);
+  const values = tape.scratch(y.size);
+  y.data.fill(Number.NEGATIVE_INFINITY);
+  for (const tap of taps) {
+    atTap(tape, x.data, tap, values, Number.NEGATIVE_INFINITY);
+    tape.kernels.map(LARGER, [y.data, values], [y.data], same(values, 2));
+  }
+  tape.record(y, (dy) =>
+    tape.receive(x, (dx) => {
+      dx.fill(0);
+      const [part, left] = [tape.scratch(y.size), tape.scratch(y.size).fill(1)];
+      for (const tap of taps) {
+        atTap(tape, x.data, tap, values, Number.NaN);
+        tape.kernels.map(FIRST_LARGEST, [values, y.data, dy, left], [part, left], same(part, 4));
+        tape.kernels.copy(part, dx, tap.shape, tap.target, tap.source, true);
+      }
+    }),
+  );
+  return y;
+}
+
+export function avgPool(x: Tensor, window: Pair, options: WindowOptions = {}): Tensor {
+  const tape = tapeOf('avgPool', [x]);
+  const shape = windowOf('avgPool', x.shape, window, { stride: window, ...options });
+  const { batch, channels, vertical, horizontal } = shape;
+  if (isSquareTiling(shape)) return squareAvgPool(tape, x, vertical.kernel);
+  const taps = tapsOf(shape);
+  const y = tape.result([batch, vertical.output, horizontal.output, channels], [x]);
+  const share = tape.scratch(1).fill(1 / taps.length);
+  const scale = (values: Floats, to: Floats): void =>
+    tape.kernels.map(TIMES, [values, share], [to], flatRows(to.length, [false, true]));
+  y.data.fill(0);
+  for (const tap of taps) tape.kernels.copy(x.data, y.data, tap.shape, tap.source, tap.target, true);
+  scale(y.data, y.data);
+  tape.record(y, (dy) =>
+    tape.receive(x, (dx) => {
+      dx.fill(0);
+      const part = tape.scratch(y.size);
+      scale(dy, part);
+      for (const tap of taps) tape.kernels.copy(part, dx, tap.shape, tap.target, tap.source, true);
+    }),
+  );
+  return y;
+}
+
+/** What the pooling kernels are made for: square windows side by side, without padding. */
+function isSquareTiling({ vertical, horizontal }: ReturnType<typeof windowOf>): boolean {
+  return [vertical, horizontal].every(
+    ({ kernel, stride, before, after, dilation }) =>
+      kernel === vertical.kernel && stride === kernel && before + after === 0 && dilation === 1,
+  );
+}
