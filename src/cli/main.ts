@@ -4,11 +4,14 @@
  */
 import { writesSettled } from '../io/write-atomic.ts';
 import { endOnInterrupt } from '../terminal/interrupt.ts';
+import { guardStreams } from '../terminal/streams.ts';
 import { COMMANDS } from './commands.ts';
 import { runCommandLine } from './run.ts';
 
-// A reader that leaves early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+const lost = guardStreams();
 endOnInterrupt(writesSettled);
 
-process.exit(await runCommandLine(process.argv.slice(2), COMMANDS));
+const status = await runCommandLine(process.argv.slice(2), COMMANDS);
+const fault = await lost();
+if (fault !== null) process.stderr.write(`strelu: ${fault}; free some space, or print elsewhere\n`);
+process.exit(fault !== null && status === 0 ? 1 : status);

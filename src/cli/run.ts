@@ -17,6 +17,9 @@ import type { Command } from './command.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
 import { remedyFor } from './remedies.ts';
 
+/** As `--json FILE`: the result itself goes to standard output. */
+const STANDARD_OUTPUT = '-';
+
 /** @returns the exit status: 0 done, 1 failed, 2 wrong usage */
 export async function runCommandLine(
   words: readonly string[],
@@ -28,14 +31,14 @@ export async function runCommandLine(
       process.stderr.write(`${generalHelp(commands, packageVersion())}\n`);
       return 2;
     }
-    if (first === '--help' || first === 'help') {
+    if (first === '--help' || first === '-h' || first === 'help') {
       const topic = first === 'help' ? rest[0] : undefined;
       print(
         topic === undefined ? generalHelp(commands, packageVersion()) : commandHelp(find(topic, commands)),
       );
       return 0;
     }
-    if (first === '--version') {
+    if (first === '--version' || first === '-v') {
       print(packageVersion());
       return 0;
     }
@@ -46,7 +49,7 @@ export async function runCommandLine(
 }
 
 async function runCommand(command: Command, words: readonly string[]): Promise<number> {
-  if (words.includes('--help')) {
+  if (words.includes('--help') || words.includes('-h')) {
     print(commandHelp(command));
     return 0;
   }
@@ -61,7 +64,8 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       `${command.name}: expected ${expected}, found ${found}; usage: strelu ${usageName(command)} [options]`,
     );
   }
-  if (values.json !== null) checkOutput(values.json);
+  const toOutput = values.json === STANDARD_OUTPUT;
+  if (values.json !== null && !toOutput) checkOutput(values.json);
 
   const config: Record<string, unknown> = {};
   wanted.forEach((one, i) => {
@@ -79,7 +83,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       given,
       config,
       progress,
-      print,
+      print: toOutput ? printAside : print,
     });
     const seconds = (performance.now() - begun) / 1000;
     if (values.json !== null) {
@@ -91,7 +95,8 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
         seconds,
         ...result,
       };
-      await writeAtomic(values.json, resultText(whole));
+      if (toOutput) process.stdout.write(resultText(whole));
+      else await writeAtomic(values.json, resultText(whole));
     }
     progress.stop();
     progress.note(`${command.name}: ${exit === 0 ? 'done' : 'failed'} in ${duration(seconds)}`);
@@ -111,6 +116,11 @@ function find(name: string, commands: readonly Command[]): Command {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** Where tables go while standard output carries the result as JSON. */
+function printAside(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** One line on standard error. */

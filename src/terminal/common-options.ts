@@ -16,7 +16,10 @@ export type CommonOptions = {
 
 export const COMMON_OPTIONS: CommonOptions = {
   data: text('DIR', 'where data sets lie; then $STRELU_DATASETS, then datasets/'),
-  json: text('FILE', 'also write the result as JSON'),
+  json: text(
+    'FILE',
+    'also write the result as JSON; -: to standard output, and the tables to standard error',
+  ),
   kernels: choice(['simd', 'reference'], 'simd', 'WebAssembly SIMD, or plain loops'),
   workers: integer(
     availableParallelism(),

@@ -1,19 +1,49 @@
 /**
- * @file Ctrl-C: the program ends at once, but never in the middle of writing a file.
+ * @file Signals: Ctrl-C (SIGINT), SIGTERM and SIGHUP end the program soon, with its terminal as it was, what it can save saved, and
+ * never in the middle of writing a file. The exit status is 128 + the signal's number, also where the program is process 1 of a
+ * container, which no signal ends by itself.
  */
+
+const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** What is done before the program ends; may say a line about it. */
+type LastAct = () => undefined | string | Promise<undefined | string>;
+
+const acts = new Set<LastAct>();
+
 /**
- * An interrupt is noticed whenever the program yields to the event loop, which long loops do several times a second.
+ * Does something before a signal ends the program: the terminal is put in order, a checkpoint is saved. Newest first.
+ * @returns takes it back
+ */
+export function beforeInterrupt(act: LastAct): () => void {
+  acts.add(act);
+  return () => void acts.delete(act);
+}
+
+/**
+ * A signal is noticed when the program yields to the event loop; a second one ends it at once.
  * @param settled resolves when no file is being written
  */
 export function endOnInterrupt(settled: () => Promise<void>): void {
   let asked = false;
-  process.on('SIGINT', async () => {
-    if (asked) process.exit(130);
-    asked = true;
-    await settled();
-    process.stderr.write(
-      '\nstrelu: interrupted; every file and checkpoint that was written is whole and stays\n',
-    );
-    process.exit(130);
-  });
+  for (const [signal, status] of Object.entries(STATUS)) {
+    process.on(signal, async () => {
+      if (asked) process.exit(status);
+      asked = true;
+      const words: string[] = [];
+      for (const act of [...acts].reverse()) {
+        try {
+          const said = await act();
+          if (said !== undefined) words.push(said);
+        } catch (error) {
+          words.push(error instanceof Error ? error.message : String(error));
+        }
+      }
+      await settled();
+      const ended = signal === 'SIGINT' ? 'interrupted' : `ended by ${signal}`;
+      const files = 'every file and checkpoint that was written is whole and stays';
+      process.stderr.write(`\nstrelu: ${[ended, ...words, files].join('; ')}\n`);
+      process.exit(status);
+    });
+  }
 }

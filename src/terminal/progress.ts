@@ -5,6 +5,7 @@
 import { importOptional } from '../platform/optional-package.ts';
 import { type Progress, SILENT } from '../progress.ts';
 import { duration } from '../report/format.ts';
+import { beforeInterrupt } from './interrupt.ts';
 
 export async function createProgress(quiet: boolean): Promise<Progress> {
   if (quiet) return SILENT;
@@ -57,10 +58,11 @@ interface BarLibrary {
 function barProgress(library: BarLibrary): Progress {
   let bar: InstanceType<BarLibrary['SingleBar']> | null = null;
   let label = '';
-  const stop = (): void => {
+  const stop = (): undefined => {
     bar?.stop();
     bar = null;
   };
+  beforeInterrupt(stop); // shows the cursor again and wraps lines
   return {
     start(text, total) {
       stop();

@@ -23,6 +23,10 @@ export interface SpawnOptions {
   readonly environment?: Record<string, string>;
   /** Ctrl-C as soon as standard error holds this. */
   readonly interruptAt?: string;
+  /** Another signal than Ctrl-C. */
+  readonly signal?: NodeJS.Signals;
+  /** What a shell does with the streams: `| head -1`, `> /dev/full`. */
+  readonly shell?: string;
   /** Called when the process is there, with what ends it at once, whatever it is doing. */
   readonly started?: (kill: () => void) => void;
 }
@@ -30,12 +34,15 @@ export interface SpawnOptions {
 /** @param environment added to this process's own, without the data sets that a machine may have */
 export function strelu(
   words: readonly string[],
-  { cwd, environment = {}, interruptAt, started }: SpawnOptions = {},
+  { cwd, environment = {}, interruptAt, signal = 'SIGINT', shell, started }: SpawnOptions = {},
 ): Promise<Finished> {
   const before = IS_DENO ? ['run', '-A', MAIN] : [MAIN];
   const { STRELU_DATASETS: _, STRELU_DEBUG: __, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...before, ...words], {
+    const program = [process.execPath, ...before, ...words];
+    const piped = ['-o', 'pipefail', '-c', `"$@" ${shell ?? ''}`, 'strelu', ...program];
+    const [first, ...rest] = shell === undefined ? program : ['bash', ...piped];
+    const child = spawn(first!, rest, {
       env: { ...inherited, ...environment },
       ...(cwd !== undefined && { cwd }),
     });
@@ -48,7 +55,7 @@ export function strelu(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
       if (pending && child.pid !== undefined && stderr.includes(pending)) {
-        process.kill(child.pid, 'SIGINT');
+        process.kill(child.pid, signal);
         pending = undefined;
       }
     });
