@@ -76,10 +76,11 @@ export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './
 export { traceStep } from './snn/tracer.ts';
 
 // Operations and energy
-export { breakEven, ESTIMATORS, estimateEnergy } from './energy/estimators.ts';
+export { breakEven, estimateEnergy } from './energy/estimate-energy.ts';
+export { ESTIMATORS } from './energy/estimators.ts';
 export { MEMORIES, memoryEnergy } from './energy/memories.ts';
-export { countOperations, type OperationCounts } from './energy/operations.ts';
-export { countTraffic, type Traffic } from './energy/traffic.ts';
+export { countOperations, type OperationCounts } from './energy/count-operations.ts';
+export { countTraffic, type Traffic } from './energy/count-traffic.ts';
 
 // Proof
 export { anatomyOf, type LayerAnatomy } from './proof/anatomy/anatomy.ts';

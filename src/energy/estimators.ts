@@ -1,12 +1,12 @@
 /**
- * @file Energy from operation counts, by named estimators. Each prints its source and what it leaves out;
- * figures of different estimators must not be compared with each other.
+ * @file Named estimators: what one operation costs, by whom, and what that figure leaves out. Figures of different estimators
+ * must not be compared with each other.
  */
 import { UsageError } from '../errors.ts';
-import type { OperationCounts } from './operations.ts';
 
 export interface Estimator {
   readonly name: string;
+  /** Where the figures were published. */
   readonly source: string;
   /** What the figure contains and what it does not. */
   readonly boundary: string;
@@ -16,18 +16,8 @@ export interface Estimator {
   readonly snnMac: number;
   /** Joule per accumulate: one spike through one synapse. */
   readonly snnAc: number;
-  /** Joule per addition to a membrane potential (its update, its constant current); null where the source has no such figure. */
+  /** Joule per addition to a membrane potential (its update, or its constant current); null where there is no such figure. */
   readonly membraneAdd: number | null;
-}
-
-export interface Energy {
-  /** Joule per inference; null where the estimator has no figure for an ANN. */
-  readonly annJoule: number | null;
-  /** [steps]: Joule per inference that stops after step t = 1, 2, ... */
-  readonly snnJoule: readonly number[];
-  /** Apart, not in snnJoule: one addition per membrane update, and one per constant current. */
-  readonly membraneJoule: readonly number[] | null;
-  readonly constantJoule: readonly number[] | null;
 }
 
 const PICO = 1e-12;
@@ -36,6 +26,7 @@ const ARITHMETIC =
 const CHIP =
   'whatever a synaptic event costs on that chip, its neurons included as far as the source counts them';
 
+/** All estimators, the usual one first. */
 export const ESTIMATORS: readonly Estimator[] = [
   {
     name: 'horowitz-fp32',
@@ -84,39 +75,10 @@ export const ESTIMATORS: readonly Estimator[] = [
   },
 ];
 
-/** Joule per image. */
-export function estimateEnergy(estimator: Estimator, counts: OperationCounts): Energy {
-  return {
-    annJoule: estimator.annMac === null ? null : estimator.annMac * counts.annMac,
-    snnJoule: counts.snnAc.map((ac) => estimator.snnMac * counts.snnMac + estimator.snnAc * ac),
-    membraneJoule: additions(estimator, counts.membraneUpdates),
-    constantJoule: additions(estimator, counts.constantAdds),
-  };
-}
-
-function additions({ membraneAdd }: Estimator, counts: readonly number[]): number[] | null {
-  return membraneAdd === null ? null : counts.map((count) => membraneAdd * count);
-}
-
-/**
- * Accumulates per multiply-accumulate behind the first layer at which SNN and ANN cost the same; where nothing is pooled that is
- * spikes per neuron and inference. null without a figure for an ANN.
- */
-export function breakEven({ annMac, snnAc }: Estimator): number | null {
-  return annMac === null ? null : annMac / snnAc;
-}
-
-/** @throws UsageError that lists the names. */
+/** @throws UsageError that lists the names */
 export function estimatorNamed(name: string): Estimator {
   const estimator = ESTIMATORS.find((candidate) => candidate.name === name);
   if (estimator) return estimator;
   const names = ESTIMATORS.map((candidate) => candidate.name).join(', ');
   throw new UsageError(`energy: expected one of ${names}, found ${name}`);
-}
-
-/** All estimators by name. */
-export function estimateAll(counts: OperationCounts): Record<string, Energy> {
-  return Object.fromEntries(
-    ESTIMATORS.map((estimator) => [estimator.name, estimateEnergy(estimator, counts)]),
-  );
 }

@@ -1,22 +1,25 @@
 /**
- * @file Energy of memory traffic, as if every byte came from one kind of memory: a scale to hold beside the arithmetic, which it
- * must never be added to unseen. Real machines lie between these lines.
+ * @file The energy of memory traffic, as if every byte came from one kind of memory. It is a scale to hold beside the energy of
+ * the arithmetic, and not to be added to it: real machines lie somewhere between these lines.
  */
-import type { AnnTraffic, Traffic } from './traffic.ts';
+import type { AnnTraffic, Traffic } from './count-traffic.ts';
 
+/** A kind of memory, and what a byte from it costs. */
 export interface Memory {
   readonly name: string;
+  /** Where the figure was published. */
   readonly source: string;
+  /** What the figure contains and what it does not. */
   readonly boundary: string;
   /** Joule per byte. */
   readonly byte: number;
 }
 
-/** Joule per image; `ideal`: with the weights of an ideal cache. */
+/** Joule per image; those called ideal with an ideal cache for weights. */
 export interface MemoryEnergy {
   readonly annJoule: number;
   readonly annIdealJoule: number;
-  /** [steps] */
+  /** [steps]: up to and including step t = 1, 2, ... */
   readonly snnJoule: readonly number[];
   readonly snnIdealJoule: readonly number[];
 }
@@ -27,6 +30,7 @@ const BOUNDARY =
 /** A figure per 64 bits, in joule per byte. */
 const word = (joule: number): number => joule / 8;
 
+/** The memories that figures were published for, from the nearest to the farthest. */
 export const MEMORIES: readonly Memory[] = [
   {
     name: 'cache-8-kb',
@@ -54,6 +58,12 @@ export const MEMORIES: readonly Memory[] = [
   },
 ];
 
+/**
+ * What the traffic of one image would cost if all of it went to this memory.
+ * @example
+ * const [cache] = MEMORIES;
+ * memoryEnergy(cache, countTraffic(snn, result)).snnJoule.length; // 8: one number for each step
+ */
 export function memoryEnergy({ byte }: Memory, { ann, snn }: Traffic): MemoryEnergy {
   const annBytes = (weights: keyof AnnTraffic): number => ann[weights] + ann.activations + ann.constants;
   const snnBytes = (weights: readonly number[]): number[] =>

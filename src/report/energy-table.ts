@@ -1,7 +1,8 @@
 /**
  * @file Energy and memory traffic as text: every figure with the source and the boundary of whoever estimates it.
  */
-import { breakEven, ESTIMATORS, type Estimator, estimatorNamed } from '../energy/estimators.ts';
+import { breakEven } from '../energy/estimate-energy.ts';
+import { ESTIMATORS, type Estimator, estimatorNamed } from '../energy/estimators.ts';
 import { MEMORIES } from '../energy/memories.ts';
 import { bytes, joules, significant, wrap } from './format.ts';
 import type { EnergyEstimate, TrafficKeys } from './result.ts';

@@ -2,7 +2,7 @@
  * @file The result of a command as JSON: the keys that other programs may rely on. An object "by step" has the
  * number of steps T as its keys.
  */
-import type { AnnTraffic, SnnTraffic, Widths } from '../energy/traffic.ts';
+import type { AnnTraffic, SnnTraffic, Widths } from '../energy/count-traffic.ts';
 
 /** What a result ran on. */
 export interface Machine {
@@ -37,7 +37,7 @@ export interface EnergyEstimate {
   readonly constantJoule?: ByStep | null;
 }
 
-/** Memory traffic in bytes per image (src/energy/traffic.ts states the model) and, apart from arithmetic, its energy. */
+/** Memory traffic in bytes per image (src/energy/count-traffic.ts states the model) and, apart from arithmetic, its energy. */
 export interface TrafficKeys {
   readonly widths: Widths;
   readonly ann: AnnTraffic;

@@ -1,10 +1,11 @@
 /**
  * @file Energy and memory traffic of a simulation as the keys of the result file.
  */
-import { estimateAll } from '../../energy/estimators.ts';
+
+import type { OperationCounts } from '../../energy/count-operations.ts';
+import type { Traffic } from '../../energy/count-traffic.ts';
+import { estimateAll } from '../../energy/estimate-energy.ts';
 import { MEMORIES, memoryEnergy } from '../../energy/memories.ts';
-import type { OperationCounts } from '../../energy/operations.ts';
-import type { Traffic } from '../../energy/traffic.ts';
 import type { ByStep, EnergyEstimate, TrafficKeys } from '../../report/result.ts';
 import { byStep } from './by-step.ts';
 

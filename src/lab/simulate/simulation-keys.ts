@@ -1,8 +1,8 @@
 /**
  * @file A simulation as the keys of the result file.
  */
-import { countOperations } from '../../energy/operations.ts';
-import { countTraffic } from '../../energy/traffic.ts';
+import { countOperations } from '../../energy/count-operations.ts';
+import { countTraffic } from '../../energy/count-traffic.ts';
 import type { ByStep, OperationCounts, ResultKeys, TrafficKeys } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { accuracyBySteps, type SimulationResult } from '../../snn/simulation.ts';

@@ -4,7 +4,7 @@ import { type Fault, fault } from './fault.ts';
 const ORACLE = ['laws/oracle.test.ts'];
 const PROOF = ['proof/laws/trace.test.ts'];
 const ANATOMY = ['proof/anatomy/anatomy.test.ts'];
-const TRAFFIC = ['energy/traffic.test.ts'];
+const TRAFFIC = ['energy/count-traffic.test.ts'];
 const CERTIFICATE = ['proof/bounds/certificate.test.ts'];
 
 export const PROOF_FAULTS: readonly Fault[] = [
@@ -146,7 +146,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'potentials are only read',
-    'src/energy/traffic.ts',
+    'src/energy/count-traffic.ts',
     '2 * steps * count(layers)',
     'steps * count(layers)',
     'traffic',
@@ -154,7 +154,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'no word for an identity that spikes pass',
-    'src/energy/traffic.ts',
+    'src/energy/count-traffic.ts',
     'return identities.length *',
     'return 0 *',
     'traffic',
@@ -162,10 +162,10 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'membrane updates cost a multiply-accumulate',
-    'src/energy/estimators.ts',
+    'src/energy/estimate-energy.ts',
     'counts.map((count) => membraneAdd * count)',
-    'counts.map((count) => 4.6 * PICO * count)',
+    'counts.map((count) => 4.6e-12 * count)',
     'energy',
-    ['energy/estimators.test.ts'],
+    ['energy/estimate-energy.test.ts'],
   ),
 ];

@@ -1,27 +1,35 @@
 /**
- * @file Counts the operations of one inference, exactly: multiply-accumulates of the ANN, of the SNN's analogue first
- * layer (once per image), accumulates per spike and synapse, and apart from them bias additions and membrane updates.
+ * @file Counts the operations of one inference, exactly: a neuron at the border of a map has fewer synapses, and is counted with
+ * those it has. Additions that no spike causes, to a membrane or of a bias, are counted separately.
  */
-
 import { mapSize } from '../nn/architecture.ts';
 import { denseOperations } from '../snn/fan-out.ts';
 import { synapseGeometry } from '../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
 
-/** All per image (a mean where it depends on the image). */
+/** Operations per image: a mean over the images of a run where they depend on the image. */
 export interface OperationCounts {
+  /** Multiply-accumulates of the ANN: one for each synapse. */
   readonly annMac: number;
-  /** Synapses that read the image, computed once. */
+  /** Multiply-accumulates of the SNN: its synapses that read the image, whose constant current is computed once. */
   readonly snnMac: number;
-  /** [steps]: accumulates up to and including step t = 1, 2, ... */
+  /** [steps]: accumulates up to and including step t = 1, 2, ...: one for each spike and each synapse that it passes. */
   readonly snnAc: readonly number[];
-  /** [steps]: neurons updated up to and including step t. */
+  /** [steps]: neurons updated up to and including step t; their potentials are added to once each. */
   readonly membraneUpdates: readonly number[];
   /** [steps]: additions of a constant current up to and including step t. */
   readonly constantAdds: readonly number[];
 }
 
+/**
+ * Counts what a run of the network did, and what its ANN would have done.
+ * @param result of this network
+ * @example
+ * const counts = countOperations(snn, result);
+ * counts.snnAc.length; // 8: one number for each step
+ * counts.snnMac < counts.annMac; // true: only the first layer reads the image
+ */
 export function countOperations(network: SpikingNetwork, result: SimulationResult): OperationCounts {
   let annMac = 0;
   let snnMac = 0;
@@ -45,7 +53,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
   return { annMac, snnMac, snnAc, membraneUpdates: each(spiking), constantAdds: each(constant) };
 }
 
-/** [steps]: steps that an image ran up to and including step t; the mean, as some may stop early. */
+/** [steps]: how many steps an image had run after step t; a mean over the images, as some may stop early. */
 export function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
   return Array.from({ length: steps }, (_, t) => {
     if (!stopped) return t + 1;
@@ -53,13 +61,13 @@ export function stepsRun({ steps, images, stopped }: SimulationResult): number[]
   });
 }
 
-/** Neurons with a constant current: all that see the image, otherwise those with a bias. */
+/** How many neurons of a layer have a constant current: all where it reads the image, otherwise those with a bias. */
 function constantInputs(layer: SpikingLayer): number {
   if (layer.inputs.some((synapses) => synapses.from < 0)) return mapSize(layer.shape);
   return biases(layer);
 }
 
-/** Neurons with a bias. */
+/** How many neurons of a layer have a bias. */
 export function biases(layer: SpikingLayer): number {
   const biased = layer.bias.reduce((sum, b) => sum + (b === 0 ? 0 : 1), 0);
   return (biased * mapSize(layer.shape)) / layer.bias.length;

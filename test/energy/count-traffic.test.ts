@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { countOperations } from '../../src/energy/count-operations.ts';
+import { countTraffic, type SnnTraffic, widthsOf } from '../../src/energy/count-traffic.ts';
 import { MEMORIES, memoryEnergy } from '../../src/energy/memories.ts';
-import { countOperations } from '../../src/energy/operations.ts';
-import { countTraffic, type SnnTraffic, widthsOf } from '../../src/energy/traffic.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../src/snn/simulation.ts';

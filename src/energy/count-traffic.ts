@@ -1,44 +1,47 @@
 /**
- * @file Memory traffic of one inference, in bytes, by a simple model that is stated here and in results; apart from arithmetic,
- * and never added to it. What each moves:
+ * @file Memory traffic of one inference, in bytes, by a simple model that is stated here and in every result. It is reported
+ * beside the arithmetic and never added to it. What is moved:
  *
- *     weights      without reuse: one weight per multiply-accumulate or accumulate.
- *                  ideal cache: each weight once per inference (ANN, and what reads the image), or at most once in each step
- *                  (behind spikes; no more than that step's accumulates ask for, of the mean image)
- *     activations  ANN: each layer's map is written once and read once by each layer that reads it; the image only read
- *     spikes       SNN: each spike is an address, written once and read once by each layer that reads its layer; the image once
- *     constants    ANN: one bias per neuron. SNN: the constant current, one per neuron that has one, computed and written once
- *                  where the image is read, and read at each step
- *     potentials   SNN: each neuron's is read and written at each step; so are the sums of the readout
+ *     weights      without reuse: one weight for each multiply-accumulate or accumulate.
+ *                  ideal cache: each weight once per inference (in the ANN, and where the image is read), or at most once
+ *                  in each step (where spikes are read; no more than that step's accumulates need, for the mean image)
+ *     activations  ANN: each layer's map is written once and read once by every layer that reads it; the image is only read
+ *     spikes       SNN: each spike is an address, written once and read once by every layer that reads its layer; the image
+ *                  is read once
+ *     constants    ANN: one bias for each neuron. SNN: one constant current for each neuron that has one, written once where
+ *                  it is computed from the image, and read at each step
+ *     potentials   SNN: that of each neuron is read and written at each step; so are the sums of the readout
  */
 import { mapSize } from '../nn/architecture.ts';
 import { sourceShape } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
-import { biases, countOperations, type OperationCounts, stepsRun } from './operations.ts';
+import { biases, countOperations, type OperationCounts, stepsRun } from './count-operations.ts';
 
-/** Bytes of one of each. */
+/** How many bytes one number of each sort takes. */
 export interface Widths {
   readonly weight: number;
   readonly activation: number;
-  /** A potential, a bias, a constant current. */
+  /** A potential, a bias or a constant current. */
   readonly potential: number;
   /** The address of the neuron that fired. */
   readonly spike: number;
 }
 
-/** Bytes per image. */
+/** Bytes that the ANN moves per image. */
 export interface AnnTraffic {
   readonly weights: number;
+  /** The same with an ideal cache. */
   readonly weightsIdeal: number;
   readonly activations: number;
   readonly constants: number;
 }
 
-/** [steps]: bytes per image up to and including step t = 1, 2, ... */
+/** Bytes that the SNN moves per image, each [steps]: up to and including step t = 1, 2, ... */
 export interface SnnTraffic {
   readonly weights: readonly number[];
+  /** The same with an ideal cache. */
   readonly weightsIdeal: readonly number[];
   readonly spikes: readonly number[];
   readonly constants: readonly number[];
@@ -51,13 +54,21 @@ export interface Traffic {
   readonly snn: SnnTraffic;
 }
 
-/** float32 throughout; on the int8 grid weights and activations of 8 bits, sums of 32. */
+/** float32 throughout; on the int8 grid weights and activations have 8 bits, sums 32. */
 export function widthsOf(network: SpikingNetwork): Widths {
   const narrow = onInt8Grid(network) ? 1 : 4;
   return { weight: narrow, activation: narrow, potential: 4, spike: 4 };
 }
 
-/** @param counts of the same run */
+/**
+ * Counts the bytes that a run of the network moved, and those that its ANN would have moved.
+ * @param result of this network
+ * @param counts of the same run
+ * @example
+ * const { ann, snn: spiking } = countTraffic(snn, result);
+ * spiking.potentials.length; // 8: one number for each step
+ * ann.weightsIdeal <= ann.weights; // true
+ */
 export function countTraffic(
   network: SpikingNetwork,
   result: SimulationResult,
@@ -68,30 +79,30 @@ export function countTraffic(
   const readers = (from: number): number =>
     layers.filter(({ inputs }) => inputs.some((synapses) => synapses.from === from)).length;
   const size = (from: number): number => mapSize(sourceShape(network, from));
-  const seeing = layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0));
+  const readingImage = layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0));
   const count = (over: readonly SpikingLayer[]): number =>
     over.reduce((sum, { shape }) => sum + mapSize(shape), 0);
   const maps = layers.reduce((sum, { shape }, l) => sum + mapSize(shape) * (1 + readers(l)), 0);
   const weights = layers.map((_, from) => weightsFrom(network, from));
-  const charged = layers.map((_, from) => weights[from]! + identitiesFrom(network, from));
-  const seen = weightsFrom(network, -1);
+  const all = layers.map((_, from) => weights[from]! + identitiesFrom(network, from));
+  const onImage = weightsFrom(network, -1);
   const image = size(-1) * readers(-1) * widths.activation;
 
-  const total = { asked: counts.snnMac, least: seen, spikes: 0 };
+  const total = { asked: counts.snnMac, least: onImage, spikes: 0 };
   const run = stepsRun(result);
   const snn = run.map((steps, t) => {
     const running = steps - (run[t - 1] ?? 0);
     result.layers.forEach(({ spikes, accumulates }, l) => {
       const asked = accumulates[t]! / result.images;
       total.asked += asked;
-      total.least += Math.min(asked, charged[l]! * running);
+      total.least += Math.min(asked, all[l]! * running);
       total.spikes += (spikes[t]! / result.images) * (1 + readers(l));
     });
     return {
       weights: total.asked * widths.weight,
       weightsIdeal: total.least * widths.weight,
       spikes: total.spikes * widths.spike + image,
-      constants: (counts.constantAdds[t]! + count(seeing)) * widths.potential,
+      constants: (counts.constantAdds[t]! + count(readingImage)) * widths.potential,
       potentials: 2 * steps * count(layers) * widths.potential,
     };
   });
@@ -100,7 +111,7 @@ export function countTraffic(
     widths,
     ann: {
       weights: counts.annMac * widths.weight,
-      weightsIdeal: weights.reduce((sum, w) => sum + w, seen) * widths.weight,
+      weightsIdeal: weights.reduce((sum, w) => sum + w, onImage) * widths.weight,
       activations: maps * widths.activation + image,
       constants: layers.reduce((sum, layer) => sum + biases(layer), 0) * widths.potential,
     },
@@ -114,7 +125,7 @@ export function countTraffic(
   };
 }
 
-/** Weights that layer `from` (-1: the image) is read through. */
+/** How many weights layer `from` (-1: the image) is read through. */
 function weightsFrom(network: SpikingNetwork, from: number): number {
   return synapsesFrom(network, from).reduce(
     (sum, { kind, weight }) => sum + (kind === 'identity' ? 0 : weight.length),
@@ -122,7 +133,7 @@ function weightsFrom(network: SpikingNetwork, from: number): number {
   );
 }
 
-/** An identity has one number per channel where spikes pass it: the height that its source's spikes carry. */
+/** An identity that spikes pass has one number for each channel: the height of its source's spikes. */
 function identitiesFrom(network: SpikingNetwork, from: number): number {
   const identities = synapsesFrom(network, from).filter(({ kind }) => kind === 'identity');
   return identities.length * sourceShape(network, from)[2];

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { breakEven, ESTIMATORS, estimateEnergy, estimatorNamed } from '../../src/energy/estimators.ts';
+import { breakEven, estimateEnergy } from '../../src/energy/estimate-energy.ts';
+import { ESTIMATORS, estimatorNamed } from '../../src/energy/estimators.ts';
 
 const fp32 = estimatorNamed('horowitz-fp32');
 const amount = fc.integer({ min: 0, max: 1e6 });
