@@ -3,8 +3,8 @@
  * operands stay in the first-level cache. Every share of the ceiling that is reported was measured beside it.
  */
 import { hasRelaxedSimd, ModuleBuilder } from '../../src/kernels/assembler/assembler.ts';
-import { tileRows } from '../../src/kernels/gemm/simd-block.ts';
-import { defineStrip } from '../../src/kernels/gemm/simd-tile.ts';
+import { tileRows } from '../../src/kernels/gemm/block.ts';
+import { defineStrip } from '../../src/kernels/gemm/strip.ts';
 import type { Case } from './case.ts';
 
 const STEPS = 128;
@@ -13,11 +13,14 @@ const TILES = 1000;
 export function ceilingCase(relaxed: boolean = hasRelaxedSimd): Case {
   const rows = tileRows(relaxed);
   const builder = new ModuleBuilder({ shared: false });
-  const strip = defineStrip(builder, { a: 'columns', b: 'packed' }, rows, 2, relaxed);
+  const layout = { a: 'columns', b: 'packed' } as const;
+  const strip = defineStrip(builder, { layout, rows, vectors: 2, relaxed });
   builder.define('run', [], 'none', (f) => {
     const i = f.local('i32');
     // A and B lie in one place; the tile is written over and over.
-    f.for(i, 0, TILES, 1, () => f.do(strip(0, 8192, 20000, 1, STEPS, 4 * rows, 0, 32, 0)));
+    const matrices = { a: 0, b: 8192, c: 20000, strideA: 4 * rows, strideB: 0, strideC: 32 };
+    const operands = { ...matrices, tiles: 1, k: STEPS, accumulate: 0 };
+    f.for(i, 0, TILES, 1, () => f.do(strip(operands)));
   });
   const memory = new WebAssembly.Memory({ initial: 1 });
   const module = new WebAssembly.Module(builder.bytes());

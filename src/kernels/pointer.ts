@@ -16,3 +16,11 @@ export function pointer(heap: Heap, array: Floats | null): number {
     `simd kernels: expected float32 on the heap, found ${found}; use the reference kernels`,
   );
 }
+
+/** The addresses of several arrays, in their order. */
+export function pointers<const Arrays extends readonly (Floats | null)[]>(
+  heap: Heap,
+  ...arrays: Arrays
+): { [I in keyof Arrays]: number } {
+  return arrays.map((array) => pointer(heap, array)) as { [I in keyof Arrays]: number };
+}

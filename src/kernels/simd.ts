@@ -1,5 +1,5 @@
 /**
- * @file The fast kernel set: float32 on the heap, WebAssembly SIMD, all lanes of a team.
+ * @file The fast kernel set: float32 on the heap, WebAssembly SIMD on all workers of a team.
  */
 import { Arena } from '../memory/arena.ts';
 import type { Heap } from '../memory/heap.ts';

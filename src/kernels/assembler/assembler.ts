@@ -11,6 +11,7 @@ export type { Expression, Local, Operand, Statement } from './expression.ts';
 export { fuses, hasRelaxedSimd, hasSimd, multiplyAdd } from './features.ts';
 export { FunctionBuilder } from './function-builder.ts';
 export { type Call, type MemoryImport, ModuleBuilder } from './module-builder.ts';
+export { defineFunction, defineTask, inOrder, type NamedCall, type NamedLocals } from './named-parameters.ts';
 export {
   f32,
   f32x4,
@@ -28,5 +29,4 @@ export {
   shuffle,
   v128,
 } from './operations.ts';
-export { defineTask, type Integers, inOrder, integers } from './task.ts';
 export { AssemblerError, type ValueType } from './types.ts';

@@ -26,7 +26,7 @@ export const hasRelaxedSimd: boolean = hasSimd && validates(f32x4.relaxed_madd(z
 export const fuses = (team: { readonly deterministic: boolean }): boolean =>
   hasRelaxedSimd && !team.deterministic;
 
-/** a * b + c in four lanes: fused where the runtime can, else a product and a sum. */
+/** a * b + c of four elements: fused where the runtime can, else a product and a sum. */
 export function multiplyAdd(
   a: Expression<'v128'>,
   b: Expression<'v128'>,

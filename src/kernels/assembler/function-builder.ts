@@ -16,6 +16,13 @@ export function localAt<T extends ValueType>(index: number, type: T): Local<T> {
   };
 }
 
+/** N locals of one type: a tuple where N is known to TypeScript, otherwise an array. */
+export type Locals<N extends number, T extends ValueType, L extends Local<T>[] = []> = number extends N
+  ? Local<T>[]
+  : L['length'] extends N
+    ? L
+    : Locals<N, T, [...L, Local<T>]>;
+
 /** Writes one function's body, statement by statement. */
 export class FunctionBuilder {
   readonly #code: Code;
@@ -31,9 +38,14 @@ export class FunctionBuilder {
     return local;
   }
 
-  /** Several new locals of one type. */
-  locals<T extends ValueType>(count: number, type: T): Local<T>[] {
-    return Array.from({ length: count }, () => this.local(type));
+  /** A new local that keeps this value. */
+  let<T extends ValueType>(value: Expression<T>): Local<T> {
+    return this.local(value.type, value as Operand<T>);
+  }
+
+  /** Several new locals of one type, all 0: `const [x, y] = f.locals(2, 'i32')`. */
+  locals<const N extends number, T extends ValueType>(count: N, type: T): Locals<N, T> {
+    return Array.from({ length: count }, () => this.local(type)) as Locals<N, T>;
   }
 
   set<T extends ValueType>(local: Local<T>, value: Operand<T>): void {

@@ -1,5 +1,6 @@
 /**
- * @file Loads, stores and atomics, and the operations that name a lane, as data.
+ * @file Loads, stores and atomics, and the operations that name one element of a vector (a lane in
+ * WebAssembly's words), as data.
  * LOAD: name: [opcode, result, bytes touched]. STORE: name: [opcode, operand, bytes touched].
  */
 
@@ -45,7 +46,7 @@ export const ATOMIC = {
   'i32.atomic_sub': [0xfe025, 'i32', 4],
 } as const;
 
-/** name: [opcode, element type, lanes]. */
+/** name: [opcode, element type, number of elements]. */
 export const EXTRACT_LANE = {
   'i8x16.extract_lane_s': [0xfd015, 'i32', 16],
   'i8x16.extract_lane_u': [0xfd016, 'i32', 16],
@@ -57,7 +58,7 @@ export const EXTRACT_LANE = {
   'f64x2.extract_lane': [0xfd021, 'f64', 2],
 } as const;
 
-/** name: [opcode, element type, lanes]. */
+/** name: [opcode, element type, number of elements]. */
 export const REPLACE_LANE = {
   'i8x16.replace_lane': [0xfd017, 'i32', 16],
   'i16x8.replace_lane': [0xfd01a, 'i32', 8],
@@ -67,7 +68,7 @@ export const REPLACE_LANE = {
   'f64x2.replace_lane': [0xfd022, 'f64', 2],
 } as const;
 
-/** name: [opcode, bytes, lanes]. */
+/** name: [opcode, bytes touched, number of elements]. */
 export const LOAD_LANE = {
   'v128.load8_lane': [0xfd054, 1, 16],
   'v128.load16_lane': [0xfd055, 2, 8],
@@ -75,7 +76,7 @@ export const LOAD_LANE = {
   'v128.load64_lane': [0xfd057, 8, 2],
 } as const;
 
-/** name: [opcode, bytes, lanes]. */
+/** name: [opcode, bytes touched, number of elements]. */
 export const STORE_LANE = {
   'v128.store8_lane': [0xfd058, 1, 16],
   'v128.store16_lane': [0xfd059, 2, 8],

@@ -54,7 +54,7 @@ export class ModuleBuilder {
     title: string,
     parameters: P,
     result: R,
-    body: (f: FunctionBuilder, ...parameters: Locals<P>) => Expression<ValueType> | undefined | undefined,
+    body: (f: FunctionBuilder, ...parameters: Locals<P>) => Expression<ValueType> | undefined,
   ): Call<P, R> {
     if (this.#names.has(title)) throw new AssemblerError(`${title}: defined twice`);
     this.#names.add(title);

@@ -1,19 +1,19 @@
 /**
- * @file Batch normalisation on SIMD lanes and threads, the clip in the same pass. x, y, dy, dx: [rows, channels].
+ * @file Batch normalisation by SIMD on all workers, the clip in the same pass. x, y, dy, dx: [rows, channels].
  * Forward reads x twice (moments, then y); backward reads x and dy twice (sums, then dx).
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import { fuses } from '../assembler/assembler.ts';
-import { clipKey } from '../clip/simd-clip.ts';
+import { clipKey } from '../clip/clip-code.ts';
 import type { Clip, Floats, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import { cached } from '../vector-loops/cached.ts';
 import { chunkSizes, type Period, periodOf, tileInto } from '../vector-loops/period.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
 import { createSums, foldPeriods, perTheta } from '../vector-loops/sums.ts';
-import { batchNormModule } from './simd-module.ts';
-import { MOMENT_BLOCK } from './simd-moments.ts';
+import { batchNormModule } from './module.ts';
+import { MOMENT_BLOCK } from './moments.ts';
 
 const ZERO = new Float32Array(1);
 

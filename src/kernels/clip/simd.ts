@@ -1,60 +1,54 @@
 /**
- * @file The clipped activations on SIMD lanes and threads. x, y, dy, dx: [rows, channels]; theta: [1] or [channels].
+ * @file The clipped activations by SIMD on all workers. x, y, dy, dx: [rows, channels]; theta: [1] or [channels].
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
+import { defineTask, f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
 import type { Clip, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import { cached } from '../vector-loops/cached.ts';
 import { chunkSizes, periodOf, tiled } from '../vector-loops/period.ts';
-import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
+import { CHUNK, chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
 import { ColumnSums, clearedSums, createSums, perTheta } from '../vector-loops/sums.ts';
-import { ClipCode, clipKey } from './simd-clip.ts';
+import { ClipCode, clipKey } from './clip-code.ts';
 
 function clipModule(shared: boolean, clip: Clip): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  const forward = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  builder.define('clip', forward, 'none', (f, task, _lane, total, chunk, period, x, theta, y) => {
-    const { from, to } = chunkBounds(f, task, total, chunk);
+  defineTask(builder, 'clip', [...CHUNK, 'x', 'theta', 'y'], (f, p) => {
+    const { from, to } = chunkBounds(f, p.task, p.total, p.chunk);
     const value = f.local('v128');
     const activation = new ClipCode(f, clip);
-    periodicLoop(f, from, to, period, {
-      begin: (access, c) => activation.begin(access.load(i32.add(theta, c))),
+    periodicLoop(f, from, to, p.period, {
+      begin: (access, c) => activation.begin(access.load(i32.add(p.theta, c))),
       step(access, at) {
-        f.set(value, access.load(i32.add(x, at)));
+        f.set(value, access.load(i32.add(p.x, at)));
         activation.value(value, value);
-        f.do(access.store(i32.add(y, at), value));
+        f.do(access.store(i32.add(p.y, at), value));
       },
     });
   });
-  builder.define(
-    'clip backward',
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    'none',
-    (f, task, _lane, total, chunk, period, x, theta, dy, dx, sums) => {
-      const { from, to } = chunkBounds(f, task, total, chunk);
-      const columns = new ColumnSums(f, clearedSums(f, sums, task, period, 1));
-      const dtheta = columns.values[0]!;
-      const activation = new ClipCode(f, clip);
-      const [value, upstream, term] = [f.local('v128'), f.local('v128'), f.local('v128')];
-      periodicLoop(f, from, to, period, {
-        begin(access, c) {
-          activation.begin(access.load(i32.add(theta, c)));
-          columns.begin(access, c);
-        },
-        step(access, at) {
-          f.set(value, access.load(i32.add(x, at)));
-          f.set(upstream, access.load(i32.add(dy, at)));
-          activation.gradient(value, upstream, upstream, term);
-          f.set(dtheta, f32x4.add(dtheta, term));
-          f.do(access.store(i32.add(dx, at), upstream));
-        },
-        end: (access, c) => columns.end(access, c),
-      });
-    },
-  );
+  defineTask(builder, 'clip backward', [...CHUNK, 'x', 'theta', 'dy', 'dx', 'sums'], (f, p) => {
+    const { from, to } = chunkBounds(f, p.task, p.total, p.chunk);
+    const columns = new ColumnSums(f, clearedSums(f, p, ['dtheta']));
+    const { dtheta } = columns.values;
+    const activation = new ClipCode(f, clip);
+    const [value, upstream, term] = f.locals(3, 'v128');
+    periodicLoop(f, from, to, p.period, {
+      begin(access, c) {
+        activation.begin(access.load(i32.add(p.theta, c)));
+        columns.begin(access, c);
+      },
+      step(access, at) {
+        f.set(value, access.load(i32.add(p.x, at)));
+        f.set(upstream, access.load(i32.add(p.dy, at)));
+        activation.gradient(value, upstream, upstream, term);
+        f.set(dtheta, f32x4.add(dtheta, term));
+        f.do(access.store(i32.add(p.dx, at), upstream));
+      },
+      end: (access, c) => columns.end(access, c),
+    });
+  });
   return builder.bytes();
 }
 

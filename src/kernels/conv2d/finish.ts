@@ -23,7 +23,12 @@ export class FinishCode {
   readonly #perChannel: Local<'i32'>;
   readonly #lower: Local<'f32'>;
   readonly #leak: Local<'v128'>;
-  readonly #columns: [bias: Local<'v128'>, least: Local<'v128'>, most: Local<'v128'>];
+  /** Of the present channels. */
+  readonly #column: {
+    readonly bias: Local<'v128'>;
+    readonly least: Local<'v128'>;
+    readonly most: Local<'v128'>;
+  };
 
   /** bias, theta: addresses of the first channel's, or 0. */
   constructor(f: FunctionBuilder, shape: Local<'i32'>, bias: Local<'i32'>, theta: Local<'i32'>) {
@@ -31,26 +36,26 @@ export class FinishCode {
     this.#f = f;
     this.#bias = bias;
     this.#theta = theta;
-    this.#perChannel = f.local('i32', perChannel);
-    this.#lower = f.local('f32', lower);
-    this.#leak = f.local('v128', f32x4.splat(leak));
-    this.#columns = [
-      f.local('v128'),
-      f.local('v128', f32x4Constant(-Infinity)),
-      f.local('v128', f32x4Constant(Infinity)),
-    ];
-    f.if(theta, () => this.#limits(v128.load32_splat(theta)));
+    this.#perChannel = f.let(perChannel);
+    this.#lower = f.let(lower);
+    this.#leak = f.let(f32x4.splat(leak));
+    this.#column = {
+      bias: f.local('v128'),
+      least: f.let(f32x4Constant(Number.NEGATIVE_INFINITY)),
+      most: f.let(f32x4Constant(Number.POSITIVE_INFINITY)),
+    };
+    f.if(theta, () => this.#setLimits(v128.load32_splat(theta)));
   }
 
   /** Before a column of channels: `offset` bytes from the first. */
   begin(offset: Local<'i32'>, load: Load): void {
     const f = this.#f;
-    f.if(this.#bias, () => f.set(this.#columns[0], load(i32.add(this.#bias, offset))));
-    f.if(this.#perChannel, () => this.#limits(load(i32.add(this.#theta, offset))));
+    f.if(this.#bias, () => f.set(this.#column.bias, load(i32.add(this.#bias, offset))));
+    f.if(this.#perChannel, () => this.#setLimits(load(i32.add(this.#theta, offset))));
   }
 
   apply(value: Local<'v128'>): void {
-    const [bias, least, most] = this.#columns;
+    const { bias, least, most } = this.#column;
     const f = this.#f;
     f.set(value, f32x4.add(value, bias));
     f.set(value, v128.bitselect(f32x4.mul(value, this.#leak), value, f32x4.lt(value, f32x4Constant(0))));
@@ -58,8 +63,8 @@ export class FinishCode {
     f.set(value, f32x4.pmin(f32x4.pmax(value, least), most));
   }
 
-  #limits(theta: Expression<'v128'>): void {
-    const [, least, most] = this.#columns;
+  #setLimits(theta: Expression<'v128'>): void {
+    const { least, most } = this.#column;
     this.#f.set(most, theta);
     // Not lower * theta: 0 * Infinity (ReLU) is no number.
     this.#f.set(least, f32x4Constant(0));

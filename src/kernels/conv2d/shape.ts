@@ -1,9 +1,9 @@
 /**
  * @file A convolution's sizes in the heap: one block of numbers that every task reads, instead of twenty arguments.
  */
-import type { Heap } from '../../memory/heap.ts';
+import type { Arena } from '../../memory/arena.ts';
 import { type Expression, type FunctionBuilder, f32, i32, type Local } from '../assembler/assembler.ts';
-import type { Clip, Conv2dShape } from '../kernels.ts';
+import type { Clip, Conv2dShape, Floats } from '../kernels.ts';
 
 const FIELDS = [
   'batch',
@@ -24,16 +24,17 @@ const LEVELS = LEAK + 4;
 const LOWER = LEAK + 8;
 const ROUND = LEAK + 12;
 const PER_CHANNEL = LEAK + 16;
-export const SHAPE_BYTES: number = LEAK + 20;
+const SHAPE_BYTES: number = LEAK + 20;
 
-/** Writes the sizes and the activation's constants to `pointer`. thetas: length of theta. */
-export function writeShape(
-  heap: Heap,
-  pointer: number,
+/** Writes the sizes and the activation's constants to the arena; returns their address. */
+export function describeShape(
+  arena: Arena,
   shape: Conv2dShape,
   clip: Clip | null,
-  thetas: number,
-): void {
+  theta: Floats | null,
+): number {
+  const { heap } = arena;
+  const pointer = arena.allocate(SHAPE_BYTES);
   const integers = heap.i32(pointer, SHAPE_BYTES / 4);
   FIELDS.forEach((field, at) => {
     integers[at] = shape[field];
@@ -43,14 +44,19 @@ export function writeShape(
   floats[1] = clip?.levels ?? 0;
   floats[2] = clip?.lower ?? 0;
   integers[ROUND / 4] = clip?.rounding === 'round' ? 1 : 0;
-  integers[PER_CHANNEL / 4] = Number(clip !== null && thetas > 1);
+  integers[PER_CHANNEL / 4] = Number(clip !== null && theta !== null && theta.length > 1);
+  return pointer;
 }
 
 /** The sizes as locals, each loaded once. */
 export function readShape(f: FunctionBuilder, pointer: Local<'i32'>): Readonly<Record<Field, Local<'i32'>>> {
-  const entries = FIELDS.map((field, at) => [field, f.local('i32', i32.load(pointer, 4 * at))] as const);
+  const entries = FIELDS.map((field, at) => [field, f.let(i32.load(pointer, 4 * at))] as const);
   return Object.fromEntries(entries) as Record<Field, Local<'i32'>>;
 }
+
+/** Inputs of one output: all taps of all in channels. */
+export const inputsOf = (s: Readonly<Record<Field, Local<'i32'>>>): Expression<'i32'> =>
+  i32.mul(i32.mul(s.kernel, s.kernel), s.inChannels);
 
 /** The activation's constants. */
 export function readClip(pointer: Local<'i32'>): {

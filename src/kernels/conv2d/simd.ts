@@ -1,5 +1,5 @@
 /**
- * @file Convolution on SIMD lanes and threads: which way for which shape.
+ * @file Convolution by SIMD on all workers: which way for which shape.
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';

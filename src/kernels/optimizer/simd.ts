@@ -1,9 +1,10 @@
 /**
- * @file Parameter updates on SIMD lanes and threads. p, dp, velocity, first, second: [any], all updated in one pass.
+ * @file Parameter updates by SIMD on all workers. p, dp, velocity, first, second: [any], all updated in one pass.
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
 import {
+  defineTask,
   type FunctionBuilder,
   f32x4,
   fuses,
@@ -15,68 +16,80 @@ import {
 import type { Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import { chunkSizes, flatPeriod } from '../vector-loops/period.ts';
-import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
+import { CHUNK, chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
 
-type V = Local<'v128'>;
-
-const RUN = ['i32', 'i32', 'i32', 'i32', 'i32'] as const;
-
-const splat = (f: FunctionBuilder, value: Local<'f32'>): V => f.local('v128', f32x4.splat(value));
+const splat = (f: FunctionBuilder, value: Local<'f32'>): Local<'v128'> => f.let(f32x4.splat(value));
 
 function optimizerModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  for (const nesterov of [false, true]) {
-    builder.define(
-      nesterov ? 'sgd nesterov' : 'sgd',
-      [...RUN, 'i32', 'i32', 'i32', 'f32', 'f32', 'f32'],
-      'none',
-      (f, task, _lane, total, chunk, period, p, dp, velocity, rate, momentum, weightDecay) => {
-        const { from, to } = chunkBounds(f, task, total, chunk);
-        const [mu, decay] = [splat(f, momentum), splat(f, weightDecay)];
-        const minusRate = f.local('v128', f32x4.neg(f32x4.splat(rate)));
-        const [value, d, v] = [f.local('v128'), f.local('v128'), f.local('v128')];
-        periodicLoop(f, from, to, period, {
-          step(access, at) {
-            f.set(value, access.load(i32.add(p, at)));
-            f.set(d, multiplyAdd(decay, value, access.load(i32.add(dp, at)), relaxed));
-            f.set(v, multiplyAdd(mu, access.load(i32.add(velocity, at)), d, relaxed));
-            f.do(access.store(i32.add(velocity, at), v));
-            const by = nesterov ? multiplyAdd(mu, v, d, relaxed) : v;
-            f.do(access.store(i32.add(p, at), multiplyAdd(minusRate, by, value, relaxed)));
-          },
-        });
-      },
-    );
-  }
-  // Bias corrections come as factors: rate / (1 - beta1^step) and 1 / (1 - beta2^step); decay = rate * weightDecay.
-  builder.define(
-    'adam',
-    [...RUN, 'i32', 'i32', 'i32', 'i32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32', 'f32'],
-    'none',
-    (f, task, _lane, total, chunk, period, p, dp, first, second, ...options) => {
-      const { from, to } = chunkBounds(f, task, total, chunk);
-      const [rate, beta1, rest1, beta2, rest2, correction, epsilon, decay] = options.map((option) =>
-        splat(f, option),
-      ) as [V, V, V, V, V, V, V, V];
-      const [d, m, v, value] = [f.local('v128'), f.local('v128'), f.local('v128'), f.local('v128')];
-      periodicLoop(f, from, to, period, {
-        step(access, at) {
-          f.set(d, access.load(i32.add(dp, at)));
-          f.set(m, multiplyAdd(beta1, access.load(i32.add(first, at)), f32x4.mul(rest1, d), relaxed));
-          const squares = f32x4.mul(rest2, f32x4.mul(d, d));
-          f.set(v, multiplyAdd(beta2, access.load(i32.add(second, at)), squares, relaxed));
-          f.do(access.store(i32.add(first, at), m));
-          f.do(access.store(i32.add(second, at), v));
-          const deviation = f32x4.add(f32x4.sqrt(f32x4.mul(v, correction)), epsilon);
-          f.set(d, f32x4.div(f32x4.mul(rate, m), deviation));
-          f.set(value, access.load(i32.add(p, at)));
-          f.do(access.store(i32.add(p, at), f32x4.sub(value, multiplyAdd(decay, value, d, relaxed))));
-        },
-      });
-    },
-  );
+  for (const nesterov of [false, true]) defineSgd(builder, relaxed, nesterov);
+  defineAdam(builder, relaxed);
   return builder.bytes();
+}
+
+const SGD = ['p', 'dp', 'velocity', 'rate: f32', 'momentum: f32', 'weightDecay: f32'] as const;
+
+function defineSgd(builder: ModuleBuilder, relaxed: boolean, nesterov: boolean): void {
+  defineTask(builder, nesterov ? 'sgd nesterov' : 'sgd', [...CHUNK, ...SGD], (f, parameters) => {
+    const { p, dp, velocity, rate, momentum, weightDecay } = parameters;
+    const { from, to } = chunkBounds(f, parameters.task, parameters.total, parameters.chunk);
+    const [mu, decay] = [splat(f, momentum), splat(f, weightDecay)];
+    const minusRate = f.let(f32x4.neg(f32x4.splat(rate)));
+    const [value, d, v] = f.locals(3, 'v128');
+    periodicLoop(f, from, to, parameters.period, {
+      step(access, at) {
+        f.set(value, access.load(i32.add(p, at)));
+        f.set(d, multiplyAdd(decay, value, access.load(i32.add(dp, at)), relaxed));
+        f.set(v, multiplyAdd(mu, access.load(i32.add(velocity, at)), d, relaxed));
+        f.do(access.store(i32.add(velocity, at), v));
+        const by = nesterov ? multiplyAdd(mu, v, d, relaxed) : v;
+        f.do(access.store(i32.add(p, at), multiplyAdd(minusRate, by, value, relaxed)));
+      },
+    });
+  });
+}
+
+const ADAM = [
+  'p',
+  'dp',
+  'first',
+  'second',
+  'rate: f32', // rate / (1 - beta1^step)
+  'beta1: f32',
+  'rest1: f32', // 1 - beta1
+  'beta2: f32',
+  'rest2: f32',
+  'correction: f32', // 1 / (1 - beta2^step)
+  'epsilon: f32',
+  'decay: f32', // rate * weightDecay
+] as const;
+
+function defineAdam(builder: ModuleBuilder, relaxed: boolean): void {
+  defineTask(builder, 'adam', [...CHUNK, ...ADAM], (f, parameters) => {
+    const { p, dp, first, second } = parameters;
+    const { from, to } = chunkBounds(f, parameters.task, parameters.total, parameters.chunk);
+    const rate = splat(f, parameters.rate);
+    const [beta1, rest1] = [splat(f, parameters.beta1), splat(f, parameters.rest1)];
+    const [beta2, rest2] = [splat(f, parameters.beta2), splat(f, parameters.rest2)];
+    const correction = splat(f, parameters.correction);
+    const [epsilon, decay] = [splat(f, parameters.epsilon), splat(f, parameters.decay)];
+    const [d, m, v, value] = f.locals(4, 'v128');
+    periodicLoop(f, from, to, parameters.period, {
+      step(access, at) {
+        f.set(d, access.load(i32.add(dp, at)));
+        f.set(m, multiplyAdd(beta1, access.load(i32.add(first, at)), f32x4.mul(rest1, d), relaxed));
+        const squares = f32x4.mul(rest2, f32x4.mul(d, d));
+        f.set(v, multiplyAdd(beta2, access.load(i32.add(second, at)), squares, relaxed));
+        f.do(access.store(i32.add(first, at), m));
+        f.do(access.store(i32.add(second, at), v));
+        const deviation = f32x4.add(f32x4.sqrt(f32x4.mul(v, correction)), epsilon);
+        f.set(d, f32x4.div(f32x4.mul(rate, m), deviation));
+        f.set(value, access.load(i32.add(p, at)));
+        f.do(access.store(i32.add(p, at), f32x4.sub(value, multiplyAdd(decay, value, d, relaxed))));
+      },
+    });
+  });
 }
 
 export function createOptimizer(

@@ -1,35 +1,33 @@
 /**
- * @file A bias for every row, and the sum of all rows, on SIMD lanes and threads. x, y: [rows, channels].
+ * @file A bias for every row, and the sum of all rows, by SIMD on all workers. x, y: [rows, channels].
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Team } from '../../memory/team.ts';
-import { f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
+import { defineTask, f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
 import type { Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 import { chunkSizes, periodOf, tiled } from '../vector-loops/period.ts';
-import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
+import { CHUNK, chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
 import { ColumnSums, clearedSums, createSums } from '../vector-loops/sums.ts';
 
 function rowsModule(shared: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  const adding = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  builder.define('add bias', adding, 'none', (f, task, _lane, total, chunk, period, x, bias, y) => {
-    const { from, to } = chunkBounds(f, task, total, chunk);
+  defineTask(builder, 'add bias', [...CHUNK, 'x', 'bias', 'y'], (f, p) => {
+    const { from, to } = chunkBounds(f, p.task, p.total, p.chunk);
     const b = f.local('v128');
-    periodicLoop(f, from, to, period, {
-      begin: (access, c) => f.set(b, access.load(i32.add(bias, c))),
-      step: (access, at) => f.do(access.store(i32.add(y, at), f32x4.add(access.load(i32.add(x, at)), b))),
+    periodicLoop(f, from, to, p.period, {
+      begin: (access, c) => f.set(b, access.load(i32.add(p.bias, c))),
+      step: (access, at) => f.do(access.store(i32.add(p.y, at), f32x4.add(access.load(i32.add(p.x, at)), b))),
     });
   });
-  const summing = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  builder.define('sum rows', summing, 'none', (f, task, _lane, total, chunk, period, x, sums) => {
-    const { from, to } = chunkBounds(f, task, total, chunk);
-    const columns = new ColumnSums(f, clearedSums(f, sums, task, period, 1));
-    const sum = columns.values[0]!;
-    periodicLoop(f, from, to, period, {
+  defineTask(builder, 'sum rows', [...CHUNK, 'x', 'sums'], (f, p) => {
+    const { from, to } = chunkBounds(f, p.task, p.total, p.chunk);
+    const columns = new ColumnSums(f, clearedSums(f, p, ['sum']));
+    const { sum } = columns.values;
+    periodicLoop(f, from, to, p.period, {
       begin: (access, c) => columns.begin(access, c),
-      step: (access, at) => f.set(sum, f32x4.add(sum, access.load(i32.add(x, at)))),
+      step: (access, at) => f.set(sum, f32x4.add(sum, access.load(i32.add(p.x, at)))),
       end: (access, c) => columns.end(access, c),
     });
   });

@@ -2,14 +2,17 @@
  * @file Rows of any number of channels as one long run of floats in which the channels come back every `floats` floats.
  * A period holds as many rows as it takes to be a multiple of four and long enough to be worth a loop; what belongs
  * to a channel (a bias, a threshold) is repeated through one period, and a vector of four then always meets its own.
- * A chunk is a whole number of periods: one task, the same for any number of lanes.
+ * A chunk is a whole number of periods: one task, the same for any number of workers.
  */
 import type { Arena } from '../../memory/arena.ts';
 import type { Floats, RowsShape } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
 
+/** Floats of a period, at least: enough for its loop to pay. */
 const LEAST_FLOATS = 64;
+/** Floats of a chunk: 64 KiB, far more work than handing it to another thread. */
 const CHUNK_FLOATS = 16384;
+/** Periods of a chunk, at least: what belongs to a channel is loaded seldom. */
 const LEAST_PERIODS = 16;
 
 export interface Period {

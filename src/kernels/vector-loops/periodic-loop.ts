@@ -9,11 +9,10 @@ import {
   type Local,
   type Operand,
   type Statement,
-  select,
   v128,
 } from '../assembler/assembler.ts';
 
-/** How the current lanes touch memory: four floats, or one at the end of the run. */
+/** How memory is read and written: four floats at a time, or one at the end of the run. */
 export interface Access {
   load(address: Operand<'i32'>): Expression<'v128'>;
   store(address: Operand<'i32'>, value: Expression<'v128'>): Statement;
@@ -37,6 +36,7 @@ export interface Columns {
   end?(access: Access, c: Local<'i32'>): void;
 }
 
+/** Periods of one round: what a column needs is loaded once for so many vectors. */
 const PERIODS = 4;
 
 /** Writes the loop over the run's bytes from .. to; `from` is a multiple of the period. */
@@ -48,7 +48,7 @@ export function periodicLoop(
   columns: Columns,
 ): void {
   const start = f.local('i32', from);
-  const [at, c, bytes] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  const [at, c, bytes] = f.locals(3, 'i32');
   const column = (access: Access, periods: number): void => {
     columns.begin?.(access, c);
     f.set(at, i32.add(start, c));
@@ -73,6 +73,9 @@ export function periodicLoop(
   });
 }
 
+/** What every entry that works chunk by chunk is told first (`chunkSizes` in period.ts), in bytes. */
+export const CHUNK = ['total', 'chunk', 'period'] as const;
+
 /** The bytes from .. to of a chunk. */
 export function chunkBounds(
   f: FunctionBuilder,
@@ -80,8 +83,8 @@ export function chunkBounds(
   total: Local<'i32'>,
   chunk: Local<'i32'>,
 ): { from: Local<'i32'>; to: Local<'i32'> } {
-  const from = f.local('i32', i32.mul(task, chunk));
-  const to = f.local('i32', i32.sub(total, from));
-  f.set(to, i32.add(from, select('i32', to, chunk, i32.lt_u(to, chunk))));
+  const from = f.let(i32.mul(task, chunk));
+  const to = f.let(i32.sub(total, from));
+  f.set(to, i32.add(from, i32.min_u(to, chunk)));
   return { from, to };
 }

@@ -5,13 +5,13 @@
 import type { Arena } from '../../memory/arena.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import {
+  defineTask,
   type FunctionBuilder,
   f32x4Constant,
   f64x2,
   i32,
   type Local,
   ModuleBuilder,
-  select,
   v128,
 } from '../assembler/assembler.ts';
 import type { Floats } from '../kernels.ts';
@@ -19,58 +19,58 @@ import type { Period } from './period.ts';
 import type { Access } from './periodic-loop.ts';
 import { runChunks } from './run-chunks.ts';
 
-/** Columns that one task adds up. */
+/** Columns that one task adds up: a multiple of 4. */
 const BLOCK = 64;
+/** Fewer numbers than this are added up before another thread would have woken up. */
+const FEW = 8192;
 
-/** Writes: the address of a chunk's own sums, all of them 0. */
-export function clearedSums(
+/** Writes: the addresses of a chunk's own sums of each kind, all of them 0. */
+export function clearedSums<const Kind extends string>(
   f: FunctionBuilder,
-  sums: Local<'i32'>,
-  task: Local<'i32'>,
-  period: Local<'i32'>,
-  kinds: number,
-): Local<'i32'>[] {
-  const bytes = f.local('i32', i32.mul(period, kinds));
-  const own = f.local('i32', i32.add(sums, i32.mul(task, bytes)));
+  { sums, task, period }: Readonly<Record<'sums' | 'task' | 'period', Local<'i32'>>>,
+  kinds: readonly Kind[],
+): Readonly<Record<Kind, Local<'i32'>>> {
+  const bytes = f.let(i32.mul(period, kinds.length));
+  const own = f.let(i32.add(sums, i32.mul(task, bytes)));
   const at = f.local('i32');
   f.for(at, 0, bytes, 16, () => f.do(v128.store(i32.add(own, at), f32x4Constant(0))));
-  return Array.from({ length: kinds }, (_, kind) => f.local('i32', i32.add(own, i32.mul(period, kind))));
+  const addresses = kinds.map((kind, k) => [kind, f.let(i32.add(own, i32.mul(period, k)))] as const);
+  return Object.fromEntries(addresses) as Record<Kind, Local<'i32'>>;
 }
 
 /** Running sums of one column, in locals while the column is worked on. */
-export class ColumnSums {
-  readonly values: Local<'v128'>[];
+export class ColumnSums<Kind extends string> {
+  readonly values: Readonly<Record<Kind, Local<'v128'>>>;
   readonly #f: FunctionBuilder;
-  readonly #own: Local<'i32'>[];
+  readonly #pairs: readonly (readonly [sum: Local<'v128'>, address: Local<'i32'>])[];
 
-  constructor(f: FunctionBuilder, own: Local<'i32'>[]) {
+  constructor(f: FunctionBuilder, addresses: Readonly<Record<Kind, Local<'i32'>>>) {
+    const kinds = Object.keys(addresses) as Kind[];
+    const sums = f.locals(kinds.length, 'v128');
     this.#f = f;
-    this.#own = own;
-    this.values = f.locals(own.length, 'v128');
+    this.#pairs = kinds.map((kind, k) => [sums[k]!, addresses[kind]]);
+    this.values = Object.fromEntries(kinds.map((kind, k) => [kind, sums[k]])) as Record<Kind, Local<'v128'>>;
   }
 
   begin(access: Access, c: Local<'i32'>): void {
-    this.values.forEach((value, kind) => {
-      this.#f.set(value, access.load(i32.add(this.#own[kind]!, c)));
-    });
+    for (const [sum, address] of this.#pairs) this.#f.set(sum, access.load(i32.add(address, c)));
   }
 
   end(access: Access, c: Local<'i32'>): void {
-    this.values.forEach((value, kind) => {
-      this.#f.do(access.store(i32.add(this.#own[kind]!, c), value));
-    });
+    for (const [sum, address] of this.#pairs) this.#f.do(access.store(i32.add(address, c), sum));
   }
 }
 
+const TOTALS = ['sums', 'chunks', 'columns', 'totals'] as const;
+
 function totalsModule(shared: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  const parameters = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  builder.define('totals', parameters, 'none', (f, task, _lane, sums, chunks, columns, totals) => {
-    const c = f.local('i32', i32.mul(task, BLOCK));
-    const end = f.local('i32', i32.add(c, BLOCK));
-    f.set(end, select('i32', end, columns, i32.lt_u(end, columns)));
-    const [at, chunk] = [f.local('i32'), f.local('i32')];
-    const [low, high, value] = [f.local('v128'), f.local('v128'), f.local('v128')];
+  defineTask(builder, 'totals', TOTALS, (f, { task, sums, chunks, columns, totals }) => {
+    const c = f.let(i32.mul(task, BLOCK));
+    const end = f.let(i32.add(c, BLOCK));
+    f.set(end, i32.min_u(end, columns));
+    const [at, chunk] = f.locals(2, 'i32');
+    const [low, high, value] = f.locals(3, 'v128');
     f.for(c, c, end, 4, () => {
       f.set(at, i32.add(sums, i32.shl(c, 2)));
       f.set(low, f32x4Constant(0));
@@ -117,10 +117,10 @@ export function createSums(arena: Arena, team: Team): Sums {
     total(sums, period, kinds) {
       const columns = kinds * period.floats;
       const at = arena.allocate(8 * columns);
-      const work = period.chunks * columns < 8192 ? 1 : 0;
+      const few = period.chunks * columns < FEW;
       const tasks = Math.ceil(columns / BLOCK);
       const args = [sums, period.chunks, columns, at];
-      if (work) for (let task = 0; task < tasks; task++) program.exports.totals!(task, 0, ...args);
+      if (few) for (let task = 0; task < tasks; task++) program.exports.totals!(task, 0, ...args);
       else runChunks(team, program, 'totals', tasks, args);
       const totals = heap.f64(at, columns);
       foldPeriods(totals, period, kinds);

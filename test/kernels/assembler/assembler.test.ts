@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   AssemblerError,
+  defineFunction,
+  defineTask,
   f32,
   f32x4,
   hasRelaxedSimd,
@@ -12,6 +14,7 @@ import {
   i16x8,
   i32,
   i64,
+  inOrder,
   ModuleBuilder,
   multiplyAdd,
   select,
@@ -50,6 +53,9 @@ test('i32 arithmetic wraps, compares and divides as in JavaScript', () => {
   builder.define('mul', ['i32', 'i32'], 'i32', (_f, a, b) => i32.mul(a, b));
   builder.define('less', ['i32', 'i32'], 'i32', (_f, a, b) => i32.lt_s(a, b));
   builder.define('larger', ['i32', 'i32'], 'i32', (_f, a, b) => select('i32', a, b, i32.gt_s(a, b)));
+  builder.define('most', ['i32', 'i32'], 'i32', (_f, a, b) => i32.max_s(a, b));
+  builder.define('least', ['i32', 'i32'], 'i32', (_f, a, b) => i32.min_s(a, b));
+  builder.define('least unsigned', ['i32', 'i32'], 'i32', (_f, a, b) => i32.min_u(a, b));
   builder.define('wide', ['i32', 'i32'], 'i32', (_f, a, b) =>
     i32.wrap_i64(i64.shr_s(i64.mul(i64.extend_i32_s(a), i64.extend_i32_s(b)), 16)),
   );
@@ -61,6 +67,9 @@ test('i32 arithmetic wraps, compares and divides as in JavaScript', () => {
       assert.equal(exports.mul!(a, b), Math.imul(a, b));
       assert.equal(exports.less!(a, b), Number(a < b));
       assert.equal(exports.larger!(a, b), Math.max(a, b));
+      assert.equal(exports.most!(a, b), Math.max(a, b));
+      assert.equal(exports.least!(a, b), Math.min(a, b));
+      assert.equal(exports['least unsigned']!(a, b), Math.min(a >>> 0, b >>> 0) | 0);
       assert.equal(exports.wide!(a, b), Number(BigInt.asIntN(32, (BigInt(a) * BigInt(b)) >> 16n)));
     }),
   );
@@ -100,7 +109,26 @@ test('for, while, if, block, calls: sums and Collatz lengths', () => {
   assert.equal(exports.collatz!(27), 111);
 });
 
-test('vectors: multiply-add, shuffles, lanes, bit masks and 16-bit lanes', () => {
+test('parameters by name: a call may name them in any order, and each has its own type', () => {
+  const builder = new ModuleBuilder({ shared: false });
+  const scaled = defineFunction(builder, 'scaled', ['at', 'value: f32', 'by: f32'], (f, p) => {
+    const product = f.let(f32.mul(p.value, p.by));
+    f.do(f32.store(p.at, product));
+  });
+  defineTask(builder, 'both', ['to'], (f, { task, lane, to }) => {
+    const [at, next] = f.locals(2, 'i32');
+    f.set(at, i32.add(to, i32.shl(task, 2)));
+    f.set(next, i32.add(at, 4));
+    f.do(scaled({ by: 0.5, at, value: f32.convert_i32_s(lane) }));
+    f.do(scaled({ value: 3, by: 4, at: next }));
+  });
+  const memory = unshared();
+  run(builder, memory).both!(2, 7, 100);
+  assert.deepEqual([...new Float32Array(memory.buffer, 108, 2)], [3.5, 12]);
+  assert.deepEqual(inOrder(['a', 'b'], { b: 2, a: 1 }), [1, 2]);
+});
+
+test('vectors: multiply-add, shuffles, elements, bit masks and 16-bit elements', () => {
   assert.ok(hasSimd);
   for (const relaxed of hasRelaxedSimd ? [false, true] : [false]) {
     const builder = new ModuleBuilder({ shared: false });
@@ -154,6 +182,6 @@ test('mistakes are named while emitting', () => {
   assert.throws(() => attempt(() => i32.add(1, 2)), AssemblerError);
   assert.throws(() => attempt(() => undefined, 'i32'), /gives i32, the stack holds \[\]/);
   assert.throws(() => attempt((f) => void f.do(i32.add(1, 2) as never)), /left on the stack/);
-  assert.throws(() => attempt(() => f32x4.extract_lane(v128.load(0), 4), 'i32'), /lane 4 of 4/);
+  assert.throws(() => attempt(() => f32x4.extract_lane(v128.load(0), 4), 'i32'), /element 4 of 4/);
   assert.throws(() => i32.load(0, -4), /offset -4/);
 });

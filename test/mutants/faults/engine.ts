@@ -101,7 +101,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
   fault('negative spikes added', PLAIN, ' -= weight[from + c]!', ' += weight[from + c]!', 'oracle', ORACLE),
   fault(
     'SIMD queue: positive channels twice',
-    `${SIMD}/collect.ts`,
+    `${SIMD}/program/collect.ts`,
     "i32.add(i32.add(queue(at, 'masks'), plane), i32.mul",
     "i32.add(queue(at, 'masks'), i32.mul",
     'oracle',
@@ -109,7 +109,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD queue: window not moved',
-    `${SIMD}/collect.ts`,
+    `${SIMD}/program/collect.ts`,
     'i32.add(i32.mul(x, pool), dx)',
     'i32.mul(x, pool)',
     'oracle',

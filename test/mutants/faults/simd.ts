@@ -16,16 +16,16 @@ const SIMD = 'src/snn/simd';
 export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'SIMD: > instead of >=',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'f32x4.ge(m, v128.load(up',
     'f32x4.gt(m, v128.load(up',
     'oracle',
     ORACLE,
   ),
-  fault('SIMD: < instead of <=', `${SIMD}/fire.ts`, 'f32x4.le(m', 'f32x4.lt(m', 'oracle', ORACLE),
+  fault('SIMD: < instead of <=', `${SIMD}/program/fire.ts`, 'f32x4.le(m', 'f32x4.lt(m', 'oracle', ORACLE),
   fault(
     'SIMD: memory owes a spike',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'f32x4.gt(v128.load(membrane.sent',
     'f32x4.ge(v128.load(membrane.sent',
     'oracle',
@@ -33,7 +33,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: reset to zero keeps m',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'v128.andnot(m, v128.or(plus, minus))',
     'm',
     'oracle',
@@ -41,7 +41,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: leaky gives back theta',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'v128.load(lossDown, r * 16)',
     'v128.load(theta, r * 16)',
     'oracle',
@@ -49,7 +49,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: a burst at once or not',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'f32x4.mul(height, f32x4Constant(k + 1))',
     'height',
     'oracle',
@@ -57,7 +57,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: a burst takes off theta once',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'v128.bitselect(level, loss, fired)',
     'v128.bitselect(height, loss, fired)',
     'oracle',
@@ -71,7 +71,14 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'L17',
     L17,
   ),
-  fault('SIMD: rest speaks at theta', `${SIMD}/fire.ts`, 'k === 0 && strict', 'false', 'engines', ENGINES),
+  fault(
+    'SIMD: rest speaks at theta',
+    `${SIMD}/program/fire.ts`,
+    'k === 0 && strict',
+    'false',
+    'engines',
+    ENGINES,
+  ),
   fault(
     'SIMD: the bias of the first place everywhere',
     `${SIMD}/lay-out.ts`,
@@ -82,7 +89,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'products: spikes of the wrong step',
-    `${SIMD}/spike-maps.ts`,
+    `${SIMD}/program/spike-maps.ts`,
     "i32.rem_u(frame, field(at, 'now'))",
     '0',
     'engines',
@@ -90,7 +97,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'products: negative spikes added',
-    `${SIMD}/spike-maps.ts`,
+    `${SIMD}/program/spike-maps.ts`,
     'level(f32x4.sub)',
     'level(f32x4.add)',
     'engines',
@@ -98,7 +105,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'products: currents of the wrong step',
-    `${SIMD}/gather.ts`,
+    `${SIMD}/program/gather.ts`,
     'i32.add(i32.mul(place.image, now), place.t)',
     'i32.mul(place.image, now)',
     'engines',
@@ -114,7 +121,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: positive spikes end one level too late',
-    `${SIMD}/merge.ts`,
+    `${SIMD}/program/merge.ts`,
     'i32.lt_s(plane, positives)',
     'i32.le_s(plane, positives)',
     'oracle',
@@ -122,7 +129,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: reset on one sign only',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'v128.and(minus, height)',
     'v128.and(minus, v128.xor(height, height))',
     'oracle',
@@ -130,7 +137,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: negative spikes added',
-    `${SIMD}/gather.ts`,
+    `${SIMD}/program/gather.ts`,
     '[end, f32x4.sub]',
     '[end, f32x4.add]',
     'oracle',
@@ -138,7 +145,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD: v0 at every step',
-    `${SIMD}/scan.ts`,
+    `${SIMD}/program/scan.ts`,
     "layer(at, 'initial'), i32.eqz(now.t)",
     "layer(at, 'initial'), i32.ge_s(now.t, 0)",
     'oracle',
@@ -146,7 +153,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     "a worker's rows run twice",
-    `${SIMD}/scan.ts`,
+    `${SIMD}/program/scan.ts`,
     "f.set(endY, i32.add(y, layer(at, 'rowsPerTask')))",
     "f.set(endY, i32.add(i32.add(y, layer(at, 'rowsPerTask')), 1))",
     'lanes',
@@ -242,7 +249,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD tracer: sends T + 1',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'v128.load(sent, r * 16), limit)',
     'v128.load(sent, r * 16), f32x4.add(limit, one))',
     'L16',
@@ -250,7 +257,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'SIMD tracer: forgets what it took back',
-    `${SIMD}/fire.ts`,
+    `${SIMD}/program/fire.ts`,
     'f32x4.sub(v128.and(plus, one), v128.and(minus, one))',
     'v128.and(plus, one)',
     'L16',
@@ -290,7 +297,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'int8: negative spikes added',
-    `${SIMD}/integer-kernel.ts`,
+    `${SIMD}/program/integer-kernel.ts`,
     '[limit, i16x8.sub]',
     '[limit, i16x8.add]',
     'int8 = reference',
@@ -298,7 +305,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'int8: sums overflow int16',
-    `${SIMD}/integer-kernel.ts`,
+    `${SIMD}/program/integer-kernel.ts`,
     'const CHUNK = 512;',
     'const CHUNK = 2048;',
     'int8 = reference',
@@ -306,7 +313,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'int8: > instead of >=',
-    `${SIMD}/integer-kernel.ts`,
+    `${SIMD}/program/integer-kernel.ts`,
     'i32x4.ge_s(m',
     'i32x4.gt_s(m',
     'int8 = reference',

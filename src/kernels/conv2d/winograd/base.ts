@@ -2,29 +2,24 @@
  * @file What the tasks of a minimal-filtering scheme share.
  */
 import {
-  type Call,
   type Expression,
   type FunctionBuilder,
-  f32x4Constant,
   i32,
   type Local,
   type ModuleBuilder,
-  type Operand,
-  select,
-  v128,
+  type NamedCall,
 } from '../../assembler/assembler.ts';
+import { GAP } from '../../cache.ts';
+import { defineClear } from '../../gemm/pack.ts';
 import { defineTurn, type Turn } from '../weights.ts';
 import type { Scheme } from './scheme.ts';
 import { defineSteps, headBytes, type Steps } from './steps.ts';
-
-type I = Local<'i32'>;
 
 export interface Base {
   readonly builder: ModuleBuilder;
   readonly step: Steps;
   readonly turn: Turn;
-  /** (pointer, bytes): zeros. */
-  readonly clear: Call<readonly ['i32', 'i32'], 'none'>;
+  readonly clear: NamedCall<'pointer' | 'bytes'>;
   readonly points: number;
   readonly taps: number;
   /** Bytes at the begin of every lane's scratch. */
@@ -33,13 +28,7 @@ export interface Base {
 
 export function defineBase(builder: ModuleBuilder, scheme: Scheme, relaxed: boolean): Base {
   const { table, temporary } = headBytes(scheme);
-  const clear = builder.define('zeros', ['i32', 'i32'], 'none', (f, pointer, bytes) => {
-    f.set(bytes, i32.add(pointer, bytes));
-    f.while(i32.lt_u(pointer, bytes), () => {
-      f.do(v128.store(pointer, f32x4Constant(0)));
-      f.advance(pointer, 16);
-    });
-  });
+  const clear = defineClear(builder, 'zeros');
   return {
     builder,
     step: defineSteps(builder, scheme, relaxed),
@@ -51,12 +40,20 @@ export function defineBase(builder: ModuleBuilder, scheme: Scheme, relaxed: bool
   };
 }
 
-export const least = (a: Operand<'i32'>, b: Operand<'i32'>): Expression<'i32'> =>
-  select('i32', a, b, i32.lt_s(a, b));
-
-/** The lane's own scratch. */
-export const scratch = (f: FunctionBuilder, p: { scratch: I; lane: I; bytes: I }): I =>
-  f.local('i32', i32.add(p.scratch, i32.mul(p.lane, p.bytes)));
-
 /** Bytes of so many floats. */
-export const bytes = (f: FunctionBuilder, count: I): I => f.local('i32', i32.shl(count, 2));
+export const bytesOf = (f: FunctionBuilder, floats: Local<'i32'>): Local<'i32'> => f.let(i32.shl(floats, 2));
+
+/** Bytes from point to point of a block of rows (tiles or in channels), `stride` bytes apart. */
+export const pointBytes = (f: FunctionBuilder, rows: Local<'i32'>, stride: Local<'i32'>): Local<'i32'> =>
+  f.let(i32.add(i32.mul(rows, stride), GAP));
+
+/** Where so many blocks of `points` points end: the next thing in scratch memory. */
+export const behind = (
+  f: FunctionBuilder,
+  start: Local<'i32'>,
+  point: Local<'i32'>,
+  points: number,
+): Local<'i32'> => f.let(i32.add(start, i32.mul(point, points)));
+
+/** The bytes of a channel's place in a row. */
+export const channelByte = (channel: Local<'i32'>): Expression<'i32'> => i32.shl(channel, 2);

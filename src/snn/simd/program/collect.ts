@@ -5,7 +5,6 @@
  * census: one task = one image; sums spikes, and spikes times fan-out.
  */
 import {
-  type Expression,
   f64,
   f64x2,
   i16x8,
@@ -33,31 +32,22 @@ export function bytePlaces(): Uint16Array<ArrayBuffer> {
 /** Exports `collect(task, lane, descriptor)`. */
 export function defineCollect(builder: ModuleBuilder): Kernel {
   return builder.define('collect', ['i32', 'i32', 'i32'], 'none', (f, row, _lane, at) => {
-    const i = (value: Expression<'i32'>): Integer => f.local('i32', value);
-    const y = i(i32.rem_u(row, queue(at, 'mapHeight')));
-    const image = i(i32.div_u(row, queue(at, 'mapHeight')));
+    const y = f.let(i32.rem_u(row, queue(at, 'mapHeight')));
+    const image = f.let(i32.div_u(row, queue(at, 'mapHeight')));
     const [width, steps, pool, blocks] = (['mapWidth', 'steps', 'pool', 'blocks'] as const).map((field) =>
-      i(queue(at, field)),
+      f.let(queue(at, field)),
     ) as [Integer, Integer, Integer, Integer];
-    const channels = i(queue(at, 'channels'));
-    const planeBytes = i(i32.shl(queue(at, 'planes'), 2));
-    const lineBytes = i(i32.mul(blocks, planeBytes));
-    const places = i(queue(at, 'places'));
+    const channels = f.let(queue(at, 'channels'));
+    const planeBytes = f.let(i32.shl(queue(at, 'planes'), 2));
+    const lineBytes = f.let(i32.mul(blocks, planeBytes));
+    const places = f.let(queue(at, 'places'));
     const base = f.local('v128');
-    const [x, t, dy, dx, word, words, end, bits, plane] = f.locals(9, 'i32') as [
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-    ];
-    const first = i(i32.add(i32.mul(row, steps), queue(at, 'firstStep')));
-    const list = i(i32.add(queue(at, 'lists'), i32.mul(i32.mul(first, width), queue(at, 'slotBytes'))));
-    const entry = i(i32.add(queue(at, 'entries'), i32.mul(i32.mul(first, i32.add(width, 1)), planeBytes)));
+    const [x, t, dy, dx, word, words, end, bits, plane] = f.locals(9, 'i32');
+    const first = f.let(i32.add(i32.mul(row, steps), queue(at, 'firstStep')));
+    const list = f.let(i32.add(queue(at, 'lists'), i32.mul(i32.mul(first, width), queue(at, 'slotBytes'))));
+    const entry = f.let(
+      i32.add(queue(at, 'entries'), i32.mul(i32.mul(first, i32.add(width, 1)), planeBytes)),
+    );
     f.for(t, queue(at, 'firstStep'), queue(at, 'endStep'), 1, () => {
       f.set(plane, 0);
       f.while(i32.lt_u(plane, planeBytes), () => {
@@ -107,16 +97,9 @@ export function defineCensus(builder: ModuleBuilder): Kernel {
     parameters,
     'none',
     (f, task, _lane, masks, positions, words, steps, stepsNow, fanOut, totals) => {
-      const [word, end, last, count, t, total] = f.locals(6, 'i32') as [
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-      ];
-      const positionBytes = f.local('i32', i32.mul(i32.shl(words, 2), steps));
-      const first = f.local('i32', i32.add(totals, i32.shl(i32.mul(task, steps), 4)));
+      const [word, end, last, count, t, total] = f.locals(6, 'i32');
+      const positionBytes = f.let(i32.mul(i32.shl(words, 2), steps));
+      const first = f.let(i32.add(totals, i32.shl(i32.mul(task, steps), 4)));
       f.set(total, first);
       f.for(t, 0, stepsNow, 1, () => {
         f.do(v128.store(total, f64x2.splat(0)));

@@ -101,8 +101,8 @@ export function remember(f: FunctionBuilder, membrane: Membrane): void {
 /** s = +1 if m >= theta and sent < limit; -1 if m < 0 and sent > lowest. */
 export function trace(f: FunctionBuilder, membrane: Membrane): void {
   const { sent, theta } = membrane;
-  const limit = f.local('v128', f32x4.splat(f32.convert_i32_s(membrane.limit)));
-  const lowest = f.local('v128', f32x4.splat(f32.convert_i32_s(membrane.lowest)));
+  const limit = f.let(f32x4.splat(f32.convert_i32_s(membrane.limit)));
+  const lowest = f.let(f32x4.splat(f32.convert_i32_s(membrane.lowest)));
   scan(f, membrane, {
     up: (m, r) => v128.and(f32x4.ge(m, v128.load(theta, r * 16)), f32x4.lt(v128.load(sent, r * 16), limit)),
     down: (m, r) => v128.and(f32x4.lt(m, f32x4Constant(0)), f32x4.gt(v128.load(sent, r * 16), lowest)),
@@ -129,7 +129,7 @@ function several(
   { burst, strict }: FireRule,
 ): void {
   const words = f.locals(burst!, 'i32');
-  const [m, height, level, loss, fired] = f.locals(5, 'v128') as [Vector, Vector, Vector, Vector, Vector];
+  const [m, height, level, loss, fired] = f.locals(5, 'v128');
   for (const word of words) f.set(word, 0);
   sums.forEach((current, r) => {
     f.set(m, f32x4.add(v128.load(from, r * 16), current));
@@ -163,8 +163,8 @@ export function countOverload(f: FunctionBuilder, { sums, theta, overload }: Mem
 }
 
 function scan(f: FunctionBuilder, { sums, from, to, theta, mask }: Membrane, rule: Rule): void {
-  const [positive, negative] = f.locals(2, 'i32') as [Local<'i32'>, Local<'i32'>];
-  const [m, height, plus, minus] = f.locals(4, 'v128') as [Vector, Vector, Vector, Vector];
+  const [positive, negative] = f.locals(2, 'i32');
+  const [m, height, plus, minus] = f.locals(4, 'v128');
   for (const word of [positive, negative]) f.set(word, 0);
   const collect = (word: Local<'i32'>, lanes: Vector, r: number): void =>
     f.set(word, i32.or(word, i32.shl(i32x4.bitmask(lanes), r * 4)));

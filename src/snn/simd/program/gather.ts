@@ -38,12 +38,11 @@ const weightsOf = ({ group: at, block }: Place): Expression<'i32'> =>
 
 export function gatherSpikes(f: FunctionBuilder, place: Place): void {
   const { sums, group: at, slot } = place;
-  const i = (value: Expression<'i32'>): Local<'i32'> => f.local('i32', value);
-  const entry = i(i32.add(group(at, 'rowEntries'), i32.shl(slot, 4)));
-  const list = i(i32.load(entry));
-  const turn = i(i32.load(entry, 4));
-  const end = i(i32.load(entry, 8));
-  const weights = i(weightsOf(place));
+  const entry = f.let(i32.add(group(at, 'rowEntries'), i32.shl(slot, 4)));
+  const list = f.let(i32.load(entry));
+  const turn = f.let(i32.load(entry, 4));
+  const end = f.let(i32.load(entry, 8));
+  const weights = f.let(weightsOf(place));
   const row = f.local('i32');
   for (const [limit, combine] of [
     [turn, f32x4.add],
@@ -63,15 +62,10 @@ export function gatherSpikes(f: FunctionBuilder, place: Place): void {
 export function gatherPixels(f: FunctionBuilder, place: Place): void {
   const { sums, group: at } = place;
   const rowBytes = sums.length * 16;
-  const [pixels, pixel, end, row] = f.locals(4, 'i32') as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
+  const [pixels, pixel, end, row] = f.locals(4, 'i32');
   const value = f.local('v128');
-  const weights = f.local('i32', weightsOf(place));
-  const bytes = f.local('i32', group(at, 'slotBytes'));
+  const weights = f.let(weightsOf(place));
+  const bytes = f.let(group(at, 'slotBytes'));
   eachTap(f, at, place, [{ at: pixels, base: group(at, 'lists'), bytes }], (tap) => {
     f.set(pixel, pixels);
     f.set(end, i32.add(pixels, bytes));
@@ -94,7 +88,7 @@ export function gatherProduct(f: FunctionBuilder, place: Place, now: Expression<
   const position = i32.add(i32.mul(place.y, group(at, 'mapWidth')), place.x);
   const index = i32.add(i32.mul(frame, group(at, 'mapPositions')), position);
   const block = i32.add(group(at, 'lists'), i32.shl(place.block, 7));
-  const from = f.local('i32', i32.add(block, i32.mul(index, group(at, 'slotBytes'))));
+  const from = f.let(i32.add(block, i32.mul(index, group(at, 'slotBytes'))));
   sums.forEach((sum, r) => {
     f.set(sum, f32x4.add(sum, v128.load(from, r * 16)));
   });
@@ -103,19 +97,10 @@ export function gatherProduct(f: FunctionBuilder, place: Place, now: Expression<
 /** An identity: adds the spike's height to the channel that fired; reads the source's bit words. */
 export function gatherIdentity(f: FunctionBuilder, place: Place, blocks: Expression<'i32'>): void {
   const { sums, group: at } = place;
-  const heights = f.local(
-    'i32',
-    i32.add(group(at, 'weights'), i32.mul(place.block, group(at, 'blockBytes'))),
-  );
-  const [dy, dx, word, address, plane] = f.locals(5, 'i32') as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
+  const heights = f.let(i32.add(group(at, 'weights'), i32.mul(place.block, group(at, 'blockBytes'))));
+  const [dy, dx, word, address, plane] = f.locals(5, 'i32');
   const pool = group(at, 'pool');
-  const planes = f.local('i32', group(at, 'planes'));
+  const planes = f.let(group(at, 'planes'));
   const combineAll = (combine: typeof f32x4.add): void =>
     sums.forEach((sum, r) => {
       const bits = v128.and(

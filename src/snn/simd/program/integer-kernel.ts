@@ -40,7 +40,7 @@ const smaller = (a: Expression<'i32'>, b: Expression<'i32'>): Expression<'i32'> 
 export function integerBlock(f: FunctionBuilder, registers: number, part: Part): void {
   const { at, lane } = part;
   const quads = Array.from({ length: registers * 2 }, (_, q) => q * 16);
-  const [overload, current, address] = f.locals(3, 'i32') as [Integer, Integer, Integer];
+  const [overload, current, address] = f.locals(3, 'i32');
   f.set(current, i32.add(layer(at, 'scratch'), i32.mul(lane, SCRATCH)));
   preload(f, part, registers * 8);
   scanBlock(f, part, 8, (now) => {
@@ -70,12 +70,12 @@ function gather(
   current: Integer,
 ): void {
   const sums = f.locals(registers, 'v128');
-  const entry = f.local('i32', i32.add(group(at, 'rowEntries'), i32.shl(now.slot, 4)));
-  const list = f.local('i32', i32.load(entry));
-  const turn = f.local('i32', i32.load(entry, 4));
-  const end = f.local('i32', i32.load(entry, 8));
-  const weights = f.local('i32', i32.add(group(at, 'weights'), i32.mul(part.block, group(at, 'blockBytes'))));
-  const [limit, stop, row] = f.locals(3, 'i32') as [Integer, Integer, Integer];
+  const entry = f.let(i32.add(group(at, 'rowEntries'), i32.shl(now.slot, 4)));
+  const list = f.let(i32.load(entry));
+  const turn = f.let(i32.load(entry, 4));
+  const end = f.let(i32.load(entry, 8));
+  const weights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, group(at, 'blockBytes'))));
+  const [limit, stop, row] = f.locals(3, 'i32');
   f.while(i32.lt_u(list, end), () => {
     f.set(limit, smaller(i32.add(list, CHUNK), end));
     for (const sum of sums) f.set(sum, i32x4Constant(0));
@@ -112,8 +112,8 @@ function gatherIdentity(
   at: Integer,
   current: Integer,
 ): void {
-  const heights = f.local('i32', i32.add(group(at, 'weights'), i32.mul(part.block, SCRATCH)));
-  const [dy, dx, address, word] = f.locals(4, 'i32') as [Integer, Integer, Integer, Integer];
+  const heights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, SCRATCH)));
+  const [dy, dx, address, word] = f.locals(4, 'i32');
   const pool = group(at, 'pool');
   f.for(dy, 0, pool, 1, () =>
     f.for(dx, 0, pool, 1, () => {
@@ -152,21 +152,15 @@ function fire(
   overload: Integer,
 ): void {
   const { at, block } = part;
-  const i = (value: Expression<'i32'>): Integer => f.local('i32', value);
   const from = f.local('i32');
   potentialsBefore(f, at, now, from);
   const [theta, up, down] = (['theta', 'up', 'down'] as const).map((field) =>
-    i(i32.add(layer(at, field), now.blockByte)),
+    f.let(i32.add(layer(at, field), now.blockByte)),
   ) as [Integer, Integer, Integer];
   const pair = i32.add(i32.mul(now.slot, layer(at, 'blocks')), i32.shl(block, 1));
-  const mask = i(i32.add(layer(at, 'masks'), i32.shl(pair, 3)));
-  const [positive, negative, over] = f.locals(3, 'i32') as [Integer, Integer, Integer];
-  const [m, height, plus, minus] = f.locals(4, 'v128') as [
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-  ];
+  const mask = f.let(i32.add(layer(at, 'masks'), i32.shl(pair, 3)));
+  const [positive, negative, over] = f.locals(3, 'i32');
+  const [m, height, plus, minus] = f.locals(4, 'v128');
   for (const half of wordsOf(quads.length / 2)) {
     for (const word of [positive, negative, over]) f.set(word, 0);
     for (const q of quads.slice(half * 8, half * 8 + 8)) {

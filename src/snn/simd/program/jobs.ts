@@ -28,8 +28,8 @@ const ROW_BYTES = ROW * 4;
 export function defineJobs(builder: ModuleBuilder, kernels: Readonly<Record<KernelName, Kernel>>): void {
   builder.define('jobs', ['i32', 'i32', 'i32'], 'none', (f, task, lane, at) => {
     f.while(i32.ge_u(task, i32.load(at, 4)), () => f.advance(at, ROW_BYTES));
-    const own: Local<'i32'> = f.local('i32', i32.sub(task, i32.load(at)));
-    const kernel = f.local('i32', i32.load(at, 8));
+    const own: Local<'i32'> = f.let(i32.sub(task, i32.load(at)));
+    const kernel = f.let(i32.load(at, 8));
     KERNELS.forEach((name, number) => {
       const args = Array.from({ length: ARGUMENTS[name] }, (_, a) => i32.load(at, 12 + a * 4));
       f.if(i32.eq(kernel, number), () => f.do(kernels[name](own, lane, ...args)));

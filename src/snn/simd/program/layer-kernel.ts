@@ -3,13 +3,7 @@
  * straight into the membrane. Tasks are (block, image, rows), block outermost: its weights stay in the core's cache over
  * all images, positions and steps.
  */
-import {
-  type FunctionBuilder,
-  i32,
-  type Local,
-  type ModuleBuilder,
-  v128,
-} from '../../../kernels/assembler/assembler.ts';
+import { type FunctionBuilder, i32, type ModuleBuilder, v128 } from '../../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, Mode, reader } from './descriptor.ts';
 import {
   accumulate,
@@ -55,10 +49,10 @@ export function defineLayer(
     }),
   );
   return builder.define(title, ['i32', 'i32', 'i32'], 'none', (f, task, lane, at) => {
-    const rows = f.local('i32', i32.rem_u(task, layer(at, 'rowTasks')));
-    const rest = f.local('i32', i32.div_u(task, layer(at, 'rowTasks')));
-    const image = f.local('i32', i32.rem_u(rest, layer(at, 'images')));
-    const block = f.local('i32', i32.div_u(rest, layer(at, 'images')));
+    const rows = f.let(i32.rem_u(task, layer(at, 'rowTasks')));
+    const rest = f.let(i32.div_u(task, layer(at, 'rowTasks')));
+    const image = f.let(i32.rem_u(rest, layer(at, 'images')));
+    const block = f.let(i32.div_u(rest, layer(at, 'images')));
     const registers = f.local('i32', 8);
     f.if(i32.eq(block, i32.sub(layer(at, 'weightBlocks'), 1)), () =>
       f.set(registers, layer(at, 'tailRegisters')),
@@ -73,18 +67,7 @@ export function defineLayer(
 export function floatBlock(f: FunctionBuilder, registers: number, part: Part): void {
   const { at, block } = part;
   const sums = f.locals(registers, 'v128');
-  const [from, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(10, 'i32') as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
+  const [from, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(10, 'i32');
   preload(f, part, registers * 16);
   scanBlock(f, part, 7, (now) => {
     const keep = (

@@ -24,37 +24,19 @@ export function defineMerge(builder: ModuleBuilder): Kernel {
     parameters,
     'none',
     (f, task, _lane, at, height, width, steps, firstStep, endStep, page) => {
-      const i = (value: Parameters<typeof i32.add>[0]): Local<'i32'> => f.local('i32', value);
-      const y = i(i32.rem_u(task, height));
-      const image = i(i32.div_u(task, height));
-      const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end, plane] = f.locals(
-        13,
-        'i32',
-      ) as [
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-        Integer,
-      ];
+      const y = f.let(i32.rem_u(task, height));
+      const image = f.let(i32.div_u(task, height));
+      const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end, plane] = f.locals(13, 'i32');
       const shift = f.local('v128');
       const [inChannels, kernelWidth, mapWidth, mapHeight, planes, positives] = (
         ['inChannels', 'kernelWidth', 'mapWidth', 'mapHeight', 'planes', 'positives'] as const
-      ).map((field) => i(group(at, field))) as [Integer, Integer, Integer, Integer, Integer, Integer];
-      const top = i(i32.sub(i32.mul(y, group(at, 'stride')), group(at, 'padding')));
-      const firstY = i(atLeastZero(i32.sub(0, top)));
-      const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(mapHeight, top)));
-      const first = i(i32.mul(i32.mul(task, width), steps));
-      const entries = i(group(at, 'entries'));
-      const lineBytes = i(i32.shl(i32.add(mapWidth, 1), 2));
+      ).map((field) => f.let(group(at, field))) as [Integer, Integer, Integer, Integer, Integer, Integer];
+      const top = f.let(i32.sub(i32.mul(y, group(at, 'stride')), group(at, 'padding')));
+      const firstY = f.let(atLeastZero(i32.sub(0, top)));
+      const endY = f.let(smaller(group(at, 'kernelHeight'), i32.sub(mapHeight, top)));
+      const first = f.let(i32.mul(i32.mul(task, width), steps));
+      const entries = f.let(group(at, 'entries'));
+      const lineBytes = f.let(i32.shl(i32.add(mapWidth, 1), 2));
       f.set(list, i32.add(group(at, 'rowLists'), i32.add(page, i32.mul(task, group(at, 'rowBytes')))));
       f.for(x, 0, width, 1, () => {
         f.set(

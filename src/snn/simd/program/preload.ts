@@ -2,11 +2,10 @@
  * @file Brings a block's weights into the core's cache line after line, which the memory does far faster than the gather's
  * scattered rows; worth it only when many rows will be read.
  */
-import { type FunctionBuilder, i32, type Local, v128 } from '../../../kernels/assembler/assembler.ts';
+import { type FunctionBuilder, i32, v128 } from '../../../kernels/assembler/assembler.ts';
 import { GROUP_FIELDS, LAYER_FIELDS, reader } from './descriptor.ts';
 import { eachGroup, type Part } from './scan.ts';
 
-type Integer = Local<'i32'>;
 const layer = reader(LAYER_FIELDS);
 const group = reader(GROUP_FIELDS);
 const LINE = 64;
@@ -14,7 +13,7 @@ const LINE = 64;
 /** Only the tasks of the first image: the others find the weights there. rowBytes: of one input's weights. */
 export function preload(f: FunctionBuilder, part: Part, rowBytes: number): void {
   const { at, block, image, rows } = part;
-  const [entry, bytes, weights, end] = f.locals(4, 'i32') as [Integer, Integer, Integer, Integer];
+  const [entry, bytes, weights, end] = f.locals(4, 'i32');
   f.if(i32.eqz(image), () => {
     eachGroup(f, at, (groupAt) => {
       f.if(i32.eqz(group(groupAt, 'kind')), () => {

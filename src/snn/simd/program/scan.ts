@@ -46,16 +46,8 @@ export function scanBlock(
   body: (now: Moment) => void,
 ): void {
   const { at, block, image, rows } = part;
-  const [endY, position] = f.locals(2, 'i32') as [Integer, Integer];
-  const [y, x, t, slot, blockByte, base, v] = f.locals(7, 'i32') as [
-    Integer,
-    Integer,
-    Integer,
-    Integer,
-    Integer,
-    Integer,
-    Integer,
-  ];
+  const [endY, position] = f.locals(2, 'i32');
+  const [y, x, t, slot, blockByte, base, v] = f.locals(7, 'i32');
   f.set(blockByte, i32.shl(block, bytesLog2));
   f.set(y, i32.mul(rows, layer(at, 'rowsPerTask')));
   f.set(endY, i32.add(y, layer(at, 'rowsPerTask')));
@@ -82,7 +74,7 @@ export function scanBlock(
 
 /** Runs body for each group of synapses, with the address of its descriptor. */
 export function eachGroup(f: FunctionBuilder, at: Integer, body: (group: Integer) => void): void {
-  const [g, group] = f.locals(2, 'i32') as [Integer, Integer];
+  const [g, group] = f.locals(2, 'i32');
   f.set(group, layer(at, 'firstGroup'));
   f.for(g, 0, layer(at, 'groups'), 1, () => {
     body(group);
@@ -105,6 +97,6 @@ export function recordAt(at: Integer, now: Moment, field: 'currents' | 'membrane
 
 /** Adds a task's overloads to its counter. */
 export function keepOverload(f: FunctionBuilder, { at, task }: Part, overload: Integer): void {
-  const address = f.local('i32', i32.add(layer(at, 'overloads'), i32.shl(task, 2)));
+  const address = f.let(i32.add(layer(at, 'overloads'), i32.shl(task, 2)));
   f.do(i32.store(address, i32.add(i32.load(address), overload)));
 }

@@ -42,28 +42,20 @@ export function byteValues(): Float32Array<ArrayBuffer> {
 /** Exports `spikeMap(task, lane, descriptor)`. */
 export function defineSpikeMap(builder: ModuleBuilder): void {
   builder.define('spikeMap', ['i32', 'i32', 'i32'], 'none', (f, task, _lane, at) => {
-    const i = (value: Parameters<typeof i32.add>[0]): Integer => f.local('i32', value);
     const [low, high] = [f.local('v128'), f.local('v128')];
-    const [x, dy, dx, c, plane, bits] = f.locals(6, 'i32') as [
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-      Integer,
-    ];
-    const y = i(i32.rem_u(task, field(at, 'mapHeight')));
-    const frame = i(i32.div_u(task, field(at, 'mapHeight')));
-    const t = i(i32.rem_u(frame, field(at, 'now')));
-    const image = i(i32.div_u(frame, field(at, 'now')));
+    const [x, dy, dx, c, plane, bits] = f.locals(6, 'i32');
+    const y = f.let(i32.rem_u(task, field(at, 'mapHeight')));
+    const frame = f.let(i32.div_u(task, field(at, 'mapHeight')));
+    const t = f.let(i32.rem_u(frame, field(at, 'now')));
+    const image = f.let(i32.div_u(frame, field(at, 'now')));
     const [pool, channels, planes, table] = (['pool', 'channels', 'planes', 'table'] as const).map((name) =>
-      i(field(at, name)),
+      f.let(field(at, name)),
     ) as [Integer, Integer, Integer, Integer];
-    const wordBytes = i(i32.shl(planes, 2));
-    const slotBytes = i(i32.mul(field(at, 'words'), wordBytes));
+    const wordBytes = f.let(i32.shl(planes, 2));
+    const slotBytes = f.let(i32.mul(field(at, 'words'), wordBytes));
     const rowFloats = i32.mul(i32.mul(task, field(at, 'mapWidth')), channels);
-    const to = i(i32.add(field(at, 'map'), i32.shl(rowFloats, 2)));
-    const positives = i(i32.shl(field(at, 'positives'), 2));
+    const to = f.let(i32.add(field(at, 'map'), i32.shl(rowFloats, 2)));
+    const positives = f.let(i32.shl(field(at, 'positives'), 2));
     f.for(x, 0, field(at, 'mapWidth'), 1, () =>
       f.for(c, 0, channels, 8, () => {
         f.set(low, f32x4Constant(0));
@@ -77,7 +69,7 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
             const word = i32.add(i32.mul(i32.shr_u(c, 5), wordBytes), i32.and(i32.shr_u(c, 3), 3));
             f.set(bits, i32.add(i32.add(field(at, 'masks'), slot), word));
             const level = (combine: typeof f32x4.add): void => {
-              const values = f.local('i32', i32.add(table, i32.shl(i32.load8_u(i32.add(bits, plane)), 5)));
+              const values = f.let(i32.add(table, i32.shl(i32.load8_u(i32.add(bits, plane)), 5)));
               f.set(low, combine(low, v128.load(values)));
               f.set(high, combine(high, v128.load(values, 16)));
               f.advance(plane, 4);

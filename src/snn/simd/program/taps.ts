@@ -31,17 +31,16 @@ export function eachTap(
   cursors: readonly Cursor[],
   body: (tap: Local<'i32'>) => void,
 ): void {
-  const i = (value: Value): Local<'i32'> => f.local('i32', value);
-  const mapWidth = i(group(at, 'mapWidth'));
-  const kernelWidth = i(group(at, 'kernelWidth'));
-  const top = i(i32.sub(i32.mul(place.y, group(at, 'stride')), group(at, 'padding')));
-  const left = i(i32.sub(i32.mul(place.x, group(at, 'stride')), group(at, 'padding')));
-  const firstX = i(atLeastZero(i32.sub(0, left)));
-  const endX = i(smaller(kernelWidth, i32.sub(mapWidth, left)));
-  const endY = i(smaller(group(at, 'kernelHeight'), i32.sub(group(at, 'mapHeight'), top)));
-  const ky = i(atLeastZero(i32.sub(0, top)));
-  const origin = i(i32.add(i32.mul(place.image, group(at, 'mapPositions')), i32.add(left, firstX)));
-  const [index, tap, end] = f.locals(3, 'i32') as [Local<'i32'>, Local<'i32'>, Local<'i32'>];
+  const mapWidth = f.let(group(at, 'mapWidth'));
+  const kernelWidth = f.let(group(at, 'kernelWidth'));
+  const top = f.let(i32.sub(i32.mul(place.y, group(at, 'stride')), group(at, 'padding')));
+  const left = f.let(i32.sub(i32.mul(place.x, group(at, 'stride')), group(at, 'padding')));
+  const firstX = f.let(atLeastZero(i32.sub(0, left)));
+  const endX = f.let(smaller(kernelWidth, i32.sub(mapWidth, left)));
+  const endY = f.let(smaller(group(at, 'kernelHeight'), i32.sub(group(at, 'mapHeight'), top)));
+  const ky = f.let(atLeastZero(i32.sub(0, top)));
+  const origin = f.let(i32.add(i32.mul(place.image, group(at, 'mapPositions')), i32.add(left, firstX)));
+  const [index, tap, end] = f.locals(3, 'i32');
   f.while(i32.lt_s(ky, endY), () => {
     f.set(index, i32.add(origin, i32.mul(i32.add(top, ky), mapWidth)));
     for (const cursor of cursors) f.set(cursor.at, i32.add(cursor.base, i32.mul(index, cursor.bytes)));

@@ -11,8 +11,8 @@ export const gridTasks = (bytes: number): number => Math.ceil(bytes / PIECE);
 /** Exports `toGrid(task, lane, pointer, bytes)`, in place; bytes: a multiple of 16. */
 export function defineToGrid(builder: ModuleBuilder): void {
   builder.define('toGrid', ['i32', 'i32', 'i32', 'i32'], 'none', (f, task, _lane, pointer, bytes) => {
-    const at = f.local('i32', i32.mul(task, PIECE));
-    const end = f.local('i32', i32.add(at, PIECE));
+    const at = f.let(i32.mul(task, PIECE));
+    const end = f.let(i32.add(at, PIECE));
     f.if(i32.gt_u(end, bytes), () => f.set(end, bytes));
     f.advance(at, pointer);
     f.advance(end, pointer);

@@ -1,5 +1,5 @@
 /**
- * @file The clipped activations on four lanes: value and straight-through derivatives, as reference.ts states them.
+ * @file The clipped activations of four elements: value and straight-through derivatives, as reference.ts states them.
  * Thresholds may be Infinity (ReLU): nothing here multiplies by theta unless there is a grid.
  */
 import {
@@ -18,8 +18,9 @@ type V = Local<'v128'>;
 export class ClipCode {
   readonly #f: FunctionBuilder;
   readonly #clip: Clip;
-  readonly #column: V[];
-  readonly #spare: V[];
+  /** Of the present column: theta, the least output, the grid's quantum, 1 / theta. */
+  readonly #column: readonly [theta: V, least: V, quantum: V, inverse: V];
+  readonly #spare: readonly [V, V, V, V];
 
   constructor(f: FunctionBuilder, clip: Clip) {
     this.#f = f;
@@ -30,7 +31,7 @@ export class ClipCode {
 
   /** Before a column: everything that depends on theta alone. */
   begin(threshold: Expression<'v128'>): void {
-    const [theta, least, quantum, inverse] = this.#column as [V, V, V, V];
+    const [theta, least, quantum, inverse] = this.#column;
     const { lower, levels } = this.#clip;
     this.#f.set(theta, threshold);
     // Not lower * theta: 0 * Infinity is no number.
@@ -42,7 +43,7 @@ export class ClipCode {
 
   /** y = clip(x); y may be x. */
   value(x: V, y: V): void {
-    const [theta, least, quantum] = this.#column as [V, V, V];
+    const [theta, least, quantum] = this.#column;
     this.#f.set(y, this.#leaked(x));
     // pmin and pmax in this order pass a NaN on and are one instruction each.
     this.#f.set(y, f32x4.pmin(f32x4.pmax(y, least), theta));
@@ -56,8 +57,8 @@ export class ClipCode {
 
   /** dx = dy * slope(x), and term = dy * d(clip)/dtheta where that is wanted. dx may be dy. */
   gradient(x: V, dy: V, dx: V, term: V | null): void {
-    const [theta, least, , inverse] = this.#column as [V, V, V, V];
-    const [a, above, below, y] = this.#spare as [V, V, V, V];
+    const [theta, least, , inverse] = this.#column;
+    const [a, above, below, y] = this.#spare;
     const { lower, leak, levels } = this.#clip;
     const f = this.#f;
     const zero = f32x4Constant(0);

@@ -1,0 +1,20 @@
+/** @file Every fault still fits its file and names tests that exist; `npm run mutants` tries whether they notice it. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { FAULTS } from './faults/index.ts';
+
+const root = new URL('../../', import.meta.url);
+
+test('every fault fits its file', () => {
+  assert.ok(FAULTS.length > 100);
+  for (const { name, file, find, tests } of FAULTS) {
+    const url = new URL(file, root);
+    assert.ok(
+      existsSync(url) && readFileSync(url, 'utf8').includes(find),
+      `${name}: expected ${find} in ${file}`,
+    );
+    for (const test of tests)
+      assert.ok(existsSync(new URL(`test/${test}`, root)), `${name}: no file test/${test}`);
+  }
+});
