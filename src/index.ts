@@ -69,11 +69,12 @@ export {
 
 // Spiking networks
 export type { NumberGrid } from './snn/grid.ts';
-export type { NeuronKind, SpikingNetwork } from './snn/network.ts';
-export { FIRE_RULES, step } from './snn/neuron.ts';
+export type { SpikingNetwork } from './snn/network.ts';
+export { NEURONS, neuronNamed } from './snn/neurons/index.ts';
+export type { Neuron } from './snn/neurons/neuron.ts';
 export { simulate } from './snn/simulate.ts';
 export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
-export { traceStep } from './snn/tracer.ts';
+export { type Fired, type FireRule, step } from './snn/step.ts';
 
 // Operations and energy
 export { breakEven, estimateEnergy } from './energy/estimate-energy.ts';

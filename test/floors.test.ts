@@ -5,7 +5,19 @@ import { test } from 'node:test';
 
 /** From the ground up. */
 const FLOORS = [
-  ...['errors', 'progress', 'random', 'platform', 'memory', 'kernels', 'runtime', 'tensor', 'nn', 'data'],
+  ...[
+    'errors',
+    'near',
+    'progress',
+    'random',
+    'platform',
+    'memory',
+    'kernels',
+    'runtime',
+    'tensor',
+    'nn',
+    'data',
+  ],
   ...[
     'train',
     'snn',

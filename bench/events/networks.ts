@@ -4,8 +4,9 @@
 import { type MapShape, mapSize } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
-import { FIRE_RULES, step } from '../../src/snn/neuron.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { simulate } from '../../src/snn/simulate.ts';
+import { step } from '../../src/snn/step.ts';
 
 const VGG16 = [
   [64, 64],
@@ -78,7 +79,7 @@ export function vgg16(density: number, steps: number, seed = 1): SpikingNetwork 
     name: `vgg16-${density}`,
     input: [32, 32, 3],
     classes: 10,
-    neuron: 'half',
+    neuron: half,
     initialPotential: 0,
     layers,
     provenance: { seed },
@@ -115,7 +116,7 @@ function densityAt(currents: Float32Array, neurons: number, steps: number, theta
   let seen = 0;
   for (let n = 0; n < neurons; n += 7) {
     for (let t = 0, v = 0; t < steps; t++, seen++) {
-      const fired = step(v, currents[t * neurons + n]!, theta, FIRE_RULES.half);
+      const fired = step(v, currents[t * neurons + n]!, theta, half.rule);
       v = fired.v;
       spikes += Math.abs(fired.s);
     }

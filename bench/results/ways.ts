@@ -1,20 +1,21 @@
 /** @file The ways in which a converted network is run, by the activation it was trained with. */
 import type { ActivationName } from '../../src/nn/architecture.ts';
-import type { NeuronKind } from '../../src/snn/network.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
 
 export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32];
 
 /** One way to run a converted network. */
 export interface Way {
   readonly title: string;
-  readonly neuron: NeuronKind;
+  /** Its name. */
+  readonly neuron: string;
   readonly schedule: 'layered' | 'settling';
   readonly steps: readonly number[];
   /** On the first images only: not what figures were asked for. */
   readonly aside?: boolean;
 }
 
-const way = (neuron: NeuronKind, aside = false): Way => ({
+const way = (neuron: string, aside = false): Way => ({
   title: neuron,
   neuron,
   schedule: 'layered',
@@ -23,7 +24,7 @@ const way = (neuron: NeuronKind, aside = false): Way => ({
 });
 
 /** Each layer waits for T inputs and then sends in T slots: what the quantised network says, and as few spikes (law L17). */
-const settling = (neuron: NeuronKind): Way => ({
+const settling = (neuron: string): Way => ({
   title: `${neuron}, settling`,
   neuron,
   schedule: 'settling',
@@ -41,3 +42,7 @@ export const WAYS: Readonly<Record<ActivationName, readonly Way[]>> = {
   'tleaky-relu': [],
   relu: [],
 };
+
+/** Whether the neurons of a way round, as the quantised network does: those that have an exact mode. */
+export const rounds = (activation: ActivationName, title: string): boolean =>
+  WAYS[activation].some((way) => way.title === title && neuronNamed(way.neuron).settling !== undefined);

@@ -3,7 +3,7 @@ import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
 import type { AskedRow } from './asked.ts';
 import type { NetworkResult } from './measure.ts';
-import { STEPS } from './ways.ts';
+import { rounds, STEPS } from './ways.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -36,16 +36,15 @@ export function askedTable(rows: readonly AskedRow[]): string {
 /** Accuracy against T, spikes and energy. */
 export function curveTable(results: readonly NetworkResult[]): string {
   const rows = results.flatMap((result) =>
-    Object.entries(result.snn).flatMap(([neuron, snn]) =>
+    Object.entries(result.snn).flatMap(([title, snn]) =>
       STEPS.filter((T) => snn.accuracy[T] !== undefined).map((T) => [
         result.dataset,
         result.name,
-        neuron,
+        title,
         String(T),
         String(snn.images),
         percent(snn.accuracy[T]!),
-        // full truncates, the quantised network rounds
-        neuron === 'full' ? '-' : percent(result.quantised[T]!),
+        rounds(result.activation, title) ? percent(result.quantised[T]!) : '-',
         significant(snn.spikesPerNeuron[T]!, 3),
         significant(snn.energyRatio[T]!, 3),
       ]),

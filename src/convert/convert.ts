@@ -2,10 +2,12 @@
  * @file From a trained network to a spiking one: thresholds by a method, everything linear folded into weights.
  * Nothing is skipped silently: what cannot be converted is refused by name.
  */
-import { InputError, UsageError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { activationLayers } from '../nn/activation-layers.ts';
 import { type Architecture, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
-import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import type { Neuron } from '../snn/neurons/neuron.ts';
+import { chooseNeuron } from './choose-neuron.ts';
 import type { ConversionReport } from './conversion-report.ts';
 import { type FoldedLayer, foldLayers } from './fold-layers.ts';
 import type { Summand } from './layer-output.ts';
@@ -18,8 +20,11 @@ import { restCoded } from './transforms/rest-coding.ts';
 export interface ConvertOptions {
   /** Default 'strelu'. */
   readonly method?: string;
-  /** Default: the method's first. */
-  readonly neuron?: NeuronKind;
+  /**
+   * A name, or the neuron itself. Default: the method's first. One that strelu does not know is taken at its word: that its
+   * response is the trained activation is for the caller to see to.
+   */
+  readonly neuron?: string | Neuron;
   /** Needed by the relu methods: activations, and for those that run the spiking network images and steps too. */
   readonly calibration?: Calibration;
 }
@@ -31,25 +36,20 @@ export interface Conversion {
 
 /**
  * @throws InputError when the network cannot be converted (names layer, reason, remedy)
- * @throws UsageError for an unknown method, or a neuron that it does not have
+ * @throws UsageError for an unknown method or neuron, or one of strelu's neurons that the method does not have
  * @example
  * const { snn, report } = convert(network, { method: 'strelu', neuron: 'half' });
  */
 export function convert(network: TrainedNetwork, options: ConvertOptions = {}): Conversion {
   const method = methodNamed(options.method ?? 'strelu');
-  const neuron = options.neuron ?? method.neurons[0]!;
-  if (!method.neurons.includes(neuron)) {
-    throw new UsageError(
-      `neuron: method ${method.name} expects ${method.neurons.join(', ')}, found ${neuron}`,
-    );
-  }
+  const chosen = chooseNeuron(method, options.neuron);
   const { input, classes, name } = network.architecture;
   const calibration: Calibration = options.calibration ?? { activations: new Map() };
   checkActivations(network.architecture, method);
   const folded = foldLayers(network);
   const layers = folded.layers.map((layer) => spikingLayer(layer, network, method, calibration));
+  const neuron = chosen.withSlope?.(slopeOf(network.architecture)) ?? chosen;
   const initialPotential = method.initialPotential(neuron);
-  const leak = neuron === 'leaky' ? slopeOf(network.architecture) : null;
   const calibrated = {
     ...(calibration.images && { calibrationImages: calibration.images.length / mapSize(input) }),
     ...(method.calibrate && calibration.steps && { calibrationSteps: calibration.steps }),
@@ -59,23 +59,22 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
     input,
     classes,
     neuron,
-    ...(leak !== null && { leak }),
     initialPotential,
     layers,
     provenance: {
       ...network.provenance,
       method: method.name,
-      neuron,
+      neuron: neuron.name,
       ...(method.needsCalibration && calibrated),
     },
   };
-  const snn = neuron === 'rest' ? restCoded(raw) : calibrateBy(method, raw, calibration);
+  const snn = neuron.silence === -1 ? restCoded(raw, neuron) : calibrateBy(method, raw, calibration);
   return {
     snn,
     report: {
       method: method.name,
       source: method.source,
-      neuron,
+      neuron: neuron.name,
       initialPotential,
       ...(method.needsCalibration && calibrated),
       layers: snn.layers.map((layer, l) => layerReport(layer, folded.layers, l)),

@@ -2,7 +2,8 @@
  * @file What a conversion method decides: which activations it understands, the neuron, v0, and the thresholds.
  */
 import type { ActivationLayer, ActivationName, TrainedNetwork } from '../nn/architecture.ts';
-import type { NeuronKind, SpikingNetwork } from '../snn/network.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import type { Neuron } from '../snn/neurons/neuron.ts';
 import type { SimulateOptions } from '../snn/simulation.ts';
 
 /** What is known of calibration images: activations for thresholds, the images themselves for methods that run the SNN. */
@@ -29,10 +30,10 @@ export interface ConversionMethod {
   readonly source: string;
   readonly activations: readonly ActivationName[];
   /** Neurons it may use; the first is the default. */
-  readonly neurons: readonly NeuronKind[];
+  readonly neurons: readonly Neuron[];
   readonly needsCalibration: boolean;
   /** v0 as a fraction of theta. */
-  initialPotential(neuron: NeuronKind): number;
+  initialPotential(neuron: Neuron): number;
   /** [1] or [channels], all > 0; a method with `calibrate` may still change them. */
   thresholds(
     network: TrainedNetwork,

@@ -1,24 +1,21 @@
 /**
  * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, on the int8 grid LAYER.scale;
- * everything else in the metadata, the fire rule spelled out among it. Version 2 has a field for the grid of the network; files of
+ * everything else in the metadata. Of its neuron the file has the name and the firing rule; the rest is on the neuron's page, so
+ * that a neuron of one's own is handed in when its file is read. Version 2 has a field for the grid of the network; files of
  * version 1, where the grid stands in the provenance, are read as well.
  */
 import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
-import {
-  NEURON_KINDS,
-  type NeuronKind,
-  type SpikingLayer,
-  type SpikingNetwork,
-  type Synapses,
-} from '../snn/network.ts';
-import { BURST } from '../snn/neuron.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import { NEURONS } from '../snn/neurons/index.ts';
+import type { Neuron } from '../snn/neurons/neuron.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { readBytes } from './files.ts';
 import { gridOfVersion1, readGrid } from './grid-json.ts';
 import { checkFormat, metadataJson, readProvenance, TensorReader } from './network-tensors.ts';
+import { readRule, ruleText } from './rule-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -26,19 +23,12 @@ export const SNN_FORMAT = 'strelu-snn';
 /** The versions that can be read, the newest, which is written, last. */
 const VERSIONS = ['1', '2'] as const;
 
-/** For a reader of the file: m = v + I, s = the spike, v = m - theta * s. */
-const FIRE_RULE: Readonly<Record<NeuronKind, string>> = {
-  full: '+1 if m >= theta; -1 if m <= -theta',
-  half: '+1 if m >= theta / 2; -1 if m <= -theta / 2',
-  unipolar: '+1 if m >= theta',
-  tracer: 'q0 = theta / 2; +1 if q >= theta and sent < T; -1 if q < 0 and sent > -T',
-  'reset-to-zero': '+1 if m >= theta; v = 0 after a spike',
-  leaky: '+1 if m >= theta; -1 if m <= -theta / leak, then v = m + theta / leak',
-  memory: '+1 if m >= theta; -1 if m <= -theta and sent > 0',
-  burst: `clip(floor(m / theta), 0, ${BURST}) spikes`,
-  rest: '1 if m > theta; 2 if m >= 2 theta; silence stands for -theta, which the biases contain',
-};
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
+
+export interface ReadSnnOptions {
+  /** Neurons of the caller's own, looked through before those of strelu. */
+  readonly neurons?: readonly Neuron[];
+}
 
 export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
@@ -63,33 +53,37 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
     ...(layer.bias.length !== layer.shape[2] && { biases: layer.bias.length }),
     inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
   }));
-  const { name, input, classes, neuron, leak, initialPotential, grid } = network;
+  const { name, input, classes, neuron, initialPotential, grid } = network;
+  const { slope: leak, rule } = neuron;
+  const described = { name, input, classes, neuron: neuron.name, leak, rule, initialPotential, grid, layers };
   const metadata = {
     format: SNN_FORMAT,
     format_version: VERSIONS[1],
-    network: JSON.stringify({ name, input, classes, neuron, leak, initialPotential, grid, layers }),
-    fire_rule: FIRE_RULE[neuron],
+    network: JSON.stringify(described),
+    fire_rule: `${neuron.name} ${neuron.says}`,
     provenance: JSON.stringify(network.provenance),
   };
   return encodeSafetensors({ tensors, metadata });
 }
 
 /** @param source the file to blame. @throws InputError naming the tensor, layer or field that is wrong */
-export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): SpikingNetwork {
+export function decodeSnn(
+  bytes: Uint8Array<ArrayBufferLike>,
+  source: string,
+  { neurons: own = [] }: ReadSnnOptions = {},
+): SpikingNetwork {
   const file = decodeSafetensors(bytes, source);
   const version = checkFormat(file, SNN_FORMAT, VERSIONS, source);
   const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
   const reader = new TensorReader(file, source);
   const layers: SpikingLayer[] = [];
-  const neuron = fields.choice('neuron', NEURON_KINDS);
   const provenance = readProvenance(file, source);
   const grid = version === '1' ? gridOfVersion1(provenance) : readGrid(fields);
   const network: SpikingNetwork = {
     name: fields.text('name'),
     input: fields.shape('input'),
     classes: fields.count('classes'),
-    neuron,
-    ...(neuron === 'leaky' && { leak: slope(fields) }),
+    neuron: readNeuron(fields, own),
     initialPotential: fields.number('initialPotential'),
     layers,
     ...(grid && { grid }),
@@ -107,6 +101,24 @@ export function decodeSnn(bytes: Uint8Array<ArrayBufferLike>, source: string): S
     );
   }
   return network;
+}
+
+function readNeuron(fields: Fields, own: readonly Neuron[]): Neuron {
+  const name = fields.text('neuron');
+  const all = [...own, ...NEURONS];
+  const known = all.find((neuron) => neuron.name === name);
+  if (!known) {
+    throw new InputError(
+      `${fields.place}: neuron should be one of ${all.map((neuron) => neuron.name).join(', ')}, found "${name}"; pass the neuron to loadSnn if it is your own`,
+    );
+  }
+  const neuron = known.withSlope?.(slope(fields)) ?? known;
+  if (!fields.has('rule')) return neuron; // files of the first releases have only the name
+  const [expected, found] = [neuron.rule, readRule(fields.object('rule'))].map(ruleText);
+  if (found === expected) return neuron;
+  throw new InputError(
+    `${fields.place}: neuron ${name} should fire by ${expected}, found ${found}; pass the neuron that the file was written with to loadSnn`,
+  );
 }
 
 function slope(fields: Fields): number {
@@ -188,7 +200,10 @@ export async function saveSnn(path: string, network: SpikingNetwork): Promise<vo
   await writeAtomic(path, encodeSnn(network));
 }
 
-/** @throws InputError when the file is missing, damaged, or no spiking network */
-export async function loadSnn(path: string): Promise<SpikingNetwork> {
-  return decodeSnn(await readBytes(path), path);
+/**
+ * loadSnn('mine.snn.safetensors', { neurons: [mine] }) reads a network with a neuron of one's own.
+ * @throws InputError when the file is missing, damaged, no spiking network, or of a neuron that is not known
+ */
+export async function loadSnn(path: string, options?: ReadSnnOptions): Promise<SpikingNetwork> {
+  return decodeSnn(await readBytes(path), path, options);
 }

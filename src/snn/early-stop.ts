@@ -5,7 +5,6 @@
 import { argmax } from '../nn/argmax.ts';
 import { type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { spikeRange } from './neuron.ts';
 
 export type StopRule = { readonly rule: 'certain' } | { readonly rule: 'margin'; readonly margin: number };
 
@@ -40,7 +39,7 @@ export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule)
 /** (k, c) -> a number that one step's current of class k minus that of class c is never below. */
 function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const { classes } = network;
-  const { lowest, highest } = spikeRange(network.neuron);
+  const { lowest, highest } = network.neuron.range;
   const layer = network.layers.at(-1)!;
   if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
   const groups = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));

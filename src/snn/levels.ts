@@ -2,14 +2,12 @@
  * @file In which order the spikes of one step are added up, the same in every engine: level by level. A neuron that sends
  * s > 0 spikes is in the levels 1..s and adds its weights once for each; -1 is the level of those that send -1.
  */
-import type { NeuronKind } from './network.ts';
-import { spikeRange } from './neuron.ts';
+import type { Neuron } from './neurons/neuron.ts';
 
 const SIGNED: readonly number[] = [1, -1];
 
 /** Of a neuron with s in {-1, 0, 1}: [1, -1]; of one that sends up to K spikes: [1, ..., K]. */
-export function levelsOf(neuron: NeuronKind): readonly number[] {
-  const { highest } = spikeRange(neuron);
+export function levelsOf({ range: { highest } }: Neuron): readonly number[] {
   return highest === 1 ? SIGNED : Array.from({ length: highest }, (_, k) => k + 1);
 }
 

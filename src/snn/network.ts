@@ -5,25 +5,7 @@
  */
 import type { MapShape } from '../nn/architecture.ts';
 import type { NumberGrid } from './grid.ts';
-
-/**
- * full: fires at +-theta. half: fires at +-theta/2. unipolar: fires at +theta only. tracer: the settling neuron, law L16.
- * reset-to-zero: unipolar with hard reset. leaky: fires at theta and -theta/a, law L19. memory: fires at +-theta, below
- * only to take back a spike. burst: unipolar, several spikes in a step. rest: half, whose silence means -theta: one spike for
- * 0 and two for +theta, law L21. All but tracer are in neuron.ts.
- */
-export const NEURON_KINDS = [
-  'full',
-  'half',
-  'unipolar',
-  'tracer',
-  'reset-to-zero',
-  'leaky',
-  'memory',
-  'burst',
-  'rest',
-] as const;
-export type NeuronKind = (typeof NEURON_KINDS)[number];
+import type { Neuron } from './neurons/neuron.ts';
 
 /** What carries spikes of one layer to another. */
 export interface Synapses {
@@ -57,9 +39,8 @@ export interface SpikingNetwork {
   readonly name: string;
   readonly input: MapShape;
   readonly classes: number;
-  readonly neuron: NeuronKind;
-  /** a, the slope below 0 that `leaky` neurons stand for, in (0, 1]; absent for all others. */
-  readonly leak?: number;
+  /** The kind of all its neurons. */
+  readonly neuron: Neuron;
   /** v0 as a fraction of theta. */
   readonly initialPotential: number;
   readonly layers: readonly SpikingLayer[];

@@ -4,7 +4,8 @@
  */
 import { UsageError } from '../errors.ts';
 import type { SpikingNetwork } from './network.ts';
-import { settles } from './neuron.ts';
+import { NEURONS } from './neurons/index.ts';
+import { runsOnSimd } from './neurons/neuron.ts';
 import type { EngineName, Schedule, SimulateOptions } from './simulation.ts';
 
 /** Options with nothing left open. */
@@ -16,12 +17,12 @@ export interface SimulationRequest extends SimulateOptions {
 
 export const DEFAULT_ENGINE: EngineName = 'events';
 
-/** The exact schedule, settling, for a neuron that is made for it; streaming for all others. */
+/** The one on the neuron's page: settling, the exact schedule, for a neuron that is made for it; streaming for all others. */
 export const defaultSchedule = ({ neuron }: Pick<SpikingNetwork, 'neuron'>): Schedule =>
-  neuron === 'tracer' ? 'settling' : 'streaming';
+  neuron.schedule ?? 'streaming';
 
 /**
- * @throws UsageError for T < 1, options that contradict each other, or a schedule that the neuron does not have
+ * @throws UsageError for T < 1, options that contradict each other, or a schedule or engine that the neuron does not have
  * @example
  * requestOf(snn, { steps: 8 }).schedule; // 'streaming'
  */
@@ -42,10 +43,20 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     throw new UsageError(
       `stop: an image can stop early in schedule streaming only, found ${schedule}; use schedule streaming`,
     );
-  if (schedule === 'settling' && !settles(network.neuron))
+  const { neuron } = network;
+  if (schedule === 'settling' && !neuron.settling)
     throw new UsageError(
-      `schedule: settling is for neurons that round (half, rest, unipolar and tracer), found ${network.neuron}; use schedule streaming or layered`,
+      `schedule: settling is for neurons that round (${roundingNeurons()}), found ${neuron.name}; use schedule streaming or layered`,
       { code: 'settling-unfit' },
+    );
+  if (engine === 'products' && !runsOnSimd(neuron, schedule))
+    throw new UsageError(
+      `engine: products is for neurons with a SIMD mode, found ${neuron.name}, whose page names none for schedule ${schedule}; use engine events, which then runs in plain loops, or reference`,
     );
   return { ...options, engine, schedule, kernels };
 }
+
+const roundingNeurons = (): string =>
+  NEURONS.filter(({ settling }) => settling)
+    .map(({ name }) => name)
+    .join(', ');

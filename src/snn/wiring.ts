@@ -6,7 +6,6 @@ import { mapSize } from '../nn/architecture.ts';
 import { constantCurrent } from './analogue.ts';
 import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { spikeRange } from './neuron.ts';
 import { sumWindows } from './sum-windows.ts';
 
 export interface LayerWiring {
@@ -28,7 +27,7 @@ export interface LayerWiring {
 
 /** Computed once per network. */
 export function wiringOf(network: SpikingNetwork): LayerWiring[] {
-  const { highest } = spikeRange(network.neuron);
+  const { highest } = network.neuron.range;
   return network.layers.map((layer) => {
     const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
     const count = mapSize(layer.shape);

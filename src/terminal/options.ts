@@ -3,7 +3,7 @@
  * A command declares a table of these; parsing, `--help` and the echoed configuration all come from that one table.
  */
 import { UsageError } from '../errors.ts';
-import { suggestion } from './near.ts';
+import { suggestion } from '../near.ts';
 
 export interface Option<T> {
   /** What stands for the value in the help; empty for a flag. */

@@ -3,7 +3,7 @@
  * table, given twice, without its value or with one too many is an error that names what was near.
  */
 import { UsageError } from '../errors.ts';
-import { suggestion } from './near.ts';
+import { suggestion } from '../near.ts';
 import type { OptionTable, Values } from './options.ts';
 
 export interface Parsed<O extends OptionTable> {

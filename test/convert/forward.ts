@@ -117,7 +117,7 @@ export function forwardConverted(
   snn: SpikingNetwork,
   image: ArrayLike<number>,
   rate: (z: number, theta: number, layer: number) => number = (z, theta) =>
-    clip(z, theta, snn.neuron !== 'unipolar'),
+    clip(z, theta, snn.neuron.range.lowest < 0),
 ): Float64Array {
   const maps: FeatureMap[] = [];
   const input: FeatureMap = { shape: snn.input, x: Float64Array.from(image) };

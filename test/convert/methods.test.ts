@@ -233,7 +233,7 @@ test('tleaky-relu: a negative current sends a times as many spikes; one slope fo
     fc.property(seeds, levels, fc.constantFrom(1, 0.5, 0.25), (seed, steps, a) => {
       const trained = sloped(randomTrainedNetwork(seed, { activation: 'tleaky-relu' }), () => a);
       const { snn } = convert(trained, { method: 'tleaky-relu' });
-      assert.equal(snn.leak, a);
+      assert.equal(snn.neuron.slope, a);
       for (const { count, x, theta } of firstLayer(snn, randomImages(trained, 1, seed), steps)) {
         assert.equal(count, clip(Math.trunc((steps * (x < 0 ? a * x : x)) / theta), -steps, steps));
         if (count < 0) negative++;

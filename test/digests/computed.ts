@@ -15,7 +15,6 @@ import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
 import type { ActivationName, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
-import { settles } from '../../src/snn/neuron.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 
@@ -65,10 +64,11 @@ export async function conversions(network: TrainedNetwork, dataset: DatasetWord)
           neuron,
           ...(calibration && { calibration }),
         });
-        add(`${activation} ${method.name} ${neuron}`, snn);
-        if (activation === 'strelu') add(`${activation} ${method.name} ${neuron} int8`, quantisedToInt8(snn));
-        if (settles(neuron) && activation === 'strelu')
-          add(`${activation} ${method.name} ${neuron} grid`, exactNetwork(snn, STEPS));
+        add(`${activation} ${method.name} ${neuron.name}`, snn);
+        if (activation === 'strelu')
+          add(`${activation} ${method.name} ${neuron.name} int8`, quantisedToInt8(snn));
+        if (neuron.settling && activation === 'strelu')
+          add(`${activation} ${method.name} ${neuron.name} grid`, exactNetwork(snn, STEPS));
       }
   } finally {
     runtime.close();
@@ -78,7 +78,7 @@ export async function conversions(network: TrainedNetwork, dataset: DatasetWord)
 
 function tensorsOf(snn: SpikingNetwork): Arrays {
   const tensors = new Map<string, Float32Array>();
-  tensors.set('v0, leak', Float32Array.of(snn.initialPotential, snn.leak ?? 0));
+  tensors.set('v0, leak', Float32Array.of(snn.initialPotential, snn.neuron.slope ?? 0));
   for (const { name, theta, bias, scale, inputs } of snn.layers) {
     tensors.set(`${name}.theta`, Float32Array.from(theta));
     tensors.set(`${name}.bias`, Float32Array.from(bias));
@@ -96,7 +96,7 @@ export async function simulations(dataset: DatasetWord): Promise<Simulations> {
   const test = await openDataset(dataset, 'test', { limit: IMAGES });
   return function* (snn) {
     for (const schedule of ['streaming', 'layered', 'settling'] as const) {
-      if (schedule === 'settling' && !settles(snn.neuron)) continue;
+      if (schedule === 'settling' && !snn.neuron.settling) continue;
       for (const [engine, options, images] of ENGINES) {
         const input = networkInput(take(test, images), 0, images, snn);
         const request = { ...options, schedule, steps: STEPS, record: { counts: true } };

@@ -1,4 +1,5 @@
 /** @file Counts are exact: every accumulate is one spike through one synapse that exists. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { countOperations } from '../../src/energy/count-operations.ts';
 import { estimateEnergy } from '../../src/energy/estimate-energy.ts';
 import { ESTIMATORS } from '../../src/energy/estimators.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { full } from '../../src/snn/neurons/full.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
@@ -61,7 +63,7 @@ test('a 3x3 convolution with padding on 4x4: 100 taps inside, not 144', () => {
     name: 'n',
     input: [4, 4, 1],
     classes: 1,
-    neuron: 'full',
+    neuron: full,
     initialPotential: 0,
     provenance: {},
     layers: [

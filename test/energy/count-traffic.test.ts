@@ -1,4 +1,5 @@
 /** @file Bytes moved: what one look at every synapse, spike and neuron adds up to. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -6,6 +7,7 @@ import { countOperations } from '../../src/energy/count-operations.ts';
 import { countTraffic, type SnnTraffic, widthsOf } from '../../src/energy/count-traffic.ts';
 import { MEMORIES, memoryEnergy } from '../../src/energy/memories.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { full } from '../../src/snn/neurons/full.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../src/snn/simulation.ts';
 import { type NetworkCase, networkCases } from '../support/network-cases.ts';
@@ -93,7 +95,7 @@ test('a 2x2 image, two neurons, one class: the whole table by hand', () => {
     name: 'n',
     input: [2, 2, 1],
     classes: 1,
-    neuron: 'full',
+    neuron: full,
     initialPotential: 0,
     provenance: {},
     layers: [

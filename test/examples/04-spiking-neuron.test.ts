@@ -16,7 +16,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FIRE_RULES, step } from '../../src/index.ts';
+import { neuronNamed, step } from '../../src/index.ts';
 
 const theta = 8;
 
@@ -25,7 +25,7 @@ function threeSteps(kind: 'full' | 'half', current: number): number[][] {
   let v = 0;
   return [1, 2, 3].map(() => {
     const m = v + current;
-    const fired = step(v, current, theta, FIRE_RULES[kind]);
+    const fired = step(v, current, theta, neuronNamed(kind).rule);
     v = fired.v;
     return [m, fired.s, v];
   });

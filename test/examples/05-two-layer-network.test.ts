@@ -18,7 +18,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type SpikingNetwork, simulate } from '../../src/index.ts';
+import { neuronNamed, type SpikingNetwork, simulate } from '../../src/index.ts';
 
 /** A layer that reads all of the layer before it; weights: [inputs, outputs]. */
 function layer(name: string, from: number, theta: number[], weight: number[], bias: number[]) {
@@ -32,7 +32,7 @@ const network: SpikingNetwork = {
   name: 'two layers',
   input: [1, 1, 2],
   classes: 2,
-  neuron: 'half',
+  neuron: neuronNamed('half'),
   initialPotential: 0,
   layers: [
     layer('ab', -1, [4], [1, -1, 1, 1], [0, 0]),

@@ -24,7 +24,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anatomyOf, type SpikingNetwork, simulate } from '../../src/index.ts';
+import { anatomyOf, neuronNamed, type SpikingNetwork, simulate } from '../../src/index.ts';
 
 /** A layer that reads all of the layer before it; weights: [inputs, outputs]. */
 function layer(name: string, from: number, theta: number[], weight: number[], bias: number[]) {
@@ -38,7 +38,13 @@ const layers = [
   layer('c', 0, [4], [6, -14], [0]),
   layer('answers', 1, [], [1, 0], [0, 2]),
 ];
-const start = { input: [1, 1, 2], classes: 2, neuron: 'half', initialPotential: 0, provenance: {} } as const;
+const start = {
+  input: [1, 1, 2],
+  classes: 2,
+  neuron: neuronNamed('half'),
+  initialPotential: 0,
+  provenance: {},
+} as const;
 const network: SpikingNetwork = { name: 'lossy', layers, ...start };
 const image = Float32Array.of(2, 1);
 const record = { spikes: true, membrane: true, currents: true, counts: true };

@@ -22,7 +22,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { quantised, type SpikingNetwork, simulate } from '../../src/index.ts';
+import { neuronNamed, quantised, type SpikingNetwork, simulate } from '../../src/index.ts';
 
 /** A layer that reads all of the layer before it; weights: [inputs, outputs]. */
 function layer(name: string, from: number, theta: number[], weight: number[], bias: number[]) {
@@ -42,7 +42,7 @@ const settle = (network: SpikingNetwork) =>
   simulate(network, image, { steps: 4, schedule: 'settling', record: { spikes: true, counts: true } });
 
 test('accumulate, then fire: the answers 4 and 2 after 12 steps', () => {
-  const network: SpikingNetwork = { ...start, neuron: 'half', initialPotential: 0 };
+  const network: SpikingNetwork = { ...start, neuron: neuronNamed('half'), initialPotential: 0 };
   const { record, logits, latency } = settle(network);
   assert.deepEqual([...record[0]!.spikes!], [1, 1, 1, 0, 1, 0, 0, 0]); // a and b at slot 1, 2, 3, 4
   assert.deepEqual([...record[1]!.spikes!], [1, 1, 1, 1]);
@@ -51,7 +51,11 @@ test('accumulate, then fire: the answers 4 and 2 after 12 steps', () => {
 });
 
 test('tracers: the same answers after 8 steps', () => {
-  const { record, logits, latency } = settle({ ...start, neuron: 'tracer', initialPotential: 0.5 });
+  const { record, logits, latency } = settle({
+    ...start,
+    neuron: neuronNamed('tracer'),
+    initialPotential: 0.5,
+  });
   assert.deepEqual([...record[1]!.spikes!], [1, -1, -1, 1]); // within the first four steps
   assert.deepEqual([...record[0]!.counts!, ...record[1]!.counts!], [3, 1, 4]);
   assert.deepEqual([...logits.slice(-2), ...latency!], [4, 2, 8]);

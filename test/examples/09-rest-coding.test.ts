@@ -19,7 +19,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { convert, type NeuronKind, simulate, type TrainedNetwork } from '../../src/index.ts';
+import { convert, simulate, type TrainedNetwork } from '../../src/index.ts';
 
 const clip = { activation: 'strelu', thetas: 1, leak: 1, levels: 0, rounding: 'round' } as const;
 const network: TrainedNetwork = {
@@ -42,7 +42,7 @@ const network: TrainedNetwork = {
   provenance: {},
 };
 
-function fourSteps(neuron: NeuronKind) {
+function fourSteps(neuron: 'half' | 'rest') {
   const { snn } = convert(network, { method: 'strelu', neuron });
   const record = { spikes: true, membrane: true, currents: true };
   const [first, readout] = simulate(snn, Float32Array.of(-3), { steps: 4, record }).record;

@@ -26,6 +26,7 @@ import {
   countOperations,
   ESTIMATORS,
   estimateEnergy,
+  neuronNamed,
   type SpikingNetwork,
   simulate,
 } from '../../src/index.ts';
@@ -42,7 +43,13 @@ const layers = [
   layer('c', 0, [4], [0.75, -1], [0]),
   layer('answers', 1, [], [1, -0.5], [0, 5]),
 ];
-const start = { input: [1, 1, 2], classes: 2, neuron: 'half', initialPotential: 0, provenance: {} } as const;
+const start = {
+  input: [1, 1, 2],
+  classes: 2,
+  neuron: neuronNamed('half'),
+  initialPotential: 0,
+  provenance: {},
+} as const;
 const network: SpikingNetwork = { name: 'energy', layers, ...start };
 const counts = countOperations(network, simulate(network, Float32Array.of(2, 1), { steps: 4 }));
 

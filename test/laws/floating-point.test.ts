@@ -2,7 +2,9 @@
  * @file Why the laws are tested on integers and dyadic numbers: the same neurons on tenths and on the grid points k/T, where
  * floating point rounds, with the number of points that they miscount ("Floating point" in THEORY.md).
  */
-import { FIRE_RULES, step } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
+import { step } from '../../src/snn/step.ts';
 import { example, same } from '../support/law.ts';
 
 function miscounts(kind: 'full' | 'half', round: (x: number) => number): number {
@@ -11,7 +13,7 @@ function miscounts(kind: 'full' | 'half', round: (x: number) => number): number 
     for (let k = 0; k <= steps; k++) {
       let [v, count] = [0, 0];
       for (let t = 0; t < steps; t++) {
-        const fired = step(round(v + round(k / steps)), 0, 1, FIRE_RULES[kind]);
+        const fired = step(round(v + round(k / steps)), 0, 1, neuronNamed(kind).rule);
         v = round(fired.v);
         count += fired.s;
       }
@@ -28,7 +30,7 @@ example(
   () => {
     let [v, count] = [0, 0];
     for (let t = 0; t < 10; t++) {
-      const fired = step(v, 0.1, 1, FIRE_RULES.full);
+      const fired = step(v, 0.1, 1, full.rule);
       [v, count] = [fired.v, count + fired.s];
     }
     same(count, 0, 'spikes of ten times 0.1');

@@ -4,7 +4,8 @@
  * Statement and proof: L4 in THEORY.md.
  */
 import fc from 'fast-check';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { unipolar } from '../../src/snn/neurons/unipolar.ts';
 import { holds, law, same } from '../support/law.ts';
 import { constantCases } from '../support/neuron-cases.ts';
 import { clip, constant } from '../support/numbers.ts';
@@ -15,7 +16,7 @@ law(
   'constant current (full, v0 = 0): N = clip(trunc(T*x/theta), -T, T)',
   constantCases(4),
   ({ theta, x, steps }) => {
-    const { count, spikes } = runNeuron(constant(x, steps), 0, theta, FIRE_RULES.full);
+    const { count, spikes } = runNeuron(constant(x, steps), 0, theta, full.rule);
     same(count, clip(Math.trunc((steps * x) / theta), steps), 'N');
     holds(
       spikes.every((s) => s === 0 || s === Math.sign(x)),
@@ -34,7 +35,7 @@ law(
   'unipolar with v0 = p*theta: N = clip(floor(T*x/theta + p), 0, T)',
   fc.tuple(constantCases(4), fc.integer({ min: 0, max: 7 })),
   ([{ theta, x, steps }, eighths]) => {
-    const { count } = runNeuron(constant(x, steps), (theta * eighths) / 8, theta, FIRE_RULES.unipolar);
+    const { count } = runNeuron(constant(x, steps), (theta * eighths) / 8, theta, unipolar.rule);
     const ideal = Math.floor((8 * steps * x + theta * eighths) / (8 * theta));
     same(count, Math.max(0, Math.min(steps, ideal)), 'N');
   },

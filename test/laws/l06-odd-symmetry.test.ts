@@ -4,7 +4,8 @@
  * Statement and proof: L6 in THEORY.md.
  */
 import fc from 'fast-check';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { example, law, same } from '../support/law.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { constant } from '../support/numbers.ts';
@@ -13,7 +14,7 @@ import { runNeuron } from '../support/run-neuron.ts';
 law(
   'L6',
   'odd symmetry: currents -I_t from -v0 give spikes -s_t at every step',
-  fc.tuple(neuronCases({ current: 4, v0: 2 }), fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half)),
+  fc.tuple(neuronCases({ current: 4, v0: 2 }), fc.constantFrom(full.rule, half.rule)),
   ([{ theta, v0, currents }, rule]) => {
     const there = runNeuron(currents, v0, theta, rule);
     const back = runNeuron(
@@ -36,7 +37,7 @@ example('L6', 'over a symmetric grid errors cancel; the shrinkage theta/(2T) doe
     const size = theta * fine * 2;
     for (let i = -size + 1; i < size; i += 2) {
       const x = i / (2 * fine);
-      const { count } = runNeuron(constant(x, steps), 0, theta, FIRE_RULES.full);
+      const { count } = runNeuron(constant(x, steps), 0, theta, full.rule);
       const e = (theta * count) / steps - x;
       error += e;
       shrinkage += e * Math.sign(x);

@@ -3,13 +3,13 @@
  * every step, and what happens at a tie.
  * Statement and proof: L7 in THEORY.md.
  */
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { half as neuron } from '../../src/snn/neurons/half.ts';
 import { example, holds, law, same } from '../support/law.ts';
 import { constantCases, neuronCases } from '../support/neuron-cases.ts';
 import { clip, constant, sum } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
 
-const half = FIRE_RULES.half;
+const half = neuron.rule;
 
 law(
   'L7',

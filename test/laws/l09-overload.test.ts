@@ -4,7 +4,8 @@
  * Statement and proof: L9 in THEORY.md.
  */
 import fc from 'fast-check';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { example, law, same } from '../support/law.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { sum } from '../support/numbers.ts';
@@ -13,7 +14,7 @@ import { runNeuron } from '../support/run-neuron.ts';
 law(
   'L9',
   'overload: abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), any current',
-  fc.tuple(neuronCases({ current: 4, v0: 3 }), fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half)),
+  fc.tuple(neuronCases({ current: 4, v0: 3 }), fc.constantFrom(full.rule, half.rule)),
   ([{ theta, v0, currents }, rule]) => {
     const { potentials, count } = runNeuron(currents, v0, theta, rule);
     let bound = Math.abs(v0);
@@ -30,7 +31,7 @@ law(
 
 example('L9', 'the bound is attained: currents of 3 theta leave 2 theta more at each step', () => {
   for (let steps = 1; steps <= 8; steps++)
-    same(runNeuron(new Array<number>(steps).fill(6), 0, 2, FIRE_RULES.full).v, 4 * steps, 'v_T');
+    same(runNeuron(new Array<number>(steps).fill(6), 0, 2, full.rule).v, 4 * steps, 'v_T');
 });
 
 example('L9', 'below phi = theta/2 it fails', () => {

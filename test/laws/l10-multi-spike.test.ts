@@ -4,7 +4,7 @@
  * Statement and proof: L10 in THEORY.md.
  */
 import fc from 'fast-check';
-import { step } from '../../src/snn/neuron.ts';
+import { step } from '../../src/snn/step.ts';
 import { holds, law, same } from '../support/law.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { sum } from '../support/numbers.ts';

@@ -4,13 +4,15 @@
  * Statement and proof: L11 in THEORY.md.
  */
 import { strelu } from '../../src/convert/methods/strelu.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full as neuron } from '../../src/snn/neurons/full.ts';
+import { half } from '../../src/snn/neurons/half.ts';
+import { tracer } from '../../src/snn/neurons/tracer.ts';
 import { example, holds, law, same } from '../support/law.ts';
 import { constantCases } from '../support/neuron-cases.ts';
 import { clip, constant } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
 
-const full = FIRE_RULES.full;
+const full = neuron.rule;
 
 law(
   'L11',
@@ -45,7 +47,7 @@ example('L11', 'counterexample: +theta/2 at x < 0 loses 3/2 - 1/(2M) quanta', ()
 });
 
 example('L11', 'so the strelu method starts full and half at 0, and only the tracer at theta/2', () => {
-  same(strelu.initialPotential('full'), 0, 'v0 of full');
-  same(strelu.initialPotential('half'), 0, 'v0 of half');
-  same(strelu.initialPotential('tracer'), 0.5, 'v0 of tracer');
+  same(strelu.initialPotential(neuron), 0, 'v0 of full');
+  same(strelu.initialPotential(half), 0, 'v0 of half');
+  same(strelu.initialPotential(tracer), 0.5, 'v0 of tracer');
 });

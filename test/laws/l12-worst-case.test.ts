@@ -4,13 +4,14 @@
  * Statement and proof: L12 in THEORY.md.
  */
 import fc from 'fast-check';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { example, law, SKIPPED, same } from '../support/law.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { clip, sum } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
 
-const rules = fc.constantFrom(FIRE_RULES.full, FIRE_RULES.half);
+const rules = fc.constantFrom(full.rule, half.rule);
 
 law(
   'L12',
@@ -29,7 +30,7 @@ law(
 example('L12', 'counterexample: the mean is theta, the rate is theta*(2/T - 1)', () => {
   const theta = 4;
   let worst = 0;
-  for (const rule of [FIRE_RULES.full, FIRE_RULES.half]) {
+  for (const rule of [full.rule, half.rule]) {
     for (let steps = 2; steps <= 64; steps++) {
       const currents = new Array<number>(steps).fill(-theta);
       currents[steps - 1] = (2 * steps - 1) * theta;

@@ -19,9 +19,9 @@ law(
   networkCases({ neurons: ['full', 'half'], noOverload: true, maxLayers: 2 }),
   (one) => {
     const { network, image, steps } = one;
-    const kind = network.neuron === 'full' ? 'full' : 'half';
+    const count = network.neuron.laws.count!;
     const wiring = wiringOf(network);
-    const residual = (theta: number): number => residualWithoutOverload(kind, theta, steps);
+    const residual = (theta: number): number => residualWithoutOverload(count, theta, steps);
     const residuals = wiring.map(({ theta }) => theta.map(residual));
     const crude = layerBounds(
       wiring,

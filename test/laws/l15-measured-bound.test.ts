@@ -32,7 +32,7 @@ law(
       wiring,
       traces,
       result.logits.subarray(-network.classes),
-      responseOf(network),
+      responseOf(network.neuron),
     );
     let worst: Measured = { value: 0, bound: ROUNDING };
     for (const trace of traces)

@@ -3,8 +3,10 @@
  * settling schedule, against the quantised count, with the number of steps beside the bound.
  * Statement and proof: L16 in THEORY.md.
  */
+
 import fc from 'fast-check';
-import { settled, traceStep } from '../../src/snn/tracer.ts';
+import { tracer } from '../../src/snn/neurons/tracer.ts';
+import { step } from '../../src/snn/step.ts';
 import { holds, law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
@@ -21,13 +23,15 @@ law(
   ([{ theta, currents }, limit]) => {
     let [v, sent] = [theta / 2, 0];
     const feed = (current: number): void => {
-      const fired = traceStep(v, sent, current, theta, limit);
-      [v, sent] = [fired.v, fired.sent];
+      const fired = step(v, current, theta, tracer.rule, sent, limit);
+      [v, sent] = [fired.v, sent + fired.s];
       holds(Math.abs(sent) <= limit, 'a count that fits T slots');
     };
+    /** Nothing is left to send. */
+    const settled = (): boolean => step(v, 0, theta, tracer.rule, sent, limit).s === 0;
     currents.forEach(feed);
     let steps = 0;
-    for (; !settled(v, sent, theta, limit) && steps <= 2 * limit; steps++) feed(0);
+    for (; !settled() && steps <= 2 * limit; steps++) feed(0);
     same(sent, clip(Math.floor((2 * sum(currents) + theta) / (2 * theta)), limit), 'N');
     feed(0);
     same(sent, clip(Math.floor((2 * sum(currents) + theta) / (2 * theta)), limit), 'N one step later');
@@ -42,8 +46,8 @@ law(
   ({ theta, currents }) => {
     let [v, sent, received] = [theta / 2, 0, 0];
     currents.forEach((current, t) => {
-      const fired = traceStep(v, sent, current, theta, currents.length);
-      [v, sent, received] = [fired.v, fired.sent, received + current];
+      const fired = step(v, current, theta, tracer.rule, sent, currents.length);
+      [v, sent, received] = [fired.v, sent + fired.s, received + current];
       same(sent, Math.floor((2 * received + theta) / (2 * theta)), `N after ${t + 1} steps`);
     });
   },

@@ -3,8 +3,11 @@
  * the settling schedule, against the quantised network.
  * Statement and proof: L17 in THEORY.md.
  */
+
 import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
 import { emit } from '../../src/snn/accumulate.ts';
+import { half } from '../../src/snn/neurons/half.ts';
+import { rest } from '../../src/snn/neurons/rest.ts';
 import { emitNetwork } from '../support/emit-network.ts';
 import { holds, law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
@@ -23,7 +26,7 @@ law(
   ({ theta, currents }) => {
     const steps = currents.length;
     const total = sum(currents);
-    const { count, spikes } = emit('half', total, theta, steps);
+    const { count, spikes } = emit(half, total, theta, steps);
     same(count, clip(Math.floor((2 * total + theta) / (2 * theta)), steps), 'N');
     holds(
       spikes.every((s) => s === 0 || s === Math.sign(count)),
@@ -36,9 +39,10 @@ law(
 law(
   'L17',
   'accumulate-then-fire networks equal the quantised network, ties included',
-  networkCases({ neurons: ['tracer', 'rest'] }),
+  networkCases({ neurons: ['half', 'unipolar', 'rest'] }),
   ({ network: drawn, image, steps }) => {
-    const network = { ...drawn, initialPotential: 0.5 };
+    // an emission starts at theta / 2; the quantised half rounds by itself
+    const network = { ...drawn, initialPotential: drawn.neuron === half ? 0 : 0.5 };
     const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
     sameCounts(emitNetwork(network, image, steps), expected.counts);
   },
@@ -52,8 +56,8 @@ law(
   ({ theta, currents }) => {
     const steps = currents.length;
     const total = sum(currents);
-    const { count, spikes, v } = emit('rest', total + steps * theta, theta, steps);
-    same(count, emit('half', total, theta, steps).count + steps, 'N');
+    const { count, spikes, v } = emit(rest, total + steps * theta, theta, steps);
+    same(count, emit(half, total, theta, steps).count + steps, 'N');
     holds(
       spikes.every((s, t) => s >= 0 && s <= (spikes[t - 1] ?? 2)),
       'spikes as early as possible',
@@ -69,17 +73,17 @@ law(
   (one) => {
     const network = { ...one.network, initialPotential: 0 };
     for (const options of Object.values(SETTLING)) {
-      const [half, rest] = [network, restCoded(network)].map((coded) =>
-        runEngine({ ...one, network: coded }, options),
+      const [uncoded, coded] = [network, restCoded(network)].map((drawn) =>
+        runEngine({ ...one, network: drawn }, options),
       ) as [ReturnType<typeof runEngine>, ReturnType<typeof runEngine>];
-      countsOf(half).forEach((counts, l) => {
+      countsOf(uncoded).forEach((counts, l) => {
         counts.forEach((count, i) => {
-          same(countsOf(rest)[l]![i]!, count + one.steps, `layer ${l}, neuron ${i}`);
+          same(countsOf(coded)[l]![i]!, count + one.steps, `layer ${l}, neuron ${i}`);
         });
       });
       const last = (one.steps - 1) * network.classes;
-      half.logits.subarray(last).forEach((logit, c) => {
-        same(rest.logits[last + c]!, logit, `logit ${c}`);
+      uncoded.logits.subarray(last).forEach((logit, c) => {
+        same(coded.logits[last + c]!, logit, `logit ${c}`);
       });
     }
   },
@@ -93,8 +97,8 @@ for (const [name, options] of Object.entries(SETTLING)) {
     // The oracle rounds the ties of `half` upwards, and so does the emission.
     networkCases({ neurons: ['half', 'rest'] }),
     ({ network, ...one }) => {
-      // The emission starts at theta / 2, whatever v0 is; the quantised network of `rest` starts where its method starts it.
-      const initialPotential = network.neuron === 'rest' ? 0.5 : network.initialPotential;
+      // The emission starts at theta / 2, whatever v0 is; the oracle's quantised network starts where the neuron's page says.
+      const initialPotential = network.neuron.start;
       settlesOnQuantised({ ...one, network: { ...network, initialPotential } }, options);
     },
     name.includes('simd') ? 50 : 150,

@@ -7,7 +7,8 @@
 import { convert } from '../../src/convert/convert.ts';
 import { folded } from '../../src/proof/networks/folded.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full as fullNeuron } from '../../src/snn/neurons/full.ts';
+import { half as halfNeuron } from '../../src/snn/neurons/half.ts';
 import { propagate, wiringOf } from '../../src/snn/wiring.ts';
 import { example, law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
@@ -107,8 +108,8 @@ law(
 
 example('L18', 'counterexample: the maximum of spike trains is not the train of the maximum', () => {
   // At a current of theta/2 `half` fires in the first of two steps and `full` in the second.
-  const half = runNeuron([1, 1], 0, 2, FIRE_RULES.half).spikes;
-  const full = runNeuron([1, 1], 0, 2, FIRE_RULES.full).spikes;
+  const half = runNeuron([1, 1], 0, 2, halfNeuron.rule).spikes;
+  const full = runNeuron([1, 1], 0, 2, fullNeuron.rule).spikes;
   const rate = (train: readonly number[]): number => sum(train) / train.length;
   same(Math.max(rate(half), rate(full)), 0.5, 'maximum of the rates');
   same(rate(half.map((s, t) => Math.max(s, full[t]!))), 1, 'rate of the maximum');

@@ -4,7 +4,7 @@
  * Statement and proof: L19 in THEORY.md.
  */
 import fc from 'fast-check';
-import { leakyRule } from '../../src/snn/neuron.ts';
+import { leakyNeuron } from '../../src/snn/neurons/leaky.ts';
 import { example, holds, law, same } from '../support/law.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { sum } from '../support/numbers.ts';
@@ -12,7 +12,7 @@ import { runNeuron } from '../support/run-neuron.ts';
 
 /** The neuron of src; a = 1/inverse, so that theta/a is exact. */
 function leaky(currents: readonly number[], v0: number, theta: number, inverse: number) {
-  const { spikes, v } = runNeuron(currents, v0, theta, leakyRule(1 / inverse));
+  const { spikes, v } = runNeuron(currents, v0, theta, leakyNeuron(1 / inverse).rule);
   return { v, up: spikes.filter((s) => s > 0).length, down: spikes.filter((s) => s < 0).length };
 }
 

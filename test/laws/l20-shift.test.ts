@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import { clipValue } from '../../src/kernels/clip/reference.ts';
 import type { Clip } from '../../src/kernels/kernels.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { half } from '../../src/snn/neurons/half.ts';
+import { unipolar } from '../../src/snn/neurons/unipolar.ts';
 import { example, law, SKIPPED, same } from '../support/law.ts';
 import { constantCases } from '../support/neuron-cases.ts';
 import { constant } from '../support/numbers.ts';
@@ -39,9 +40,9 @@ law(
     const { theta, x, steps } = one;
     const exact = (steps * x) / theta;
     if (Number.isInteger(exact + 0.5)) return SKIPPED;
-    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
-    const unipolar = runNeuron(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
-    same(symmetric + steps, unipolar, 'N');
+    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, half.rule).count;
+    const positive = runNeuron(constant(x, 2 * steps), theta, 2 * theta, unipolar.rule).count;
+    same(symmetric + steps, positive, 'N');
     return undefined;
   },
 );
@@ -53,9 +54,9 @@ law(
   ({ k, steps }) => {
     const theta = 2 * steps;
     const x = 2 * k + 1;
-    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, FIRE_RULES.half).count;
-    const unipolar = runNeuron(constant(x, 2 * steps), theta, 2 * theta, FIRE_RULES.unipolar).count;
-    return { value: Math.abs(symmetric + steps - unipolar), bound: 1 };
+    const symmetric = runNeuron(constant(x - theta, steps), 0, theta, half.rule).count;
+    const positive = runNeuron(constant(x, 2 * steps), theta, 2 * theta, unipolar.rule).count;
+    return { value: Math.abs(symmetric + steps - positive), bound: 1 };
   },
 );
 
@@ -65,10 +66,7 @@ example(
   () => {
     const rates = (shift: number): number =>
       new Set(
-        Array.from(
-          { length: 65 },
-          (_, i) => runNeuron(constant(i / 16 - shift, 4), 0, 2, FIRE_RULES.half).count,
-        ),
+        Array.from({ length: 65 }, (_, i) => runNeuron(constant(i / 16 - shift, 4), 0, 2, half.rule).count),
       ).size;
     same(rates(2), 9, 'levels, shifted');
     same(rates(0), 5, 'levels, unshifted');

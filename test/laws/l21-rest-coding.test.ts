@@ -4,7 +4,8 @@
  * Statement and proof: L21 in THEORY.md.
  */
 import { restCoded } from '../../src/convert/transforms/rest-coding.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { half as halfNeuron } from '../../src/snn/neurons/half.ts';
+import { rest as restNeuron } from '../../src/snn/neurons/rest.ts';
 import type { SimulationResult } from '../../src/snn/simulation.ts';
 import { example, law, same } from '../support/law.ts';
 import { type NetworkCase, networkCases } from '../support/network-cases.ts';
@@ -24,12 +25,12 @@ law(
   'rest coding of one neuron: s + 1 spikes and v + theta/2 at every step',
   neuronCases({ current: 4, v0: 2 }),
   ({ theta, v0, currents }) => {
-    const half = runNeuron(currents, v0, theta, FIRE_RULES.half);
+    const half = runNeuron(currents, v0, theta, halfNeuron.rule);
     const rest = runNeuron(
       currents.map((current) => current + theta),
       v0 + theta / 2,
       theta,
-      FIRE_RULES.rest,
+      restNeuron.rule,
     );
     half.spikes.forEach((s, t) => {
       same(rest.spikes[t]!, s + 1, `s at step ${t}`);
@@ -74,8 +75,8 @@ law(
 
 example('L21', 'a neuron at rest at -theta: `half` sends at every step, in rest coding it is silent', () => {
   const [half, rest] = [
-    runNeuron([-3, -3, -3, -3], 0, 2, FIRE_RULES.half),
-    runNeuron([-1, -1, -1, -1], 1, 2, FIRE_RULES.rest),
+    runNeuron([-3, -3, -3, -3], 0, 2, halfNeuron.rule),
+    runNeuron([-1, -1, -1, -1], 1, 2, restNeuron.rule),
   ];
   same(half.count, -4, 'spikes of half');
   same(rest.count, 0, 'spikes in rest coding');

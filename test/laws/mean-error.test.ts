@@ -2,7 +2,7 @@
  * @file The mean error of one neuron over all x in [-theta, theta] ("Mean error of one neuron" in THEORY.md). The tests use the
  * midpoints of 64 cells per quantum, on which means are exact and the mean square lacks 1/(12*64^2).
  */
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import { example, same } from '../support/law.ts';
 import { constant } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
@@ -22,7 +22,7 @@ for (const [kind, meanAbs, square] of [
         const theta = 2 * steps * CELLS;
         let [abs, squares, spikes, points] = [0, 0, 0, 0];
         for (let x = 1 - theta; x < theta; x += 2) {
-          const { count } = runNeuron(constant(x, steps), 0, theta, FIRE_RULES[kind]);
+          const { count } = runNeuron(constant(x, steps), 0, theta, neuronNamed(kind).rule);
           const quanta = Math.abs(count - (steps * x) / theta);
           abs += quanta;
           squares += quanta * quanta;

@@ -2,11 +2,13 @@
  * @file The oracle against src: one neuron of every kind, whole networks in every engine, and the quantised network of
  * src/proof. If both were wrong they would have to be wrong in the same way, in two texts that share no line.
  */
+
 import fc from 'fast-check';
 import { quantised } from '../../src/proof/networks/quantised.ts';
-import { FIRE_RULES, ruleOf } from '../../src/snn/neuron.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
+import { tracer } from '../../src/snn/neurons/tracer.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
-import { traceStep } from '../../src/snn/tracer.ts';
+import { step } from '../../src/snn/step.ts';
 import { law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
@@ -26,7 +28,7 @@ law(
     fc.constantFrom('full' as const, 'half' as const, 'unipolar' as const),
   ),
   ([{ theta, v0, currents }, kind]) => {
-    const ran = runNeuron(currents, v0, theta, FIRE_RULES[kind]);
+    const ran = runNeuron(currents, v0, theta, neuronNamed(kind).rule);
     let state: OracleState = { v: rational(v0), sent: 0 };
     currents.forEach((current, t) => {
       const next = oracleStep(kind, state, rational(current), rational(theta), currents.length);
@@ -53,7 +55,9 @@ law(
   ),
   ([{ theta, v0, currents }, kind, halvings]) => {
     const leak = 1 / 2 ** halvings;
-    const ran = runNeuron(currents, v0, theta, ruleOf({ neuron: kind, leak }));
+    const neuron = neuronNamed(kind);
+    const { rule } = neuron.withSlope?.(leak) ?? neuron;
+    const ran = runNeuron(currents, v0, theta, rule);
     let state: OracleState = { v: rational(v0), sent: 0 };
     currents.forEach((current, t) => {
       const inverse = rational(1 / leak);
@@ -73,12 +77,12 @@ law(
     let [v, sent] = [theta / 2, 0];
     let state: OracleState = { v: rational(theta / 2), sent: 0 };
     currents.forEach((current, t) => {
-      const fired = traceStep(v, sent, current, theta, limit);
+      const fired = step(v, current, theta, tracer.rule, sent, limit);
       const next = oracleStep('tracer', state, rational(current), rational(theta), limit);
       same(fired.s, next.s, `spike at step ${t}`);
       equalRational(rational(fired.v), next.state.v, `v at step ${t}`);
-      same(fired.sent, next.state.sent, `sent at step ${t}`);
-      [v, sent, state] = [fired.v, fired.sent, next.state];
+      [v, sent, state] = [fired.v, sent + fired.s, next.state];
+      same(sent, state.sent, `sent at step ${t}`);
     });
   },
 );
@@ -120,7 +124,7 @@ law(
     oracle.readout.forEach((total, c) => {
       equalRational(rational(found.totals.at(-1)![c]!), total, `class ${c}, T * logit`);
     });
-    if (network.neuron === 'half')
+    if (network.neuron.undecided)
       same(Number(found.ties.some((ties) => ties > 0)), Number(oracle.tie), 'ties');
   },
   200,

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { powersOfTwo, roomy, roundNumbers } from '../../src/report/plot/axis.ts';
 import { spikeCount } from '../../src/report/plot/staircases.ts';
 import { portions } from '../../src/report/sections/portions.ts';
-import { FIRE_RULES } from '../../src/snn/neuron.ts';
+import { full } from '../../src/snn/neurons/full.ts';
+import { half } from '../../src/snn/neurons/half.ts';
+import { unipolar } from '../../src/snn/neurons/unipolar.ts';
 
 const positive = fc.double({ min: 1e-12, max: 1e9, noNaN: true, noDefaultInfinity: true });
 
@@ -53,10 +55,9 @@ test('the staircases: half rounds to the nearest, full truncates towards 0, unip
     fc.property(fc.integer({ min: -64, max: 64 }), fc.integer({ min: 1, max: 16 }), (sixtyFourths, steps) => {
       const x = sixtyFourths / 64; // dyadic: sums are exact
       const ideal = steps * x;
-      const rest = (rule: keyof typeof FIRE_RULES): number => ideal - spikeCount(x, steps, FIRE_RULES[rule]);
-      assert.ok(Math.abs(rest('half')) <= 0.5);
-      assert.equal(spikeCount(x, steps, FIRE_RULES.full) - Math.trunc(ideal), 0);
-      assert.equal(spikeCount(x, steps, FIRE_RULES.unipolar), x < 0 ? 0 : Math.floor(ideal));
+      assert.ok(Math.abs(ideal - spikeCount(x, steps, half.rule)) <= 0.5);
+      assert.equal(spikeCount(x, steps, full.rule) - Math.trunc(ideal), 0);
+      assert.equal(spikeCount(x, steps, unipolar.rule), x < 0 ? 0 : Math.floor(ideal));
     }),
   );
 });

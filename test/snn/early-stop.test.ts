@@ -1,9 +1,12 @@
 /** @file A certain stop is never wrong; the step it stops at is the same in every engine. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { burst } from '../../src/snn/neurons/burst.ts';
+import { full } from '../../src/snn/neurons/full.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
 import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../support/random-network.ts';
@@ -58,7 +61,7 @@ test('certain: stops at the first step where the bound allows it', () => {
     name: 'n',
     input: [1, 1, 1],
     classes: 2,
-    neuron: 'full',
+    neuron: full,
     initialPotential: 0,
     provenance: {},
     layers: [
@@ -91,7 +94,7 @@ test('certain: the last step may still bring a whole burst', () => {
     name: 'n',
     input: [1, 1, 1],
     classes: 2,
-    neuron: 'burst',
+    neuron: burst,
     initialPotential: 0,
     provenance: {},
     layers: [

@@ -267,7 +267,7 @@ test('settling does not fit a truncating neuron', () => {
     const image = new Float32Array(other.input[0] * other.input[1] * other.input[2]);
     assert.throws(
       () => simulate(other, image, { steps: 1, schedule: 'settling' }),
-      /^UsageError: schedule: settling is for neurons that round \(half, rest, unipolar and tracer\)/,
+      /^UsageError: schedule: settling is for neurons that round \(half, unipolar, tracer, rest\)/,
     );
   }
 });

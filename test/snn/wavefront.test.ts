@@ -1,9 +1,11 @@
 /** @file Layers and steps side by side, where a layer reads layers of unequal depth, in any order of tasks: the same bits. */
+
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Heap } from '../../src/memory/heap.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
 import { shuffledTeam } from '../support/shuffled-team.ts';
@@ -35,9 +37,9 @@ function tangled(seed: number, hidden: number): SpikingNetwork {
   );
   layers.push({ name: 'readout', shape: [1, 1, 3], theta: new Float32Array(0), bias: dyadic(3), inputs });
   const input = [4, 4, 5] as const;
-  const neuron = KINDS[random.integer(KINDS.length)]!;
-  const leak = neuron === 'leaky' ? { leak: 0.5 } : {};
-  const rest = { classes: 3, neuron, ...leak, initialPotential: 0, provenance: {} };
+  const known = neuronNamed(KINDS[random.integer(KINDS.length)]!);
+  const neuron = known.withSlope?.(0.5) ?? known;
+  const rest = { classes: 3, neuron, initialPotential: 0, provenance: {} };
   return { name: 'tangled', input, layers, ...rest };
 }
 

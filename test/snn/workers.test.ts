@@ -2,7 +2,6 @@
 import { test } from 'node:test';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import { settles } from '../../src/snn/neuron.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
 import { randomImages, randomSpikingNetwork, randomTrainedNetwork } from '../support/random-network.ts';
@@ -22,7 +21,7 @@ for (const lanes of [2, 3]) {
         const snn = randomSpikingNetwork(trained, kind);
         const images = randomImages(trained, 1 + (seed % 6), seed, false); // few stream in waves, more step by step
         for (const schedule of ['layered', 'streaming', 'settling'] as const) {
-          if (schedule === 'settling' && !settles(kind)) continue;
+          if (schedule === 'settling' && !snn.neuron.settling) continue;
           const options = { steps: 4, schedule, record };
           for (const engine of ['events', 'products'] as const) {
             const request = { ...options, engine };

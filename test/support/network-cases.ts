@@ -3,10 +3,13 @@
  * All weights are multiples of 1/16 and all thresholds of 1/8, so that float32 sums are exact and engines can be compared with the
  * rational oracle bit for bit.
  */
+
 import fc from 'fast-check';
 import type { MapShape } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
-import type { NeuronKind, SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
+import type { Neuron } from '../../src/snn/neurons/neuron.ts';
 
 export interface NetworkCase {
   readonly network: SpikingNetwork;
@@ -15,7 +18,8 @@ export interface NetworkCase {
 }
 
 export interface NetworkOptions {
-  readonly neurons: readonly NeuronKind[];
+  /** Their names, or neurons that have none in the table. */
+  readonly neurons: readonly (string | Neuron)[];
   /** True: thresholds are so large that behind the first layer no current can exceed them (law L13). */
   readonly noOverload?: boolean;
   readonly maxSteps?: number;
@@ -45,7 +49,7 @@ const fill = (length: number, next: () => number): Float32Array<ArrayBuffer> =>
 function randomNetwork(
   seed: number,
   hidden: number,
-  neuron: NeuronKind,
+  asked: string | Neuron,
   options: NetworkOptions,
 ): Omit<NetworkCase, 'steps'> {
   const random = Random.seeded(seed);
@@ -87,12 +91,19 @@ function randomNetwork(
       ),
     ],
   });
-  const leak = neuron === 'leaky' ? { leak: 1 / 2 ** random.integer(4) } : {};
-  const initialPotential = neuron === 'tracer' ? 0.5 : neuron === 'unipolar' ? random.integer(2) / 2 : 0;
+  const known = typeof asked === 'string' ? neuronNamed(asked) : asked;
+  const neuron = known.withSlope?.(1 / 2 ** random.integer(4)) ?? known;
+  const initialPotential = startOf(neuron, random);
   return {
-    network: { name: 'random', input, classes, neuron, ...leak, initialPotential, layers, provenance: {} },
+    network: { name: 'random', input, classes, neuron, initialPotential, layers, provenance: {} },
     image: fill(input[0] * input[1] * input[2], () => dyadic(random, 16, 3)),
   };
+}
+
+/** Where the laws start it: the page's v0; unipolar neurons, for which methods choose, at 0 or theta / 2; rest at 0, before it is coded. */
+function startOf({ name, start }: Neuron, random: Random): number {
+  if (name === 'unipolar') return random.integer(2) / 2;
+  return name === 'rest' ? 0 : start;
 }
 
 const linear = (from: number, weight: Float32Array<ArrayBuffer>): Synapses => ({

@@ -15,7 +15,7 @@ export function quantised(
 ): { counts: number[][]; logits: number[] } {
   const counts: number[][] = [];
   const logits = forwardConverted(snn, image, (z, theta, l) => {
-    const lowest = snn.neuron === 'unipolar' ? 0 : -steps;
+    const lowest = snn.neuron.range.lowest * steps;
     const count = Math.max(lowest, Math.min(steps, Math.floor((steps * z) / theta + 0.5)));
     counts[l] ??= [];
     counts[l].push(count);

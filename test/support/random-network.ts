@@ -2,6 +2,7 @@
  * @file Random small networks over dyadic numbers (k / 2^m), trained and converted, with images for them. No sum rounds in
  * float32, so engines must agree exactly.
  */
+
 import { convert } from '../../src/convert/convert.ts';
 import type {
   ActivationName,
@@ -11,7 +12,9 @@ import type {
   TrainedNetwork,
 } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
-import type { NeuronKind, SpikingNetwork } from '../../src/snn/network.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
+import type { Neuron } from '../../src/snn/neurons/neuron.ts';
 
 export interface RandomNetworkOptions {
   readonly activation?: ActivationName;
@@ -141,12 +144,15 @@ function batchNorm(
 /** The network converted to neurons of any kind. The slope of `leaky` is dyadic, or one that rounds. */
 export function randomSpikingNetwork(
   trained: TrainedNetwork,
-  neuron: NeuronKind,
+  asked: string | Neuron,
   dyadic = true,
 ): SpikingNetwork {
   const { snn } = convert(trained, { neuron: 'half' });
-  const initialPotential = neuron === 'tracer' || neuron === 'unipolar' ? 0.5 : 0;
-  return { ...snn, neuron, initialPotential, ...(neuron === 'leaky' && { leak: dyadic ? 0.25 : 0.3 }) };
+  const known = typeof asked === 'string' ? neuronNamed(asked) : asked;
+  const neuron = known.withSlope?.(dyadic ? 0.25 : 0.3) ?? known;
+  // rest: as before it is coded
+  const initialPotential = known.name === 'unipolar' ? 0.5 : known.name === 'rest' ? 0 : known.start;
+  return { ...snn, neuron, initialPotential };
 }
 
 /** @returns [count, height, width, channels]: multiples of 1/8 in [-1, 1], or any float32 there */

@@ -1,7 +1,7 @@
 /**
  * @file Runs one neuron of src step by step on the currents it is given.
  */
-import { type FireRule, step } from '../../src/snn/neuron.ts';
+import { type FireRule, step } from '../../src/snn/step.ts';
 
 export interface NeuronRun {
   readonly count: number;

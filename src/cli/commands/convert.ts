@@ -15,7 +15,7 @@ import { saveSnn } from '../../io/snn-file.ts';
 import { CALIBRATION_STEPS, calibrate } from '../../lab/calibrate.ts';
 import type { ActivationName, TrainedNetwork } from '../../nn/architecture.ts';
 import { createRuntime, type KernelSet } from '../../runtime.ts';
-import { NEURON_KINDS, type NeuronKind } from '../../snn/network.ts';
+import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -37,9 +37,9 @@ export const convert: Command = defineCommand({
       placeholder: 'NAME',
     },
     neuron: choiceOrNull(
-      NEURON_KINDS,
+      NEURONS.map((neuron) => neuron.name),
       "half; another method's own",
-      'strelu: half fires at theta/2 (rounds), full at theta (truncates), tracer settles, rest is half in a code that is silent at -theta; relu-max: unipolar or reset-to-zero; every other method has one',
+      `what the network's neurons do; ${byMethod()}`,
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
     grid: integer(
@@ -84,7 +84,7 @@ export const convert: Command = defineCommand({
     checkOutput(out);
     const method = methodNamed(options.method);
     refuseCalibration(method, given);
-    const neuron = options.neuron ?? method.neurons[0]!;
+    const neuron = options.neuron ?? method.neurons[0]!.name;
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path);
@@ -98,6 +98,14 @@ export const convert: Command = defineCommand({
     return { exit: 0, result: { conversion: report, files: { snn: out } } };
   },
 });
+
+/** What the neurons of the methods with a choice do. */
+function byMethod(): string {
+  const choices = CONVERSION_METHODS.filter(({ neurons }) => neurons.length > 1).map(
+    ({ name, neurons }) => `${name}: ${neurons.map((neuron) => `${neuron.name} ${neuron.says}`).join('; ')}`,
+  );
+  return `${choices.join('. ')}. Every other method has one`;
+}
 
 /** The methods of each activation. */
 function byActivation(): string {
@@ -124,7 +132,7 @@ function refuseCalibration(method: ConversionMethod, given: ReadonlySet<string>)
 async function convertObserved(
   network: TrainedNetwork,
   method: ConversionMethod,
-  neuron: NeuronKind,
+  neuron: string,
   options: {
     readonly calibration: number;
     readonly 'calibration-steps': number;

@@ -85,10 +85,10 @@ export const demo: Command = defineCommand({
       const reference = { name: 'ANN', predictions };
       const request = { network, test: data.test, folder, progress, reference };
       const runs: NeuronRun[] = [];
-      for (const neuron of ['full', 'half'] as const) {
+      for (const neuron of ['full', 'half']) {
         const options = { steps: STEPS.at(-1)!, schedule: 'layered', kernels, runtime } as const;
         runs.push(await runNeuron({ ...request, neuron, checked: CHECKED, options }));
-        if (neuron === 'full')
+        if (runs.length === 1)
           print(
             `Convert   the same weights for both neurons:\n\n${indent(conversionTable(runs[0]!.conversion))}\n`,
           );

@@ -106,8 +106,10 @@ export const simulate: Command = defineCommand({
       const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
       const { keys } = shown;
       const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
-      const { columns, rows } = runTable([namedRun(network.neuron, keys, estimator)], steps);
-      print(`${network.name}, neuron ${network.neuron}, ${schedule}, ${keys.simulate.method}; ${words}\n`);
+      const { columns, rows } = runTable([namedRun(network.neuron.name, keys, estimator)], steps);
+      print(
+        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${keys.simulate.method}; ${words}\n`,
+      );
       print(textTable(columns, rows));
       print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
       print(estimatorWords([estimator]));

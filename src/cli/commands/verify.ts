@@ -85,7 +85,7 @@ export const verify: Command = defineCommand({
       const laws = [...check.laws, ...(folding ? [folding] : [])];
       const broken = laws.filter((law) => !law.holds);
 
-      print(`${network.name}, neuron ${network.neuron}, ${schedule}, T = ${steps}; ${words}\n`);
+      print(`${network.name}, neuron ${network.neuron.name}, ${schedule}, T = ${steps}; ${words}\n`);
       print(`${tableText(lawTable(laws))}\n`);
       if (check.covered !== null)
         print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);

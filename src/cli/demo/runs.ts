@@ -32,7 +32,8 @@ export interface ExactRun {
 
 export interface NeuronRequest {
   readonly network: TrainedNetwork;
-  readonly neuron: 'full' | 'half';
+  /** Its name. */
+  readonly neuron: string;
   readonly test: Dataset;
   /** Of the first so many test images the laws are checked. */
   readonly checked: number;

@@ -1,7 +1,7 @@
 /** @file `--methods a,b,c`: names of the table of methods, each once, in the table's order. */
 import { UsageError } from '../../errors.ts';
 import { CONTENDERS } from '../../lab/compare/contenders.ts';
-import { suggestion } from '../../terminal/near.ts';
+import { suggestion } from '../../near.ts';
 import type { Option } from '../../terminal/options.ts';
 
 const IDS: readonly string[] = CONTENDERS.map(({ id }) => id);

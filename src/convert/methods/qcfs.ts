@@ -6,6 +6,7 @@
  * for a constant current x; so at T = L the rate theta*N/T is the activation, exactly.
  */
 
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -13,7 +14,7 @@ export const qcfs: ConversionMethod = {
   name: 'qcfs',
   source: 'Bu, Fang, Ding, Dai, Yu, Huang, ICLR 2022',
   activations: ['qcfs'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0.5,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),

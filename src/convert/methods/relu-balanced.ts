@@ -7,6 +7,7 @@
  * So on the calibration images no current passes its threshold. Our reading: I contains the bias and, in the first
  * layer, the image as a constant current in place of a Poisson train.
  */
+import { resetToZero } from '../../snn/neurons/reset-to-zero.ts';
 import type { ConversionMethod } from '../method.ts';
 import { balanceThresholds, UNBALANCED } from './balance.ts';
 
@@ -14,7 +15,7 @@ export const reluBalanced: ConversionMethod = {
   name: 'relu-balanced',
   source: 'threshold balancing (Spike-Norm): Sengupta et al., Frontiers in Neuroscience 2019',
   activations: ['relu'],
-  neurons: ['reset-to-zero'],
+  neurons: [resetToZero],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: UNBALANCED,

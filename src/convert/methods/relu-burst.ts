@@ -6,6 +6,7 @@
  * The rate reaches Gamma * theta, so what lies above the threshold is not clipped; without the limit abs(v) < theta for
  * m >= 0 (law L10). Our reading: the thresholds are those of relu-percentile.
  */
+import { burst } from '../../snn/neurons/burst.ts';
 import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
@@ -13,7 +14,7 @@ export const reluBurst: ConversionMethod = {
   name: 'relu-burst',
   source: 'burst spikes: Li and Zeng, IJCAI 2022',
   activations: ['relu'],
-  neurons: ['burst'],
+  neurons: [burst],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),

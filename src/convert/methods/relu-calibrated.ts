@@ -8,6 +8,7 @@
  * than one quantum theta/T too far (proof in correct-biases.ts). Our reading of the "light pipeline": hidden layers only,
  * biases only, the thresholds of relu-percentile in place of a search for the least squared error.
  */
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { correctBiases } from './correct-biases.ts';
 import { observedThreshold } from './observed.ts';
@@ -16,7 +17,7 @@ export const reluCalibrated: ConversionMethod = {
   name: 'relu-calibrated',
   source: 'SNN calibration, light pipeline: Li, Deng, Dong, Gong, Gu, ICML 2021',
   activations: ['relu'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: true,
   initialPotential: () => 0.5,
   thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),

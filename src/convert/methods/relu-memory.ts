@@ -6,6 +6,7 @@
  *
  * Our reading: fires below at -theta (inclusive); the thresholds are those of relu-percentile, one per layer.
  */
+import { memory } from '../../snn/neurons/memory.ts';
 import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
@@ -13,7 +14,7 @@ export const reluMemory: ConversionMethod = {
   name: 'relu-memory',
   source: 'signed neuron with memory: Wang, Zhang, Chen, Qu, IJCAI 2022',
   activations: ['relu'],
-  neurons: ['memory'],
+  neurons: [memory],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),

@@ -3,6 +3,7 @@
  *
  *     theta_l = q with a_l <= q for 99.9 % of the activations       v0 = 0, soft reset
  */
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { observedThreshold } from './observed.ts';
 
@@ -10,7 +11,7 @@ export const reluPercentile: ConversionMethod = {
   name: 'relu-percentile',
   source: '99.9 % normalisation: Rueckauer et al., Frontiers in Neuroscience 2017',
   activations: ['relu'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),

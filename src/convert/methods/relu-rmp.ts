@@ -8,6 +8,7 @@
  * Then theta*N = sum I + v0 - v_T (law L1). Our reading: the balancing run uses the same soft-reset neurons, and no
  * factor is put on the thresholds afterwards.
  */
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { balanceThresholds, UNBALANCED } from './balance.ts';
 
@@ -15,7 +16,7 @@ export const reluRmp: ConversionMethod = {
   name: 'relu-rmp',
   source: 'residual membrane potential: Han, Srinivasan, Roy, CVPR 2020',
   activations: ['relu'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: true,
   initialPotential: () => 0,
   thresholds: UNBALANCED,

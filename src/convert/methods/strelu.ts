@@ -4,6 +4,10 @@
  * in another code, for networks whose neurons rest at -theta: silence says so, and few spikes are left (rest-coding.ts).
  */
 
+import { full } from '../../snn/neurons/full.ts';
+import { half } from '../../snn/neurons/half.ts';
+import { rest } from '../../snn/neurons/rest.ts';
+import { tracer } from '../../snn/neurons/tracer.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -12,8 +16,8 @@ export const strelu: ConversionMethod = {
   source:
     'after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half, tracer and rest are ours',
   activations: ['strelu'],
-  neurons: ['half', 'full', 'tracer', 'rest'],
+  neurons: [half, full, tracer, rest],
   needsCalibration: false,
-  initialPotential: (neuron) => (neuron === 'tracer' || neuron === 'rest' ? 0.5 : 0),
+  initialPotential: (neuron) => neuron.start,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
 };

@@ -8,6 +8,7 @@
  * theta*N+ - (theta/a)*N-, which the output theta*(N+ - N-) is no function of (law L19).
  */
 
+import { leaky } from '../../snn/neurons/leaky.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -15,7 +16,7 @@ export const tleakyRelu: ConversionMethod = {
   name: 'tleaky-relu',
   source: 'asymmetric thresholds for tLeakyReLU (law L19): our definition',
   activations: ['tleaky-relu'],
-  neurons: ['leaky'],
+  neurons: [leaky],
   needsCalibration: false,
   initialPotential: () => 0,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),

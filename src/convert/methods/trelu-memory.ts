@@ -4,6 +4,7 @@
  *     s = +1 if m >= theta; -1 if m <= -theta and sent > 0; 0 otherwise        v0 = 0, soft reset
  */
 
+import { memory } from '../../snn/neurons/memory.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -11,7 +12,7 @@ export const treluMemory: ConversionMethod = {
   name: 'trelu-memory',
   source: 'signed neuron with memory: Wang, Zhang, Chen, Qu, IJCAI 2022; on threshold ReLU',
   activations: ['trelu'],
-  neurons: ['memory'],
+  neurons: [memory],
   needsCalibration: false,
   initialPotential: () => 0,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),

@@ -4,6 +4,7 @@
  *     N = clip(floor(T*x/theta), 0, T) for a constant current x
  */
 
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -11,7 +12,7 @@ export const treluZero: ConversionMethod = {
   name: 'trelu-zero',
   source: 'threshold ReLU without its shift: Deng and Gu, ICLR 2021',
   activations: ['trelu'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),

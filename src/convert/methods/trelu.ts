@@ -7,6 +7,7 @@
  * count at that T (T * theta/(2T) = theta/2 has come in by then), though not the same spikes before it; v0 needs no T.
  */
 
+import { unipolar } from '../../snn/neurons/unipolar.ts';
 import type { ConversionMethod } from '../method.ts';
 import { trainedThresholds } from '../parameters.ts';
 
@@ -14,7 +15,7 @@ export const trelu: ConversionMethod = {
   name: 'trelu',
   source: 'threshold ReLU and shift: Deng and Gu, ICLR 2021',
   activations: ['trelu'],
-  neurons: ['unipolar'],
+  neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0.5,
   thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),

@@ -9,14 +9,17 @@
 import { mapSize } from '../../nn/architecture.ts';
 import { eachTap, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import type { Neuron } from '../../snn/neurons/neuron.ts';
+import { rest } from '../../snn/neurons/rest.ts';
 import { offGrid } from './off-grid.ts';
 
 /**
  * Where a border makes the biases of a channel differ they become [height, width, channels].
- * @param network of `half` neurons with v0 = 0
+ * @param network of neurons that fire as `half` does, with v0 = 0
+ * @param neuron whose silence stands for -theta
  * @throws InputError on the int8 grid
  */
-export function restCoded(network: SpikingNetwork): SpikingNetwork {
+export function restCoded(network: SpikingNetwork, neuron: Neuron = rest): SpikingNetwork {
   const plain = offGrid(network);
   const layers = plain.layers.map((layer) => {
     const { theta, shape } = layer;
@@ -29,7 +32,7 @@ export function restCoded(network: SpikingNetwork): SpikingNetwork {
       if (synapses.from >= 0) takeOff(scaledSynapses(plain, layer, synapses), bias);
     return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
   });
-  return { ...plain, neuron: 'rest', initialPotential: 0.5, layers };
+  return { ...plain, neuron, initialPotential: neuron.start, layers };
 }
 
 /** [channels] where all places have the same biases, else as it is. */

@@ -4,7 +4,6 @@
 
 import { methodNamed } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
-import type { NeuronKind } from '../../snn/network.ts';
 import type { Schedule } from '../../snn/simulation.ts';
 
 export interface Contender {
@@ -16,7 +15,8 @@ export interface Contender {
   /** Id of its training. */
   readonly training: string;
   readonly conversion: string;
-  readonly neuron: NeuronKind;
+  /** Its name. */
+  readonly neuron: string;
   /** layered: one run gives every T. settling: the exact mode, each T a run of its own. */
   readonly schedule: Extract<Schedule, 'layered' | 'settling'>;
 }
@@ -26,7 +26,7 @@ const contender = (
   title: string,
   training: string,
   conversion: string,
-  neuron: NeuronKind,
+  neuron: string,
   schedule: Contender['schedule'] = 'layered',
 ): Contender => ({ id, title, ours: conversion === 'strelu', training, conversion, neuron, schedule });
 

@@ -55,9 +55,9 @@ export function addExact(
   steps: number,
   wiring: readonly LayerWiring[],
 ): void {
-  const id = network.neuron === 'tracer' ? 'L16' : 'L17';
+  const { law } = network.neuron.settling!;
   for (const { neurons, broken } of checkExactLaw(network, image, counts, steps, wiring))
-    tally.add(id, 'N = the quantised count (wrong counts; a tie of float32 may go either way)', neurons, {
+    tally.add(law, 'N = the quantised count (wrong counts; a tie of float32 may go either way)', neurons, {
       broken,
       worst: broken,
       bound: 0,

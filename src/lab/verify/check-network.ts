@@ -8,9 +8,8 @@ import { type Architecture, mapSize } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
 import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
-import { settlingNetwork } from '../../proof/laws/exact-law.ts';
 import { folded } from '../../proof/networks/folded.ts';
-import { quantised } from '../../proof/networks/quantised.ts';
+import { idealCount, quantised, settledCount } from '../../proof/networks/quantised.ts';
 import { isFolded, referencesOf } from '../../proof/networks/reference.ts';
 import type { BallResult, LawResult } from '../../report/result.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
@@ -82,7 +81,7 @@ export async function checkNetwork(
   let milliseconds = 0;
   const settling = schedule === 'settling';
   const record = settling ? { counts: true } : { spikes: true, membrane: true, currents: true };
-  const ideal = settling ? settlingNetwork(network) : network;
+  const countOf = (settling ? settledCount : idealCount)(network, options.steps);
   progress.start(label, count);
   for (let start = 0; start < count; start += PORTION) {
     const images = Math.min(PORTION, count - start);
@@ -96,7 +95,7 @@ export async function checkNetwork(
       const image = input.subarray(i * size, (i + 1) * size);
       const continuous = folded(network, image, wiring);
       const trained = references ? folded(network, image, wiring, references) : continuous;
-      const counts = quantised(ideal, image, options.steps, wiring);
+      const counts = quantised(network, image, options.steps, wiring, countOf);
       foldedLogits.set(continuous.logits, (start + i) * network.classes);
       classes.folded[start + i] = argmax(continuous.logits);
       classes.quantised[start + i] = argmax(counts.logits);

@@ -6,7 +6,7 @@ import { checkCountLaw } from '../../proof/laws/count-law.ts';
 import { checkOverload } from '../../proof/laws/overload.ts';
 import type { LayerTrace } from '../../proof/laws/trace.ts';
 import type { LawResult } from '../../report/result.ts';
-import type { NeuronKind } from '../../snn/network.ts';
+import type { Neuron } from '../../snn/neurons/neuron.ts';
 
 /** One law: how often it was asked, how often it failed, and the case that came nearest to its bound. */
 interface Count {
@@ -18,22 +18,13 @@ interface Count {
   bound: number;
 }
 
-/** What soft reset by theta does not say of these neurons. */
-const CONSERVATION: Partial<Record<NeuronKind, readonly [law: string, says: string]>> = {
-  leaky: ['L19', 'theta*N+ - (theta/a)*N- = sum I + v0 - v_T (the output is theta*(N+ - N-), not conserved)'],
-  'reset-to-zero': [
-    'L1',
-    'theta*N + what resets to zero threw away = sum I + v0 - v_T (theta*N alone is not conserved)',
-  ],
-};
-
 export class LawTally {
-  readonly #neuron: NeuronKind;
+  readonly #neuron: Neuron;
   readonly #counts = new Map<string, Count>();
   #neurons = 0;
   #covered = 0;
 
-  constructor(neuron: NeuronKind) {
+  constructor(neuron: Neuron) {
     this.#neuron = neuron;
   }
 
@@ -41,15 +32,22 @@ export class LawTally {
   addLayer(trace: LayerTrace): void {
     const conserved = checkConservation(trace);
     this.#neurons += conserved.neurons;
-    const [law, says] = CONSERVATION[this.#neuron] ?? ['L1', 'theta*N = sum I + v0 - v_T'];
+    const { conservation, count, overload } = this.#neuron.laws;
+    const { law, says } = conservation;
     this.add(law, `${says}, up to the rounding of float32`, conserved.neurons, conserved);
     const counted = checkCountLaw(trace, this.#neuron);
-    if (!counted) return;
-    this.#covered += counted.covered;
-    const [id, bound] = this.#neuron === 'full' ? ['L3', 'abs(N - q) < 1'] : ['L7', 'abs(N - q) <= 1/2'];
-    this.add(id!, `${bound} where no current passes theta`, counted.covered, counted);
-    const overload = checkOverload(trace);
-    this.add('L9', 'abs(v_T) <= W_T, whatever the currents (in theta)', counted.neurons, overload);
+    if (count && counted) {
+      this.#covered += counted.covered;
+      const bound = `abs(N - q) ${count.strict ? '<' : '<='} ${count.bound === 0.5 ? '1/2' : count.bound}`;
+      this.add(count.law, `${bound} where no current passes theta`, counted.covered, counted);
+    }
+    if (overload && !trace.accumulated)
+      this.add(
+        'L9',
+        'abs(v_T) <= W_T, whatever the currents (in theta)',
+        conserved.neurons,
+        checkOverload(trace),
+      );
   }
 
   add(
@@ -70,7 +68,8 @@ export class LawTally {
 
   /** Share of neurons (over images) that meet the count law's premise; null where the neuron has no such law. */
   get covered(): number | null {
-    return this.#counts.has('L3') || this.#counts.has('L7') ? this.#covered / this.#neurons : null;
+    const law = this.#neuron.laws.count?.law;
+    return law !== undefined && this.#counts.has(law) ? this.#covered / this.#neurons : null;
   }
 
   get laws(): LawResult[] {

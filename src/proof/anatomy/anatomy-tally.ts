@@ -45,10 +45,9 @@ export class AnatomyTally {
     this.#network = network;
     this.#wiring = wiring;
     this.#steps = steps;
-    const asked = schedule === 'settling' ? settledRule(network) : network;
     const errors = (): ErrorSums => new ErrorSums(QUANTA / steps);
     this.#layers = network.layers.slice(0, -1).map((layer, l) => ({
-      ideal: constantInput(asked, layer, wiring[l]!.theta, steps),
+      ideal: constantInput(network, layer, wiring[l]!.theta, steps, schedule),
       whole: errors(),
       parts: {
         clipping: errors(),
@@ -141,12 +140,6 @@ export class AnatomyTally {
       };
     });
   }
-}
-
-/** Settling neurons, whatever their kind, end where tracers do (law L16, L17); unipolar ones never below 0. */
-function settledRule(network: SpikingNetwork): SpikingNetwork {
-  const neuron = network.neuron === 'unipolar' ? 'unipolar' : 'tracer';
-  return { ...network, neuron, initialPotential: 0.5 };
 }
 
 /** @throws InputError when neither counts nor spikes are on record. */

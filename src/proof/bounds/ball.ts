@@ -29,7 +29,7 @@ export function certifyBall(
   wiring: readonly LayerWiring[] = wiringOf(network),
 ): BallCertificate {
   const constant = analogueCurrents(network, image);
-  const response = responseOf(network);
+  const response = responseOf(network.neuron);
   const last = wiring.length - 1;
   // Per layer, of activations in spikes: centre and radius.
   const centres: Float64Array[] = [];

@@ -8,12 +8,13 @@
  * r_i = theta/T (full) or theta/(2T) (half) where no current passes theta and v0 = 0 (L14); (W_T + abs(v0))/T always (L15).
  */
 
+import type { CountBound } from '../../snn/neurons/neuron.ts';
 import { deviation, type LayerWiring } from '../../snn/wiring.ts';
 import type { LayerTrace } from '../laws/trace.ts';
 
-/** L14: what one neuron can lose without overload, in the unit of its currents. */
-export function residualWithoutOverload(kind: 'full' | 'half', theta: number, steps: number): number {
-  return (kind === 'full' ? theta : theta / 2) / steps;
+/** L14: what one neuron can lose without overload, in the unit of its currents, by its count law. */
+export function residualWithoutOverload({ bound }: CountBound, theta: number, steps: number): number {
+  return (bound * theta) / steps;
 }
 
 /** L15: what it can lose in any case, from the currents it really had. */

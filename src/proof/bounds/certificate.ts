@@ -5,6 +5,7 @@
  */
 import { InputError } from '../../errors.ts';
 import { argmax } from '../../nn/argmax.ts';
+import { accumulates } from '../../snn/accumulate.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { deviation, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
@@ -51,7 +52,7 @@ export function certify(
   image: number,
   options: CertifyOptions = {},
 ): Certificate {
-  if (result.schedule === 'settling' && network.neuron === 'tracer')
+  if (result.schedule === 'settling' && !accumulates(network.neuron, result.schedule))
     throw new InputError(
       `${network.name}: certificates need a streaming run, found settling; it is exact (law L16)`,
     );
@@ -61,7 +62,7 @@ export function certify(
   const at = ((result.steps - 1) * result.images + image) * result.classes;
   const logits = result.logits.subarray(at, at + result.classes);
   const ball = options.ball ?? 0;
-  const all = intervalBounds(wiring, traces, logits, responseOf(network), ball);
+  const all = intervalBounds(wiring, traces, logits, responseOf(network.neuron), ball);
   const bounds = all.at(-1)!;
   const best = argmax(logits);
   const differences = readoutDifferences(wiring, best);

@@ -1,33 +1,23 @@
 /**
- * @file The ideal count: what the neurons of a layer send in T steps of a constant current, and the largest and smallest
- * rate they have at all. In closed form for the neurons that have one; any other kind is asked itself, by a run of the
- * layer alone.
- *
- *     full      N = clip(trunc(q), -T, T)                  q = T*x / theta, v0 = 0 (law L4)
- *     half      N = clip(sign(q) * floor(abs(q) + 1/2), -T, T)      v0 = 0 (L7; a tie goes away from 0, as the neuron's does)
- *     tracer    N = clip(floor(q + 1/2), -T, T)            (L16)
- *     unipolar  N = clip(floor(q + p), 0, T)               0 <= p = v0 / theta < 1
+ * @file What the neurons of a layer send in T steps of a constant current, and the largest and smallest rate they have at all.
+ * In closed form where the neuron's page in snn/neurons/ has one; otherwise by running the layer alone.
  */
 import { mapSize } from '../../nn/architecture.ts';
-import type { NeuronKind, SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
+import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
+import { ratesOf } from '../../snn/neurons/neuron.ts';
 import { simulate } from '../../snn/simulate.ts';
+import type { Schedule } from '../../snn/simulation.ts';
+import { type CountOf, settledCount, withinRates } from '../networks/quantised.ts';
 
-/** Count for q = T*x / theta, before it is clipped to T, and the lowest rate. */
-interface ClosedForm {
-  readonly lowest: -1 | 0;
-  count(q: number): number;
+/** The closed form of settling neurons is that of the exact modes; of the others, the one on their page, if it holds for this v0. */
+function closedForm(network: SpikingNetwork, steps: number, schedule: Schedule): CountOf | null {
+  if (schedule === 'settling') return settledCount(network, steps);
+  const { neuron, initialPotential } = network;
+  const count = neuron.constantCount?.(initialPotential);
+  return count ? (total, theta) => withinRates(neuron, count(total / theta, steps), steps) : null;
 }
 
-function closedForm(kind: NeuronKind, p: number): ClosedForm | null {
-  if (kind === 'full' && p === 0) return { lowest: -1, count: Math.trunc };
-  if (kind === 'half' && p === 0)
-    return { lowest: -1, count: (q) => Math.sign(q) * Math.floor(Math.abs(q) + 0.5) };
-  if (kind === 'tracer' && p === 0.5) return { lowest: -1, count: (q) => Math.floor(q + p) };
-  if (kind === 'unipolar' && p >= 0 && p < 1) return { lowest: 0, count: (q) => Math.floor(q + p) };
-  return null;
-}
-
-/** Of one layer. */
+/** The constant-current answers of one layer. */
 export interface ConstantInput {
   /** The smallest and largest rate in theta, whatever the input. */
   readonly lowest: number;
@@ -38,22 +28,22 @@ export interface ConstantInput {
 
 /**
  * @param theta [neurons]
- * @param simulated true: asks the neurons even where a closed form is known
+ * @param schedule of the runs that the counts are compared with
+ * @param simulated true: runs the layer even where a closed form is known
  */
 export function constantInput(
   network: SpikingNetwork,
   layer: SpikingLayer,
   theta: Float64Array,
   steps: number,
+  schedule: Schedule = 'streaming',
   simulated = false,
 ): ConstantInput {
-  const closed = simulated ? null : closedForm(network.neuron, network.initialPotential);
+  const closed = simulated ? null : closedForm(network, steps, schedule);
   if (closed) {
-    const { lowest, count } = closed;
-    const [low, high] = [lowest * steps, steps];
     const counts = (totals: Float64Array): Int32Array =>
-      Int32Array.from(totals, (total, i) => Math.min(high, Math.max(low, count(total / theta[i]!))));
-    return { lowest, highest: 1, counts };
+      Int32Array.from(totals, (total, i) => closed(total, theta[i]!));
+    return { ...ratesOf(network.neuron), counts };
   }
   const counts = (totals: Float64Array): Int32Array => runAlone(network, layer, totals, steps);
   const extreme = (sign: number): Int32Array => counts(theta.map((height) => sign * FLOOD * height * steps));
@@ -65,7 +55,7 @@ export function constantInput(
   };
 }
 
-/** A current of so many thetas is more than any neuron can follow, and float32 still sees one theta beside it. */
+/** A current of this many thetas is more than any neuron can follow, and float32 still resolves one theta beside it. */
 const FLOOD = 2 ** 12;
 
 /** The layer without its synapses: each neuron gets one number of the "image" as its constant current. */

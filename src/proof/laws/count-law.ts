@@ -1,9 +1,9 @@
 /**
- * @file The count law (law L3 full, L7 half) on an actual run. Its premise is abs(I_t) <= theta at every step; where a
- * neuron meets it, abs(theta*N - sum I - v0) is below theta (full) or at most theta/2 (half). Where it does not, the law
+ * @file The count law of a neuron's page (L3 of full, L7 of half) on an actual run. Its premise is abs(I_t) <= theta at every
+ * step; where a neuron meets it, abs(theta*N - sum I - v0) is within the page's bound. Where it does not, the law
  * says nothing, and the share of such neurons is reported instead of assumed away.
  */
-import type { NeuronKind } from '../../snn/network.ts';
+import type { Neuron } from '../../snn/neurons/neuron.ts';
 import type { LayerTrace } from './trace.ts';
 
 export interface CountLaw {
@@ -11,23 +11,24 @@ export interface CountLaw {
   /** Neurons whose currents never passed theta: the law must hold for them. */
   readonly covered: number;
   readonly broken: number;
-  /** Largest abs(N - q) among the covered, and its bound: 1 for full, 1/2 for half. */
+  /** Largest abs(N - q) among the covered, and its bound: 1 of full, 1/2 of half. */
   readonly worst: number;
   readonly bound: number;
   /** Largest abs(N - q) among the others: what overload really cost, in spikes. */
   readonly worstOverloaded: number;
 }
 
-/** @returns null for neurons and runs that have no such law (all other neurons, accumulate-then-fire). */
-export function checkCountLaw(trace: LayerTrace, kind: NeuronKind): CountLaw | null {
-  if ((kind !== 'full' && kind !== 'half') || trace.accumulated) return null;
-  const bound = kind === 'full' ? 1 : 0.5;
+/** @returns null for neurons and runs (accumulate-then-fire) that have no such law */
+export function checkCountLaw(trace: LayerTrace, neuron: Neuron): CountLaw | null {
+  const law = neuron.laws.count;
+  if (!law || trace.accumulated) return null;
+  const { bound, strict } = law;
   const { theta, v0, sumCurrent, maxAbsCurrent, counts, roundoff } = trace;
   let [covered, broken, worst, worstOverloaded] = [0, 0, 0, 0];
   for (let i = 0; i < theta.length; i++) {
     const height = theta[i]!;
     const distance = Math.abs(counts[i]! - (sumCurrent[i]! + v0[i]!) / height);
-    const startsWithin = kind === 'full' ? Math.abs(v0[i]!) < height : Math.abs(v0[i]!) <= height / 2;
+    const startsWithin = strict ? Math.abs(v0[i]!) < bound * height : Math.abs(v0[i]!) <= bound * height;
     if (maxAbsCurrent[i]! > height || !startsWithin) {
       worstOverloaded = Math.max(worstOverloaded, distance);
       continue;

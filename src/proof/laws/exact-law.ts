@@ -6,7 +6,7 @@
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
-import { quantisedCount } from '../networks/quantised.ts';
+import { settledCount } from '../networks/quantised.ts';
 
 export interface ExactLaw {
   readonly name: string;
@@ -19,12 +19,6 @@ export interface ExactLaw {
 
 /** In spikes: float32 keeps 2^-24 of a sum, and sums of some thousand terms lose a few thousand times that. */
 export const TIE: number = 2 ** -11;
-
-/** The network whose quantised counts a settling run gives: accumulate-then-fire rounds, whatever v0 the method chose. */
-export function settlingNetwork(network: SpikingNetwork): SpikingNetwork {
-  const initialPotential = network.neuron === 'half' ? 0 : 0.5;
-  return { ...network, initialPotential };
-}
 
 /**
  * @param counts per spiking layer [neurons]: signed counts of one image at the end of a settling run
@@ -41,9 +35,7 @@ export function checkExactLaw(
   wiring: readonly LayerWiring[] = wiringOf(network),
 ): ExactLaw[] {
   const constant = analogueCurrents(network, image);
-  const { neuron, initialPotential } = settlingNetwork(network);
-  const ideal = (total: number, theta: number): number =>
-    quantisedCount(neuron, total, theta, initialPotential, steps);
+  const settled = settledCount(network, steps);
   return counts.map((found, l) => {
     const layer = wiring[l]!;
     const totals = Float64Array.from(constant[l]!, (current) => current * steps);
@@ -52,8 +44,8 @@ export function checkExactLaw(
     totals.forEach((total, i) => {
       const theta = layer.theta[i]!;
       const count = found[i]!;
-      if (count === ideal(total, theta)) return;
-      const near = [-TIE, TIE].some((epsilon) => count === ideal(total + epsilon * theta, theta));
+      if (count === settled(total, theta)) return;
+      const near = [-TIE, TIE].some((epsilon) => count === settled(total + epsilon * theta, theta));
       if (near) nextToTie++;
       else broken++;
     });

@@ -1,6 +1,6 @@
 /**
  * @file Overload on an actual run: how often abs(I_t) > theta, and the bound W_T that holds all the same (law L9):
- * abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), for full and half neurons.
+ * abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), for neurons whose page claims it (full, half).
  */
 import type { LayerTrace } from './trace.ts';
 

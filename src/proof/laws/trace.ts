@@ -4,9 +4,10 @@
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
+import { accumulates } from '../../snn/accumulate.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { ruleOf, takenOff } from '../../snn/neuron.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
+import { takenOff } from '../../snn/step.ts';
 
 /** Each array is [neurons]. */
 export interface LayerTrace {
@@ -26,7 +27,7 @@ export interface LayerTrace {
   readonly potential: Float64Array;
   /** Largest abs(v_t), t = 1..T. */
   readonly maxAbsPotential: Float64Array;
-  /** W_T of law L9; infinite where it has no meaning (all but full and half, accumulated). */
+  /** W_T of law L9; infinite where no law says so. */
   readonly overloadBound: Float64Array;
   /** At most this much is lost to float32 in theta*N + excess = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
@@ -68,12 +69,11 @@ export function traceLayer(
     overloadBound: zeros(),
     roundoff: zeros(),
   };
-  const accumulated = result.schedule === 'settling' && network.neuron !== 'tracer';
+  const accumulated = accumulates(network.neuron, result.schedule);
   const start = accumulated ? 0.5 : network.initialPotential;
   const v0 = theta.map((height) => Math.fround(height * start));
-  const { neuron } = network;
-  const bounded = !accumulated && (neuron === 'full' || neuron === 'half');
-  const rule = ruleOf(network);
+  const { rule, laws } = network.neuron;
+  const bounded = !accumulated && laws.overload;
   const phi = bounded ? rule.phiUp : Number.POSITIVE_INFINITY;
   let overloads = 0;
   for (let i = 0; i < neurons; i++) {

@@ -32,7 +32,7 @@ export function folded(
 ): Folded {
   const constant = analogueCurrents(network, image);
   const activations: Float64Array[] = [];
-  const response = responseOf(network);
+  const response = responseOf(network.neuron);
   const currents = wiring.map((layer, l) => {
     const z = Float64Array.from(constant[l]!);
     for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);

@@ -10,7 +10,7 @@ import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import { onInt8Grid } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { sumWindows } from '../../snn/sum-windows.ts';
-import { quantisedCount } from './quantised.ts';
+import { idealCount } from './quantised.ts';
 
 /** Images at once. */
 const BATCH = 16;
@@ -28,6 +28,7 @@ export function quantisedLogits(
   const size = mapSize(network.input);
   const count = images.length / size;
   const logits = new Float32Array(count * network.classes);
+  const countOf = idealCount(network, steps);
   const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
   const weights = new Arena(runtime.heap);
   const onHeap = charged.map((all) => all.map(({ weight }) => place(weights, weight.length).fill(0)));
@@ -64,13 +65,7 @@ export function quantisedLogits(
           logits[start * network.classes + i] = (sum / steps) * unit(i);
         });
       }
-      counts.push(
-        total.map((sum, i) =>
-          theta.length === 0
-            ? 0
-            : quantisedCount(network.neuron, sum, theta[i % theta.length]!, network.initialPotential, steps),
-        ),
-      );
+      counts.push(total.map((sum, i) => (theta.length === 0 ? 0 : countOf(sum, theta[i % theta.length]!))));
     });
   }
   arena.close();

@@ -1,38 +1,35 @@
 /**
- * @file The quantised network: what the spiking network would answer if every neuron sent exactly the count its
- * mean current asks for. Layer by layer, with S = T*z the sum of a neuron's currents and q = S / theta:
+ * @file The quantised network: what the spiking network would answer if every neuron sent exactly the count that its mean
+ * current asks for. Layer by layer, with z the mean of a neuron's currents, as the neuron's page in snn/neurons/ says:
  *
- *     full      N = clip(trunc(q + p), -T, T)          p = v0 / theta, 0 for the strelu method
- *     half      N = clip(floor(q + p + 1/2), -T, T)    a tie q = k + 1/2 goes up; the neuron itself may send either
- *     tracer    N = clip(floor(q + p), -T, T)          p = 1/2: ties go up, and the neuron agrees exactly (L16, L17)
- *     unipolar  N = clip(floor(q + p), 0, T)          reset-to-zero and memory are meant to send the same
- *     burst     N = clip(floor(q + p), 0, Gamma*T)
- *     rest      N = clip(floor(q + p), 0, 2T)         p = 1/2: half's count and T
- *     leaky     N = clip(trunc(x), -T, T)             x = q + p, times the slope a where it is negative
+ *     N = clip(ideal(q), lowest rate * T, highest rate * T)            q = (T z + v0) / theta
+ *
+ * or, of a network that settles (laws L16 and L17, which hold for whole networks and any v0):
+ *
+ *     N = clip(floor(T z / theta + 1/2), lowest rate * T, highest rate * T)
  */
-import type { NeuronKind, SpikingNetwork } from '../../snn/network.ts';
-import { spikeRange } from '../../snn/neuron.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { type Neuron, ratesOf } from '../../snn/neurons/neuron.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
 
-/** The count for a sum of currents over T steps. */
-export function quantisedCount(
-  kind: NeuronKind,
-  total: number,
-  theta: number,
-  initialPotential: number,
-  steps: number,
-  leak = 1,
-): number {
-  const q = (total + initialPotential * theta) / theta;
-  const { lowest, highest } = spikeRange(kind);
-  const low = kind === 'memory' ? 0 : lowest * steps;
-  return Math.min(highest * steps, Math.max(low, whole(kind, q, leak))) + 0;
+/** A neuron's count for the sum of its currents over T steps. */
+export type CountOf = (total: number, theta: number) => number;
+
+/** What the network's neurons should send in `steps` steps, in any schedule but settling. */
+export function idealCount({ neuron, initialPotential }: SpikingNetwork, steps: number): CountOf {
+  return (total, theta) =>
+    withinRates(neuron, neuron.ideal((total + initialPotential * theta) / theta), steps);
 }
 
-function whole(kind: NeuronKind, q: number, leak: number): number {
-  if (kind === 'full') return Math.trunc(q);
-  if (kind === 'leaky') return Math.trunc(q < 0 ? q * leak : q);
-  return Math.floor(kind === 'half' ? q + 0.5 : q);
+/** What they send, exactly, where they settle. */
+export function settledCount({ neuron }: SpikingNetwork, steps: number): CountOf {
+  return (total, theta) => withinRates(neuron, Math.floor(total / theta + 0.5), steps);
+}
+
+/** A count clipped to what T steps have room for. */
+export function withinRates(neuron: Neuron, count: number, steps: number): number {
+  const { lowest, highest } = ratesOf(neuron);
+  return Math.min(highest * steps, Math.max(lowest * steps, count)) + 0;
 }
 
 export interface Quantised {
@@ -40,7 +37,7 @@ export interface Quantised {
   readonly counts: readonly Int32Array[];
   /** Per layer [neurons]: sum of the currents over T steps. */
   readonly totals: readonly Float64Array[];
-  /** Per layer: neurons of kind half exactly between two counts, where the order of spikes decides. */
+  /** Per layer: neurons whose count the order of their currents decides (half, exactly between two counts). */
   readonly ties: readonly number[];
   /** [classes]. */
   readonly logits: Float64Array;
@@ -49,6 +46,7 @@ export interface Quantised {
 /**
  * @param image [height, width, channels], normalised
  * @param wiring of this network, when many images are asked for
+ * @param countOf what each neuron sends
  * @example
  * quantised(snn, image, 8).logits; // equal to the tracer network's, spike for spike
  */
@@ -57,12 +55,13 @@ export function quantised(
   image: Float32Array<ArrayBufferLike>,
   steps: number,
   wiring: readonly LayerWiring[] = wiringOf(network),
+  countOf: CountOf = idealCount(network, steps),
 ): Quantised {
   const constant = analogueCurrents(network, image);
   const counts: Int32Array[] = [];
   const totals: Float64Array[] = [];
   const ties: number[] = [];
-  const { neuron, initialPotential, leak } = network;
+  const { neuron, initialPotential } = network;
   wiring.forEach((layer, l) => {
     const total = Float64Array.from(constant[l]!, (current) => current * steps);
     for (const synapses of layer.spikes) propagate(synapses, counts[synapses.from]!, total);
@@ -70,8 +69,8 @@ export function quantised(
     let tied = 0;
     counts.push(
       Int32Array.from(theta, (height, i) => {
-        if (neuron === 'half' && isTie(total[i]! / height + initialPotential)) tied++;
-        return quantisedCount(neuron, total[i]!, height, initialPotential, steps, leak);
+        if (neuron.undecided?.(total[i]! / height + initialPotential)) tied++;
+        return countOf(total[i]!, height);
       }),
     );
     totals.push(total);
@@ -84,5 +83,3 @@ export function quantised(
     logits: totals.at(-1)!.map((sum, c) => (sum / steps) * wiring.at(-1)!.unit[c]!),
   };
 }
-
-const isTie = (q: number): boolean => Number.isInteger(q + 0.5);

@@ -9,7 +9,8 @@ import type { Clip } from '../../kernels/kernels.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
 import type { Architecture } from '../../nn/architecture.ts';
-import type { NeuronKind, SpikingNetwork } from '../../snn/network.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { ratesOf } from '../../snn/neurons/neuron.ts';
 
 export interface Reference {
   readonly clip: Clip;
@@ -29,7 +30,7 @@ export function referenceValue({ clip, bounded, raised }: Reference, z: number, 
  * @throws InputError when the architecture is not the one that the network was converted from
  */
 export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
-  const raised = network.neuron === 'rest' ? 1 : 0;
+  const raised = raisedBy(network);
   const trained = new Map(activationLayers(architecture.layers).map((layer) => [layer.name, layer]));
   return network.layers.slice(0, -1).map(({ name }) => {
     const layer = trained.get(name);
@@ -46,16 +47,18 @@ export function referencesOf(network: SpikingNetwork, architecture: Architecture
 
 /** These references are the clip of the neurons: the folded network is the trained one. */
 export function isFolded(network: SpikingNetwork, references: readonly Reference[]): boolean {
-  const low = LOWEST[network.neuron];
+  const { lowest, highest } = ratesOf(network.neuron);
+  const raised = raisedBy(network);
+  const { slope = 1 } = network.neuron;
   return references.every(
-    ({ clip, bounded }) => bounded && clip.lower === low && clip.leak === 1 && clip.levels === 0,
+    ({ clip, bounded }) =>
+      bounded &&
+      clip.lower === lowest - raised &&
+      highest - raised === 1 &&
+      clip.leak === slope &&
+      clip.levels === 0,
   );
 }
 
-const LOWEST: Readonly<Partial<Record<NeuronKind, -1 | 0>>> = {
-  full: -1,
-  half: -1,
-  tracer: -1,
-  rest: -1,
-  unipolar: 0,
-};
+/** How many spikes too many its neurons send, of what they stand for. */
+const raisedBy = ({ neuron }: SpikingNetwork): 0 | 1 => (neuron.silence === -1 ? 1 : 0);

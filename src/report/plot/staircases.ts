@@ -1,7 +1,10 @@
 /**
  * @file The activations, and the staircases that spiking neurons make of them: rate against a constant current.
  */
-import { FIRE_RULES, type FireRule, step } from '../../snn/neuron.ts';
+import { full } from '../../snn/neurons/full.ts';
+import { half } from '../../snn/neurons/half.ts';
+import { unipolar } from '../../snn/neurons/unipolar.ts';
+import { type FireRule, step } from '../../snn/step.ts';
 import type { Figure } from '../svg/figure.ts';
 import { lineFigure } from './line-figure.ts';
 import type { Plotter } from './load.ts';
@@ -71,12 +74,10 @@ export function responseFigure(plotter: Plotter, numbersOfSteps: readonly number
     numbersOfSteps.map((steps) => ({
       title: one ? '' : `T = ${steps}`,
       lines: [
-        ...(['full', 'half', 'unipolar'] as const).map((name) => ({
+        ...[full, half, unipolar].map(({ name, rule }) => ({
           name,
           shape: 'line' as const,
-          points: corners(
-            currents.map((x): [number, number] => [x, spikeCount(x, steps, FIRE_RULES[name]) / steps]),
-          ),
+          points: corners(currents.map((x): [number, number] => [x, spikeCount(x, steps, rule) / steps])),
         })),
         {
           name: 'stReLU',

@@ -3,6 +3,7 @@
  * reference engine looks at every synapse, the event engine only at those of spikes.
  */
 import { mapSize } from '../../nn/architecture.ts';
+import { accumulates } from '../accumulate.ts';
 import { constantCurrent } from '../analogue.ts';
 import { type ScaledSynapses, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
@@ -48,7 +49,7 @@ export function runPlain(
         propagate: propagator(scaledSynapses(network, layer, synapses)),
       })),
   );
-  const waits = schedule === 'settling' && network.neuron !== 'tracer';
+  const waits = accumulates(network.neuron, schedule);
   for (let image = 0; image < count; image++) {
     const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
     const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));

@@ -3,15 +3,14 @@
  */
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
 import { emitSlot } from '../accumulate.ts';
-import type { NeuronKind, SpikingLayer, SpikingNetwork } from '../network.ts';
-import { type Fired, type FireRule, ruleOf, step } from '../neuron.ts';
+import type { SpikingLayer, SpikingNetwork } from '../network.ts';
+import type { Neuron } from '../neurons/neuron.ts';
+import { type Fired, step } from '../step.ts';
 import type { Tally } from '../tally.ts';
-import { traceStep } from '../tracer.ts';
 
 export interface Population {
   readonly shape: MapShape;
-  readonly neuron: NeuronKind;
-  readonly rule: FireRule;
+  readonly neuron: Neuron;
   /** [1] or [channels]. */
   readonly theta: Float32Array<ArrayBufferLike>;
   /** [neurons], v after the last step. */
@@ -20,11 +19,11 @@ export interface Population {
   readonly s: Int8Array<ArrayBuffer>;
   /** [neurons], signed count of all spikes. */
   readonly sent: Int32Array<ArrayBuffer>;
-  /** Largest count of a tracer, T. */
-  readonly limit: number;
+  /** T, by which a rule may limit the count. */
+  readonly steps: number;
 }
 
-export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, limit: number): Population {
+export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, steps: number): Population {
   const count = mapSize(layer.shape);
   const { shape, theta } = layer;
   const v = Float32Array.from(
@@ -34,12 +33,11 @@ export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, l
   return {
     shape,
     neuron: network.neuron,
-    rule: ruleOf(network),
     theta,
     v,
     s: new Int8Array(count),
     sent: new Int32Array(count),
-    limit,
+    steps,
   };
 }
 
@@ -55,10 +53,11 @@ export function stepPopulation(
   image: number,
   t: number,
 ): number {
-  const { neuron, rule, v, sent, limit } = population;
+  const { v, sent, steps } = population;
+  const { rule } = population.neuron;
   return fireAll(population, current, tally, l, image, t, (i, theta) => {
     const m = Math.fround(v[i]! + current[i]!);
-    return neuron === 'tracer' ? traceStep(m, sent[i]!, 0, theta, limit) : step(m, 0, theta, rule, sent[i]!);
+    return step(m, 0, theta, rule, sent[i]!, steps);
   });
 }
 
@@ -87,14 +86,14 @@ export function emitPopulation(
   l: number,
   image: number,
 ): Int8Array<ArrayBuffer>[] {
-  const { neuron, v, s, sent, limit } = population;
+  const { neuron, v, s, sent, steps } = population;
   for (let i = 0; i < v.length; i++) {
     v[i] = thresholdOf(population, i) / 2;
     for (const current of currents) v[i]! += current[i]!;
   }
   return currents.map((current, t) => {
     fireAll(population, current, tally, l, image, t, (i, theta) =>
-      emitSlot(neuron, v[i]!, sent[i]!, theta, limit),
+      emitSlot(neuron, v[i]!, sent[i]!, theta, steps),
     );
     return s.slice();
   });

@@ -2,12 +2,15 @@
  * @file The SIMD engine, on a heap and a team of threads. Its two ways share everything but how spikes become currents: events add
  * a row of weights for each spike (simd/program/gather.ts), products multiply a layer's spikes by its weights (simd/products.ts).
  */
+import { UsageError } from '../../errors.ts';
 import { Arena } from '../../memory/arena.ts';
 import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import { mapSize } from '../../nn/architecture.ts';
+import { accumulates } from '../accumulate.ts';
 import { scaledSynapses, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { runsOnSimd } from '../neurons/neuron.ts';
 import { requestOf, type SimulationRequest } from '../request.ts';
 import { drive } from '../simd/drive.ts';
 import { MOST_ROWS } from '../simd/group-memory.ts';
@@ -21,14 +24,15 @@ import { eventProgram } from '../simd/program/program.ts';
 import { tableBytes } from '../simd/run-jobs.ts';
 import { tallyHeldSteps } from '../simd/tally-held-steps.ts';
 import { advanceInWaves } from '../simd/wavefront.ts';
-import type { SimulateOptions, SimulationResult } from '../simulation.ts';
+import type { Schedule, SimulateOptions, SimulationResult } from '../simulation.ts';
 import { Tally } from '../tally.ts';
 
 /** Images that will come at once, unless said otherwise. */
 const MANY = 16;
 
-/** The kernels number a neuron's inputs in uint16. */
-export function fitsSimd(network: SpikingNetwork): boolean {
+/** The kernels have a mode for its neurons, and number a neuron's inputs in uint16. */
+export function fitsSimd(network: SpikingNetwork, schedule: Schedule): boolean {
+  if (!runsOnSimd(network.neuron, schedule)) return false;
   return network.layers.every((layer) =>
     layer.inputs.every((synapses) => {
       const { kernelHeight, kernelWidth, map } = synapseGeometry(network, layer, synapses);
@@ -53,6 +57,10 @@ export class Simulator {
    */
   constructor(network: SpikingNetwork, options: SimulateOptions, images: number = MANY) {
     const request = requestOf(network, options);
+    if (!fitsSimd(network, request.schedule))
+      throw new UsageError(
+        `${network.name}: expected a network that the SIMD engine can run, found ${network.neuron.name} neurons without a SIMD mode, or more than ${MOST_ROWS} inputs of one neuron; simulate() runs it in plain loops`,
+      );
     const { heap, team } = request.runtime ?? localRuntime();
     this.#network = network;
     this.#request = request;
@@ -117,12 +125,12 @@ export class Simulator {
     return tallyHeldSteps(this.#machine, this.#layers, held, tally);
   }
 
-  /** Tracers go on without input until none fires; for the others the answer stands after T steps a layer. */
+  /** An accumulated answer stands after T steps a layer; the other neurons run on without input until none fires. */
   #settle(first: number, count: number, tally: Tally): void {
     const { steps, window } = this.#plan;
-    const tracer = this.#network.neuron === 'tracer';
-    for (let i = 0; i < count; i++) tally.settle(first + i, tracer ? steps : this.#layers.length * steps);
-    if (!tracer) return;
+    const waited = accumulates(this.#network.neuron, 'settling');
+    for (let i = 0; i < count; i++) tally.settle(first + i, waited ? this.#layers.length * steps : steps);
+    if (waited) return;
     for (const memory of this.#layers) putConstant(this.#machine, memory, false);
     for (let from = steps, spikes = 1; spikes > 0; from += window)
       spikes = this.#advance({ first, count, from, now: window }, tally);

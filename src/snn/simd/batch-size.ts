@@ -2,7 +2,6 @@
 import { mapSize } from '../../nn/architecture.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { spikeRange } from '../neuron.ts';
 import { productBytes } from './products.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
@@ -37,14 +36,14 @@ const geometries = (network: SpikingNetwork): Geometry[][] =>
 
 /** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
 function bytesByProducts(network: SpikingNetwork, window: number): number {
-  const { highest } = spikeRange(network.neuron);
+  const { highest } = network.neuron.range;
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
   return kept + window * productBytes(geometries(network));
 }
 
 /** Of one image: potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
 function bytesByEvents(network: SpikingNetwork, { window, waves }: BatchRequest): number {
-  const most = spikeRange(network.neuron).highest; // of one neuron and step
+  const most = network.neuron.range.highest; // of one neuron and step
   let all = 0;
   let rows = 0;
   for (const [l, groups] of geometries(network).entries()) {

@@ -18,7 +18,7 @@ import {
   spikeGroup,
 } from './group-memory.ts';
 import type { LayerMemory } from './layer-memory.ts';
-import { countsSpikes, emissionOf, modeOf, ruleFields } from './modes.ts';
+import { countsSpikes, emissionOf, leastSent, modeOf, ruleFields } from './modes.ts';
 import { blocksOf, packChannels } from './pack.ts';
 import type { Plan } from './plan.ts';
 import { precisionOf } from './precision.ts';
@@ -148,7 +148,7 @@ function layOut(
     endStep: steps,
     initial: 1,
     limit,
-    lowest: network.neuron === 'unipolar' ? 0 : -limit,
+    lowest: leastSent(network.neuron, settling) * limit,
     ...planesOf(levels),
   };
   const fields = {

@@ -1,31 +1,22 @@
-/** @file Which rule of fire.ts a layer's neurons follow. */
-import type { NeuronKind, SpikingNetwork } from '../network.ts';
-import { ruleOf } from '../neuron.ts';
+/** @file What the SIMD engine asks a network's neuron: the modes of program/fire.ts that run it, and its rule as numbers. */
+import type { SpikingNetwork } from '../network.ts';
+import type { Neuron } from '../neurons/neuron.ts';
 import { Mode } from './program/descriptor.ts';
 
-const MODES: Readonly<Record<NeuronKind, number>> = {
-  full: Mode.fire,
-  half: Mode.fire,
-  unipolar: Mode.fire,
-  tracer: Mode.trace,
-  'reset-to-zero': Mode.resetToZero,
-  leaky: Mode.leak,
-  memory: Mode.remember,
-  burst: Mode.burst,
-  rest: Mode.rest,
-};
+/** The mode in which a layer receives its currents: neurons with an emission wait for all of them when they settle. */
+export const modeOf = ({ simd, settling }: Neuron, isSettling: boolean): number =>
+  isSettling && settling?.emission ? Mode.accumulate : Mode[simd!.mode];
 
-/** Settling, all but tracers wait for their inputs first. */
-export function modeOf(neuron: NeuronKind, settling: boolean): number {
-  return settling && neuron !== 'tracer' ? Mode.accumulate : MODES[neuron];
-}
+/** The mode in which a layer that waited sends its answer. */
+export const emissionOf = ({ settling }: Neuron): number => Mode[settling?.simd ?? 'trace'];
 
-/** And send their answer so afterwards. */
-export const emissionOf = (neuron: NeuronKind): number => (neuron === 'rest' ? Mode.release : Mode.trace);
-
-/** Those that must know how many spikes they have sent; after accumulating comes the trace. */
+/** Modes that must know how many spikes a neuron has sent; an accumulated answer is sent in such a mode. */
 export const countsSpikes = (mode: number): boolean =>
   mode === Mode.trace || mode === Mode.accumulate || mode === Mode.remember;
+
+/** The least signed count that a neuron may reach, in units of T, when it traces or emits. */
+export const leastSent = ({ rule, settling }: Neuron, isSettling: boolean): number =>
+  ((isSettling && settling?.emission) || rule).least ?? -1;
 
 /** Where potentials start and neurons fire; put: theta times a factor for each channel, with what stands in the padding. */
 export function ruleFields(
@@ -33,7 +24,7 @@ export function ruleFields(
   settling: boolean,
   put: (scale: number, rest: number) => number,
 ): Readonly<Record<'start' | 'theta' | 'up' | 'down' | 'lossDown', number>> {
-  const { phiUp, phiDown, lossDown = 1 } = ruleOf(network);
+  const { phiUp, phiDown = Number.POSITIVE_INFINITY, lossDown = 1 } = network.neuron.rule;
   return {
     // accumulate, then fire: potentials start at theta / 2, as a tracer's do
     start: put(settling ? 0.5 : network.initialPotential, 0),

@@ -2,6 +2,7 @@
  * @file How the SIMD engine goes about a simulation: how many images and steps it holds at once, and in which order the layers and
  * steps of these are run. None of it changes a spike.
  */
+import { accumulates } from '../accumulate.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
@@ -46,7 +47,7 @@ export function planOf(
 function windowOf(network: SpikingNetwork, request: SimulationRequest, waves: boolean): number {
   const { engine, schedule, steps, stop } = request;
   // accumulate-then-fire needs all its inputs first
-  if (schedule === 'settling' && network.neuron !== 'tracer') return steps;
+  if (accumulates(network.neuron, schedule)) return steps;
   // one product takes many steps, unless an image may stop between two of them
   const stepByStep = schedule === 'streaming' && (stop !== undefined || engine === 'events');
   return stepByStep && !waves ? 1 : Math.min(steps, WINDOW);

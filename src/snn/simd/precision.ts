@@ -1,13 +1,10 @@
 /** @file Which layers run in the integer kernel. */
 import type { ScaledSynapses } from '../geometry.ts';
 import { onInt8Grid } from '../grid.ts';
-import type { NeuronKind, SpikingNetwork } from '../network.ts';
+import type { SpikingNetwork } from '../network.ts';
 import { recordOf } from '../simulation.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
-
-/** Neurons of the integer kernel. */
-const INTEGER: readonly NeuronKind[] = ['full', 'half', 'unipolar'];
 
 /** int8 where the network is on the int8 grid and only spikes come in; products, recorded layers and settling runs are float32, exact as well. */
 export function precisionOf(
@@ -25,7 +22,7 @@ export function precisionOf(
     !record.currents &&
     !record.membrane &&
     schedule !== 'settling' &&
-    INTEGER.includes(network.neuron);
+    network.neuron.simd?.int8 === true;
   const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
   const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
   return onInt8Grid(network) && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)

@@ -13,7 +13,8 @@ import { mapSize } from '../../nn/architecture.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { neverRounds } from '../grid.ts';
 import { levelsOf, planesOf } from '../levels.ts';
-import type { NeuronKind, SpikingNetwork } from '../network.ts';
+import type { SpikingNetwork } from '../network.ts';
+import type { Neuron } from '../neurons/neuron.ts';
 import { needsRows, type Source } from './group-memory.ts';
 import { type Machine, type ProductKernels, put } from './machine.ts';
 import { blocksOf } from './pack.ts';
@@ -96,7 +97,7 @@ export function shareProducts(
 export function layOutProduct(
   synapses: ScaledSynapses,
   g: number,
-  neuron: NeuronKind,
+  neuron: Neuron,
   source: Source,
   { map, currents, table }: ProductMemory,
   steps: number,

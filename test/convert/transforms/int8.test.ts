@@ -1,10 +1,12 @@
 /** @file int8: exact arithmetic, so all engines agree on every spike; and the answer stays near the original's. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
 import { quantisedToInt8 } from '../../../src/convert/transforms/int8.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { half } from '../../../src/snn/neurons/half.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { assertSameRun } from '../../support/assert-same-run.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
@@ -56,7 +58,7 @@ function wide(inputs: number, outputs: number, weight: number): SpikingNetwork {
     name: 'wide',
     input: [1, 1, 1],
     classes: outputs,
-    neuron: 'half',
+    neuron: half,
     initialPotential: 0,
     layers,
     provenance: {},

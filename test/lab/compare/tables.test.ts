@@ -13,7 +13,7 @@ import { CONTENDERS, REFERENCES, referenceAmong } from '../../../src/lab/compare
 import { TRAININGS, trainingRun } from '../../../src/lab/compare/trainings.ts';
 import { recordOf, runOf } from '../../../src/lab/training/run-record.ts';
 import { trainCommand } from '../../../src/lab/training/train-command.ts';
-import { settles } from '../../../src/snn/neuron.ts';
+import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { integer } from '../../../src/terminal/options.ts';
 import { parseOptions } from '../../../src/terminal/parse.ts';
 import { inFolder } from '../../cli/spawn.ts';
@@ -25,8 +25,9 @@ test('every contender: a training whose activation its method takes, a neuron th
     const training = TRAININGS.find(({ id }) => id === contender.training)!;
     const method = methodNamed(contender.conversion);
     assert.ok(method.activations.includes(training.run.activation!), contender.id);
-    assert.ok(method.neurons.includes(contender.neuron), contender.id);
-    assert.ok(contender.schedule === 'layered' || settles(contender.neuron), contender.id);
+    const neuron = neuronNamed(contender.neuron);
+    assert.ok(method.neurons.includes(neuron), contender.id);
+    assert.ok(contender.schedule === 'layered' || neuron.settling, contender.id);
   }
   for (const method of CONVERSION_METHODS)
     assert.ok(

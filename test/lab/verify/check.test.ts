@@ -6,6 +6,7 @@ import { joinPortions } from '../../../src/lab/simulate/simulate-network.ts';
 import { mismatches, spikesPerNeuron } from '../../../src/lab/simulate/simulation-keys.ts';
 import { LawTally } from '../../../src/lab/verify/law-tally.ts';
 import { traceLayer } from '../../../src/proof/laws/trace.ts';
+import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../../src/snn/simulation.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
@@ -55,7 +56,7 @@ test('the laws hold on every honest run, and conservation breaks with a single s
     fc.property(seed, neuron, fc.nat(), (seed, neuron, which) => {
       const { snn } = convert(randomTrainedNetwork(seed), { neuron });
       const result = run(seed, neuron, 4, 1);
-      const honest = new LawTally(neuron);
+      const honest = new LawTally(neuronNamed(neuron));
       for (let l = 0; l < snn.layers.length - 1; l++) honest.addLayer(traceLayer(snn, result, l, 0));
       const ids = honest.laws.map((law) => law.id);
       assert.deepEqual(ids, ['L1', neuron === 'full' ? 'L3' : 'L7', 'L9']);
@@ -63,7 +64,7 @@ test('the laws hold on every honest run, and conservation breaks with a single s
 
       const spikes = result.record[0]!.spikes!;
       spikes[which % spikes.length]! += 1;
-      const tampered = new LawTally(neuron);
+      const tampered = new LawTally(neuronNamed(neuron));
       tampered.addLayer(traceLayer(snn, result, 0, 0));
       assert.equal(tampered.laws.find((law) => law.id === 'L1')?.holds, false);
     }),
@@ -80,7 +81,7 @@ test('the case nearest to its bound is the one that is shown, whatever the order
   );
   fc.assert(
     fc.property(cases, (found) => {
-      const tally = new LawTally('half');
+      const tally = new LawTally(neuronNamed('half'));
       for (const { worst, bound } of found)
         tally.add('L1', '', 2, { broken: worst > bound ? 1 : 0, worst, bound });
       const [law] = tally.laws;

@@ -8,7 +8,6 @@ import { type SplitErrors, splitErrors } from '../../../src/proof/anatomy/split.
 import { constantInput } from '../../../src/proof/laws/constant-input.ts';
 import { folded } from '../../../src/proof/networks/folded.ts';
 import type { Reference } from '../../../src/proof/networks/reference.ts';
-import type { NeuronKind, SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
 import { wiringOf } from '../../../src/snn/wiring.ts';
@@ -18,7 +17,7 @@ export const RECORD = { spikes: true, membrane: true, currents: true, counts: tr
 
 const powerOfTwo = (x: number): number => 2 ** Math.round(Math.log2(x));
 
-export function dyadicCases(...neurons: NeuronKind[]): fc.Arbitrary<NetworkCase> {
+export function dyadicCases(...neurons: string[]): fc.Arbitrary<NetworkCase> {
   return fc
     .tuple(networkCases({ neurons }), fc.constantFrom(1, 2, 4, 8))
     .map(([{ network, image }, steps]) => ({
@@ -50,7 +49,6 @@ export function splitRun(
   { network, image, steps }: NetworkCase,
   references?: readonly Reference[],
   schedule: Schedule = 'streaming',
-  asked: SpikingNetwork = network,
 ): SplitRun {
   const result = simulate(network, image, { steps, record: RECORD, engine: 'reference', schedule });
   const wiring = wiringOf(network);
@@ -61,7 +59,7 @@ export function splitRun(
     received!.forEach((current, at) => {
       totals[at % totals.length]! += current;
     });
-    return splitErrors(constantInput(asked, layer, wiring[l]!.theta, steps), {
+    return splitErrors(constantInput(network, layer, wiring[l]!.theta, steps, schedule), {
       activations: activations[l]!,
       trainedTotals: currents[l]!.map((z) => z * steps),
       counts: counts!,

@@ -1,4 +1,5 @@
 /** @file Certificates never lie, on real weights and over balls of images; where they say nothing they say so. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -8,6 +9,7 @@ import { certify } from '../../../src/proof/bounds/certificate.ts';
 import { folded } from '../../../src/proof/networks/folded.ts';
 import { Random } from '../../../src/random/random.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { half } from '../../../src/snn/neurons/half.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
 
@@ -68,7 +70,7 @@ const tiny = (weight: number, lead = 0): SpikingNetwork => {
     name: 'tiny',
     input: [1, 1, 1],
     classes: 2,
-    neuron: 'half',
+    neuron: half,
     initialPotential: 0,
     provenance: {},
     layers: [

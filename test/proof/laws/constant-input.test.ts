@@ -1,9 +1,11 @@
 /** @file The ideal count in closed form is what the neurons themselves send, ties and all. */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { constantInput } from '../../../src/proof/laws/constant-input.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 
 /** k / 8 for currents, k / 4 for thresholds: many ties, no rounding. */
 const cases = fc.record({
@@ -24,7 +26,7 @@ test('closed form = the neuron, asked by a run of its layer alone; so are the la
         name: 'n',
         input: [1, 1, 1],
         classes: 1,
-        neuron,
+        neuron: neuronNamed(neuron),
         initialPotential: neuron === 'tracer' || (neuron === 'unipolar' && half) ? 0.5 : 0,
         layers: [layer],
         provenance: {},
@@ -32,7 +34,7 @@ test('closed form = the neuron, asked by a run of its layer alone; so are the la
       const heights = new Float64Array(currents.length).fill(height / 4);
       const totals = Float64Array.from(currents, (k) => (steps * k) / 8);
       const [closed, asked] = [false, true].map((simulated) =>
-        constantInput(network, layer, heights, steps, simulated),
+        constantInput(network, layer, heights, steps, 'streaming', simulated),
       );
       assert.deepEqual(closed!.counts(totals), asked!.counts(totals));
       assert.deepEqual([closed!.lowest, closed!.highest], [asked!.lowest, asked!.highest]);

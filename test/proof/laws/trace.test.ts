@@ -2,6 +2,7 @@
  * @file What verify says about a run: nothing is broken on correct engines, and everything that can break is noticed.
  * Real weights (not dyadic), so that float32 rounds; the bounds must hold all the same.
  */
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -13,7 +14,11 @@ import { checkExactLaw } from '../../../src/proof/laws/exact-law.ts';
 import { checkOverload } from '../../../src/proof/laws/overload.ts';
 import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace.ts';
 import { folded } from '../../../src/proof/networks/folded.ts';
-import type { NeuronKind, SpikingNetwork } from '../../../src/snn/network.ts';
+import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { neuronNamed } from '../../../src/snn/neurons/index.ts';
+import { leakyNeuron } from '../../../src/snn/neurons/leaky.ts';
+import type { Neuron } from '../../../src/snn/neurons/neuron.ts';
+import { resetToZero } from '../../../src/snn/neurons/reset-to-zero.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
 import { networkCases } from '../../support/network-cases.ts';
@@ -29,7 +34,7 @@ interface Traced {
 }
 
 /** Two images; the second is traced. */
-function traced(seed: number, neuron: NeuronKind, steps: number, schedule: Schedule = 'streaming'): Traced {
+function traced(seed: number, neuron: string, steps: number, schedule: Schedule = 'streaming'): Traced {
   const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
   const { snn: network } = convert(trained, { neuron });
   const images = randomImages(trained, 2, seed, false);
@@ -39,7 +44,7 @@ function traced(seed: number, neuron: NeuronKind, steps: number, schedule: Sched
 }
 
 const seeds = fc.integer({ min: 0, max: 1e6 });
-const kinds = fc.constantFrom<NeuronKind>('full', 'half', 'rest', 'tracer');
+const kinds = fc.constantFrom('full', 'half', 'rest', 'tracer');
 
 test('no law is broken on real weights, in any neuron and schedule', () => {
   fc.assert(
@@ -54,7 +59,7 @@ test('no law is broken on real weights, in any neuron and schedule', () => {
           const conserved = checkConservation(trace);
           assert.equal(conserved.broken, 0);
           assert.ok(conserved.worst <= conserved.bound * (1 + 2 ** -20));
-          const counted = checkCountLaw(trace, neuron);
+          const counted = checkCountLaw(trace, neuronNamed(neuron));
           if (counted) {
             assert.equal(counted.broken, 0);
             assert.ok(counted.covered <= counted.neurons);
@@ -127,13 +132,12 @@ test('neurons with a rule of their own: what spikes take off is conserved, exact
 test('leaky: theta*N is not conserved, theta*N+ - (theta/a)*N- is; reset to zero takes off all of m', () => {
   const input = [1, 1, 1] as const;
   const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
-  const network = (neuron: 'leaky' | 'reset-to-zero', x: number): LayerTrace => {
+  const network = (neuron: Neuron, x: number): LayerTrace => {
     const snn: SpikingNetwork = {
       name: 'n',
       input,
       classes: 1,
       neuron,
-      ...(neuron === 'leaky' && { leak: 0.5 }),
       initialPotential: 0,
       provenance: {},
       layers: [
@@ -155,9 +159,9 @@ test('leaky: theta*N is not conserved, theta*N+ - (theta/a)*N- is; reset to zero
     };
     return traceLayer(snn, simulate(snn, Float32Array.of(x), { steps: 4, record }), 0, 0);
   };
-  const leaky = network('leaky', -1);
+  const leaky = network(leakyNeuron(0.5), -1);
   assert.deepEqual([leaky.counts[0], leaky.excess[0], leaky.potential[0]], [-2, -2, 0]);
-  const reset = network('reset-to-zero', 1.5);
+  const reset = network(resetToZero, 1.5);
   assert.deepEqual([reset.counts[0], reset.excess[0], reset.potential[0]], [4, 2, 0]);
   for (const trace of [leaky, reset]) assert.equal(checkConservation(trace).exact, 1);
 });
@@ -179,11 +183,11 @@ test('the count law notices a lost spike where its premise holds, and nothing wh
     roundoff: Float64Array.of(0, 0),
     overloads: 1,
   };
-  const law = checkCountLaw(quiet, 'half')!;
+  const law = checkCountLaw(quiet, neuronNamed('half'))!;
   assert.deepEqual([law.covered, law.broken, law.worst, law.worstOverloaded], [1, 1, 1, 1]);
   assert.deepEqual([checkOverload(quiet).broken, checkOverload(quiet).share], [1, 1 / 8]);
-  assert.equal(checkCountLaw(quiet, 'unipolar'), null);
-  assert.equal(checkCountLaw({ ...quiet, accumulated: true }, 'half'), null);
+  assert.equal(checkCountLaw(quiet, neuronNamed('unipolar')), null);
+  assert.equal(checkCountLaw({ ...quiet, accumulated: true }, neuronNamed('half')), null);
 });
 
 test('overload of the traces is the overload that the engine counted; theta itself is none', () => {
@@ -203,7 +207,7 @@ test('exact law: settling runs obey it on real weights; a count changed by hand 
   fc.assert(
     fc.property(
       seeds,
-      fc.constantFrom<NeuronKind>('half', 'rest', 'tracer'),
+      fc.constantFrom('half', 'rest', 'tracer'),
       fc.integer({ min: 1, max: 12 }),
       (seed, neuron, steps) => {
         const { network, images, result } = traced(seed, neuron, steps, 'settling');

@@ -8,13 +8,12 @@ import { withUnitThresholds } from '../../../src/convert/transforms/unit-thresho
 import { quantised } from '../../../src/proof/networks/quantised.ts';
 import { quantisedLogits } from '../../../src/proof/networks/quantised-batch.ts';
 import { createRuntime } from '../../../src/runtime.ts';
-import type { NeuronKind } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
 
 const runtime = createRuntime();
 const seeds = fc.integer({ min: 0, max: 1e6 });
-const kinds = fc.constantFrom<NeuronKind>('half', 'tracer', 'full');
+const kinds = fc.constantFrom('half', 'tracer', 'full');
 const times = fc.integer({ min: 1, max: 12 });
 
 test('on the dyadic grid: the logits of the quantised network, for every image, and those of a settled run', () => {

@@ -4,15 +4,17 @@
  */
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../../src/snn/network.ts';
 import type { OracleGroup, OracleNetwork } from './network.ts';
+import type { OracleKind } from './neuron.ts';
 import { divide, multiply, type Rational, ratio, rational } from './rational.ts';
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 export function oracleOf(network: SpikingNetwork): OracleNetwork {
+  const { slope } = network.neuron;
   return {
-    kind: network.neuron,
+    kind: network.neuron.name as OracleKind,
     initialPotential: rational(network.initialPotential),
-    ...(network.leak !== undefined && { inverse: divide(ratio(1n), rational(network.leak)) }),
+    ...(slope !== undefined && { inverse: divide(ratio(1n), rational(slope)) }),
     layers: network.layers.map((layer) => {
       const channels = layer.shape[2];
       const neurons = Array.from({ length: size(layer.shape) }, (_, i) => i % channels);

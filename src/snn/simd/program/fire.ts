@@ -1,7 +1,7 @@
 /**
  * @file Membrane scan of one block at one position, in registers:
  *     m = v + I;  s = +1 if m >= up, -1 if m <= down;  v = m - theta * s;  one bit per channel and sign goes to the masks.
- * The other rules of neuron.ts differ in one of the three.
+ * The other rules of neurons/ differ in one of the three.
  */
 import {
   type Expression,
@@ -14,8 +14,9 @@ import {
   type Local,
   v128,
 } from '../../../kernels/assembler/assembler.ts';
-import { RELEASE } from '../../accumulate.ts';
-import { FIRE_RULES, type FireRule } from '../../neuron.ts';
+import { burst as burstNeuron } from '../../neurons/burst.ts';
+import { rest as restNeuron } from '../../neurons/rest.ts';
+import type { FireRule } from '../../step.ts';
 
 export interface Membrane {
   readonly sums: readonly Local<'v128'>[];
@@ -111,15 +112,15 @@ export function trace(f: FunctionBuilder, membrane: Membrane): void {
 }
 
 export function burst(f: FunctionBuilder, membrane: Membrane): void {
-  several(f, membrane, FIRE_RULES.burst);
+  several(f, membrane, burstNeuron.rule);
 }
 
 export function rest(f: FunctionBuilder, membrane: Membrane): void {
-  several(f, membrane, FIRE_RULES.rest);
+  several(f, membrane, restNeuron.rule);
 }
 
 export function release(f: FunctionBuilder, membrane: Membrane): void {
-  several(f, membrane, RELEASE);
+  several(f, membrane, restNeuron.settling!.emission!);
 }
 
 /** s = the number of k = 1..burst with m >= k * theta, the first m > theta if strict; a word of masks for each k. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { editDistance, nearNames, suggestion } from '../../src/terminal/near.ts';
+import { editDistance, nearNames, suggestion } from '../src/near.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 8 });
 
