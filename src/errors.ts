@@ -23,6 +23,7 @@ export type ErrorCode =
   /** A trained threshold is 0. */
   | 'threshold-dead';
 
+/** What an error carries besides its message. */
 export interface UserErrorOptions extends ErrorOptions {
   /** Absent where the message says it all. */
   readonly code?: ErrorCode;
@@ -30,6 +31,7 @@ export interface UserErrorOptions extends ErrorOptions {
 
 /** An error that a user can cause and mend. */
 export abstract class UserError extends Error {
+  /** null where the message says it all. */
   readonly code: ErrorCode | null;
 
   constructor(message: string, { code, ...options }: UserErrorOptions = {}) {
@@ -38,7 +40,11 @@ export abstract class UserError extends Error {
   }
 }
 
-/** Bad data, a damaged file, or a network that does not fit: the command line exits with status 1. */
+/**
+ * Bad data, a damaged file, or a network that does not fit: the command line exits with status 1.
+ * @example
+ * new InputError('conv1: expected finite weights, found NaN at 3; train again').name; // 'InputError'
+ */
 export class InputError extends UserError {
   override readonly name = 'InputError';
 }

@@ -1,12 +1,13 @@
 /**
- * @file A network's architecture out of parsed JSON: every field is checked before anything is built from it.
+ * @file Reads a network's architecture from parsed JSON, and checks every field before anything is built from it.
  */
 import { InputError } from '../errors.ts';
+import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { ActivationName, Architecture, Layer } from '../nn/architecture.ts';
 import { checkShapes } from './check-shapes.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
-const ACTIVATION_NAMES: readonly ActivationName[] = ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs'];
+const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 const KINDS: readonly Layer['kind'][] = [
   'conv2d',
   'linear',
@@ -18,7 +19,11 @@ const KINDS: readonly Layer['kind'][] = [
   'residual',
 ];
 
-/** @param source the file to blame. @throws InputError naming the layer and the field */
+/**
+ * The architecture that a JSON value describes.
+ * @param source the file's name, for errors
+ * @throws InputError naming the layer and the field that is wrong
+ */
 export function parseArchitecture(value: unknown, source: string): Architecture {
   const fields = fieldsOf(value, `${source}: architecture`);
   const names = new Set<string>();

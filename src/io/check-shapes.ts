@@ -1,11 +1,15 @@
 /**
- * @file Follows the map's shape through an architecture: a file whose layers do not fit together is refused at its
- * door, not deep in a kernel.
+ * @file Follows the shape of the map through an architecture, so that a file whose layers do not fit together is refused when it is
+ * read, and not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
 import { type Architecture, type Layer, type MapShape, mapSize } from '../nn/architecture.ts';
 
-/** @throws InputError naming the layer, what it expects and what it gets */
+/**
+ * Checks that each layer fits the map before it, and that the last one gives the classes.
+ * @param source the file's name, for errors
+ * @throws InputError naming the layer, what it expects and what it gets
+ */
 export function checkShapes(architecture: Architecture, source: string): void {
   const out = follow(architecture.layers, architecture.input, source);
   if (out.join() !== [1, 1, architecture.classes].join()) {

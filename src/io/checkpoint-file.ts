@@ -7,18 +7,22 @@ import { checkFormat, FORMAT_VERSION } from './network-tensors.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 import { writeAtomic } from './write-atomic.ts';
 
+/** The format's name in the metadata of a file. */
 export const CHECKPOINT_FORMAT = 'strelu-checkpoint';
 
+/** One tensor: as many values as its shape has places. */
 export interface CheckpointTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array<ArrayBufferLike>;
 }
 
+/** All that a checkpoint holds: tensors by name, everything else as text by key. */
 export interface CheckpointFile {
   readonly tensors: ReadonlyMap<string, CheckpointTensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The bytes of a checkpoint's file. */
 export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of checkpoint.tensors) tensors.set(name, { dtype: 'F32', ...tensor });
@@ -26,7 +30,11 @@ export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array<ArrayBu
   return encodeSafetensors({ tensors, metadata });
 }
 
-/** @throws InputError when it is no checkpoint, or a tensor holds NaN or an infinity */
+/**
+ * A checkpoint from the bytes of its file.
+ * @param source the file's name, for errors
+ * @throws InputError when it is no checkpoint, or a tensor holds NaN or an infinity
+ */
 export function decodeCheckpoint(bytes: Uint8Array<ArrayBufferLike>, source: string): CheckpointFile {
   const file = decodeSafetensors(bytes, source);
   checkFormat(file, CHECKPOINT_FORMAT, [FORMAT_VERSION], source);
@@ -42,11 +50,18 @@ export function decodeCheckpoint(bytes: Uint8Array<ArrayBufferLike>, source: str
   return { tensors, metadata };
 }
 
+/**
+ * Writes a checkpoint; the file that was there stays whole until the new one is.
+ * @throws InputError when it cannot be written
+ */
 export async function saveCheckpoint(path: string, checkpoint: CheckpointFile): Promise<void> {
   await writeAtomic(path, encodeCheckpoint(checkpoint));
 }
 
-/** @throws InputError when the file is missing or damaged */
+/**
+ * Reads a checkpoint.
+ * @throws InputError when the file is missing or damaged
+ */
 export async function loadCheckpoint(path: string): Promise<CheckpointFile> {
   return decodeCheckpoint(await readBytes(path), path);
 }

@@ -1,11 +1,12 @@
 /**
- * @file Digests of files, read piece by piece.
+ * @file Digests (SHA-256, MD5) of files and of bytes.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ManifestFile } from './manifest.ts';
 
+/** The digest of a file as hexadecimal digits. The file is read in pieces, so its size does not matter. */
 export async function fileDigest(path: string, name: 'sha256' | 'md5'): Promise<string> {
   const hash = createHash(name);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
@@ -13,11 +14,12 @@ export async function fileDigest(path: string, name: 'sha256' | 'md5'): Promise<
   return hash.digest('hex');
 }
 
+/** The digest of bytes as hexadecimal digits. */
 export function bytesDigest(bytes: Uint8Array, name: 'sha256' | 'md5'): string {
   return createHash(name).update(bytes).digest('hex');
 }
 
-/** Whether the file is there with the size and the digest that the manifest states. */
+/** True when the file exists and has the size and the digest that the manifest states. */
 export async function isWhole(path: string, expected: ManifestFile): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile() || found.size !== expected.bytes) return false;

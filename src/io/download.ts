@@ -1,6 +1,6 @@
 /**
- * @file Brings a data set of the manifest into a directory: what is whole already stays, the rest is downloaded, checked and,
- * from an archive, unpacked.
+ * @file Downloads a data set of the manifest into a directory. Files that are whole already stay; the others are downloaded,
+ * checked and, where they come in an archive, unpacked.
  */
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -13,27 +13,34 @@ import { type FetchOptions, fetchFile } from './fetch-file.ts';
 import type { ManifestDataset, ManifestFile } from './manifest.ts';
 import { writeAtomic } from './write-atomic.ts';
 
+/** What a download has just done. */
 export interface DownloadProgress {
   readonly dataset: string;
   readonly file: string;
-  /** have: was there and whole. receive: bytes arrive. unpack: taken out of the archive. done: in place and checked. */
+  /**
+   * have: the file was there and whole. receive: bytes of it arrive. unpack: it has been taken out of its archive. done: it is in
+   * its place and checked.
+   */
   readonly phase: 'have' | 'receive' | 'unpack' | 'done';
+  /** Bytes of the file so far, and of all of it. */
   readonly received: number;
   readonly total: number;
 }
 
+/** How to download. */
 export interface DownloadOptions extends Pick<FetchOptions, 'stallSeconds'> {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
-/** How many files were there already, and how many are new. */
+/** How many files were there already, and how many were downloaded. */
 export interface Downloaded {
   readonly had: number;
   readonly fetched: number;
 }
 
 /**
- * @throws InputError naming the file and every mirror's failure; files that are done stay, partial ones are gone on with next time
+ * Downloads what is missing of a data set.
+ * @throws InputError naming the file and the failure of every mirror. Finished files stay, unfinished ones are resumed next time.
  */
 export async function downloadDataset(
   dataset: ManifestDataset,

@@ -4,7 +4,7 @@
  */
 import { fromFloat16, toFloat16 } from './float16.ts';
 
-/** Bytes of one value. */
+/** The formats by name, and how many bytes one value takes. */
 export const DTYPES = {
   F64: 8,
   F32: 4,
@@ -20,8 +20,10 @@ export const DTYPES = {
   BOOL: 1,
 } as const;
 
+/** The name of a number format. */
 export type Dtype = keyof typeof DTYPES;
 
+/** The values of a tensor in memory. */
 export type TensorData =
   | Float64Array<ArrayBufferLike>
   | Float32Array<ArrayBufferLike>
@@ -33,7 +35,10 @@ export type TensorData =
   | Int8Array<ArrayBufferLike>
   | Uint8Array<ArrayBufferLike>;
 
-/** @param bytes with memory of their own, beginning at its start */
+/**
+ * The values that bytes stand for.
+ * @param bytes at the start of a buffer of their own
+ */
 export function decodeValues(bytes: Uint8Array<ArrayBufferLike>, dtype: Dtype): TensorData {
   const { buffer } = bytes;
   switch (dtype) {
@@ -62,7 +67,10 @@ export function decodeValues(bytes: Uint8Array<ArrayBufferLike>, dtype: Dtype): 
   }
 }
 
-/** F16 rounds to the nearest, BF16 is only read. @throws RangeError when the array is not the dtype's kind */
+/**
+ * The bytes of values. F16 rounds to the nearest; BF16 can be read but not written.
+ * @throws RangeError when the array is not of the format's kind
+ */
 export function encodeValues(data: TensorData, dtype: Dtype): Uint8Array<ArrayBufferLike> {
   if (dtype === 'F16' && data instanceof Float32Array) {
     return new Uint8Array(Uint16Array.from(data, toFloat16).buffer);

@@ -1,5 +1,5 @@
 /**
- * @file JSON.parse keeps the last of two equal keys without a word; a file format must not.
+ * @file Finds a key that occurs twice in a JSON text. JSON.parse silently keeps the last one; a file format must not.
  */
 
 /**

@@ -1,5 +1,6 @@
 /**
- * @file One file from the network: received into NAME.partial, gone on with after a cut, renamed only when whole and right.
+ * @file Downloads one file: it is received into NAME.partial, resumed after an interruption, and renamed once it is whole and has
+ * the right digest.
  */
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -8,18 +9,19 @@ import { isWhole } from './digest.ts';
 import { errorCode, systemReason } from './files.ts';
 import type { ManifestFile } from './manifest.ts';
 
+/** How to download a file. */
 export interface FetchOptions {
-  /** Bytes of the file that are on the disk so far. */
+  /** Called with the number of bytes of the file that are on the disk so far. */
   readonly onBytes?: ((received: number) => void) | undefined;
-  /** Give a mirror up when nothing arrives for so long. Default 30. */
+  /** A mirror is given up when nothing has arrived for this long. Default: 30. */
   readonly stallSeconds?: number | undefined;
 }
 
-/** How often the mirrors are gone through; a resumed part costs nothing. */
+/** How many times all mirrors are tried. What has been received is kept, so that a second round only fetches the rest. */
 const ROUNDS = 2;
 
 /**
- * Downloads `file` to `path`, from the first mirror that gives it right. What was at `path` stays until then.
+ * Downloads `file` to `path` from the first mirror that delivers it whole and right. What is at `path` stays until then.
  * @throws InputError when no mirror does; what was received is kept in `path`.partial unless its digest was wrong
  */
 export async function fetchFile(
@@ -55,13 +57,13 @@ export async function fetchFile(
     }
   }
   const kept = await sizeOf(partial);
-  const remedy = kept > 0 ? `${kept} bytes are kept, run again to go on` : 'check the network and run again';
+  const remedy = kept > 0 ? `${kept} bytes are kept, run again to resume` : 'check the network and run again';
   throw new InputError(
     `${file.path}: could not be downloaded (${[...new Set(failures)].join('; ')}); ${remedy}`,
   );
 }
 
-/** Appends to the partial file what it lacks. Returns when the server has no more, or sent more than there should be. */
+/** Appends to the partial file what is missing. Returns when the server has no more, or has sent more than there should be. */
 async function receive(
   url: string,
   partial: string,
@@ -116,7 +118,7 @@ async function sizeOf(path: string): Promise<number> {
   return found?.size ?? 0;
 }
 
-/** Whether the disk failed, not the network. */
+/** True when the disk failed, not the network. */
 function isLocal(error: unknown): boolean {
   return ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOENT', 'ENOTDIR', 'EDQUOT'].includes(
     errorCode(error),

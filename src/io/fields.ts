@@ -1,10 +1,11 @@
 /**
- * @file Reads fields out of parsed JSON and says which one is wrong.
+ * @file Reads the fields of parsed JSON, checks each, and names the one that is wrong.
  */
 import { InputError } from '../errors.ts';
 
-/** Typed access to one JSON object; every getter throws InputError naming file, place and field. */
+/** Typed access to one JSON object. Every getter throws an InputError that names file, place and field. */
 export interface Fields {
+  /** The file and the place in it, for errors. */
   readonly place: string;
   text(field: string): string;
   choice<T extends string>(field: string, choices: readonly T[]): T;
@@ -21,6 +22,13 @@ export interface Fields {
   has(field: string): boolean;
 }
 
+/**
+ * The fields of a JSON object.
+ * @param place the file and the place in it, for errors
+ * @throws InputError when the value is no object
+ * @example
+ * fieldsOf({ name: 'lenet', classes: 10 }, 'model.json').count('classes'); // 10
+ */
 export function fieldsOf(value: unknown, place: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${place}: expected a JSON object, found ${brief(value)}`);

@@ -1,15 +1,15 @@
 /**
- * @file The file system, with errors that a user can act on.
+ * @file Reading files, with errors that a user can act on.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
 
-/** The error code of a failed system call, '' when there is none. */
+/** The code of a failed system call, such as ENOENT; '' for any other error. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** What to say about a failed system call, without the stack or the path. */
+/** Why a system call failed, in words, without the stack and without the path. */
 export function systemReason(error: unknown): string {
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'no such file',
@@ -24,7 +24,10 @@ export function systemReason(error: unknown): string {
   return known[errorCode(error)] ?? message;
 }
 
-/** @throws InputError naming the file when it cannot be read */
+/**
+ * All bytes of a file.
+ * @throws InputError naming the file when it cannot be read
+ */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const bytes = await readFile(path);
@@ -34,7 +37,10 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
   }
 }
 
-/** @throws InputError naming the file when it is missing or not JSON */
+/**
+ * The value of a JSON file.
+ * @throws InputError naming the file when it is missing or not JSON
+ */
 export async function readJson(path: string): Promise<unknown> {
   const text = new TextDecoder().decode(await readBytes(path));
   try {
@@ -44,7 +50,7 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** Whether a regular file lies there. */
+/** True when the path is a regular file. */
 export async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();

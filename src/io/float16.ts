@@ -10,7 +10,7 @@ function roundTiesToEven(value: number): number {
 }
 
 /**
- * The nearest half, ties to even; from 65520 on infinity.
+ * The 16 bits of the nearest half-precision number, ties to even; infinity from 65520 on.
  * @example
  * toFloat16(1).toString(16); // '3c00'
  */

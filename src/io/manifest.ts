@@ -1,20 +1,23 @@
 /**
- * @file datasets/manifest.json: where the data sets are published and what their files must be.
+ * @file Reads datasets/manifest.json, which says where the data sets are published and what their files must be.
  */
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../errors.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { isFile, readJson } from './files.ts';
 
+/** Publishers state one of these. */
 export type DigestName = 'sha256' | 'md5';
 
+/** A file that can be checked. */
 export interface ManifestFile {
-  /** Below the data sets' directory. */
+  /** Relative to the data sets' directory. */
   readonly path: string;
   readonly bytes: number;
   readonly digest: { readonly name: DigestName; readonly hex: string };
 }
 
+/** A data set: its source, its terms and its files. */
 export interface ManifestDataset {
   readonly name: string;
   readonly title: string;
@@ -22,12 +25,12 @@ export interface ManifestDataset {
   readonly citation: string;
   /** Tried in order; a file's last path component is appended. */
   readonly mirrors: readonly string[];
-  /** When given, this is downloaded, and the files are its members. */
+  /** Where given, this is what is downloaded, and the files are its members. */
   readonly archive?: ManifestFile;
   readonly files: readonly ManifestFile[];
 }
 
-/** The file that comes with this program. */
+/** The path of the manifest that comes with this program. */
 export async function manifestPath(): Promise<string> {
   const above = ['../../datasets/manifest.json', '../../../datasets/manifest.json']; // as source, as built package
   for (const relative of above) {
@@ -37,7 +40,11 @@ export async function manifestPath(): Promise<string> {
   throw new InputError('datasets/manifest.json: is missing from this installation; install strelu again');
 }
 
-/** @throws InputError naming the field that is wrong */
+/**
+ * The data sets of a manifest.
+ * @param path default: the manifest that comes with this program
+ * @throws InputError naming the field that is wrong
+ */
 export async function readManifest(path?: string): Promise<ManifestDataset[]> {
   const from = path ?? (await manifestPath());
   const content = await readJson(from);

@@ -15,14 +15,16 @@ import {
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 import { writeAtomic } from './write-atomic.ts';
 
+/** The format's name in the metadata of a file. */
 export const MODEL_FORMAT = 'strelu-ann';
 
+/** How to write a trained network. */
 export interface SaveModelOptions {
-  /** Weights (not thresholds, biases or statistics) as float16: half the size, rounded to 11 bits. Default false. */
+  /** True: weights (not thresholds, biases or statistics) are float16, half the size, rounded to 11 bits. Default: false. */
   readonly halfWeights?: boolean;
 }
 
-/** @throws InputError when a parameter of the architecture is missing */
+/** The bytes of a trained network's file. */
 export function encodeModel(
   network: TrainedNetwork,
   options: SaveModelOptions = {},
@@ -42,7 +44,11 @@ export function encodeModel(
   return encodeSafetensors({ tensors, metadata });
 }
 
-/** @param source the file to blame. @throws InputError naming the tensor or field that is wrong */
+/**
+ * A trained network from the bytes of its file.
+ * @param source the file's name, for errors
+ * @throws InputError naming the tensor or field that is wrong
+ */
 export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);
   checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
@@ -57,6 +63,10 @@ export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string):
   return { architecture, weights, provenance: readProvenance(file, source) };
 }
 
+/**
+ * Writes a trained network; the file that was there stays whole until the new one is.
+ * @throws InputError when it cannot be written
+ */
 export async function saveModel(
   path: string,
   network: TrainedNetwork,
@@ -65,7 +75,10 @@ export async function saveModel(
   await writeAtomic(path, encodeModel(network, options));
 }
 
-/** @throws InputError when the file is missing, damaged, or no trained network */
+/**
+ * Reads a trained network.
+ * @throws InputError when the file is missing, damaged, or no trained network
+ */
 export async function loadModel(path: string): Promise<TrainedNetwork> {
   return decodeModel(await readBytes(path), path);
 }

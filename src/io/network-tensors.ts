@@ -1,9 +1,10 @@
 /**
- * @file What all of this project's files share: a named format with a version, provenance, and checked float tensors.
+ * @file What all files of this project have in common: a named format with a version, provenance, and checked float tensors.
  */
 import { InputError } from '../errors.ts';
 import type { StoredTensor, TensorFile } from './safetensors.ts';
 
+/** How a network came about: seed, version, recipe, accuracy and the like. */
 export type Provenance = Readonly<Record<string, string | number | boolean>>;
 
 /** The version of models and checkpoints. */
@@ -33,7 +34,10 @@ export function checkFormat<Version extends string>(
   );
 }
 
-/** @throws InputError when the entry is missing or not JSON */
+/**
+ * The value of a JSON text in the metadata.
+ * @throws InputError when the entry is missing or not JSON
+ */
 export function metadataJson(file: TensorFile, key: string, source: string): unknown {
   const text = file.metadata[key];
   if (text === undefined) throw new InputError(`${source}: metadata has no ${key}`);
@@ -44,7 +48,10 @@ export function metadataJson(file: TensorFile, key: string, source: string): unk
   }
 }
 
-/** @throws InputError when it is no flat object of texts, numbers and booleans */
+/**
+ * The provenance in the metadata.
+ * @throws InputError when it is no flat object of texts, numbers and booleans
+ */
 export function readProvenance(file: TensorFile, source: string): Provenance {
   const found = metadataJson(file, 'provenance', source);
   const flat =
@@ -56,7 +63,7 @@ export function readProvenance(file: TensorFile, source: string): Provenance {
   return found as Provenance;
 }
 
-/** Takes float tensors out of a file, each checked; in the end nothing may be left. */
+/** Takes float tensors out of a file one by one and checks each; in the end none may be left. */
 export class TensorReader {
   readonly #left: Map<string, StoredTensor>;
   readonly #source: string;
@@ -70,7 +77,10 @@ export class TensorReader {
     return this.#left.has(name);
   }
 
-  /** @throws InputError when it is missing, of another shape or kind, or holds NaN or an infinity */
+  /**
+   * The values of a tensor.
+   * @throws InputError when it is missing, of another shape or kind, or holds NaN or an infinity
+   */
   take(name: string, shape: readonly number[]): Float32Array<ArrayBufferLike> {
     const tensor = this.#left.get(name);
     const expected = `[${shape.join(', ')}]`;
@@ -92,7 +102,7 @@ export class TensorReader {
     return tensor.data;
   }
 
-  /** As `take`, for numbers that must be above 0, or not below when `zero`. */
+  /** As `take`, for numbers that must be above 0; with `zero`, 0 is allowed too. */
   takePositive(name: string, shape: readonly number[], zero = false): Float32Array<ArrayBufferLike> {
     const data = this.take(name, shape);
     const bad = data.findIndex((value) => (zero ? value < 0 : value <= 0));
@@ -104,7 +114,10 @@ export class TensorReader {
     return data;
   }
 
-  /** @throws InputError when the file holds a tensor that nobody took */
+  /**
+   * To be called in the end.
+   * @throws InputError when the file holds a tensor that was not taken
+   */
   finish(): void {
     const [extra] = this.#left.keys();
     if (extra !== undefined) throw new InputError(`${this.#source}: tensor ${extra} belongs to no layer`);

@@ -1,5 +1,5 @@
 /**
- * @file Finds a data set by name: drawn here (strokes), or read from a directory laid out as its publisher does.
+ * @file Opens a data set by name: it is drawn (strokes), or read from a directory that has its publisher's files.
  */
 import { join } from 'node:path';
 import process from 'node:process';
@@ -10,32 +10,39 @@ import { drawStrokes } from '../data/strokes.ts';
 import { InputError, UsageError } from '../errors.ts';
 import { isFile, readBytes } from './files.ts';
 
+/** The data sets that can be opened by name. */
 export type DatasetName = 'strokes' | 'mnist' | 'fashion-mnist' | 'cifar-10';
+/** Every data set has images to train with and others to test with. */
 export type Split = 'train' | 'test';
 
+/** All names of data sets. */
 export const DATASET_NAMES: readonly DatasetName[] = ['strokes', 'mnist', 'fashion-mnist', 'cifar-10'];
 
-/** How many digits `strokes` draws without a limit. */
+/** How many digits of `strokes` are drawn where no limit is given. */
 export const STROKES_COUNT: Readonly<Record<Split, number>> = { train: 8000, test: 2000 };
 
+/** Where to look for a data set, and how much of it to take. */
 export interface OpenOptions {
-  /** Looked in first. */
+  /** The directory that is looked in first; then that of the environment variable STRELU_DATASETS, then datasets/. */
   readonly directory?: string | undefined;
-  /** Of the drawn digits; other sets have none. */
+  /** The seed that digits are drawn from; other data sets have none. Default: 1. */
   readonly seed?: number | undefined;
-  /** The first so many images only. Of `strokes`, exactly so many are drawn. */
+  /** Only this many images, the first of the set; of `strokes`, this many are drawn. Default: all, or STROKES_COUNT. */
   readonly limit?: number | undefined;
+  /** Called with one line that says what was opened. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** Where data sets are looked for, in order. */
+/** The directories in which data sets are looked for, in order. */
 export function dataDirectories(directory?: string): string[] {
   const named = [directory, process.env.STRELU_DATASETS, 'datasets'];
   return named.filter((path): path is string => path !== undefined && path !== '');
 }
 
 /**
- * @throws InputError when the set is nowhere (saying where it looked and what to run) or its files are damaged
+ * Opens the training or the test images of a data set.
+ * @throws InputError when the set is in none of the directories (the message names them), or its files are damaged
+ * @throws UsageError for an unknown name, or a limit below 1
  * @example
  * const test = await openDataset('strokes', 'test', { limit: 100 });
  */
@@ -79,7 +86,7 @@ async function openCifar10(split: Split, options: OpenOptions): Promise<Dataset>
   return readCifar10(await findFiles('cifar-10', 'cifar-10-batches-bin', wanted, options));
 }
 
-/** All of the files, gzipped or not, from the first directory that has them all. */
+/** The bytes of all files, gzipped or not, from the first directory that has them all. */
 async function findFiles(
   dataset: string,
   folder: string,

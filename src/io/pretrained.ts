@@ -11,19 +11,20 @@ import { bytesDigest } from './digest.ts';
 import { fieldsOf } from './fields.ts';
 import { isFile, readBytes, readJson } from './files.ts';
 
+/** A pretrained network, as the index describes it. */
 export interface Pretrained {
   readonly name: string;
-  /** Beside the index. */
+  /** The file's name, beside the index. */
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly dataset: string;
-  /** What trained it, the seed included. */
+  /** The command line that trained it, the seed included. */
   readonly command: string;
   readonly seed: number;
-  /** Of the weights as they lie in the file, in percent of all test images; flipped: with test-time flip. */
+  /** The accuracy of the weights as the file has them, in percent of all test images; flipped: with test-time flip. */
   readonly accuracy: { readonly ann: number; readonly flipped: number };
-  /** Test images. */
+  /** How many test images there are. */
   readonly images: number;
 }
 
@@ -51,7 +52,10 @@ export async function pretrainedFolder(): Promise<string> {
   );
 }
 
-/** @throws InputError naming the field that is wrong */
+/**
+ * What the folder's index says of each network.
+ * @throws InputError naming the field that is wrong
+ */
 export async function readPretrained(folder: string): Promise<Pretrained[]> {
   const path = join(folder, 'index.json');
   return fieldsOf(await readJson(path), path)
@@ -72,7 +76,10 @@ export async function readPretrained(folder: string): Promise<Pretrained[]> {
     });
 }
 
-/** The file of one network, found whole. @throws InputError when its bytes are not those of the index */
+/**
+ * The path of a network's file.
+ * @throws InputError when its bytes are not those of the index
+ */
 export async function pretrainedFile(folder: string, { file, sha256 }: Pretrained): Promise<string> {
   const path = join(folder, file);
   const found = bytesDigest(await readBytes(path), 'sha256');
@@ -82,7 +89,7 @@ export async function pretrainedFile(folder: string, { file, sha256 }: Pretraine
 }
 
 /**
- * A path as it is; pretrained:NAME as the file that comes with this program.
+ * The path of a network that may be a pretrained one: pretrained:NAME is its file, any other path stays as it is.
  * @throws InputError for a name that is not in the index
  */
 export async function networkPath(path: string): Promise<string> {

@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
 import { duplicateKey } from './duplicate-key.ts';
 
+/** A tensor of a file: as many values as its shape has places. */
 export interface StoredTensor {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
@@ -13,16 +14,17 @@ export interface StoredTensor {
   readonly data: TensorData;
 }
 
+/** All that a file holds: tensors by name, texts by key. */
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The format's own limit. */
+/** The format allows no longer header, in bytes. */
 const LONGEST_HEADER = 100_000_000;
 
 /**
- * The file's bytes. Wide values come first, so that every tensor is aligned.
+ * The bytes of a file. Tensors of wide values come first, so that every tensor is aligned.
  * @throws RangeError when a tensor's data do not fit its shape
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
@@ -55,9 +57,9 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Reads a file's bytes; every tensor gets memory of its own.
- * @param name the file to blame
- * @throws InputError for whatever the format forbids
+ * A file from its bytes. Every tensor gets memory of its own.
+ * @param name the file's name, for errors
+ * @throws InputError for everything that the format forbids
  */
 export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: string): TensorFile {
   const refuse = (fact: string): never => {

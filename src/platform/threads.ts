@@ -5,7 +5,7 @@
 
 /** A running thread, as far as its owner needs to know it. */
 export interface Thread {
-  /** Called once when the thread is gone, with the error that ended it or null. */
+  /** The callback is called once the thread has ended, with the error that ended it or null. */
   onExit(callback: (error: Error | null) => void): void;
   terminate(): void;
 }
@@ -55,7 +55,7 @@ export function spawnThread(module: ThreadModule, data: unknown, url?: string | 
   };
 }
 
-/** Inside a thread: the data that `spawnThread` was given. */
+/** Within a thread, the data that `spawnThread` was given. */
 export function threadData(): Promise<unknown> {
   const node = workerThreads();
   if (node) return Promise.resolve(node.workerData);

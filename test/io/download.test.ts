@@ -146,11 +146,11 @@ test('a connection that breaks is taken up again by the next mirror', async () =
   assert.match(requests[1]!, /^\/good\/data\.bin bytes=[1-9]\d*-$/);
 });
 
-test('when every mirror breaks off, what came is kept, and the next run goes on', async () => {
+test('when every mirror breaks off, what came is kept, and the next run resumes', async () => {
   const { folder, target } = await freshFolder();
   await assert.rejects(
     downloadDataset(dataset('cut'), folder),
-    /^InputError: tiny\/data\.bin: could not be downloaded .* bytes are kept, run again to go on$/,
+    /^InputError: tiny\/data\.bin: could not be downloaded .* bytes are kept, run again to resume$/,
   );
   assert.deepEqual(await readdir(join(folder, 'tiny')), ['data.bin.partial']);
   await downloadDataset(dataset('cut'), folder);
