@@ -3,14 +3,14 @@
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
-import { scheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
-import { checkInput } from '../../src/lab/simulate/simulate-network.ts';
+import { checkInput } from '../../src/lab/simulate/network-input.ts';
+import { simulateSteps } from '../../src/lab/simulate/simulate-steps.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
 import type { Progress } from '../../src/progress.ts';
-import { namedRun } from '../../src/report/named-run.ts';
-import type { ByStep } from '../../src/report/result.ts';
+import { atSteps, type ByStep, byStep } from '../../src/report/by-step.ts';
+import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
@@ -117,7 +117,7 @@ function measureAnalogue(
 async function measureWay(
   runtime: Runtime,
   name: string,
-  { title, neuron, schedule, steps }: Way,
+  { neuron, schedule, steps }: Way,
   network: TrainedNetwork,
   images: Dataset,
   activation: ActivationName,
@@ -125,19 +125,14 @@ async function measureWay(
 ): Promise<SpikingResult> {
   const { snn } = convert(network, { method: activation, neuron });
   // shifted networks spike at nearly every step: products are faster there than events
-  const request = { engine: 'products', schedule, runtime } as const;
-  const { keys } = await scheduledRun(snn, images, steps, request, progress, `${name}, ${neuron}`);
-  const { accuracy, spikesPerNeuron, energyRatio } = namedRun(title, keys);
+  const request = { steps, engine: 'products', schedule, runtime, progress } as const;
+  const { report } = await simulateSteps(snn, images, { ...request, label: `${name}, ${neuron}` });
   return {
     images: images.count,
-    accuracy: atSteps(steps, accuracy),
-    spikesPerNeuron: atSteps(steps, spikesPerNeuron),
-    energyRatio: atSteps(steps, energyRatio),
+    accuracy: atSteps(report.snn.accuracy, steps),
+    spikesPerNeuron: atSteps(report.spikes.perNeuron, steps),
+    energyRatio: byStep(steps, (T) => energyRatio(report.energy, T)!),
   };
-}
-
-function atSteps(steps: readonly number[], values: ByStep): ByStep {
-  return Object.fromEntries(steps.map((T) => [T, values[T]!]));
 }
 
 function withLevels(layers: readonly Layer[], levels: number): Layer[] {

@@ -9,7 +9,7 @@ import { withModel } from '../nn/trained-network.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { evaluate } from '../train/evaluate.ts';
-import { networkInput } from './simulate/simulate-network.ts';
+import { networkInput } from './simulate/network-input.ts';
 
 /** T of the spiking runs, unless asked otherwise. */
 export const CALIBRATION_STEPS = 32;

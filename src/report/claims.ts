@@ -3,10 +3,11 @@
  * nothing is typed in; a claim that does not hold is said not to.
  */
 import { type AnatomySummary, summariseAnatomy } from './anatomy-summary.ts';
-import type { Comparison, MethodResult } from './comparison.ts';
-import { energyRatio, multiple, ratioWords } from './comparison-tables.ts';
+import type { Comparison, ContenderResult } from './comparison.ts';
+import { multiple, ratioWords } from './comparison-tables.ts';
 import { percent } from './format.ts';
 import { TOLERANCES } from './needed.ts';
+import { energyRatio } from './simulation-report.ts';
 import { timeRatio } from './time-ratio.ts';
 
 export type Verdict = 'confirmed' | 'partly confirmed' | 'not confirmed' | 'not decided';
@@ -27,8 +28,8 @@ const TOLERANCE = '0.5';
 const FEW_STEPS = 8;
 
 export function claimsOf(comparison: Comparison): Claim[] {
-  const ours = comparison.methods.find(({ id }) => id === comparison.reference)!;
-  const rivals = comparison.methods.filter((method) => !method.ours);
+  const ours = comparison.contenders.find(({ id }) => id === comparison.baseline)!;
+  const rivals = comparison.contenders.filter((contender) => !contender.ours);
   return [
     lossless(comparison, ours),
     smallerError(comparison, ours, rivals),
@@ -37,7 +38,7 @@ export function claimsOf(comparison: Comparison): Claim[] {
   ];
 }
 
-function lossless({ steps }: Comparison, ours: MethodResult): Claim {
+function lossless({ steps }: Comparison, ours: ContenderResult): Claim {
   const last = steps.at(-1)!;
   const reached = TOLERANCES.filter((points) => ours.needed.own[points] !== null);
   const words = TOLERANCES.map((points) => {
@@ -53,9 +54,13 @@ function lossless({ steps }: Comparison, ours: MethodResult): Claim {
   };
 }
 
-function smallerError({ steps }: Comparison, ours: MethodResult, rivals: readonly MethodResult[]): Claim {
+function smallerError(
+  { steps }: Comparison,
+  ours: ContenderResult,
+  rivals: readonly ContenderResult[],
+): Claim {
   const t = steps.findLast((step) => step <= FEW_STEPS) ?? steps[0]!;
-  const loss = (method: MethodResult): number => method.annAccuracy - method.accuracy[t]!;
+  const loss = (contender: ContenderResult): number => contender.annAccuracy - contender.accuracy[t]!;
   const larger = rivals.filter((rival) => loss(rival) > loss(ours));
   const list = rivals.map((rival) => `${rival.title} ${percent(loss(rival))}`);
   return {
@@ -70,7 +75,7 @@ function smallerError({ steps }: Comparison, ours: MethodResult, rivals: readonl
 }
 
 /** Whether errors of both signs offset each other: in the mean, and in the sums of the next layers. */
-function offsetting(ours: MethodResult, rivals: readonly MethodResult[]): string[] {
+function offsetting(ours: ContenderResult, rivals: readonly ContenderResult[]): string[] {
   if (!ours.anatomy) return [];
   const own = summariseAnatomy(ours.anatomy);
   const lopsided = ({ mean, positive, negative }: AnatomySummary): number =>
@@ -87,7 +92,11 @@ function offsetting(ours: MethodResult, rivals: readonly MethodResult[]): string
   ];
 }
 
-function fewerSteps(comparison: Comparison, ours: MethodResult, rivals: readonly MethodResult[]): Claim {
+function fewerSteps(
+  comparison: Comparison,
+  ours: ContenderResult,
+  rivals: readonly ContenderResult[],
+): Claim {
   const findings: string[] = [];
   let verdict: Verdict = 'not decided';
   for (const target of ['own', 'best'] as const)
@@ -114,22 +123,22 @@ function fewerSteps(comparison: Comparison, ours: MethodResult, rivals: readonly
   return { says: '6 to 250 times fewer time steps than other methods', verdict, findings };
 }
 
-/** Judged on every method of ours that comes near enough to its ANN; the reference's figures come first. */
-function lessEnergy({ steps, methods }: Comparison, ours: MethodResult): Claim {
+/** Judged on every contender of ours that comes near enough to its ANN; the baseline's figures come first. */
+function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): Claim {
   const findings = Object.keys(ours.energy).flatMap((estimator) => {
     const parts = TOLERANCES.flatMap((points) => {
       const t = ours.needed.own[points] ?? null;
-      const ratio = t === null ? null : energyRatio(ours, t, estimator);
+      const ratio = t === null ? null : energyRatio(ours.energy, t, estimator);
       return ratio === null ? [] : [`${ratio.toFixed(2)} (T = ${t}, within ${points})`];
     });
     return parts.length === 0
       ? []
       : [`${estimator}: energy of ${ours.title} over its ANN's ${parts.join(', ')}.`];
   });
-  const near = methods.flatMap((method) => {
-    const t = method.needed.own[TOLERANCE] ?? null;
-    const ratio = method.ours && t !== null ? energyRatio(method, t) : null;
-    return ratio === null ? [] : [{ words: `${method.title} ${ratio.toFixed(2)} (T = ${t})`, ratio }];
+  const near = contenders.flatMap((contender) => {
+    const t = contender.needed.own[TOLERANCE] ?? null;
+    const ratio = contender.ours && t !== null ? energyRatio(contender.energy, t) : null;
+    return ratio === null ? [] : [{ words: `${contender.title} ${ratio.toFixed(2)} (T = ${t})`, ratio }];
   });
   const less = near.filter(({ ratio }) => ratio < 1);
   if (near.length > 1)

@@ -3,15 +3,13 @@
  */
 import { ERROR_PARTS } from '../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from './anatomy-summary.ts';
-import type { Comparison, MethodResult } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
 import { percent } from './format.ts';
 import { TOLERANCES } from './needed.ts';
+import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
 import type { Column } from './table.ts';
 import type { TableData } from './tables.ts';
 import { type TimeRatio, timeRatio } from './time-ratio.ts';
-
-/** The estimator that the tables quote. */
-const ESTIMATOR = 'horowitz-fp32';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const METHOD: Column = { title: 'method', align: 'left' };
@@ -21,24 +19,26 @@ export interface TitledTable extends TableData {
 }
 
 export function comparisonTables(comparison: Comparison): TitledTable[] {
-  const anatomy = comparison.methods.some((method) => method.anatomy) ? [errorTable(comparison)] : [];
+  const anatomy = comparison.contenders.some((contender) => contender.anatomy)
+    ? [errorTable(comparison)]
+    : [];
   return [accuracyTable(comparison), costTable(comparison), ratioTable(comparison), ...anatomy];
 }
 
-function accuracyTable({ methods, steps, images, dataset, model }: Comparison): TitledTable {
+function accuracyTable({ contenders, steps, images, dataset, model }: Comparison): TitledTable {
   return {
     title: `Accuracy in percent after T steps, ${images} test images of ${dataset}, ${model}`,
     columns: [METHOD, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
-    rows: methods.map((method) => [
-      method.title,
-      percent(method.annAccuracy),
-      ...steps.map((t) => percent(method.accuracy[t]!)),
+    rows: contenders.map((contender) => [
+      contender.title,
+      percent(contender.annAccuracy),
+      ...steps.map((t) => percent(contender.accuracy[t]!)),
     ]),
   };
 }
 
-function costTable({ methods, steps }: Comparison): TitledTable {
-  const settles = methods.some((method) => method.latency);
+function costTable({ contenders, steps }: Comparison): TitledTable {
+  const settles = contenders.some((contender) => contender.latency);
   const exact = settles ? '; in brackets the steps until an exact answer stands' : '';
   const columns = TOLERANCES.flatMap((points) => [
     right(`T (${points})`),
@@ -46,18 +46,18 @@ function costTable({ methods, steps }: Comparison): TitledTable {
     right('SNN / ANN'),
   ]);
   return {
-    title: `Spikes per neuron and energy (${ESTIMATOR}) at the T needed to be within 1 / 0.5 / 0.1 points of its own ANN${exact}`,
+    title: `Spikes per neuron and energy (${TABLE_ESTIMATOR}) at the T needed to be within 1 / 0.5 / 0.1 points of its own ANN${exact}`,
     columns: [METHOD, ...columns],
-    rows: methods.map((method) => [
-      method.title,
+    rows: contenders.map((contender) => [
+      contender.title,
       ...TOLERANCES.flatMap((points) => {
-        const t = method.needed.own[points];
+        const t = contender.needed.own[points];
         if (t === null || t === undefined) return [`> ${steps.at(-1)}`, '-', '-'];
-        const ratio = energyRatio(method, t);
-        const latency = method.latency?.[t];
+        const ratio = energyRatio(contender.energy, t);
+        const latency = contender.latency?.[t];
         return [
           latency === undefined ? String(t) : `${t} (${latency.toFixed(1)})`,
-          method.spikesPerNeuron[t]!.toFixed(2),
+          contender.spikesPerNeuron[t]!.toFixed(2),
           ratio === null ? '-' : ratio.toFixed(2),
         ];
       }),
@@ -65,31 +65,25 @@ function costTable({ methods, steps }: Comparison): TitledTable {
   };
 }
 
-/** Energy after t steps over the ANN's; null where the estimator has no figure for an ANN. */
-export function energyRatio(method: MethodResult, t: number, estimator: string = ESTIMATOR): number | null {
-  const energy = method.energy[estimator];
-  return energy?.annJoule ? energy.snnJoule[t]! / energy.annJoule : null;
-}
-
 function ratioTable(comparison: Comparison): TitledTable {
-  const { methods, reference } = comparison;
-  const ours = methods.find((method) => method.id === reference)!;
+  const { contenders, baseline } = comparison;
+  const ours = contenders.find((contender) => contender.id === baseline)!;
   const columns = (['own', 'best'] as const).flatMap((target) =>
     TOLERANCES.map((points) => ({ target, points })),
   );
   return {
     title: `T needed, over that of ${ours.title}: within 1 / 0.5 / 0.1 points of its own ANN, and of the best ANN (${percent(comparison.bestAnn)} %)`,
     columns: [METHOD, ...columns.map(({ target, points }) => right(`${target}, ${points}`))],
-    rows: methods.map((method) => [
-      method.title,
-      ...columns.map(({ target, points }) => ratioWords(timeRatio(comparison, method, target, points))),
+    rows: contenders.map((contender) => [
+      contender.title,
+      ...columns.map(({ target, points }) => ratioWords(timeRatio(comparison, contender, target, points))),
     ]),
   };
 }
 
-function errorTable({ methods }: Comparison): TitledTable {
-  const taken = methods.flatMap((method) =>
-    method.anatomy ? [{ title: method.title, summary: summariseAnatomy(method.anatomy) }] : [],
+function errorTable({ contenders }: Comparison): TitledTable {
+  const taken = contenders.flatMap((contender) =>
+    contender.anatomy ? [{ title: contender.title, summary: summariseAnatomy(contender.anatomy) }] : [],
   );
   const { steps, images } = taken[0]!.summary;
   const short = (value: number): string => value.toFixed(4);
@@ -106,7 +100,7 @@ function errorTable({ methods }: Comparison): TitledTable {
   };
 }
 
-/** "32 / 2 = 16x"; where the method's T was not reached "> 256 / 2 = > 128x". */
+/** "32 / 2 = 16x"; where the contender's T was not reached "> 256 / 2 = > 128x". */
 export function ratioWords({ steps, ours, last, ratio }: TimeRatio): string {
   const shown = (t: number | null): string => (t === null ? `> ${last}` : String(t));
   if (ratio === null) return `${shown(steps)} / ${shown(ours)}`;

@@ -1,21 +1,23 @@
 /**
- * @file A comparison of conversion methods as plain data: what `compare` measures, its tables and figures show.
- * An object "by step" has the number of steps T as its keys: those of `steps`.
+ * @file A comparison as plain data: contenders, each a trained network converted by some method, on one data set and one
+ * architecture. What is by step has the `steps` of the comparison.
  */
 import type { LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
-import type { ByStep, EnergyEstimate, OperationCounts } from './result.ts';
+import type { ByStep } from './by-step.ts';
+import type { Raster } from './raster.ts';
+import type { SimulationReport } from './simulation-report.ts';
 
-/** One conversion method on one data set. */
-export interface MethodResult {
+/** What one contender came to. */
+export interface ContenderResult {
   /** 'strelu-half', 'qcfs', 'relu-percentile', ... */
   readonly id: string;
   /** For tables and legends. */
   readonly title: string;
-  /** Who proposed it. */
+  /** Who proposed its method. */
   readonly source: string;
   readonly ours: boolean;
-  /** Conversion conversion. */
-  readonly conversion: string;
+  /** The conversion method. */
+  readonly method: string;
   readonly neuron: string;
   /** Id of the trained network it starts from. */
   readonly training: string;
@@ -28,10 +30,10 @@ export interface MethodResult {
   readonly spikesPerNeuron: ByStep;
   /** Layer -> cumulative spikes per neuron at each of `steps`. */
   readonly spikesByLayer: Readonly<Record<string, readonly number[]>>;
-  readonly operations: OperationCounts;
+  readonly operations: SimulationReport['operations'];
   /** By estimator. */
-  readonly energy: Readonly<Record<string, EnergyEstimate>>;
-  /** Smallest T within so many points ('1', '0.5', '0.1') of its own ANN / of the best ANN; null: not reached. */
+  readonly energy: SimulationReport['energy'];
+  /** Smallest T within 1, 0.5, 0.1 points (the keys) of its own ANN, and of the best ANN; null: not reached. */
   readonly needed: Needed;
   /** Share of neuron steps whose current is beyond theta, by layer. */
   readonly overload: Readonly<Record<string, number>>;
@@ -41,40 +43,27 @@ export interface MethodResult {
   readonly anatomy?: readonly LayerAnatomy[];
 }
 
-/** What a method gives by itself; the rest follows from all of them. */
-export type MeasuredMethod = Omit<MethodResult, 'needed' | 'anatomy'>;
+/** What a contender gives by itself; the rest follows from all of them. */
+export type MeasuredContender = Omit<ContenderResult, 'needed' | 'anatomy'>;
+
+export type AnatomisedContender = Omit<ContenderResult, 'needed'>;
 
 export interface Needed {
   readonly own: Readonly<Record<string, number | null>>;
   readonly best: Readonly<Record<string, number | null>>;
 }
 
-/** Spikes of one image, layer by layer; of a large layer some neurons stand for all. */
-export interface ComparisonRaster {
-  readonly image: number;
-  readonly steps: number;
-  readonly layers: readonly RasterLayer[];
-}
-
-export interface RasterLayer {
-  readonly name: string;
-  /** Rows: neurons that are shown. */
-  readonly neurons: number;
-  /** t = 1, 2, ...; neuron = 0, 1, ... among those shown; s = +1 or -1. */
-  readonly spikes: readonly (readonly [t: number, neuron: number, s: number])[];
-}
-
 export interface Comparison {
   readonly dataset: string;
   readonly model: string;
-  /** Test images that every method saw. */
+  /** Test images that every contender saw. */
   readonly images: number;
   readonly steps: readonly number[];
-  readonly methods: readonly MethodResult[];
+  readonly contenders: readonly ContenderResult[];
   /** Percent: the best of the trained networks. */
   readonly bestAnn: number;
-  /** Id of the method of ours that ratios are against. */
-  readonly reference: string;
-  /** Of the reference method. */
-  readonly raster?: ComparisonRaster;
+  /** Id of the contender that ratios are against. */
+  readonly baseline: string;
+  /** Spikes of the baseline. */
+  readonly raster?: Raster;
 }

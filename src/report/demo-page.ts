@@ -1,6 +1,7 @@
 /**
  * @file The page that the demonstration leaves behind: what was learned, what was converted, what it cost.
  */
+import type { EpochSummary } from '../train/checkpoint.ts';
 import { joules, percent } from './format.ts';
 import { htmlPage, htmlTable, paragraph, type Section } from './html-page.ts';
 import { STEP_AXIS } from './plot/axis.ts';
@@ -8,22 +9,21 @@ import { barFigure } from './plot/bar-figure.ts';
 import { learningFigure } from './plot/learning-figure.ts';
 import { lineFigure } from './plot/line-figure.ts';
 import type { Plotter } from './plot/load.ts';
-import { type RasterLayer, rasterFigure } from './plot/raster-figure.ts';
+import { rasterFigure } from './plot/raster-figure.ts';
 import { responseFigure } from './plot/staircases.ts';
-import type { ByStep, LawResult, LearningEpoch } from './result.ts';
+import type { RasterLayer } from './raster.ts';
+import type { LawResult } from './result.ts';
+import { type SimulationFigures, spikesByLayer } from './simulation-report.ts';
 import { type GreyImage, imageRow } from './svg/image-row.ts';
-import { lawTable, type NamedRun, runTable } from './tables.ts';
+import { lawTable, runTable } from './tables.ts';
 
-/** A spiking network's answers and their price. */
-export interface DemoRun extends NamedRun {
-  /** Spikes per neuron up to the last step, by layer. */
-  readonly spikesByLayer: ByStep;
-}
+/** One spiking network's answers and their price. */
+export type DemoRun = SimulationFigures & { readonly name: string };
 
 export interface DemoFigures {
   readonly seed: number;
   readonly samples: readonly GreyImage[];
-  readonly curve: readonly LearningEpoch[];
+  readonly curve: readonly EpochSummary[];
   readonly annAccuracy: number;
   readonly annJoule: number;
   readonly testImages: number;
@@ -77,7 +77,7 @@ function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: Demo
         { label: 'test accuracy (%)' },
         runs.map((run) => ({
           name: `SNN, ${run.name}`,
-          points: steps.map((step) => ({ x: step, y: run.accuracy[step] ?? Number.NaN })),
+          points: steps.map((step) => ({ x: step, y: run.snn.accuracy[step] ?? Number.NaN })),
         })),
         [{ name: 'ANN', at: annAccuracy, along: 'x' }],
       ),
@@ -91,8 +91,10 @@ function accuracy(plotter: Plotter, { runs, steps, annAccuracy, annJoule }: Demo
   };
 }
 
-function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
-  const layers = Object.keys(runs[0]?.spikesByLayer ?? {});
+function spikes(plotter: Plotter, { runs, raster, steps }: DemoFigures): Section {
+  const last = steps.at(-1)!;
+  const byLayer = runs.map((run) => ({ name: run.name, spikes: spikesByLayer(run.spikes.density, last) }));
+  const layers = Object.keys(byLayer[0]?.spikes ?? {});
   return {
     title: 'Where the spikes are',
     content: [
@@ -105,10 +107,7 @@ function spikes(plotter: Plotter, { runs, raster }: DemoFigures): Section {
         },
         { groups: 'layer', values: 'spikes per neuron' },
         layers,
-        runs.map((run) => ({
-          name: run.name,
-          values: layers.map((layer) => run.spikesByLayer[layer] ?? 0),
-        })),
+        byLayer.map(({ name, spikes }) => ({ name, values: layers.map((layer) => spikes[layer] ?? 0) })),
       ),
       rasterFigure(
         plotter,

@@ -5,15 +5,13 @@ import { breakEven } from '../energy/estimate-energy.ts';
 import { ESTIMATORS, type Estimator, estimatorNamed } from '../energy/estimators.ts';
 import { MEMORIES } from '../energy/memories.ts';
 import { bytes, joules, significant, wrap } from './format.ts';
-import type { EnergyEstimate, TrafficKeys } from './result.ts';
+import type { Energies, TrafficReport } from './simulation-report.ts';
 import { type Column, textTable } from './table.ts';
 import type { TableData } from './tables.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });
 const WIDTH = 120;
-
-type Energies = Readonly<Record<string, EnergyEstimate>>;
 
 /** Source and boundary of one estimator, or of all. */
 export function estimatorWords(names: readonly string[] = ESTIMATORS.map(({ name }) => name)): string {
@@ -60,13 +58,13 @@ export function energyTable(energy: Energies, step: number): TableData {
 }
 
 /** What moves, in bytes per image, and what that costs from each memory. */
-export function trafficTables({ ann, snn, energy }: TrafficKeys, step: number): TableData[] {
+export function trafficTables({ ann, snn, energy }: TrafficReport, step: number): TableData[] {
   const moved = (name: string, inAnn: number | null, inSnn: number | null): string[] => [
     name,
     inAnn === null ? '-' : bytes(inAnn),
     inSnn === null ? '-' : bytes(inSnn),
   ];
-  const at = (key: keyof TrafficKeys['snn']): number => snn[key][step]!;
+  const at = (key: keyof TrafficReport['snn']): number => snn[key][step]!;
   return [
     {
       columns: [left('bytes moved'), right('ANN'), right(`SNN, T = ${step}`)],
@@ -92,7 +90,7 @@ export function trafficTables({ ann, snn, energy }: TrafficKeys, step: number): 
 }
 
 /** All estimators and all memories, with what each leaves out. */
-export function energyWords(energy: Energies, traffic: TrafficKeys, step: number): string {
+export function energyWords(energy: Energies, traffic: TrafficReport, step: number): string {
   const text = ({ columns, rows }: TableData): string => textTable(columns, rows);
   const [moved, cost] = trafficTables(traffic, step);
   return [

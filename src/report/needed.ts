@@ -1,9 +1,10 @@
 /**
- * @file The T that a method needs: the first measured T from which on every measured T is within so many points of a
- * target. A T at which the accuracy merely passes by does not count. More than the target counts as within.
+ * @file The T that a contender needs: the first measured T from which on every measured T is within a tolerance of a target.
+ * A T at which the accuracy merely passes by does not count. More than the target counts as within.
  */
-import type { Comparison, MeasuredMethod, Needed } from './comparison.ts';
-import type { ByStep } from './result.ts';
+
+import type { ByStep } from './by-step.ts';
+import type { MeasuredContender, Needed } from './comparison.ts';
 
 /** Points below the target. */
 export const TOLERANCES: readonly string[] = ['1', '0.5', '0.1'];
@@ -32,21 +33,11 @@ export function stepsNeeded(
   return needed;
 }
 
-/** For every tolerance, against a method's own ANN and against the best ANN of the comparison. */
-export function neededBy(method: MeasuredMethod, steps: readonly number[], bestAnn: number): Needed {
+/** For every tolerance, against a contender's own ANN and against the best ANN of the comparison. */
+export function neededBy(contender: MeasuredContender, steps: readonly number[], bestAnn: number): Needed {
   const within = (target: number): Record<string, number | null> =>
     Object.fromEntries(
-      TOLERANCES.map((points) => [points, stepsNeeded(method.accuracy, steps, target, Number(points))]),
+      TOLERANCES.map((points) => [points, stepsNeeded(contender.accuracy, steps, target, Number(points))]),
     );
-  return { own: within(method.annAccuracy), best: within(bestAnn) };
-}
-
-/** The comparison that measured methods make together. */
-export function assembleComparison(
-  measured: readonly (MeasuredMethod & Pick<Comparison['methods'][number], 'anatomy'>)[],
-  rest: Omit<Comparison, 'methods' | 'bestAnn'>,
-): Comparison {
-  const bestAnn = measured.reduce((best, method) => Math.max(best, method.annAccuracy), 0);
-  const methods = measured.map((method) => ({ ...method, needed: neededBy(method, rest.steps, bestAnn) }));
-  return { ...rest, methods, bestAnn };
+  return { own: within(contender.annAccuracy), best: within(bestAnn) };
 }

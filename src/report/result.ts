@@ -1,8 +1,9 @@
 /**
- * @file The result of a command as JSON: the keys that other programs may rely on. An object "by step" has the
- * number of steps T as its keys.
+ * @file The result of a command as JSON: the keys that other programs may rely on.
  */
-import type { AnnTraffic, SnnTraffic, Widths } from '../energy/count-traffic.ts';
+import type { EpochSummary } from '../train/checkpoint.ts';
+import type { ByStep } from './by-step.ts';
+import type { SimulationReport } from './simulation-report.ts';
 
 /** What a result ran on. */
 export interface Machine {
@@ -13,49 +14,6 @@ export interface Machine {
   readonly runtime: string;
 }
 
-export type ByStep = Readonly<Record<string, number>>;
-
-/** Counts of one image's inference, mean over the images. */
-export interface OperationCounts {
-  /** Multiply-accumulates of the ANN. */
-  readonly annMac: number;
-  /** Multiply-accumulates of the SNN: the constant current of the analogue image, computed once. */
-  readonly snnMac: number;
-  /** Accumulates of the SNN: spikes times their exact fan-out. */
-  readonly snnAc: ByStep;
-  /** Apart from them: neurons updated, and constant currents added. */
-  readonly membraneUpdates: ByStep;
-  readonly constantAdds: ByStep;
-}
-
-export interface EnergyEstimate {
-  /** null where the estimator has no figure for an ANN. */
-  readonly annJoule: number | null;
-  readonly snnJoule: ByStep;
-  /** Apart, not in snnJoule: membrane updates, and constant currents added. null where the estimator has no figure. */
-  readonly membraneJoule?: ByStep | null;
-  readonly constantJoule?: ByStep | null;
-}
-
-/** Memory traffic in bytes per image (src/energy/count-traffic.ts states the model) and, apart from arithmetic, its energy. */
-export interface TrafficKeys {
-  readonly widths: Widths;
-  readonly ann: AnnTraffic;
-  readonly snn: Readonly<Record<keyof SnnTraffic, ByStep>>;
-  /** By memory: as if every byte came from it; ideal: each weight read once. */
-  readonly energy: Readonly<
-    Record<
-      string,
-      {
-        readonly annJoule: number;
-        readonly annIdealJoule: number;
-        readonly snnJoule: ByStep;
-        readonly snnIdealJoule: ByStep;
-      }
-    >
-  >;
-}
-
 export interface LawResult {
   readonly id: string;
   readonly says: string;
@@ -63,15 +21,6 @@ export interface LawResult {
   readonly holds: boolean;
   readonly worst: number;
   readonly bound: number;
-}
-
-/** What one epoch came to; accuracies in percent, in training on the images as they were seen. */
-export interface LearningEpoch {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly trainAccuracy: number;
-  readonly testAccuracy: number;
-  readonly imagesPerSecond: number;
 }
 
 /** Weights on the int8 grid beside the float32 ones, both without early stop. */
@@ -120,30 +69,11 @@ export interface BallResult {
 }
 
 /** What applies of these; accuracies in percent. */
-export interface ResultKeys {
+export interface ResultKeys extends Partial<SimulationReport> {
   /** flippedAccuracy: with test-time flip; only when asked for. */
   readonly ann?: { readonly accuracy: number; readonly flippedAccuracy?: number };
   readonly quantised?: { readonly accuracy: number };
-  readonly snn?: {
-    readonly accuracy?: ByStep;
-    /** Images whose class after the last step differs from the reference's. */
-    readonly mismatches?: number;
-    readonly mismatchesByStep?: ByStep;
-    readonly reference?: string;
-  };
-  readonly spikes?: {
-    /** Mean over neurons and images, from the first step to this one. */
-    readonly perNeuron: ByStep;
-    /** Spikes per neuron: by layer, at each step from 1 to T. */
-    readonly density: Readonly<Record<string, readonly number[]>>;
-  };
-  readonly operations?: OperationCounts;
-  readonly energy?: Readonly<Record<string, EnergyEstimate>>;
-  readonly traffic?: TrafficKeys;
-  /** Share of neuron steps whose current is beyond theta, by layer. */
-  readonly overload?: Readonly<Record<string, number>>;
-  readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
-  readonly simulate?: { readonly imagesPerSecond: number; readonly method?: string };
+  readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly EpochSummary[] };
   /** With --weights int8 or int8-layer. */
   readonly weights?: WeightsComparison;
   /** With --stop certain or margin. */

@@ -1,8 +1,11 @@
 /**
  * @file The tables that more than one command prints.
  */
+import type { EpochSummary } from '../train/checkpoint.ts';
+import type { ByStep } from './by-step.ts';
 import { count, joules, percent, significant } from './format.ts';
-import type { ByStep, LawResult, LearningEpoch, WeightsComparison } from './result.ts';
+import type { LawResult, WeightsComparison } from './result.ts';
+import { energyRatio, type SimulationFigures, TABLE_ESTIMATOR } from './simulation-report.ts';
 import type { Column } from './table.ts';
 
 export interface TableData {
@@ -10,27 +13,21 @@ export interface TableData {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What one spiking network did, by step. */
-export interface NamedRun {
-  readonly name: string;
-  readonly accuracy: ByStep;
-  readonly spikesPerNeuron: ByStep;
-  /** Accumulates per image. */
-  readonly operations: ByStep;
-  readonly joule: ByStep;
-  /** Energy of the SNN over the ANN's. */
-  readonly energyRatio: ByStep;
-  /** Settling: mean number of steps until the answer stands. */
-  readonly latency?: ByStep;
-}
-
 const right = (title: string): Column => ({ title, align: 'right' });
 
-/**
- * T against accuracy, spikes, operations, energy; with several runs one line for each at every T.
- * @param what the names are
- */
-export function runTable(runs: readonly NamedRun[], steps: readonly number[], what = 'neuron'): TableData {
+export interface RunTableOptions {
+  /** What the names of the runs are. Default: 'neuron'. */
+  readonly what?: string;
+  /** Whose energy is quoted. */
+  readonly estimator?: string;
+}
+
+/** T against accuracy, spikes, operations, energy; with several runs one line for each at every T. */
+export function runTable(
+  runs: readonly (SimulationFigures & { readonly name: string })[],
+  steps: readonly number[],
+  { what = 'neuron', estimator = TABLE_ESTIMATOR }: RunTableOptions = {},
+): TableData {
   const named = runs.length > 1;
   const settling = runs.some((run) => run.latency);
   const columns: Column[] = [
@@ -44,15 +41,15 @@ export function runTable(runs: readonly NamedRun[], steps: readonly number[], wh
     ...(settling ? [right('steps to settle')] : []),
   ];
   const rows = steps.flatMap((step) =>
-    runs.map((run) => [
+    runs.map(({ name, snn, spikes, operations, energy, latency = {} }) => [
       String(step),
-      ...(named ? [run.name] : []),
-      at(run.accuracy, step, percent),
-      at(run.spikesPerNeuron, step, (value) => value.toFixed(3)),
-      at(run.operations, step, count),
-      at(run.joule, step, joules),
-      at(run.energyRatio, step, (value) => value.toFixed(3)),
-      ...(settling ? [at(run.latency ?? {}, step, (value) => value.toFixed(1))] : []),
+      ...(named ? [name] : []),
+      at(snn.accuracy, step, percent),
+      at(spikes.perNeuron, step, (value) => value.toFixed(3)),
+      at(operations.snnAc, step, count),
+      at(energy[estimator]?.snnJoule ?? {}, step, joules),
+      energyRatio(energy, step, estimator)?.toFixed(3) ?? '-',
+      ...(settling ? [at(latency, step, (value) => value.toFixed(1))] : []),
     ]),
   );
   return { columns, rows };
@@ -112,7 +109,7 @@ function short(value: number): string {
   return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
 }
 
-export function learningTable(curve: readonly LearningEpoch[]): TableData {
+export function learningTable(curve: readonly EpochSummary[]): TableData {
   return {
     columns: [right('epoch'), right('loss'), right('training %'), right('test %'), right('images/s')],
     rows: curve.map((one) => [

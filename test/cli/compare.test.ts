@@ -96,14 +96,14 @@ function checkKeys({ command, config, comparison, trainings }: Json): void {
   assert.equal(config.epochs, 2);
   assert.deepEqual(Object.keys(trainings), ['relu', 'qcfs', 'strelu']);
   assert.match(trainings.qcfs!, /^strelu train .*--activation qcfs --levels 4 .*--seed 1$/);
-  const { methods, steps, images, raster, bestAnn, reference } = comparison;
-  assert.deepEqual([steps, images, reference], [[1, 2, 4], 12, 'strelu-half']);
+  const { contenders, steps, images, raster, bestAnn, baseline } = comparison;
+  assert.deepEqual([steps, images, baseline], [[1, 2, 4], 12, 'strelu-half']);
   assert.deepEqual(
-    methods.map(({ id }) => id),
+    contenders.map(({ id }) => id),
     CONTENDERS.split(','),
   );
-  assert.equal(bestAnn, Math.max(...methods.map(({ annAccuracy }) => annAccuracy)));
-  for (const contender of methods) {
+  assert.equal(bestAnn, Math.max(...contenders.map(({ annAccuracy }) => annAccuracy)));
+  for (const contender of contenders) {
     const byStep = [contender.accuracy, contender.spikesPerNeuron, contender.operations.snnAc];
     for (const values of byStep) assert.deepEqual(Object.keys(values), ['1', '2', '4']);
     assert.equal('latency' in contender, contender.id === 'strelu-tracer');

@@ -64,7 +64,7 @@ test('what is no result to report is refused by name, and nothing is written', a
     const cases: readonly (readonly [string[], number, RegExp])[] = [
       [[], 2, /report: expected RUN\.json\.\.\., found none; usage: strelu report RUN\.json\.\.\./],
       [['t.json', 'demo.json'], 1, /demo\.json: expected a result of .*found one of "demo"/],
-      [['text.json'], 1, /text\.json: expected the JSON/],
+      [['text.json'], 1, /text\.json: expected a result file \(JSON\)/],
       [['none.json'], 1, /none\.json: cannot be read \(no such file\)/],
       [['t.json', 't.json'], 2, /t\.json is given twice/],
       [['t.json', '--out', 't.json'], 2, /--out: t\.json is one of the files to read/],

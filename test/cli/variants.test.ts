@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { saveModel } from '../../src/io/model-file.ts';
 import { saveSnn } from '../../src/io/snn-file.ts';
-import type { ScheduledRun } from '../../src/lab/simulate/scheduled-run.ts';
-import { joinPortions } from '../../src/lab/simulate/simulate-network.ts';
+import { joinPortions } from '../../src/lab/simulate/join-portions.ts';
+import type { SimulatedSteps } from '../../src/lab/simulate/simulate-steps.ts';
 import { compareStop, compareWeights } from '../../src/lab/simulate/variant-cost.ts';
 import { BallTally } from '../../src/lab/verify/ball-tally.ts';
 import { createModel } from '../../src/nn/create-model.ts';
@@ -50,12 +50,13 @@ function madeUp(
   classes: readonly (readonly number[])[],
   labels: readonly number[],
   stopped?: number[],
-): ScheduledRun {
+): SimulatedSteps {
   const accuracy = Object.fromEntries(
     classes.map((row, t) => [t + 1, (100 * row.filter((k, i) => k === labels[i]).length) / labels.length]),
   );
   return {
-    keys: { snn: { accuracy } } as unknown as ScheduledRun['keys'],
+    report: { snn: { accuracy } } as unknown as SimulatedSteps['report'],
+    spikesByLayer: {},
     classes: Object.fromEntries(classes.map((row, t) => [t + 1, row])),
     ...(stopped && { stopped: Int32Array.from(stopped) }),
   };

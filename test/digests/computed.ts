@@ -11,7 +11,7 @@ import { take } from '../../src/data/dataset.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
 import { calibrate } from '../../src/lab/calibrate.ts';
-import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
+import { networkInput } from '../../src/lab/simulate/network-input.ts';
 import type { ActivationName, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { quantisedToInt8 } from '../../src/convert/transforms/index.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
 import { decodeSnn, encodeSnn, loadSnn } from '../../src/io/snn-file.ts';
-import { networkInput } from '../../src/lab/simulate/simulate-network.ts';
+import { networkInput } from '../../src/lab/simulate/network-input.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { Schedule } from '../../src/snn/simulation.ts';

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { claimsOf } from '../../src/report/claims.ts';
-import { comparisonTables, energyRatio } from '../../src/report/comparison-tables.ts';
+import { comparisonTables } from '../../src/report/comparison-tables.ts';
 import { comparisonText } from '../../src/report/comparison-text.ts';
+import { energyRatio } from '../../src/report/simulation-report.ts';
 import { type MadeUp, madeUpComparison } from './made-up-comparison.ts';
 
 const STEPS = [1, 2, 4, 8, 16, 32];
@@ -59,8 +60,11 @@ test('the tables hold what the comparison holds, as text and as Markdown', () =>
   assert.deepEqual(cost!.rows[0]!.slice(0, 4), ['OURS', '2', '1.00', '0.50']);
   assert.deepEqual(cost!.rows[2]!.slice(0, 4), ['NEVER', '> 32', '-', '-']);
   assert.deepEqual(ratio!.rows[1]!.slice(0, 4), ['SLOW', '16 / 2 = 8x', '32 / 2 = 16x', '32 / 2 = 16x']);
-  const settling = { ...comparison.methods[0]!, latency: { 2: 5.25 } };
-  const [, exact] = comparisonTables({ ...comparison, methods: [settling, ...comparison.methods.slice(1)] });
+  const settling = { ...comparison.contenders[0]!, latency: { 2: 5.25 } };
+  const [, exact] = comparisonTables({
+    ...comparison,
+    contenders: [settling, ...comparison.contenders.slice(1)],
+  });
   assert.equal(exact!.rows[0]![1], '2 (5.3)');
   assert.match(exact!.title, /in brackets the steps until an exact answer stands/);
   assert.doesNotMatch(cost!.title, /in brackets/);
@@ -69,5 +73,5 @@ test('the tables hold what the comparison holds, as text and as Markdown', () =>
   for (const words of [comparisonText(comparison), comparisonText(comparison, true)])
     assert.doesNotMatch(words, /NaN|undefined|Infinity/);
   assert.match(comparisonText(comparison, true), /^\| OURS \| 99\.00 \| 90\.00 \|/m);
-  assert.equal(energyRatio(comparison.methods[0]!, 4, 'loihi'), null);
+  assert.equal(energyRatio(comparison.contenders[0]!.energy, 4, 'loihi'), null);
 });

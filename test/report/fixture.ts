@@ -3,7 +3,7 @@
  */
 import type { ErrorStatistics } from '../../src/proof/anatomy/error-statistics.ts';
 import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
-import type { Comparison, MeasuredMethod } from '../../src/report/comparison.ts';
+import type { Comparison, MeasuredContender } from '../../src/report/comparison.ts';
 import { neededBy } from '../../src/report/needed.ts';
 
 export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -46,7 +46,7 @@ function anatomy(size: number, lean: number): LayerAnatomy[] {
 }
 
 /** Method m of the fixture comes close to its ANN by T = 2^m. */
-function method(m: number, title: string, ours: boolean): MeasuredMethod {
+function method(m: number, title: string, ours: boolean): MeasuredContender {
   const annAccuracy = 98 - m / 8;
   const joule = (t: number): number => 1e-7 + 2e-8 * t * (1 + m / 4);
   return {
@@ -54,7 +54,7 @@ function method(m: number, title: string, ours: boolean): MeasuredMethod {
     title,
     source: 'synthetic: nobody proposed it',
     ours,
-    conversion: 'synthetic',
+    method: 'synthetic',
     neuron: 'half',
     training: `synthetic-network-${m}`,
     activation: ['strelu', 'trelu', 'tleaky-relu', 'qcfs', 'relu'][m % 5]!,
@@ -72,8 +72,18 @@ function method(m: number, title: string, ours: boolean): MeasuredMethod {
       constantAdds: byStep((t) => 1e3 * t),
     },
     energy: {
-      'horowitz-fp32': { annJoule: 4.6e-6, snnJoule: byStep(joule) },
-      loihi: { annJoule: null, snnJoule: byStep((t) => 5 * joule(t)) },
+      'horowitz-fp32': {
+        annJoule: 4.6e-6,
+        snnJoule: byStep(joule),
+        membraneJoule: null,
+        constantJoule: null,
+      },
+      loihi: {
+        annJoule: null,
+        snnJoule: byStep((t) => 5 * joule(t)),
+        membraneJoule: null,
+        constantJoule: null,
+      },
     },
     overload: Object.fromEntries(LAYERS.map((name) => [name, 0.01])),
   };
@@ -88,8 +98,8 @@ export function syntheticComparison(methods: number, name = 'synthetic'): Compar
     images: 100,
     steps: STEPS,
     bestAnn,
-    reference: 'synthetic-0',
-    methods: Array.from({ length: methods }, (_, m) => {
+    baseline: 'synthetic-0',
+    contenders: Array.from({ length: methods }, (_, m) => {
       const measured = method(m, `${name} method ${m}`, m < 2);
       return {
         ...measured,

@@ -1,7 +1,8 @@
 /** @file Comparisons with made-up figures. */
-import type { Comparison, MeasuredMethod } from '../../src/report/comparison.ts';
-import { assembleComparison } from '../../src/report/needed.ts';
-import type { ByStep } from '../../src/report/result.ts';
+
+import { assembleComparison } from '../../src/report/assemble-comparison.ts';
+import type { ByStep } from '../../src/report/by-step.ts';
+import type { Comparison, MeasuredContender } from '../../src/report/comparison.ts';
 
 export interface MadeUp {
   readonly id: string;
@@ -13,17 +14,17 @@ export interface MadeUp {
   readonly energy?: readonly number[];
 }
 
-/** The first method is the reference. */
+/** The first is the baseline. */
 export function madeUpComparison(steps: readonly number[], methods: readonly MadeUp[]): Comparison {
   const at = (values: readonly number[]): ByStep => Object.fromEntries(steps.map((t, i) => [t, values[i]!]));
-  const measured = methods.map(({ id, ours = false, ann, accuracy, energy }): MeasuredMethod => {
+  const measured = methods.map(({ id, ours = false, ann, accuracy, energy }): MeasuredContender => {
     const joule = at(energy ?? steps.map((t) => t / 4));
     return {
       id,
       title: id.toUpperCase(),
       source: 'nobody',
       ours,
-      conversion: 'strelu',
+      method: 'strelu',
       neuron: 'half',
       training: 'strelu',
       activation: 'strelu',
@@ -33,12 +34,12 @@ export function madeUpComparison(steps: readonly number[], methods: readonly Mad
       spikesByLayer: { act1: steps.map((t) => t / 2) },
       operations: { annMac: 1, snnMac: 1, snnAc: joule, membraneUpdates: joule, constantAdds: joule },
       energy: {
-        'horowitz-fp32': { annJoule: 1, snnJoule: joule },
-        loihi: { annJoule: null, snnJoule: joule },
+        'horowitz-fp32': { annJoule: 1, snnJoule: joule, membraneJoule: null, constantJoule: null },
+        loihi: { annJoule: null, snnJoule: joule, membraneJoule: null, constantJoule: null },
       },
       overload: { act1: 0 },
     };
   });
-  const rest = { dataset: 'strokes', model: 'cnn', images: 100, steps, reference: methods[0]!.id };
+  const rest = { dataset: 'strokes', model: 'cnn', images: 100, steps, baseline: methods[0]!.id };
   return assembleComparison(measured, rest);
 }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { assembleComparison } from '../../src/report/assemble-comparison.ts';
 import { ratioWords } from '../../src/report/comparison-tables.ts';
-import { assembleComparison, stepsNeeded, TOLERANCES } from '../../src/report/needed.ts';
+import { stepsNeeded, TOLERANCES } from '../../src/report/needed.ts';
 import { timeRatio } from '../../src/report/time-ratio.ts';
 import { madeUpComparison } from './made-up-comparison.ts';
 
@@ -71,7 +72,7 @@ test('tolerances are ordered; the best ANN is no easier than the own; ratios are
       const named = made.map((method, i) => ({ ...method, id: `m${i}` }));
       const comparison = madeUpComparison(ALL, named);
       assert.equal(comparison.bestAnn, Math.max(...made.map(({ ann }) => ann)));
-      for (const method of comparison.methods) {
+      for (const method of comparison.contenders) {
         for (const goal of ['own', 'best'] as const) {
           const needed = TOLERANCES.map((points) => place(method.needed[goal][points]!));
           assert.deepEqual(
@@ -101,6 +102,6 @@ test('a ratio prints both T, and says where one was not reached', () => {
 
 test('what is assembled again is the same', () => {
   const comparison = madeUpComparison([1, 2], [{ id: 'a', ours: true, ann: 99, accuracy: [98, 99] }]);
-  const { methods, bestAnn: _, ...rest } = comparison;
-  assert.deepEqual(assembleComparison(methods, rest), comparison);
+  const { contenders, bestAnn: _, ...rest } = comparison;
+  assert.deepEqual(assembleComparison(contenders, rest), comparison);
 });

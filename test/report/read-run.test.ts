@@ -71,9 +71,9 @@ test('each required key is missed', () => {
     ['simulate', ['energy']],
     ['verify', ['laws']],
     ['verify', ['layers', '0', 'anatomy']],
-    ['compare', ['comparison', 'methods', '1', 'needed']],
-    ['compare', ['comparison', 'methods', '1', 'accuracy', '64']],
-    ['compare', ['comparison', 'reference']],
+    ['compare', ['comparison', 'contenders', '1', 'needed']],
+    ['compare', ['comparison', 'contenders', '1', 'accuracy', '64']],
+    ['compare', ['comparison', 'baseline']],
   ];
   for (const [command, path] of cases)
     assert.throws(

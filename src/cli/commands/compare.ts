@@ -4,15 +4,20 @@
 import { UsageError } from '../../errors.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
-import { CONTENDERS, contenderNamed, referenceAmong } from '../../lab/compare/contenders.ts';
+import { compareContenders } from '../../lab/compare/compare-contenders.ts';
+import {
+  BASELINES,
+  baselineAmong,
+  CONTENDERS,
+  type Contender,
+  contenderNamed,
+} from '../../lab/compare/contenders.ts';
 import { type Networks, obtainNetworks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
-import { measureAll } from '../../lab/compare/run-comparison.ts';
 import { datasetDigest, type Setting } from '../../lab/compare/setting.ts';
 import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.ts';
 import { recordOf } from '../../lab/training/run-record.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
-import { assembleComparison } from '../../report/needed.ts';
 import { createRuntime } from '../../runtime.ts';
 import {
   choice,
@@ -76,8 +81,8 @@ export const compare: Command = defineCommand({
   ],
   async run({ options, given, config, progress, print }) {
     const { dataset, steps, seed, kernels } = options;
-    const methods = options.methods.map(contenderNamed);
-    const reference = referenceAmong(methods, options.reference);
+    const contenders = options.methods.map(contenderNamed);
+    const baseline = chooseBaseline(contenders, options.reference);
     if (options.markdown !== null) checkOutput(options.markdown);
     if (options.width !== null && options.width > 64)
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
@@ -85,7 +90,7 @@ export const compare: Command = defineCommand({
     const limit = options.limit ?? TEST_IMAGES[dataset];
     const test = await openDataset(dataset, 'test', { directory, seed, limit });
     const choices = { ...options, limit: options['train-limit'] };
-    Object.assign(config, recordOf(course(choices)), { reference, limit: test.count });
+    Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
     const runtime = createRuntime({ kernels, workers: options.workers });
     try {
       const cache = { folder: options.cache, fresh: options.fresh };
@@ -101,20 +106,11 @@ export const compare: Command = defineCommand({
         cache,
         progress,
       };
-      const trainings = trainingsOf(methods);
+      const trainings = trainingsOf(contenders);
       const own = await openOwn(options.networks, trainings, given);
       const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
-      const plan = { methods, reference, steps, anatomy: options.anatomy };
-      const { measured, raster, hits } = await measureAll(setting, plan, networks);
-      const name = [...networks.values()][0]!.network.architecture.name;
-      const comparison = assembleComparison(measured, {
-        dataset,
-        model: name,
-        images: test.count,
-        steps,
-        reference,
-        raster,
-      });
+      const plan = { contenders, baseline, steps, anatomy: options.anatomy };
+      const { comparison, hits } = await compareContenders(setting, plan, networks);
       print(comparisonText(comparison));
       if (options.markdown !== null)
         await writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`);
@@ -124,6 +120,22 @@ export const compare: Command = defineCommand({
     }
   },
 });
+
+/**
+ * @param wanted what `--reference` says; null: the default
+ * @throws UsageError when the wanted one is not compared, or none of the contenders is meant to be the baseline
+ */
+export function chooseBaseline(contenders: readonly Contender[], wanted: string | null): string {
+  if (wanted !== null) {
+    if (contenders.some(({ id }) => id === wanted)) return wanted;
+    throw new UsageError(`--reference ${wanted} is not among --methods; add it, or leave --reference out`);
+  }
+  const found = baselineAmong(contenders);
+  if (found !== null) return found;
+  throw new UsageError(
+    `--methods needs one of ours to take ratios against: ${BASELINES.join(', ')}; or name another by --reference`,
+  );
+}
 
 /** Options that only a training looks at. */
 const TRAINING_OPTIONS = ['model', 'width', 'epochs', 'train-limit'] as const;

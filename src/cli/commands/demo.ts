@@ -6,13 +6,14 @@ import { conversionTable } from '../../convert/conversion-table.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
+import { imageRaster } from '../../lab/image-raster.ts';
 import { provenanceOf } from '../../lab/training/provenance.ts';
 import { trainRun } from '../../lab/training/train-run.ts';
 import { TRAINING_DEFAULTS, type TrainingRun } from '../../lab/training/training-run.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
 import { estimatorWords } from '../../report/energy-table.ts';
 import { percent, wrap } from '../../report/format.ts';
-import { TABLE_ESTIMATOR } from '../../report/named-run.ts';
+import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
@@ -21,7 +22,7 @@ import { integer, textOr } from '../../terminal/options.ts';
 import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingWords, demoLaws } from '../demo/closing.ts';
-import { imageSpikes, sampleImages } from '../demo/pictures.ts';
+import { sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
 import { writePage } from '../write-page.ts';
 
@@ -94,11 +95,12 @@ export const demo: Command = defineCommand({
           );
       }
       const exact = await runExact({ ...request, options: { steps: LEVELS, kernels, runtime } });
-      const { columns, rows } = runTable(runs, STEPS);
+      const shownRuns = runs.map(({ name, report }) => ({ name, ...report }));
+      const { columns, rows } = runTable(shownRuns, STEPS);
       const plotted = runs.map((run) => ({
         name: run.name,
         mark: run.name[0]!,
-        values: STEPS.map((step) => run.accuracy[step]!),
+        values: STEPS.map((step) => run.report.snn.accuracy[step]!),
       }));
       print('Simulate  by spikes alone; energy per image:\n');
       print(
@@ -123,14 +125,17 @@ export const demo: Command = defineCommand({
         samples: sampleImages(data.test, 20),
         curve,
         annAccuracy: accuracy,
-        annJoule: runs[0]!.keys.energy[TABLE_ESTIMATOR]!.annJoule!,
+        annJoule: runs[0]!.report.energy[TABLE_ESTIMATOR]!.annJoule!,
         testImages: data.test.count,
         steps: STEPS,
-        runs,
+        runs: shownRuns,
         raster: {
           label: `test digit ${shown + 1}, a ${data.test.classNames[data.test.labels[shown]!]} (neuron half)`,
           steps: RASTER_STEPS,
-          layers: imageSpikes(runs[1]!.snn, data.test, shown, RASTER_STEPS),
+          layers: imageRaster(runs[1]!.network, data.test, shown, {
+            steps: RASTER_STEPS,
+            schedule: 'layered',
+          }).layers,
         },
         laws,
         closing,
@@ -142,10 +147,10 @@ export const demo: Command = defineCommand({
         exit: laws.every((law) => law.holds) ? 0 : 1,
         result: {
           ann: { accuracy },
-          ...half.keys,
-          neurons: Object.fromEntries(runs.map((run) => [run.name, run.keys])),
+          ...half.report,
+          neurons: Object.fromEntries(runs.map((run) => [run.name, run.report])),
           train: { imagesPerSecond, curve },
-          exact: exact.keys,
+          exact: exact.report,
           laws,
           files: { page: written ? page : null, model },
         },

@@ -6,14 +6,14 @@ import { ESTIMATORS } from '../../energy/estimators.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
-import { type ScheduledRun, scheduledRun } from '../../lab/simulate/scheduled-run.ts';
-import { checkInput } from '../../lab/simulate/simulate-network.ts';
-import type { Reference } from '../../lab/simulate/simulation-keys.ts';
+import { checkInput } from '../../lab/simulate/network-input.ts';
+import { type SimulatedSteps, simulateSteps } from '../../lab/simulate/simulate-steps.ts';
+import type { Reference } from '../../lab/simulate/simulation-report.ts';
 import { compareStop, compareWeights } from '../../lab/simulate/variant-cost.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
-import { namedRun, TABLE_ESTIMATOR } from '../../report/named-run.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
+import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
@@ -94,9 +94,9 @@ export const simulate: Command = defineCommand({
       const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
       const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
       const { steps } = options;
-      const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<ScheduledRun> => {
-        const request = { engine, schedule, kernels, runtime, ...(early && { stop: early }) };
-        return scheduledRun(snn, dataset, steps, request, progress, label, reference);
+      const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<SimulatedSteps> => {
+        const request = { steps, engine, schedule, kernels, runtime, reference, progress, label };
+        return simulateSteps(snn, dataset, { ...request, ...(early && { stop: early }) });
       };
       const shown = await run(network, 'simulating', stop);
       const full = stop ? await run(network, 'without early stop', null) : shown;
@@ -104,27 +104,27 @@ export const simulate: Command = defineCommand({
       const format = network.grid?.kind === 'int8' ? `int8 per ${network.grid.per}` : 'float32';
       const weights = original && compareWeights(full, original, format);
       const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
-      const { keys } = shown;
+      const { report } = shown;
       const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
-      const { columns, rows } = runTable([namedRun(network.neuron.name, keys, estimator)], steps);
+      const { columns, rows } = runTable([{ name: network.neuron.name, ...report }], steps, { estimator });
       print(
-        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${keys.simulate.method}; ${words}\n`,
+        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${report.simulate.method}; ${words}\n`,
       );
       print(textTable(columns, rows));
       print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
       print(estimatorWords([estimator]));
-      if (options.energy === 'all') print(`\n${energyWords(keys.energy, keys.traffic, steps.at(-1)!)}`);
+      if (options.energy === 'all') print(`\n${energyWords(report.energy, report.traffic, steps.at(-1)!)}`);
       if (weights) print(`\n${weightsWords(weights, steps)}`);
       if (stopping) print(`\n${stopWords(stopping, steps.at(-1)!, dataset.count)}`);
       if (evaluation)
         print(
-          `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${keys.snn.mismatches} of ${dataset.count} images`,
+          `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${report.snn.mismatches} of ${dataset.count} images`,
         );
       return {
         // A stop that is certain never changes an answer: that it did is a law that does not hold.
         exit: stopping?.rule === 'certain' && stopping.mismatches > 0 ? 1 : 0,
         result: {
-          ...keys,
+          ...report,
           ...(weights && { weights }),
           ...(stopping && { stop: stopping }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),

@@ -6,8 +6,8 @@ import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
-import { checkInput } from '../../lab/simulate/simulate-network.ts';
-import { simulationKeys } from '../../lab/simulate/simulation-keys.ts';
+import { checkInput } from '../../lab/simulate/network-input.ts';
+import { simulationReport } from '../../lab/simulate/simulation-report.ts';
 import { checkNetwork } from '../../lab/verify/check-network.ts';
 import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../../lab/verify/stages.ts';
 import { withModel } from '../../nn/trained-network.ts';
@@ -113,7 +113,7 @@ export const verify: Command = defineCommand({
         result: {
           ann: { accuracy: ann.trained.accuracy },
           quantised: { accuracy: stages.at(-2)!.accuracy },
-          ...simulationKeys(network, check.simulated, dataset.labels, reference),
+          ...simulationReport(network, check.simulated, dataset.labels, reference),
           laws,
           stages,
           layers: check.layers,

@@ -26,12 +26,12 @@ export function closingWords(
   const measured = runs
     .map(
       (run) =>
-        `${run.name} ${percent(run.accuracy[steps]!)} % with ${run.spikesPerNeuron[steps]!.toFixed(2)} spikes per neuron`,
+        `${run.name} ${percent(run.report.snn.accuracy[steps]!)} % with ${run.report.spikes.perNeuron[steps]!.toFixed(2)} spikes per neuron`,
     )
     .join(', ');
   return [
     broken.length === 0
-      ? `Proven, and checked on this run: no charge is lost or made (L1), potentials stay within the overload bound (L9), and the spike count is within one (full) or half a spike (half) of the ideal wherever no current passes the threshold: ${covered}. Tracer neurons send exactly the quantised network's counts, whatever the currents (L16), up to ties of float32: ${exact.keys.snn.mismatches} answers differ from the ANN's.`
+      ? `Proven, and checked on this run: no charge is lost or made (L1), potentials stay within the overload bound (L9), and the spike count is within one (full) or half a spike (half) of the ideal wherever no current passes the threshold: ${covered}. Tracer neurons send exactly the quantised network's counts, whatever the currents (L16), up to ties of float32: ${exact.report.snn.mismatches} answers differ from the ANN's.`
       : `NOT holding on this run: ${broken.map((law) => law.id).join(', ')}. That is a fault of the program: please report it with the seed.`,
     `Measured only, on these synthetic digits and this seed: ANN ${percent(annAccuracy)} %; at T = ${steps} ${measured}. No theorem says that another network or data set does as well.`,
   ];

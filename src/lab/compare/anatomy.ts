@@ -2,7 +2,7 @@
  * @file Where the error of one contender comes from, layer by layer, on the first images of the comparison.
  */
 import { setImmediate } from 'node:timers/promises';
-import { mapSize } from '../../nn/architecture.ts';
+import { mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
@@ -10,10 +10,9 @@ import { folded } from '../../proof/networks/folded.ts';
 import { referencesOf } from '../../proof/networks/reference.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
-import { networkInput } from '../simulate/simulate-network.ts';
-import type { NetworkFile } from '../training/network-file.ts';
+import { networkInput } from '../simulate/network-input.ts';
 import type { Contender } from './contenders.ts';
-import { convertFor } from './measure.ts';
+import type { Converted } from './convert-contender.ts';
 import type { Setting } from './setting.ts';
 
 /** T of the runs that are taken apart. */
@@ -21,20 +20,22 @@ export const ANATOMY_STEPS = 8;
 /** Images recorded at once. */
 const PORTION = 10;
 
-/** @param images the first so many */
+/**
+ * @param network the trained one that the contender was converted from
+ * @param images how many of the first images
+ */
 export async function measureAnatomy(
   setting: Setting,
-  contender: Contender,
-  file: NetworkFile,
+  { schedule }: Contender,
+  { snn, plain }: Converted,
+  network: TrainedNetwork,
   images: number,
   progress: Progress,
 ): Promise<LayerAnatomy[]> {
   const { runtime, kernels, test } = setting;
-  const { schedule } = contender;
-  const { snn, plain } = await convertFor(setting, contender, file);
   const wiring = wiringOf(snn);
   const trained = wiringOf(plain);
-  const references = referencesOf(snn, file.network.architecture);
+  const references = referencesOf(snn, network.architecture);
   const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
   const size = mapSize(test.shape);
   progress.start('error anatomy', images);

@@ -1,5 +1,5 @@
 /**
- * @file The methods that are compared, as plain data: which trained network, which conversion, which neuron.
+ * @file The contenders of a comparison, as plain data: which trained network, converted by which method to which neuron.
  */
 
 import { methodNamed } from '../../convert/methods/index.ts';
@@ -14,7 +14,8 @@ export interface Contender {
   readonly ours: boolean;
   /** Id of its training. */
   readonly training: string;
-  readonly conversion: string;
+  /** The conversion method. */
+  readonly method: string;
   /** Its name. */
   readonly neuron: string;
   /** layered: one run gives every T. settling: the exact mode, each T a run of its own. */
@@ -25,10 +26,10 @@ const contender = (
   id: string,
   title: string,
   training: string,
-  conversion: string,
+  method: string,
   neuron: string,
   schedule: Contender['schedule'] = 'layered',
-): Contender => ({ id, title, ours: conversion === 'strelu', training, conversion, neuron, schedule });
+): Contender => ({ id, title, ours: method === 'strelu', training, method, neuron, schedule });
 
 export const CONTENDERS: readonly Contender[] = [
   contender('relu-max', 'ReLU, maximum', 'relu', 'relu-max', 'unipolar'),
@@ -69,10 +70,10 @@ export const CONTENDERS: readonly Contender[] = [
 ];
 
 /**
- * The contender of ours that ratios are against unless the user names another: fixed before anything is measured, the
- * first of these that is compared. Exact modes are none: their T is not the number of steps that they run.
+ * The contender of ours that ratios are against unless another is named: fixed before anything is measured, the first of these that
+ * is compared. Exact modes are none: their T is not the number of steps that they run.
  */
-export const REFERENCES: readonly string[] = [
+export const BASELINES: readonly string[] = [
   'strelu-grid-half',
   'strelu-half',
   'strelu-sparse-half',
@@ -80,8 +81,13 @@ export const REFERENCES: readonly string[] = [
   'strelu-grid-full',
 ];
 
-/** Who proposed a contender. */
-export const sourceOf = (contender: Contender): string => methodNamed(contender.conversion).source;
+/** The baseline among these contenders unless another is named; null: none of them is meant for it. */
+export function baselineAmong(contenders: readonly Contender[]): string | null {
+  return BASELINES.find((id) => contenders.some((contender) => contender.id === id)) ?? null;
+}
+
+/** Who proposed the method of a contender. */
+export const sourceOf = (contender: Contender): string => methodNamed(contender.method).source;
 
 /** @throws UsageError listing the contenders that there are */
 export function contenderNamed(id: string): Contender {
@@ -89,21 +95,4 @@ export function contenderNamed(id: string): Contender {
   if (found) return found;
   const names = CONTENDERS.map((contender) => contender.id);
   throw new UsageError(`contender: expected one of ${names.join(', ')}, found "${id}"`);
-}
-
-/**
- * @param wanted null: the default
- * @throws UsageError when none of the methods can be the reference, or the wanted one is not compared
- */
-export function referenceAmong(methods: readonly Contender[], wanted: string | null): string {
-  const ids = methods.map((contender) => contender.id);
-  if (wanted !== null) {
-    if (ids.includes(wanted)) return wanted;
-    throw new UsageError(`--reference ${wanted} is not among --methods; add it, or leave --reference out`);
-  }
-  const found = REFERENCES.find((id) => ids.includes(id));
-  if (found) return found;
-  throw new UsageError(
-    `--methods needs one of ours to take ratios against: ${REFERENCES.join(', ')}; or name another by --reference`,
-  );
 }

@@ -1,7 +1,6 @@
 /**
- * @file What all parts of one comparison share: the data, the threads, the cache, and how to say what is going on.
+ * @file What all parts of one comparison share: the data, the threads, the cache, and where the progress is told.
  */
-
 import type { Dataset } from '../../data/dataset.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
@@ -15,7 +14,9 @@ export interface Setting {
   readonly dataset: DatasetName;
   /** The images that every contender sees. */
   readonly test: Dataset;
+  /** `datasetDigest` of them. */
   readonly testDigest: string;
+  /** Where data sets are looked for first. */
   readonly directory: string | undefined;
   readonly seed: number;
   readonly kernels: KernelSet;
@@ -24,7 +25,10 @@ export interface Setting {
   readonly progress: Progress;
 }
 
-/** What simulates a comparison: products, for with 256 steps and networks that spike a lot they are faster than events. */
+/**
+ * The engine that simulates a comparison: matrix products, as with 256 steps and networks that spike at most of them products are
+ * faster than events.
+ */
 export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd' ? 'products' : 'events');
 
 /** SHA-256 of the images and their labels. */
@@ -37,8 +41,8 @@ export function datasetDigest(dataset: Dataset): string {
   return bytesDigest(bytes, 'sha256');
 }
 
-/** @param limit null: all */
-export function trainingImages(setting: Setting, limit: number | null): Promise<Dataset> {
-  const { directory, seed } = setting;
-  return openDataset(setting.dataset, 'train', { directory, seed, limit: limit ?? undefined });
+/** The first images of the training set. */
+export function trainingImages(setting: Setting, count: number): Promise<Dataset> {
+  const { dataset, directory, seed } = setting;
+  return openDataset(dataset, 'train', { directory, seed, limit: count });
 }

@@ -1,7 +1,9 @@
 /**
  * @file Accuracy against what it costs: time steps, and energy with the ANN's beside it.
  */
-import type { ByStep, EnergyEstimate } from '../result.ts';
+
+import type { ByStep } from '../by-step.ts';
+import type { Energies } from '../simulation-report.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import { STEP_AXIS } from './axis.ts';
 import { type Line, lineFigure, type Rule } from './line-figure.ts';
@@ -11,7 +13,7 @@ import type { Plotter } from './load.ts';
 export interface CostlyRun {
   readonly name: string;
   readonly accuracy: ByStep;
-  readonly energy: EnergyEstimate | undefined;
+  readonly energy: Energies[string] | undefined;
   readonly annAccuracy: number | undefined;
   readonly bold?: boolean;
 }

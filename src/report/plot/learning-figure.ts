@@ -1,7 +1,7 @@
 /**
  * @file What training came to, epoch by epoch: accuracy on the test images, and in training where there is one run.
  */
-import type { LearningEpoch } from '../result.ts';
+import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { Figure } from '../svg/figure.ts';
 import type { Axis } from './axis.ts';
 import { lineFigure } from './line-figure.ts';
@@ -9,7 +9,7 @@ import type { Plotter } from './load.ts';
 
 export interface LearningRun {
   readonly name: string;
-  readonly curve: readonly LearningEpoch[];
+  readonly curve: readonly EpochSummary[];
 }
 
 export function learningFigure(plotter: Plotter, id: string, runs: readonly LearningRun[]): Figure {

@@ -1,17 +1,11 @@
 /**
  * @file Every spike of one image: time to the right, neurons upwards, layers apart; the sign by side and colour.
  */
+import type { RasterLayer } from '../raster.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { legend } from './legend.ts';
 import type { Plotter } from './load.ts';
 import { seriesStyle } from './series-style.ts';
-
-export interface RasterLayer {
-  readonly name: string;
-  readonly neurons: number;
-  /** One per spike: step from 1, neuron from 0, sign. */
-  readonly spikes: readonly (readonly [step: number, neuron: number, sign: number])[];
-}
 
 const MARGIN = { left: 92, right: 16, bottom: 42 } as const;
 const LANE = 88;

@@ -1,8 +1,9 @@
 /**
- * @file Reads a comparison of methods.
+ * @file Reads a comparison of contenders.
  */
-import type { Comparison, ComparisonRaster, MethodResult, Needed, RasterLayer } from '../comparison.ts';
-import type { EnergyEstimate, OperationCounts } from '../result.ts';
+import type { Comparison, ContenderResult, Needed } from '../comparison.ts';
+import type { Raster, RasterLayer } from '../raster.ts';
+import type { Energies, SimulationReport } from '../simulation-report.ts';
 import { anatomy } from './anatomy-reader.ts';
 import {
   byKey,
@@ -18,12 +19,12 @@ import {
   text,
 } from './reader.ts';
 
-export const energy: Reader<Readonly<Record<string, EnergyEstimate>>> = byKey(
-  fields<EnergyEstimate>({
+export const energy: Reader<Energies> = byKey(
+  fields<Energies[string]>({
     annJoule: orNull(number),
     snnJoule: byKey(number),
-    membraneJoule: optional(orNull(byKey(number))),
-    constantJoule: optional(orNull(byKey(number))),
+    membraneJoule: orNull(byKey(number)),
+    constantJoule: orNull(byKey(number)),
   }),
 );
 
@@ -34,13 +35,13 @@ const spike: Reader<readonly [number, number, number]> = (value, place) => {
     : refuse(place, '[step, neuron, sign]', value);
 };
 
-export const raster: Reader<ComparisonRaster> = fields<ComparisonRaster>({
+export const raster: Reader<Raster> = fields<Raster>({
   image: number,
   steps: count,
   layers: list(fields<RasterLayer>({ name: text, neurons: count, spikes: list(spike) })),
 });
 
-const operations: Reader<OperationCounts> = fields<OperationCounts>({
+export const operations: Reader<SimulationReport['operations']> = fields<SimulationReport['operations']>({
   annMac: number,
   snnMac: number,
   snnAc: byKey(number),
@@ -48,12 +49,12 @@ const operations: Reader<OperationCounts> = fields<OperationCounts>({
   constantAdds: byKey(number),
 });
 
-const method: Reader<MethodResult> = fields<MethodResult>({
+const contender: Reader<ContenderResult> = fields<ContenderResult>({
   id: text,
   title: text,
   source: text,
   ours: flag,
-  conversion: text,
+  method: text,
   neuron: text,
   training: text,
   activation: text,
@@ -74,23 +75,23 @@ const shape: Reader<Comparison> = fields<Comparison>({
   model: text,
   images: count,
   steps: list(count),
-  methods: list(method),
+  contenders: list(contender),
   bestAnn: number,
-  reference: text,
+  baseline: text,
   raster: optional(raster),
 });
 
-/** With at least one step and the reference among its methods; every method was measured at every step. */
+/** With at least one step and the baseline among its contenders; every contender was measured at every step. */
 export const comparison: Reader<Comparison> = (value, place) => {
   const read = shape(value, place);
-  const { methods, reference, steps } = read;
+  const { contenders, baseline, steps } = read;
   if (steps.length === 0) refuse(`${place}.steps`, 'at least one number of steps', steps);
-  if (!methods.some(({ id }) => id === reference))
-    refuse(`${place}.reference`, `the id of one of its ${methods.length} methods`, reference);
-  for (const { id, accuracy, spikesPerNeuron } of methods)
+  if (!contenders.some(({ id }) => id === baseline))
+    refuse(`${place}.baseline`, `the id of one of its ${contenders.length} contenders`, baseline);
+  for (const { id, accuracy, spikesPerNeuron } of contenders)
     for (const values of [accuracy, spikesPerNeuron])
       for (const step of steps)
         if (!Object.hasOwn(values, String(step)))
-          refuse(`${place}: method ${id}`, `a value for each T of ${steps.join(', ')}`, values);
+          refuse(`${place}: contender ${id}`, `a value for each T of ${steps.join(', ')}`, values);
   return read;
 };

@@ -1,13 +1,15 @@
 /**
  * @file One result file as the run that a report shows; files of other commands are refused by name.
  */
+
 import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
-import type { LawResult, LearningEpoch } from '../result.ts';
+import type { EpochSummary } from '../../train/checkpoint.ts';
+import type { LawResult } from '../result.ts';
 import type { StageRow } from '../tables.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
-import { comparison, energy, raster } from './comparison-reader.ts';
+import { comparison, energy, operations, raster } from './comparison-reader.ts';
 import { byKey, count, fields, flag, list, number, optional, orNull, type Reader, text } from './reader.ts';
 import type {
   CompareRun,
@@ -29,7 +31,7 @@ const train = fields<Own<TrainRun>>({
   train: fields<TrainRun['train']>({
     imagesPerSecond: number,
     curve: list(
-      fields<LearningEpoch>({
+      fields<EpochSummary>({
         epoch: number,
         loss: number,
         trainAccuracy: number,
@@ -72,9 +74,14 @@ const convert = fields<Own<ConvertRun>>({
 
 const simulate = fields<Own<SimulateRun>>({
   ann: optional(accuracy),
-  snn: fields<SimulateRun['snn']>({ accuracy: byKey(number) }),
+  snn: fields<SimulateRun['snn']>({
+    accuracy: byKey(number),
+    mismatches: optional(number),
+    mismatchesByStep: optional(byKey(number)),
+    reference: optional(text),
+  }),
   spikes: fields<SimulateRun['spikes']>({ perNeuron: byKey(number), density: byKey(list(number)) }),
-  operations: fields<SimulateRun['operations']>({ snnAc: byKey(number) }),
+  operations,
   energy,
   latency: optional(byKey(number)),
   raster: optional(raster),

@@ -1,11 +1,15 @@
 /**
  * @file What a report takes from result files, one shape for each command that it knows.
  */
+
 import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { Histogram } from '../../proof/anatomy/error-statistics.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
-import type { Comparison, ComparisonRaster } from '../comparison.ts';
-import type { ByStep, EnergyEstimate, LawResult, LearningEpoch, Machine } from '../result.ts';
+import type { EpochSummary } from '../../train/checkpoint.ts';
+import type { Comparison } from '../comparison.ts';
+import type { Raster } from '../raster.ts';
+import type { LawResult, Machine } from '../result.ts';
+import type { SimulationFigures } from '../simulation-report.ts';
 import type { LayerRow, StageRow } from '../tables.ts';
 
 /** What every result has. */
@@ -22,7 +26,7 @@ export interface RunOrigin {
 export interface TrainRun extends RunOrigin {
   readonly command: 'train';
   readonly ann: { readonly accuracy: number };
-  readonly train: { readonly imagesPerSecond: number; readonly curve: readonly LearningEpoch[] };
+  readonly train: { readonly imagesPerSecond: number; readonly curve: readonly EpochSummary[] };
 }
 
 export interface ConvertRun extends RunOrigin {
@@ -30,18 +34,10 @@ export interface ConvertRun extends RunOrigin {
   readonly conversion: ConversionReport;
 }
 
-export interface SimulateRun extends RunOrigin {
+export interface SimulateRun extends RunOrigin, SimulationFigures {
   readonly command: 'simulate';
   readonly ann?: { readonly accuracy: number };
-  readonly snn: { readonly accuracy: ByStep };
-  readonly spikes: {
-    readonly perNeuron: ByStep;
-    readonly density: Readonly<Record<string, readonly number[]>>;
-  };
-  readonly operations: { readonly snnAc: ByStep };
-  readonly energy: Readonly<Record<string, EnergyEstimate>>;
-  readonly latency?: ByStep;
-  readonly raster?: ComparisonRaster;
+  readonly raster?: Raster;
 }
 
 export interface VerifiedLayer extends LayerRow {

@@ -1,52 +1,52 @@
 /**
- * @file The tables of a comparison that a page has room for: methods and their sources, spikes and energy at every T.
+ * @file The tables of a comparison that a page has room for: contenders and their sources, spikes and energy at every T.
  */
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import type { Comparison } from '../comparison.ts';
 import { joules } from '../format.ts';
 import { foldable, htmlTable } from '../html-page.ts';
-import { TABLE_ESTIMATOR } from '../named-run.ts';
+import { TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { Column } from '../table.ts';
 
 const METHOD: Column = { title: 'method', align: 'left' };
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
-export function methodTable({ methods }: Comparison): string {
+export function contenderTable({ contenders }: Comparison): string {
   return htmlTable(
     'The methods.',
     [METHOD, ...['activation', 'network', 'conversion', 'neuron', 'source'].map(left)],
-    methods.map(({ title, activation, training, conversion, neuron, source }) => [
+    contenders.map(({ title, activation, training, method, neuron, source }) => [
       title,
       activation,
       training,
-      conversion,
+      method,
       neuron,
       source,
     ]),
   );
 }
 
-export function spikeTable({ methods, steps }: Comparison): string {
+export function spikeTable({ contenders, steps }: Comparison): string {
   return htmlTable(
     'Spikes per neuron and image up to step T.',
     [METHOD, ...steps.map((t) => right(`T=${t}`))],
-    methods.map((method) => [
-      method.title,
-      ...steps.map((t) => (method.spikesPerNeuron[t] ?? Number.NaN).toFixed(3)),
+    contenders.map((contender) => [
+      contender.title,
+      ...steps.map((t) => (contender.spikesPerNeuron[t] ?? Number.NaN).toFixed(3)),
     ]),
   );
 }
 
-/** One table for each estimator that the methods have, the one that tables quote first; their figures must not be compared with each other. */
-export function energyTables({ methods, steps }: Comparison): string[] {
-  const names = [...new Set([TABLE_ESTIMATOR, ...methods.flatMap(({ energy }) => Object.keys(energy))])];
+/** One table for each estimator that the contenders have, the one that tables quote first; their figures must not be compared with each other. */
+export function energyTables({ contenders, steps }: Comparison): string[] {
+  const names = [...new Set([TABLE_ESTIMATOR, ...contenders.flatMap(({ energy }) => Object.keys(energy))])];
   const tables = names.map((name) => {
     const known = ESTIMATORS.find((estimator) => estimator.name === name);
     return htmlTable(
       `Energy per image by ${name}${known ? ` (${known.source}; ${known.boundary})` : ''}.`,
       [METHOD, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
-      methods.map(({ title, energy }) => {
+      contenders.map(({ title, energy }) => {
         const { annJoule = null, snnJoule = {} } = energy[name] ?? {};
         return [title, shown(annJoule), ...steps.map((t) => shown(snnJoule[t] ?? null))];
       }),

@@ -1,5 +1,5 @@
 /**
- * @file Where the errors of the compared methods come from, as far as they were taken apart.
+ * @file Where the errors of the contenders come from, as far as they were taken apart.
  */
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from '../anatomy-summary.ts';
@@ -20,18 +20,18 @@ interface Anatomised {
 /** Histograms over each other that can still be read. */
 const OVERLAID = 2;
 
-/** No section where no method was taken apart. */
+/** No section where no contender was taken apart. */
 export function comparisonErrors(
   plotter: Plotter,
   id: string,
   comparison: Comparison,
   where: string,
 ): Section[] {
-  const taken = comparison.methods.flatMap(({ title, activation, anatomy = [] }): Anatomised[] =>
+  const taken = comparison.contenders.flatMap(({ title, activation, anatomy = [] }): Anatomised[] =>
     anatomy.length === 0 ? [] : [{ name: title, activation, layers: anatomy }],
   );
   if (taken.length === 0) return [];
-  const ours = comparison.methods.find((method) => method.id === comparison.reference)!;
+  const ours = comparison.contenders.find((contender) => contender.id === comparison.baseline)!;
   const [first, ...others] = onePerActivation(taken, ours.title);
   const { steps, images } = summariseAnatomy(first!.layers);
   const groups = others.length === 0 ? [[]] : portions(others, OVERLAID);
@@ -75,7 +75,7 @@ export function comparisonErrors(
   ];
 }
 
-/** Of each activation the first method; ours comes first. */
+/** The first contender of each activation; the baseline's comes first. */
 function onePerActivation(taken: readonly Anatomised[], ours: string): Anatomised[] {
   const ordered = [...taken].sort((a, b) => Number(b.name === ours) - Number(a.name === ours));
   return ordered.filter(

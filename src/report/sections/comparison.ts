@@ -1,19 +1,19 @@
 /**
- * @file A comparison of methods: who needs how many steps, and how much energy.
+ * @file A comparison of contenders: who needs how many steps, and how much energy.
  */
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { claimsOf } from '../claims.ts';
-import type { Comparison, MethodResult } from '../comparison.ts';
+import type { Comparison, ContenderResult } from '../comparison.ts';
 import { comparisonTables } from '../comparison-tables.ts';
 import { htmlTable, listing, type Section } from '../html-page.ts';
-import { TABLE_ESTIMATOR } from '../named-run.ts';
 import { type CostlyRun, energyFigure, stepFigure } from '../plot/accuracy-figures.ts';
 import { layerFigure } from '../plot/layer-figure.ts';
 import type { Plotter } from '../plot/load.ts';
 import { rasterFigure } from '../plot/raster-figure.ts';
-import { energyTables, methodTable, spikeTable } from './comparison-cost.ts';
+import { TABLE_ESTIMATOR } from '../simulation-report.ts';
+import { contenderTable, energyTables, spikeTable } from './comparison-cost.ts';
 import { comparisonErrors } from './comparison-errors.ts';
-import { methodGroups } from './method-groups.ts';
+import { contenderGroups } from './contender-groups.ts';
 
 /** @param id what the figures' ids begin with */
 export function comparisonSections(plotter: Plotter, id: string, comparison: Comparison): Section[] {
@@ -28,15 +28,15 @@ export function comparisonSections(plotter: Plotter, id: string, comparison: Com
 
 function stepContent(plotter: Plotter, id: string, comparison: Comparison): Section['content'] {
   const { steps, bestAnn } = comparison;
-  const figures = methodGroups(comparison).map(({ title, methods }, i) =>
+  const figures = contenderGroups(comparison).map(({ title, contenders }, i) =>
     stepFigure(
       plotter,
       {
         id: `${id}-steps-${i + 1}`,
         title: `Accuracy against T${title}`,
-        caption: `Accuracy after T time steps; the thick line is ${methods[0]!.title}, which ratios are taken against. The dotted line is the best of the trained networks.`,
+        caption: `Accuracy after T time steps; the thick line is ${contenders[0]!.title}, which ratios are taken against. The dotted line is the best of the trained networks.`,
       },
-      methods.map((method, m) => costly(method, m === 0)),
+      contenders.map((contender, m) => costly(contender, m === 0)),
       steps,
       { name: 'best ANN', at: bestAnn },
     ),
@@ -47,20 +47,20 @@ function stepContent(plotter: Plotter, id: string, comparison: Comparison): Sect
   const tables = comparisonTables(comparison).map(({ title, columns, rows }) =>
     htmlTable(`${title}.`, columns, rows),
   );
-  return [...claims, ...figures, ...tables, methodTable(comparison)];
+  return [...claims, ...figures, ...tables, contenderTable(comparison)];
 }
 
 function costContent(plotter: Plotter, id: string, comparison: Comparison): Section['content'] {
-  const { steps, methods, reference, raster } = comparison;
-  const ours = methods.find((method) => method.id === reference)!;
+  const { steps, contenders, baseline, raster } = comparison;
+  const ours = contenders.find((contender) => contender.id === baseline)!;
   const needed = ours.needed.own['0.5'] ?? null;
   const at = needed ?? steps.at(-1)!;
   const why = needed === null ? 'the last' : `which ${ours.title} needs to be within half a point of its ANN`;
   const place = steps.indexOf(at);
-  const groups = methodGroups(comparison);
+  const groups = contenderGroups(comparison);
   const boundary = ESTIMATORS.find(({ name }) => name === TABLE_ESTIMATOR);
   return [
-    ...groups.map(({ title, methods }, i) =>
+    ...groups.map(({ title, contenders }, i) =>
       energyFigure(
         plotter,
         {
@@ -68,12 +68,12 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
           title: `Accuracy against energy${title}`,
           caption: `One point for each T; ${boundary ? `${boundary.source}; ${boundary.boundary}` : TABLE_ESTIMATOR}. The thick line is ${ours.title}.`,
         },
-        methods.map((method, m) => costly(method, m === 0)),
+        contenders.map((contender, m) => costly(contender, m === 0)),
         steps,
         TABLE_ESTIMATOR,
       ),
     ),
-    ...groups.map(({ title, methods }, i) =>
+    ...groups.map(({ title, contenders }, i) =>
       layerFigure(
         plotter,
         {
@@ -81,11 +81,11 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
           title: `Spikes per layer${title}`,
           caption: `Spikes per neuron and image up to T = ${at}, ${why}.`,
         },
-        methods.map((method, m) => ({
-          name: method.title,
+        contenders.map((contender, m) => ({
+          name: contender.title,
           bold: m === 0,
           byLayer: Object.fromEntries(
-            Object.entries(method.spikesByLayer).map(([layer, values]) => [
+            Object.entries(contender.spikesByLayer).map(([layer, values]) => [
               layer,
               values[place] ?? Number.NaN,
             ]),
@@ -112,7 +112,7 @@ function costContent(plotter: Plotter, id: string, comparison: Comparison): Sect
   ];
 }
 
-function costly(method: MethodResult, bold: boolean): CostlyRun {
-  const { title, accuracy, energy, annAccuracy } = method;
+function costly(contender: ContenderResult, bold: boolean): CostlyRun {
+  const { title, accuracy, energy, annAccuracy } = contender;
   return { name: title, accuracy, energy: energy[TABLE_ESTIMATOR], annAccuracy, bold };
 }

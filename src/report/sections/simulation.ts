@@ -2,12 +2,12 @@
  * @file What spiking networks answered, when, and at what price: all simulations of a data set beside each other.
  */
 import { htmlTable, type Section } from '../html-page.ts';
-import { namedRun, TABLE_ESTIMATOR } from '../named-run.ts';
 import { type CostlyRun, energyFigure, stepFigure } from '../plot/accuracy-figures.ts';
 import { layerFigure } from '../plot/layer-figure.ts';
 import type { Plotter } from '../plot/load.ts';
 import { rasterFigure } from '../plot/raster-figure.ts';
 import type { SimulateRun } from '../runs/run.ts';
+import { spikesByLayer, TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { Figure } from '../svg/figure.ts';
 import { runTable } from '../tables.ts';
 import { portions } from './portions.ts';
@@ -20,11 +20,7 @@ export function simulationSection(
   runs: readonly SimulateRun[],
 ): Section {
   const steps = shownSteps(runs);
-  const { columns, rows } = runTable(
-    runs.map((run) => namedRun(run.name, run)),
-    steps,
-    'run',
-  );
+  const { columns, rows } = runTable(runs, steps, { what: 'run' });
   return {
     title: `Simulation: ${dataset}`,
     content: [
@@ -82,12 +78,7 @@ function figures(
       },
       runs.map(({ name, spikes }) => ({
         name,
-        byLayer: Object.fromEntries(
-          Object.entries(spikes.density).map(([layer, values]) => [
-            layer,
-            values.slice(0, last).reduce((a, b) => a + b, 0),
-          ]),
-        ),
+        byLayer: spikesByLayer(spikes.density, last),
       })),
     ),
     ...runs.flatMap(({ name, raster }, r) =>

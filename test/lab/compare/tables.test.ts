@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { chooseBaseline } from '../../../src/cli/commands/compare.ts';
 import { METHOD_OPTION } from '../../../src/cli/options/contenders.ts';
 import { refuseUseless } from '../../../src/cli/options/refuse-useless.ts';
 import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../../src/convert/methods/index.ts';
 import { DATASET_NAMES } from '../../../src/io/open-dataset.ts';
 import { cached, cachePath, configHash } from '../../../src/lab/compare/cache.ts';
-import { CONTENDERS, REFERENCES, referenceAmong } from '../../../src/lab/compare/contenders.ts';
+import { BASELINES, CONTENDERS } from '../../../src/lab/compare/contenders.ts';
 import { TRAININGS, trainingRun } from '../../../src/lab/compare/trainings.ts';
 import { recordOf, runOf } from '../../../src/lab/training/run-record.ts';
 import { trainCommand } from '../../../src/lab/training/train-command.ts';
@@ -23,7 +24,7 @@ test('every contender: a training whose activation its method takes, a neuron th
   assert.equal(new Set(CONTENDERS.map(({ title }) => title)).size, CONTENDERS.length);
   for (const contender of CONTENDERS) {
     const training = TRAININGS.find(({ id }) => id === contender.training)!;
-    const method = methodNamed(contender.conversion);
+    const method = methodNamed(contender.method);
     assert.ok(method.activations.includes(training.run.activation!), contender.id);
     const neuron = neuronNamed(contender.neuron);
     assert.ok(method.neurons.includes(neuron), contender.id);
@@ -31,7 +32,7 @@ test('every contender: a training whose activation its method takes, a neuron th
   }
   for (const method of CONVERSION_METHODS)
     assert.ok(
-      CONTENDERS.some((contender) => contender.conversion === method.name),
+      CONTENDERS.some((contender) => contender.method === method.name),
       method.name,
     );
   for (const { id } of TRAININGS)
@@ -39,7 +40,7 @@ test('every contender: a training whose activation its method takes, a neuron th
       CONTENDERS.some((contender) => contender.training === id),
       id,
     );
-  for (const id of REFERENCES) assert.ok(CONTENDERS.find((contender) => contender.id === id)!.ours);
+  for (const id of BASELINES) assert.ok(CONTENDERS.find((contender) => contender.id === id)!.ours);
 });
 
 test('every training is what `train` makes of its words, none of them useless; all share the course', () => {
@@ -73,14 +74,14 @@ test('names of methods: each once, in the order of the table; a slip names the n
   assert.throws(() => METHOD_OPTION.parse(''), /unknown contender ""/);
 });
 
-test('the reference is one of ours, fixed beforehand, and compared', () => {
-  assert.equal(referenceAmong(CONTENDERS, null), 'strelu-grid-half');
-  assert.equal(referenceAmong(CONTENDERS, 'qcfs'), 'qcfs');
+test('the baseline is one of ours, fixed beforehand, and compared', () => {
+  assert.equal(chooseBaseline(CONTENDERS, null), 'strelu-grid-half');
+  assert.equal(chooseBaseline(CONTENDERS, 'qcfs'), 'qcfs');
   const without = CONTENDERS.filter(({ training }) => training !== 'strelu-grid');
-  assert.equal(referenceAmong(without, null), 'strelu-half');
-  assert.throws(() => referenceAmong(without, 'strelu-grid-half'), /is not among --methods/);
+  assert.equal(chooseBaseline(without, null), 'strelu-half');
+  assert.throws(() => chooseBaseline(without, 'strelu-grid-half'), /is not among --methods/);
   const rivals = CONTENDERS.filter(({ ours }) => !ours);
-  assert.throws(() => referenceAmong(rivals, null), /--methods needs one of ours/);
+  assert.throws(() => chooseBaseline(rivals, null), /--methods needs one of ours/);
 });
 
 const json = fc.dictionary(

@@ -1,0 +1,94 @@
+/**
+ * @file One contender measured: its spiking network simulated on the images of the comparison.
+ */
+import { runsToCalibrate } from '../../convert/method.ts';
+import { methodNamed } from '../../convert/methods/index.ts';
+import { activationLayers } from '../../nn/activation-layers.ts';
+import type { Progress } from '../../progress.ts';
+import { atSteps, type ByStep } from '../../report/by-step.ts';
+import type { MeasuredContender } from '../../report/comparison.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { CALIBRATION_STEPS } from '../calibrate.ts';
+import { simulateSteps } from '../simulate/simulate-steps.ts';
+import type { NetworkFile } from '../training/network-file.ts';
+import { type Contender, sourceOf } from './contenders.ts';
+import { CALIBRATION_IMAGES } from './convert-contender.ts';
+import { engineOf, type Setting } from './setting.ts';
+
+/** Everything that decides what `measureContender` gives. */
+export function measureConfig(
+  setting: Setting,
+  contender: Contender,
+  file: NetworkFile,
+  steps: readonly number[],
+): Record<string, unknown> {
+  const { dataset, test, testDigest, seed, kernels } = setting;
+  const method = methodNamed(contender.method);
+  const calibration = method.needsCalibration
+    ? { images: CALIBRATION_IMAGES, steps: runsToCalibrate(method) ? CALIBRATION_STEPS : null, seed }
+    : null;
+  return {
+    kind: 'contender',
+    contender,
+    network: file.digest,
+    dataset,
+    images: test.count,
+    testDigest,
+    kernels,
+    engine: engineOf(setting),
+    steps,
+    calibration,
+  };
+}
+
+/**
+ * @param snn the contender's network
+ * @param file the trained network that it was converted from
+ * @param annAccuracy of that, on the same images
+ */
+export async function measureContender(
+  setting: Setting,
+  contender: Contender,
+  snn: SpikingNetwork,
+  file: NetworkFile,
+  annAccuracy: number,
+  steps: readonly number[],
+  progress: Progress,
+): Promise<MeasuredContender> {
+  const { id, title, ours, method, neuron, training, schedule } = contender;
+  const { runtime, kernels, test } = setting;
+  const request = { steps, schedule, runtime, kernels, engine: engineOf(setting), progress };
+  const { report, spikesByLayer } = await simulateSteps(snn, test, request);
+  const at = (values: ByStep): ByStep => atSteps(values, steps);
+  const { operations, energy, overload, latency } = report;
+  return {
+    id,
+    title,
+    source: sourceOf(contender),
+    ours,
+    method,
+    neuron,
+    training,
+    activation: activationLayers(file.network.architecture.layers)[0]?.activation ?? 'none',
+    annAccuracy,
+    accuracy: at(report.snn.accuracy),
+    spikesPerNeuron: at(report.spikes.perNeuron),
+    spikesByLayer,
+    operations: mapSteps(operations, at),
+    energy: Object.fromEntries(
+      Object.entries(energy).map(([name, estimate]) => [name, mapSteps(estimate, at)]),
+    ),
+    overload,
+    ...(latency && { latency: at(latency) }),
+  };
+}
+
+/** What is by step, at some steps only; all else as it is. */
+function mapSteps<T extends object>(values: T, at: (values: ByStep) => ByStep): T {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'object' && value !== null ? at(value as ByStep) : value,
+    ]),
+  ) as T;
+}

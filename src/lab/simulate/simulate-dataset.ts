@@ -1,0 +1,53 @@
+/**
+ * @file Runs a spiking network over a data set in portions: the progress is told, signals are heard, memory stays bounded.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Dataset } from '../../data/dataset.ts';
+import type { Progress } from '../../progress.ts';
+import { percent } from '../../report/format.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { simulate } from '../../snn/simulate.ts';
+import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
+import { joinPortions } from './join-portions.ts';
+import { checkInput, networkInput } from './network-input.ts';
+
+/** Images of one portion. */
+const PORTION = 200;
+
+export interface Simulated {
+  readonly result: SimulationResult;
+  readonly imagesPerSecond: number;
+}
+
+/** @throws InputError when the network was made for other images */
+export async function simulateDataset(
+  network: SpikingNetwork,
+  dataset: Dataset,
+  options: SimulateOptions,
+  progress: Progress,
+  label: string,
+): Promise<Simulated> {
+  checkInput(network, dataset);
+  progress.start(label, dataset.count);
+  const portions: SimulationResult[] = [];
+  let right = 0;
+  let milliseconds = 0;
+  for (let start = 0; start < dataset.count; start += PORTION) {
+    const count = Math.min(PORTION, dataset.count - start);
+    const input = networkInput(dataset, start, count, network);
+    const begun = performance.now();
+    const portion = simulate(network, input, options);
+    milliseconds += performance.now() - begun;
+    portions.push(portion);
+    const last = portion.predictions.subarray((options.steps - 1) * count);
+    for (let i = 0; i < count; i++) if (last[i] === dataset.labels[start + i]) right++;
+    const done = start + count;
+    progress.update(
+      done,
+      `${percent((100 * right) / done)} %, ${((1000 * done) / milliseconds).toFixed(0)} images/s`,
+    );
+    await setImmediate();
+  }
+  progress.stop();
+  return { result: joinPortions(portions), imagesPerSecond: (1000 * dataset.count) / milliseconds };
+}
