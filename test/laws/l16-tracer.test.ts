@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { tracer } from '../../src/snn/neurons/tracer.ts';
 import { step } from '../../src/snn/step.ts';
-import { holds, law, same } from '../support/law.ts';
+import { example, holds, law, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
 import { neuronCases } from '../support/neuron-cases.ts';
 import { clip, sum } from '../support/numbers.ts';
@@ -52,6 +52,20 @@ law(
     });
   },
 );
+
+example('L16', '2T steps in all would be wrong: two neurons in a row take 7 steps at T = 3', () => {
+  let [first, second, last] = [{ v: 3, sent: 0 }, { v: 1, sent: 0 }, 0];
+  for (let t = 1; t <= 15; t++) {
+    const on = t <= 3 ? 1 : 0;
+    const one = step(first.v, on, 6, tracer.rule, first.sent, 3);
+    const other = step(second.v, 11 * one.s - 2 * on, 2, tracer.rule, second.sent, 3);
+    if (other.s !== 0) last = t;
+    first = { v: one.v, sent: first.sent + one.s };
+    second = { v: other.v, sent: second.sent + other.s };
+  }
+  same(second.sent, 3, 'N, (11 - 6)/2 rounded');
+  same(last, 7, 'the step of the last spike');
+});
 
 law(
   'L16',
