@@ -1,4 +1,4 @@
-/** @file `npm run results`: every pretrained network measured again; what was asked for beside what was reached. */
+/** @file `npm run results` measures every pretrained network again. */
 
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../src/errors.ts';
@@ -20,11 +20,11 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
-import { askedRows } from './asked.ts';
 import { tradeOffs } from './figures.ts';
+import { headlineRows } from './headline.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';
 import { RESULT_OPTIONS, resultsHelp } from './options.ts';
-import { askedTable, curveTable, networkTable } from './words.ts';
+import { curveTable, headlineTable, networkTable } from './words.ts';
 
 /** Why a network was not measured. */
 export interface Missing {
@@ -79,10 +79,9 @@ export async function main(words: readonly string[], say: (text: string) => void
   } finally {
     runtime.close();
   }
-  const asked = askedRows(networks);
-  if (values.limit !== null)
-    say(`Only the first ${values.limit} test images: not the figures that were asked for.\n`);
-  say(`${askedTable(asked)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
+  const headline = headlineRows(networks);
+  if (values.limit !== null) say(`Only the first ${values.limit} test images: not the figures of all.\n`);
+  say(`${headlineTable(headline)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
   for (const { name, reason } of missing) say(`\n${name} was not measured: ${reason}`);
   if (values.svg !== null) {
     for (const figure of tradeOffs(await loadPlot(), networks))
@@ -96,7 +95,7 @@ export async function main(words: readonly string[], say: (text: string) => void
     config: { only, limit, aside, exactSteps: values['exact-steps'] },
     machine: describeMachine(),
     seconds: (performance.now() - begun) / 1000,
-    asked,
+    headline,
     networks,
     missing,
   };

@@ -20,7 +20,7 @@ import { STEPS, WAYS, type Way } from './ways.ts';
 export interface Effort {
   /** T of the exact mode. */
   readonly exactSteps: number;
-  /** Images for what only stands beside the figures asked for: neuron full, which needs many steps. */
+  /** Images for what only stands beside the headline: neuron full, which needs many steps. */
   readonly aside: number;
 }
 

@@ -22,7 +22,7 @@ const { data, workers, quiet, help } = COMMON_OPTIONS;
 
 export const RESULT_OPTIONS: ResultOptions = {
   only: text('NAME', 'only this network'),
-  limit: integerOrNull('all', 'only the first N test images: a quick look, not the figures asked for', 1),
+  limit: integerOrNull('all', 'only the first N test images: a quick look, not the figures of all', 1),
   'exact-steps': integer(2, 'T of the exact mode', 1, 64),
   aside: integer(
     1000,
@@ -53,7 +53,7 @@ export function resultsHelp(): string {
     'Usage: npm run results -- [options]',
     '',
     'Measures every network of datasets/pretrained/ again, on all test images: ANN, quantised, spiking at T = 1 to 32, and',
-    'the exact mode; prints what was asked for beside what was reached, and accuracy against T, spikes and energy, as Markdown.',
+    'the exact mode; prints what is reached, and accuracy against T, spikes and energy, as Markdown.',
     '',
     'Options:',
     ...rows,

@@ -11,7 +11,7 @@ export interface Way {
   readonly neuron: string;
   readonly schedule: 'layered' | 'settling';
   readonly steps: readonly number[];
-  /** On the first images only: not what figures were asked for. */
+  /** On the first images only: it stands only beside the headline. */
   readonly aside?: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** @file The results as Markdown. */
 import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
-import type { AskedRow } from './asked.ts';
+import type { HeadlineRow } from './headline.ts';
 import type { NetworkResult } from './measure.ts';
 import { rounds, STEPS } from './ways.ts';
 
@@ -10,22 +10,12 @@ const right = (title: string): Column => ({ title, align: 'right' });
 const figure = (value: number | null): string =>
   value === null ? '-' : significant(value, value < 10 ? 3 : 4);
 
-export function askedTable(rows: readonly AskedRow[]): string {
+export function headlineTable(rows: readonly HeadlineRow[]): string {
   return markdownTable(
-    [
-      left('data set'),
-      left('what'),
-      right('asked'),
-      right('aim'),
-      right('reached'),
-      left('network'),
-      left('command'),
-    ],
+    [left('data set'), left('what'), right('reached'), left('network'), left('command')],
     rows.map((row) => [
       row.dataset,
       row.what,
-      figure(row.least),
-      figure(row.aim),
       row.reached === null ? 'not measured' : figure(row.reached),
       row.network,
       row.command === '-' ? '-' : `\`${row.command}\``,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { askedRows, stepsWithin } from '../../bench/results/asked.ts';
+import { headlineRows, stepsWithin } from '../../bench/results/headline.ts';
 import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
@@ -77,7 +77,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const result = JSON.parse(await readFile(join(folder, 'r.json'), 'utf8')) as {
       networks: NetworkResult[];
       missing: { name: string; reason: string }[];
-      asked: unknown[];
+      headline: unknown[];
     };
     const [digits] = result.networks;
     for (const name of ['strokes-steps', 'strokes-energy'])
@@ -165,15 +165,15 @@ const made = (
   exact: null,
 });
 
-test('the table asked for: accuracies of one network, energy of the cheapest, what is missing said so', () => {
+test('the headline: accuracies of one network, energy of the cheapest, what is missing said so', () => {
   const rich = made('rich', 'strelu', 91, [10, 88, 90.8, 91, 91, 91], [0.1, 0.4, 0.8, 1.6, 3, 6]);
   const lean = made('lean', 'strelu', 89, [10, 88.6, 88.7, 89, 89, 89], [0.05, 0.1, 0.2, 0.4, 0.8, 1]);
   const other = made('other', 'qcfs', 93, [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]);
   assert.equal(stepsWithin(lean.snn.half!, 89, 0.3), 4);
   assert.equal(stepsWithin(other.snn.half!, 93, 0.3), null);
-  const rows = askedRows([lean, rich, other]).filter(({ dataset }) => dataset === 'cifar-10');
+  const rows = headlineRows([lean, rich, other]).filter(({ dataset }) => dataset === 'cifar-10');
   const partly = { ...rich, snn: { half: { ...rich.snn.half!, images: 1000 } } };
-  const some = askedRows([partly]).filter(({ dataset }) => dataset === 'cifar-10');
+  const some = headlineRows([partly]).filter(({ dataset }) => dataset === 'cifar-10');
   assert.match(some.find(({ what }) => what.includes('T = 32'))!.what, /first 1000 images$/);
   assert.equal(some.find(({ what }) => what.includes('energy'))!.reached, null);
   assert.deepEqual(
@@ -186,5 +186,5 @@ test('the table asked for: accuracies of one network, energy of the cheapest, wh
       ['rich', null],
     ],
   );
-  assert.ok(askedRows([]).every(({ reached, network }) => reached === null && network === '-'));
+  assert.ok(headlineRows([]).every(({ reached, network }) => reached === null && network === '-'));
 });
