@@ -9,13 +9,7 @@ import { type ScaledSynapses, scaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import { Tally } from '../tally.ts';
-import {
-  createPopulation,
-  emitPopulation,
-  type Population,
-  runPopulation,
-  stepPopulation,
-} from './population.ts';
+import { createPopulation, emitPopulation, type Population, stepPopulation } from './population.ts';
 
 /** current ([neurons] of the target) += what the spikes s of the source send in one step. */
 export type Propagate = (s: Int8Array<ArrayBuffer>, current: Float32Array<ArrayBuffer>) => void;
@@ -106,14 +100,21 @@ function settle(run: Run): void {
 function layerByLayer(run: Run, waits: boolean): void {
   const { network, tally, image, populations } = run;
   const last = network.layers.length - 1;
-  const fire = waits ? emitPopulation : runPopulation;
+  const steps = Array.from({ length: tally.steps }, (_, t) => t);
   const trains: Int8Array<ArrayBuffer>[][] = [];
   for (let l = 0; l <= last; l++) {
-    const currents = Array.from({ length: tally.steps }, (_, t) =>
-      currentOf(run, l, true, (from) => trains[from]![t]!),
-    );
-    if (l < last) trains.push(fire(populations[l]!, currents, tally, l, image));
-    else for (const [t, current] of currents.entries()) tally.addReadout(image, t, current);
+    const population = populations[l]!;
+    const current = (t: number): Float32Array<ArrayBuffer> =>
+      currentOf(run, l, true, (from) => trains[from]![t]!);
+    if (l === last) for (const t of steps) tally.addReadout(image, t, current(t));
+    else if (waits) trains.push(emitPopulation(population, steps.map(current), tally, l, image));
+    else
+      trains.push(
+        steps.map((t) => {
+          stepPopulation(population, current(t), tally, l, image, t);
+          return population.s.slice();
+        }),
+      );
   }
   if (waits) tally.settle(image, network.layers.length * tally.steps);
 }

@@ -61,20 +61,6 @@ export function stepPopulation(
   });
 }
 
-/** All steps of all neurons; currents: [steps][neurons]. Returns the spikes, [steps][neurons]. */
-export function runPopulation(
-  population: Population,
-  currents: readonly Float32Array<ArrayBufferLike>[],
-  tally: Tally,
-  l: number,
-  image: number,
-): Int8Array<ArrayBuffer>[] {
-  return currents.map((current, t) => {
-    stepPopulation(population, current, tally, l, image, t);
-    return population.s.slice();
-  });
-}
-
 /**
  * All inputs first (law L17), then T slots of emission; currents: [steps][neurons]. Potentials start at theta / 2 and
  * fire as accumulate.ts says. Returns the spikes, [steps][neurons].

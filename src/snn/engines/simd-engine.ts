@@ -12,7 +12,7 @@ import { scaledSynapses, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { runsOnSimd } from '../neurons/neuron.ts';
 import { requestOf, type SimulationRequest } from '../request.ts';
-import { drive } from '../simd/drive.ts';
+import { putConstantCurrents } from '../simd/constant-currents.ts';
 import { MOST_ROWS } from '../simd/group-memory.ts';
 import { layOutAll } from '../simd/lay-out.ts';
 import { advanceByLayer, putConstant } from '../simd/layer-by-layer.ts';
@@ -105,7 +105,7 @@ export class Simulator {
     const { heap } = this.#machine;
     const { steps, window, schedule } = this.#plan;
     const count = images.length / mapSize(this.#network.input);
-    drive(this.#machine, this.#network, this.#layers, images);
+    putConstantCurrents(this.#machine, this.#network, this.#layers, images);
     for (const memory of this.#layers) {
       if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
       if (memory.masks) put(heap, memory.descriptor, { initial: 1 });

@@ -1,5 +1,5 @@
 /**
- * @file What the image gives to a layer: the same current at every step, so it is computed once.
+ * @file What the image gives to a layer: the same current at every step, so it is computed once per image.
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { constantCurrent, pooledImage } from '../analogue.ts';
@@ -12,7 +12,7 @@ import { gridTasks } from './program/to-grid.ts';
 import { runJobs } from './run-jobs.ts';
 
 /** images: [count, ...input]. Writes the constant current of every layer that reads them. */
-export function drive(
+export function putConstantCurrents(
   machine: Machine,
   network: SpikingNetwork,
   layers: readonly LayerMemory[],
