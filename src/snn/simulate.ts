@@ -36,7 +36,7 @@ export function simulate(
   checkLayers(network);
   if (request.engine === 'reference') return simulateReference(network, images, request);
   // the result's `method` says that events were run in plain loops
-  const plain = request.kernels === 'reference' || !fitsSimd(network, request.schedule);
+  const plain = request.kernels === 'reference' || !fitsSimd(network, request);
   if (request.engine === 'events' && plain) return simulatePlainEvents(network, images, request);
   const simulator = new Simulator(network, request, images.length / mapSize(network.input));
   try {

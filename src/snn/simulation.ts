@@ -15,12 +15,14 @@ export type EngineName = 'events' | 'products' | 'reference';
 
 /**
  * In which order layers and steps are run. streaming: step by step, each through all layers. layered: layer by layer, each over
- * all steps. Both give the same spikes, bit for bit. settling: the exact modes, where the answer at T is the quantised network's:
+ * all steps. Both give the same spikes, bit for bit (and products, unless an image may stop, take many steps of a layer at once in
+ * either). settling: the exact modes, where the answer at T is the quantised network's:
  * `tracer` neurons run on after their T inputs until they are silent (law L16); the others wait for T inputs and then send in T
  * slots (law L17).
  */
 export type Schedule = 'streaming' | 'layered' | 'settling';
 
+/** What is put on record, beside what every result has. */
 export interface RecordOptions {
   readonly spikes?: boolean;
   /** v after each step. */
@@ -33,11 +35,12 @@ export interface RecordOptions {
   readonly layers?: readonly number[];
 }
 
-/** What of layer l is asked for. */
-export function recordOf(record: RecordOptions, l: number): RecordOptions {
+/** What of layer l is to be put on record. */
+export function recordOptionsOf(record: RecordOptions, l: number): RecordOptions {
   return record.layers === undefined || record.layers.includes(l) ? record : {};
 }
 
+/** What is asked of a simulation. What is left out is decided in request.ts, for the library and the command line alike. */
 export interface SimulateOptions {
   /** T >= 1. */
   readonly steps: number;
@@ -83,6 +86,7 @@ export interface LayerRecord {
   readonly counts?: Int32Array<ArrayBuffer>;
 }
 
+/** What a simulation answers, over all its images. */
 export interface SimulationResult {
   readonly engine: EngineName;
   readonly schedule: Schedule;

@@ -10,7 +10,7 @@ import type { SpikingNetwork } from './network.ts';
 import {
   type LayerActivity,
   type LayerRecord,
-  recordOf,
+  recordOptionsOf,
   type SimulateOptions,
   type SimulationResult,
 } from './simulation.ts';
@@ -64,7 +64,7 @@ export class Tally {
     this.#records = network.layers.map((layer, l) => {
       const each = images * mapSize(layer.shape);
       const spiking = l < network.layers.length - 1;
-      const asked = recordOf(record, l);
+      const asked = recordOptionsOf(record, l);
       return {
         name: layer.name,
         ...(asked.spikes && spiking && { spikes: new Int8Array(each * steps) }),

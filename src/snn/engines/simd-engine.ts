@@ -24,15 +24,16 @@ import { eventProgram } from '../simd/program/program.ts';
 import { tableBytes } from '../simd/run-jobs.ts';
 import { tallyHeldSteps } from '../simd/tally-held-steps.ts';
 import { advanceInWaves } from '../simd/wavefront.ts';
-import type { Schedule, SimulateOptions, SimulationResult } from '../simulation.ts';
+import type { SimulateOptions, SimulationResult } from '../simulation.ts';
 import { Tally } from '../tally.ts';
 
 /** Images that will come at once, unless said otherwise. */
 const MANY = 16;
 
-/** The kernels have a mode for its neurons, and number a neuron's inputs in uint16. */
-export function fitsSimd(network: SpikingNetwork, schedule: Schedule): boolean {
-  if (!runsOnSimd(network.neuron, schedule)) return false;
+/** The kernels have a mode for its neurons; and events, which number a neuron's inputs in uint16, can number them all. */
+export function fitsSimd(network: SpikingNetwork, request: SimulationRequest): boolean {
+  if (!runsOnSimd(network.neuron, request.schedule)) return false;
+  if (request.engine === 'products') return true;
   return network.layers.every((layer) =>
     layer.inputs.every((synapses) => {
       const { kernelHeight, kernelWidth, map } = synapseGeometry(network, layer, synapses);
@@ -57,9 +58,9 @@ export class Simulator {
    */
   constructor(network: SpikingNetwork, options: SimulateOptions, images: number = MANY) {
     const request = requestOf(network, options);
-    if (!fitsSimd(network, request.schedule))
+    if (!fitsSimd(network, request))
       throw new UsageError(
-        `${network.name}: expected a network that the SIMD engine can run, found ${network.neuron.name} neurons without a SIMD mode, or more than ${MOST_ROWS} inputs of one neuron; simulate() runs it in plain loops`,
+        `${network.name}: expected a network that the SIMD engine can run, found ${network.neuron.name} neurons without a SIMD mode, or more than ${MOST_ROWS} inputs of one neuron; simulate() runs its events in plain loops`,
       );
     const { heap, team } = request.runtime ?? localRuntime();
     this.#network = network;

@@ -7,7 +7,7 @@ import { fanOut } from '../fan-out.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import { levelsOf, planesOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { recordOf } from '../simulation.ts';
+import { recordOptionsOf } from '../simulation.ts';
 import {
   layOutPixels,
   needsRows,
@@ -62,7 +62,7 @@ function layOut(
   const [height, width, channels] = layer.shape;
   const { batch: images, window: steps, steps: limit, lanes, waves } = plan;
   const settling = plan.schedule === 'settling';
-  const record = recordOf(plan.record, index);
+  const record = recordOptionsOf(plan.record, index);
   const { heap } = arena;
   const blocks = blocksOf(channels, precisionOf(network, charged, index, plan));
   const levels = levelsOf(network.neuron);

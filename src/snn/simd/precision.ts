@@ -2,7 +2,7 @@
 import type { ScaledSynapses } from '../geometry.ts';
 import { onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { recordOf } from '../simulation.ts';
+import { recordOptionsOf } from '../simulation.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
 
@@ -13,7 +13,7 @@ export function precisionOf(
   index: number,
   { engine, schedule, record: asked }: Plan,
 ): Precision {
-  const record = recordOf(asked, index);
+  const record = recordOptionsOf(asked, index);
   const { theta, bias } = network.layers[index]!;
   const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
     values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
