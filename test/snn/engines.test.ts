@@ -272,6 +272,43 @@ test('settling does not fit a truncating neuron', () => {
   }
 });
 
+test('a neuron of more inputs than events can number: plain loops in their place, and the result says so; products run', () => {
+  const [height, width] = [257, 256];
+  const synapses = { pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const weight = Float32Array.from({ length: 2 * height * width }, (_, i) => ((i * 7) % 9) - 4);
+  const wide: SpikingNetwork = {
+    ...convert(randomTrainedNetwork(1)).snn,
+    name: 'wide',
+    input: [height, width, 1],
+    classes: 2,
+    grid: { kind: 'dyadic', steps: 2, imageBits: 1 },
+    layers: [
+      {
+        name: 'a',
+        shape: [height, width, 1],
+        theta: Float32Array.of(1),
+        bias: Float32Array.of(0),
+        inputs: [{ ...synapses, kind: 'identity', from: -1, weight: new Float32Array(0) }],
+      },
+      {
+        name: 'readout',
+        shape: [1, 1, 2],
+        theta: new Float32Array(0),
+        bias: new Float32Array(2),
+        inputs: [{ ...synapses, kind: 'linear', from: 0, weight }],
+      },
+    ],
+  };
+  const image = Float32Array.from({ length: height * width }, (_, i) => ((i % 5) - 2) / 2);
+  const [events, products, expected] = (['events', 'products', 'reference'] as const).map((engine) =>
+    simulate(wide, image, { steps: 2, engine }),
+  ) as [SimulationResult, SimulationResult, SimulationResult];
+  assert.equal(events.method, 'events, float32, plain loops');
+  assert.equal(products.method, 'products, float32, simd, 1 lane');
+  assertSameRun(events, expected);
+  assertSameRun(products, expected);
+});
+
 test('conservation on every neuron: theta N = sum of I + v0 - v_T', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
