@@ -7,6 +7,7 @@ import { writeAtomic } from '../io/write-atomic.ts';
 import { describeMachine } from '../lab/machine.ts';
 import { packageVersion } from '../lab/version.ts';
 import { suggestion } from '../near.ts';
+import { environment } from '../platform/environment.ts';
 import { duration } from '../report/format.ts';
 import { type Result, resultText } from '../report/result.ts';
 import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
@@ -126,7 +127,7 @@ function printAside(text: string): void {
 /** One line on standard error. */
 function report(error: unknown): 1 | 2 {
   const expected = error instanceof UserError;
-  const debug = Boolean(process.env.STRELU_DEBUG);
+  const debug = Boolean(environment('STRELU_DEBUG'));
   const message = error instanceof Error ? error.message : String(error);
   const remedy = remedyFor(error);
   const whole = remedy === null ? message : `${message}; on the command line: ${remedy}`;

@@ -2,12 +2,12 @@
  * @file Opens a data set by name: it is drawn (strokes), or read from a directory that has its publisher's files.
  */
 import { join } from 'node:path';
-import process from 'node:process';
 import { readCifar10 } from '../data/cifar.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import { FASHION_MNIST, MNIST, type MnistKind, type NamedBytes, readMnist } from '../data/mnist.ts';
 import { drawStrokes } from '../data/strokes.ts';
 import { InputError, UsageError } from '../errors.ts';
+import { environment } from '../platform/environment.ts';
 import { isFile, readBytes } from './files.ts';
 
 /** The data sets that can be opened by name. */
@@ -35,7 +35,7 @@ export interface OpenOptions {
 
 /** The directories in which data sets are looked for, in order. */
 export function dataDirectories(directory?: string): string[] {
-  const named = [directory, process.env.STRELU_DATASETS, 'datasets'];
+  const named = [directory, environment('STRELU_DATASETS'), 'datasets'];
   return named.filter((path): path is string => path !== undefined && path !== '');
 }
 

@@ -9,6 +9,7 @@ export type CommonOptions = {
   readonly json: Option<string | null>;
   readonly kernels: Option<'simd' | 'reference'>;
   readonly workers: Option<number>;
+  readonly deterministic: Option<boolean>;
   readonly seed: Option<number>;
   readonly quiet: Option<boolean>;
   readonly help: Option<boolean>;
@@ -27,6 +28,9 @@ export const COMMON_OPTIONS: CommonOptions = {
     1,
     64,
     'number of processors',
+  ),
+  deterministic: flag(
+    'the same bits on every runtime and processor: no fused multiply-adds (slower where there are any)',
   ),
   seed: integer(1, 'seed of everything random', 0, 2 ** 32 - 1),
   quiet: flag('no progress on standard error'),
