@@ -94,3 +94,8 @@ export { checkOverload } from './proof/laws/overload.ts';
 export { quantised } from './proof/networks/quantised.ts';
 export { referencesOf } from './proof/networks/reference.ts';
 export { traceLayer } from './proof/laws/trace.ts';
+
+// Files as bytes: read and written anywhere (on disk: strelu/node)
+export { decodeModel, encodeModel, type SaveModelOptions } from './format/model-format.ts';
+export { decodeSafetensors, encodeSafetensors, type StoredTensor } from './format/safetensors.ts';
+export { decodeSnn, encodeSnn, type ReadSnnOptions } from './format/snn-format.ts';

@@ -2,8 +2,10 @@
  * @file `strelu/node`: what needs files, processes or a network connection: models and spiking networks on disk, data sets,
  * pretrained networks. Runs on Node and Deno. What runs anywhere is `strelu` itself.
  */
+
+export type { SaveModelOptions } from './format/model-format.ts';
 export { loadCheckpoint, saveCheckpoint } from './io/checkpoint-file.ts';
-export { loadModel, type SaveModelOptions, saveModel } from './io/model-file.ts';
+export { loadModel, saveModel } from './io/model-file.ts';
 export { DATASET_NAMES, type DatasetName, type OpenOptions, openDataset } from './io/open-dataset.ts';
 export { networkPath, type Pretrained, pretrainedFolder, readPretrained } from './io/pretrained.ts';
 export { loadSnn, saveSnn } from './io/snn-file.ts';

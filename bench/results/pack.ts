@@ -3,9 +3,10 @@
  */
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../src/errors.ts';
+import { decodeModel, encodeModel } from '../../src/format/model-format.ts';
 import { bytesDigest } from '../../src/io/digest.ts';
 import { isFile } from '../../src/io/files.ts';
-import { decodeModel, encodeModel, loadModel } from '../../src/io/model-file.ts';
+import { loadModel } from '../../src/io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
 import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';

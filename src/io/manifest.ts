@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../errors.ts';
-import { type Fields, fieldsOf } from './fields.ts';
+import { type Fields, fieldsOf } from '../format/fields.ts';
 import { isFile, readJson } from './files.ts';
 
 /** Publishers state one of these. */

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../errors.ts';
+import { fieldsOf } from '../format/fields.ts';
 import { installWords } from '../platform/optional-package.ts';
 import { bytesDigest } from './digest.ts';
-import { fieldsOf } from './fields.ts';
 import { isFile, readBytes, readJson } from './files.ts';
 
 /** A pretrained network, as the index describes it. */

@@ -6,7 +6,7 @@ import { convert } from '../../src/convert/convert.ts';
 import type { RunCalibration } from '../../src/convert/method.ts';
 import { meanErrors } from '../../src/convert/methods/correct-biases.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../src/convert/methods/index.ts';
-import { decodeSnn, encodeSnn } from '../../src/io/snn-file.ts';
+import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';

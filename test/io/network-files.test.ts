@@ -7,16 +7,14 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { onDyadicGrid, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
 import { InputError } from '../../src/errors.ts';
-import {
-  decodeCheckpoint,
-  encodeCheckpoint,
-  loadCheckpoint,
-  saveCheckpoint,
-} from '../../src/io/checkpoint-file.ts';
-import { fromFloat16, toFloat16 } from '../../src/io/float16.ts';
-import { decodeModel, encodeModel, loadModel, saveModel } from '../../src/io/model-file.ts';
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/io/safetensors.ts';
-import { decodeSnn, encodeSnn, loadSnn, saveSnn } from '../../src/io/snn-file.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/format/checkpoint-format.ts';
+import { fromFloat16, toFloat16 } from '../../src/format/float16.ts';
+import { decodeModel, encodeModel } from '../../src/format/model-format.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/format/safetensors.ts';
+import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
+import { loadCheckpoint, saveCheckpoint } from '../../src/io/checkpoint-file.ts';
+import { loadModel, saveModel } from '../../src/io/model-file.ts';
+import { loadSnn, saveSnn } from '../../src/io/snn-file.ts';
 import type { Architecture, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';

@@ -2,9 +2,9 @@
  * @file A trained network together with the file that it was read from.
  */
 import { InputError } from '../../errors.ts';
+import { decodeModel } from '../../format/model-format.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { readBytes } from '../../io/files.ts';
-import { decodeModel } from '../../io/model-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 
 export interface NetworkFile {

@@ -10,7 +10,7 @@ import {
   restCoded,
   withUnitThresholds,
 } from '../../../src/convert/transforms/index.ts';
-import { decodeSnn, encodeSnn } from '../../../src/io/snn-file.ts';
+import { decodeSnn, encodeSnn } from '../../../src/format/snn-format.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';

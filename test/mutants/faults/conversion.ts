@@ -112,7 +112,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault(
     'a file forgets the slope',
-    'src/io/snn-file.ts',
+    'src/format/snn-format.ts',
     'known.withSlope?.(slope(fields)) ?? known',
     'known',
     'files',
@@ -148,7 +148,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   fault('pooled charge divided once', GEOMETRY, '/ (pool * pool)', '/ pool', 'L18', L18),
   fault(
     'files of version 1 lose their grid',
-    'src/io/snn-file.ts',
+    'src/format/snn-format.ts',
     "version === '1' ? gridOfVersion1(provenance)",
     "version === '1' ? undefined",
     'version 1',
@@ -156,7 +156,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault(
     'pixels are rounded to other bits than the file says',
-    'src/io/grid-json.ts',
+    'src/format/grid-json.ts',
     "typeof gridImageBits === 'number' ? gridImageBits : FIRST_IMAGE_BITS",
     "typeof gridImageBits === 'number' ? gridImageBits - 2 : FIRST_IMAGE_BITS",
     'version 1',

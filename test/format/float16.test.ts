@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fromFloat16, toFloat16 } from '../../src/io/float16.ts';
+import { fromFloat16, toFloat16 } from '../../src/format/float16.ts';
 
 const finite = Array.from({ length: 0x7c00 }, (_, bits) => fromFloat16(bits)); // all halves >= 0, ascending
 

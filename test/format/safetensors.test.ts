@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { InputError } from '../../src/errors.ts';
-import { DTYPES, type Dtype, decodeValues } from '../../src/io/dtypes.ts';
-import { duplicateKey } from '../../src/io/duplicate-key.ts';
-import { fromFloat16 } from '../../src/io/float16.ts';
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/io/safetensors.ts';
+import { DTYPES, type Dtype, decodeValues } from '../../src/format/dtypes.ts';
+import { duplicateKey } from '../../src/format/duplicate-key.ts';
+import { fromFloat16 } from '../../src/format/float16.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/format/safetensors.ts';
 import { Random } from '../../src/random/random.ts';
 
 const writable = (Object.keys(DTYPES) as Dtype[]).filter((dtype) => dtype !== 'BF16');

@@ -1,0 +1,62 @@
+/**
+ * @file A trained network as a safetensors file: parameters and running statistics by name, everything else in the metadata.
+ */
+import type { TrainedNetwork } from '../nn/architecture.ts';
+import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
+import { parseArchitecture } from './architecture-json.ts';
+import {
+  checkFormat,
+  FORMAT_VERSION,
+  metadataJson,
+  readProvenance,
+  TensorReader,
+} from './network-tensors.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
+
+/** The format's name in the metadata of a file. */
+export const MODEL_FORMAT = 'strelu-ann';
+
+/** How to write a trained network. */
+export interface SaveModelOptions {
+  /** True: weights (not thresholds, biases or statistics) are float16, half the size, rounded to 11 bits. Default: false. */
+  readonly halfWeights?: boolean;
+}
+
+/** The bytes of a trained network's file. */
+export function encodeModel(
+  network: TrainedNetwork,
+  options: SaveModelOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const { name, role, shape } of parameterSpecs(network.architecture.layers)) {
+    const data = network.weights.get(name);
+    if (!data) throw new Error(`model: ${network.architecture.name} has no tensor ${name}`);
+    tensors.set(name, { dtype: options.halfWeights && role === 'weight' ? 'F16' : 'F32', shape, data });
+  }
+  const metadata = {
+    format: MODEL_FORMAT,
+    format_version: FORMAT_VERSION,
+    architecture: JSON.stringify(network.architecture),
+    provenance: JSON.stringify(network.provenance),
+  };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/**
+ * A trained network from the bytes of its file.
+ * @param source the file's name, for errors
+ * @throws InputError naming the tensor or field that is wrong
+ */
+export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string): TrainedNetwork {
+  const file = decodeSafetensors(bytes, source);
+  checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
+  const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source);
+  const reader = new TensorReader(file, source);
+  const read = ({ name, role, shape }: ParameterSpec): Float32Array<ArrayBufferLike> => {
+    if (role === 'theta') return reader.takePositive(name, shape);
+    return role === 'variance' ? reader.takePositive(name, shape, true) : reader.take(name, shape);
+  };
+  const weights = new Map(parameterSpecs(architecture.layers).map((spec) => [spec.name, read(spec)]));
+  reader.finish();
+  return { architecture, weights, provenance: readProvenance(file, source) };
+}

@@ -1,0 +1,195 @@
+/**
+ * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, on the int8 grid LAYER.scale;
+ * everything else in the metadata. Of its neuron the file has the name and the firing rule; the rest is on the neuron's page, so
+ * that a neuron of one's own is handed in when its file is read. Version 2 has a field for the grid of the network; files of
+ * version 1, where the grid stands in the provenance, are read as well.
+ */
+import { InputError } from '../errors.ts';
+import { mapSize } from '../nn/architecture.ts';
+import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
+import { onInt8Grid } from '../snn/grid.ts';
+import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import { NEURONS } from '../snn/neurons/index.ts';
+import type { Neuron } from '../snn/neurons/neuron.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { gridOfVersion1, readGrid } from './grid-json.ts';
+import { checkFormat, metadataJson, readProvenance, TensorReader } from './network-tensors.ts';
+import { readRule, ruleText } from './rule-json.ts';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
+
+export const SNN_FORMAT = 'strelu-snn';
+/** The versions that can be read, the newest, which is written, last. */
+const VERSIONS = ['1', '2'] as const;
+
+const KINDS = ['conv2d', 'linear', 'identity'] as const;
+
+export interface ReadSnnOptions {
+  /** Neurons of the caller's own, looked through before those of strelu. */
+  readonly neurons?: readonly Neuron[];
+}
+
+export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, StoredTensor>();
+  const put = (name: string, shape: readonly number[], data: Float32Array<ArrayBufferLike>): void => {
+    if (tensors.has(name)) throw new Error(`snn: two tensors are called ${name}`);
+    tensors.set(name, { dtype: 'F32', shape, data });
+  };
+  for (const layer of network.layers) {
+    if (layer.theta.length > 0) put(`${layer.name}.theta`, [layer.theta.length], layer.theta);
+    put(`${layer.name}.bias`, [layer.bias.length], layer.bias);
+    if (onInt8Grid(network)) put(`${layer.name}.scale`, [layer.shape[2]], layer.scale!);
+    layer.inputs.forEach((synapses, k) => {
+      if (synapses.kind !== 'identity' || onInt8Grid(network)) {
+        put(`${layer.name}.input.${k}.weight`, weightShape(network, layer, synapses), synapses.weight);
+      }
+    });
+  }
+  const layers = network.layers.map((layer) => ({
+    name: layer.name,
+    shape: layer.shape,
+    thetas: layer.theta.length,
+    ...(layer.bias.length !== layer.shape[2] && { biases: layer.bias.length }),
+    inputs: layer.inputs.map(({ weight: _, ...rest }) => rest),
+  }));
+  const { name, input, classes, neuron, initialPotential, grid } = network;
+  const { slope: leak, rule } = neuron;
+  const described = { name, input, classes, neuron: neuron.name, leak, rule, initialPotential, grid, layers };
+  const metadata = {
+    format: SNN_FORMAT,
+    format_version: VERSIONS[1],
+    network: JSON.stringify(described),
+    fire_rule: `${neuron.name} ${neuron.says}`,
+    provenance: JSON.stringify(network.provenance),
+  };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/** @param source the file to blame. @throws InputError naming the tensor, layer or field that is wrong */
+export function decodeSnn(
+  bytes: Uint8Array<ArrayBufferLike>,
+  source: string,
+  { neurons: own = [] }: ReadSnnOptions = {},
+): SpikingNetwork {
+  const file = decodeSafetensors(bytes, source);
+  const version = checkFormat(file, SNN_FORMAT, VERSIONS, source);
+  const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
+  const reader = new TensorReader(file, source);
+  const layers: SpikingLayer[] = [];
+  const provenance = readProvenance(file, source);
+  const grid = version === '1' ? gridOfVersion1(provenance) : readGrid(fields);
+  const network: SpikingNetwork = {
+    name: fields.text('name'),
+    input: fields.shape('input'),
+    classes: fields.count('classes'),
+    neuron: readNeuron(fields, own),
+    initialPotential: fields.number('initialPotential'),
+    layers,
+    ...(grid && { grid }),
+    provenance,
+  };
+  const described = fields.list('layers');
+  described.forEach((layer, index) => {
+    layers.push(readLayer(network, layer, index === described.length - 1, reader));
+  });
+  reader.finish();
+  const readout = layers.at(-1);
+  if (!readout || mapSize(readout.shape) !== network.classes) {
+    throw new InputError(
+      `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
+    );
+  }
+  return network;
+}
+
+function readNeuron(fields: Fields, own: readonly Neuron[]): Neuron {
+  const name = fields.text('neuron');
+  const all = [...own, ...NEURONS];
+  const known = all.find((neuron) => neuron.name === name);
+  if (!known) {
+    throw new InputError(
+      `${fields.place}: neuron should be one of ${all.map((neuron) => neuron.name).join(', ')}, found "${name}"; pass the neuron to loadSnn if it is your own`,
+    );
+  }
+  const neuron = known.withSlope?.(slope(fields)) ?? known;
+  if (!fields.has('rule')) return neuron; // files of the first releases have only the name
+  const [expected, found] = [neuron.rule, readRule(fields.object('rule'))].map(ruleText);
+  if (found === expected) return neuron;
+  throw new InputError(
+    `${fields.place}: neuron ${name} should fire by ${expected}, found ${found}; pass the neuron that the file was written with to loadSnn`,
+  );
+}
+
+function slope(fields: Fields): number {
+  const leak = fields.number('leak');
+  if (leak > 0 && leak <= 1) return leak;
+  throw new InputError(`${fields.place}: leak should be in (0, 1], found ${leak}`);
+}
+
+function readLayer(
+  network: SpikingNetwork,
+  fields: Fields,
+  last: boolean,
+  reader: TensorReader,
+): SpikingLayer {
+  const index = network.layers.length;
+  const name = fields.text('name');
+  const shape = fields.shape('shape');
+  const thetas = fields.count('thetas', 0);
+  if (last ? thetas !== 0 : thetas !== 1 && thetas !== shape[2]) {
+    throw new InputError(
+      `${fields.place}: thetas should be ${last ? '0 (the readout)' : `1 or ${shape[2]}`}, found ${thetas}`,
+    );
+  }
+  const inputs = fields.list('inputs').map((input, k): Synapses => {
+    const from = input.count('from', -1);
+    if (from >= index)
+      throw new InputError(`${input.place}: from should be a layer before ${index}, found ${from}`);
+    const described = {
+      kind: input.choice('kind', KINDS),
+      from,
+      pool: input.count('pool'),
+      kernel: input.count('kernel'),
+      stride: input.count('stride'),
+      padding: input.count('padding', 0),
+      weight: new Float32Array(0),
+    };
+    if (described.kind === 'identity' && !onInt8Grid(network)) return described;
+    const expected = weightShape(network, { shape }, described);
+    return { ...described, weight: reader.take(`${name}.input.${k}.weight`, expected) };
+  });
+  if (inputs.length === 0) throw new InputError(`${fields.place}: has no inputs`);
+  const theta = thetas === 0 ? new Float32Array(0) : reader.takePositive(`${name}.theta`, [thetas]);
+  const biases = fields.has('biases') ? fields.count('biases') : shape[2];
+  if (biases !== shape[2] && biases !== mapSize(shape))
+    throw new InputError(
+      `${fields.place}: biases should be ${shape[2]} or ${mapSize(shape)}, found ${biases}`,
+    );
+  const bias = reader.take(`${name}.bias`, [biases]);
+  const scale = onInt8Grid(network) ? reader.takePositive(`${name}.scale`, [shape[2]]) : undefined;
+  const layer = { name, shape, theta, bias, ...(scale && { scale }), inputs };
+  const upTo = { ...network, layers: [...network.layers, layer] };
+  inputs.forEach((synapses, k) => {
+    const { kind, kernel, stride, padding } = synapses;
+    const { map } = synapseGeometry(upTo, layer, synapses);
+    const fits = [0, 1].every(
+      (axis) => Math.floor((map[axis]! + 2 * padding - kernel) / stride) + 1 === shape[axis],
+    );
+    if (kind === 'conv2d' && !fits) {
+      throw new InputError(`${fields.place}: inputs[${k}] does not give a map of ${shape.join('x')}`);
+    }
+  });
+  return layer;
+}
+
+/** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]; identity, on the int8 grid: [outChannels]. */
+function weightShape(
+  network: SpikingNetwork,
+  layer: Pick<SpikingLayer, 'shape'>,
+  synapses: Synapses,
+): number[] {
+  const { kind, from, pool, kernel } = synapses;
+  if (kind === 'identity') return [layer.shape[2]];
+  const [height, width, channels] = sourceShape(network, from);
+  const inputs = Math.floor(height / pool) * Math.floor(width / pool) * channels;
+  return kind === 'conv2d' ? [kernel, kernel, channels, layer.shape[2]] : [inputs, layer.shape[2]];
+}
