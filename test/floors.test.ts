@@ -24,6 +24,7 @@ const FLOORS = [
     'convert',
     'energy',
     'proof',
+    'format',
     'io',
     'report',
     'lab',
