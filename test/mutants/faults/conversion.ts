@@ -104,9 +104,9 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   ),
   fault(
     'the slope gets lost',
-    'src/convert/convert.ts',
-    'chosen.withSlope?.(slopeOf(network.architecture)) ?? chosen',
-    'chosen',
+    'src/convert/choose-neuron.ts',
+    'neuron.withSlope?.(commonSlope(architecture)) ?? neuron',
+    'neuron',
     'tLeakyReLU',
     CONVERSION_METHODS,
   ),
