@@ -53,7 +53,8 @@ export { type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
-export type { Calibration, ConversionMethod } from './convert/method.ts';
+export type { Calibration } from './convert/calibration.ts';
+export type { ConversionMethod } from './convert/conversion-method.ts';
 export { CONVERSION_METHODS } from './convert/methods/index.ts';
 export type { ConversionReport } from './convert/conversion-report.ts';
 export { conversionTable } from './convert/conversion-table.ts';

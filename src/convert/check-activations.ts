@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { activationLayers } from '../nn/activation-layers.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { Architecture } from '../nn/architecture.ts';
-import type { ConversionMethod } from './method.ts';
+import type { ConversionMethod } from './conversion-method.ts';
 import { CONVERSION_METHODS } from './methods/index.ts';
 
 /** @throws InputError when the method has no thresholds for one of the activations; it names the methods that have */

@@ -4,7 +4,7 @@ import { activationLayers } from '../nn/activation-layers.ts';
 import type { Architecture } from '../nn/architecture.ts';
 import { NEURONS, neuronNamed } from '../snn/neurons/index.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
-import type { ConversionMethod } from './method.ts';
+import type { ConversionMethod } from './conversion-method.ts';
 
 /**
  * The neuron that was asked for, with the slope of the trained activations where it has one.

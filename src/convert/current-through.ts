@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import type { Conv2dLayer, LinearLayer, MapShape, TrainedNetwork } from '../nn/architecture.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
 import type { Current, Spikes } from './layer-output.ts';
-import { parameter } from './parameters.ts';
+import { readParameter } from './read-parameter.ts';
 
 /** @throws InputError when the layer does not fit the map of its input, or its parameters do not fit the layer */
 export function currentThrough(
@@ -18,8 +18,8 @@ export function currentThrough(
   const { kernel, stride, padding } = conv ? layer : { kernel: 1, stride: 1, padding: 0 };
   const [inputs, outputs] = conv ? [layer.inChannels, layer.outChannels] : [layer.inputs, layer.outputs];
   const shape = outputShape(layer, input.shape);
-  const original = parameter(network, `${name}.weight`, kernel * kernel * inputs * outputs);
-  const bias = layer.bias ? parameter(network, `${name}.bias`, outputs) : new Float32Array(outputs);
+  const original = readParameter(network, `${name}.weight`, kernel * kernel * inputs * outputs);
+  const bias = layer.bias ? readParameter(network, `${name}.bias`, outputs) : new Float32Array(outputs);
   const trained = { weight: Float64Array.from(original), bias: Float64Array.from(bias) };
   const folded = input.affine ? foldNormBefore(layer, trained, input.affine) : trained;
   const { from, pool } = input;

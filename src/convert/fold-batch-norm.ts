@@ -15,7 +15,7 @@ import {
   type TrainedNetwork,
 } from '../nn/architecture.ts';
 import type { Affine, Current, LayerOutput } from './layer-output.ts';
-import { parameter } from './parameters.ts';
+import { readParameter } from './read-parameter.ts';
 
 /**
  * A batch norm after weights goes into them; one after spikes waits for the weights that come next.
@@ -40,7 +40,7 @@ export function foldBatchNorm(
 /** scale = gamma / sqrt(variance + epsilon), shift = beta - mean * scale; lengths [channels]. */
 function affineOf(network: TrainedNetwork, layer: BatchNormLayer): Affine {
   const read = (role: string): Float32Array<ArrayBufferLike> =>
-    parameter(network, `${layer.name}.${role}`, layer.channels);
+    readParameter(network, `${layer.name}.${role}`, layer.channels);
   const [gamma, beta, mean, variance] = [read('gamma'), read('beta'), read('mean'), read('variance')];
   const scale = Float64Array.from(gamma, (g, c) => g / Math.sqrt(variance[c]! + layer.epsilon));
   const unusable = scale.findIndex((value) => !Number.isFinite(value));

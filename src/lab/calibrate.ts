@@ -2,7 +2,7 @@
  * @file What methods for ReLU set thresholds and biases from: training images, and the activations seen on them.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { RunCalibration } from '../convert/method.ts';
+import type { RunCalibration } from '../convert/calibration.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { Layer, TrainedNetwork } from '../nn/architecture.ts';
 import { withModel } from '../nn/trained-network.ts';

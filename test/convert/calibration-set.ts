@@ -1,6 +1,6 @@
 /** @file A small random data set for a random network, to calibrate it as the command line does. */
 
-import type { RunCalibration } from '../../src/convert/method.ts';
+import type { RunCalibration } from '../../src/convert/calibration.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { calibrate } from '../../src/lab/calibrate.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';

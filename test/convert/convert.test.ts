@@ -247,7 +247,7 @@ test('refuses weights that are not numbers, missing or of the wrong length, and 
   refuse('r.bias', Float32Array.of(1, Number.NaN), /^r\.bias: expected finite numbers, found NaN at 1/);
   refuse('r.bias', null, /^r\.bias: expected 2 numbers, found none/);
   refuse('r.bias', new Float32Array(3), /^r\.bias: expected 2 numbers, found 3/);
-  refuse('a.theta', Float32Array.of(0), /^a: expected a threshold > 0, found 0/);
+  refuse('a.theta', Float32Array.of(0), /^a: expected thresholds > 0, found 0 at 0/);
 });
 
 test('a negative theta counts by its size', () => {

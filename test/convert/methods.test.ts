@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { RunCalibration } from '../../src/convert/calibration.ts';
 import { convert } from '../../src/convert/convert.ts';
-import type { RunCalibration } from '../../src/convert/method.ts';
 import { meanErrors } from '../../src/convert/methods/correct-biases.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../src/convert/methods/index.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
@@ -28,7 +28,7 @@ async function reluCase(method: string, seed: number, steps: number): Promise<Ca
   try {
     return { trained, calibration, snn: convert(trained, { method, calibration }).snn };
   } catch (error) {
-    assert.match(String(error), /^InputError: .*(threshold > 0|current > 0)/);
+    assert.match(String(error), /^InputError: .*(activations > 0|current > 0)/);
     return null;
   }
 }

@@ -2,9 +2,9 @@
  * @file `convert`: a trained network to a spiking one, and what was done to it.
  */
 import { basename } from 'node:path';
+import { type ConversionMethod, runsToCalibrate } from '../../convert/conversion-method.ts';
 import { conversionTable } from '../../convert/conversion-table.ts';
 import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
-import { type ConversionMethod, runsToCalibrate } from '../../convert/method.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { exactNetwork } from '../../convert/transforms/index.ts';
 import { InputError, UsageError } from '../../errors.ts';

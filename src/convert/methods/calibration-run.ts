@@ -1,18 +1,19 @@
 /**
- * @file Runs the first layers of a spiking network on calibration images and looks at what the last of them received or
- * sent. Images go through in portions, so that little is held at once.
+ * @file Runs the first layers of a spiking network on calibration images, and records what the last of them received or sent.
+ * Images go through in portions, so that little memory is needed.
  */
 import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { LayerRecord } from '../../snn/simulation.ts';
-import type { RunCalibration } from '../method.ts';
+import type { RunCalibration } from '../calibration.ts';
 
-/** Records of a portion take at most this much, unless one image needs more. */
+/** The records of a portion take at most this much memory, unless one image needs more. */
 const PORTION_BYTES = 2 ** 26;
+/** A portion has at most this many images. */
 const PORTION_IMAGES = 16;
 
-/** Stands behind layer l: reads nothing. */
+/** A readout that reads nothing: every network must end in one. */
 const SILENT: SpikingLayer = {
   name: 'readout',
   shape: [1, 1, 1],
@@ -22,7 +23,7 @@ const SILENT: SpikingLayer = {
 };
 
 /**
- * Layers 0..l over T steps; `see` gets layer l's record of each portion of images.
+ * Runs layers 0..l over T steps; `see` is called with layer l's record of each portion of images.
  * @param record currents: every I_t, [images, steps, neurons]; counts: N after T steps, [images, neurons]
  */
 export function runUpTo(

@@ -12,10 +12,13 @@
  */
 import { InputError } from '../../errors.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
-import type { Calibration, RunCalibration } from '../method.ts';
+import type { Calibration, RunCalibration } from '../calibration.ts';
 import { runUpTo } from './calibration-run.ts';
 
-/** @throws InputError when a layer's activations were not observed */
+/**
+ * The network with corrected biases.
+ * @throws InputError when a layer's activations were not observed
+ */
 export function correctBiases(network: SpikingNetwork, calibration: RunCalibration): SpikingNetwork {
   const layers = [...network.layers];
   for (let l = 0; l + 1 < layers.length; l++) {
@@ -26,7 +29,7 @@ export function correctBiases(network: SpikingNetwork, calibration: RunCalibrati
   return { ...network, layers };
 }
 
-/** Of layer l, per channel: mean activation of the trained network minus mean rate theta*N/T, over images and positions. */
+/** [channels] of layer l: mean activation of the trained network minus mean rate theta*N/T, over images and positions. */
 export function meanErrors(network: SpikingNetwork, l: number, calibration: RunCalibration): Float64Array {
   const layer = network.layers[l]!;
   const channels = layer.shape[2];

@@ -1,6 +1,6 @@
-/** @file All methods by name. */
+/** @file All conversion methods. */
 import { UsageError } from '../../errors.ts';
-import type { ConversionMethod } from '../method.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
 import { qcfs } from './qcfs.ts';
 import { reluBalanced } from './relu-balanced.ts';
 import { reluBurst } from './relu-burst.ts';
@@ -15,6 +15,7 @@ import { trelu } from './trelu.ts';
 import { treluMemory } from './trelu-memory.ts';
 import { treluZero } from './trelu-zero.ts';
 
+/** All conversion methods; each has a file of its own with its equations and its source. */
 export const CONVERSION_METHODS: readonly ConversionMethod[] = [
   strelu,
   trelu,
@@ -31,11 +32,16 @@ export const CONVERSION_METHODS: readonly ConversionMethod[] = [
   reluBurst,
 ];
 
-/** @throws UsageError that lists the names. */
+/**
+ * The method of that name.
+ * @throws UsageError that lists the names
+ * @example
+ * methodNamed('qcfs').activations; // ['qcfs']
+ */
 export function methodNamed(name: string): ConversionMethod {
   const method = CONVERSION_METHODS.find((candidate) => candidate.name === name);
   if (method) return method;
   throw new UsageError(
-    `method: expected one of ${CONVERSION_METHODS.map((r) => r.name).join(', ')}, found ${name}`,
+    `method: expected one of ${CONVERSION_METHODS.map((method) => method.name).join(', ')}, found ${name}`,
   );
 }

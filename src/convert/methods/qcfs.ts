@@ -5,10 +5,9 @@
  *
  * for a constant current x; so at T = L the rate theta*N/T is the activation, exactly.
  */
-
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const qcfs: ConversionMethod = {
   name: 'qcfs',
@@ -17,5 +16,5 @@ export const qcfs: ConversionMethod = {
   neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0.5,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

@@ -1,5 +1,5 @@
 /**
- * @file ReLU to burst neurons: up to Gamma = 5 spikes in one step, so that charge left over is sent at once:
+ * @file ReLU to burst neurons: up to Gamma = 5 spikes in one step, so that the charge left over is sent at once:
  *
  *     s = clip(floor(m / theta), 0, Gamma)        v = m - theta * s, v0 = 0
  *
@@ -7,8 +7,8 @@
  * m >= 0 (law L10). Our reading: the thresholds are those of relu-percentile.
  */
 import { burst } from '../../snn/neurons/burst.ts';
-import type { ConversionMethod } from '../method.ts';
-import { observedThreshold } from './observed.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { observedThreshold } from './observed-threshold.ts';
 
 export const reluBurst: ConversionMethod = {
   name: 'relu-burst',
@@ -17,5 +17,5 @@ export const reluBurst: ConversionMethod = {
   neurons: [burst],
   needsCalibration: true,
   initialPotential: () => 0,
-  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),
+  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration),
 };

@@ -8,8 +8,8 @@
  */
 import { resetToZero } from '../../snn/neurons/reset-to-zero.ts';
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { observedThreshold } from './observed.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { observedThreshold } from './observed-threshold.ts';
 
 export const reluMax: ConversionMethod = {
   name: 'relu-max',

@@ -7,8 +7,8 @@
  * Our reading: fires below at -theta (inclusive); the thresholds are those of relu-percentile, one per layer.
  */
 import { memory } from '../../snn/neurons/memory.ts';
-import type { ConversionMethod } from '../method.ts';
-import { observedThreshold } from './observed.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { observedThreshold } from './observed-threshold.ts';
 
 export const reluMemory: ConversionMethod = {
   name: 'relu-memory',
@@ -17,5 +17,5 @@ export const reluMemory: ConversionMethod = {
   neurons: [memory],
   needsCalibration: true,
   initialPotential: () => 0,
-  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),
+  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration),
 };

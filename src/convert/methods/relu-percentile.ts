@@ -4,8 +4,8 @@
  *     theta_l = q with a_l <= q for 99.9 % of the activations       v0 = 0, soft reset
  */
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { observedThreshold } from './observed.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { observedThreshold } from './observed-threshold.ts';
 
 export const reluPercentile: ConversionMethod = {
   name: 'relu-percentile',
@@ -14,5 +14,5 @@ export const reluPercentile: ConversionMethod = {
   neurons: [unipolar],
   needsCalibration: true,
   initialPotential: () => 0,
-  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration, 0.999),
+  thresholds: (_network, layer, calibration) => observedThreshold(layer.name, calibration),
 };

@@ -9,8 +9,8 @@
  * factor is put on the thresholds afterwards.
  */
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { balanceThresholds, UNBALANCED } from './balance.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { balanceThresholds, UNBALANCED } from './balance-thresholds.ts';
 
 export const reluRmp: ConversionMethod = {
   name: 'relu-rmp',

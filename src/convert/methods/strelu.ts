@@ -1,15 +1,14 @@
 /**
  * @file Symmetric-threshold ReLU to symmetric-threshold neurons: the trained theta is threshold and spike height,
  * weights stay as they are. `half` (fires at theta/2) rounds, `full` (fires at theta) truncates, `tracer` settles. `rest` is `half`
- * in another code, for networks whose neurons rest at -theta: silence says so, and few spikes are left (rest-coding.ts).
+ * in another code, for networks whose neurons rest at -theta: silence stands for -theta, and few spikes are left (rest-coding.ts).
  */
-
 import { full } from '../../snn/neurons/full.ts';
 import { half } from '../../snn/neurons/half.ts';
 import { rest } from '../../snn/neurons/rest.ts';
 import { tracer } from '../../snn/neurons/tracer.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const strelu: ConversionMethod = {
   name: 'strelu',
@@ -19,5 +18,5 @@ export const strelu: ConversionMethod = {
   neurons: [half, full, tracer, rest],
   needsCalibration: false,
   initialPotential: (neuron) => neuron.start,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

@@ -5,12 +5,11 @@
  *     s = +1 if m >= theta; -1 if m <= -theta/a        v = m - theta after +1, m + theta/a after -1; v0 = 0
  *
  * A spike is worth theta either way, so a negative one stands for 1/a as much charge as a positive one: conserved is
- * theta*N+ - (theta/a)*N-, which the output theta*(N+ - N-) is no function of (law L19).
+ * theta*N+ - (theta/a)*N-, which the output theta*(N+ - N-) does not determine (law L19).
  */
-
 import { leaky } from '../../snn/neurons/leaky.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const tleakyRelu: ConversionMethod = {
   name: 'tleaky-relu',
@@ -19,5 +18,5 @@ export const tleakyRelu: ConversionMethod = {
   neurons: [leaky],
   needsCalibration: false,
   initialPotential: () => 0,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

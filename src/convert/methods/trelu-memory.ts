@@ -3,10 +3,9 @@
  *
  *     s = +1 if m >= theta; -1 if m <= -theta and sent > 0; 0 otherwise        v0 = 0, soft reset
  */
-
 import { memory } from '../../snn/neurons/memory.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const treluMemory: ConversionMethod = {
   name: 'trelu-memory',
@@ -15,5 +14,5 @@ export const treluMemory: ConversionMethod = {
   neurons: [memory],
   needsCalibration: false,
   initialPotential: () => 0,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

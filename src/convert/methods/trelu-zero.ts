@@ -3,10 +3,9 @@
  *
  *     N = clip(floor(T*x/theta), 0, T) for a constant current x
  */
-
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const treluZero: ConversionMethod = {
   name: 'trelu-zero',
@@ -15,5 +14,5 @@ export const treluZero: ConversionMethod = {
   neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

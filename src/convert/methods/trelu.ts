@@ -6,10 +6,9 @@
  * The proposal adds theta/(2T) to the bias instead, which needs T beforehand. For a constant current both give the same
  * count at that T (T * theta/(2T) = theta/2 has come in by then), though not the same spikes before it; v0 needs no T.
  */
-
 import { unipolar } from '../../snn/neurons/unipolar.ts';
-import type { ConversionMethod } from '../method.ts';
-import { trainedThresholds } from '../parameters.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
+import { trainedThresholds } from './trained-thresholds.ts';
 
 export const trelu: ConversionMethod = {
   name: 'trelu',
@@ -18,5 +17,5 @@ export const trelu: ConversionMethod = {
   neurons: [unipolar],
   needsCalibration: false,
   initialPotential: () => 0.5,
-  thresholds: (network, layer) => trainedThresholds(network, layer.name, layer.thetas),
+  thresholds: trainedThresholds,
 };

@@ -1,8 +1,9 @@
 /**
  * @file The spiking network of one contender, calibrated on training images where its method asks for it.
  */
+
+import { runsToCalibrate } from '../../convert/conversion-method.ts';
 import { convert } from '../../convert/convert.ts';
-import { runsToCalibrate } from '../../convert/method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';

@@ -1,7 +1,7 @@
 /**
  * @file One contender measured: its spiking network simulated on the images of the comparison.
  */
-import { runsToCalibrate } from '../../convert/method.ts';
+import { runsToCalibrate } from '../../convert/conversion-method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import type { Progress } from '../../progress.ts';

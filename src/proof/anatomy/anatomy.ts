@@ -1,7 +1,6 @@
 /**
  * @file The error anatomy of a run: of every layer, how far rates are from the activations they stand for, and why.
  */
-
 import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';

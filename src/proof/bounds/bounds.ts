@@ -7,7 +7,6 @@
  *
  * r_i = theta/T (full) or theta/(2T) (half) where no current passes theta and v0 = 0 (L14); (W_T + abs(v0))/T always (L15).
  */
-
 import type { CountBound } from '../../snn/neurons/neuron.ts';
 import { deviation, type LayerWiring } from '../../snn/wiring.ts';
 import type { LayerTrace } from '../laws/trace.ts';

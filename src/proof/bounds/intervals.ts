@@ -8,7 +8,6 @@
  * narrower where neurons saturate: beyond theta on both sides of the interval, all that came before is forgotten. Any neuron.
  * d includes what a float32 current can lose: one rounding for each of its additions.
  */
-
 import { deviation, type LayerWiring } from '../../snn/wiring.ts';
 import type { LayerTrace } from '../laws/trace.ts';
 import type { Response } from '../networks/activation.ts';

@@ -7,7 +7,7 @@ const REST = 'src/convert/transforms/rest-coding.ts';
 const VERSION_1 = ['io/version-1.test.ts'];
 const ORACLE = ['laws/oracle.test.ts'];
 const CONVERSION_METHODS = ['convert/methods.test.ts'];
-const BALANCE = 'src/convert/methods/balance.ts';
+const BALANCE = 'src/convert/methods/balance-thresholds.ts';
 const BIASES = 'src/convert/methods/correct-biases.ts';
 const NORM = 'src/convert/fold-batch-norm.ts';
 const GEOMETRY = 'src/snn/geometry.ts';
@@ -29,7 +29,14 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   fault('pool divides once', 'src/convert/fold-pool.ts', '/ (window * window)', '/ window', 'L18', L18),
   fault('pool keeps the stride', 'src/convert/fold-pool.ts', 'stride: stride * window', 'stride', 'L18', L18),
   fault('shortcut bias lost', 'src/convert/fold-residual.ts', 'b + shortcut.bias[c]!', 'b', 'L18', L18),
-  fault('theta of either sign', 'src/convert/parameters.ts', 'count), Math.abs)', 'count))', 'L18', L18),
+  fault(
+    'theta of either sign',
+    'src/convert/methods/trained-thresholds.ts',
+    'thetas), Math.abs)',
+    'thetas))',
+    'L18',
+    L18,
+  ),
   fault(
     'strelu starts at theta/2',
     'src/convert/methods/strelu.ts',

@@ -1,17 +1,21 @@
 /**
  * @file Threshold balancing, layer after layer:  theta_l = max I_l  over calibration images, neurons and steps 1..T, where
  * the layers before l run with the thresholds that they have just been given. A run up to layer l does not depend on theta_l,
- * so on these images no current passes its threshold: max I_l = theta_l, exactly.
+ * so no current on these images exceeds its threshold: max I_l = theta_l, exactly.
  */
 import { InputError } from '../../errors.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
-import type { ConversionMethod, RunCalibration } from '../method.ts';
+import type { RunCalibration } from '../calibration.ts';
+import type { ConversionMethod } from '../conversion-method.ts';
 import { runUpTo } from './calibration-run.ts';
 
-/** Until balanced. */
+/** The thresholds of layers that are not balanced yet. */
 export const UNBALANCED: ConversionMethod['thresholds'] = () => Float32Array.of(1);
 
-/** @throws InputError when no image excites a layer */
+/**
+ * The network with balanced thresholds.
+ * @throws InputError when no image excites a layer
+ */
 export function balanceThresholds(network: SpikingNetwork, calibration: RunCalibration): SpikingNetwork {
   const layers = [...network.layers];
   for (let l = 0; l + 1 < layers.length; l++) {
@@ -36,5 +40,5 @@ function largestCurrent(network: SpikingNetwork, l: number, calibration: RunCali
   return largest;
 }
 
-/** The image alone: the same current at every step. */
+/** True when a layer reads the image alone: its current is the same at every step. */
 const isConstant = (layer: SpikingLayer): boolean => layer.inputs.every(({ from }) => from < 0);

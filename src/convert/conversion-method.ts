@@ -1,0 +1,34 @@
+/**
+ * @file What a conversion method decides: which activations it understands, the neuron, where potentials start, and the
+ * thresholds. Each method has a file of its own in methods/, with its equations and its source.
+ */
+import type { ActivationLayer, ActivationName, TrainedNetwork } from '../nn/architecture.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+import type { Neuron } from '../snn/neurons/neuron.ts';
+import type { Calibration, RunCalibration } from './calibration.ts';
+
+/** A way of converting. */
+export interface ConversionMethod {
+  readonly name: string;
+  /** Who proposed it. */
+  readonly source: string;
+  /** The activations that it has thresholds for. */
+  readonly activations: readonly ActivationName[];
+  /** The neurons that it may use; the first is the default. */
+  readonly neurons: readonly Neuron[];
+  /** True when it sets thresholds or biases by calibration images. */
+  readonly needsCalibration: boolean;
+  /** v0, where potentials start, as a fraction of theta. */
+  initialPotential(neuron: Neuron): number;
+  /** The thresholds of one layer, [1] or [channels], all above 0; a method with `calibrate` may still change them. */
+  thresholds(
+    network: TrainedNetwork,
+    layer: ActivationLayer,
+    calibration: Calibration,
+  ): Float32Array<ArrayBuffer>;
+  /** For methods that run the spiking network, layer after layer, to find thresholds or biases: returns the network with them. */
+  readonly calibrate?: (snn: SpikingNetwork, calibration: RunCalibration) => SpikingNetwork;
+}
+
+/** True when the method runs the spiking network to calibrate, so that the calibration's T matters. */
+export const runsToCalibrate = (method: ConversionMethod): boolean => method.calibrate !== undefined;
