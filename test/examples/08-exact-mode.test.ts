@@ -51,11 +51,8 @@ test('accumulate, then fire: the answers 4 and 2 after 12 steps', () => {
 });
 
 test('tracers: the same answers after 8 steps', () => {
-  const { record, logits, latency } = settle({
-    ...start,
-    neuron: neuronNamed('tracer'),
-    initialPotential: 0.5,
-  });
+  const network: SpikingNetwork = { ...start, neuron: neuronNamed('tracer'), initialPotential: 0.5 };
+  const { record, logits, latency } = settle(network);
   assert.deepEqual([...record[1]!.spikes!], [1, -1, -1, 1]); // within the first four steps
   assert.deepEqual([...record[0]!.counts!, ...record[1]!.counts!], [3, 1, 4]);
   assert.deepEqual([...logits.slice(-2), ...latency!], [4, 2, 8]);

@@ -22,14 +22,8 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  countOperations,
-  ESTIMATORS,
-  estimateEnergy,
-  neuronNamed,
-  type SpikingNetwork,
-  simulate,
-} from '../../src/index.ts';
+import { countOperations, ESTIMATORS, estimateEnergy, neuronNamed, simulate } from '../../src/index.ts';
+import type { SpikingNetwork } from '../../src/snn/network.ts';
 
 /** A layer that reads all of the layer before it; weights: [inputs, outputs]. */
 function layer(name: string, from: number, theta: number[], weight: number[], bias: number[]) {
@@ -43,14 +37,8 @@ const layers = [
   layer('c', 0, [4], [0.75, -1], [0]),
   layer('answers', 1, [], [1, -0.5], [0, 5]),
 ];
-const start = {
-  input: [1, 1, 2],
-  classes: 2,
-  neuron: neuronNamed('half'),
-  initialPotential: 0,
-  provenance: {},
-} as const;
-const network: SpikingNetwork = { name: 'energy', layers, ...start };
+const start = { input: [1, 1, 2], classes: 2, initialPotential: 0, provenance: {} } as const;
+const network: SpikingNetwork = { name: 'energy', neuron: neuronNamed('half'), layers, ...start };
 const counts = countOperations(network, simulate(network, Float32Array.of(2, 1), { steps: 4 }));
 
 /** Picojoule, to two decimals. */

@@ -41,7 +41,7 @@ law(
   'accumulate-then-fire networks equal the quantised network, ties included',
   networkCases({ neurons: ['half', 'unipolar', 'rest'] }),
   ({ network: drawn, image, steps }) => {
-    // an emission starts at theta / 2; the quantised half rounds by itself
+    // An emission starts at theta / 2; the quantised count of `half` rounds by itself.
     const network = { ...drawn, initialPotential: drawn.neuron === half ? 0 : 0.5 };
     const expected = oracleQuantised(oracleOf(network), rationals(image), steps);
     sameCounts(emitNetwork(network, image, steps), expected.counts);

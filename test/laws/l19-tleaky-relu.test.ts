@@ -10,7 +10,7 @@ import { neuronCases } from '../support/neuron-cases.ts';
 import { sum } from '../support/numbers.ts';
 import { runNeuron } from '../support/run-neuron.ts';
 
-/** The neuron of src; a = 1/inverse, so that theta/a is exact. */
+/** Runs the neuron of src with a = 1/inverse, so that theta/a is exact. */
 function leaky(currents: readonly number[], v0: number, theta: number, inverse: number) {
   const { spikes, v } = runNeuron(currents, v0, theta, leakyNeuron(1 / inverse).rule);
   return { v, up: spikes.filter((s) => s > 0).length, down: spikes.filter((s) => s < 0).length };

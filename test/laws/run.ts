@@ -28,7 +28,7 @@ const results = parts.map((part, i) => {
   const begun = performance.now();
   const result = part.run();
   const took = (performance.now() - begun) / 1000;
-  // Without a terminal, a line for whatever takes its time.
+  // Without a terminal, only a law that takes its time gets a line.
   if (!process.stderr.isTTY && took > 5)
     console.error(`${label}: ${result.cases} cases, ${took.toFixed(0)} s`);
   return result;
@@ -45,12 +45,12 @@ if (jsonFile) {
 }
 if (laws.some((law) => !law.holds)) process.exitCode = 1;
 
-/** L1, L2, ... first, then what has no number. */
+/** Sorts L1, L2 and so on first, then what has no number. */
 function order(id: string): number {
   return Number(id.slice(1)) || Number.MAX_SAFE_INTEGER;
 }
 
-/** The first part states the law; worst and bound are those of the part that states a bound first. */
+/** The first part states the law; worst and bound are those of the first part that has a bound. */
 function row(group: readonly PartResult[]): LawRow {
   const { id, says } = group[0]!;
   const bounded = group.find(({ bound }) => bound !== null);

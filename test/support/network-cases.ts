@@ -100,7 +100,10 @@ function randomNetwork(
   };
 }
 
-/** Where the laws start it: the page's v0; unipolar neurons, for which methods choose, at 0 or theta / 2; rest at 0, before it is coded. */
+/**
+ * v0 / theta of a random network: what the neuron's page says; for unipolar neurons, whose methods choose, 0 or 1/2; for `rest`
+ * 0, because the network is drawn before it is coded.
+ */
 function startOf({ name, start }: Neuron, random: Random): number {
   if (name === 'unipolar') return random.integer(2) / 2;
   return name === 'rest' ? 0 : start;

@@ -150,7 +150,7 @@ export function randomSpikingNetwork(
   const { snn } = convert(trained, { neuron: 'half' });
   const known = typeof asked === 'string' ? neuronNamed(asked) : asked;
   const neuron = known.withSlope?.(dyadic ? 0.25 : 0.3) ?? known;
-  // rest: as before it is coded
+  // A network of `rest` neurons is as it was before the coding.
   const initialPotential = known.name === 'unipolar' ? 0.5 : known.name === 'rest' ? 0 : known.start;
   return { ...snn, neuron, initialPotential };
 }

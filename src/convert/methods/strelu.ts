@@ -13,7 +13,7 @@ import { trainedThresholds } from './trained-thresholds.ts';
 export const strelu: ConversionMethod = {
   name: 'strelu',
   source:
-    'after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half, tracer and rest are ours',
+    "after Han, Wang, Shen, Tang, Machine Intelligence Research 20(3), 2023; neurons half, tracer and rest are not that paper's (THEORY.md, precedents)",
   activations: ['strelu'],
   neurons: [half, full, tracer, rest],
   needsCalibration: false,

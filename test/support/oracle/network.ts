@@ -42,7 +42,7 @@ export interface OracleRun {
 
 type Signals = (from: number) => readonly number[] | undefined;
 
-/** bias * biasTimes + image * imageTimes + spikes through the weights. */
+/** @returns `analogue` times the constant current (bias and image), and what the signals bring through the weights */
 function currents(
   layer: OracleLayer,
   image: readonly Rational[],
@@ -118,13 +118,13 @@ export function oracleRun(
 export interface OracleQuantised {
   /** [layer][neuron]; the readout's list is empty. */
   readonly counts: number[][];
-  /** Some neuron of a `half` network lies exactly between two counts. */
+  /** True: some neuron of a `half` network lies exactly between two counts. */
   readonly tie: boolean;
   /** T * logits. */
   readonly readout: Rational[];
 }
 
-/** Layer by layer: count = quantise(T * z / theta), z from the counts before. */
+/** Computes layer by layer count = quantise(T * z / theta), where z comes from the counts before. */
 export function oracleQuantised(
   network: OracleNetwork,
   image: readonly Rational[],
