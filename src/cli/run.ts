@@ -3,6 +3,7 @@
  * turns every error into one line.
  */
 import { UsageError, UserError } from '../errors.ts';
+import { checkOutput } from '../io/check-output.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { describeMachine } from '../lab/machine.ts';
 import { packageVersion } from '../lab/version.ts';
@@ -13,7 +14,6 @@ import { type Result, resultText } from '../report/result.ts';
 import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
 import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { checkOutput } from './check-output.ts';
 import type { Command } from './command.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
 import { remedyFor } from './remedies.ts';

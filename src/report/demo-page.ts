@@ -12,10 +12,10 @@ import type { Plotter } from './plot/load.ts';
 import { rasterFigure } from './plot/raster-figure.ts';
 import { responseFigure } from './plot/staircases.ts';
 import type { RasterLayer } from './raster.ts';
-import type { LawResult } from './result.ts';
 import { type SimulationFigures, spikesByLayer } from './simulation-report.ts';
 import { type GreyImage, imageRow } from './svg/image-row.ts';
 import { lawTable, runTable } from './tables.ts';
+import type { LawResult } from './verification-report.ts';
 
 /** One spiking network's answers and their price. */
 export type DemoRun = SimulationFigures & { readonly name: string };

@@ -4,6 +4,7 @@
 import type { EpochSummary } from '../train/checkpoint.ts';
 import type { ByStep } from './by-step.ts';
 import type { SimulationReport } from './simulation-report.ts';
+import type { VerificationReport } from './verification-report.ts';
 
 /** What a result ran on. */
 export interface Machine {
@@ -12,15 +13,6 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly platform: string;
   readonly runtime: string;
-}
-
-export interface LawResult {
-  readonly id: string;
-  readonly says: string;
-  readonly cases: number;
-  readonly holds: boolean;
-  readonly worst: number;
-  readonly bound: number;
 }
 
 /** Weights on the int8 grid beside the float32 ones, both without early stop. */
@@ -57,19 +49,8 @@ export interface StopComparison {
   readonly mismatches: number;
 }
 
-/** Certificates for all images within a distance: of the folded network, by interval arithmetic; a bound, not an attack. */
-export interface BallResult {
-  /** Largest change of any one value of the normalised image. */
-  readonly radius: number;
-  readonly images: number;
-  /** Images around which the folded network provably gives the spiking network's class. */
-  readonly certified: number;
-  /** Of those, the ones whose class is the label. */
-  readonly certifiedRight: number;
-}
-
 /** What applies of these; accuracies in percent. */
-export interface ResultKeys extends Partial<SimulationReport> {
+export interface ResultKeys extends Partial<SimulationReport>, Partial<Omit<VerificationReport, 'images'>> {
   /** flippedAccuracy: with test-time flip; only when asked for. */
   readonly ann?: { readonly accuracy: number; readonly flippedAccuracy?: number };
   readonly quantised?: { readonly accuracy: number };
@@ -78,9 +59,6 @@ export interface ResultKeys extends Partial<SimulationReport> {
   readonly weights?: WeightsComparison;
   /** With --stop certain or margin. */
   readonly stop?: StopComparison;
-  readonly laws?: readonly LawResult[];
-  /** With --ball. */
-  readonly ball?: BallResult;
   /** What only one command says. */
   readonly [key: string]: unknown;
 }

@@ -4,9 +4,10 @@
 import type { EpochSummary } from '../train/checkpoint.ts';
 import type { ByStep } from './by-step.ts';
 import { count, joules, percent, significant } from './format.ts';
-import type { LawResult, WeightsComparison } from './result.ts';
+import type { WeightsComparison } from './result.ts';
 import { energyRatio, type SimulationFigures, TABLE_ESTIMATOR } from './simulation-report.ts';
 import type { Column } from './table.ts';
+import type { LawResult, LayerLoss, Stage } from './verification-report.ts';
 
 export interface TableData {
   readonly columns: readonly Column[];
@@ -122,15 +123,7 @@ export function learningTable(curve: readonly EpochSummary[]): TableData {
   };
 }
 
-/** A stage between the trained network and its spikes. */
-export interface StageRow {
-  readonly name: string;
-  readonly accuracy: number;
-  readonly lost: number;
-  readonly changed: number;
-}
-
-export function stageTable(stages: readonly StageRow[]): TableData {
+export function stageTable(stages: readonly Stage[]): TableData {
   return {
     columns: [
       { title: 'stage', align: 'left' },
@@ -147,16 +140,7 @@ export function stageTable(stages: readonly StageRow[]): TableData {
   };
 }
 
-/** A spiking layer's rates beside the activations they stand for. */
-export interface LayerRow {
-  readonly name: string;
-  readonly correlation: number;
-  readonly error: number;
-  readonly bias: number;
-  readonly otherCount: number;
-}
-
-export function layerTable(layers: readonly LayerRow[]): TableData {
+export function layerTable(layers: readonly LayerLoss[]): TableData {
   return {
     columns: [
       { title: 'layer', align: 'left' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { runNames } from '../../src/cli/run-names.ts';
+import { runNames } from '../../src/report/runs/run-names.ts';
 import { syntheticResults } from '../report/fixture.ts';
 import { inFolder, strelu } from './spawn.ts';
 

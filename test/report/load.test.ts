@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writePage } from '../../src/cli/write-page.ts';
+import { writePage } from '../../src/cli/demo/write-page.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadPlot, type Peers } from '../../src/report/plot/load.ts';
 

@@ -2,6 +2,7 @@
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
 import { UsageError } from '../../errors.ts';
+import { checkOutput } from '../../io/check-output.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
@@ -30,7 +31,6 @@ import {
   text,
   textOr,
 } from '../../terminal/options.ts';
-import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { METHOD_OPTION } from '../options/contenders.ts';
 

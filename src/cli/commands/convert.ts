@@ -4,20 +4,18 @@
 import { basename } from 'node:path';
 import { type ConversionMethod, runsToCalibrate } from '../../convert/conversion-method.ts';
 import { conversionTable } from '../../convert/conversion-table.ts';
-import { type Conversion, convert as convertNetwork } from '../../convert/convert.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
-import { exactNetwork } from '../../convert/transforms/index.ts';
-import { InputError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
+import { checkOutput } from '../../io/check-output.ts';
 import { loadModel } from '../../io/model-file.ts';
-import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
-import { CALIBRATION_STEPS, calibrate } from '../../lab/calibrate.ts';
-import type { ActivationName, TrainedNetwork } from '../../nn/architecture.ts';
-import { createRuntime, type KernelSet } from '../../runtime.ts';
+import { CALIBRATION_STEPS } from '../../lab/calibrate.ts';
+import { convertNetwork } from '../../lab/convert-network.ts';
+import type { ActivationName } from '../../nn/architecture.ts';
+import { createRuntime } from '../../runtime.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
-import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 
 export const convert: Command = defineCommand({
@@ -88,14 +86,24 @@ export const convert: Command = defineCommand({
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path);
-    const { snn: folded, report } = method.needsCalibration
-      ? await convertObserved(network, method, neuron, options, config)
-      : convertNetwork(network, { method: method.name, neuron });
-    const snn = options.grid > 0 ? exactNetwork(folded, options.grid) : folded;
-    await saveSnn(out, snn);
-    print(conversionTable(report));
-    print(`\nsaved in ${out}`);
-    return { exit: 0, result: { conversion: report, files: { snn: out } } };
+    const { kernels, workers, seed, data: directory, calibration: images, grid: gridSteps } = options;
+    const runtime = method.needsCalibration ? createRuntime({ kernels, workers }) : undefined;
+    try {
+      const calibration = { images, steps: options['calibration-steps'], seed, directory };
+      const { snn, report, calibratedOn } = await convertNetwork(network, {
+        method: method.name,
+        neuron,
+        gridSteps,
+        calibration: { ...calibration, ...(runtime && { runtime }) },
+      });
+      if (calibratedOn !== null) config.dataset = calibratedOn;
+      await saveSnn(out, snn);
+      print(conversionTable(report));
+      print(`\nsaved in ${out}`);
+      return { exit: 0, result: { conversion: report, files: { snn: out } } };
+    } finally {
+      runtime?.close();
+    }
   },
 });
 
@@ -127,40 +135,4 @@ function refuseCalibration(method: ConversionMethod, given: ReadonlySet<string>)
     throw new UsageError(
       `--calibration-steps would change nothing: method ${method.name} does not run the spiking network to calibrate it`,
     );
-}
-
-async function convertObserved(
-  network: TrainedNetwork,
-  method: ConversionMethod,
-  neuron: string,
-  options: {
-    readonly calibration: number;
-    readonly 'calibration-steps': number;
-    readonly data: string | null;
-    readonly seed: number;
-    readonly kernels: KernelSet;
-    readonly workers: number;
-  },
-  config: Record<string, unknown>,
-): Promise<Conversion> {
-  const name = DATASET_NAMES.find((known) => known === network.provenance.dataset);
-  if (!name)
-    throw new InputError(
-      `${network.architecture.name}: the method needs training images, but the file does not say which data set it learned; train it again`,
-    );
-  const seed = typeof network.provenance.seed === 'number' ? network.provenance.seed : options.seed;
-  const { calibration: count, 'calibration-steps': steps, workers, kernels } = options;
-  const images = await openDataset(name, 'train', {
-    directory: options.data ?? undefined,
-    seed,
-    limit: count,
-  });
-  config.dataset = name;
-  const runtime = createRuntime({ kernels, workers });
-  try {
-    const calibration = await calibrate(runtime, network, images, count, steps);
-    return convertNetwork(network, { method: method.name, neuron, calibration });
-  } finally {
-    runtime.close();
-  }
 }

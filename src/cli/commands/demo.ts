@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path';
 import { conversionTable } from '../../convert/conversion-table.ts';
+import { checkOutput } from '../../io/check-output.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
@@ -19,12 +20,11 @@ import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
 import { createRuntime } from '../../runtime.ts';
 import { integer, textOr } from '../../terminal/options.ts';
-import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingWords, demoLaws } from '../demo/closing.ts';
 import { sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
-import { writePage } from '../write-page.ts';
+import { writePage } from '../demo/write-page.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
 const LEVELS = 4;

@@ -3,16 +3,16 @@
  */
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { checkOutput } from '../../io/check-output.ts';
 import { readBytes } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { loadPlot } from '../../report/plot/load.ts';
 import { report as reportOn } from '../../report/report-page.ts';
 import { readRun } from '../../report/runs/read-run.ts';
+import { runNames } from '../../report/runs/run-names.ts';
 import { svgFile } from '../../report/svg/figure.ts';
 import { text, textOr } from '../../terminal/options.ts';
-import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { runNames } from '../run-names.ts';
 
 export const report: Command = defineCommand({
   name: 'report',

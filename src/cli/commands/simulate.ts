@@ -7,9 +7,7 @@ import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { checkInput } from '../../lab/simulate/network-input.ts';
-import { type SimulatedSteps, simulateSteps } from '../../lab/simulate/simulate-steps.ts';
-import type { Reference } from '../../lab/simulate/simulation-report.ts';
-import { compareStop, compareWeights } from '../../lab/simulate/variant-cost.ts';
+import { simulateVariant } from '../../lab/simulate/simulate-variant.ts';
 import { energyWords, estimatorWords } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
@@ -17,13 +15,11 @@ import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
-import type { StopRule } from '../../snn/early-stop.ts';
-import type { SpikingNetwork } from '../../snn/network.ts';
 import { choice, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
-import { stopRule, VARIANT_OPTIONS, withWeights } from '../options/variant.ts';
+import { stopRule, VARIANT_OPTIONS } from '../options/variant.ts';
 
 export const simulate: Command = defineCommand({
   name: 'simulate',
@@ -80,31 +76,29 @@ export const simulate: Command = defineCommand({
   ],
   async run(call) {
     const [path] = call.positionals;
-    const { options, progress, print } = call;
+    const { options, config, progress, print } = call;
+    const { steps, weights } = options;
     const stop = stopRule(options);
-    const loaded = await loadSnn(path!);
-    const { engine, schedule, kernels } = simulationRequest(loaded, options, call.given, stop);
-    const network = withWeights(loaded, options.weights);
+    const network = await loadSnn(path!);
+    const request = simulationRequest(network, options, call.given, stop);
+    const { schedule } = request;
     const ann = options.model === null ? null : await loadModel(options.model);
     const { dataset, words } = await openTestSet(call, network.provenance);
     if (ann) checkInput(ann.architecture, dataset);
-    call.config.schedule = schedule;
+    config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
       const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
-      const reference: Reference | null = evaluation && { name: 'ANN', predictions: evaluation.predictions };
-      const { steps } = options;
-      const run = (snn: SpikingNetwork, label: string, early: StopRule | null): Promise<SimulatedSteps> => {
-        const request = { steps, engine, schedule, kernels, runtime, reference, progress, label };
-        return simulateSteps(snn, dataset, { ...request, ...(early && { stop: early }) });
-      };
-      const shown = await run(network, 'simulating', stop);
-      const full = stop ? await run(network, 'without early stop', null) : shown;
-      const original = network === loaded ? null : await run(loaded, 'float32 weights', null);
-      const format = network.grid?.kind === 'int8' ? `int8 per ${network.grid.per}` : 'float32';
-      const weights = original && compareWeights(full, original, format);
-      const stopping = stop && compareStop(shown, full, stop, steps.at(-1)!);
-      const { report } = shown;
+      const reference = evaluation && { name: 'ANN', predictions: evaluation.predictions };
+      const found = await simulateVariant(network, dataset, {
+        ...request,
+        steps,
+        weights,
+        runtime,
+        reference,
+        progress,
+      });
+      const { report } = found;
       const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
       const { columns, rows } = runTable([{ name: network.neuron.name, ...report }], steps, { estimator });
       print(
@@ -114,19 +108,19 @@ export const simulate: Command = defineCommand({
       print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
       print(estimatorWords([estimator]));
       if (options.energy === 'all') print(`\n${energyWords(report.energy, report.traffic, steps.at(-1)!)}`);
-      if (weights) print(`\n${weightsWords(weights, steps)}`);
-      if (stopping) print(`\n${stopWords(stopping, steps.at(-1)!, dataset.count)}`);
+      if (found.weights) print(`\n${weightsWords(found.weights, steps)}`);
+      if (found.stop) print(`\n${stopWords(found.stop, steps.at(-1)!, dataset.count)}`);
       if (evaluation)
         print(
           `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${report.snn.mismatches} of ${dataset.count} images`,
         );
       return {
         // A stop that is certain never changes an answer: that it did is a law that does not hold.
-        exit: stopping?.rule === 'certain' && stopping.mismatches > 0 ? 1 : 0,
+        exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,
         result: {
           ...report,
-          ...(weights && { weights }),
-          ...(stopping && { stop: stopping }),
+          ...(found.weights && { weights: found.weights }),
+          ...(found.stop && { stop: found.stop }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
           images: dataset.count,
         },

@@ -2,6 +2,7 @@
  * @file `train`: an ANN from a data set to a file.
  */
 
+import { checkOutput } from '../../io/check-output.ts';
 import { removeLeftovers } from '../../io/write-atomic.ts';
 import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
 import { checkpointPath } from '../../lab/training/saved-run.ts';
@@ -11,7 +12,6 @@ import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { createRuntime } from '../../runtime.ts';
 import { flag, real, text } from '../../terminal/options.ts';
-import { checkOutput } from '../check-output.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
 import { openSavedRun, refuseUnfinished } from '../options/resume.ts';

@@ -6,16 +6,12 @@ import type { Dataset } from '../../data/dataset.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
-import { checkInput } from '../../lab/simulate/network-input.ts';
-import { simulationReport } from '../../lab/simulate/simulation-report.ts';
-import { checkNetwork } from '../../lab/verify/check-network.ts';
-import { annAnswers, foldingLaw, lossyLayer, stagesOf } from '../../lab/verify/stages.ts';
-import { withModel } from '../../nn/trained-network.ts';
+import { verifyNetwork } from '../../lab/verify/verify-network.ts';
 import { anatomyWords } from '../../report/anatomy-table.ts';
 import { percent, significant } from '../../report/format.ts';
-import type { BallResult } from '../../report/result.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
+import type { BallResult, VerificationReport } from '../../report/verification-report.ts';
 import { createRuntime } from '../../runtime.ts';
 import { real } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -57,78 +53,56 @@ export const verify: Command = defineCommand({
   ],
   async run(call) {
     const [modelPath, snnPath] = call.positionals;
-    const { options, progress, print } = call;
+    const { options, config, progress, print } = call;
     const trained = await loadModel(await networkPath(modelPath!));
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network.provenance);
-    const steps = options.steps.at(-1)!;
-    checkInput(trained.architecture, dataset);
     const request = simulationRequest(network, options, call.given);
-    const { schedule } = request;
-    call.config.schedule = schedule;
+    const { steps, schedule } = request;
+    config.schedule = schedule;
     const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
     try {
-      const ann = withModel(runtime.heap, trained, (model) => annAnswers(runtime, model, dataset));
-      const { architecture } = trained;
-      const check = await checkNetwork(
-        network,
-        dataset,
-        { ...request, runtime },
+      const found = await verifyNetwork(trained, network, dataset, {
+        ...request,
+        runtime,
+        radius: options.ball,
         progress,
-        'verifying',
-        options.ball,
-        architecture,
-      );
-      const stages = stagesOf(ann, check, dataset.labels, steps);
-      // On a grid the weights are others on purpose; what that costs is in the stages.
-      const folding = network.grid === undefined ? foldingLaw(trained, ann, check) : null;
-      const laws = [...check.laws, ...(folding ? [folding] : [])];
-      const broken = laws.filter((law) => !law.holds);
-
+      });
+      const { ann, quantised, simulation, verification } = found;
       print(`${network.name}, neuron ${network.neuron.name}, ${schedule}, T = ${steps}; ${words}\n`);
-      print(`${tableText(lawTable(laws))}\n`);
-      if (check.covered !== null)
-        print(`the count law's premise holds for ${percent(100 * check.covered)} % of the neurons`);
-      if (check.certified !== null)
-        print(
-          `the class is proven equal to the folded network's for ${check.certified} of ${dataset.count} images${check.certified === 0 ? ': the bound is too wide to tell here' : ''}`,
-        );
-      if (check.ball) print(ballWords(check.ball, dataset));
-      print(`\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(check.layers))}`);
-      print(`\n${anatomyWords(check.layers.map(({ anatomy }) => anatomy))}`);
-      const lossy = lossyLayer(check);
-      if (lossy)
-        print(
-          `\nmost of the difference enters at ${lossy.name}: correlation ${lossy.from.toFixed(4)} before, ${lossy.to.toFixed(4)} after`,
-        );
-      print(
-        broken.length === 0
-          ? '\nevery law holds'
-          : `\nNOT holding: ${broken.map((law) => law.id).join(', ')}`,
-      );
-
-      const reference = { name: 'quantised ANN', predictions: check.quantised };
+      print(verificationWords(verification, dataset));
       return {
-        exit: broken.length === 0 ? 0 : 1,
-        result: {
-          ann: { accuracy: ann.trained.accuracy },
-          quantised: { accuracy: stages.at(-2)!.accuracy },
-          ...simulationReport(network, check.simulated, dataset.labels, reference),
-          laws,
-          stages,
-          layers: check.layers,
-          lossyLayer: lossy,
-          countLawCovers: check.covered,
-          certified: check.certified,
-          ...(check.ball && { ball: check.ball }),
-          images: dataset.count,
-        },
+        exit: verification.laws.every((law) => law.holds) ? 0 : 1,
+        result: { ann, quantised, ...simulation, ...verification },
       };
     } finally {
       runtime.close();
     }
   },
 });
+
+function verificationWords(verification: VerificationReport, dataset: Dataset): string {
+  const { laws, stages, layers, lossyLayer, countLawCovers, certified, ball } = verification;
+  const broken = laws.filter((law) => !law.holds).map((law) => law.id);
+  const lines = [`${tableText(lawTable(laws))}\n`];
+  if (countLawCovers !== null)
+    lines.push(`the count law's premise holds for ${percent(100 * countLawCovers)} % of the neurons`);
+  if (certified !== null)
+    lines.push(
+      `the class is proven equal to the folded network's for ${certified} of ${dataset.count} images${certified === 0 ? ': the bound is too wide to tell here' : ''}`,
+    );
+  if (ball) lines.push(ballWords(ball, dataset));
+  lines.push(
+    `\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(layers))}`,
+    `\n${anatomyWords(layers.map(({ anatomy }) => anatomy))}`,
+  );
+  if (lossyLayer)
+    lines.push(
+      `\nmost of the difference enters at ${lossyLayer.name}: correlation ${lossyLayer.from.toFixed(4)} before, ${lossyLayer.to.toFixed(4)} after`,
+    );
+  lines.push(broken.length === 0 ? '\nevery law holds' : `\nNOT holding: ${broken.join(', ')}`);
+  return lines.join('\n');
+}
 
 /** In grey levels too: one is a step of 1 / 255 before normalisation. */
 function ballWords({ radius, images, certified, certifiedRight }: BallResult, dataset: Dataset): string {

@@ -2,7 +2,7 @@
  * @file The demonstration's last words: what of its result is proven, and what was only measured this once.
  */
 import { percent } from '../../report/format.ts';
-import type { LawResult } from '../../report/result.ts';
+import type { LawResult } from '../../report/verification-report.ts';
 import type { ExactRun, NeuronRun } from './runs.ts';
 
 /** The laws of all runs, each with its neuron's name. */

@@ -51,7 +51,11 @@ export async function runNeuron(request: NeuronRequest): Promise<NeuronRun> {
   await saveSnn(join(folder, `${neuron}.snn.safetensors`), snn);
   const simulated = await simulateDataset(snn, test, options, progress, `simulating ${neuron}`);
   const report = simulationReport(snn, simulated, test.labels, reference);
-  const check = await checkNetwork(snn, take(test, checked), options, progress, `verifying ${neuron}`);
+  const check = await checkNetwork(snn, take(test, checked), {
+    ...options,
+    progress,
+    label: `verifying ${neuron}`,
+  });
   return { name: neuron, network: snn, conversion, report, check };
 }
 

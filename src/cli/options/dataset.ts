@@ -3,7 +3,8 @@
  */
 import type { Dataset } from '../../data/dataset.ts';
 import { UsageError } from '../../errors.ts';
-import { DATASET_NAMES, type DatasetName, openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { learnedDataset, openNetworkDataset } from '../../lab/network-dataset.ts';
 import { choiceOrNull, integerOrNull, type Option } from '../../terminal/options.ts';
 
 export type TestSetOptions = {
@@ -20,7 +21,7 @@ export const TEST_SET_OPTIONS: TestSetOptions = {
   ),
 };
 
-/** What the helpers below need of a call. */
+/** What of a call decides the test set. */
 interface TestSetCall {
   readonly options: {
     readonly dataset: DatasetName | null;
@@ -43,18 +44,16 @@ export interface TestSet {
  * @throws UsageError when neither says which
  */
 export async function openTestSet(
-  call: TestSetCall,
+  { options, given, config }: TestSetCall,
   provenance: Readonly<Record<string, unknown>>,
 ): Promise<TestSet> {
-  const { options, given, config } = call;
-  const name = options.dataset ?? DATASET_NAMES.find((known) => known === provenance.dataset);
-  if (!name)
+  if (!options.dataset && !learnedDataset(provenance))
     throw new UsageError(`--dataset is needed: the file does not say; one of ${DATASET_NAMES.join(', ')}`);
-  const seed = !given.has('seed') && typeof provenance.seed === 'number' ? provenance.seed : options.seed;
-  const dataset = await openDataset(name, 'test', {
-    directory: options.data ?? undefined,
-    seed,
-    limit: options.limit ?? undefined,
+  const { dataset, name, seed } = await openNetworkDataset(provenance, 'test', {
+    name: options.dataset,
+    seed: given.has('seed') ? options.seed : null,
+    limit: options.limit,
+    directory: options.data,
   });
   Object.assign(config, { dataset: name, limit: dataset.count, seed });
   const words = dataset.synthetic

@@ -2,13 +2,11 @@
  * @file How `simulate` may depart from the network and the T steps that it is given: int8 weights, early stop.
  */
 
-import { quantisedToInt8 } from '../../convert/transforms/index.ts';
 import { UsageError } from '../../errors.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
-import type { SpikingNetwork } from '../../snn/network.ts';
 import { choice, type Option, realOrNull } from '../../terminal/options.ts';
 
-export type WeightsName = 'float32' | 'int8' | 'int8-layer';
+type WeightsName = 'float32' | 'int8' | 'int8-layer';
 type StopName = 'never' | 'certain' | 'margin';
 
 export type VariantOptions = {
@@ -21,12 +19,12 @@ export const VARIANT_OPTIONS: VariantOptions = {
   weights: choice(
     ['float32', 'int8', 'int8-layer'],
     'float32',
-    'int8: whole weights behind the layer that reads the image, one scale per channel (int8-layer: per layer); float32 is run beside it to show what that costs',
+    'int8: whole-number weights after the layer that reads the image, one scale per channel (int8-layer: per layer); float32 is run beside it to show what that costs',
   ),
   stop: choice(
     ['never', 'certain', 'margin'],
     'never',
-    'end an image before T: certain, when no remaining spike could change its class; margin, when it leads by --margin (a heuristic: may be wrong). The full run is done too, to compare',
+    'end an image before T: certain, when no remaining spike could change its class; margin, when it leads by --margin (a heuristic: may be wrong). the full run is done too, to compare',
   ),
   margin: realOrNull('for --stop margin: the lead, in logits, that is enough'),
 };
@@ -44,10 +42,4 @@ export function stopRule(options: {
   if (margin === null)
     throw new UsageError('--stop margin needs --margin X, the lead in logits that is enough');
   return { rule: 'margin', margin };
-}
-
-/** The network as it is to be run. */
-export function withWeights(network: SpikingNetwork, weights: WeightsName): SpikingNetwork {
-  if (weights === 'float32') return network;
-  return quantisedToInt8(network, weights === 'int8' ? 'channel' : 'layer');
 }

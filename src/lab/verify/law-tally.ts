@@ -5,7 +5,7 @@ import { checkConservation } from '../../proof/laws/conservation.ts';
 import { checkCountLaw } from '../../proof/laws/count-law.ts';
 import { checkOverload } from '../../proof/laws/overload.ts';
 import type { LayerTrace } from '../../proof/laws/trace.ts';
-import type { LawResult } from '../../report/result.ts';
+import type { LawResult } from '../../report/verification-report.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 
 /** One law: how often it was asked, how often it failed, and the case that came nearest to its bound. */

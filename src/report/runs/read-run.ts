@@ -6,21 +6,11 @@ import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
-import type { LawResult } from '../result.ts';
-import type { StageRow } from '../tables.ts';
+import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
 import { comparison, energy, operations, raster } from './comparison-reader.ts';
 import { byKey, count, fields, flag, list, number, optional, orNull, type Reader, text } from './reader.ts';
-import type {
-  CompareRun,
-  ConvertRun,
-  Run,
-  RunOrigin,
-  SimulateRun,
-  TrainRun,
-  VerifiedLayer,
-  VerifyRun,
-} from './run.ts';
+import type { CompareRun, ConvertRun, Run, RunOrigin, SimulateRun, TrainRun, VerifyRun } from './run.ts';
 
 type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
 
@@ -91,9 +81,9 @@ const verify = fields<Own<VerifyRun>>({
   laws: list(
     fields<LawResult>({ id: text, says: text, cases: number, holds: flag, worst: number, bound: number }),
   ),
-  stages: list(fields<StageRow>({ name: text, accuracy: number, lost: number, changed: number })),
+  stages: list(fields<Stage>({ name: text, accuracy: number, lost: number, changed: number })),
   layers: list(
-    fields<VerifiedLayer>({
+    fields<LayerLoss>({
       name: text,
       correlation: number,
       error: number,

@@ -3,14 +3,12 @@
  */
 
 import type { ConversionReport } from '../../convert/conversion-report.ts';
-import type { Histogram } from '../../proof/anatomy/error-statistics.ts';
-import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Raster } from '../raster.ts';
-import type { LawResult, Machine } from '../result.ts';
+import type { Machine } from '../result.ts';
 import type { SimulationFigures } from '../simulation-report.ts';
-import type { LayerRow, StageRow } from '../tables.ts';
+import type { VerificationReport } from '../verification-report.ts';
 
 /** What every result has. */
 export interface RunOrigin {
@@ -40,17 +38,10 @@ export interface SimulateRun extends RunOrigin, SimulationFigures {
   readonly raster?: Raster;
 }
 
-export interface VerifiedLayer extends LayerRow {
-  readonly histogram: Histogram;
-  readonly anatomy: LayerAnatomy;
-}
-
-export interface VerifyRun extends RunOrigin {
+export interface VerifyRun
+  extends RunOrigin,
+    Pick<VerificationReport, 'laws' | 'stages' | 'layers' | 'images'> {
   readonly command: 'verify';
-  readonly laws: readonly LawResult[];
-  readonly stages: readonly StageRow[];
-  readonly layers: readonly VerifiedLayer[];
-  readonly images: number;
 }
 
 export interface CompareRun extends RunOrigin {

@@ -1,9 +1,9 @@
 /**
  * @file A page that is welcome but not the point: without the packages that draw it, the user is told how to get it.
  */
-import { InputError } from '../errors.ts';
-import { writeAtomic } from '../io/write-atomic.ts';
-import { loadPlot, type Plotter } from '../report/plot/load.ts';
+import { InputError } from '../../errors.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
+import { loadPlot, type Plotter } from '../../report/plot/load.ts';
 
 /**
  * @param page the HTML text, drawn when the packages are there

@@ -1,0 +1,45 @@
+/**
+ * @file A simulation that departs from its network or from its T steps, beside the run that it stands for: int8 weights beside
+ * float32, an early stop beside the full run.
+ */
+import { quantisedToInt8 } from '../../convert/transforms/index.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import type { StopComparison, WeightsComparison } from '../../report/result.ts';
+import type { SimulationReport } from '../../report/simulation-report.ts';
+import type { StopRule } from '../../snn/early-stop.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { type SimulatedSteps, type StepsRequest, simulateSteps } from './simulate-steps.ts';
+import { compareStop, compareWeights } from './variant-cost.ts';
+
+export interface VariantRequest extends Omit<StepsRequest, 'label'> {
+  /** int8: one scale for each channel; int8-layer: one for each layer. Default: float32, the weights as they are. */
+  readonly weights?: 'float32' | 'int8' | 'int8-layer';
+}
+
+export interface SimulatedVariant {
+  readonly report: SimulationReport;
+  /** Only with int8 weights. */
+  readonly weights?: WeightsComparison;
+  /** Only with a rule to stop early. */
+  readonly stop?: StopComparison;
+}
+
+/** @throws InputError, UsageError as `simulateSteps` */
+export async function simulateVariant(
+  network: SpikingNetwork,
+  dataset: Dataset,
+  { weights = 'float32', stop, ...request }: VariantRequest,
+): Promise<SimulatedVariant> {
+  const run = (snn: SpikingNetwork, label: string, early?: StopRule): Promise<SimulatedSteps> =>
+    simulateSteps(snn, dataset, { ...request, label, ...(early && { stop: early }) });
+  const per = weights === 'int8' ? 'channel' : 'layer';
+  const own = weights === 'float32' ? network : quantisedToInt8(network, per);
+  const shown = await run(own, 'simulating', stop);
+  const full = stop ? await run(own, 'without early stop') : shown;
+  const original = own === network ? null : await run(network, 'float32 weights');
+  return {
+    report: shown.report,
+    ...(original && { weights: compareWeights(full, original, `int8 per ${per}`) }),
+    ...(stop && { stop: compareStop(shown, full, stop, request.steps.at(-1)!) }),
+  };
+}

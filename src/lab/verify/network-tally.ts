@@ -1,0 +1,141 @@
+/**
+ * @file What the images of a recorded run show: whether the laws hold on every neuron, and how the spikes compare with what they
+ * stand for, the folded network (T = infinity) and the quantised one (each neuron sends the ideal count).
+ */
+import type { Architecture } from '../../nn/architecture.ts';
+import { argmax } from '../../nn/argmax.ts';
+import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
+import { folded } from '../../proof/networks/folded.ts';
+import { type CountOf, idealCount, quantised, settledCount } from '../../proof/networks/quantised.ts';
+import { isFolded, referencesOf } from '../../proof/networks/reference.ts';
+import type { BallResult, LawResult, LayerLoss } from '../../report/verification-report.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import type { Schedule, SimulationResult } from '../../snn/simulation.ts';
+import { type LayerWiring, wiringOf } from '../../snn/wiring.ts';
+import { BallTally } from './ball-tally.ts';
+import { addExact, addTraces, type Sent, settledCounts } from './check-image.ts';
+import { LawTally } from './law-tally.ts';
+import { layerLosses } from './layer-losses.ts';
+
+export interface TallyOptions {
+  /** How many images will be added. */
+  readonly images: number;
+  readonly steps: number;
+  readonly schedule: Schedule;
+  /** Of the balls to certify around the images; 0: none. */
+  readonly radius: number;
+  /** Of the trained network; without it rates are compared with the clip of the neurons. */
+  readonly architecture?: Architecture | undefined;
+}
+
+export interface ImageChecks {
+  readonly laws: readonly LawResult[];
+  /** Share of neurons (over images) to which the count law applies; null where the neuron has none. */
+  readonly covered: number | null;
+  /** Class of each image. */
+  readonly folded: Uint8Array;
+  readonly quantised: Uint8Array;
+  /** After the last step. */
+  readonly snn: Uint8Array;
+  /** [images, classes] */
+  readonly foldedLogits: Float64Array;
+  readonly layers: readonly LayerLoss[];
+  /** Images whose class is proven to be the folded network's; null for schedules without a bound. */
+  readonly certified: number | null;
+  /** null without a radius. */
+  readonly ball: BallResult | null;
+}
+
+export class NetworkTally {
+  readonly #network: SpikingNetwork;
+  readonly #steps: number;
+  readonly #settling: boolean;
+  readonly #wiring: readonly LayerWiring[];
+  readonly #references: ReturnType<typeof referencesOf> | null;
+  readonly #countOf: CountOf;
+  readonly #laws: LawTally;
+  readonly #anatomy: AnatomyTally;
+  readonly #balls: BallTally | null;
+  readonly #foldedClasses: Uint8Array;
+  readonly #quantisedClasses: Uint8Array;
+  readonly #snnClasses: Uint8Array;
+  readonly #foldedLogits: Float64Array;
+  /** Per spiking layer: counts that are not the quantised network's. */
+  readonly #others: number[];
+  #certified = 0;
+  #images = 0;
+
+  constructor(network: SpikingNetwork, options: TallyOptions) {
+    const { images, steps, schedule, radius, architecture } = options;
+    this.#network = network;
+    this.#steps = steps;
+    this.#settling = schedule === 'settling';
+    this.#wiring = wiringOf(network);
+    const references = architecture && referencesOf(network, architecture);
+    this.#references = references && !isFolded(network, references) ? references : null;
+    this.#countOf = (this.#settling ? settledCount : idealCount)(network, steps);
+    this.#laws = new LawTally(network.neuron);
+    this.#anatomy = new AnatomyTally(network, steps, schedule, this.#wiring);
+    this.#balls = radius > 0 ? new BallTally(network, radius, this.#wiring) : null;
+    this.#foldedClasses = new Uint8Array(images);
+    this.#quantisedClasses = new Uint8Array(images);
+    this.#snnClasses = new Uint8Array(images);
+    this.#foldedLogits = new Float64Array(images * network.classes);
+    this.#others = network.layers.slice(0, -1).map(() => 0);
+  }
+
+  /**
+   * The next image.
+   * @param result a run with what the schedule needs recorded
+   * @param i its place in that run
+   * @param image [height, width, channels], as the network takes it
+   */
+  add(result: SimulationResult, i: number, image: Float32Array, label: number): void {
+    const network = this.#network;
+    const wiring = this.#wiring;
+    const at = this.#images++;
+    const continuous = folded(network, image, wiring);
+    const trained = this.#references ? folded(network, image, wiring, this.#references) : continuous;
+    const ideal = quantised(network, image, this.#steps, wiring, this.#countOf);
+    const claimed = result.predictions[(this.#steps - 1) * result.images + i]!;
+    this.#foldedLogits.set(continuous.logits, at * network.classes);
+    this.#foldedClasses[at] = argmax(continuous.logits);
+    this.#quantisedClasses[at] = argmax(ideal.logits);
+    this.#snnClasses[at] = claimed;
+    this.#balls?.add(image, claimed, label);
+    this.#anatomy.add(result, i, image, trained);
+    const sent = this.#checkLaws(result, i, image, continuous);
+    if (sent.certified) this.#certified++;
+    sent.counts.forEach((found, l) => {
+      found.forEach((count, k) => {
+        if (count !== ideal.counts[l]![k]) this.#others[l]!++;
+      });
+    });
+  }
+
+  #checkLaws(
+    result: SimulationResult,
+    i: number,
+    image: Float32Array,
+    continuous: ReturnType<typeof folded>,
+  ): Sent {
+    if (!this.#settling) return addTraces(this.#laws, this.#network, result, i, continuous, this.#wiring);
+    const sent = settledCounts(result, i);
+    addExact(this.#laws, this.#network, image, sent.counts, this.#steps, this.#wiring);
+    return sent;
+  }
+
+  get checks(): ImageChecks {
+    return {
+      laws: this.#laws.laws,
+      covered: this.#laws.covered,
+      folded: this.#foldedClasses,
+      quantised: this.#quantisedClasses,
+      snn: this.#snnClasses,
+      foldedLogits: this.#foldedLogits,
+      layers: layerLosses(this.#anatomy.layers, this.#others),
+      certified: this.#settling ? null : this.#certified,
+      ball: this.#balls?.result ?? null,
+    };
+  }
+}
