@@ -4,17 +4,17 @@
 import type { Kernels } from './kernels/kernels.ts';
 import { referenceKernels } from './kernels/reference.ts';
 import { createSimdKernels } from './kernels/simd.ts';
+import { type Closeable, closeable } from './memory/closeable.ts';
 import { createTeam } from './memory/create-team.ts';
 import { Heap } from './memory/heap.ts';
 import type { Team } from './memory/team.ts';
 
 export type KernelSet = 'simd' | 'reference';
 
-export interface Runtime {
+export interface Runtime extends Closeable {
   readonly heap: Heap;
   readonly team: Team;
   readonly kernels: Kernels;
-  close(): void;
 }
 
 export interface RuntimeOptions {
@@ -48,6 +48,6 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     heap,
     team,
     kernels: kernels === 'simd' ? createSimdKernels(heap, team) : referenceKernels,
-    close: () => team.close(),
+    ...closeable(() => team.close()),
   };
 }

@@ -61,6 +61,31 @@ export interface Clip {
   readonly rounding: 'truncate' | 'round';
 }
 
+/** A clip that another operation applies in its own pass over memory. */
+export interface ThresholdClip {
+  readonly clip: Clip;
+  /** Length 1 or channels. */
+  readonly theta: Floats;
+}
+
+/** What a batch norm works with, each [channels]. */
+export interface BatchNormArrays {
+  readonly gamma: Floats;
+  readonly beta: Floats;
+  /** Statistics of the batch: batchNorm writes them, batchNormBackward reads them. */
+  readonly mean: Floats;
+  readonly inverseDeviation: Floats;
+}
+
+/** What the backward pass of a batch norm writes. */
+export interface BatchNormGradients {
+  readonly dx: Floats;
+  readonly dgamma: Floats;
+  readonly dbeta: Floats;
+  /** As long as theta; null where no clip is fused. */
+  readonly dtheta: Floats | null;
+}
+
 export interface SgdOptions {
   readonly rate: number;
   readonly momentum: number;
@@ -108,35 +133,23 @@ export interface Kernels {
 
   /**
    * Batch normalisation over rows with the batch's own statistics, then optionally a clip:
-   * y = clip(gamma * (x - mean) * inverseDeviation + beta). mean and inverseDeviation ([channels]) are written for backward.
+   * y = clip(gamma * (x - mean) * inverseDeviation + beta). mean and inverseDeviation are written for backward:
    * inverseDeviation = 1 / sqrt(variance + epsilon), variance with divisor rows.
    */
   batchNorm(
     x: Floats,
-    gamma: Floats,
-    beta: Floats,
+    norm: BatchNormArrays,
     epsilon: number,
-    mean: Floats,
-    inverseDeviation: Floats,
-    clip: Clip | null,
-    theta: Floats | null,
+    fused: ThresholdClip | null,
     y: Floats,
     shape: RowsShape,
   ): void;
-  /** dtheta (length of theta, 1 or channels) is null when clip is null. */
   batchNormBackward(
     x: Floats,
-    gamma: Floats,
-    beta: Floats,
-    mean: Floats,
-    inverseDeviation: Floats,
-    clip: Clip | null,
-    theta: Floats | null,
+    norm: BatchNormArrays,
+    fused: ThresholdClip | null,
     dy: Floats,
-    dx: Floats,
-    dgamma: Floats,
-    dbeta: Floats,
-    dtheta: Floats | null,
+    gradients: BatchNormGradients,
     shape: RowsShape,
   ): void;
   /** y = clip(scale[c] * x + shift[c]): a folded batch norm in inference. */
@@ -144,8 +157,7 @@ export interface Kernels {
     x: Floats,
     scale: Floats,
     shift: Floats,
-    clip: Clip | null,
-    theta: Floats | null,
+    fused: ThresholdClip | null,
     y: Floats,
     shape: RowsShape,
   ): void;

@@ -15,13 +15,17 @@ import type { Kernels } from './kernels.ts';
 import { createOptimizer } from './optimizer/simd.ts';
 import { createPool } from './pool/simd.ts';
 import { createReduce } from './reduce/simd.ts';
+import { resetOnError } from './reset-on-error.ts';
 import { createRows } from './rows/simd.ts';
 import { createSoftmax } from './softmax/simd.ts';
 
-/** The kernels share one arena for packed matrices and partial sums; it is free again when a kernel returns. */
+/**
+ * The kernels share one arena for packed matrices and partial sums; it is free again when a kernel returns or throws, and its
+ * chunks stay with the kernels for as long as the heap lives.
+ */
 export function createSimdKernels(heap: Heap, team: Team): Kernels {
   const arena = new Arena(heap);
-  return {
+  return resetOnError<Kernels>(arena, {
     name: 'simd',
     gemm: createSimdGemm(arena, team),
     ...createSimdConv2d(arena, team),
@@ -35,5 +39,5 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     ...createElementwise(arena, team),
     ...createSoftmax(),
     ...createOptimizer(arena, team),
-  };
+  });
 }

@@ -1,7 +1,8 @@
 /**
  * @file One WebAssembly.Memory holds every tensor, so that kernels, workers and ndarray views see the same bytes.
  * Where SharedArrayBuffer is missing the same code runs on an unshared memory: growing such a memory takes every view of it away,
- * unless the engine has resizable buffers, so without them it is as large at once as it will ever be (fixedMemory).
+ * unless the engine has resizable buffers, so without them it is as large at once as it will ever be (unsharedMemory).
+ * Who owns and frees what on it: OWNERSHIP.md, beside this file.
  */
 import { InputError } from '../errors.ts';
 

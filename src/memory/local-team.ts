@@ -27,4 +27,6 @@ export class LocalTeam implements Team {
   }
 
   close(): void {}
+
+  [Symbol.dispose](): void {}
 }

@@ -2,6 +2,8 @@
  * @file What runs a kernel on several threads of one heap: the interface. Implementations live beside this file.
  */
 
+import type { Closeable } from './closeable.ts';
+
 /** A WebAssembly module, instantiated on every lane with the heap's memory as import "env"."memory". */
 export interface Program {
   readonly id: number;
@@ -12,8 +14,10 @@ export interface Program {
 /**
  * A parallel for. Lanes (the calling thread is lane 0) draw task numbers from one counter, so which lane runs a task
  * is open; every output is therefore computed by exactly one task, in an order fixed by the task alone.
+ *
+ * Closing a team ends its threads. Programs stay loaded for as long as their team, their bytes for as long as the heap.
  */
-export interface Team {
+export interface Team extends Closeable {
   /** Number of lanes, the calling thread included. */
   readonly lanes: number;
   /** Threads that have done at least one task so far: fewer than lanes - 1 while some are still starting. */
@@ -31,7 +35,6 @@ export interface Team {
    * @throws Error when a lane's kernel traps or a worker died.
    */
   run(program: Program, entry: string, tasks: number, args: readonly number[]): void;
-  close(): void;
 }
 
 /** How a team is made. */

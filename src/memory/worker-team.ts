@@ -24,6 +24,11 @@ import type { Program, Team, TeamOptions } from './team.ts';
 
 const PATIENCE_MS = 60_000;
 
+export interface WorkerTeamOptions extends TeamOptions {
+  /** How a thread is started. Default: as the platform does it. */
+  readonly spawn?: typeof spawnThread;
+}
+
 export class WorkerTeam implements Team {
   readonly lanes: number;
   readonly deterministic: boolean;
@@ -38,8 +43,8 @@ export class WorkerTeam implements Team {
   #broken: string | null = null;
 
   /** @param lanes threads including the calling one, 2 to 64 */
-  constructor(heap: Heap, lanes: number, options: TeamOptions = {}) {
-    const { deterministic = false, laneUrl, patienceMs = PATIENCE_MS } = options;
+  constructor(heap: Heap, lanes: number, options: WorkerTeamOptions = {}) {
+    const { deterministic = false, laneUrl, patienceMs = PATIENCE_MS, spawn = spawnThread } = options;
     if (!heap.shared) throw new Error('team: several lanes need a shared heap');
     if (!Number.isInteger(lanes) || lanes < 1 || lanes > MAX_LANES) {
       throw new Error(`team: lanes must be 1 to ${MAX_LANES}, found ${lanes}`);
@@ -52,7 +57,7 @@ export class WorkerTeam implements Team {
     this.#mailbox = mailboxAt(heap.memory, mailbox);
     for (let lane = 1; lane < lanes; lane++) {
       const data: LaneData = { memory: heap.memory, mailbox, lane };
-      const thread = spawnThread(LANE_MODULE, data, laneUrl);
+      const thread = spawn(LANE_MODULE, data, laneUrl);
       thread.onExit((error) => this.#lost(lane, error));
       this.#threads.push(thread);
     }
@@ -121,9 +126,8 @@ export class WorkerTeam implements Team {
     this.#threads.length = 0;
   }
 
-  /** Ends a thread as a crash would: for tests of what happens then. */
-  killForTest(lane: number): void {
-    this.#threads[lane - 1]?.terminate();
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Waits until a lane has done its share; one that has not begun by now is not needed any more. */

@@ -44,19 +44,21 @@ for (const relaxed of FUSED) {
           const theta = clip && thresholds(array(one ? 1 : channels, seed + 3), clip);
           const [z, expected] = [new Float32Array(x.length), new Float32Array(x.length)];
           const [m, i] = [new Float64Array(channels), new Float64Array(channels)];
-          reference.batchNorm(x, gamma, beta, EPSILON, m, i, null, null, z, shape);
-          reference.batchNorm(x, gamma, beta, EPSILON, m, i, clip, theta, expected, shape);
+          const plain = { gamma, beta, mean: m, inverseDeviation: i };
+          const fused = clip && theta && { clip, theta };
+          reference.batchNorm(x, plain, EPSILON, null, z, shape);
+          reference.batchNorm(x, plain, EPSILON, fused, expected, shape);
           const [y, mean, inverse] = [array(x.length), array(channels), array(channels)];
-          simd.batchNorm(x, gamma, beta, EPSILON, mean, inverse, clip, theta, y, shape);
+          simd.batchNorm(x, { gamma, beta, mean, inverseDeviation: inverse }, EPSILON, fused, y, shape);
           // |x|, |gamma|, |beta| < 1 and 1 / deviation <= 10; a chunk sums at most 256 values in float32.
           allClose(mean, m, 2 ** -17);
           allClose(inverse, i, 10 * 2 ** -14);
           leaveOut(z, theta, clip, [y, expected]);
           allClose(y, expected, 10 * 2 ** -14);
 
-          reference.scaleShift(x, gamma, beta, null, null, z, shape);
-          reference.scaleShift(x, gamma, beta, clip, theta, expected, shape);
-          simd.scaleShift(x, gamma, beta, clip, theta, y, shape);
+          reference.scaleShift(x, gamma, beta, null, z, shape);
+          reference.scaleShift(x, gamma, beta, fused, expected, shape);
+          simd.scaleShift(x, gamma, beta, fused, y, shape);
           leaveOut(z, theta, clip, [y, expected]);
           allClose(y, expected, 2 ** -21);
         }),
@@ -74,16 +76,18 @@ for (const relaxed of FUSED) {
           const [gamma, beta] = [array(channels, seed + 2), array(channels, seed + 3)];
           const theta = clip && thresholds(array(one ? 1 : channels, seed + 4), clip);
           const [y, mean, inverse] = [array(x.length), array(channels), array(channels)];
-          simd.batchNorm(x, gamma, beta, EPSILON, mean, inverse, null, null, y, shape);
+          const norm = { gamma, beta, mean, inverseDeviation: inverse };
+          simd.batchNorm(x, norm, EPSILON, null, y, shape);
           leaveOut(y, theta, clip, [dy]);
           const size = theta?.length ?? 0;
           const at = (n: number): Float64Array => new Float64Array(n);
           const wanted = [at(x.length), at(channels), at(channels), at(size)] as const;
           const found = [array(x.length), array(channels), array(channels), array(size)] as const;
           const [dx, dgamma, dbeta, dtheta] = wanted;
-          const given = [x, gamma, beta, mean, inverse, clip, theta, dy] as const;
-          reference.batchNormBackward(...given, dx, dgamma, dbeta, clip && dtheta, shape);
-          simd.batchNormBackward(...given, found[0], found[1], found[2], clip && found[3], shape);
+          const given = [x, norm, clip && theta && { clip, theta }, dy] as const;
+          reference.batchNormBackward(...given, { dx, dgamma, dbeta, dtheta: clip && dtheta }, shape);
+          const gradients = { dx: found[0], dgamma: found[1], dbeta: found[2], dtheta: clip && found[3] };
+          simd.batchNormBackward(...given, gradients, shape);
           // Sums of terms below 20: 256 float32 additions in a chunk, float64 after.
           const sum = rows * 20 * 2 ** -18;
           allClose(found[1], dgamma, sum);
@@ -106,9 +110,10 @@ for (const relaxed of FUSED) {
       const zero = array(6).fill(0);
       const expected = new Float64Array(x.length);
       const [m, i] = [new Float64Array(6), new Float64Array(6)];
-      reference.batchNorm(x, one, zero, 1e-5, m, i, null, null, expected, shape);
+      const plain = { gamma: one, beta: zero, mean: m, inverseDeviation: i };
+      reference.batchNorm(x, plain, 1e-5, null, expected, shape);
       const [y, mean, inverse] = [array(x.length), array(6), array(6)];
-      simd.batchNorm(x, one, zero, 1e-5, mean, inverse, null, null, y, shape);
+      simd.batchNorm(x, { ...plain, mean, inverseDeviation: inverse }, 1e-5, null, y, shape);
       allClose(
         mean.map((value, c) => value / m[c]!),
         new Float64Array(6).fill(1),

@@ -37,8 +37,9 @@ function outcomes(heap: Heap, lanes: number, channels: number, rounds: number): 
       size,
     ].map(empty) as [F, F, F, F, F, F, F];
     const [p, v, w] = [6, 7, 8].map((seed) => random(heap, size, seed)) as [F, F, F];
-    simd.batchNorm(x, gamma, beta, 1e-5, mean, inverse, clip, theta, y, shape);
-    simd.batchNormBackward(x, gamma, beta, mean, inverse, clip, theta, dy, dx, dgamma, dbeta, dtheta, shape);
+    const norm = { gamma, beta, mean, inverseDeviation: inverse };
+    simd.batchNorm(x, norm, 1e-5, { clip, theta }, y, shape);
+    simd.batchNormBackward(x, norm, { clip, theta }, dy, { dx, dgamma, dbeta, dtheta }, shape);
     simd.clipBackward(x, theta.subarray(0, 1), clip, dy, clipped, one, shape);
     simd.sumRows(x, sums, shape);
     simd.addBias(x, beta, biased, shape);

@@ -7,6 +7,7 @@ import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
 import type { Program, Team } from '../../src/memory/team.ts';
 import { WorkerTeam } from '../../src/memory/worker-team.ts';
+import { spawnThread, type Thread } from '../../src/platform/threads.ts';
 
 /** `mark`: words[task] += 1 and lanes[task] = lane. `slow`: the same after counting to n. `hang`: counts far on lanes but 0. `trap`: divides by zero at one task. */
 function load(team: Team, heap: Heap): Program {
@@ -34,6 +35,18 @@ function load(team: Team, heap: Heap): Program {
     return undefined;
   });
   return team.load(builder.bytes());
+}
+
+/** Two lanes, and what ends the thread of the second as a crash would. */
+function mortalTeam(heap: Heap): { readonly team: Team; readonly kill: () => void } {
+  const threads: Thread[] = [];
+  const spawn: typeof spawnThread = (...start) => {
+    const thread = spawnThread(...start);
+    threads.push(thread);
+    return thread;
+  };
+  const team = new WorkerTeam(heap, 2, { spawn });
+  return { team, kill: () => threads[0]!.terminate() };
 }
 
 /** Waits, without running anything, until every thread has joined. */
@@ -110,10 +123,10 @@ test('a closed team refuses to run; an unknown entry is named', async () => {
 
 test('a thread that was killed is an error at the next run, not a hang', async () => {
   const heap = new Heap();
-  const team = new WorkerTeam(heap, 2);
+  const { team, kill } = mortalTeam(heap);
   const program = load(team, heap);
   await joined(team, heap, program);
-  team.killForTest(1);
+  kill();
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.throws(() => team.run(program, 'trap', 4, [-1]), /lane 1 ended/);
 });
@@ -132,10 +145,10 @@ test('a thread that does not come back from its task is given up after the patie
 
 test('a thread that died while nobody looked costs nothing: the caller does the work itself', async () => {
   const heap = new Heap();
-  const team = new WorkerTeam(heap, 2);
+  const { team, kill } = mortalTeam(heap);
   const program = load(team, heap);
   await joined(team, heap, program);
-  team.killForTest(1);
+  kill();
   const words = heap.allocate(4 * 64);
   heap.i32(words, 64).fill(0);
   try {

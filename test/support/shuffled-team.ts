@@ -1,6 +1,7 @@
 /**
  * @file A team of one thread that claims to have several lanes and runs the tasks of every job in a random order.
  */
+import { closeable } from '../../src/memory/closeable.ts';
 import type { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
 import type { Team } from '../../src/memory/team.ts';
@@ -19,6 +20,6 @@ export function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
       const order = random.shuffle(Array.from({ length: tasks }, (_, task) => task));
       for (const task of order) call(task, task % lanes, ...args);
     },
-    close: () => local.close(),
+    ...closeable(() => local.close()),
   };
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../src/data/dataset.ts';
 import { referenceKernels } from '../../src/kernels/reference.ts';
+import { closeable } from '../../src/memory/closeable.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
@@ -12,7 +13,7 @@ import { TRAIN_DEFAULTS, type TrainOptions } from '../../src/train/options.ts';
 export function referenceRuntime(): Runtime {
   const heap = new Heap({ initialBytes: 2 ** 20 });
   const team = new LocalTeam(heap);
-  return { heap, team, kernels: referenceKernels, close: () => team.close() };
+  return { heap, team, kernels: referenceKernels, ...closeable(() => team.close()) };
 }
 
 /** 6 x 6 images of three classes: a bright bar in the upper, middle or lower third, with noise. */

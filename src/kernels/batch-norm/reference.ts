@@ -1,16 +1,12 @@
 import { clipped, clipSlope, clipThetaSlope } from '../clip/reference.ts';
-import type { Clip, Floats, RowsShape } from '../kernels.ts';
+import type { BatchNormArrays, BatchNormGradients, Floats, RowsShape, ThresholdClip } from '../kernels.ts';
 
 /** y = clip(gamma * (x - mean) * inverseDeviation + beta), statistics over the rows of this batch. */
 export function batchNorm(
   x: Floats,
-  gamma: Floats,
-  beta: Floats,
+  { gamma, beta, mean, inverseDeviation }: BatchNormArrays,
   epsilon: number,
-  mean: Floats,
-  inverseDeviation: Floats,
-  clip: Clip | null,
-  theta: Floats | null,
+  fused: ThresholdClip | null,
   y: Floats,
   shape: RowsShape,
 ): void {
@@ -28,7 +24,7 @@ export function batchNorm(
       y[r * channels + c] = gamma[c]! * (x[r * channels + c]! - m) * inverse + beta[c]!;
     }
   }
-  if (clip && theta) clipped(y, theta, clip, y, channels);
+  if (fused) clipped(y, fused.theta, fused.clip, y, channels);
 }
 
 /**
@@ -37,26 +33,19 @@ export function batchNorm(
  */
 export function batchNormBackward(
   x: Floats,
-  gamma: Floats,
-  beta: Floats,
-  mean: Floats,
-  inverseDeviation: Floats,
-  clip: Clip | null,
-  theta: Floats | null,
+  { gamma, beta, mean, inverseDeviation }: BatchNormArrays,
+  fused: ThresholdClip | null,
   dy: Floats,
-  dx: Floats,
-  dgamma: Floats,
-  dbeta: Floats,
-  dtheta: Floats | null,
+  { dx, dgamma, dbeta, dtheta }: BatchNormGradients,
   shape: RowsShape,
 ): void {
   const { rows, channels } = shape;
   dtheta?.fill(0);
   for (let c = 0; c < channels; c++) {
-    const t = theta && theta.length > 1 ? c : 0;
+    const t = fused && fused.theta.length > 1 ? c : 0;
     const normal = (i: number): number => (x[i]! - mean[c]!) * inverseDeviation[c]!;
     const upstream = (i: number): number =>
-      clip && theta ? dy[i]! * clipSlope(gamma[c]! * normal(i) + beta[c]!, theta[t]!, clip) : dy[i]!;
+      fused ? dy[i]! * clipSlope(gamma[c]! * normal(i) + beta[c]!, fused.theta[t]!, fused.clip) : dy[i]!;
     let sum = 0;
     let product = 0;
     for (let r = 0; r < rows; r++) {
@@ -64,8 +53,8 @@ export function batchNormBackward(
       const n = normal(i);
       sum += upstream(i);
       product += upstream(i) * n;
-      if (clip && theta && dtheta) {
-        dtheta[t]! += dy[i]! * clipThetaSlope(gamma[c]! * n + beta[c]!, theta[t]!, clip);
+      if (fused && dtheta) {
+        dtheta[t]! += dy[i]! * clipThetaSlope(gamma[c]! * n + beta[c]!, fused.theta[t]!, fused.clip);
       }
     }
     dbeta[c] = sum;
@@ -83,8 +72,7 @@ export function scaleShift(
   x: Floats,
   scale: Floats,
   shift: Floats,
-  clip: Clip | null,
-  theta: Floats | null,
+  fused: ThresholdClip | null,
   y: Floats,
   shape: RowsShape,
 ): void {
@@ -94,5 +82,5 @@ export function scaleShift(
       y[r * channels + c] = scale[c]! * x[r * channels + c]! + shift[c]!;
     }
   }
-  if (clip && theta) clipped(y, theta, clip, y, channels);
+  if (fused) clipped(y, fused.theta, fused.clip, y, channels);
 }

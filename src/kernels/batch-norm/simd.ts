@@ -39,9 +39,9 @@ export function createBatchNorm(
   };
 
   return {
-    batchNorm(x, gamma, beta, epsilon, mean, inverseDeviation, clip, theta, y, shape) {
+    batchNorm(x, { gamma, beta, mean, inverseDeviation }, epsilon, fused, y, shape) {
       const { rows, channels } = shape;
-      const program = programFor(clip && theta ? clip : null);
+      const program = programFor(fused?.clip ?? null);
       const period = periodOf(shape);
       const sizes = chunkSizes(period);
       const mark = arena.mark();
@@ -61,29 +61,15 @@ export function createBatchNorm(
         inverseDeviation[c] = inverse;
         scale[c] = gamma[c]! * inverseDeviation[c]!;
       }
-      const of = parameters(period, [mean, scale, beta, theta ?? ZERO]);
+      const of = parameters(period, [mean, scale, beta, fused?.theta ?? ZERO]);
       runChunks(team, program, 'normalise', period.chunks, [...sizes, px, of, pointer(heap, y)]);
       arena.release(mark);
     },
 
-    batchNormBackward(
-      x,
-      gamma,
-      beta,
-      mean,
-      inverseDeviation,
-      clip,
-      theta,
-      dy,
-      dx,
-      dgamma,
-      dbeta,
-      dtheta,
-      shape,
-    ) {
+    batchNormBackward(x, norm, fused, dy, { dx, dgamma, dbeta, dtheta }, shape) {
+      const { gamma, beta, mean, inverseDeviation } = norm;
       const { rows, channels } = shape;
-      const clipped = clip && theta ? clip : null;
-      const program = programFor(clipped);
+      const program = programFor(fused?.clip ?? null);
       const period = periodOf(shape);
       const sizes = chunkSizes(period);
       const mark = arena.mark();
@@ -91,9 +77,9 @@ export function createBatchNorm(
       const scale = new Float32Array(channels);
       for (let c = 0; c < channels; c++) scale[c] = gamma[c]! * inverseDeviation[c]!;
       const [slant, level] = [new Float32Array(channels), new Float32Array(channels)];
-      const known = [mean, scale, beta, theta ?? ZERO];
+      const known = [mean, scale, beta, fused?.theta ?? ZERO];
       const before = parameters(period, known);
-      const kinds = clipped ? 3 : 2;
+      const kinds = fused ? 3 : 2;
       const sums = partial.allocate(period, kinds);
       runChunks(team, program, 'backward sums', period.chunks, [...sizes, px, before, pdy, sums]);
       const totals = partial.total(sums, period, kinds);
@@ -105,7 +91,7 @@ export function createBatchNorm(
         level[c] = (-scale[c]! * totals[c]!) / rows;
       }
       if (dtheta) {
-        if (clipped) perTheta(totals.subarray(2 * channels), channels, dtheta);
+        if (fused) perTheta(totals.subarray(2 * channels), channels, dtheta);
         else dtheta.fill(0);
       }
       const of = parameters(period, [...known, slant, level]);
@@ -113,11 +99,11 @@ export function createBatchNorm(
       arena.release(mark);
     },
 
-    scaleShift(x, scale, shift, clip, theta, y, shape) {
-      const program = programFor(clip && theta ? clip : null);
+    scaleShift(x, scale, shift, fused, y, shape) {
+      const program = programFor(fused?.clip ?? null);
       const period = periodOf(shape);
       const mark = arena.mark();
-      const of = parameters(period, [ZERO, scale, shift, theta ?? ZERO]);
+      const of = parameters(period, [ZERO, scale, shift, fused?.theta ?? ZERO]);
       const args = [...chunkSizes(period), pointer(heap, x), of, pointer(heap, y)];
       runChunks(team, program, 'normalise', period.chunks, args);
       arena.release(mark);

@@ -4,6 +4,7 @@
  */
 import { UsageError } from '../../errors.ts';
 import { Arena } from '../../memory/arena.ts';
+import type { Closeable } from '../../memory/closeable.ts';
 import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -43,7 +44,7 @@ export function fitsSimd(network: SpikingNetwork, request: SimulationRequest): b
 }
 
 /** A network laid out in the heap: its weights are packed once, then any number of images may follow. Close it after use. */
-export class Simulator {
+export class Simulator implements Closeable {
   readonly #network: SpikingNetwork;
   readonly #request: SimulationRequest;
   readonly #plan: Plan;
@@ -67,12 +68,22 @@ export class Simulator {
     this.#request = request;
     this.#plan = planOf(network, request, images, team.lanes);
     this.#arena = new Arena(heap, 2 ** 20);
-    const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
-    this.#layers = layOutAll(network, charged, this.#arena, this.#plan);
-    const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
-    const jobs = this.#layers.reduce((sum, { merges, queues }) => sum + merges.length + queues.length + 1, 0);
-    const table = this.#arena.allocate(tableBytes(jobs));
-    this.#machine = { heap, team, program: eventProgram(heap, team), table, products };
+    try {
+      const charged = network.layers.map((layer) =>
+        layer.inputs.map((s) => scaledSynapses(network, layer, s)),
+      );
+      this.#layers = layOutAll(network, charged, this.#arena, this.#plan);
+      const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
+      const jobs = this.#layers.reduce(
+        (sum, { merges, queues }) => sum + merges.length + queues.length + 1,
+        0,
+      );
+      const table = this.#arena.allocate(tableBytes(jobs));
+      this.#machine = { heap, team, program: eventProgram(heap, team), table, products };
+    } catch (error) {
+      this.#arena.close();
+      throw error;
+    }
   }
 
   /** Bytes of the heap held. */
@@ -82,6 +93,10 @@ export class Simulator {
 
   close(): void {
     this.#arena.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** images: [count, height, width, channels], normalised. */

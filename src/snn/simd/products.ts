@@ -6,6 +6,7 @@ import { fuses } from '../../kernels/assembler/assembler.ts';
 import { createImplicitConv2d } from '../../kernels/conv2d/implicit/implicit.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
 import { createSimdGemm } from '../../kernels/gemm/simd.ts';
+import { resetOnError } from '../../kernels/reset-on-error.ts';
 import { Arena } from '../../memory/arena.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Team } from '../../memory/team.ts';
@@ -31,7 +32,10 @@ export function productKernels(network: SpikingNetwork, heap: Heap, team: Team):
     const gemm = createSimdGemm(arena, team);
     const { conv2d } = createSimdConv2d(arena, team);
     const direct = createImplicitConv2d(arena, team, fuses(team)).forward;
-    known = { fast: { gemm, conv2d }, exact: { gemm, conv2d: direct } };
+    known = {
+      fast: resetOnError(arena, { gemm, conv2d }),
+      exact: resetOnError(arena, { gemm, conv2d: direct }),
+    };
     made.set(team, known);
   }
   return neverRounds(network) ? known.exact : known.fast;

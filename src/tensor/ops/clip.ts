@@ -1,4 +1,4 @@
-import type { Clip } from '../../kernels/kernels.ts';
+import type { Clip, ThresholdClip } from '../../kernels/kernels.ts';
 import type { Tape, Tensor } from '../interfaces.ts';
 import { rowsShape } from './rows-shape.ts';
 
@@ -7,6 +7,9 @@ export interface FusedClip {
   readonly clip: Clip;
   readonly theta: Tensor;
 }
+
+/** As the kernels take it. */
+export const dataOf = ({ clip, theta }: FusedClip): ThresholdClip => ({ clip, theta: theta.data });
 
 /** A clipped activation (stReLU and its family). x: [..., C]; theta: [1] or [C]; y as x. */
 export function clip(tape: Tape, x: Tensor, theta: Tensor, shape: Clip): Tensor {

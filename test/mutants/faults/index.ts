@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { PROOF_FAULTS } from './proof.ts';
 import { SIMD_FAULTS } from './simd.ts';
+import { TRAINING_FAULTS } from './training.ts';
 
 export const FAULTS: readonly Fault[] = [
   ...NEURON_FAULTS,
@@ -12,4 +13,5 @@ export const FAULTS: readonly Fault[] = [
   ...ENGINE_FAULTS,
   ...SIMD_FAULTS,
   ...PROOF_FAULTS,
+  ...TRAINING_FAULTS,
 ];

@@ -1,0 +1,151 @@
+/** @file One step of training, and who frees what. */
+import { type Fault, fault } from './fault.ts';
+
+const TRAIN = ['train/train.test.ts'];
+const AVERAGE = ['train/average.test.ts'];
+const OWNERSHIP = ['memory/ownership.test.ts'];
+const RESUME = 'resume';
+const OWNERS = 'ownership';
+
+export const TRAINING_FAULTS: readonly Fault[] = [
+  fault(
+    'a step forgets to go back',
+    'src/train/train-step.ts',
+    '  tape.backward(loss);\n',
+    '',
+    'learning',
+    TRAIN,
+  ),
+  fault(
+    'a loss that is no number is trained on',
+    'src/train/train-step.ts',
+    'if (!Number.isFinite(loss.item()))',
+    'if (false)',
+    'refusal',
+    TRAIN,
+  ),
+  fault(
+    'dropout depends on the steps before',
+    'src/train/training.ts',
+    'random.fork(`dropout',
+    '((_: string) => random)(`dropout',
+    RESUME,
+    TRAIN,
+  ),
+  fault(
+    'a resumed run begins its epoch anew',
+    'src/train/train.ts',
+    'createEpochMeter(options.batchSize, resume?.sums)',
+    'createEpochMeter(options.batchSize)',
+    RESUME,
+    TRAIN,
+  ),
+  fault(
+    'moments are left out of checkpoints',
+    'src/train/training.ts',
+    '      ...optimizer.state,\n',
+    '',
+    RESUME,
+    TRAIN,
+  ),
+  fault(
+    'the average is not kept in the end',
+    'src/train/train.ts',
+    '    training.keepAverage();\n',
+    '',
+    'average',
+    AVERAGE,
+  ),
+  fault(
+    'what is tested is not the average',
+    'src/train/training.ts',
+    'average?.model ?? model, data.test',
+    'model, data.test',
+    'average',
+    AVERAGE,
+  ),
+  fault(
+    'thetas are not annealed',
+    'src/train/training.ts',
+    '        annealing.set(step + 1);\n',
+    '',
+    'annealing',
+    ['train/theta-annealing.test.ts'],
+  ),
+  fault('a run is not closed', 'src/train/train.ts', '    training.close();\n', '', OWNERS, OWNERSHIP),
+  fault(
+    'moments outlive their optimizer',
+    'src/train/optimizer.ts',
+    'closeable(() => freeTensors(heap, state.values()))',
+    'closeable(() => {})',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'averaged weights outlive their average',
+    'src/train/average.ts',
+    'closeable(() => disposeModel(heap, averaged))',
+    'closeable(() => {})',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'the last thetas outlive their annealing',
+    'src/train/theta-annealing.ts',
+    'closeable(() => freeTensors(heap, state.values()))',
+    'closeable(() => {})',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'half a model stays on a full heap',
+    'src/tensor/heap-tensors.ts',
+    '    freeTensors(heap, tensors.values());\n    throw error;',
+    '    throw error;',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'half a run stays where the rest cannot be opened',
+    'src/memory/resources.ts',
+    '    resources.close();\n    throw error;',
+    '    throw error;',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'weights that do not fit leave their model',
+    'src/nn/trained-network.ts',
+    '    disposeModel(heap, model);\n    throw error;',
+    '    throw error;',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'an evaluation that throws keeps its memory',
+    'src/train/evaluate.ts',
+    '    tape.close();\n',
+    '',
+    OWNERS,
+    OWNERSHIP,
+  ),
+  fault(
+    'a kernel that throws keeps its scratch memory',
+    'src/kernels/reset-on-error.ts',
+    '        arena.reset();\n',
+    '',
+    OWNERS,
+    ['kernels/reset-on-error.test.ts'],
+  ),
+  fault(
+    'a shift is not taken out again',
+    'src/train/range-shift.ts',
+    'sign * shift * weight[k]!',
+    '0 * weight[k]!',
+    'L20',
+    ['train/start-from.test.ts'],
+  ),
+  fault('a fused activation is computed twice', 'src/nn/fuse.ts', '      i++;\n', '', 'forward', [
+    'nn/fuse.test.ts',
+  ]),
+];
