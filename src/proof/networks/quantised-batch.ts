@@ -25,21 +25,35 @@ export function quantisedLogits(
   images: Float32Array<ArrayBufferLike>,
   steps: number,
 ): Float32Array<ArrayBuffer> {
+  const arena = new Arena(runtime.heap);
+  try {
+    return logitsIn(arena, runtime, network, images, steps);
+  } finally {
+    arena.close();
+  }
+}
+
+function logitsIn(
+  arena: Arena,
+  runtime: Runtime,
+  network: SpikingNetwork,
+  images: Float32Array<ArrayBufferLike>,
+  steps: number,
+): Float32Array<ArrayBuffer> {
   const size = mapSize(network.input);
   const count = images.length / size;
   const logits = new Float32Array(count * network.classes);
   const countOf = idealCount(network, steps);
   const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
-  const weights = new Arena(runtime.heap);
-  const onHeap = charged.map((all) => all.map(({ weight }) => place(weights, weight.length).fill(0)));
+  const onHeap = charged.map((all) => all.map(({ weight }) => place(arena, weight.length).fill(0)));
   charged.forEach((all, l) => {
     all.forEach(({ weight }, k) => {
       onHeap[l]![k]!.set(weight);
     });
   });
-  const arena = new Arena(runtime.heap);
+  const weights = arena.mark();
   for (let start = 0; start < count; start += BATCH) {
-    arena.reset();
+    arena.release(weights);
     const batch = Math.min(BATCH, count - start);
     const input = images.subarray(start * size, (start + batch) * size);
     const counts: Float32Array[] = [];
@@ -68,8 +82,6 @@ export function quantisedLogits(
       counts.push(total.map((sum, i) => (theta.length === 0 ? 0 : countOf(sum, theta[i % theta.length]!))));
     });
   }
-  arena.close();
-  weights.close();
   return logits;
 }
 
