@@ -79,7 +79,7 @@ export function defineBlock(builder: ModuleBuilder, layout: Layout, relaxed: boo
           f.do(copy({ ...back, rows: m, columns }));
         },
       );
-      f.advance(b, layout.b === 'packed' ? p.strideB : i32.sub(STEP_BYTES, 0));
+      f.advance(b, layout.b === 'packed' ? p.strideB : STEP_BYTES);
       f.advance(c, STEP_BYTES);
       f.advance(n, -PANEL);
     });

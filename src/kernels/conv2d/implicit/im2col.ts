@@ -12,7 +12,6 @@ import {
   type ModuleBuilder,
   type NamedCall,
   type NamedLocals,
-  select,
 } from '../../assembler/assembler.ts';
 import { type Field, readShape } from '../shape.ts';
 import { type Copies, defineCopies } from './copies.ts';
@@ -79,11 +78,12 @@ export function defineIm2col(builder: ModuleBuilder, direction: 'gather' | 'scat
 function placeWindow(f: FunctionBuilder, s: Shape, { row, column, top, left, low, high }: Pixel): void {
   f.set(top, i32.sub(i32.mul(row, s.stride), s.padding));
   f.set(left, i32.sub(i32.mul(column, s.stride), s.padding));
-  f.set(low, select('i32', i32.sub(0, left), 0, i32.lt_s(left, 0)));
+  f.set(low, i32.sub(0, left));
+  f.set(low, i32.max_s(low, 0));
+  f.set(low, i32.min_s(low, s.kernel));
   f.set(high, i32.sub(s.inWidth, left));
   f.set(high, i32.min_s(high, s.kernel));
-  f.set(low, i32.min_s(low, s.kernel));
-  f.set(high, select('i32', low, high, i32.lt_s(high, low)));
+  f.set(high, i32.max_s(high, low));
 }
 
 interface Writer {

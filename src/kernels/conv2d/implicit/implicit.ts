@@ -140,7 +140,7 @@ export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean)
       const bytes = scratchStride(pixelBlock * (4 * k + GAP + copiedRow) + SPARE_BYTES * k);
       const scratch = arena.allocate(bytes * team.lanes);
       const shape = describeShape(arena, sizes, null, null);
-      const values = { shape, x, dy, parts, ...cut, gap: GAP, scratch, bytes };
+      const values = { shape, x, dy, parts, ...cut, scratch, bytes };
       team.run(program, 'weights', chunks * blocks, inOrder(WEIGHTS, values));
       if (chunks > 1) runCombine(team, program, { parts, dw, length, chunks });
       arena.release(mark);

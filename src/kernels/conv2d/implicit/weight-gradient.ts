@@ -10,6 +10,7 @@ import {
   type Local,
   type ModuleBuilder,
 } from '../../assembler/assembler.ts';
+import { GAP } from '../../cache.ts';
 import type { Block } from '../../gemm/block.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { inputsOf, readShape } from '../shape.ts';
@@ -26,7 +27,6 @@ export const WEIGHTS = [
   'blocks', // of out channels
   'nBlock', // out channels of a block
   'pixelBlock', // pixels of one round of a task
-  'gap', // bytes between the rows of columns
   'scratch',
   'bytes', // of scratch from lane to lane
 ] as const;
@@ -38,7 +38,7 @@ export function defineWeights(builder: ModuleBuilder, gather: Im2col, byColumns:
     const s = readShape(f, shape);
     const own = ownScratch(f, p);
     const k = f.let(inputsOf(s));
-    const strideA = f.let(i32.add(i32.shl(k, 2), p.gap));
+    const strideA = f.let(i32.add(i32.shl(k, 2), GAP));
     const chunk = f.let(i32.div_s(task, blocks));
     const n0 = f.let(i32.mul(i32.rem_s(task, blocks), nBlock));
     const columns = f.let(i32.min_s(i32.sub(s.outChannels, n0), nBlock));

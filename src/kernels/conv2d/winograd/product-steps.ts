@@ -1,13 +1,7 @@
 /**
  * @file A matrix product at every point: M = V U, and dU = V^T W.
  */
-import {
-  defineFunction,
-  i32,
-  type ModuleBuilder,
-  type NamedCall,
-  select,
-} from '../../assembler/assembler.ts';
+import { defineFunction, i32, type ModuleBuilder, type NamedCall } from '../../assembler/assembler.ts';
 import type { Block } from '../../gemm/block.ts';
 import { panelBytes } from '../../gemm/panel.ts';
 
@@ -69,7 +63,7 @@ export function defineGradients(builder: ModuleBuilder, points: number, byColumn
     f.for(point, 0, points, 1, () => {
       f.for(t, 0, tiles, GRADIENT_STEPS, () => {
         f.set(count, i32.sub(tiles, t));
-        f.set(count, select('i32', GRADIENT_STEPS, count, i32.gt_s(count, GRADIENT_STEPS)));
+        f.set(count, i32.min_s(count, GRADIENT_STEPS));
         const [a, b] = [i32.add(v, i32.mul(t, strideV)), i32.add(w, i32.mul(t, strideW))];
         f.do(byColumns({ a, b, c: du, ...sizes, accumulate: i32.or(p.accumulate, t), spare: 0 }));
       });
