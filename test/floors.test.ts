@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { importsBelow } from './support/imports.ts';
 
 /** From the ground up. */
 const FLOORS = [
@@ -63,4 +64,25 @@ test('outside io, lab, cli and terminal nothing needs Node: one adapter looks it
     const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8');
     assert.doesNotMatch(text, /^import (?!type).* from 'node:/m, file);
   }
+});
+
+test('snn/simd: layouts, then what writes WebAssembly, then the host, which sees the contract and the entry alone', async () => {
+  const imports = await importsBelow(SOURCE);
+  const [host, program, layouts] = ['snn/simd/', 'snn/simd/program/', 'snn/simd/program/layouts/'];
+  const open = [`${program}contract.ts`, `${program}program.ts`];
+  let [inside, crossing] = [0, 0];
+  for (const [file, targets] of imports) {
+    for (const target of targets) {
+      if (file.startsWith(layouts)) assert.ok(target.startsWith(layouts), `${file} imports ${target}`);
+      else if (file.startsWith(program)) {
+        const ofTheHost = target.startsWith(host) && !target.startsWith(program);
+        assert.ok(!ofTheHost, `${file} imports ${target}, of the host`);
+        inside++;
+      } else if (target.startsWith(program)) {
+        assert.ok(open.includes(target), `${file} imports ${target}; expected one of ${open.join(', ')}`);
+        crossing++;
+      }
+    }
+  }
+  assert.ok(inside > 50 && crossing > 5, `${inside} imports inside, ${crossing} from outside`);
 });

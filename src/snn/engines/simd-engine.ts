@@ -1,6 +1,6 @@
 /**
  * @file The SIMD engine, on a heap and a team of threads. Its two ways share everything but how spikes become currents: events add
- * a row of weights for each spike (simd/program/gather.ts), products multiply a layer's spikes by its weights (simd/products.ts).
+ * a row of weights for each spike (simd/program/gather.ts), products multiply a layer's spikes by its weights (simd/run-product.ts).
  */
 import { UsageError } from '../../errors.ts';
 import { Arena } from '../../memory/arena.ts';
@@ -14,14 +14,15 @@ import type { SpikingNetwork } from '../network.ts';
 import { runsOnSimd } from '../neurons/neuron.ts';
 import { requestOf, type SimulationRequest } from '../request.ts';
 import { putConstantCurrents } from '../simd/constant-currents.ts';
-import { MOST_ROWS } from '../simd/group-memory.ts';
 import { layOutAll } from '../simd/lay-out.ts';
 import { advanceByLayer, putConstant } from '../simd/layer-by-layer.ts';
 import type { HeldSteps, LayerMemory } from '../simd/layer-memory.ts';
 import { type Machine, put } from '../simd/machine.ts';
-import { type Plan, planOf } from '../simd/plan.ts';
-import { productKernels } from '../simd/products.ts';
+import type { Plan } from '../simd/plan.ts';
+import { planOf } from '../simd/plan-simulation.ts';
+import { productKernels } from '../simd/product-kernels.ts';
 import { eventProgram } from '../simd/program/program.ts';
+import { MOST_ROWS } from '../simd/row-memory.ts';
 import { tableBytes } from '../simd/run-jobs.ts';
 import { tallyHeldSteps } from '../simd/tally-held-steps.ts';
 import { advanceInWaves } from '../simd/wavefront.ts';

@@ -2,7 +2,7 @@
 import { mapSize } from '../../nn/architecture.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
-import { productBytes } from './products.ts';
+import { productBytes } from './product-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */

@@ -8,7 +8,7 @@ import type { SpikingNetwork } from '../network.ts';
 import { layerJob } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine } from './machine.ts';
-import { gridTasks } from './program/to-grid.ts';
+import { PIECE_BYTES } from './program/contract.ts';
 import { runJobs } from './run-jobs.ts';
 
 /** images: [count, ...input]. Writes the constant current of every layer that reads them. */
@@ -63,5 +63,8 @@ function gathered(
   runJobs(machine, [layerJob(machine, memory, memory.analogue, { count: images.length, first: 0, end: 1 })]);
   if (!onInt8Grid(network)) return;
   const bytes = images.length * memory.mapBytes;
-  team.run(program, 'toGrid', gridTasks(bytes), [get(machine.heap, memory.analogue, 'currents'), bytes]);
+  team.run(program, 'toGrid', Math.ceil(bytes / PIECE_BYTES), [
+    get(machine.heap, memory.analogue, 'currents'),
+    bytes,
+  ]);
 }

@@ -5,9 +5,9 @@
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
-import { runProduct } from './products.ts';
-import { Mode } from './program/descriptor.ts';
+import { Mode } from './program/contract.ts';
 import { runJobs } from './run-jobs.ts';
+import { runProduct } from './run-product.ts';
 
 /** Steps 0..steps-1 of those that are kept. */
 export function advanceByLayer(

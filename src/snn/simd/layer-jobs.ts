@@ -1,14 +1,14 @@
 /**
- * @file A layer's three jobs, each of which needs the one before: merge the spikes that come in to lists of rows, gather
- * these into currents and membranes, collect the spikes that go out.
+ * @file A layer's three jobs, each of which needs the one before: merge the spikes that come in to lists of weight rows,
+ * gather these into currents and membranes, collect the spikes that go out.
  */
 
 import type { LayerMemory } from './layer-memory.ts';
-import { type Machine, put } from './machine.ts';
-import { QUEUE_FIELDS } from './program/descriptor.ts';
-import type { Job } from './program/jobs.ts';
+import { type Machine, put, putFields } from './machine.ts';
+import { QUEUE_FIELDS } from './program/contract.ts';
+import { type Job, job } from './run-jobs.ts';
 
-/** Steps first..end-1 of those that are kept, of images 0..count-1. */
+/** Steps first..end-1 of those that are held, of images 0..count-1. */
 export interface Span {
   readonly count: number;
   readonly first: number;
@@ -19,28 +19,33 @@ export function mergeJobs({ layer, merges, steps }: LayerMemory, { count, first,
   const [height, width] = layer.shape;
   return merges.map(({ group, rowBytes, pages }) => {
     const page = (first % pages) * (rowBytes / pages);
-    return {
-      kernel: 'merge',
-      tasks: count * height,
-      args: [group, height, width, steps, first, end, page],
-    };
+    return job('merge', count * height, {
+      group,
+      height,
+      width,
+      steps,
+      firstStep: first,
+      endStep: end,
+      page,
+    });
   });
 }
 
 export function layerJob(
-  machine: Machine,
+  { heap }: Machine,
   { blocks, rowTasks }: LayerMemory,
   descriptor: number,
   { count, first, end }: Span,
 ): Job {
-  put(machine.heap, descriptor, { images: count, firstStep: first, endStep: end });
+  put(heap, descriptor, { images: count, firstStep: first, endStep: end });
   const kernel = blocks.precision === 'int8' ? 'layer8' : 'layer';
-  return { kernel, tasks: blocks.count * count * rowTasks, args: [descriptor] };
+  return job(kernel, blocks.count * count * rowTasks, { layer: descriptor });
 }
 
-export function collectJobs(machine: Machine, { queues }: LayerMemory, { count, first, end }: Span): Job[] {
+export function collectJobs({ heap }: Machine, { queues }: LayerMemory, span: Span): Job[] {
+  const { count, first, end } = span;
   return queues.map(({ descriptor, mapHeight }) => {
-    put(machine.heap, descriptor, { firstStep: first, endStep: end }, QUEUE_FIELDS);
-    return { kernel: 'collect', tasks: count * mapHeight, args: [descriptor] };
+    putFields(heap, descriptor, QUEUE_FIELDS, { firstStep: first, endStep: end });
+    return job('collect', count * mapHeight, { queue: descriptor });
   });
 }

@@ -2,17 +2,11 @@
  * @file One layer's place in the heap, as addresses: what lay-out.ts allocates and the engine works with.
  */
 import type { SpikingLayer } from '../network.ts';
+import type { Constant } from './constant-memory.ts';
 import type { Pixels } from './group-memory.ts';
 import type { Blocks } from './pack.ts';
-import type { Product } from './products.ts';
+import type { Product } from './product-memory.ts';
 import type { QueueMemory } from './queue-memory.ts';
-
-/** A constant current and its strides. */
-export interface Constant {
-  readonly base: number;
-  readonly baseImage: number;
-  readonly basePosition: number;
-}
 
 /** A group whose lists of rows are made first; `rowBytes` for an output row, in so many pages that take turns. */
 export interface Merge {
@@ -56,8 +50,8 @@ export interface LayerMemory {
   /** Bytes of one image's potentials. */
   readonly mapBytes: number;
   readonly masks: number;
-  /** Of spikes: a word of masks each. */
-  readonly levels: readonly number[];
+  /** The values that have a word of masks of their own. */
+  readonly planes: readonly number[];
   readonly currents: number;
   readonly membranes: number;
   readonly overloads: number;

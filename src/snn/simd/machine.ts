@@ -4,8 +4,7 @@
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
-import { LAYER_FIELDS, type LayerField, type QueueField } from './program/descriptor.ts';
-import type { MapField } from './program/spike-maps.ts';
+import { LAYER_FIELDS, type LayerField } from './program/contract.ts';
 
 /** Matrix products in place of events. */
 export type ProductKernels = Pick<Kernels, 'gemm' | 'conv2d'>;
@@ -20,16 +19,26 @@ export interface Machine {
   readonly products: ProductKernels | null;
 }
 
-export function put(
+/** Writes some fields of a descriptor. */
+export function putFields<F extends string>(
   heap: Heap,
   descriptor: number,
-  values: Partial<Record<LayerField | QueueField | MapField, number>>,
-  fields: readonly string[] = LAYER_FIELDS,
+  fields: readonly F[],
+  values: Partial<Record<F, number>>,
 ): void {
-  const row = heap.i32(descriptor, fields.length);
-  for (const [field, value] of Object.entries(values)) row[fields.indexOf(field)] = value;
+  const words = heap.i32(descriptor, fields.length);
+  for (const [at, field] of fields.entries()) {
+    const value = values[field];
+    if (value !== undefined) words[at] = value;
+  }
 }
 
+/** Writes some fields of a layer's descriptor. */
+export function put(heap: Heap, descriptor: number, values: Partial<Record<LayerField, number>>): void {
+  putFields(heap, descriptor, LAYER_FIELDS, values);
+}
+
+/** Reads a field of a layer's descriptor. */
 export function get(heap: Heap, descriptor: number, field: LayerField): number {
-  return heap.i32(descriptor + LAYER_FIELDS.indexOf(field) * 4, 1)[0]!;
+  return heap.i32(descriptor, LAYER_FIELDS.length)[LAYER_FIELDS.indexOf(field)]!;
 }

@@ -1,7 +1,7 @@
 /** @file What the SIMD engine asks a network's neuron: the modes of program/fire.ts that run it, and its rule as numbers. */
 import type { SpikingNetwork } from '../network.ts';
 import type { Neuron } from '../neurons/neuron.ts';
-import { Mode } from './program/descriptor.ts';
+import { Mode } from './program/contract.ts';
 
 /** The mode in which a layer receives its currents: neurons with an emission wait for all of them when they settle. */
 export const modeOf = ({ simd, settling }: Neuron, isSettling: boolean): number =>

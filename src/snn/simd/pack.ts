@@ -21,11 +21,11 @@ export interface Blocks {
 }
 
 export function blocksOf(channels: number, precision: Precision = 'float32'): Blocks {
-  const lanes = precision === 'int8' ? 8 : 4;
-  const width = lanes * 8;
+  const elements = precision === 'int8' ? 8 : 4; // of a register
+  const width = elements * 8;
   const count = Math.ceil(channels / width);
-  const tailRegisters = Math.ceil((channels - (count - 1) * width) / lanes);
-  const padded = (count - 1) * width + tailRegisters * lanes;
+  const tailRegisters = Math.ceil((channels - (count - 1) * width) / elements);
+  const padded = (count - 1) * width + tailRegisters * elements;
   return { precision, width, count, tailRegisters, padded, words: Math.ceil(channels / 32) };
 }
 
@@ -73,14 +73,17 @@ const NEVER = 2 ** 30;
 
 /** Per-channel numbers times scale, padded with `rest`; one number is repeated. On the int8 grid up to the next whole number, away from 0. */
 export function packChannels(
-  values: ArrayLike<number>,
-  scale: number,
-  rest: number,
-  channels: number,
-  blocks: Blocks,
   heap: Heap,
   pointer: number,
+  blocks: Blocks,
+  numbers: {
+    readonly values: ArrayLike<number>;
+    readonly scale: number;
+    readonly rest: number;
+    readonly channels: number;
+  },
 ): void {
+  const { values, scale, rest, channels } = numbers;
   const integer = blocks.precision === 'int8';
   const to = integer ? heap.i32(pointer, blocks.padded) : heap.f32(pointer, blocks.padded);
   const whole = (x: number): number =>

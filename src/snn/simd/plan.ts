@@ -2,11 +2,7 @@
  * @file How the SIMD engine goes about a simulation: how many images and steps it holds at once, and in which order the layers and
  * steps of these are run. None of it changes a spike.
  */
-import { accumulates } from '../accumulate.ts';
-import type { SpikingNetwork } from '../network.ts';
-import type { SimulationRequest } from '../request.ts';
 import type { RecordOptions, Schedule } from '../simulation.ts';
-import { batchSize } from './batch-size.ts';
 
 export interface Plan {
   readonly engine: 'events' | 'products';
@@ -21,34 +17,4 @@ export interface Plan {
   /** Within a window: several layers side by side, each at a step of its own, or one layer after the other. */
   readonly waves: boolean;
   readonly lanes: number;
-}
-
-/** More steps at once gain little: a layer's weights are then read once in so many steps. */
-const WINDOW = 16;
-/** With more images than this a single layer is work enough for all lanes, and waves would only take more memory. */
-const WAVE_IMAGES = 4;
-
-/** @param images how many will come at once */
-export function planOf(
-  network: SpikingNetwork,
-  request: SimulationRequest,
-  images: number,
-  lanes: number,
-): Plan {
-  const { schedule, steps, record = {}, stop } = request;
-  const engine = request.engine === 'products' ? 'products' : 'events';
-  // Not where a stop may come: a network deeper than T has run nearly all its steps before its first answer comes out.
-  const waves = engine === 'events' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
-  const window = windowOf(network, request, waves);
-  const batch = Math.min(images, batchSize(network, { engine, window, waves, stops: stop !== undefined }));
-  return { engine, schedule, record, steps, window, batch, waves, lanes };
-}
-
-function windowOf(network: SpikingNetwork, request: SimulationRequest, waves: boolean): number {
-  const { engine, schedule, steps, stop } = request;
-  // accumulate-then-fire needs all its inputs first
-  if (accumulates(network.neuron, schedule)) return steps;
-  // one product takes many steps, unless an image may stop between two of them
-  const stepByStep = schedule === 'streaming' && (stop !== undefined || engine === 'events');
-  return stepByStep && !waves ? 1 : Math.min(steps, WINDOW);
 }

@@ -1,13 +1,10 @@
 /**
- * @file The heap's share of spike queues: per image, (pooled) position and step a slot for the most that can fire there.
+ * @file The heap's share of spike queues: per image, (pooled) position and step room for the most that can fire there.
  */
-import type { Arena } from '../../memory/arena.ts';
-import { levelsOf } from '../levels.ts';
-import type { SpikingNetwork } from '../network.ts';
+
+import { type LayerRoom, table } from './layer-room.ts';
 import { blocksOf } from './pack.ts';
-import { bytePlaces } from './program/collect.ts';
-import { QUEUE_FIELDS, row } from './program/descriptor.ts';
-import { OVERRUN } from './program/merge.ts';
+import { bitPlaces, describe, OVERRUN, QUEUE_FIELDS } from './program/contract.ts';
 
 export interface QueueMemory {
   readonly pool: number;
@@ -15,53 +12,42 @@ export interface QueueMemory {
   readonly mapHeight: number;
   readonly entries: number;
   readonly lists: number;
-  readonly slotBytes: number;
+  readonly positionBytes: number;
 }
 
-/** One queue for each window size that a layer behind reads layer `index` through. */
+/** One queue for each window size through which a layer behind reads this one. */
 export function layOutQueues(
-  network: SpikingNetwork,
-  index: number,
+  { network, index, layer, planes, plan, arena }: LayerRoom,
   masks: number,
-  arena: Arena,
-  images: number,
-  steps: number,
 ): QueueMemory[] {
-  const [height, width, channels] = network.layers[index]!.shape;
+  const [height, width, channels] = layer.shape;
+  const { batch: images, window: steps } = plan;
   const windows = new Set<number>();
   for (const later of network.layers) {
     for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
   }
-  const levels = levelsOf(network.neuron);
-  const table = bytePlaces();
-  const places = arena.allocate(table.byteLength);
-  arena.heap.u8(places, table.byteLength).set(new Uint8Array(table.buffer));
+  const values = bitPlaces();
+  const places = arena.allocate(values.byteLength);
+  arena.heap.u8(places, values.byteLength).set(new Uint8Array(values.buffer));
+  const source = {
+    masks,
+    words: blocksOf(channels).words,
+    planes: planes.length,
+    sourceWidth: width,
+    sourcePositions: height * width,
+  };
   return [...windows].map((pool) => {
     const [mapHeight, mapWidth] = [Math.floor(height / pool), Math.floor(width / pool)];
-    const slots = images * steps * mapHeight * mapWidth;
-    const slotBytes = channels * pool * pool * Math.max(...levels) * 2 + OVERRUN;
+    const positionBytes = channels * pool * pool * Math.max(...planes) * 2 + OVERRUN;
     const queue = {
       pool,
       mapHeight,
-      slotBytes,
-      entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * levels.length * 4),
-      lists: arena.allocate(slots * slotBytes),
+      positionBytes,
+      entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * planes.length * 4),
+      lists: arena.allocate(images * steps * mapHeight * mapWidth * positionBytes),
     };
-    const blocks = blocksOf(channels).words;
-    const planes = levels.length;
-    const source = { masks, blocks, planes, sourceWidth: width, sourcePositions: height * width };
-    const values = row(QUEUE_FIELDS, {
-      ...queue,
-      ...source,
-      mapWidth,
-      channels,
-      steps,
-      firstStep: 0,
-      endStep: steps,
-      places,
-    });
-    const descriptor = arena.allocate(values.byteLength);
-    arena.heap.i32(descriptor, values.length).set(values);
-    return { ...queue, descriptor };
+    const span = { steps, firstStep: 0, endStep: steps };
+    const descriptor = describe(QUEUE_FIELDS, { ...queue, ...source, mapWidth, channels, ...span, places });
+    return { ...queue, descriptor: table(arena, descriptor) };
   });
 }

@@ -41,28 +41,27 @@ function unpack(
 ): void {
   const channels = layer.shape[2];
   for (let position = 0; position < positions; position++) {
-    const slot = (i * positions + position) * steps + t;
-    values.set(heap.f32(pointer + slot * blocks.padded * 4, channels), position * channels);
+    const index = (i * positions + position) * steps + t;
+    values.set(heap.f32(pointer + index * blocks.padded * 4, channels), position * channels);
   }
 }
 
-/** s, [positions, channels], from the masks: a bit for each neuron and level. */
+/** s, [positions, channels], from the masks: a bit for each neuron and plane. */
 function unpackSpikes(
   heap: Heap,
-  { positions, steps, blocks, layer, levels, masks }: LayerMemory,
+  { positions, steps, blocks, layer, planes, masks }: LayerMemory,
   i: number,
   t: number,
   s: Int8Array,
 ): void {
   const channels = layer.shape[2];
-  const planes = levels.length;
   for (let position = 0; position < positions; position++) {
-    const slot = (i * positions + position) * steps + t;
-    const words = heap.i32(masks + slot * blocks.words * planes * 4, blocks.words * planes);
+    const index = (i * positions + position) * steps + t;
+    const words = heap.i32(masks + index * blocks.words * planes.length * 4, blocks.words * planes.length);
     for (let c = 0; c < channels; c++) {
       let sum = 0;
-      for (let k = 0; k < planes; k++)
-        sum += ((words[(c >> 5) * planes + k]! >>> (c & 31)) & 1) * Math.sign(levels[k]!);
+      for (const [k, value] of planes.entries())
+        sum += ((words[(c >> 5) * planes.length + k]! >>> (c & 31)) & 1) * Math.sign(value);
       s[position * channels + c] = sum;
     }
   }

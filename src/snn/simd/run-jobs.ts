@@ -1,9 +1,26 @@
 /** @file Runs jobs: kernels, each with so many tasks, none of which needs another. */
 import type { Machine } from './machine.ts';
-import { type Job, KERNELS, ROW } from './program/jobs.ts';
+import { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './program/contract.ts';
+
+/** Independent of every other job that is run with it. */
+export interface Job {
+  readonly kernel: KernelName;
+  readonly tasks: number;
+  /** In the order in which the kernel names them. */
+  readonly args: readonly number[];
+}
+
+export function job<K extends KernelName>(
+  kernel: K,
+  tasks: number,
+  values: Readonly<Record<Arguments<K>, number>>,
+): Job {
+  const names: readonly Arguments<K>[] = KERNELS[kernel];
+  return { kernel, tasks, args: names.map((name) => values[name]) };
+}
 
 /** Bytes of a table of so many jobs. */
-export const tableBytes = (jobs: number): number => jobs * ROW * 4;
+export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 
 /** Runs all tasks of all jobs; returns when all are done. Long ones first, so that none is waited for at the end. */
 export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
@@ -12,10 +29,10 @@ export function runJobs({ heap, team, program, table }: Machine, jobs: readonly 
     team.run(program, kernel, tasks, args);
     return;
   }
-  const rows = heap.i32(table, jobs.length * ROW);
+  const words = heap.i32(table, jobs.length * JOB_WORDS);
   let first = 0;
   jobs.forEach(({ kernel, tasks, args }, j) => {
-    rows.set([first, first + tasks, KERNELS.indexOf(kernel), ...args], j * ROW);
+    words.set([first, first + tasks, KERNEL_NAMES.indexOf(kernel), ...args], j * JOB_WORDS);
     first += tasks;
   });
   team.run(program, 'jobs', first, [table]);

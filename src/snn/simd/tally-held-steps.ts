@@ -6,7 +6,7 @@ import type { Tally } from '../tally.ts';
 import type { HeldSteps, LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
 import { recordHeldSteps } from './record-held-steps.ts';
-import { runJobs } from './run-jobs.ts';
+import { job, runJobs } from './run-jobs.ts';
 
 /** Returns how many spikes there were. */
 export function tallyHeldSteps(
@@ -41,9 +41,9 @@ function tallyReadout(heap: Heap, memory: LayerMemory, held: HeldSteps, tally: T
 /** Adds up, on the heap, the spikes of all layers and their accumulates, by image and step. */
 function countSpikes(machine: Machine, layers: readonly LayerMemory[], { count, now }: HeldSteps): void {
   const spiking = layers.filter(({ masks }) => masks);
-  const jobs = spiking.map(({ blocks, levels, positions, masks, steps, fanOuts, totals }) => {
-    const args = [masks, positions, blocks.words * levels.length, steps, now, fanOuts, totals];
-    return { kernel: 'census' as const, tasks: count, args };
+  const jobs = spiking.map(({ blocks, planes, positions, masks, steps, fanOuts, totals }) => {
+    const words = blocks.words * planes.length;
+    return job('census', count, { masks, positions, words, steps, stepsNow: now, fanOuts, totals });
   });
   runJobs(machine, jobs);
 }

@@ -7,8 +7,7 @@
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
-import type { Job } from './program/jobs.ts';
-import { runJobs } from './run-jobs.ts';
+import { type Job, runJobs } from './run-jobs.ts';
 
 /** A layer's jobs of one step lie on neighbouring diagonals: merge, gather, collect. */
 const STAGES = 3;

@@ -108,8 +108,8 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     ORACLE,
   ),
   fault(
-    'SIMD queue: window not moved',
-    `${SIMD}/program/collect.ts`,
+    'SIMD: window not moved',
+    `${SIMD}/program/source.ts`,
     'i32.add(i32.mul(x, pool), dx)',
     'i32.mul(x, pool)',
     'oracle',

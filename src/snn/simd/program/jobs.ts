@@ -2,37 +2,29 @@
  * @file Tasks of several kernels and layers as one parallel for: a table in the heap says whose each task number is, so
  * that all of them cost one barrier.
  */
-import { i32, type Local, type ModuleBuilder } from '../../../kernels/assembler/assembler.ts';
-import type { Call } from '../../../kernels/assembler/module-builder.ts';
+import { defineTask, i32, type ModuleBuilder, type NamedCall } from '../../../kernels/assembler/assembler.ts';
+import {
+  type Arguments,
+  JOB_HEADER,
+  JOB_WORDS,
+  KERNEL_NAMES,
+  KERNELS,
+  type KernelName,
+} from './layouts/jobs.ts';
 
-/** kernel(task, lane, ...args) */
-export type Kernel = Call<readonly 'i32'[], 'none'>;
-
-/** Kernels in the order of their numbers, with how many args each takes. */
-const ARGUMENTS = { layer: 1, layer8: 1, merge: 7, collect: 1, census: 7 } as const;
-export type KernelName = keyof typeof ARGUMENTS;
-export const KERNELS: readonly KernelName[] = Object.keys(ARGUMENTS) as KernelName[];
-
-/** Independent of every other job of the same table. */
-export interface Job {
-  readonly kernel: KernelName;
-  readonly tasks: number;
-  readonly args: readonly number[];
-}
-
-/** first task, end, kernel, args */
-export const ROW: number = 3 + 7;
-const ROW_BYTES = ROW * 4;
+export type Kernel<K extends KernelName> = NamedCall<Arguments<K> | 'task' | 'lane'>;
+export type Kernels = { readonly [K in KernelName]: Kernel<K> };
 
 /** Exports `jobs(task, lane, table)`. */
-export function defineJobs(builder: ModuleBuilder, kernels: Readonly<Record<KernelName, Kernel>>): void {
-  builder.define('jobs', ['i32', 'i32', 'i32'], 'none', (f, task, lane, at) => {
-    f.while(i32.ge_u(task, i32.load(at, 4)), () => f.advance(at, ROW_BYTES));
-    const own: Local<'i32'> = f.let(i32.sub(task, i32.load(at)));
+export function defineJobs(builder: ModuleBuilder, kernels: Kernels): void {
+  defineTask(builder, 'jobs', ['table'], (f, { task, lane, table: at }) => {
+    f.while(i32.ge_u(task, i32.load(at, 4)), () => f.advance(at, 4 * JOB_WORDS));
+    const own = f.let(i32.sub(task, i32.load(at)));
     const kernel = f.let(i32.load(at, 8));
-    KERNELS.forEach((name, number) => {
-      const args = Array.from({ length: ARGUMENTS[name] }, (_, a) => i32.load(at, 12 + a * 4));
-      f.if(i32.eq(kernel, number), () => f.do(kernels[name](own, lane, ...args)));
+    KERNEL_NAMES.forEach((name, number) => {
+      const args = KERNELS[name].map((argument, a) => [argument, i32.load(at, 4 * (JOB_HEADER + a))]);
+      const call = kernels[name] as NamedCall<string>;
+      f.if(i32.eq(kernel, number), () => f.do(call({ task: own, lane, ...Object.fromEntries(args) })));
     });
   });
 }

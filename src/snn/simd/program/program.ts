@@ -1,13 +1,19 @@
 /**
- * @file The event engine's WebAssembly module: one for all networks, assembled and loaded once per team.
+ * @file The SIMD engine's WebAssembly module: one for all networks, assembled and loaded once per team.
+ *
+ * From the ground up, this folder is: layouts/, how everything lies in the heap, as data; reader.ts, source.ts, bits.ts and
+ * row-list.ts, which write the code that reads it; gather and fire, what happens at one position and step; scan.ts and the
+ * kernels, which go over all of them; and this page. contract.ts shows the layouts to the host.
  */
 import { ModuleBuilder } from '../../../kernels/assembler/assembler.ts';
 import type { Heap } from '../../../memory/heap.ts';
 import type { Program, Team } from '../../../memory/team.ts';
-import { defineCensus, defineCollect } from './collect.ts';
+import { defineCensus } from './census.ts';
+import { defineCollect } from './collect.ts';
+import { floatBlock } from './float-kernel.ts';
 import { integerBlock } from './integer-kernel.ts';
 import { defineJobs } from './jobs.ts';
-import { defineLayer, floatBlock } from './layer-kernel.ts';
+import { defineLayer } from './layer-kernel.ts';
 import { defineMerge } from './merge.ts';
 import { defineSpikeMap } from './spike-maps.ts';
 import { defineToGrid } from './to-grid.ts';

@@ -8,10 +8,11 @@ import {
   i32,
   type Local,
 } from '../../../kernels/assembler/assembler.ts';
-import { GROUP_FIELDS, LAYER_FIELDS, reader } from './descriptor.ts';
+import { descriptorBytes } from './layouts/descriptor.ts';
+import { GROUP_FIELDS } from './layouts/group.ts';
+import { layer } from './reader.ts';
 
 type Integer = Local<'i32'>;
-const layer = reader(LAYER_FIELDS);
 
 /** What one call of a layer kernel works on. */
 export interface Part {
@@ -19,18 +20,19 @@ export interface Part {
   readonly at: Integer;
   readonly block: Integer;
   readonly image: Integer;
-  /** Which rows. */
+  /** Which of the pieces into which the rows are cut. */
   readonly rows: Integer;
   readonly task: Integer;
   readonly lane: Integer;
 }
 
+/** A position and a step. */
 export interface Moment {
   readonly y: Integer;
   readonly x: Integer;
   readonly t: Integer;
-  /** (image * positions + position) * steps + t: where everything that is kept per step has its place. */
-  readonly slot: Integer;
+  /** (image * positions + position) * steps + t: the index of everything that is kept per step. */
+  readonly index: Integer;
   /** Bytes from a position's first channel to this block's. */
   readonly blockByte: Integer;
   /** Addresses of this block's constant current and potentials. */
@@ -38,17 +40,16 @@ export interface Moment {
   readonly v: Integer;
 }
 
-/** Runs body at every position and step; bytesLog2: of one block's numbers. */
+/** Runs body at every position and step. blockBytes: of one block's numbers, a power of two. */
 export function scanBlock(
   f: FunctionBuilder,
-  part: Part,
-  bytesLog2: number,
+  { at, block, image, rows }: Part,
+  blockBytes: number,
   body: (now: Moment) => void,
 ): void {
-  const { at, block, image, rows } = part;
   const [endY, position] = f.locals(2, 'i32');
-  const [y, x, t, slot, blockByte, base, v] = f.locals(7, 'i32');
-  f.set(blockByte, i32.shl(block, bytesLog2));
+  const [y, x, t, index, blockByte, base, v] = f.locals(7, 'i32');
+  f.set(blockByte, i32.shl(block, Math.log2(blockBytes)));
   f.set(y, i32.mul(rows, layer(at, 'rowsPerTask')));
   f.set(endY, i32.add(y, layer(at, 'rowsPerTask')));
   f.if(i32.gt_s(endY, layer(at, 'height')), () => f.set(endY, layer(at, 'height')));
@@ -62,10 +63,10 @@ export function scanBlock(
       f.set(base, i32.add(i32.add(base, layer(at, 'base')), blockByte));
       const neuron = i32.add(i32.mul(image, layer(at, 'positions')), position);
       f.set(v, i32.add(i32.add(layer(at, 'v'), i32.mul(neuron, layer(at, 'channelBytes'))), blockByte));
-      f.set(slot, i32.add(i32.mul(neuron, layer(at, 'steps')), layer(at, 'firstStep')));
+      f.set(index, i32.add(i32.mul(neuron, layer(at, 'steps')), layer(at, 'firstStep')));
       f.for(t, layer(at, 'firstStep'), layer(at, 'endStep'), 1, () => {
-        body({ y, x, t, slot, blockByte, base, v });
-        f.advance(slot, 1);
+        body({ y, x, t, index, blockByte, base, v });
+        f.advance(index, 1);
       });
     });
     f.advance(y, 1);
@@ -78,12 +79,12 @@ export function eachGroup(f: FunctionBuilder, at: Integer, body: (group: Integer
   f.set(group, layer(at, 'firstGroup'));
   f.for(g, 0, layer(at, 'groups'), 1, () => {
     body(group);
-    f.advance(group, GROUP_FIELDS.length * 4);
+    f.advance(group, descriptorBytes(GROUP_FIELDS));
   });
 }
 
-/** Where potentials are read: v0 in a run's first step. */
-export function potentialsBefore(f: FunctionBuilder, at: Integer, now: Moment, from: Integer): void {
+/** from = where potentials are read: v0 in a run's first step. */
+export function setPotentialsBefore(f: FunctionBuilder, at: Integer, now: Moment, from: Integer): void {
   f.set(from, now.v);
   f.if(i32.and(layer(at, 'initial'), i32.eqz(now.t)), () =>
     f.set(from, i32.add(layer(at, 'start'), now.blockByte)),
@@ -92,7 +93,7 @@ export function potentialsBefore(f: FunctionBuilder, at: Integer, now: Moment, f
 
 /** The address of a per-step record of this block. */
 export function recordAt(at: Integer, now: Moment, field: 'currents' | 'membranes'): Expression<'i32'> {
-  return i32.add(i32.add(layer(at, field), i32.mul(now.slot, layer(at, 'channelBytes'))), now.blockByte);
+  return i32.add(i32.add(layer(at, field), i32.mul(now.index, layer(at, 'channelBytes'))), now.blockByte);
 }
 
 /** Adds a task's overloads to its counter. */

@@ -1,18 +1,21 @@
 /**
- * @file Rounds constant currents to whole units: floor(x + 1/2) in float32.
+ * @file Rounds constant currents to whole units of the int8 grid: floor(x + 1/2) in float32.
  */
-import { f32x4, f32x4Constant, i32, type ModuleBuilder, v128 } from '../../../kernels/assembler/assembler.ts';
+import {
+  defineTask,
+  f32x4,
+  f32x4Constant,
+  i32,
+  type ModuleBuilder,
+  v128,
+} from '../../../kernels/assembler/assembler.ts';
+import { PIECE_BYTES } from './layouts/to-grid.ts';
 
-const PIECE = 4096;
-
-/** Tasks of `toGrid` for so many bytes. */
-export const gridTasks = (bytes: number): number => Math.ceil(bytes / PIECE);
-
-/** Exports `toGrid(task, lane, pointer, bytes)`, in place; bytes: a multiple of 16. */
+/** Exports `toGrid(task, lane, pointer, bytes)`, in place; bytes: a multiple of 16. One task per PIECE_BYTES. */
 export function defineToGrid(builder: ModuleBuilder): void {
-  builder.define('toGrid', ['i32', 'i32', 'i32', 'i32'], 'none', (f, task, _lane, pointer, bytes) => {
-    const at = f.let(i32.mul(task, PIECE));
-    const end = f.let(i32.add(at, PIECE));
+  defineTask(builder, 'toGrid', ['pointer', 'bytes'], (f, { task, pointer, bytes }) => {
+    const at = f.let(i32.mul(task, PIECE_BYTES));
+    const end = f.let(i32.add(at, PIECE_BYTES));
     f.if(i32.gt_u(end, bytes), () => f.set(end, bytes));
     f.advance(at, pointer);
     f.advance(end, pointer);

@@ -1,0 +1,44 @@
+/** @file The heap's share of constant currents: the bias, and what the image adds to it. */
+import type { ScaledSynapses } from '../geometry.ts';
+import { layOutPixels, type Pixels } from './group-memory.ts';
+import { allocateIf, type LayerRoom } from './layer-room.ts';
+import { packChannels } from './pack.ts';
+
+/** A constant current and its strides. */
+export interface Constant {
+  readonly base: number;
+  readonly baseImage: number;
+  readonly basePosition: number;
+}
+
+export interface Constants {
+  readonly bias: Constant;
+  /** Synapses that read the image. */
+  readonly pixels: readonly Pixels[];
+  /** Where the current of bias and image is, 0 if no synapse reads the image. */
+  readonly driven: number;
+  /** The layer's constant current. */
+  readonly constant: Constant;
+}
+
+export function constantsOf(room: LayerRoom, scaled: readonly ScaledSynapses[]): Constants {
+  const { arena, plan, blocks, mapBytes } = room;
+  const bias = layOutBias(room);
+  const pixels = scaled.filter((s) => s.from < 0).map((s) => layOutPixels(s, arena, plan.batch));
+  const driven = allocateIf(arena, pixels.length > 0, plan.batch * mapBytes);
+  const constant = driven ? { base: driven, baseImage: mapBytes, basePosition: blocks.padded * 4 } : bias;
+  return { bias, pixels, driven, constant };
+}
+
+/** [channels], or [positions, channels] where it differs from position to position. */
+function layOutBias({ arena, layer, blocks }: LayerRoom): Constant {
+  const channels = layer.shape[2];
+  const positions = layer.bias.length / channels;
+  const positionBytes = blocks.padded * 4;
+  const base = arena.allocate(positions * positionBytes);
+  for (let p = 0; p < positions; p++) {
+    const values = layer.bias.subarray(p * channels, (p + 1) * channels);
+    packChannels(arena.heap, base + p * positionBytes, blocks, { values, scale: 1, rest: 0, channels });
+  }
+  return { base, baseImage: 0, basePosition: positions > 1 ? positionBytes : 0 };
+}

@@ -1,0 +1,78 @@
+/** @file A layer's descriptors. */
+import { planesOf } from '../levels.ts';
+import type { Constants } from './constant-memory.ts';
+import { pixelGroup } from './group-memory.ts';
+import type { LayerGroups } from './layer-groups.ts';
+import { allocateIf, type LayerRoom, perChannel, table } from './layer-room.ts';
+import type { LayerState } from './layer-state.ts';
+import type { LayerTasks } from './layer-tasks.ts';
+import { leastSent, ruleFields } from './modes.ts';
+import { INTEGER_BLOCK_BYTES, type LayerField, Mode } from './program/contract.ts';
+
+type Fields = Readonly<Record<LayerField, number>>;
+
+/** The layer's descriptor. */
+export function fieldsOf(
+  room: LayerRoom,
+  mode: number,
+  { constant }: Constants,
+  { groups, firstGroup }: LayerGroups,
+  tasks: LayerTasks,
+  state: LayerState,
+): Fields {
+  const { network, plan, arena, layer, blocks, planes, positions, mapBytes, fires } = room;
+  const { batch: images, window: steps, steps: limit, lanes } = plan;
+  const [height, width] = layer.shape;
+  const settling = plan.schedule === 'settling';
+  return {
+    width,
+    positions,
+    height,
+    steps,
+    images,
+    ...tasks,
+    words: blocks.words,
+    weightBlocks: blocks.count,
+    scratch: allocateIf(arena, blocks.precision === 'int8', lanes * INTEGER_BLOCK_BYTES),
+    tailRegisters: blocks.tailRegisters,
+    channelBytes: blocks.padded * 4,
+    firstStep: 0,
+    endStep: steps,
+    initial: 1,
+    limit,
+    lowest: leastSent(network.neuron, settling) * limit,
+    ...planesOf(planes),
+    ...constant,
+    ...state,
+    firstGroup,
+    fires: fires ? mode : Mode.store,
+    groups,
+    v: allocateIf(arena, fires, images * mapBytes),
+    ...ruleFields(network, settling, (scale, rest) =>
+      fires ? perChannel(room, layer.theta, rest, scale) : 0,
+    ),
+  };
+}
+
+/** A descriptor with which the layer's kernel fills the constant current from the image; null if nothing reads it. */
+export function fillingOf(
+  room: LayerRoom,
+  fields: Fields,
+  { bias, pixels, driven }: Constants,
+): Fields | null {
+  const { blocks, arena } = room;
+  if (!driven) return null;
+  const groups = pixels
+    .filter(({ synapses }) => synapses.kind === 'weights')
+    .map((p) => pixelGroup(p, blocks, arena));
+  return {
+    ...fields,
+    steps: 1,
+    endStep: 1,
+    fires: Mode.store,
+    ...bias,
+    currents: driven,
+    groups: groups.length,
+    firstGroup: table(arena, ...groups),
+  };
+}

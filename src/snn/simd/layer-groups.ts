@@ -1,0 +1,53 @@
+/** @file The heap's share of the synapses that carry spikes to a layer: by events, through lists of weight rows, or by products. */
+import type { ScaledSynapses } from '../geometry.ts';
+import { spikeGroup } from './group-memory.ts';
+import type { LayerMemory, Merge } from './layer-memory.ts';
+import { type LayerRoom, table } from './layer-room.ts';
+import { layOutProduct, type Product, type ProductMemory, productGroup } from './product-memory.ts';
+import { descriptorBytes, GROUP_FIELDS } from './program/contract.ts';
+import { needsRows, type RowMemory, rowBytes } from './row-memory.ts';
+import { WAVE_PAGES } from './wavefront.ts';
+
+export interface LayerGroups {
+  readonly groups: number;
+  /** Address of their descriptors. */
+  readonly firstGroup: number;
+  /** Lists of rows that are to be made before the layer runs. */
+  readonly merges: readonly Merge[];
+  /** Products that are to be computed before it. */
+  readonly products: readonly Product[];
+}
+
+/** Room that the layers share: one place per group for lists of rows, or all that products need. */
+export interface SharedRoom {
+  readonly rows: readonly RowMemory[];
+  readonly products: ProductMemory | null;
+}
+
+/** earlier: the layers before this one. */
+export function groupsOf(
+  room: LayerRoom,
+  scaled: readonly ScaledSynapses[],
+  earlier: readonly LayerMemory[],
+  shared: SharedRoom,
+): LayerGroups {
+  const { arena, plan, planes } = room;
+  const spiking = scaled.filter((s) => s.from >= 0);
+  const merging = spiking.filter(needsRows);
+  const pages = plan.waves ? WAVE_PAGES : plan.window;
+  const products = shared.products
+    ? merging.map((s, g) => layOutProduct(room, s, g, earlier[s.from]!, shared.products!))
+    : [];
+  const groups = spiking.map((s) => {
+    const product = products.find(({ synapses }) => synapses === s);
+    if (product) return productGroup(product);
+    return spikeGroup(room, s, earlier[s.from]!, shared.rows[merging.indexOf(s)], pages);
+  });
+  const firstGroup = table(arena, ...groups);
+  const merges = (shared.products ? [] : merging).map((s) => ({
+    group: firstGroup + spiking.indexOf(s) * descriptorBytes(GROUP_FIELDS),
+    rowBytes: rowBytes(s, planes, pages),
+    pages: plan.waves ? pages : 1,
+  }));
+  return { groups: groups.length, firstGroup, merges, products };
+}

@@ -1,0 +1,31 @@
+/** @file The heap's share of what a layer's neurons hold and send. */
+import { recordOptionsOf } from '../simulation.ts';
+import { allocateIf, type LayerRoom } from './layer-room.ts';
+import { countsSpikes } from './modes.ts';
+
+export interface LayerState {
+  /** Spikes of all steps held, 0 for the readout. */
+  readonly masks: number;
+  /** Currents of all steps held, 0: not wanted. */
+  readonly currents: number;
+  /** Potentials after all steps held, 0: not wanted. */
+  readonly membranes: number;
+  /** Spike counts of tracers and neurons with memory, or 0. */
+  readonly sent: number;
+}
+
+/** mode: in which the layer receives its currents. */
+export function stateOf(
+  { arena, plan, index, blocks, planes, positions, mapBytes, fires }: LayerRoom,
+  mode: number,
+): LayerState {
+  const record = recordOptionsOf(plan.record, index);
+  const moments = plan.batch * plan.window;
+  const wordBytes = moments * positions * blocks.words * planes.length * 4;
+  return {
+    masks: allocateIf(arena, fires, wordBytes),
+    currents: allocateIf(arena, !fires || record.currents, moments * mapBytes),
+    membranes: allocateIf(arena, fires && record.membrane, moments * mapBytes),
+    sent: allocateIf(arena, fires && countsSpikes(mode), plan.batch * mapBytes),
+  };
+}

@@ -1,0 +1,130 @@
+/** @file The heap's share of matrix products: maps of spikes, padded weights, currents, and their descriptors. */
+import type { Arena } from '../../memory/arena.ts';
+import type { Geometry, ScaledSynapses } from '../geometry.ts';
+import { planesOf } from '../levels.ts';
+import type { Source } from './group-memory.ts';
+import { type LayerRoom, table } from './layer-room.ts';
+import { blocksOf } from './pack.ts';
+import {
+  bitValues,
+  describe,
+  GROUP_FIELDS,
+  type GroupField,
+  GroupKind,
+  MAP_FIELDS,
+} from './program/contract.ts';
+import { needsRows } from './row-memory.ts';
+
+/** Room that all layers share, one after the other: the map of spikes, and the currents of the first, second, ... group of a layer. */
+export interface ProductMemory {
+  readonly map: number;
+  readonly currents: readonly number[];
+  readonly table: number;
+}
+
+/** One group of synapses as a product. */
+export interface Product {
+  readonly synapses: ScaledSynapses;
+  /** Of the map of spikes (spike-maps.ts). */
+  readonly descriptor: number;
+  readonly map: number;
+  /** [kernelHeight, kernelWidth, inChannels, outChannels], both padded with zeros to a multiple of 4. */
+  readonly weights: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+  /** [images, steps, positions, outChannels] */
+  readonly currents: number;
+}
+
+const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
+export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(map[2]);
+export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
+
+/** Bytes that the widest layer takes for one image and step. */
+export function productBytes(layers: readonly (readonly Geometry[])[]): number {
+  return Math.max(
+    0,
+    ...layers
+      .map((layer) => layer.filter(needsRows))
+      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + 4 * Math.max(0, ...all.map(inputs))),
+  );
+}
+
+/** frames: images x steps. */
+export function shareProducts(
+  layers: readonly (readonly ScaledSynapses[])[],
+  arena: Arena,
+  frames: number,
+): ProductMemory {
+  const all = layers.map((layer) => layer.filter(needsRows));
+  const groups = Math.max(0, ...all.map(({ length }) => length));
+  const most = (sizes: readonly number[]): number => arena.allocate(4 * frames * Math.max(0, ...sizes));
+  const values = bitValues();
+  const table = arena.allocate(values.byteLength);
+  arena.heap.f32(table, values.length).set(values);
+  return {
+    table,
+    map: most(all.flat().map(inputs)),
+    currents: Array.from({ length: groups }, (_, g) =>
+      most(all.flatMap((layer) => (layer[g] ? [outputs(layer[g])] : []))),
+    ),
+  };
+}
+
+/** The g-th group of a layer that receives its spikes through weights. */
+export function layOutProduct(
+  { arena, plan, planes }: LayerRoom,
+  synapses: ScaledSynapses,
+  g: number,
+  source: Source,
+  { map, currents, table: values }: ProductMemory,
+): Product {
+  const [inChannels, outChannels] = [padded(synapses.map[2]), padded(synapses.out[2])];
+  const [sourceHeight, sourceWidth, channels] = synapses.source;
+  const fields = describe(MAP_FIELDS, {
+    ...planesOf(planes),
+    masks: source.masks,
+    words: blocksOf(channels).words,
+    steps: plan.window,
+    now: plan.window,
+    sourceWidth,
+    sourcePositions: sourceHeight * sourceWidth,
+    pool: synapses.pool,
+    mapHeight: synapses.map[0],
+    mapWidth: synapses.map[1],
+    channels: inChannels,
+    map,
+    table: values,
+  });
+  const descriptor = table(arena, fields);
+  const weights = padWeights(arena, synapses, inChannels, outChannels);
+  return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]! };
+}
+
+/** The address of [taps, inChannels, outChannels], filled up with zeros. */
+function padWeights(arena: Arena, synapses: ScaledSynapses, inChannels: number, outChannels: number): number {
+  const taps = synapses.kernelHeight * synapses.kernelWidth;
+  const length = taps * inChannels * outChannels;
+  const weights = arena.allocate(length * 4);
+  const to = arena.heap.f32(weights, length).fill(0);
+  const [ins, outs] = [synapses.map[2], synapses.out[2]];
+  for (let r = 0; r < taps * ins; r++) {
+    const at = (Math.floor(r / ins) * inChannels + (r % ins)) * outChannels;
+    to.set(synapses.weight.subarray(r * outs, (r + 1) * outs), at);
+  }
+  return weights;
+}
+
+/** What the layer kernel adds: currents that are ready. */
+export function productGroup({ synapses, currents, outChannels }: Product): Int32Array<ArrayBuffer> {
+  const unused = Object.fromEntries(GROUP_FIELDS.map((field) => [field, 0])) as Record<GroupField, number>;
+  const [height, width] = synapses.out;
+  return describe(GROUP_FIELDS, {
+    ...unused,
+    kind: GroupKind.product,
+    mapWidth: width,
+    mapPositions: height * width,
+    lists: currents,
+    positionBytes: outChannels * 4,
+  });
+}

@@ -1,0 +1,16 @@
+/**
+ * @file What the host and the program have agreed on: how everything lies in the heap, and what the kernels are told.
+ * The host imports this page and program.ts, nothing else of this folder; nothing of this folder imports the host.
+ */
+export { describe, descriptorBytes } from './layouts/descriptor.ts';
+export {
+  GROUP_FIELDS,
+  type GroupField,
+  GroupKind,
+  ROW_ENTRY_BYTES,
+} from './layouts/group.ts';
+export { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './layouts/jobs.ts';
+export { INTEGER_BLOCK_BYTES, LAYER_FIELDS, type LayerField, Mode } from './layouts/layer.ts';
+export { bitValues, MAP_FIELDS, type MapField } from './layouts/map.ts';
+export { bitPlaces, OVERRUN, QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
+export { PIECE_BYTES } from './layouts/to-grid.ts';

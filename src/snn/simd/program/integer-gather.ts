@@ -1,0 +1,94 @@
+/**
+ * @file The gather of the integer kernel. A sum of at most 256 rows of int8 fits int16 (256 * 127 < 2^15); then it moves on
+ * to int32. So every sum is exact, in any order.
+ */
+import {
+  type Expression,
+  type FunctionBuilder,
+  i16x8,
+  i32,
+  i32x4,
+  i32x4Constant,
+  type Local,
+  v128,
+} from '../../../kernels/assembler/assembler.ts';
+import { elementsOf } from './bits.ts';
+import { firstWord, halvesOf, type IntegerPlace } from './integer-place.ts';
+import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
+import { group, layer } from './reader.ts';
+import { blockWeights, readRowList } from './row-list.ts';
+import { eachPlace, sourceIndex } from './source.ts';
+
+type Integer = Local<'i32'>;
+
+/** Rows whose sum fits int16: bytes of so many list entries. */
+const CHUNK = 512;
+
+export function gatherSpikes(
+  f: FunctionBuilder,
+  { part, now, current, registers }: IntegerPlace,
+  at: Integer,
+): void {
+  const sums = f.locals(registers, 'v128');
+  const { list, negatives, end } = readRowList(f, at, now.index);
+  const weights = f.let(blockWeights(at, part.block));
+  const [limit, stop, row] = f.locals(3, 'i32');
+  f.while(i32.lt_u(list, end), () => {
+    f.set(limit, i32.min_u(i32.add(list, CHUNK), end));
+    for (const sum of sums) f.set(sum, i32x4Constant(0));
+    for (const [to, combine] of [
+      [i32.min_u(negatives, limit), i16x8.add],
+      [limit, i16x8.sub],
+    ] as const) {
+      f.set(stop, to);
+      f.while(i32.lt_u(list, stop), () => {
+        f.set(row, i32.add(weights, i32.mul(i32.load16_u(list), registers * 8)));
+        sums.forEach((sum, r) => {
+          f.set(sum, combine(sum, v128.load8x8_s(row, r * 8)));
+        });
+        f.advance(list, 2);
+      });
+    }
+    sums.forEach((sum, r) => {
+      const widen = (half: Expression<'v128'>, q: number): void =>
+        f.do(v128.store(current, i32x4.add(v128.load(current, q), half), q));
+      widen(i32x4.extend_low_i16x8_s(sum), r * 32);
+      widen(i32x4.extend_high_i16x8_s(sum), r * 32 + 16);
+    });
+  });
+}
+
+export function gatherIdentity(
+  f: FunctionBuilder,
+  { part, now, current, registers }: IntegerPlace,
+  at: Integer,
+): void {
+  const heights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, INTEGER_BLOCK_BYTES)));
+  const [dy, dx, address, word] = f.locals(4, 'i32');
+  const pool = group(at, 'pool');
+  const sizes = {
+    pool,
+    sourceWidth: group(at, 'sourceWidth'),
+    sourcePositions: group(at, 'sourcePositions'),
+    steps: layer(part.at, 'steps'),
+  };
+  const addHeights = (half: number, combine: typeof i32x4.add): void => {
+    for (let q = half * 8; q < Math.min(registers * 2, half * 8 + 8); q++) {
+      const height = v128.and(elementsOf(word, 4 * (q - half * 8)), v128.load(heights, q * 16));
+      f.do(v128.store(current, combine(v128.load(current, q * 16), height), q * 16));
+    }
+  };
+  eachPlace(f, { dy, dx }, pool, () => {
+    const index = sourceIndex({ ...now, image: part.image }, sizes, { dy, dx });
+    f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
+    for (const half of halvesOf(registers)) {
+      for (const [sign, combine] of [
+        [0, i32x4.add],
+        [4, i32x4.sub],
+      ] as const) {
+        f.set(word, i32.load(address, half * 8 + sign));
+        f.if(word, () => addHeights(half, combine));
+      }
+    }
+  });
+}

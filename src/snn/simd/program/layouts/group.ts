@@ -1,0 +1,43 @@
+/** @file What a kernel is told about a group of synapses. All addresses and strides are bytes. */
+
+/** How a group's currents come about. */
+export const GroupKind = {
+  /** From spikes, through weights. */
+  spikes: 0,
+  /** From spikes, each to its own channel. */
+  identity: 1,
+  /** From the image, through weights. */
+  pixels: 2,
+  /** A matrix product has computed them. */
+  product: 3,
+} as const;
+
+export const GROUP_FIELDS = [
+  'kind', // a GroupKind
+  'mapHeight',
+  'mapWidth',
+  'mapPositions',
+  'kernelHeight',
+  'kernelWidth',
+  'stride',
+  'padding',
+  'inChannels',
+  'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
+  'blockBytes', // from one block's weights to the next
+  'entries', // spikes: the queue's
+  'lists', // identity: the source's masks. pixels: the image. product: currents [images, steps now, positions, channels]
+  'positionBytes', // pixels, product: of one position of `lists`
+  'rowEntries', // spikes: [images, positions, steps] of ROW_ENTRY_BYTES: where the list of weight rows of positive spikes begins, that of negative ones, and its end
+  'rowLists', // room for these lists: numbers of weight rows in uint16
+  'rowBytes', // how much of it for one row of the output
+  'planes', // as the layer's
+  'positives',
+  'pool', // identity only: window on the source
+  'sourceWidth', // identity only
+  'sourcePositions', // identity only
+] as const;
+
+export type GroupField = (typeof GROUP_FIELDS)[number];
+
+/** Three addresses, and one word to make it a power of two. */
+export const ROW_ENTRY_BYTES = 16;

@@ -1,0 +1,25 @@
+/** @file What a kernel is told about a map of spikes, and the table that it looks up. All addresses are bytes. */
+
+export const MAP_FIELDS = [
+  'masks', // [images, sourcePositions, steps, words, planes]
+  'words',
+  'planes',
+  'positives',
+  'steps', // held at once
+  'now', // handled by this call, from the first on
+  'sourceWidth',
+  'sourcePositions',
+  'pool',
+  'mapHeight',
+  'mapWidth',
+  'channels', // of the map, a multiple of 4
+  'map', // [images, now, mapHeight, mapWidth, channels]
+  'table', // of bitValues
+] as const;
+
+export type MapField = (typeof MAP_FIELDS)[number];
+
+/** [256, 8] float32: for each byte its bits as numbers, lowest first. */
+export function bitValues(): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: 256 * 8 }, (_, i) => ((i >> 3) >> (i & 7)) & 1);
+}

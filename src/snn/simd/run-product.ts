@@ -1,0 +1,39 @@
+/**
+ * @file What spikes send to a layer as one matrix product over all images and steps that are held, instead of a row of
+ * weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
+ */
+import { mapSize } from '../../nn/architecture.ts';
+import { type Machine, putFields } from './machine.ts';
+import { inputs, outputs, type Product } from './product-memory.ts';
+import { MAP_FIELDS } from './program/contract.ts';
+
+/** Currents of images 0..count-1 and the first `now` steps that are held, from the masks of their source. */
+export function runProduct(machine: Machine, product: Product, count: number, now: number): void {
+  const { heap, team, program } = machine;
+  const { synapses, descriptor, inChannels, outChannels } = product;
+  const { map, out, kernelHeight, kernelWidth, stride, padding } = synapses;
+  const batch = count * now;
+  putFields(heap, descriptor, MAP_FIELDS, { now });
+  team.run(program, 'spikeMap', batch * map[0], [descriptor]);
+  const x = heap.f32(product.map, batch * inputs(synapses));
+  const y = heap.f32(product.currents, batch * outputs(synapses));
+  const w = heap.f32(product.weights, kernelHeight * kernelWidth * inChannels * outChannels);
+  const { gemm, conv2d } = machine.products!;
+  if (mapSize(out) === out[2] && kernelHeight === map[0] && kernelWidth === map[1] && padding === 0) {
+    const k = inputs(synapses);
+    gemm(x, w, y, { m: batch, n: outChannels, k, transposeA: false, transposeB: false });
+    return;
+  }
+  conv2d(x, w, null, null, null, y, {
+    batch,
+    inHeight: map[0],
+    inWidth: map[1],
+    inChannels,
+    outHeight: out[0],
+    outWidth: out[1],
+    outChannels,
+    kernel: kernelHeight,
+    stride,
+    padding,
+  });
+}
