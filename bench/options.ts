@@ -39,13 +39,13 @@ export function benchHelp(): string {
   return [
     'Usage: npm run bench -- kernels|events [options]',
     '',
-    'kernels: matrix products, the convolutions of VGG-16, whole steps of the MNIST CNN and of VGG-16, memory.',
+    'kernels: matrix products, a chain of element-wise operations, the convolutions of VGG-16, whole steps of the MNIST CNN and of VGG-16, memory.',
     'events: the event engine on a converted VGG-16. It takes --peers and --json only.',
     '',
     'Options:',
     ...rows,
     '',
     'Peers: PyTorch from /usr/bin/python3 or python3 (Debian: apt-get install python3-torch libopenblas0);',
-    'jax-js and TensorFlow.js from node_modules or the directory STRELU_PEERS (npm i @jax-js/jax @tensorflow/tfjs).',
+    'jax-js and TensorFlow.js from node_modules or the directory STRELU_PEERS (npm i @jax-js/jax @tensorflow/tfjs @tensorflow/tfjs-backend-wasm).',
   ].join('\n');
 }

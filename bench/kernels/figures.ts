@@ -14,7 +14,7 @@ export interface PeerFigure {
 }
 
 export interface Figure {
-  readonly group: 'gemm' | 'convolution' | 'network';
+  readonly group: 'elementwise' | 'gemm' | 'convolution' | 'network';
   readonly name: string;
   readonly threads: number;
   /** Of one call. */

@@ -50,8 +50,9 @@ export class Peers {
     return this.#get('jax-js', scriptCommand('jax-js', './jax-js'));
   }
 
-  tensorflow(): Promise<Peer | null> {
-    return this.#get('TensorFlow.js', scriptCommand('TensorFlow.js', './tensorflow-js'));
+  tensorflow(backend: 'cpu' | 'wasm' = 'cpu'): Promise<Peer | null> {
+    const name = backend === 'cpu' ? 'TensorFlow.js' : 'TensorFlow.js wasm';
+    return this.#get(name, scriptCommand(name, './tensorflow-js', [backend]));
   }
 
   close(): void {
@@ -127,9 +128,9 @@ function torchCommand(python: string, threads: number, env: PeerCommand['env']):
   };
 }
 
-function scriptCommand(name: string, file: string): PeerCommand {
+function scriptCommand(name: string, file: string, words: readonly string[] = []): PeerCommand {
   const script = fileURLToPath(
     new URL(`${file}.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
   );
-  return { name, command: process.execPath, args: [script], env: process.env };
+  return { name, command: process.execPath, args: [script, ...words], env: process.env };
 }

@@ -1,5 +1,6 @@
 /**
- * @file jax-js as a peer, on its WebAssembly backend: gemm:N, and the MNIST CNN as train:cnn:BATCH and infer:cnn:BATCH.
+ * @file jax-js as a peer, on its WebAssembly backend: gemm:N, eight element-wise operations as chain:COUNT (one jitted function), and the
+ * MNIST CNN as train:cnn:BATCH and infer:cnn:BATCH.
  * Training is one jitted function, value and gradient; the update (momentum) another. Maps are [batch, channels, height, width].
  */
 import { locate, type Run, serve } from './serve.ts';
@@ -31,6 +32,8 @@ interface JaxModule {
     array(values: Float32Array): Jax;
     matmul(a: Jax, b: Jax): Jax;
     clip(a: Jax, low: number, high: number): Jax;
+    exp(a: Jax): Jax;
+    tanh(a: Jax): Jax;
     square(a: Jax): Jax;
     sqrt(a: Jax): Jax;
     reciprocal(a: Jax): Jax;
@@ -155,9 +158,23 @@ function product(n: number): Run {
   };
 }
 
+function chain(count: number): Run {
+  const x = filled([count]);
+  const run = jax.jit((a: Jax) => {
+    const y = np.tanh(a.ref.mul(0.5).add(0.1)).mul(a);
+    return np.reciprocal(np.sqrt(np.exp(y).add(1)));
+  });
+  return async () => {
+    const y = run(x.ref);
+    await y.blockUntilReady();
+    y.dispose();
+  };
+}
+
 await serve(version, async (what) => {
   const [kind, ...rest] = what.split(':');
   if (kind === 'gemm') return product(Number(rest[0]));
+  if (kind === 'chain') return chain(Number(rest[0]));
   if (kind === 'train' && rest[0] === 'cnn') return training(Number(rest[1]));
   if (kind === 'infer' && rest[0] === 'cnn') return inference(Number(rest[1]));
   throw new Error(`unknown case ${what}`);

@@ -1,13 +1,16 @@
 /**
- * @file TensorFlow.js as a peer, on its plain `cpu` backend, the one that the package brings for every runtime:
- * the MNIST CNN as train:cnn:BATCH and infer:cnn:BATCH. Maps are [batch, height, width, channels].
+ * @file TensorFlow.js as a peer, on its plain `cpu` backend, the one that the package brings for every runtime, or, told so by the
+ * first argument, on `wasm`: the MNIST CNN as train:cnn:BATCH and infer:cnn:BATCH; eight element-wise operations as chain:COUNT.
+ * Maps are [batch, height, width, channels].
  */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { locate, type Run, serve } from './serve.ts';
 
 interface Tensor {
   add(other: Tensor | number): Tensor;
   sub(other: Tensor): Tensor;
-  mul(other: Tensor): Tensor;
+  mul(other: Tensor | number): Tensor;
   square(): Tensor;
   rsqrt(): Tensor;
   mean(axes: readonly number[], keep: boolean): Tensor;
@@ -16,6 +19,10 @@ interface Tensor {
   matMul(other: Tensor): Tensor;
   conv2d(filter: Tensor, stride: number, padding: 'same'): Tensor;
   avgPool(size: number, stride: number, padding: 'valid'): Tensor;
+  exp(): Tensor;
+  reciprocal(): Tensor;
+  sqrt(): Tensor;
+  tanh(): Tensor;
   dataSync(): Float32Array;
   dispose(): void;
 }
@@ -49,7 +56,14 @@ console.warn = console.log = console.info = () => {};
 const loaded = (await import(url)) as { readonly default?: TensorFlow } & TensorFlow;
 const tf = loaded.default ?? loaded;
 tf.enableProdMode();
-await tf.setBackend('cpu');
+const backend = process.argv[2] ?? 'cpu';
+if (backend === 'wasm') {
+  const wasm = locate('@tensorflow/tfjs-backend-wasm').url;
+  const { setWasmPaths } = ((await import(wasm)) as { default: { setWasmPaths(path: string): void } })
+    .default;
+  setWasmPaths(join(dirname(fileURLToPath(wasm)), '/'));
+}
+await tf.setBackend(backend);
 await tf.ready();
 
 /** Numbers in -1 to 1 that look random enough; their values do not matter for the time. */
@@ -99,8 +113,15 @@ function inference(batch: number): Run {
   return () => void tf.tidy(() => logits(parameters, x, batch, false).dataSync());
 }
 
-await serve(`${version} cpu`, async (what) => {
+/** Each operation by itself: TensorFlow.js has no compiler. */
+function chain(count: number): Run {
+  const x = filled([count]);
+  return () => void tf.tidy(() => x.mul(0.5).add(0.1).tanh().mul(x).exp().add(1).sqrt().reciprocal());
+}
+
+await serve(`${version} ${backend}`, async (what) => {
   const [kind, name, batch] = what.split(':');
+  if (kind === 'chain') return chain(Number(name));
   if (kind === 'train' && name === 'cnn') return training(Number(batch));
   if (kind === 'infer' && name === 'cnn') return inference(Number(batch));
   throw new Error(`unknown case ${what}`);

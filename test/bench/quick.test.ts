@@ -33,7 +33,10 @@ test('quick run without peers: every group has its rows, the JSON file is whole'
     assert.ok('rows' in report.figures);
     const { rows, memory, ceilingGflops } = report.figures;
     assert.ok(ceilingGflops! > 0);
-    assert.deepEqual([...new Set(rows.map((row) => row.group))], ['gemm', 'network', 'convolution']);
+    assert.deepEqual(
+      [...new Set(rows.map((row) => row.group))],
+      ['gemm', 'elementwise', 'network', 'convolution'],
+    );
     assert.deepEqual(
       rows.filter((row) => row.group === 'network').map((row) => [row.name, row.threads]),
       ['training', 'inference'].flatMap((kind) => [1, 2].map((n) => [`cnn tiny ${kind}, batch 2`, n])),

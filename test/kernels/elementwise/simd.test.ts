@@ -11,9 +11,11 @@ import { numbers, OPERATIONS, programOf } from './operations.ts';
 
 const simd = createMap(arena, local);
 
-/** The whole exponents of normal numbers are all that powerOfTwo is asked for. */
-const within = (name: string, x: number): number =>
-  name === 'powerOfTwo' ? Math.max(-126, Math.min(127, Math.trunc(x) || 0)) : x;
+/** Two operations are only ever asked for some numbers: whole exponents of normal numbers; powers that are normal. */
+function within(name: string, x: number): number {
+  if (name === 'powerOfTwo') return Math.max(-126, Math.min(127, Math.trunc(x) || 0));
+  return name === 'shortExp' ? Math.max(-87, Math.min(88, x || 0)) : x;
+}
 
 /** Equal numbers, zeros of the same sign; which of the many NaN it is, machines leave open. */
 function sameBits(found: ArrayLike<number>, expected: ArrayLike<number>): void {

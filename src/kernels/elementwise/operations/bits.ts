@@ -1,39 +1,63 @@
 /**
  * @file The parts of a float32: what exponentials and logarithms are made of. They are used in float32 only.
  */
-import { f32x4, i32x4, i32x4Constant, v128 } from '../../assembler/assembler.ts';
+import { f32x4, i32x4, v128 } from '../../assembler/assembler.ts';
 import { instruction, type Operation } from '../operation.ts';
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
-/** 2^n for a whole n from -126 to 127. */
-export const powerOfTwo: Operation = instruction(
-  'powerOfTwo',
-  (n) => {
-    bits[0] = (n + 127) << 23;
-    return float[0]!;
-  },
-  (n) => i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4Constant(127)), 23),
+/** The number whose bits are those of x after `change`. */
+function changed(x: number, change: (bits: number) => number): number {
+  float[0] = x;
+  bits[0] = change(bits[0]!);
+  return float[0]!;
+}
+
+const and: Operation = instruction(
+  'bits and',
+  (x, mask) => changed(x, (own) => own & bitsOf(mask)),
+  (x, mask) => v128.and(x, mask),
 );
+const or: Operation = instruction(
+  'bits or',
+  (x, mask) => changed(x, (own) => own | bitsOf(mask)),
+  (x, mask) => v128.or(x, mask),
+);
+/** The last nine bits become sign and exponent. */
+const lastAsExponent: Operation = instruction(
+  'last bits as exponent',
+  (x) => changed(x, (own) => own << 23),
+  (x) => i32x4.shl(x, 23),
+);
+const exponentAsNumber: Operation = instruction(
+  'exponent as number',
+  (x) => bitsOf(x) >> 23,
+  (x) => f32x4.convert_i32x4_s(i32x4.shr_s(x, 23)),
+);
+
+function bitsOf(x: number): number {
+  float[0] = x;
+  return bits[0]!;
+}
+
+/** 2^n for a whole n from -126 to 127: the last nine bits of the sum are n + 127. */
+export const powerOfTwo: Operation = {
+  name: 'powerOfTwo',
+  formula: (n) => n.add(1.5 * 2 ** 23 + 127).apply(lastAsExponent),
+};
 
 /** e of a positive, normal x = 2^e m with 1 <= m < 2. */
-export const exponent: Operation = instruction(
-  'exponent',
-  (x) => {
-    float[0] = x;
-    return (bits[0]! >> 23) - 127;
-  },
-  (x) => f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(x, 23), i32x4Constant(127))),
-);
+export const exponent: Operation = {
+  name: 'exponent',
+  formula: (x) => x.apply(exponentAsNumber).sub(127),
+};
+
+/** The number whose bits are the 23 of a fraction. */
+const FRACTION = (2 ** 23 - 1) * 2 ** -149;
 
 /** m of a positive, normal x = 2^e m with 1 <= m < 2. */
-export const mantissa: Operation = instruction(
-  'mantissa',
-  (x) => {
-    float[0] = x;
-    bits[0] = (bits[0]! & 0x7fffff) | 0x3f800000;
-    return float[0]!;
-  },
-  (x) => v128.or(v128.and(x, i32x4Constant(0x7fffff)), i32x4Constant(0x3f800000)),
-);
+export const mantissa: Operation = {
+  name: 'mantissa',
+  formula: (x) => x.apply(and, FRACTION).apply(or, 1),
+};

@@ -1,4 +1,6 @@
 import { type Operation, polynomial } from '../operation.ts';
+import { shortExp } from './exp.ts';
+import { atMost } from './limit.ts';
 
 /** The series of erf in double precision: 2 / sqrt(pi) x exp(-x²) (1 + 2x²/3 + (2x²)²/(3 · 5) + ...), all terms positive. */
 export function erf64(x: number): number {
@@ -21,12 +23,12 @@ export const erf: Operation = {
       x.square(),
       ...[0.12837911, -0.37612495, 0.11281803, -0.026765568, 0.004990981, -0.00059768965],
     );
-    const size = x.abs().minimum(4);
+    const size = x.abs().apply(atMost, 4);
     const q = polynomial(
       size,
       ...[-0.00020701755, -1.1276274, -0.6372658, -0.10385631, 0.022189742, -0.0030336834, 0.00019494577],
     );
-    const large = q.exp().neg().add(1);
+    const large = q.apply(shortExp).neg().add(1);
     return x.abs().less(0.92).where(x.mul(small).add(x), x.less(0).where(large.neg(), large));
   },
   slopes: (_, x) => [
