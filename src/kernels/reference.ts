@@ -6,8 +6,8 @@ import * as batchNorm from './batch-norm/reference.ts';
 import { clip, clipBackward } from './clip/reference.ts';
 import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/reference.ts';
 import { copy } from './copy/reference.ts';
-import { map } from './elementwise/plain.ts';
-import * as elementwise from './elementwise/reference.ts';
+import { equalLengths } from './elementwise/equal-lengths.ts';
+import { map } from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
 import type { Kernels } from './kernels.ts';
 import * as optimizer from './optimizer/reference.ts';
@@ -30,7 +30,7 @@ export const referenceKernels: Kernels = {
   map,
   reduce,
   copy,
-  ...elementwise,
+  ...equalLengths(map),
   softmaxCrossEntropy,
   ...optimizer,
 };

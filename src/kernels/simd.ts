@@ -8,8 +8,8 @@ import { createBatchNorm } from './batch-norm/simd.ts';
 import { createClip } from './clip/simd.ts';
 import { createSimdConv2d } from './conv2d/simd.ts';
 import { copy } from './copy/reference.ts';
-import { createElementwise } from './elementwise/simd.ts';
-import { createMap } from './elementwise/simd-maps.ts';
+import { equalLengths } from './elementwise/equal-lengths.ts';
+import { createMap } from './elementwise/simd.ts';
 import { createSimdGemm } from './gemm/simd.ts';
 import type { Kernels } from './kernels.ts';
 import { createOptimizer } from './optimizer/simd.ts';
@@ -25,6 +25,7 @@ import { createSoftmax } from './softmax/simd.ts';
  */
 export function createSimdKernels(heap: Heap, team: Team): Kernels {
   const arena = new Arena(heap);
+  const map = createMap(arena, team);
   return resetOnError<Kernels>(arena, {
     name: 'simd',
     gemm: createSimdGemm(arena, team),
@@ -33,10 +34,10 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     ...createPool(arena, team),
     ...createBatchNorm(arena, team),
     ...createClip(arena, team),
-    map: createMap(arena, team),
+    map,
     ...createReduce(arena, team),
     copy,
-    ...createElementwise(arena, team),
+    ...equalLengths(map),
     ...createSoftmax(),
     ...createOptimizer(arena, team),
   });

@@ -1,6 +1,6 @@
 /**
  * @file What an element-wise operation is: its name, its value and its slopes, as expressions. From this one text come the
- * plain loop in float32 and float64 (plain.ts), the SIMD kernel (simd-map.ts) and the gradient (differentiate.ts).
+ * plain loop in float32 and float64 (reference.ts), the SIMD kernel (simd-map.ts) and the gradient (differentiate.ts).
  */
 import type { Expression } from '../assembler/assembler.ts';
 import type { Elementwise } from './elementwise.ts';

@@ -1,41 +1,50 @@
 /**
- * @file y = a + b and y = a * b on SIMD lanes and threads. a, b, y: [any], y may be a or b.
+ * @file Element-wise programs on SIMD lanes and threads: one kernel per program and pattern of broadcasting, made when first used.
  */
 import type { Arena } from '../../memory/arena.ts';
-import type { Team } from '../../memory/team.ts';
-import { f32x4, i32, ModuleBuilder } from '../assembler/assembler.ts';
+import type { Program as LoadedProgram, Team } from '../../memory/team.ts';
 import type { Floats, Kernels } from '../kernels.ts';
 import { pointer } from '../pointer.ts';
-import { chunkSizes, flatPeriod } from '../vector-loops/period.ts';
-import { chunkBounds, periodicLoop } from '../vector-loops/periodic-loop.ts';
 import { runChunks } from '../vector-loops/run-chunks.ts';
+import type { MapProgram } from './program.ts';
+import type { Rows } from './rows.ts';
+import { mapModule } from './simd-map.ts';
 
-const OPERATIONS = { add: f32x4.add, multiply: f32x4.mul } as const;
+/** Values that one task computes, at least. */
+const TASK = 16384;
 
-function elementwiseModule(shared: boolean): Uint8Array<ArrayBuffer> {
-  const builder = new ModuleBuilder({ shared });
-  const parameters = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
-  for (const [name, apply] of Object.entries(OPERATIONS)) {
-    builder.define(name, parameters, 'none', (f, task, _lane, total, chunk, period, a, b, y) => {
-      const { from, to } = chunkBounds(f, task, total, chunk);
-      periodicLoop(f, from, to, period, {
-        step: (access, at) =>
-          f.do(access.store(i32.add(y, at), apply(access.load(i32.add(a, at)), access.load(i32.add(b, at))))),
-      });
-    });
-  }
-  return builder.bytes();
-}
-
-export function createElementwise(arena: Arena, team: Team): Pick<Kernels, 'add' | 'multiply'> {
+export function createMap(arena: Arena, team: Team): Kernels['map'] {
   const { heap } = arena;
-  const program = team.load(elementwiseModule(heap.shared));
-  const kernel =
-    (entry: keyof typeof OPERATIONS) =>
-    (a: Floats, b: Floats, y: Floats): void => {
-      const period = flatPeriod(y.length);
-      const buffers = [pointer(heap, a), pointer(heap, b), pointer(heap, y)];
-      runChunks(team, program, entry, period.chunks, [...chunkSizes(period), ...buffers]);
-    };
-  return { add: kernel('add'), multiply: kernel('multiply') };
+  const made = new WeakMap<MapProgram, Map<string, LoadedProgram>>();
+
+  const kernelOf = (program: MapProgram, single: readonly boolean[]): LoadedProgram => {
+    const variants = made.get(program) ?? new Map<string, LoadedProgram>();
+    made.set(program, variants);
+    const key = single.map(Number).join('');
+    const kernel = variants.get(key) ?? team.load(mapModule(program.for('float32'), single, heap.shared));
+    variants.set(key, kernel);
+    return kernel;
+  };
+
+  return (program: MapProgram, inputs: readonly Floats[], outputs: readonly Floats[], rows: Rows): void => {
+    if (rows.total === 0) return;
+    const used = program.for('float32').inputs;
+    const operands = used.map((input) => rows.operands[input]!);
+    const kernel = kernelOf(
+      program,
+      operands.map(({ single }) => single),
+    );
+    const mark = arena.mark();
+    const table = arena.allocate(4 * rows.count * used.length);
+    const addresses = heap.i32(table, rows.count * used.length);
+    operands.forEach(({ offsets }, i) => {
+      const from = pointer(heap, inputs[used[i]!]!);
+      for (let row = 0; row < rows.count; row++) addresses[row * used.length + i] = from + 4 * offsets[row]!;
+    });
+    const rowsPerTask = Math.max(1, Math.floor(TASK / rows.length));
+    const sizes = [table, rows.count, rowsPerTask, rows.length, rows.total];
+    const pointers = outputs.map((output) => pointer(heap, output));
+    runChunks(team, kernel, 'map', Math.ceil(rows.count / rowsPerTask), [...sizes, ...pointers]);
+    arena.release(mark);
+  };
 }

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { erf64 } from '../../../src/kernels/elementwise/operations/erf.ts';
-import { map } from '../../../src/kernels/elementwise/plain.ts';
+import { map } from '../../../src/kernels/elementwise/reference.ts';
 import { flatRows } from '../../../src/kernels/elementwise/rows.ts';
 import { Random } from '../../../src/random/random.ts';
 import { OPERATIONS, programOf } from './operations.ts';

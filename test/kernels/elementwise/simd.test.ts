@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { map } from '../../../src/kernels/elementwise/plain.ts';
+import { map } from '../../../src/kernels/elementwise/reference.ts';
 import { broadcastRows, flatRows } from '../../../src/kernels/elementwise/rows.ts';
-import { createMap } from '../../../src/kernels/elementwise/simd-maps.ts';
+import { createMap } from '../../../src/kernels/elementwise/simd.ts';
 import { onHeap } from '../support.ts';
 import { arena, heap, local } from '../vector-support.ts';
 import { numbers, OPERATIONS, programOf } from './operations.ts';

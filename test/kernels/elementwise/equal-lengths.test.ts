@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { add, multiply } from '../../src/kernels/elementwise/reference.ts';
-import { createElementwise } from '../../src/kernels/elementwise/simd.ts';
-import { onHeap } from './support.ts';
-import { arena, heap, local } from './vector-support.ts';
+import { equalLengths } from '../../../src/kernels/elementwise/equal-lengths.ts';
+import { map } from '../../../src/kernels/elementwise/reference.ts';
+import { createMap } from '../../../src/kernels/elementwise/simd.ts';
+import { onHeap } from '../support.ts';
+import { arena, heap, local } from '../vector-support.ts';
 
-const reference = { add, multiply };
-const simd = createElementwise(arena, local);
+const reference = equalLengths(map);
+const simd = equalLengths(createMap(arena, local));
 const lengths = fc.oneof(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 16000, max: 50000 }));
 
 for (const name of ['add', 'multiply'] as const) {
