@@ -16,6 +16,7 @@ const FLOORS = [
     'kernels',
     'runtime',
     'tensor',
+    'optimizers',
     'nn',
     'data',
   ],

@@ -136,5 +136,33 @@ case(
     normal(3, 3, 4, 5),
 )
 
+x = normal(4, 3)
+for smoothing in [0.0, 0.1]:
+    case(f"crossEntropy {smoothing} [2,0,1,1]", lambda x: F.cross_entropy(x, torch.tensor([2, 0, 1, 1]), label_smoothing=smoothing).reshape(1), x)
+case("mse", lambda a, b: F.mse_loss(a, b), normal(4, 3), normal(4, 3))
+
+optimizers = []
+for name, make in {
+    '["sgd",{"learningRate":0.1}]': lambda p: torch.optim.SGD(p, 0.1),
+    '["sgd",{"learningRate":0.1,"momentum":0.9,"weightDecay":0.05}]': lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, weight_decay=0.05),
+    '["sgd",{"learningRate":0.1,"momentum":0.9,"nesterov":true}]': lambda p: torch.optim.SGD(p, 0.1, momentum=0.9, nesterov=True),
+    '["adam",{}]': lambda p: torch.optim.Adam(p),
+    '["adam",{"learningRate":0.05,"betas":[0.8,0.95],"epsilon":0.001}]': lambda p: torch.optim.Adam(p, 0.05, (0.8, 0.95), 0.001),
+    '["adamW",{"learningRate":0.05}]': lambda p: torch.optim.AdamW(p, 0.05),
+    '["adamW",{"learningRate":0.05,"weightDecay":0.3}]': lambda p: torch.optim.AdamW(p, 0.05, weight_decay=0.3),
+}.items():
+    parameters = [normal(2, 3), normal(3)]
+    start = [flat(p) for p in parameters]
+    gradients = [[normal(2, 3), normal(3)] for _ in range(6)]
+    for p in parameters:
+        p.requires_grad_(True)
+    optimizer = make(parameters)
+    for step in gradients:
+        for p, g in zip(parameters, step):
+            p.grad = g.clone()
+        optimizer.step()
+    optimizers.append({"make": json.loads(name), "start": start, "gradients": [[flat(g) for g in step] for step in gradients], "end": [flat(p) for p in parameters]})
+
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
-print(f'{{"torch": "{torch.__version__.split("a")[0]}", "cases": [\n{lines}\n]}}')
+made = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in optimizers)
+print(f'{{"torch": "{torch.__version__.split("a")[0]}", "cases": [\n{lines}\n], "optimizers": [\n{made}\n]}}')

@@ -5,7 +5,8 @@
 import type { NdArray } from 'ndarray';
 import type { Elementwise } from '../kernels/elementwise/elementwise.ts';
 import type { Operation } from '../kernels/elementwise/operation.ts';
-import type { Floats, Kernels } from '../kernels/kernels.ts';
+import type { Clip, Floats, Kernels } from '../kernels/kernels.ts';
+import type { Random } from '../random/random.ts';
 import type { Pair, WindowOptions } from './ops/window.ts';
 import type { Axes, Shape } from './shape.ts';
 
@@ -31,6 +32,16 @@ export interface Conv2dOptions extends WindowOptions {
   readonly bias?: Tensor | null;
   /** The channels are dealt out to so many convolutions side by side. Default: 1. */
   readonly groups?: number;
+}
+
+export interface BatchNormParameters {
+  readonly gamma: Tensor;
+  readonly beta: Tensor;
+  /** Running mean and variance, updated in training. */
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly epsilon: number;
+  readonly momentum: number;
 }
 
 /** Row-major; `data` holds exactly the elements, in order. */
@@ -71,6 +82,16 @@ export interface Tensor extends Elementwise<Tensor> {
 
   /** Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right. */
   matmul(other: Tensor): Tensor;
+
+  /**
+   * Batch normalisation over all axes but the last. In training with the batch's statistics, which also move the running ones; otherwise
+   * with the running ones, and without a gradient.
+   */
+  batchNorm(parameters: BatchNormParameters, options: { readonly training: boolean }): Tensor;
+  /** A clipped activation (stReLU and its family), theta: [1] or [channels]. */
+  activate(theta: Tensor, clip: Clip): Tensor;
+  /** In training: each value is 0 with probability `rate`, otherwise divided by 1 - rate. */
+  dropout(rate: number, random: Random): Tensor;
 
   /** The same elements in another shape; one length may be -1 and is then worked out. */
   reshape(...shape: number[]): Tensor;

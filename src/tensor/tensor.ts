@@ -5,9 +5,11 @@
 import ndarray, { type NdArray } from 'ndarray';
 import { ElementwiseMethods } from '../kernels/elementwise/methods.ts';
 import type { Operation } from '../kernels/elementwise/operation.ts';
-import type { Floats } from '../kernels/kernels.ts';
+import type { Clip, Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
+import type { Random } from '../random/random.ts';
 import type {
+  BatchNormParameters,
   Conv2dOptions,
   ReduceOptions,
   Slice,
@@ -15,8 +17,11 @@ import type {
   Tensor as TensorInterface,
   VarianceOptions,
 } from './interfaces.ts';
+import { batchNorm, batchNormInference } from './ops/batch-norm.ts';
+import { clip } from './ops/clip.ts';
 import { concatenate } from './ops/concatenate.ts';
 import { conv2d } from './ops/conv2d-general.ts';
+import { dropout } from './ops/dropout.ts';
 import { elementwise } from './ops/elementwise.ts';
 import { flatten } from './ops/flatten.ts';
 import { gather, oneHot } from './ops/gather.ts';
@@ -118,6 +123,17 @@ export class Tensor extends ElementwiseMethods<TensorInterface> implements Tenso
 
   matmul(other: TensorInterface): TensorInterface {
     return matmul(this, other);
+  }
+
+  batchNorm(parameters: BatchNormParameters, { training }: { readonly training: boolean }): TensorInterface {
+    const run = training ? batchNorm : batchNormInference;
+    return run(tapeOf('batchNorm', [this]), this, parameters, null);
+  }
+  activate(theta: TensorInterface, shape: Clip): TensorInterface {
+    return clip(tapeOf('activate', [this, theta]), this, theta, shape);
+  }
+  dropout(rate: number, random: Random): TensorInterface {
+    return dropout(tapeOf('dropout', [this]), this, rate, random);
   }
 
   reshape(...shape: number[]): TensorInterface {

@@ -7,6 +7,8 @@ import { createSimdKernels } from '../../src/kernels/simd.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
+import { crossEntropy } from '../../src/nn/losses/cross-entropy.ts';
+import { mse } from '../../src/nn/losses/mse.ts';
 import type { ReduceOptions, Tensor, VarianceOptions } from '../../src/tensor/interfaces.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 
@@ -45,6 +47,12 @@ function runOf(name: string): Run {
     return (x) => x[kind](axes, options);
   }
   switch (word) {
+    case 'crossEntropy': {
+      const [labelSmoothing, labels] = JSON.parse(`[${rest.join(',')}]`) as [number, number[]];
+      return (x) => crossEntropy(x!, labels, { labelSmoothing });
+    }
+    case 'mse':
+      return (a, b) => mse(a!, b!);
     case 'where':
       return (c, a, b) => c!.greater(0).where(a!, b!);
     case 'clip':

@@ -1,17 +1,7 @@
 import type { Floats } from '../../kernels/kernels.ts';
-import type { Tape, Tensor } from '../interfaces.ts';
+import type { BatchNormParameters, Tape, Tensor } from '../interfaces.ts';
 import { dataOf, type FusedClip } from './clip.ts';
 import { rowsShape } from './rows-shape.ts';
-
-export interface BatchNormParameters {
-  readonly gamma: Tensor;
-  readonly beta: Tensor;
-  /** Running mean and variance, updated in training. */
-  readonly mean: Tensor;
-  readonly variance: Tensor;
-  readonly epsilon: number;
-  readonly momentum: number;
-}
 
 /**
  * Batch normalisation with the batch's statistics (training), then optionally a clip. x: [..., C]; y as x.

@@ -1,0 +1,32 @@
+import type { Tensor } from '../../tensor/interfaces.ts';
+import { softmaxCrossEntropy } from '../../tensor/ops/softmax-cross-entropy.ts';
+import { tapeOf } from '../../tensor/ops/tape-of.ts';
+
+export interface CrossEntropyOptions {
+  /** Share of every target that is spread over all classes. Default: 0. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * The mean over the batch of -log softmax(logits) at the labels. logits: [batch, classes]; the result has shape [1].
+ * @throws Error when there are more or fewer labels than rows, or a label is no class
+ * @example
+ * const tape = new Tape(runtime.kernels, new Arena(heap));
+ * const loss = crossEntropy(tape.array([[0, 0], [0, 0]]), [0, 1]);
+ * Math.round(1000 * loss.item()); // 693
+ */
+export function crossEntropy(
+  logits: Tensor,
+  labels: readonly number[] | Uint8Array<ArrayBufferLike>,
+  { labelSmoothing = 0 }: CrossEntropyOptions = {},
+): Tensor {
+  const [batch, classes] = logits.shape;
+  if (logits.shape.length !== 2 || labels.length !== batch)
+    throw new Error(
+      `crossEntropy: expected logits [${labels.length}, classes] for ${labels.length} labels, found [${logits.shape}]`,
+    );
+  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes!);
+  if (wrong !== undefined) throw new Error(`crossEntropy: expected labels below ${classes}, found ${wrong}`);
+  const own = labels instanceof Uint8Array ? labels : Uint8Array.from(labels);
+  return softmaxCrossEntropy(tapeOf('crossEntropy', [logits]), logits, own, labelSmoothing);
+}
