@@ -16,18 +16,45 @@ export type { Team } from './memory/team.ts';
 export { createRuntime, type KernelSet, type Runtime, type RuntimeOptions } from './runtime.ts';
 
 // Tensors and automatic differentiation
-export { add } from './tensor/ops/add.ts';
-export { avgPool } from './tensor/ops/avg-pool.ts';
-export { batchNorm } from './tensor/ops/batch-norm.ts';
-export { clip } from './tensor/ops/clip.ts';
-export { conv2d } from './tensor/ops/conv2d.ts';
-export { dropout } from './tensor/ops/dropout.ts';
-export { flatten } from './tensor/ops/flatten.ts';
-export { linear } from './tensor/ops/linear.ts';
-export { softmaxCrossEntropy } from './tensor/ops/softmax-cross-entropy.ts';
-export { type SpikeCode, spikePenalty } from './tensor/ops/spike-penalty.ts';
-export { Tape } from './tensor/tape.ts';
-export { Tensor } from './tensor/tensor.ts';
+export type { Operation, Value } from './kernels/elementwise/operation.ts';
+export type { Clip, Floats } from './kernels/kernels.ts';
+export { freeTensors } from './tensor/heap-tensors.ts';
+export type {
+  BatchNormParameters,
+  Conv2dOptions,
+  ReduceOptions,
+  Slice,
+  Tape as TapeInterface,
+  Tensor as TensorInterface,
+  VarianceOptions,
+} from './tensor/interfaces.ts';
+export type { Padding, Pair, WindowOptions } from './tensor/ops/window.ts';
+export type { Axes, Shape } from './tensor/shape.ts';
+export { loadStateDict, type NamedTensors, type StateDict, stateDict } from './tensor/state-dict.ts';
+export { Tape, type TapeOptions } from './tensor/tape.ts';
+export { type Precision, Tensor } from './tensor/tensor.ts';
+export type { ArraySource, Nested } from './tensor/to-floats.ts';
+
+// Parameters, losses, optimizers
+export {
+  constant,
+  type Initialiser,
+  kaimingNormal,
+  kaimingUniform,
+  normal,
+  parameter,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+} from './nn/initialisers.ts';
+export { crossEntropy, type CrossEntropyOptions } from './nn/losses/cross-entropy.ts';
+export { mse } from './nn/losses/mse.ts';
+export { spikePenalty } from './nn/losses/spike-penalty.ts';
+export { adam, type AdamSettings, adamW, type AdamWSettings } from './optimizers/adam.ts';
+export { muon, type MuonSettings } from './optimizers/muon.ts';
+export type { Optimizer } from './optimizers/optimizer.ts';
+export { sgd, type SgdSettings } from './optimizers/sgd.ts';
+export type { SpikeCode } from './tensor/ops/spike-penalty.ts';
 
 // Networks
 export { ACTIVATIONS } from './nn/activations/index.ts';

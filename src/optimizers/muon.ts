@@ -1,7 +1,6 @@
 /**
  * @file Muon (Keller Jordan, 2024): momentum whose update is made nearly orthogonal, so that every direction moves by the same amount.
  */
-import { Arena } from '../memory/arena.ts';
 import { closeable } from '../memory/closeable.ts';
 import type { Runtime } from '../runtime.ts';
 import { freeTensors } from '../tensor/heap-tensors.ts';
@@ -26,7 +25,7 @@ const [A, B, C] = [3.4445, -4.775, 2.0315] as const;
 /**
  * A matrix with the directions of x and singular values near 1. x: [rows, columns], on a tape; the products are of the smaller side.
  * @example
- * const tape = new Tape(runtime.kernels, new Arena(heap), { recording: false });
+ * const tape = Tape.on(runtime, { recording: false });
  * const [first, second] = orthogonalised(tape.array([[3, 0], [0, 5]])).data;
  * first > 0.6 && second === 0; // true
  */
@@ -47,14 +46,14 @@ export function orthogonalised(x: Tensor, iterations = 5): Tensor {
  * @throws Error when a parameter is a vector
  */
 export function muon(
-  { heap, kernels }: Pick<Runtime, 'heap' | 'kernels'>,
+  runtime: Pick<Runtime, 'heap' | 'kernels'>,
   parameters: readonly Tensor[],
   { learningRate = 0.02, momentum = 0.95, iterations = 5, weightDecay = 0 }: MuonSettings = {},
 ): Optimizer {
   const vector = parameters.find(({ shape }) => shape.length < 2);
   if (vector) throw new Error(`muon: expected matrices, found a parameter of shape [${vector.shape}]`);
-  const state = moments(heap, parameters, ['mean']);
-  const tape = new Tape(kernels, new Arena(heap), { recording: false });
+  const state = moments(runtime.heap, parameters, ['mean']);
+  const tape = Tape.on(runtime, { recording: false });
   return {
     learningRate,
     steps: 0,
@@ -77,7 +76,7 @@ export function muon(
     },
     ...closeable(() => {
       tape.close();
-      freeTensors(heap, state.values());
+      freeTensors(runtime.heap, state.values());
     }),
   };
 }

@@ -18,7 +18,7 @@ const entriesOf = (tensors: NamedTensors): [string, Tensor][] =>
 /**
  * The values of tensors, copied.
  * @example
- * const tape = new Tape(runtime.kernels, new Arena(heap));
+ * const tape = Tape.on(runtime);
  * stateDict({ w: tape.array([1, 2]) }).w.values; // [1, 2]
  */
 export function stateDict(tensors: NamedTensors): StateDict {

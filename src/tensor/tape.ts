@@ -3,7 +3,8 @@
  * `backward` runs the closures in reverse. All memory of a step comes from one arena and is forgotten by `reset`.
  */
 import type { Floats, Kernels } from '../kernels/kernels.ts';
-import type { Arena } from '../memory/arena.ts';
+import { Arena } from '../memory/arena.ts';
+import type { Runtime } from '../runtime.ts';
 import type { Tape as TapeInterface, Tensor as TensorInterface } from './interfaces.ts';
 import { type Shape, sizeOf } from './shape.ts';
 import { type Precision, Tensor } from './tensor.ts';
@@ -23,7 +24,7 @@ export interface TapeOptions {
 
 /**
  * @example
- * const tape = new Tape(referenceKernels, new Arena(new Heap()));
+ * const tape = Tape.on(runtime);
  * const w = tape.array([[1, 2], [3, 4]], true);
  * const loss = tape.array([[1, -1]]).matmul(w).relu().sum();
  * loss.backward();
@@ -43,6 +44,11 @@ export class Tape implements TapeInterface {
     this.arena = arena;
     this.precision = options.precision ?? 'float32';
     this.#recording = options.recording ?? true;
+  }
+
+  /** A tape with an arena of its own where a runtime is; closing it gives the memory back. */
+  static on({ heap, kernels }: Pick<Runtime, 'heap' | 'kernels'>, options: TapeOptions = {}): Tape {
+    return new Tape(kernels, new Arena(heap), options);
   }
 
   /** Whether operations are kept for backward. */

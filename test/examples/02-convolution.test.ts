@@ -18,7 +18,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Arena, avgPool, conv2d, createRuntime, Tape } from '../../src/index.ts';
+import { Arena, createRuntime, Tape } from '../../src/index.ts';
 
 const runtime = createRuntime({ kernels: 'reference' });
 const tape = new Tape(runtime.kernels, new Arena(runtime.heap));
@@ -35,12 +35,12 @@ const kernel = tensor([2, 2, 1, 1], [1, 2, 0, -1]);
 const bias = tensor([1], [0.5]);
 
 test('forward: four windows, and their mean', () => {
-  const y = conv2d(tape, image, kernel, bias, 1, 0);
+  const y = image.conv2d(kernel, { bias });
   assert.deepEqual([...y.data], [0.5, 2.5, 6.5, 8.5]);
-  const mean = avgPool(tape, y, 2);
+  const mean = y.avgPool(2);
   assert.equal(mean.item(), 4.5);
 
-  tape.backward(mean);
+  mean.backward();
   assert.deepEqual([...kernel.gradient!], [3, 4, 6, 7]);
   assert.deepEqual([...bias.gradient!], [1]);
   // The rows of the image; the kernel's weights, each over 4, spread to where they were laid.
@@ -50,6 +50,6 @@ test('forward: four windows, and their mean', () => {
 });
 
 test('a border of zeros, two steps at a time', () => {
-  const y = conv2d(tape, image, kernel, null, 2, 1);
+  const y = image.conv2d(kernel, { stride: 2, padding: 1 });
   assert.deepEqual([...y.data], [-1, -3, 1, 8]);
 });
