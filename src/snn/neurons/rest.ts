@@ -10,7 +10,7 @@
  *     range             s in {0, 1, 2}
  *     stands for        clip(z, 0, 2 theta): stReLU, theta higher
  *     constant current  N = T + what half sends for a current theta lower
- *     ideal count       clip(floor(q), 0, 2T)
+ *     ideal count       clip(floor(q), 0, 2T): a tie goes up; the neuron itself may send either count
  *     settles to        clip(floor(sum I / theta + 1/2), 0, 2T), by accumulating before it fires   (L17)
  *     laws              conservation (L1)
  *     SIMD              mode `rest`, its emission mode `release`
@@ -28,6 +28,7 @@ export const rest: Neuron = {
   range: { lowest: 0, highest: 2 },
   silence: -1,
   ideal: Math.floor,
+  undecided: Number.isInteger,
   constantCount: (start) =>
     start === 0.5 ? (ratio, steps) => steps + roundAwayFromZero(ratio - steps) : null,
   settling: { law: 'L17', emission: { phiUp: 1, burst: 2 }, simd: 'release' },

@@ -8,6 +8,7 @@ const L19 = ['laws/l19-tleaky-relu.test.ts'];
 const RULES = ['snn/neuron-rules.test.ts'];
 const L21 = ['laws/l21-rest-coding.test.ts'];
 const L16 = ['laws/l16-tracer.test.ts'];
+const PAGE_TESTS = ['snn/neurons/pages.test.ts'];
 const L17 = ['laws/l17-accumulate-then-fire.test.ts'];
 const NEURON = 'src/snn/step.ts';
 const PAGES = 'src/snn/neurons';
@@ -119,6 +120,38 @@ export const NEURON_FAULTS: readonly Fault[] = [
     "emission: { phiUp: 1, burst: 2, strict: 'up' }",
     'L17',
     L17,
+  ),
+  fault(
+    'the closed form forgets v0',
+    `${PAGES}/unipolar.ts`,
+    'Math.floor(ratio + start)',
+    'Math.floor(ratio)',
+    'pages',
+    PAGE_TESTS,
+  ),
+  fault(
+    'the closed form of rest is that of half',
+    `${PAGES}/rest.ts`,
+    'steps + roundAwayFromZero',
+    'roundAwayFromZero',
+    'pages',
+    PAGE_TESTS,
+  ),
+  fault(
+    'memory may owe spikes for ever',
+    `${PAGES}/memory.ts`,
+    'rates: { lowest: 0',
+    'rates: { lowest: -1',
+    'pages',
+    PAGE_TESTS,
+  ),
+  fault(
+    'a file with another rule of the same name is read',
+    'src/io/snn-file.ts',
+    'if (found === expected) return neuron;',
+    'return neuron;',
+    'own neuron',
+    ['snn/neurons/own-neuron.test.ts'],
   ),
   fault('emission has T - 1 slots', ACCUMULATE, 't < slots; t++', 't < slots - 1; t++', 'L17', L17),
 ];
