@@ -3,8 +3,8 @@
  * nothing is multiplied. What the SIMD kernels must do, and what runs in their place where they cannot.
  */
 import { eachTap, type ScaledSynapses } from '../geometry.ts';
-import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { planesOf } from '../planes.ts';
 import type { SimulationRequest } from '../request.ts';
 import type { SimulationResult } from '../simulation.ts';
 import { createQueue, fillQueue, type SpikeQueue } from '../spike-queue.ts';
@@ -16,9 +16,9 @@ export function simulatePlainEvents(
   images: Float32Array<ArrayBufferLike>,
   request: SimulationRequest,
 ): SimulationResult {
-  const levels = levelsOf(network.neuron);
+  const planes = planesOf(network.neuron);
   const tally = runPlain(network, images, request, (synapses) => {
-    const queue = createQueue(synapses, levels);
+    const queue = createQueue(synapses, planes);
     return (s, current) => {
       fillQueue(queue, synapses, s);
       gather(synapses, queue, current);
@@ -35,17 +35,17 @@ export function simulatePlainEvents(
 function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Array): void {
   const { out, weight } = synapses;
   const channels = out[2];
-  const { levels, capacity, counts } = queue;
-  // begin of each level's entries, of the position at hand
-  const first = new Int32Array(levels.length + 1);
+  const { planes, capacity, counts } = queue;
+  // begin of each plane's entries, of the position at hand
+  const first = new Int32Array(planes.length + 1);
   const find = (position: number): void => {
     first[0] = position * capacity;
-    for (let k = 0; k < levels.length; k++) first[k + 1] = first[k]! + counts[position * levels.length + k]!;
+    for (let k = 0; k < planes.length; k++) first[k + 1] = first[k]! + counts[position * planes.length + k]!;
   };
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
-      for (let k = 0; k < levels.length; k++) {
+      for (let k = 0; k < planes.length; k++) {
         if (synapses.kind === 'identity') {
           find(y * out[1] + x);
           passOn(queue, k, first, weight, current, to);
@@ -55,7 +55,7 @@ function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Arr
           find(position);
           for (let at = first[k]!; at < first[k + 1]!; at++) {
             const from = row + queue.channels[at]! * channels;
-            if (levels[k]! > 0) for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
+            if (planes[k]! > 0) for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
             else for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
           }
         });
@@ -65,14 +65,14 @@ function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Arr
 
 /** An identity: one number per spike. */
 function passOn(
-  { channels, levels }: SpikeQueue,
+  { channels, planes }: SpikeQueue,
   k: number,
   first: ArrayLike<number>,
   height: ArrayLike<number>,
   current: Float32Array,
   to: number,
 ): void {
-  const sign = Math.sign(levels[k]!);
+  const sign = Math.sign(planes[k]!);
   for (let at = first[k]!; at < first[k + 1]!; at++)
     current[to + channels[at]!]! += height[channels[at]!]! * sign;
 }

@@ -1,11 +1,11 @@
 /**
  * @file The definition of a simulation, in plain loops: every synapse is looked at in every step.
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
- * spikes, then the negative ones (levels.ts), by tap, window and channel), which events share: both agree bit for bit.
+ * spikes, then the negative ones (planes.ts), by tap, window and channel), which events share: both agree bit for bit.
  */
 import { eachTap, type ScaledSynapses } from '../geometry.ts';
-import { inLevel, levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { inPlane, planesOf } from '../planes.ts';
 import type { SimulationRequest } from '../request.ts';
 import type { SimulationResult } from '../simulation.ts';
 import { runPlain } from './plain-run.ts';
@@ -16,12 +16,12 @@ export function simulateReference(
   images: Float32Array<ArrayBufferLike>,
   request: SimulationRequest,
 ): SimulationResult {
-  const levels = levelsOf(network.neuron);
+  const planes = planesOf(network.neuron);
   const tally = runPlain(
     network,
     images,
     request,
-    (synapses) => (s, current) => addCurrents(synapses, levels, s, current),
+    (synapses) => (s, current) => addCurrents(synapses, planes, s, current),
   );
   return tally.result({
     engine: 'reference',
@@ -33,7 +33,7 @@ export function simulateReference(
 /** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
 function addCurrents(
   synapses: ScaledSynapses,
-  levels: readonly number[],
+  planes: readonly number[],
   s: Int8Array,
   current: Float32Array,
 ): void {
@@ -48,21 +48,21 @@ function addCurrents(
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
       if (synapses.kind === 'identity') {
-        for (const level of levels) {
-          const sign = Math.sign(level);
+        for (const plane of planes) {
+          const sign = Math.sign(plane);
           window(y * out[1] + x, (at) => {
             for (let c = 0; c < channels; c++)
-              if (inLevel(s[at + c]!, level)) current[to + c]! += weight[c]! * sign;
+              if (inPlane(s[at + c]!, plane)) current[to + c]! += weight[c]! * sign;
           });
         }
         continue;
       }
-      for (const level of levels) {
-        const sign = Math.sign(level);
+      for (const plane of planes) {
+        const sign = Math.sign(plane);
         eachTap(synapses, y, x, (position, row) => {
           window(position, (at) => {
             for (let i = 0; i < map[2]; i++) {
-              if (!inLevel(s[at + i]!, level)) continue;
+              if (!inPlane(s[at + i]!, plane)) continue;
               for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
             }
           });

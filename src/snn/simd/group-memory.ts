@@ -4,7 +4,7 @@
 import type { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { ScaledSynapses } from '../geometry.ts';
-import { planesOf } from '../levels.ts';
+import { planeFields } from '../planes.ts';
 import type { LayerRoom } from './layer-room.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { describe, GROUP_FIELDS, type GroupField, GroupKind } from './program/contract.ts';
@@ -57,7 +57,7 @@ export function spikeGroup(
   rows: RowMemory | undefined,
   pages: number,
 ): Int32Array<ArrayBuffer> {
-  const shape = { ...geometry(synapses, blocks, arena), ...planesOf(planes) };
+  const shape = { ...geometry(synapses, blocks, arena), ...planeFields(planes) };
   if (synapses.kind === 'identity')
     return describe(GROUP_FIELDS, { ...shape, kind: GroupKind.identity, lists: source.masks });
   const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;

@@ -5,8 +5,8 @@
 import type { Arena } from '../../memory/arena.ts';
 import { fanOut } from '../fan-out.ts';
 import type { ScaledSynapses } from '../geometry.ts';
-import { levelsOf } from '../levels.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { planesOf } from '../planes.ts';
 import { constantsOf } from './constant-memory.ts';
 import { fieldsOf, fillingOf } from './layer-fields.ts';
 import { groupsOf, type SharedRoom } from './layer-groups.ts';
@@ -30,7 +30,7 @@ export function layOutAll(
   plan: Plan,
 ): LayerMemory[] {
   const { batch: images, window: steps, waves } = plan;
-  const planes = levelsOf(network.neuron);
+  const planes = planesOf(network.neuron);
   const byProducts = plan.engine === 'products';
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
     shareRows(of, planes, arena, { images, steps, pages: waves ? WAVE_PAGES : steps });

@@ -1,5 +1,5 @@
 /** @file A layer's descriptors. */
-import { planesOf } from '../levels.ts';
+import { planeFields } from '../planes.ts';
 import type { Constants } from './constant-memory.ts';
 import { pixelGroup } from './group-memory.ts';
 import type { LayerGroups } from './layer-groups.ts';
@@ -41,7 +41,7 @@ export function fieldsOf(
     initial: 1,
     limit,
     lowest: leastSent(network.neuron, settling) * limit,
-    ...planesOf(planes),
+    ...planeFields(planes),
     ...constant,
     ...state,
     firstGroup,

@@ -1,8 +1,8 @@
 /** @file What every part of a layer's layout asks: the layer, the plan, the arena, and what follows from them. */
 import type { Arena } from '../../memory/arena.ts';
 import type { ScaledSynapses } from '../geometry.ts';
-import { levelsOf } from '../levels.ts';
 import type { SpikingLayer, SpikingNetwork } from '../network.ts';
+import { planesOf } from '../planes.ts';
 import { type Blocks, blocksOf, packChannels } from './pack.ts';
 import type { Plan } from './plan.ts';
 import { precisionOf } from './precision.ts';
@@ -42,7 +42,7 @@ export function roomOf(
     index,
     layer,
     blocks,
-    planes: levelsOf(network.neuron),
+    planes: planesOf(network.neuron),
     positions,
     mapBytes: positions * blocks.padded * 4,
     fires: index < network.layers.length - 1,

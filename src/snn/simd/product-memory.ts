@@ -1,7 +1,7 @@
 /** @file The heap's share of matrix products: maps of spikes, padded weights, currents, and their descriptors. */
 import type { Arena } from '../../memory/arena.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
-import { planesOf } from '../levels.ts';
+import { planeFields } from '../planes.ts';
 import type { Source } from './group-memory.ts';
 import { type LayerRoom, table } from './layer-room.ts';
 import { blocksOf } from './pack.ts';
@@ -82,7 +82,7 @@ export function layOutProduct(
   const [inChannels, outChannels] = [padded(synapses.map[2]), padded(synapses.out[2])];
   const [sourceHeight, sourceWidth, channels] = synapses.source;
   const fields = describe(MAP_FIELDS, {
-    ...planesOf(planes),
+    ...planeFields(planes),
     masks: source.masks,
     words: blocksOf(channels).words,
     steps: plan.window,

@@ -76,8 +76,8 @@ export const ENGINE_FAULTS: readonly Fault[] = [
   fault(
     'sign lost in the queue',
     QUEUE,
-    'inLevel(s[at + c]!, level)',
-    'inLevel(Math.abs(s[at + c]!), level)',
+    'inPlane(s[at + c]!, plane)',
+    'inPlane(Math.abs(s[at + c]!), plane)',
     'oracle',
     ORACLE,
   ),
@@ -97,7 +97,7 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     'oracle',
     ORACLE,
   ),
-  fault('a burst is one spike', 'src/snn/levels.ts', 'highest === 1 ?', 'highest >= 1 ?', 'oracle', ORACLE),
+  fault('a burst is one spike', 'src/snn/planes.ts', 'highest === 1', 'highest >= 1', 'oracle', ORACLE),
   fault('negative spikes added', PLAIN, ' -= weight[from + c]!', ' += weight[from + c]!', 'oracle', ORACLE),
   fault(
     'SIMD queue: positive channels twice',

@@ -17,6 +17,7 @@ import { traceLayer } from '../../../src/proof/laws/trace.ts';
 import { CONSERVATION, type Neuron } from '../../../src/snn/neurons/neuron.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { SimulateOptions } from '../../../src/snn/simulation.ts';
+import { analogueCurrents, propagate, wiringOf } from '../../../src/snn/wiring.ts';
 import { assertSameRun } from '../../support/assert-same-run.ts';
 import { networkCases } from '../../support/network-cases.ts';
 import { neuronCases } from '../../support/neuron-cases.ts';
@@ -74,6 +75,36 @@ test('a page that names a SIMD mode is run by the SIMD engine, with the same spi
     }),
     { numRuns: 60 },
   );
+});
+
+test('several spikes up and one down: every spike of it arrives, in both plain engines', () => {
+  const both: Neuron = {
+    ...mine,
+    name: 'both',
+    rule: { phiUp: 1, phiDown: 1, burst: 3 },
+    range: { lowest: -1, highest: 3 },
+  };
+  let negative = 0;
+  fc.assert(
+    fc.property(networkCases({ neurons: [both] }), (one) => {
+      const expected = runEngine(one, { engine: 'reference' });
+      assertSameRun(runEngine(one, { engine: 'events' }), expected);
+      const constant = analogueCurrents(one.network, one.image);
+      wiringOf(one.network).forEach((layer, l) => {
+        const received = Float64Array.from(constant[l]!, (current) => current * one.steps);
+        for (const synapses of layer.spikes)
+          propagate(synapses, expected.record[synapses.from]!.counts!, received);
+        const sums = new Float64Array(received.length);
+        expected.record[l]!.currents!.forEach((current, at) => {
+          sums[at % sums.length]! += current;
+        });
+        assert.deepEqual(sums, received);
+        negative += expected.record[l]!.spikes?.filter((s) => s < 0).length ?? 0;
+      });
+    }),
+    { numRuns: 100 },
+  );
+  assert.ok(negative > 100, `${negative} negative spikes`);
 });
 
 test('a network is converted to it, saved with it, and loaded by whoever has it', async () => {
