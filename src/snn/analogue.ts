@@ -8,7 +8,11 @@ import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 import { sumWindows } from './sum-windows.ts';
 
-/** base: [outHeight, outWidth, outChannels] of a layer; image: [height, width, channels]. */
+/**
+ * The constant current of one layer for one image.
+ * @param image [height, width, channels]
+ * @returns [outHeight, outWidth, outChannels]
+ */
 export function constantCurrent(
   network: SpikingNetwork,
   layer: SpikingLayer,

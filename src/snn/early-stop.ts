@@ -6,17 +6,21 @@ import { argmax } from '../nn/argmax.ts';
 import { type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 
+/** certain: the class cannot change any more. margin: the mean current of the leading class is ahead by more than `margin`. */
 export type StopRule = { readonly rule: 'certain' } | { readonly rule: 'margin'; readonly margin: number };
 
-/** sums: [classes], readout currents added up over the first t steps. */
+/** Whether an image may stop after t steps; sums: [classes], the readout currents added up over these steps. */
 export type Stop = (sums: Float64Array, t: number) => boolean;
 
-/** Above this many multiplications the bound of a pair of classes is taken from single classes: looser, still certain. */
+/** Above this many multiplications the bound for a pair of classes is taken from single classes: looser, but still certain. */
 const PAIRWISE_WORK = 1e8;
-/** One float32 rounding, doubled. */
+/** Twice the relative error of one float32 rounding. */
 const ROUNDING = 2 ** -23;
 
-/** @param steps T */
+/**
+ * Makes the rule that is asked after every step.
+ * @param steps T
+ */
 export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule): Stop {
   if (stop.rule === 'margin') {
     return (sums, t) => {
@@ -36,12 +40,12 @@ export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule)
   };
 }
 
-/** (k, c) -> a number that one step's current of class k minus that of class c is never below. */
+/** Returns (k, c) -> a lower bound of one step's current of class k minus that of class c. */
 function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   const { classes } = network;
   const { lowest, highest } = network.neuron.range;
   const layer = network.layers.at(-1)!;
-  if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current is the image's
+  if (layer.inputs.some(({ from }) => from < 0)) return () => Number.NEGATIVE_INFINITY; // its constant current differs from image to image
   const groups = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
   const unit = (k: number): number => layer.scale?.[k] ?? 1;
   const rows = groups.reduce((sum, { weight }) => sum + weight.length / classes, 0);
@@ -67,7 +71,7 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
   };
 }
 
-/** Sum of abs(w) of class k over all spikes that can come at once. */
+/** The sum of abs(w) of class k over all spikes that can arrive in one step. */
 function sizeOf({ kind, weight, pool }: ScaledSynapses, k: number, classes: number): number {
   if (kind === 'identity') return Math.abs(weight[k]!) * pool * pool;
   let sum = 0;
@@ -75,7 +79,7 @@ function sizeOf({ kind, weight, pool }: ScaledSynapses, k: number, classes: numb
   return sum * pool * pool;
 }
 
-/** Smallest sum of (w_k - w_c) s over spikes s in {lowest, ..., highest}. */
+/** The smallest sum of (w_k - w_c) s that spikes s in {lowest, ..., highest} can give. */
 function leastOf(
   group: ScaledSynapses,
   k: number,

@@ -1,12 +1,12 @@
 /**
- * @file How many synapses a neuron has, exactly: at the border of a map fewer windows of a convolution reach it.
+ * @file The exact fan-out of a neuron: at the border of a map fewer windows of a convolution contain it.
  */
 import { eachTap, type Geometry, synapseGeometry } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 
 /**
- * Synapses of one neuron of layer `from` (-1: of one pixel) for each position of its map, [height * width].
- * Positions that pooling drops at the edge have none.
+ * The fan-out of one neuron of layer `from` (-1: of one pixel) for each position of its map, [height * width]. It is 0 at
+ * positions that pooling drops at the edge.
  */
 export function fanOut(network: SpikingNetwork, from: number): Float64Array<ArrayBuffer> {
   const shape = from < 0 ? network.input : network.layers[from]!.shape;
@@ -26,12 +26,12 @@ export function fanOut(network: SpikingNetwork, from: number): Float64Array<Arra
   return total;
 }
 
-/** Multiply-accumulates of one dense pass through the synapses: pooled inputs x their synapses. */
+/** The multiply-accumulates of one dense pass through the synapses: the fan-outs of all pooled inputs. */
 export function denseOperations(geometry: Geometry): number {
   return pooledFanOut(geometry).reduce((sum, synapses) => sum + synapses, 0) * geometry.map[2];
 }
 
-/** Per position of the pooled map. */
+/** The fan-out for each position of the pooled map. */
 function pooledFanOut(geometry: Geometry): Float64Array<ArrayBuffer> {
   const { map, out, kind } = geometry;
   const reached = new Float64Array(map[0] * map[1]);

@@ -1,6 +1,6 @@
 /**
- * @file Synapses made ready to run: every kind seen as a convolution over the (pooled) source map, with the source's
- * theta and the pool's 1 / pool^2 multiplied in, so that a spike only adds its row of weights.
+ * @file Scaled synapses, as engines run them: every kind is seen as a convolution over the (pooled) source map, and the source's
+ * theta and the pool's 1 / pool^2 are multiplied into the weights, so that a spike only adds its row of weights.
  * An identity keeps one number per channel instead of a matrix.
  */
 import { InputError } from '../errors.ts';
@@ -8,7 +8,7 @@ import type { MapShape } from '../nn/architecture.ts';
 import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from './network.ts';
 
-/** Shapes of synapses seen as a convolution over the source's pooled map. */
+/** The shapes of synapses that are seen as a convolution over the source's pooled map. */
 export interface Geometry {
   readonly kind: 'weights' | 'identity';
   /** Index of the source layer; -1 is the image. */
@@ -24,17 +24,21 @@ export interface Geometry {
   readonly padding: number;
 }
 
+/** Synapses whose weights contain the source's theta and the mean over the pool. */
 export interface ScaledSynapses extends Geometry {
   /** weights: [kernelHeight, kernelWidth, inChannels, outChannels]; identity: [channels]. */
   readonly weight: Float32Array<ArrayBufferLike>;
 }
 
-/** The map that spikes of a source (-1: the image) lie on. */
+/** The shape of a source's map; -1 is the image. */
 export function sourceShape(network: SpikingNetwork, from: number): MapShape {
   return from < 0 ? network.input : network.layers[from]!.shape;
 }
 
-/** @throws InputError when shapes do not fit together. */
+/**
+ * The shapes of synapses of a layer.
+ * @throws InputError when they do not fit together
+ */
 export function synapseGeometry(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Geometry {
   const { from, pool, kind } = synapses;
   const index = network.layers.indexOf(layer);
@@ -65,7 +69,7 @@ export function synapseGeometry(network: SpikingNetwork, layer: SpikingLayer, sy
   return { kind: kind === 'identity' ? 'identity' : 'weights', ...shapes };
 }
 
-/** Multiplies the source's theta and the mean over the pool into the weights; rounded once. */
+/** Multiplies the source's theta and the mean over the pool into the weights; each weight is rounded to float32 once. */
 export function scaledSynapses(
   network: SpikingNetwork,
   layer: SpikingLayer,

@@ -7,7 +7,7 @@ import type { MapShape } from '../nn/architecture.ts';
 import type { NumberGrid } from './grid.ts';
 import type { Neuron } from './neurons/neuron.ts';
 
-/** What carries spikes of one layer to another. */
+/** The connections that carry the spikes of one layer, or the image, to another layer. */
 export interface Synapses {
   readonly kind: 'conv2d' | 'linear' | 'identity';
   /** Index of the source layer; -1 is the image. */
@@ -22,19 +22,20 @@ export interface Synapses {
   readonly padding: number;
 }
 
+/** Neurons of one kind on a map, and all synapses that lead to them. */
 export interface SpikingLayer {
   readonly name: string;
   readonly shape: MapShape;
   /** Threshold and spike height: [1] or [channels]. Empty for the readout, which does not spike. */
   readonly theta: Float32Array<ArrayBufferLike>;
-  /** Constant current: [channels], or [height, width, channels] where it differs from place to place (rest coding). */
+  /** Constant current: [channels], or [height, width, channels] where it differs from position to position (rest coding). */
   readonly bias: Float32Array<ArrayBufferLike>;
   /** On the int8 grid only: what one unit of this layer's current is worth, [channels]. */
   readonly scale?: Float32Array<ArrayBufferLike>;
   readonly inputs: readonly Synapses[];
 }
 
-/** The last layer is the readout: its answer is the mean current. */
+/** A network of spiking neurons. Its last layer is the readout, which does not spike: its answer is the mean current. */
 export interface SpikingNetwork {
   readonly name: string;
   readonly input: MapShape;

@@ -23,6 +23,7 @@ export type EngineName = 'events' | 'products' | 'reference';
 export type Schedule = 'streaming' | 'layered' | 'settling';
 
 /** What is put on record, beside what every result has. */
+/** What a simulation is to keep besides its sums; nothing by default. */
 export interface RecordOptions {
   readonly spikes?: boolean;
   /** v after each step. */
@@ -41,6 +42,7 @@ export function recordOptionsOf(record: RecordOptions, l: number): RecordOptions
 }
 
 /** What is asked of a simulation. What is left out is decided in request.ts, for the library and the command line alike. */
+/** How a network is to be run. Everything but `steps` has a default. */
 export interface SimulateOptions {
   /** T >= 1. */
   readonly steps: number;
@@ -59,11 +61,11 @@ export interface SimulateOptions {
   readonly record?: RecordOptions;
   /** Lets an image end before T; streaming only. Its logits then stay as they are. */
   readonly stop?: StopRule;
-  /** Called with the number of images done. */
+  /** Called now and then with the number of images that are done. */
   readonly onProgress?: (done: number) => void;
 }
 
-/** One layer's activity, summed over all images. The readout has no spikes. */
+/** The activity of one layer, summed over all images. The readout has no spikes. */
 export interface LayerActivity {
   readonly name: string;
   readonly neurons: number;
@@ -77,7 +79,7 @@ export interface LayerActivity {
   readonly density: Float64Array<ArrayBuffer>;
 }
 
-/** One layer's record; each array is [images, steps, neurons], counts [images, neurons]; absent when not asked for. */
+/** The record of one layer; each array is [images, steps, neurons], `counts` [images, neurons], and absent when not asked for. */
 export interface LayerRecord {
   readonly name: string;
   readonly spikes?: Int8Array<ArrayBuffer>;
@@ -87,6 +89,7 @@ export interface LayerRecord {
 }
 
 /** What a simulation answers, over all its images. */
+/** The answer of a simulation, and what it took. */
 export interface SimulationResult {
   readonly engine: EngineName;
   readonly schedule: Schedule;

@@ -1,21 +1,22 @@
 /**
- * @file The spikes of one layer in one step, seen through one pool: per pooled position the channels that fired, plane by
- * plane (planes.ts): +1, then -1. Every position has a slot for the most it can hold, so that filling it asks for no memory
- * and positions can be filled at once.
+ * @file The spikes of one layer in one step, seen through one pool: for each pooled position the channels that fired, plane by
+ * plane (planes.ts). Every position has room for the most it can hold, so that filling the queue allocates nothing.
  */
 import type { Geometry } from './geometry.ts';
 import { inPlane } from './planes.ts';
 
+/** The spikes of one step by position. */
 export interface SpikeQueue {
   readonly planes: readonly number[];
-  /** Entries a position's slot can hold: spikes of channels * pool * pool neurons. */
+  /** How many spikes a position has room for: all that its channels * pool * pool neurons can send. */
   readonly capacity: number;
-  /** [positions, planes]: how many. */
+  /** [positions, planes]: how many neurons of the position are in the plane. */
   readonly counts: Int32Array<ArrayBufferLike>;
-  /** [positions, capacity]: channels. */
+  /** [positions, capacity]: their channels, plane after plane. */
   readonly channels: Uint16Array<ArrayBufferLike>;
 }
 
+/** An empty queue for these synapses; `planes` are those of the source's neurons. */
 export function createQueue(geometry: Geometry, planes: readonly number[]): SpikeQueue {
   const positions = geometry.map[0] * geometry.map[1];
   const capacity = geometry.map[2] * geometry.pool ** 2 * Math.max(...planes);
@@ -27,7 +28,7 @@ export function createQueue(geometry: Geometry, planes: readonly number[]): Spik
   };
 }
 
-/** s: [height, width, channels] of the source, before pooling. */
+/** Fills the queue anew; s: [height, width, channels] of the source, before pooling. */
 export function fillQueue(queue: SpikeQueue, geometry: Geometry, s: Int8Array): void {
   const { pool, map, source } = geometry;
   const { planes, counts, channels } = queue;

@@ -101,7 +101,7 @@ export class Tally {
     return true;
   }
 
-  /** An exact mode has its answer after this many steps, or more if said again. */
+  /** Notes that an exact mode has its answer after this many steps; the largest number that is noted counts. */
   settle(image: number, steps: number): void {
     this.#latency[image] = Math.max(this.#latency[image]!, steps);
   }

@@ -1,6 +1,6 @@
 /**
  * @file The synapses of a network as plain linear maps in float64, for everything that reasons about a network
- * without running it: the same charged float32 weights that engines use, exact products, wide sums.
+ * without running it: the scaled float32 weights that engines use too, but exact products and wide sums.
  */
 import { mapSize } from '../nn/architecture.ts';
 import { constantCurrent } from './analogue.ts';
@@ -8,31 +8,32 @@ import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import { sumWindows } from './sum-windows.ts';
 
+/** Everything that leads to one layer. */
 export interface LayerWiring {
   readonly name: string;
   readonly neurons: number;
   /** [neurons]; empty for the readout. */
   readonly theta: Float64Array;
-  /** From other layers; the source's theta is in the weights. */
+  /** Synapses from other layers; the source's theta is in the weights. */
   readonly spikes: readonly ScaledSynapses[];
-  /** From the image. */
+  /** Synapses from the image. */
   readonly image: readonly ScaledSynapses[];
-  /** [neurons]: sum of abs(weights) of everything that spikes can bring in one step. */
+  /** [neurons]: the largest current that spikes can cause in one step, by the sum of abs(weights). */
   readonly reach: Float64Array;
   /** [neurons]: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
   readonly unit: Float64Array;
-  /** Additions behind one current, at most. */
+  /** The largest number of additions that make up one current. */
   readonly terms: number;
 }
 
-/** Computed once per network. */
+/** The wiring of all layers. Compute it once for many images. */
 export function wiringOf(network: SpikingNetwork): LayerWiring[] {
   const { highest } = network.neuron.range;
   return network.layers.map((layer) => {
-    const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
+    const scaled = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
     const count = mapSize(layer.shape);
     const { theta } = layer;
-    const spikes = charged.filter(({ from }) => from >= 0);
+    const spikes = scaled.filter(({ from }) => from >= 0);
     const reach = new Float64Array(count);
     for (const synapses of spikes)
       propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(highest), reach, true);
@@ -41,7 +42,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
       neurons: count,
       theta: Float64Array.from({ length: theta.length > 0 ? count : 0 }, (_, i) => theta[i % theta.length]!),
       spikes,
-      image: charged.filter(({ from }) => from < 0),
+      image: scaled.filter(({ from }) => from < 0),
       reach,
       unit: Float64Array.from({ length: count }, (_, i) => (theta.length > 0 ? 1 : (layer.scale?.[i] ?? 1))),
       terms: spikes.reduce(
@@ -53,7 +54,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
   });
 }
 
-/** Per layer the constant current [neurons] of one image: bias and what the image sends, as engines compute it. */
+/** The constant currents of one image, [neurons] of each layer: bias and what the image contributes, as engines compute them. */
 export function analogueCurrents(
   network: SpikingNetwork,
   image: Float32Array<ArrayBufferLike>,
@@ -62,7 +63,7 @@ export function analogueCurrents(
 }
 
 /**
- * into[i] += sum_j w_ij * values_j; with `absolute`, of abs(w_ij).
+ * Adds sum_j w_ij * values_j to into[i]; with `absolute`, sum_j abs(w_ij) * values_j.
  * @param values [height, width, channels] of the source before pooling, in spikes (multiples of theta)
  * @param into [outHeight, outWidth, outChannels]
  */

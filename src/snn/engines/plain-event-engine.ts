@@ -10,7 +10,10 @@ import type { SimulationResult } from '../simulation.ts';
 import { createQueue, fillQueue, type SpikeQueue } from '../spike-queue.ts';
 import { runPlain } from './plain-run.ts';
 
-/** images: [count, height, width, channels], normalised. */
+/**
+ * Simulates by events in plain loops.
+ * @param images [count, height, width, channels], normalised
+ */
 export function simulatePlainEvents(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
@@ -31,12 +34,12 @@ export function simulatePlainEvents(
   });
 }
 
-/** current: [outHeight, outWidth, outChannels], added to. */
+/** Adds the weight rows of the queued spikes to current, [outHeight, outWidth, outChannels]. */
 function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Array): void {
   const { out, weight } = synapses;
   const channels = out[2];
   const { planes, capacity, counts } = queue;
-  // begin of each plane's entries, of the position at hand
+  // where the entries of each plane begin, for the position that `find` was last called with
   const first = new Int32Array(planes.length + 1);
   const find = (position: number): void => {
     first[0] = position * capacity;
@@ -63,7 +66,7 @@ function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Arr
     }
 }
 
-/** An identity: one number per spike. */
+/** An identity: a spike adds one number. */
 function passOn(
   { channels, planes }: SpikeQueue,
   k: number,

@@ -11,10 +11,10 @@ import type { SimulationRequest } from '../request.ts';
 import { Tally } from '../tally.ts';
 import { createPopulation, emitPopulation, type Population, stepPopulation } from './population.ts';
 
-/** current ([neurons] of the target) += what the spikes s of the source send in one step. */
+/** Adds to current, [neurons] of the target, what the spikes s of the source contribute in one step. */
 export type Propagate = (s: Int8Array<ArrayBuffer>, current: Float32Array<ArrayBuffer>) => void;
 
-/** One image on its way. */
+/** The state of one image's run. */
 interface Run {
   readonly network: SpikingNetwork;
   readonly tally: Tally;

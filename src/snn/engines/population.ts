@@ -1,5 +1,5 @@
 /**
- * @file The neurons of one layer for one image: potentials and the spikes of the present step.
+ * @file The neurons of one layer for one image: potentials and the spikes of the current step.
  */
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
 import { emitSlot } from '../accumulate.ts';
@@ -8,6 +8,7 @@ import type { Neuron } from '../neurons/neuron.ts';
 import { type Fired, step } from '../step.ts';
 import type { Tally } from '../tally.ts';
 
+/** The state of a layer's neurons. */
 export interface Population {
   readonly shape: MapShape;
   readonly neuron: Neuron;
@@ -15,7 +16,7 @@ export interface Population {
   readonly theta: Float32Array<ArrayBufferLike>;
   /** [neurons], v after the last step. */
   readonly v: Float32Array<ArrayBuffer>;
-  /** [neurons], spikes of the present step. */
+  /** [neurons], spikes of the current step. */
   readonly s: Int8Array<ArrayBuffer>;
   /** [neurons], signed count of all spikes. */
   readonly sent: Int32Array<ArrayBuffer>;
@@ -23,6 +24,7 @@ export interface Population {
   readonly steps: number;
 }
 
+/** Neurons at their initial potential; `steps` is T. */
 export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, steps: number): Population {
   const count = mapSize(layer.shape);
   const { shape, theta } = layer;
@@ -44,7 +46,11 @@ export function createPopulation(network: SpikingNetwork, layer: SpikingLayer, s
 const thresholdOf = ({ theta, shape }: Population, i: number): number =>
   theta[theta.length > 1 ? i % shape[2] : 0]!;
 
-/** One step of all neurons; current: [neurons]. m = v + I is rounded to float32 before it is compared. Returns the number of spikes. */
+/**
+ * One step of all neurons. m = v + I is rounded to float32 before it is compared.
+ * @param current [neurons]
+ * @returns the number of spikes
+ */
 export function stepPopulation(
   population: Population,
   current: Float32Array<ArrayBufferLike>,

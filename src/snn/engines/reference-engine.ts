@@ -10,7 +10,10 @@ import type { SimulationRequest } from '../request.ts';
 import type { SimulationResult } from '../simulation.ts';
 import { runPlain } from './plain-run.ts';
 
-/** images: [count, height, width, channels], normalised. */
+/**
+ * Simulates by the definition.
+ * @param images [count, height, width, channels], normalised
+ */
 export function simulateReference(
   network: SpikingNetwork,
   images: Float32Array<ArrayBufferLike>,
@@ -30,7 +33,7 @@ export function simulateReference(
   });
 }
 
-/** current += what spikes s (the source's map) send: w * s over every tap, window place and channel. */
+/** Adds w * s over every tap, window position and channel to current; s is the source's map. */
 function addCurrents(
   synapses: ScaledSynapses,
   planes: readonly number[],

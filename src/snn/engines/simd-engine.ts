@@ -29,7 +29,7 @@ import { advanceInWaves } from '../simd/wavefront.ts';
 import type { SimulateOptions, SimulationResult } from '../simulation.ts';
 import { Tally } from '../tally.ts';
 
-/** Images that will come at once, unless said otherwise. */
+/** How many images are expected at once, unless the caller says. */
 const MANY = 16;
 
 /** The kernels have a mode for its neurons; and events, which number a neuron's inputs in uint16, can number them all. */
@@ -70,10 +70,10 @@ export class Simulator implements Closeable {
     this.#plan = planOf(network, request, images, team.lanes);
     this.#arena = new Arena(heap, 2 ** 20);
     try {
-      const charged = network.layers.map((layer) =>
+      const scaled = network.layers.map((layer) =>
         layer.inputs.map((s) => scaledSynapses(network, layer, s)),
       );
-      this.#layers = layOutAll(network, charged, this.#arena, this.#plan);
+      this.#layers = layOutAll(network, scaled, this.#arena, this.#plan);
       const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
       const jobs = this.#layers.reduce(
         (sum, { merges, queues }) => sum + merges.length + queues.length + 1,
@@ -106,7 +106,7 @@ export class Simulator implements Closeable {
     const pixels = mapSize(this.#network.input);
     const count = images.length / pixels;
     const tally = new Tally(this.#network, count, this.#request);
-    const even = Math.ceil(count / Math.ceil(count / batch)); // no small rest, which would read all weights for few images
+    const even = Math.ceil(count / Math.ceil(count / batch)); // no small last batch, which would read all weights for few images
     for (let first = 0; first < count; first += even) {
       const end = Math.min(count, first + even);
       this.#runBatch(images.subarray(first * pixels, end * pixels), first, tally);
@@ -157,7 +157,7 @@ export class Simulator implements Closeable {
 
 let local: SimulationRequest['runtime'];
 
-/** One heap for all who bring none. */
+/** The heap and team of every caller who passes no runtime. */
 function localRuntime(): NonNullable<SimulationRequest['runtime']> {
   if (!local) {
     const heap = new Heap();

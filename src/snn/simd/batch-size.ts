@@ -1,4 +1,4 @@
-/** @file How many images go through the layers together: as many as pay and fit. */
+/** @file How many images are held in the heap at once: as many as make it faster, and as fit. */
 import { mapSize } from '../../nn/architecture.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
@@ -8,10 +8,10 @@ import { WAVE_PAGES } from './wavefront.ts';
 /** Spike lists and potentials of a batch may take this much of the heap. */
 const BATCH_BYTES = 256 * 2 ** 20;
 const BATCH_IMAGES = 16;
-/** Images times steps of a matrix product: enough for its packed weights to pay, and still in the cache. */
+/** Images times steps of a matrix product: enough rows to make packing its weights worthwhile, and few enough for the cache. */
 const FRAMES = 64;
 
-/** What decides it, of a plan. */
+/** The parts of a plan that the batch size depends on. */
 export interface BatchRequest {
   readonly engine: 'events' | 'products';
   /** Steps that the heap holds at once. */
@@ -21,7 +21,7 @@ export interface BatchRequest {
   readonly stops: boolean;
 }
 
-/** At least 1. */
+/** The number of images, at least 1. */
 export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
   const { window, stops } = request;
   if (stops) return 1;
@@ -34,16 +34,19 @@ export function batchSize(network: SpikingNetwork, request: BatchRequest): numbe
 const geometries = (network: SpikingNetwork): Geometry[][] =>
   network.layers.map((layer) => layer.inputs.map((s) => synapseGeometry(network, layer, s)));
 
-/** Of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
+/** The bytes of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
 function bytesByProducts(network: SpikingNetwork, window: number): number {
   const { highest } = network.neuron.range;
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
   return kept + window * productBytes(geometries(network));
 }
 
-/** Of one image: potentials, constant currents, masks and lists of all layers; lists of rows of the layer that needs most, or in waves of all. */
+/**
+ * The bytes of one image: potentials, constant currents, masks and spike lists of all layers; row lists of the layer that needs
+ * most, or in waves of all layers.
+ */
 function bytesByEvents(network: SpikingNetwork, { window, waves }: BatchRequest): number {
-  const most = network.neuron.range.highest; // of one neuron and step
+  const most = network.neuron.range.highest; // spikes of one neuron in one step
   let all = 0;
   let rows = 0;
   for (const [l, groups] of geometries(network).entries()) {

@@ -38,7 +38,7 @@ function layOutBias({ arena, layer, blocks }: LayerRoom): Constant {
   const base = arena.allocate(positions * positionBytes);
   for (let p = 0; p < positions; p++) {
     const values = layer.bias.subarray(p * channels, (p + 1) * channels);
-    packChannels(arena.heap, base + p * positionBytes, blocks, { values, scale: 1, rest: 0, channels });
+    packChannels(arena.heap, base + p * positionBytes, blocks, { values, scale: 1, padding: 0, channels });
   }
   return { base, baseImage: 0, basePosition: positions > 1 ? positionBytes : 0 };
 }

@@ -11,7 +11,7 @@ import { describe, GROUP_FIELDS, type GroupField, GroupKind } from './program/co
 import type { QueueMemory } from './queue-memory.ts';
 import { type RowMemory, rowBytes } from './row-memory.ts';
 
-/** A source layer as its readers need it. */
+/** What the layers that read a source need to know of its memory. */
 export interface Source {
   readonly masks: number;
   readonly queues: readonly QueueMemory[];
@@ -81,7 +81,7 @@ export function layOutPixels(synapses: ScaledSynapses, arena: Arena, images: num
   return { synapses, address: arena.allocate(images * mapSize(synapses.map) * 4) };
 }
 
-/** Synapses that read the image. */
+/** The descriptor of synapses that read the image. */
 export function pixelGroup(
   { synapses, address }: Pixels,
   blocks: Blocks,

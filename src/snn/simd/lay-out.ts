@@ -1,5 +1,5 @@
 /**
- * @file One layer's place in the heap: packed weights, thresholds, potentials, masks, spike queues, and the descriptors
+ * @file Lays a layer out in the heap: packed weights, thresholds, potentials, masks, spike queues, and the descriptors
  * that point the kernels to them. Everything is allocated once, before the first step.
  */
 import type { Arena } from '../../memory/arena.ts';

@@ -1,5 +1,5 @@
 /**
- * @file One layer after the other, each over all the steps that are kept: its weights are read once for all of them.
+ * @file One layer after the other, each over all the steps that the heap holds: its weights are read once for all of them.
  */
 
 import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
@@ -9,7 +9,7 @@ import { Mode } from './program/contract.ts';
 import { runJobs } from './run-jobs.ts';
 import { runProduct } from './run-product.ts';
 
-/** Steps 0..steps-1 of those that are kept. */
+/** Runs steps 0..steps-1 of those that the heap holds. */
 export function advanceByLayer(
   machine: Machine,
   layers: readonly LayerMemory[],
@@ -42,7 +42,7 @@ function runLayer(machine: Machine, memory: LayerMemory, span: Span): void {
   putConstant(machine, memory, true);
 }
 
-/** Switches a layer's constant current on or off; without it potentials go on from where they are. */
+/** Switches a layer's constant current on or off; without it potentials continue from where they are. */
 export function putConstant(machine: Machine, memory: LayerMemory, on: boolean): void {
   const { base, baseImage, basePosition } = on ? memory.constant : memory.silence;
   put(machine.heap, memory.descriptor, { base, baseImage, basePosition, initial: on ? 1 : 0 });

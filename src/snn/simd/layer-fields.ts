@@ -48,8 +48,8 @@ export function fieldsOf(
     fires: fires ? mode : Mode.store,
     groups,
     v: allocateIf(arena, fires, images * mapBytes),
-    ...ruleFields(network, settling, (scale, rest) =>
-      fires ? perChannel(room, layer.theta, rest, scale) : 0,
+    ...ruleFields(network, settling, (scale, padding) =>
+      fires ? perChannel(room, layer.theta, padding, scale) : 0,
     ),
   };
 }

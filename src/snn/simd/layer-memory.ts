@@ -1,5 +1,5 @@
 /**
- * @file One layer's place in the heap, as addresses: what lay-out.ts allocates and the engine works with.
+ * @file The addresses of one layer in the heap: what lay-out.ts allocates and the engine works with.
  */
 import type { SpikingLayer } from '../network.ts';
 import type { Constant } from './constant-memory.ts';
@@ -8,7 +8,7 @@ import type { Blocks } from './pack.ts';
 import type { Product } from './product-memory.ts';
 import type { QueueMemory } from './queue-memory.ts';
 
-/** A group whose lists of rows are made first; `rowBytes` for an output row, in so many pages that take turns. */
+/** A group whose row lists are made before the layer runs; `rowBytes` for a row of the output, in `pages` that take turns. */
 export interface Merge {
   readonly group: number;
   readonly rowBytes: number;
@@ -29,23 +29,23 @@ export interface LayerMemory {
   readonly positions: number;
   readonly descriptor: number;
   readonly rowTasks: number;
-  /** Spiking layers on the longest way from the image to this one. */
+  /** The number of spiking layers on the longest path from the image to this one. */
   readonly depth: number;
   /** Steps that the heap holds at once. */
   readonly steps: number;
-  /** Groups whose lists of rows are to be made before the layer runs. */
+  /** The groups whose row lists are made before the layer runs. */
   readonly merges: readonly Merge[];
-  /** Groups that are matrix products, computed before the layer runs. */
+  /** The groups that are matrix products, computed before the layer runs. */
   readonly products: readonly Product[];
-  /** Descriptor that fills the constant current from the image; 0: the bias alone. */
+  /** The descriptor that fills the constant current from the image; 0 where it is the bias alone. */
   readonly analogue: number;
   readonly pixels: readonly Pixels[];
-  /** The constant current, and none. */
+  /** The layer's constant current, and one of zeros to switch it off. */
   readonly constant: Constant;
   readonly silence: Constant;
-  /** Spike counts of tracers and neurons with memory, or 0. */
+  /** Spike counts, for modes that need them; else 0. */
   readonly sent: number;
-  /** The Mode in which what was accumulated is sent. */
+  /** The mode in which an accumulated answer is sent. */
   readonly emission: number;
   /** Bytes of one image's potentials. */
   readonly mapBytes: number;

@@ -61,14 +61,14 @@ export function table(arena: Arena, ...descriptors: readonly Int32Array[]): numb
   return pointer;
 }
 
-/** The address of a number for each channel: values times scale, `rest` in the padding. */
+/** The address of a number for each channel: values times scale, `padding` in the padding. */
 export function perChannel(
   { arena, blocks, layer }: LayerRoom,
   values: ArrayLike<number>,
-  rest: number,
+  padding: number,
   scale = 1,
 ): number {
   const pointer = arena.allocate(blocks.padded * 4);
-  packChannels(arena.heap, pointer, blocks, { values, scale, rest, channels: layer.shape[2] });
+  packChannels(arena.heap, pointer, blocks, { values, scale, padding, channels: layer.shape[2] });
   return pointer;
 }

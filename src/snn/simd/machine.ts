@@ -13,7 +13,7 @@ export interface Machine {
   readonly heap: Heap;
   readonly team: Team;
   readonly program: Program;
-  /** Room for the largest table of jobs. */
+  /** The address of the job table, with room for the largest one. */
   readonly table: number;
   /** null: only events. */
   readonly products: ProductKernels | null;

@@ -18,11 +18,14 @@ export const countsSpikes = (mode: number): boolean =>
 export const leastSent = ({ rule, settling }: Neuron, isSettling: boolean): number =>
   ((isSettling && settling?.emission) || rule).least ?? -1;
 
-/** Where potentials start and neurons fire; put: theta times a factor for each channel, with what stands in the padding. */
+/**
+ * The rule as descriptor fields: where potentials start, where neurons fire, what spikes take off.
+ * @param put stores theta times a factor for each channel, and a value for the padding; returns the address
+ */
 export function ruleFields(
   network: SpikingNetwork,
   settling: boolean,
-  put: (scale: number, rest: number) => number,
+  put: (scale: number, padding: number) => number,
 ): Readonly<Record<'start' | 'theta' | 'up' | 'down' | 'lossDown', number>> {
   const { phiUp, phiDown = Number.POSITIVE_INFINITY, lossDown = 1 } = network.neuron.rule;
   return {

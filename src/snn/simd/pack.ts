@@ -1,6 +1,6 @@
 /**
- * @file Weights in the order that the gather reads them: blocks of output channels, then taps, then input channels; a row
- * is one input's weights to the block. A block is eight registers: 32 channels of float32, or 64 whose sums are int16.
+ * @file Packs weights in the order in which the kernels read them: blocks of output channels, then taps, then input channels; a
+ * row is the weights of one input to the block. A block is eight registers: 32 channels of float32, or 64 whose sums are int16.
  */
 import type { Heap } from '../../memory/heap.ts';
 import type { ScaledSynapses } from '../geometry.ts';
@@ -9,14 +9,14 @@ export type Precision = 'float32' | 'int8';
 
 export interface Blocks {
   readonly precision: Precision;
-  /** Channels of a full block. */
+  /** Channels in a full block. */
   readonly width: number;
   readonly count: number;
-  /** Registers of the last block, 1..8. */
+  /** Registers in the last block, 1..8. */
   readonly tailRegisters: number;
-  /** Channels with padding. */
+  /** Channels, padding included. */
   readonly padded: number;
-  /** Words of 32 channels. */
+  /** Words of masks for all channels, 32 to a word. */
   readonly words: number;
 }
 
@@ -29,13 +29,13 @@ export function blocksOf(channels: number, precision: Precision = 'float32'): Bl
   return { precision, width, count, tailRegisters, padded, words: Math.ceil(channels / 32) };
 }
 
-/** Bytes that packed weights take; heights of an identity are one row of int32 or float32. */
+/** The bytes of packed weights; an identity has one row of int32 or float32. */
 export function weightBytes(synapses: ScaledSynapses, blocks: Blocks): number {
   const rows = synapses.weight.length / synapses.out[2];
   return rows * blocks.padded * numberBytes(synapses, blocks);
 }
 
-/** Bytes from one full block's weights to the next. */
+/** The bytes from one full block's weights to the next. */
 export function blockBytes(synapses: ScaledSynapses, blocks: Blocks): number {
   const rows = synapses.weight.length / synapses.out[2];
   return rows * blocks.width * numberBytes(synapses, blocks);
@@ -44,7 +44,7 @@ export function blockBytes(synapses: ScaledSynapses, blocks: Blocks): number {
 const numberBytes = (synapses: ScaledSynapses, blocks: Blocks): number =>
   blocks.precision === 'int8' && synapses.kind === 'weights' ? 1 : 4;
 
-/** Zero where there is no channel. */
+/** Packs weights at `pointer`, with zeros where there is no channel. */
 export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap, pointer: number): void {
   const { weight, kind } = synapses;
   const channels = synapses.out[2];
@@ -71,7 +71,10 @@ export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap
 /** Larger than any potential on the int8 grid: such a neuron never fires. */
 const NEVER = 2 ** 30;
 
-/** Per-channel numbers times scale, padded with `rest`; one number is repeated. On the int8 grid up to the next whole number, away from 0. */
+/**
+ * Stores numbers of each channel times `scale`, and `padding` where there is no channel; a single number holds for all channels. For
+ * the integer kernel they are rounded away from 0 to whole numbers.
+ */
 export function packChannels(
   heap: Heap,
   pointer: number,
@@ -79,17 +82,17 @@ export function packChannels(
   numbers: {
     readonly values: ArrayLike<number>;
     readonly scale: number;
-    readonly rest: number;
+    readonly padding: number;
     readonly channels: number;
   },
 ): void {
-  const { values, scale, rest, channels } = numbers;
+  const { values, scale, padding, channels } = numbers;
   const integer = blocks.precision === 'int8';
   const to = integer ? heap.i32(pointer, blocks.padded) : heap.f32(pointer, blocks.padded);
   const whole = (x: number): number =>
     Math.max(-NEVER, Math.min(NEVER, x < 0 ? Math.floor(x) : Math.ceil(x)));
   for (let c = 0; c < blocks.padded; c++) {
-    const value = c < channels ? values[values.length === 1 ? 0 : c]! * scale : rest;
+    const value = c < channels ? values[values.length === 1 ? 0 : c]! * scale : padding;
     to[c] = integer ? whole(value) : value;
   }
 }

@@ -6,10 +6,10 @@ import { recordOptionsOf } from '../simulation.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
 
-/** int8 where the network is on the int8 grid and only spikes come in; products, recorded layers and settling runs are float32, exact as well. */
+/** int8 for a layer of a network on the int8 grid that receives only spikes; products, recorded layers and settling runs are float32, which is exact there too. */
 export function precisionOf(
   network: SpikingNetwork,
-  charged: readonly ScaledSynapses[],
+  scaled: readonly ScaledSynapses[],
   index: number,
   { engine, schedule, record: asked }: Plan,
 ): Precision {
@@ -23,7 +23,7 @@ export function precisionOf(
     !record.membrane &&
     schedule !== 'settling' &&
     network.neuron.simd?.int8 === true;
-  const fits = charged.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
+  const fits = scaled.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
   const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
   return onInt8Grid(network) && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
     ? 'int8'

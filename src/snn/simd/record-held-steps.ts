@@ -1,5 +1,5 @@
 /**
- * @file Takes what a layer did out of the heap's padded layout, for the record.
+ * @file Copies what a layer did from the heap's padded layout into the record.
  */
 import type { Heap } from '../../memory/heap.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -30,7 +30,7 @@ export function recordHeldSteps(
     }
 }
 
-/** values, [positions, channels], from what stands padded at `pointer`. */
+/** Fills values, [positions, channels], from the padded numbers at `pointer`. */
 function unpack(
   heap: Heap,
   { positions, steps, blocks, layer }: LayerMemory,
@@ -46,7 +46,7 @@ function unpack(
   }
 }
 
-/** s, [positions, channels], from the masks: a bit for each neuron and plane. */
+/** Fills s, [positions, channels], from the masks, which have a bit for each neuron and plane. */
 function unpackSpikes(
   heap: Heap,
   { positions, steps, blocks, layer, planes, masks }: LayerMemory,

@@ -1,4 +1,4 @@
-/** @file Runs jobs: kernels, each with so many tasks, none of which needs another. */
+/** @file Runs jobs: kernels with a number of tasks each, none of which needs another. */
 import type { Machine } from './machine.ts';
 import { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './program/contract.ts';
 
@@ -19,10 +19,10 @@ export function job<K extends KernelName>(
   return { kernel, tasks, args: names.map((name) => values[name]) };
 }
 
-/** Bytes of a table of so many jobs. */
+/** The bytes of a table of this many jobs. */
 export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 
-/** Runs all tasks of all jobs; returns when all are done. Long ones first, so that none is waited for at the end. */
+/** Runs all tasks of all jobs, the longest job first so that no thread is waited for at the end, and returns when all are done. */
 export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
   if (jobs.length === 1) {
     const { kernel, tasks, args } = jobs[0]!;

@@ -8,7 +8,7 @@ import type { Machine } from './machine.ts';
 import { recordHeldSteps } from './record-held-steps.ts';
 import { job, runJobs } from './run-jobs.ts';
 
-/** Returns how many spikes there were. */
+/** Tallies all layers; returns the number of spikes. */
 export function tallyHeldSteps(
   machine: Machine,
   layers: readonly LayerMemory[],
@@ -26,7 +26,7 @@ export function tallyHeldSteps(
   }, 0);
 }
 
-/** Currents of the readout, one position. */
+/** Tallies the currents of the readout, which has one position. */
 function tallyReadout(heap: Heap, memory: LayerMemory, held: HeldSteps, tally: Tally): void {
   const { padded, precision } = memory.blocks;
   const classes = memory.layer.shape[2];
@@ -48,7 +48,7 @@ function countSpikes(machine: Machine, layers: readonly LayerMemory[], { count, 
   runJobs(machine, jobs);
 }
 
-/** Returns the number of spikes of layer l. */
+/** Tallies the spikes and overloads of layer l; returns the number of its spikes. */
 function tallySpikes(heap: Heap, memory: LayerMemory, l: number, held: HeldSteps, tally: Tally): number {
   const { blocks, totals, steps: window } = memory;
   const { first, count, from, now } = held;

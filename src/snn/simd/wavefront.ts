@@ -1,6 +1,6 @@
 /**
- * @file Streaming on several lanes: a layer's job of step t needs the same layer's of step t - 1 and those before it of
- * step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
+ * @file Streaming on several lanes: a layer's job of step t depends on the same layer's job of step t - 1 and on the earlier layers'
+ * jobs of step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
  * with one barrier for each diagonal instead of three for each layer and step. Spikes are the same: no sum changes its order.
  */
 
@@ -9,12 +9,15 @@ import type { LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
 import { type Job, runJobs } from './run-jobs.ts';
 
-/** A layer's jobs of one step lie on neighbouring diagonals: merge, gather, collect. */
+/** A layer's three jobs of one step lie on neighbouring diagonals: merge, gather, collect. */
 const STAGES = 3;
-/** While a step's lists of rows are read, those of the next are made. */
+/** Row lists are kept for two steps: while those of one are read, those of the next are made. */
 export const WAVE_PAGES = 2;
 
-/** Steps 0..steps-1 of those that are kept. A layer lies as deep as the longest way from the image: all its sources are done. */
+/**
+ * Runs steps 0..steps-1 of those that the heap holds. The depth of a layer is that of the longest path from the image, so that
+ * all its sources have done their part.
+ */
 export function advanceInWaves(
   machine: Machine,
   layers: readonly LayerMemory[],

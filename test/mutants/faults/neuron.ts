@@ -147,7 +147,7 @@ export const NEURON_FAULTS: readonly Fault[] = [
   ),
   fault(
     'a file with another rule of the same name is read',
-    'src/io/snn-file.ts',
+    'src/format/snn-format.ts',
     'if (found === expected) return neuron;',
     'return neuron;',
     'own neuron',
