@@ -99,7 +99,7 @@ export {
 export type { NumberGrid } from './snn/grid.ts';
 export type { SpikingNetwork } from './snn/network.ts';
 export { NEURONS, neuronNamed } from './snn/neurons/index.ts';
-export type { Neuron } from './snn/neurons/neuron.ts';
+export { CONSERVATION, type Neuron } from './snn/neurons/neuron.ts';
 export { simulate } from './snn/simulate.ts';
 export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
 export { type Fired, type FireRule, step } from './snn/step.ts';

@@ -12,8 +12,8 @@
  *     lossDown         a negative spike gives back lossDown * theta: v = m + lossDown * theta
  *     reset 'zero'     v = 0 after a spike: what m had above theta is lost
  *     burst            s = the number of k = 1..burst with m >= k * theta, so clip(floor(m / theta), 0, burst)
- *     strict           'up': the first positive spike needs m > phiUp * theta; 'down': a negative one needs m < -phiDown * theta
- *     least, most      -1 only while sent > least * T, +1 only while sent < most * T; sent is the signed count of its spikes so far
+ *     strict           'up': the first positive spike needs m > phiUp * theta; 'down': a negative one m < -phiDown * theta
+ *     least, most      -1 only while sent > least * T, +1 only while sent < most * T (sent: the signed count of its spikes)
  *
  * Each product of theta is rounded to float32 once, because engines keep these thresholds in float32.
  */

@@ -13,7 +13,20 @@ export interface Range {
   readonly highest: number;
 }
 
-/** A kind of neuron: how it fires, what it stands for, and which laws hold for it. */
+/**
+ * A kind of neuron: how it fires, what it stands for, and which laws hold for it.
+ * @example
+ * const mine = {
+ *   name: 'three-quarters',
+ *   says: 'fires at +-3/4 theta',
+ *   rule: { phiUp: 0.75, phiDown: 0.75 },
+ *   start: 0,
+ *   range: { lowest: -1, highest: 1 },
+ *   ideal: (q) => Math.sign(q) * Math.floor(Math.abs(q) + 1 / 4),
+ *   laws: { conservation: CONSERVATION, overload: true },
+ * };
+ * convert(network, { neuron: mine }).snn.neuron.name; // 'three-quarters'
+ */
 export interface Neuron {
   /** Its word on the command line, in files and in tables. */
   readonly name: string;
@@ -78,7 +91,9 @@ export interface NeuronLaws {
   readonly overload?: true;
 }
 
-/** abs(N - q) is at most `bound` (below it, if `strict`) where every abs(I_t) <= theta and v0 is within the same bound, in theta. */
+/**
+ * Where every abs(I_t) <= theta and v0 / theta is within the bound, abs(N - q) is too: at most `bound`, or below it if `strict`.
+ */
 export interface CountBound {
   readonly law: string;
   readonly bound: number;

@@ -15,7 +15,7 @@
  *     laws              conservation (L1)
  *     SIMD              mode `rest`, its emission mode `release`
  *
- * m = theta is silence, because half sends -1 at the tie -theta/2, and silence stands for -1. In the emission ties are rounded up.
+ * m = theta is silence, because half sends -1 at the tie -theta/2, and silence stands for -1. The emission rounds ties up.
  */
 import { roundAwayFromZero } from './half.ts';
 import { CONSERVATION, type Neuron } from './neuron.ts';

@@ -34,7 +34,10 @@ export function batchSize(network: SpikingNetwork, request: BatchRequest): numbe
 const geometries = (network: SpikingNetwork): Geometry[][] =>
   network.layers.map((layer) => layer.inputs.map((s) => synapseGeometry(network, layer, s)));
 
-/** The bytes of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs most. */
+/**
+ * The bytes of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs
+ * most.
+ */
 function bytesByProducts(network: SpikingNetwork, window: number): number {
   const { highest } = network.neuron.range;
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);

@@ -72,8 +72,8 @@ export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap
 const NEVER = 2 ** 30;
 
 /**
- * Stores numbers of each channel times `scale`, and `padding` where there is no channel; a single number holds for all channels. For
- * the integer kernel they are rounded away from 0 to whole numbers.
+ * Stores the number of each channel times `scale`, and `padding` where there is no channel; a single number holds for all
+ * channels. For the integer kernel they are rounded to whole numbers, away from 0.
  */
 export function packChannels(
   heap: Heap,

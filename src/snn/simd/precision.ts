@@ -6,7 +6,10 @@ import { recordOptionsOf } from '../simulation.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
 
-/** int8 for a layer of a network on the int8 grid that receives only spikes; products, recorded layers and settling runs are float32, which is exact there too. */
+/**
+ * int8 for a layer that receives only spikes, in a network on the int8 grid. Products, recorded layers and settling runs are
+ * float32, which is exact on that grid too.
+ */
 export function precisionOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],

@@ -22,7 +22,7 @@ export function job<K extends KernelName>(
 /** The bytes of a table of this many jobs. */
 export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 
-/** Runs all tasks of all jobs, the longest job first so that no thread is waited for at the end, and returns when all are done. */
+/** Runs all tasks of all jobs and returns when they are done. The longest job comes first, so that no thread is waited for. */
 export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
   if (jobs.length === 1) {
     const { kernel, tasks, args } = jobs[0]!;

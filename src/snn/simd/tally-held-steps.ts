@@ -1,5 +1,6 @@
 /**
- * @file Tells the tally what happened in the steps that the heap holds: the readout's currents, spikes, accumulates, overloads, records.
+ * @file Tells the tally what happened in the steps that the heap holds: the readout's currents, spikes, accumulates, overloads
+ * and records.
  */
 import type { Heap } from '../../memory/heap.ts';
 import type { Tally } from '../tally.ts';

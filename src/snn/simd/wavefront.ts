@@ -1,6 +1,6 @@
 /**
- * @file Streaming on several lanes: a layer's job of step t depends on the same layer's job of step t - 1 and on the earlier layers'
- * jobs of step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
+ * @file Streaming on several lanes: a layer's job of step t depends on the same layer's job of step t - 1 and on the earlier
+ * layers' jobs of step t, nothing else. So everything on a diagonal runs at once: layer l at step t beside layer l - 1 at step t + 1,
  * with one barrier for each diagonal instead of three for each layer and step. Spikes are the same: no sum changes its order.
  */
 
