@@ -3,8 +3,8 @@
  */
 import { UsageError } from '../../errors.ts';
 import { recipeRun, trainingRecipe } from '../../lab/training/recipe-run.ts';
+import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';
 import { RECORD_NAMES, type RunRecord, recordOf } from '../../lab/training/run-record.ts';
-import { TRAINING_RECIPES } from '../../train/recipes/index.ts';
 import { refuseUseless } from './refuse-useless.ts';
 
 /** These make a recipe what it is. */
@@ -26,10 +26,11 @@ export function applyRecipe(written: RunRecord, given: ReadonlySet<string>): App
     refuseUseless(written, given);
     return { record: written, changes: [] };
   }
-  const { name: recipe, options } = trainingRecipe(written.recipe);
+  const { name: recipe, run } = trainingRecipe(written.recipe);
+  const statement = recordOf(run);
   const planned = recordOf(recipeRun(recipe));
   const own = Object.values(RECORD_NAMES).filter((name) => given.has(name));
-  const stated = (name: keyof RunRecord): boolean => name === 'seed' || Object.hasOwn(options, name);
+  const stated = (name: keyof RunRecord): boolean => Object.hasOwn(statement, name);
   const changed = own.filter((name) => name !== 'recipe' && written[name] !== planned[name]);
   const fixed = changed.find((name) => FIXED.includes(name));
   if (fixed)
@@ -38,7 +39,7 @@ export function applyRecipe(written: RunRecord, given: ReadonlySet<string>): App
     );
   const record = { ...planned, ...Object.fromEntries(own.map((name) => [name, written[name]])) } as RunRecord;
   try {
-    refuseUseless(record, new Set([...given, ...Object.keys(options)]));
+    refuseUseless(record, new Set([...given, ...Object.keys(statement)]));
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`recipe ${recipe}: ${error.message}`);
     throw error;

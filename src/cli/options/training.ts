@@ -2,6 +2,7 @@
  * @file The options of `strelu train`: one for each part of a training run, under the name that files have for it.
  */
 import { DATASET_NAMES, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';
 import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { TRAINING_DEFAULTS } from '../../lab/training/training-run.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
@@ -17,7 +18,6 @@ import {
   real,
   text,
 } from '../../terminal/options.ts';
-import { TRAINING_RECIPES } from '../../train/recipes/index.ts';
 
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];

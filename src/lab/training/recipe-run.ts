@@ -2,9 +2,7 @@
  * @file The training run that a recipe stands for.
  */
 import { InputError } from '../../errors.ts';
-import { TRAINING_RECIPES } from '../../train/recipes/index.ts';
-import type { TrainingRecipe } from '../../train/recipes/recipe.ts';
-import { fieldsOf, type RunRecord } from './run-record.ts';
+import { TRAINING_RECIPES, type TrainingRecipe } from './recipes.ts';
 import { TRAINING_DEFAULTS, type TrainingRun } from './training-run.ts';
 
 /** @throws InputError listing the recipes that there are */
@@ -22,6 +20,5 @@ export function trainingRecipe(name: string): TrainingRecipe {
  * recipeRun('mnist-cnn-strelu').model; // 'cnn'
  */
 export function recipeRun(name: string): TrainingRun {
-  const { options, seed } = trainingRecipe(name);
-  return { ...TRAINING_DEFAULTS, ...fieldsOf(options as Partial<RunRecord>), recipe: name, seed };
+  return { ...TRAINING_DEFAULTS, ...trainingRecipe(name).run, recipe: name };
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
 import { recipeRun } from '../../../src/lab/training/recipe-run.ts';
+import { TRAINING_RECIPES } from '../../../src/lab/training/recipes.ts';
 import { RECORD_NAMES, recordOf, runOf } from '../../../src/lab/training/run-record.ts';
 import { TRAINING_DEFAULTS, trainOptions } from '../../../src/lab/training/training-run.ts';
 import { COMMON_OPTIONS } from '../../../src/terminal/common-options.ts';
 import { parseOptions } from '../../../src/terminal/parse.ts';
 import { TRAIN_DEFAULTS } from '../../../src/train/options.ts';
-import { TRAINING_RECIPES } from '../../../src/train/recipes/index.ts';
 
 test('a run becomes its record and its record the run; a record has each field once', () => {
   for (const run of [TRAINING_DEFAULTS, ...TRAINING_RECIPES.map(({ name }) => recipeRun(name))]) {

@@ -1,0 +1,164 @@
+/**
+ * @file The training runs worth repeating, on one page: what many of them share is written once, above the table.
+ */
+import type { TrainingRun } from './training-run.ts';
+
+export interface TrainingRecipe {
+  /** As `train --recipe` takes it. */
+  readonly name: string;
+  /** What it is for, in one line. */
+  readonly purpose: string;
+  /** What it states; the rest has the default of every run. */
+  readonly run: Partial<TrainingRun>;
+  /** What came of it; null: not yet run to its end. */
+  readonly measured: Measured | null;
+}
+
+export interface Measured {
+  /** Percent of all test images, after the last epoch, without test-time flip. */
+  readonly accuracy: number;
+  /** Time of training, the tests after each epoch included. */
+  readonly minutes: number;
+  /** Processor and number of threads. */
+  readonly machine: string;
+}
+
+type Part = Partial<TrainingRun>;
+
+/** What all recipes but the first share; thetas stay fixed. */
+const COMMON: Part = { batchSize: 128, weightDecay: 5e-4, thetaRate: 0, labelSmoothing: 0.1 };
+
+const MNIST: Part = { ...COMMON, dataset: 'mnist', model: 'cnn', crop: 2 };
+const FASHION: Part = {
+  ...COMMON,
+  dataset: 'fashion-mnist',
+  model: 'vgg8',
+  width: 0.5,
+  crop: 2,
+  flip: true,
+  cutout: 8,
+};
+const CIFAR: Part = { ...COMMON, dataset: 'cifar-10', model: 'vgg8', width: 0.75, crop: 4, flip: true };
+
+/** From random weights: the symmetric clip starts as a threshold ReLU moved down, the first filters whiten. */
+const FRESH: Part = { activation: 'strelu', shift: 1, whiten: true, levels: 4, learningRate: 0.1 };
+/** The same function, moved above 0 (THEORY.md, L20), on a grid with as many levels there as FRESH has on both sides of 0. */
+const QCFS: Part = { activation: 'qcfs', levels: 8 };
+/** Back to the symmetric clip, on the grid of T = 2. */
+const TWO_STEPS: Part = { activation: 'strelu', levels: 2, learningRate: 0.03, warmup: 0.2 };
+/** The same with a price on spikes. */
+const SPARSE: Part = { ...TWO_STEPS, epochs: 4, spikePenalty: 0.1, spikeCode: 'rest' };
+
+/** Starts from the network of another recipe, where `train --recipe` puts it. */
+const from = (recipe: string): Part => ({ from: `runs/${recipe}.safetensors` });
+
+const MACHINE = 'AMD EPYC, 2 threads, busy with other work';
+
+function row(name: string, purpose: string, run: Part, found?: Omit<Measured, 'machine'>): TrainingRecipe {
+  return { name, purpose, run: { seed: 1, ...run }, measured: found ? { ...found, machine: MACHINE } : null };
+}
+
+/** In the order of the data sets; a recipe that starts from a network stands after the one that makes it. */
+export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
+  row('strokes-lenet-strelu', 'the embedded synthetic digits, in seconds, without any file', {
+    dataset: 'strokes',
+    model: 'lenet',
+    activation: 'strelu',
+    levels: 4,
+    epochs: 3,
+    batchSize: 64,
+    ema: 0.98,
+  }),
+  row(
+    'mnist-cnn-strelu',
+    'MNIST: the CNN, moving average of the weights',
+    { ...MNIST, ...FRESH, epochs: 12, continuousEpochs: 6, warmup: 1, ema: 0.998 },
+    { accuracy: 99.64, minutes: 7 },
+  ),
+  row(
+    'mnist-cnn-sparse',
+    'MNIST: no shift, a price on spikes, silence at 0',
+    {
+      ...MNIST,
+      width: 0.5,
+      activation: 'strelu',
+      levels: 2,
+      spikePenalty: 0.05,
+      epochs: 6,
+      learningRate: 0.1,
+      warmup: 0.5,
+      ema: 0.99,
+    },
+    { accuracy: 99.47, minutes: 2 },
+  ),
+  row(
+    'fashion-vgg8-strelu',
+    'Fashion-MNIST: a small VGG, as for CIFAR-10',
+    { ...FASHION, ...FRESH, epochs: 10, continuousEpochs: 6, warmup: 1 },
+    { accuracy: 93.29, minutes: 14 },
+  ),
+  row(
+    'fashion-vgg8-qcfs',
+    'Fashion-MNIST, the long stage: the same network goes on as QCFS (THEORY.md, L20)',
+    { ...FASHION, ...QCFS, ...from('fashion-vgg8-strelu'), epochs: 28, learningRate: 0.08, warmup: 1 },
+    { accuracy: 94.37, minutes: 41 },
+  ),
+  row(
+    'fashion-vgg8-strelu-2',
+    'Fashion-MNIST in two steps: back from QCFS to the symmetric clip, on the grid of T = 2',
+    { ...FASHION, ...TWO_STEPS, ...from('fashion-vgg8-qcfs'), epochs: 6 },
+    { accuracy: 94.29, minutes: 6 },
+  ),
+  row(
+    'fashion-vgg8-sparse',
+    'Fashion-MNIST in fewer spikes: on from fashion-vgg8-strelu-2, with a price on spikes in rest coding',
+    { ...FASHION, ...SPARSE, ...from('fashion-vgg8-strelu-2') },
+    { accuracy: 93.88, minutes: 6 },
+  ),
+  row(
+    'cifar-vgg8-strelu',
+    'CIFAR-10: symmetric clip of fixed height, started as a threshold ReLU moved down',
+    { ...CIFAR, ...FRESH, epochs: 22, continuousEpochs: 13, warmup: 1.5, cutout: 8 },
+    { accuracy: 90.51, minutes: 49 },
+  ),
+  row(
+    'cifar-vgg8-qcfs',
+    'the comparison: the same network goes on as QCFS (THEORY.md, L20)',
+    {
+      ...CIFAR,
+      ...QCFS,
+      ...from('cifar-vgg8-strelu'),
+      epochs: 10,
+      learningRate: 0.06,
+      warmup: 0.5,
+      cutout: 8,
+    },
+    { accuracy: 91.12, minutes: 22 },
+  ),
+  row(
+    'cifar-vgg8-qcfs-long',
+    'the comparison, trained on: 24 epochs more',
+    {
+      ...CIFAR,
+      ...QCFS,
+      ...from('cifar-vgg8-qcfs'),
+      epochs: 24,
+      learningRate: 0.08,
+      warmup: 1,
+      cutout: 12,
+    },
+    { accuracy: 92.29, minutes: 49 },
+  ),
+  row(
+    'cifar-vgg8-strelu-2',
+    'CIFAR-10 in two steps: back from QCFS to the symmetric clip, on the grid of T = 2',
+    { ...CIFAR, ...TWO_STEPS, ...from('cifar-vgg8-qcfs-long'), epochs: 5, cutout: 12 },
+    { accuracy: 91.55, minutes: 13 },
+  ),
+  row(
+    'cifar-vgg8-sparse',
+    'CIFAR-10 in fewer spikes: on from cifar-vgg8-strelu-2, with a price on spikes in rest coding',
+    { ...CIFAR, ...SPARSE, ...from('cifar-vgg8-strelu-2'), cutout: 12 },
+    { accuracy: 90.99, minutes: 12 },
+  ),
+];
