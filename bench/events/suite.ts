@@ -95,10 +95,10 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   // what events must beat: every synapse at every step, whatever the density
   for (const lanes of [1, 2])
     add('many images, products', network, PEER_DENSITY, lanes, MANY, { engine: 'products' });
-  const onGrid = quantisedToInt8(network);
+  const int8 = quantisedToInt8(network);
   for (const lanes of [1, 2]) {
-    add('many images int8', onGrid, PEER_DENSITY, lanes, MANY);
-    add('one image int8', onGrid, PEER_DENSITY, lanes, 1);
+    add('many images int8', int8, PEER_DENSITY, lanes, MANY);
+    add('one image int8', int8, PEER_DENSITY, lanes, 1);
   }
   for (const { simulator, images } of candidates) simulator.simulate(images); // warm-up
   const peer = options.peers ? torchPeer(network, noiseImages(MANY, 5), STEPS) : null;

@@ -8,6 +8,13 @@
  *
  * Events and reference agree in every bit. So do products on a grid (grid.ts); elsewhere they round their sums in another order,
  * and a potential next to a threshold may come out on its other side.
+ *
+ * To follow one spike, read on in this order:
+ *
+ *     by definition   engines/reference-engine.ts (currents), engines/plain-run.ts (order), engines/population.ts (one layer),
+ *                     step.ts (one neuron)
+ *     by SIMD         engines/simd-engine.ts, simd/layer-by-layer.ts, simd/layer-jobs.ts (host), simd/program/float-kernel.ts,
+ *                     simd/program/gather.ts (currents), simd/program/fire.ts (spikes)
  */
 import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
