@@ -112,16 +112,16 @@ export { countOperations, type OperationCounts } from './energy/count-operations
 export { countTraffic, type Traffic } from './energy/count-traffic.ts';
 
 // Proof
-export { anatomyOf, type LayerAnatomy } from './proof/anatomy/anatomy.ts';
-export { certifyBall } from './proof/bounds/ball.ts';
-export { certify } from './proof/bounds/certificate.ts';
-export { checkConservation } from './proof/laws/conservation.ts';
-export { checkCountLaw } from './proof/laws/count-law.ts';
-export { checkExactLaw } from './proof/laws/exact-law.ts';
-export { checkOverload } from './proof/laws/overload.ts';
-export { quantised } from './proof/networks/quantised.ts';
-export { referencesOf } from './proof/networks/reference.ts';
-export { traceLayer } from './proof/laws/trace.ts';
+export { anatomyOf, type LayerAnatomy } from './proof/anatomy/anatomy-of.ts';
+export { certifyBall } from './proof/bounds/certify-ball.ts';
+export { certify } from './proof/bounds/certify.ts';
+export { checkConservation } from './proof/laws/check-conservation.ts';
+export { checkCountLaw } from './proof/laws/check-count-law.ts';
+export { checkExactLaw } from './proof/laws/check-exact-law.ts';
+export { checkOverload } from './proof/laws/check-overload.ts';
+export { runQuantised } from './proof/networks/run-quantised.ts';
+export { counterpartsOf } from './proof/networks/counterparts.ts';
+export { traceLayer } from './proof/laws/trace-layer.ts';
 
 // Files as bytes: read and written anywhere (on disk: strelu/node)
 export { decodeModel, encodeModel, type SaveModelOptions } from './format/model-format.ts';

@@ -10,7 +10,7 @@ import { networkInput } from '../../src/lab/simulate/network-input.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { argmax } from '../../src/nn/argmax.ts';
 import type { Progress } from '../../src/progress.ts';
-import { quantisedLogits } from '../../src/proof/networks/quantised-batch.ts';
+import { quantisedLogits } from '../../src/proof/networks/quantised-logits.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 

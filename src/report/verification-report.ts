@@ -1,7 +1,7 @@
 /**
  * @file What checking one spiking network against its trained network came to, as tables, figures and result files have it.
  */
-import type { Histogram } from '../proof/anatomy/error-statistics.ts';
+import type { Histogram } from '../proof/anatomy/error-sums.ts';
 import type { LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
 
 export interface VerificationReport {

@@ -13,7 +13,7 @@ import { BallTally } from '../../src/lab/verify/ball-tally.ts';
 import { createModel } from '../../src/nn/create-model.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { exportNetwork } from '../../src/nn/trained-network.ts';
-import { certifyBall } from '../../src/proof/bounds/ball.ts';
+import { certifyBall } from '../../src/proof/bounds/certify-ball.ts';
 import { Random } from '../../src/random/random.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { simulate } from '../../src/snn/simulate.ts';

@@ -22,7 +22,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { neuronNamed, quantised, type SpikingNetwork, simulate } from '../../src/index.ts';
+import { neuronNamed, runQuantised, type SpikingNetwork, simulate } from '../../src/index.ts';
 
 /** A layer that reads all of the layer before it; weights: [inputs, outputs]. */
 function layer(name: string, from: number, theta: number[], weight: number[], bias: number[]) {
@@ -47,7 +47,7 @@ test('accumulate, then fire: the answers 4 and 2 after 12 steps', () => {
   assert.deepEqual([...record[0]!.spikes!], [1, 1, 1, 0, 1, 0, 0, 0]); // a and b at slot 1, 2, 3, 4
   assert.deepEqual([...record[1]!.spikes!], [1, 1, 1, 1]);
   assert.deepEqual([...logits.slice(-2), ...latency!], [4, 2, 12]);
-  assert.deepEqual([...quantised(network, image, 4).logits], [4, 2]);
+  assert.deepEqual([...runQuantised(network, image, 4).logits], [4, 2]);
 });
 
 test('tracers: the same answers after 8 steps', () => {

@@ -5,7 +5,7 @@
  */
 
 import fc from 'fast-check';
-import { anatomyOf } from '../../src/proof/anatomy/anatomy.ts';
+import { anatomyOf } from '../../src/proof/anatomy/anatomy-of.ts';
 import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';

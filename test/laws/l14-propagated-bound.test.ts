@@ -3,11 +3,12 @@
  * neuron and of its layer, and the class wherever the margin certifies it.
  * Statement and proof: L14 in THEORY.md.
  */
-import { layerBounds, neuronBounds, residualWithoutOverload } from '../../src/proof/bounds/bounds.ts';
-import { folded } from '../../src/proof/networks/folded.ts';
+
+import { runFolded } from '../../src/proof/networks/run-folded.ts';
 import { wiringOf } from '../../src/snn/wiring.ts';
 import { holds, law, type Measured } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
+import { layerBounds, neuronBounds, residualWithoutOverload } from '../support/propagated-bounds.ts';
 import { countsOf, runEngine } from '../support/run-engine.ts';
 
 /** Divisions by T and theta round; the bounds are far larger. */
@@ -28,7 +29,7 @@ law(
       residuals.map((r) => r.reduce((a, b) => Math.max(a, b), 0)),
     );
     const fine = neuronBounds(wiring, residuals);
-    const ideal = folded(network, image, wiring);
+    const ideal = runFolded(network, image, wiring);
     const result = runEngine(one);
     let worst: Measured = { value: 0, bound: ROUNDING };
     const check = (error: number, l: number, i: number): void => {

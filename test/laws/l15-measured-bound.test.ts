@@ -3,16 +3,17 @@
  * the bound made from the currents of the run, by neuron and by intervals, and the class wherever it is certified.
  * Statement and proof: L15 in THEORY.md.
  */
-import { neuronBounds, residualsOf } from '../../src/proof/bounds/bounds.ts';
-import { certify } from '../../src/proof/bounds/certificate.ts';
-import { intervalBounds } from '../../src/proof/bounds/intervals.ts';
-import { checkOverload } from '../../src/proof/laws/overload.ts';
-import { traceLayer } from '../../src/proof/laws/trace.ts';
-import { responseOf } from '../../src/proof/networks/activation.ts';
-import { folded } from '../../src/proof/networks/folded.ts';
+
+import { certify } from '../../src/proof/bounds/certify.ts';
+import { intervalBounds } from '../../src/proof/bounds/interval-bounds.ts';
+import { checkOverload } from '../../src/proof/laws/check-overload.ts';
+import { traceLayer } from '../../src/proof/laws/trace-layer.ts';
+import { responseOf } from '../../src/proof/networks/response.ts';
+import { runFolded } from '../../src/proof/networks/run-folded.ts';
 import { wiringOf } from '../../src/snn/wiring.ts';
 import { holds, law, type Measured, same } from '../support/law.ts';
 import { networkCases } from '../support/network-cases.ts';
+import { neuronBounds, residualsOf } from '../support/propagated-bounds.ts';
 import { runEngine } from '../support/run-engine.ts';
 
 const ROUNDING = 1 + 2 ** -30;
@@ -24,7 +25,7 @@ law(
   (one) => {
     const { network, image, steps } = one;
     const wiring = wiringOf(network);
-    const ideal = folded(network, image, wiring);
+    const ideal = runFolded(network, image, wiring);
     const result = runEngine(one);
     const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, 0));
     const bounds = neuronBounds(wiring, traces.map(residualsOf));

@@ -5,7 +5,7 @@
  * Statement and proof: L18 in THEORY.md.
  */
 import { convert } from '../../src/convert/convert.ts';
-import { folded } from '../../src/proof/networks/folded.ts';
+import { runFolded } from '../../src/proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { full as fullNeuron } from '../../src/snn/neurons/full.ts';
 import { half as halfNeuron } from '../../src/snn/neurons/half.ts';
@@ -25,7 +25,7 @@ for (const activation of ['strelu', 'trelu'] as const) {
     trainedCases(activation),
     ({ network, image }) => {
       const { snn } = convert(network, { method: activation });
-      const { logits } = folded(snn, image);
+      const { logits } = runFolded(snn, image);
       evaluate(network, image).forEach((logit, c) => {
         same(logits[c]!, logit, `logit ${c}`);
       });

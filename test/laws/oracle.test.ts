@@ -4,7 +4,7 @@
  */
 
 import fc from 'fast-check';
-import { quantised } from '../../src/proof/networks/quantised.ts';
+import { runQuantised } from '../../src/proof/networks/run-quantised.ts';
 import { half } from '../../src/snn/neurons/half.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import { tracer } from '../../src/snn/neurons/tracer.ts';
@@ -117,7 +117,7 @@ law(
   networkCases({ neurons: [...KINDS, 'tracer'] }),
   ({ network, image, steps }) => {
     const oracle = oracleQuantised(oracleOf(network), rationals(image), steps);
-    const found = quantised(network, image, steps);
+    const found = runQuantised(network, image, steps);
     sameCounts(
       found.counts.map((layer) => Array.from(layer)),
       oracle.counts,

@@ -1,7 +1,7 @@
 /**
  * @file Runs that nobody ran: every number follows from a formula, every name says "synthetic". For tests of the report only.
  */
-import type { ErrorStatistics } from '../../src/proof/anatomy/error-statistics.ts';
+import type { ErrorStatistics } from '../../src/proof/anatomy/error-sums.ts';
 import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { Comparison, MeasuredContender } from '../../src/report/comparison.ts';
 import { neededBy } from '../../src/report/needed.ts';

@@ -6,8 +6,8 @@ import { mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import type { LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
-import { folded } from '../../proof/networks/folded.ts';
-import { referencesOf } from '../../proof/networks/reference.ts';
+import { counterpartsOf } from '../../proof/networks/counterparts.ts';
+import { runFolded } from '../../proof/networks/run-folded.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
 import { networkInput } from '../simulate/network-input.ts';
@@ -35,7 +35,7 @@ export async function measureAnatomy(
   const { runtime, kernels, test } = setting;
   const wiring = wiringOf(snn);
   const trained = wiringOf(plain);
-  const references = referencesOf(snn, network.architecture);
+  const counterparts = counterpartsOf(snn, network.architecture);
   const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
   const size = mapSize(test.shape);
   progress.start('error anatomy', images);
@@ -46,7 +46,7 @@ export async function measureAnatomy(
     const result = simulate(snn, input, { steps: ANATOMY_STEPS, schedule, kernels, runtime, record });
     for (let i = 0; i < count; i++) {
       const pixels = input.subarray(i * size, (i + 1) * size);
-      tally.add(result, i, pixels, folded(plain, pixels, trained, references));
+      tally.add(result, i, pixels, runFolded(plain, pixels, trained, counterparts));
       progress.update(start + i + 1);
       await setImmediate();
     }

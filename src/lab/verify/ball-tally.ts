@@ -1,7 +1,7 @@
 /**
  * @file Counts images whose class is proven for a whole ball around them.
  */
-import { certifyBall } from '../../proof/bounds/ball.ts';
+import { certifyBall } from '../../proof/bounds/certify-ball.ts';
 import type { BallResult } from '../../report/verification-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { LayerWiring } from '../../snn/wiring.ts';

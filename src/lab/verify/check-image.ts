@@ -1,10 +1,10 @@
 /**
  * @file The laws on every neuron of one image's run, step by step or settling.
  */
-import { certify } from '../../proof/bounds/certificate.ts';
-import { checkExactLaw } from '../../proof/laws/exact-law.ts';
-import { traceLayer } from '../../proof/laws/trace.ts';
-import type { Folded } from '../../proof/networks/folded.ts';
+import { certify } from '../../proof/bounds/certify.ts';
+import { checkExactLaw } from '../../proof/laws/check-exact-law.ts';
+import { traceLayer } from '../../proof/laws/trace-layer.ts';
+import type { FoldedRun } from '../../proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import type { LayerWiring } from '../../snn/wiring.ts';
@@ -24,7 +24,7 @@ export function addTraces(
   network: SpikingNetwork,
   result: SimulationResult,
   image: number,
-  continuous: Folded,
+  continuous: FoldedRun,
   wiring: readonly LayerWiring[],
 ): Sent {
   const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, image));

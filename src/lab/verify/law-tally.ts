@@ -1,10 +1,10 @@
 /**
  * @file Adds up what the laws say about many layers and images.
  */
-import { checkConservation } from '../../proof/laws/conservation.ts';
-import { checkCountLaw } from '../../proof/laws/count-law.ts';
-import { checkOverload } from '../../proof/laws/overload.ts';
-import type { LayerTrace } from '../../proof/laws/trace.ts';
+import { checkConservation } from '../../proof/laws/check-conservation.ts';
+import { checkCountLaw } from '../../proof/laws/check-count-law.ts';
+import { checkOverload } from '../../proof/laws/check-overload.ts';
+import type { LayerTrace } from '../../proof/laws/trace-layer.ts';
 import type { LawResult } from '../../report/verification-report.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 

@@ -5,9 +5,10 @@
 import type { Architecture } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
-import { folded } from '../../proof/networks/folded.ts';
-import { type CountOf, idealCount, quantised, settledCount } from '../../proof/networks/quantised.ts';
-import { isFolded, referencesOf } from '../../proof/networks/reference.ts';
+import { counterpartsOf, matchNeurons } from '../../proof/networks/counterparts.ts';
+import { type CountOf, idealCount, settledCount } from '../../proof/networks/ideal-count.ts';
+import { runFolded } from '../../proof/networks/run-folded.ts';
+import { runQuantised } from '../../proof/networks/run-quantised.ts';
 import type { BallResult, LawResult, LayerLoss } from '../../report/verification-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { Schedule, SimulationResult } from '../../snn/simulation.ts';
@@ -51,7 +52,7 @@ export class NetworkTally {
   readonly #steps: number;
   readonly #settling: boolean;
   readonly #wiring: readonly LayerWiring[];
-  readonly #references: ReturnType<typeof referencesOf> | null;
+  readonly #counterparts: ReturnType<typeof counterpartsOf> | null;
   readonly #countOf: CountOf;
   readonly #laws: LawTally;
   readonly #anatomy: AnatomyTally;
@@ -71,8 +72,8 @@ export class NetworkTally {
     this.#steps = steps;
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
-    const references = architecture && referencesOf(network, architecture);
-    this.#references = references && !isFolded(network, references) ? references : null;
+    const counterparts = architecture && counterpartsOf(network, architecture);
+    this.#counterparts = counterparts && !matchNeurons(network, counterparts) ? counterparts : null;
     this.#countOf = (this.#settling ? settledCount : idealCount)(network, steps);
     this.#laws = new LawTally(network.neuron);
     this.#anatomy = new AnatomyTally(network, steps, schedule, this.#wiring);
@@ -94,9 +95,9 @@ export class NetworkTally {
     const network = this.#network;
     const wiring = this.#wiring;
     const at = this.#images++;
-    const continuous = folded(network, image, wiring);
-    const trained = this.#references ? folded(network, image, wiring, this.#references) : continuous;
-    const ideal = quantised(network, image, this.#steps, wiring, this.#countOf);
+    const continuous = runFolded(network, image, wiring);
+    const trained = this.#counterparts ? runFolded(network, image, wiring, this.#counterparts) : continuous;
+    const ideal = runQuantised(network, image, this.#steps, wiring, this.#countOf);
     const claimed = result.predictions[(this.#steps - 1) * result.images + i]!;
     this.#foldedLogits.set(continuous.logits, at * network.classes);
     this.#foldedClasses[at] = argmax(continuous.logits);
@@ -117,7 +118,7 @@ export class NetworkTally {
     result: SimulationResult,
     i: number,
     image: Float32Array,
-    continuous: ReturnType<typeof folded>,
+    continuous: ReturnType<typeof runFolded>,
   ): Sent {
     if (!this.#settling) return addTraces(this.#laws, this.#network, result, i, continuous, this.#wiring);
     const sent = settledCounts(result, i);

@@ -1,19 +1,19 @@
 /**
- * @file Adds up the error anatomy of every layer, image by image; memory does not grow with the number of images.
+ * @file Adds up the error anatomy of every layer, image by image. Memory does not grow with the number of images.
  */
 import { InputError } from '../../errors.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
-import { type ConstantInput, constantInput } from '../laws/constant-input.ts';
-import type { Folded } from '../networks/folded.ts';
-import { CancellationSums } from './cancellation.ts';
+import type { FoldedRun } from '../networks/run-folded.ts';
+import { CancellationSums } from './cancellation-sums.ts';
+import { type ConstantInput, constantInput } from './constant-input.ts';
 import { Correlation } from './correlation.ts';
-import { ErrorSums } from './error-statistics.ts';
+import { ErrorSums } from './error-sums.ts';
 import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from './layer-anatomy.ts';
-import { splitErrors } from './split.ts';
+import { splitErrors } from './split-errors.ts';
 
-/** Error histograms reach so many quanta to each side; those of potentials so many thetas. */
+/** Error histograms reach from -4 to 4 quanta theta / T, histograms of potentials from -2 to 2 theta. */
 const QUANTA = 4;
 const THETAS = 2;
 
@@ -27,6 +27,7 @@ interface LayerSums {
   overload: number;
 }
 
+/** Collects one image after the other. */
 export class AnatomyTally {
   readonly #network: SpikingNetwork;
   readonly #wiring: readonly LayerWiring[];
@@ -35,7 +36,10 @@ export class AnatomyTally {
   #images = 0;
   #residual = true;
 
-  /** @param schedule of the runs to come */
+  /**
+   * @param steps T of the runs to come
+   * @param schedule of the runs to come
+   */
   constructor(
     network: SpikingNetwork,
     steps: number,
@@ -63,9 +67,9 @@ export class AnatomyTally {
   }
 
   /**
-   * One image of a run.
-   * @param result with spikes or counts on record; with potentials, their residuals are counted too
-   * @param image its place in the run
+   * Adds one image of a run.
+   * @param result with spikes or counts on record; with potentials on record their residuals are included
+   * @param image its index in the run
    * @param pixels [height, width, channels], as the run was given them
    * @param trained the network without spikes on the same pixels
    * @throws InputError when counts are missing, or images stopped before T
@@ -74,7 +78,7 @@ export class AnatomyTally {
     result: SimulationResult,
     image: number,
     pixels: Float32Array<ArrayBufferLike>,
-    trained: Folded,
+    trained: FoldedRun,
     constant: readonly Float32Array[] = analogueCurrents(this.#network, pixels),
   ): void {
     const steps = this.#steps;

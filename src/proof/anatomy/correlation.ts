@@ -1,5 +1,6 @@
-/** @file Pearson's correlation of two quantities, added up without keeping them. */
+/** @file Pearson's correlation of two quantities. */
 
+/** Adds up pairs of numbers without keeping them. */
 export class Correlation {
   #n = 0;
   #x = 0;
@@ -17,7 +18,7 @@ export class Correlation {
     this.#xy += x * y;
   }
 
-  /** 1 where one of them does not vary. */
+  /** The correlation so far; 1 where one of the two does not vary. */
   get value(): number {
     const n = Math.max(1, this.#n);
     const [x, y] = [this.#x / n, this.#y / n];

@@ -1,10 +1,10 @@
 /**
- * @file Error histograms: how the rates of a layer differ from the activations they stand for.
+ * @file Histograms of errors: how the rates of a layer differ from the activations that they stand for.
  */
 
-/** Adds up errors without keeping them. */
+/** Counts errors by size without keeping them. */
 export class ErrorHistogram {
-  /** Bins of equal width from -limit to limit; what lies outside is in the first and last. */
+  /** The bins have equal width and reach from -limit to limit; what lies outside is in the first or the last. */
   readonly limit: number;
   readonly bins: Float64Array;
 
@@ -16,7 +16,7 @@ export class ErrorHistogram {
 
   add(error: number): void {
     const last = this.bins.length - 1;
-    const place = Math.floor(((error + this.limit) / (2 * this.limit)) * this.bins.length);
-    this.bins[Math.min(last, Math.max(0, place))]! += 1;
+    const bin = Math.floor(((error + this.limit) / (2 * this.limit)) * this.bins.length);
+    this.bins[Math.min(last, Math.max(0, bin))]! += 1;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * @file Histograms of a layer's errors, one panel for each layer.
  */
-import type { Histogram } from '../../proof/anatomy/error-statistics.ts';
+import type { Histogram } from '../../proof/anatomy/error-sums.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import type { Plotter } from './load.ts';
 import { panelFigure } from './panel-figure.ts';

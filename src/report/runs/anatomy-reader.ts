@@ -1,7 +1,7 @@
 /**
  * @file Reads histograms and error anatomies.
  */
-import type { ErrorStatistics, Histogram } from '../../proof/anatomy/error-statistics.ts';
+import type { ErrorStatistics, Histogram } from '../../proof/anatomy/error-sums.ts';
 import type { Cancellation, LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
 import { fields, list, number, orNull, type Reader, text } from './reader.ts';
 

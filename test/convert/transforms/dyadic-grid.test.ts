@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
 import { onDyadicGrid, snapImages } from '../../../src/convert/transforms/dyadic-grid.ts';
 import { quantisedToInt8 } from '../../../src/convert/transforms/int8.ts';
-import { certify } from '../../../src/proof/bounds/certificate.ts';
-import { checkConservation } from '../../../src/proof/laws/conservation.ts';
-import { traceLayer } from '../../../src/proof/laws/trace.ts';
-import { folded } from '../../../src/proof/networks/folded.ts';
-import { quantised } from '../../../src/proof/networks/quantised.ts';
+import { certify } from '../../../src/proof/bounds/certify.ts';
+import { checkConservation } from '../../../src/proof/laws/check-conservation.ts';
+import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
+import { runFolded } from '../../../src/proof/networks/run-folded.ts';
+import { runQuantised } from '../../../src/proof/networks/run-quantised.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { oracleOf } from '../../support/oracle/from-spiking.ts';
 import { oracleRun, rationals } from '../../support/oracle/network.ts';
@@ -31,7 +31,7 @@ test('settling runs: every count and logit is exactly the quantised network, and
   fc.assert(
     fc.property(seeds, fc.constantFrom('half', 'tracer'), stepCounts, (seed, neuron, steps) => {
       const { network, image } = gridCase(seed, neuron, steps);
-      const ideal = quantised(network, image, steps);
+      const ideal = runQuantised(network, image, steps);
       for (const engine of ['reference', 'events'] as const) {
         const result = simulate(network, image, { steps, record, engine, schedule: 'settling' });
         result.record.slice(0, -1).forEach(({ counts }, l) => {
@@ -70,7 +70,7 @@ test('streaming runs equal rational arithmetic, spike for spike', () => {
 test('the dyadic grid is fine: logits move by little', () => {
   for (let seed = 0; seed < 40; seed++) {
     const { snn, network, images, image } = gridCase(seed, 'half', 8);
-    const [before, after] = [folded(snn, images).logits, folded(network, image).logits];
+    const [before, after] = [runFolded(snn, images).logits, runFolded(network, image).logits];
     const size = before.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
     before.forEach((logit, c) => {
       assert.ok(Math.abs(logit - after[c]!) < 0.2 * size);
@@ -97,12 +97,12 @@ test('int8 networks are on a grid of their own: exact modes and certificates hol
         const trained = randomTrainedNetwork(seed, { dyadic: false });
         const network = quantisedToInt8(convert(trained, { neuron }).snn);
         const image = randomImages(trained, 1, seed, false);
-        const ideal = quantised(network, image, steps);
+        const ideal = runQuantised(network, image, steps);
         const result = simulate(network, image, { steps, record, engine: 'reference', schedule: 'settling' });
         result.record.slice(0, -1).forEach(({ counts }, l) => {
           assert.deepEqual([...counts!], [...ideal.counts[l]!]);
         });
-        const foldedLogits = folded(network, image).logits;
+        const foldedLogits = runFolded(network, image).logits;
         const streaming = simulate(network, image, {
           steps,
           record,

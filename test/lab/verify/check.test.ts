@@ -5,7 +5,7 @@ import { convert } from '../../../src/convert/convert.ts';
 import { joinPortions } from '../../../src/lab/simulate/join-portions.ts';
 import { mismatches, spikesPerNeuron } from '../../../src/lab/simulate/simulation-report.ts';
 import { LawTally } from '../../../src/lab/verify/law-tally.ts';
-import { traceLayer } from '../../../src/proof/laws/trace.ts';
+import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../../src/snn/simulation.ts';

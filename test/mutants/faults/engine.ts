@@ -3,7 +3,7 @@ import { type Fault, fault } from './fault.ts';
 
 const ORACLE = ['laws/oracle.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
-const PROOF = ['proof/laws/trace.test.ts'];
+const PROOF = ['proof/laws/trace-layer.test.ts'];
 const REFERENCE = 'src/snn/engines/reference-engine.ts';
 const PLAIN = 'src/snn/engines/plain-event-engine.ts';
 const QUEUE = 'src/snn/spike-queue.ts';

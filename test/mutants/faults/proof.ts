@@ -2,15 +2,15 @@
 import { type Fault, fault } from './fault.ts';
 
 const ORACLE = ['laws/oracle.test.ts'];
-const PROOF = ['proof/laws/trace.test.ts'];
+const PROOF = ['proof/laws/trace-layer.test.ts'];
 const ANATOMY = ['proof/anatomy/anatomy.test.ts'];
 const TRAFFIC = ['energy/count-traffic.test.ts'];
-const CERTIFICATE = ['proof/bounds/certificate.test.ts'];
+const CERTIFICATE = ['proof/bounds/certify.test.ts'];
 
 export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'conservation forgets v0',
-    'src/proof/laws/conservation.ts',
+    'src/proof/laws/check-conservation.ts',
     'sumCurrent[i]! + v0[i]! - potential[i]!',
     'sumCurrent[i]! - potential[i]!',
     'L1',
@@ -18,7 +18,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'count law without its premise',
-    'src/proof/laws/count-law.ts',
+    'src/proof/laws/check-count-law.ts',
     'maxAbsCurrent[i]! > height ||',
     'maxAbsCurrent[i]! > 2 * height ||',
     'L7',
@@ -26,7 +26,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'certificate asks for half the gap',
-    'src/proof/bounds/certificate.ts',
+    'src/proof/bounds/certify.ts',
     'gaps[c]! + rounding',
     'gaps[c]! / 2 + rounding',
     'L15',
@@ -34,7 +34,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'intervals look at one end',
-    'src/proof/bounds/intervals.ts',
+    'src/proof/bounds/interval-bounds.ts',
     'Math.abs(rate - clip(mean[i]! + reach))',
     '0',
     'L15',
@@ -42,7 +42,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'a ball loses its radius',
-    'src/proof/bounds/ball.ts',
+    'src/proof/bounds/certify-ball.ts',
     'radii, radius)',
     'radii, 0)',
     'L14',
@@ -50,7 +50,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'certificate forgets the ball',
-    'src/proof/bounds/certificate.ts',
+    'src/proof/bounds/certify.ts',
     'options.ball ?? 0',
     '0',
     'L14',
@@ -58,7 +58,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'exact law with the theta of one neuron',
-    'src/proof/laws/exact-law.ts',
+    'src/proof/laws/check-exact-law.ts',
     'const theta = layer.theta[i]!',
     'const theta = wiring[0]!.theta[0]!',
     'L16',
@@ -82,7 +82,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'W_T forgets the current',
-    'src/proof/laws/trace.ts',
+    'src/proof/laws/trace-layer.ts',
     'bound + size - theta[i]!',
     'bound - theta[i]!',
     'L15',
@@ -94,11 +94,11 @@ export const PROOF_FAULTS: readonly Fault[] = [
     'Math.sign(x) * Math.floor(Math.abs(x) + 0.5)',
     'Math.floor(x + 0.5)',
     'L7',
-    ['proof/laws/constant-input.test.ts'],
+    ['proof/anatomy/constant-input.test.ts'],
   ),
   fault(
     'quantisation from the activation that was not clipped',
-    'src/proof/anatomy/split.ts',
+    'src/proof/anatomy/split-errors.ts',
     'ofTrained[i]! / steps - clipped',
     'ofTrained[i]! / steps - a',
     'anatomy',
@@ -106,7 +106,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'unevenness against the trained input',
-    'src/proof/anatomy/split.ts',
+    'src/proof/anatomy/split-errors.ts',
     '(counts[i]! - ofMean[i]!) / steps',
     '(counts[i]! - ofTrained[i]!) / steps',
     'anatomy',
@@ -114,7 +114,7 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'negative errors count as positive',
-    'src/proof/anatomy/error-statistics.ts',
+    'src/proof/anatomy/error-sums.ts',
     'else this.#negative -= error;',
     'else this.#positive -= error;',
     'L6',
@@ -130,15 +130,15 @@ export const PROOF_FAULTS: readonly Fault[] = [
   ),
   fault(
     'cancellation with signed sizes',
-    'src/proof/anatomy/cancellation.ts',
+    'src/proof/anatomy/cancellation-sums.ts',
     'synapses.weight.map(Math.abs)',
     'synapses.weight',
     'anatomy',
-    ['proof/anatomy/cancellation.test.ts'],
+    ['proof/anatomy/cancellation-sums.test.ts'],
   ),
   fault(
     'ReLU ends at the threshold that was chosen for it',
-    'src/proof/networks/reference.ts',
+    'src/proof/networks/counterparts.ts',
     'bounded ? theta : Number.POSITIVE_INFINITY',
     'theta',
     'anatomy',

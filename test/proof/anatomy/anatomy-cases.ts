@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import type { ActivationName } from '../../../src/nn/architecture.ts';
-import { type SplitErrors, splitErrors } from '../../../src/proof/anatomy/split.ts';
-import { constantInput } from '../../../src/proof/laws/constant-input.ts';
-import { folded } from '../../../src/proof/networks/folded.ts';
-import type { Reference } from '../../../src/proof/networks/reference.ts';
+import { constantInput } from '../../../src/proof/anatomy/constant-input.ts';
+import { type SplitErrors, splitErrors } from '../../../src/proof/anatomy/split-errors.ts';
+import type { Counterpart } from '../../../src/proof/networks/counterparts.ts';
+import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { Schedule, SimulationResult } from '../../../src/snn/simulation.ts';
 import { wiringOf } from '../../../src/snn/wiring.ts';
@@ -31,7 +31,7 @@ export function dyadicCases(...neurons: string[]): fc.Arbitrary<NetworkCase> {
 }
 
 /** What a layer's rate may stand for; `levels` of QCFS only. */
-export function reference(name: ActivationName, levels = 0): Reference {
+export function counterpart(name: ActivationName, levels = 0): Counterpart {
   const lower = name === 'strelu' || name === 'tleaky-relu' ? -1 : 0;
   const clip = { lower, leak: name === 'tleaky-relu' ? 0.25 : 1, levels, rounding: 'round' } as const;
   return { clip, bounded: name !== 'relu', raised: 0 };
@@ -47,12 +47,12 @@ export interface SplitRun {
 /** One image's split from the recorded currents, where the tally multiplies counts by weights. */
 export function splitRun(
   { network, image, steps }: NetworkCase,
-  references?: readonly Reference[],
+  counterparts?: readonly Counterpart[],
   schedule: Schedule = 'streaming',
 ): SplitRun {
   const result = simulate(network, image, { steps, record: RECORD, engine: 'reference', schedule });
   const wiring = wiringOf(network);
-  const { activations, currents } = folded(network, image, wiring, references);
+  const { activations, currents } = runFolded(network, image, wiring, counterparts);
   const splits = network.layers.slice(0, -1).map((layer, l) => {
     const { counts, currents: received } = result.record[l]!;
     const totals = new Float64Array(counts!.length);

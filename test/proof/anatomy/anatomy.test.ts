@@ -2,29 +2,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { anatomyOf } from '../../../src/proof/anatomy/anatomy.ts';
+import { anatomyOf } from '../../../src/proof/anatomy/anatomy-of.ts';
 import { AnatomyTally } from '../../../src/proof/anatomy/anatomy-tally.ts';
 import { ERROR_PARTS } from '../../../src/proof/anatomy/layer-anatomy.ts';
-import { checkOverload } from '../../../src/proof/laws/overload.ts';
-import { traceLayer } from '../../../src/proof/laws/trace.ts';
-import { folded } from '../../../src/proof/networks/folded.ts';
+import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
+import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
+import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import type { NetworkCase } from '../../support/network-cases.ts';
-import { dyadicCases, RECORD, reference, splitRun } from './anatomy-cases.ts';
+import { counterpart, dyadicCases, RECORD, splitRun } from './anatomy-cases.ts';
 
 const kinds = ['full', 'half', 'unipolar', 'tracer'] as const;
 const names = fc.constantFrom('strelu', 'trelu', 'tleaky-relu', 'relu');
 const near = (found: number, expected: number, what: string): void =>
   assert.ok(Math.abs(found - expected) <= 1e-12 * (1 + Math.abs(expected)), `${what}: ${found}, ${expected}`);
 const one = (): NetworkCase => fc.sample(dyadicCases('half'), { numRuns: 1, seed: 1 })[0]!;
-const references = (network: SpikingNetwork, name: 'strelu' | 'trelu' | 'tleaky-relu' | 'relu') =>
-  network.layers.slice(0, -1).map(() => reference(name));
+const counterparts = (network: SpikingNetwork, name: 'strelu' | 'trelu' | 'tleaky-relu' | 'relu') =>
+  network.layers.slice(0, -1).map(() => counterpart(name));
 
 test('the parts sum to the whole exactly, neuron by neuron, for every neuron and activation', () => {
   fc.assert(
     fc.property(dyadicCases(...kinds), names, (sample, name) => {
-      const { splits, result, activations } = splitRun(sample, references(sample.network, name));
+      const { splits, result, activations } = splitRun(sample, counterparts(sample.network, name));
       splits.forEach(({ whole, clipping, quantisation, propagated, unevenness }, l) => {
         whole.forEach((e, i) => {
           assert.equal(clipping[i]! + quantisation[i]! + propagated[i]! + unevenness[i]!, e);
@@ -40,7 +40,7 @@ test('clipping is 0 where no activation is beyond theta, and all that is beyond 
   let beyond = 0;
   fc.assert(
     fc.property(dyadicCases('unipolar'), fc.constantFrom('trelu', 'relu'), (sample, name) => {
-      const { splits, activations } = splitRun(sample, references(sample.network, name));
+      const { splits, activations } = splitRun(sample, counterparts(sample.network, name));
       splits.forEach(({ clipping }, l) => {
         clipping.forEach((e, i) => {
           const a = activations[l]![i]!;
@@ -86,7 +86,7 @@ test('at T = L a QCFS grid is quantised to itself: no quantisation error', () =>
   fc.assert(
     fc.property(dyadicCases('unipolar'), ({ network: any, image, steps }) => {
       const network = { ...any, initialPotential: 0.5 };
-      const grid = network.layers.slice(0, -1).map(() => reference('qcfs', steps));
+      const grid = network.layers.slice(0, -1).map(() => counterpart('qcfs', steps));
       for (const { quantisation, clipping } of splitRun({ network, image, steps }, grid).splits)
         assert.ok([...quantisation, ...clipping].every((e) => e === 0));
     }),
@@ -98,8 +98,8 @@ test('the anatomy is the statistics of the splits; sums of currents follow from 
   fc.assert(
     fc.property(dyadicCases(...kinds), names, (sample, name) => {
       const { network, image } = sample;
-      const { splits, result } = splitRun(sample, references(network, name));
-      const layers = anatomyOf(network, image, result, references(network, name));
+      const { splits, result } = splitRun(sample, counterparts(network, name));
+      const layers = anatomyOf(network, image, result, counterparts(network, name));
       layers.forEach((layer, l) => {
         for (const part of [...ERROR_PARTS, 'whole'] as const) {
           const errors = [...splits[l]![part]];
@@ -151,7 +151,7 @@ test('image by image or all at once: the same anatomy; without potentials on rec
       for (const at of [0, image.length]) {
         const pixels = both.subarray(at, at + image.length);
         const spikes = simulate(network, pixels, { steps, record: { spikes: true } });
-        tally.add(spikes, 0, pixels, folded(network, pixels));
+        tally.add(spikes, 0, pixels, runFolded(network, pixels));
       }
       assert.ok(whole.every(({ residual, images }) => residual === null && images === 2));
       tally.layers.forEach((layer, l) => {

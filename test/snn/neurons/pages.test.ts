@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { responseOf } from '../../../src/proof/networks/activation.ts';
-import { settledCount, withinRates } from '../../../src/proof/networks/quantised.ts';
+import { settledCount, withinRates } from '../../../src/proof/networks/ideal-count.ts';
+import { responseOf } from '../../../src/proof/networks/response.ts';
 import { emit } from '../../../src/snn/accumulate.ts';
 import { NEURONS, neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { CONSERVATION, type Neuron, ratesOf } from '../../../src/snn/neurons/neuron.ts';

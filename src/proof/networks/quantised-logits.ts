@@ -1,7 +1,7 @@
 /**
- * @file The quantised network for many images at once, by matrix products on the heap: what proof/quantised.ts defines, a
- * hundred times faster. On a grid (snn/grid.ts) float32 rounds nothing, whatever the order of a sum, and both
- * give the same counts; elsewhere a neuron next to a tie may come out on its other side.
+ * @file The quantised network for many images at once, by matrix products on the heap: what run-quantised.ts defines, a hundred
+ * times faster. On a grid (snn/grid.ts) float32 rounds nothing, whatever the order of a sum, and both give the same counts;
+ * elsewhere a neuron next to a tie may end up on its other side.
  */
 import { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -10,13 +10,15 @@ import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import { onInt8Grid } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { sumWindows } from '../../snn/sum-windows.ts';
-import { idealCount } from './quantised.ts';
+import { idealCount } from './ideal-count.ts';
 
-/** Images at once. */
+/** How many images go through a layer together. */
 const BATCH = 16;
 
 /**
- * @param images [count, height, width, channels], normalised
+ * The quantised network's answers.
+ * @param images [count, height, width, channels], normalised as in training
+ * @param steps T
  * @returns logits [count, classes]
  */
 export function quantisedLogits(
@@ -88,7 +90,7 @@ function logitsIn(
 const place = (arena: Arena, length: number): Float32Array<ArrayBufferLike> =>
   arena.heap.f32(arena.allocate(length * 4), length);
 
-/** total += what the values of the source send. values: [batch, ...source]; total: [batch, ...out]. */
+/** total += what the source's values send. values: [batch, ...source]; total: [batch, ...out]. */
 function addCurrents(
   { kernels }: Runtime,
   arena: Arena,

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
-import { certifyBall } from '../../../src/proof/bounds/ball.ts';
-import { certify } from '../../../src/proof/bounds/certificate.ts';
-import { folded } from '../../../src/proof/networks/folded.ts';
+import { certify } from '../../../src/proof/bounds/certify.ts';
+import { certifyBall } from '../../../src/proof/bounds/certify-ball.ts';
+import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import { Random } from '../../../src/random/random.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { half } from '../../../src/snn/neurons/half.ts';
@@ -31,12 +31,12 @@ test('every image in the ball has logits within the bound, and the certified cla
         const { snn } = convert(trained, { neuron: seed % 2 ? 'half' : 'full' });
         const image = randomImages(trained, 1, seed, false);
         const result = simulate(snn, image, { steps, record, engine: 'reference' });
-        const certificate = certify(snn, result, 0, { ball, foldedLogits: folded(snn, image).logits });
+        const certificate = certify(snn, result, 0, { ball, foldedLogits: runFolded(snn, image).logits });
         const logits = result.logits.subarray((steps - 1) * snn.classes);
         // Corners of the ball, where linear maps reach their extremes.
         for (let corner = 0; corner < 4; corner++) {
           const other = image.map((pixel, i) => pixel + ((i * 7 + corner * seed) % 3 === 0 ? ball : -ball));
-          const ideal = folded(snn, other).logits;
+          const ideal = runFolded(snn, other).logits;
           ideal.forEach((logit, c) => {
             const bound = certificate.bounds[c]!;
             assert.ok(Math.abs(logit - logits[c]!) <= bound + (1 + bound) * ROUNDING);
@@ -117,14 +117,14 @@ test('a ball is certified only when no image in it has another class; margins ar
     const trained = randomTrainedNetwork(seed, { dyadic: false, batchNorm: true });
     const { snn } = convert(trained, { neuron: 'half' });
     const image = randomImages(trained, 1, seed, false);
-    const centre = folded(snn, image).logits;
+    const centre = runFolded(snn, image).logits;
     const best = classOf(centre);
     const radius = [0, 0.001, 0.01, 0.1][seed % 4]!;
     const ball = certifyBall(snn, image, radius, best);
     if (ball.certified) certified++;
     const random = Random.seeded(seed);
     for (let k = 0; k < 8; k++) {
-      const { logits } = folded(
+      const { logits } = runFolded(
         snn,
         image.map((pixel) => pixel + radius * (2 * random.integer(2) - 1)),
       );

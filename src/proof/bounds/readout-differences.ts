@@ -1,11 +1,14 @@
 /**
- * @file The readout as differences: row c answers with logit[best] - logit[c]. What both logits share cancels before it is
- * bounded, so a margin can be certified that the two bounds apart could not.
+ * @file The readout as differences: row c answers logit[best] - logit[c]. What the two logits have in common cancels before it is
+ * bounded, so that a margin can be certified which separate bounds of the two could not.
  */
 import type { ScaledSynapses } from '../../snn/geometry.ts';
 import type { LayerWiring } from '../../snn/wiring.ts';
 
-/** @returns null when a readout weight is an identity, which has no rows to subtract */
+/**
+ * The wiring with the readout replaced by differences.
+ * @returns null when the readout has an identity, which has no rows to subtract
+ */
 export function readoutDifferences(wiring: readonly LayerWiring[], best: number): LayerWiring[] | null {
   const readout = wiring.at(-1)!;
   const all = [...readout.spikes, ...readout.image];

@@ -1,22 +1,26 @@
 /**
- * @file Splits the error of every neuron of a layer on one image into its parts (layer-anatomy.ts defines them).
+ * @file Splits the error of every neuron of a layer on one image into its four parts (layer-anatomy.ts defines them).
  */
-import type { ConstantInput } from '../laws/constant-input.ts';
+import type { ConstantInput } from './constant-input.ts';
 import type { ErrorPart } from './layer-anatomy.ts';
 
-/** Each [neurons], in theta; whole = clipping + quantisation + propagated + unevenness. */
+/** The parts, each [neurons], in theta: whole = clipping + quantisation + propagated + unevenness. */
 export type SplitErrors = Readonly<Record<ErrorPart | 'whole', Float64Array>>;
 
+/** What both networks did, each [neurons]. */
 export interface SplitInput {
-  /** What the trained network says, in theta, and T*z of its currents z. */
+  /** The trained network's activations, in theta. */
   readonly activations: Float64Array;
+  /** T*z, for the trained network's currents z. */
   readonly trainedTotals: Float64Array;
-  /** What the spiking network sent, and the sum of the currents that it received. */
+  /** The counts that the spiking network sent. */
   readonly counts: Int32Array;
+  /** The sums of the currents that the spiking network received. */
   readonly totals: Float64Array;
   readonly steps: number;
 }
 
+/** @param ideal what the layer's neurons send in T steps of a constant current */
 export function splitErrors(ideal: ConstantInput, input: SplitInput): SplitErrors {
   const { activations, trainedTotals, counts, totals, steps } = input;
   const { lowest, highest } = ideal;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CancellationSums } from '../../../src/proof/anatomy/cancellation.ts';
+import { CancellationSums } from '../../../src/proof/anatomy/cancellation-sums.ts';
 import { Random } from '../../../src/random/random.ts';
 import { propagate, wiringOf } from '../../../src/snn/wiring.ts';
 import { dyadicCases } from './anatomy-cases.ts';

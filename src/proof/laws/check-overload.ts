@@ -1,21 +1,28 @@
 /**
- * @file Overload on an actual run: how often abs(I_t) > theta, and the bound W_T that holds all the same (law L9):
- * abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta), for neurons whose page claims it (full, half).
+ * @file Overload on an actual run: how often abs(I_t) > theta, and the bound W_T that holds nevertheless (law L9):
+ *
+ *     abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta)        for neurons whose page claims it (full, half)
  */
-import type { LayerTrace } from './trace.ts';
+import type { LayerTrace } from './trace-layer.ts';
 
+/** What the law says of one layer on one image. */
 export interface Overload {
-  /** Share of neuron-steps with abs(I_t) > theta. */
+  /** The share of neuron-steps with abs(I_t) > theta. */
   readonly share: number;
-  /** Share of neurons that met it at least once. */
+  /** The share of neurons that had at least one such step. */
   readonly neurons: number;
-  /** Neurons whose potential passed W_T: must be 0. */
+  /** How many neurons have a potential above W_T: must be 0. */
   readonly broken: number;
-  /** Largest abs(v_T) / theta, and the largest W_T / theta: residual charge in spikes. */
+  /** The largest abs(v_T) / theta and the largest W_T / theta: the charge that is left, in spikes. */
   readonly worst: number;
   readonly bound: number;
 }
 
+/**
+ * Measures overload on a traced layer, and checks the law.
+ * @example
+ * checkOverload(traceLayer(snn, result, 0, 0)).broken; // 0
+ */
 export function checkOverload(trace: LayerTrace): Overload {
   const { theta, maxAbsCurrent, potential, overloadBound, roundoff, steps } = trace;
   let [hit, broken, worst, bound] = [0, 0, 0, 0];

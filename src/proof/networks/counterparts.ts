@@ -1,7 +1,7 @@
 /**
- * @file The activation that a spiking layer's rate stands for: the trained one, without the grid it may have been trained on
- * (QCFS keeps its levels: they are its definition). The folded network has the neuron's own clip instead; both are one function
- * for stReLU and tReLU, not for ReLU, QCFS and tLeakyReLU.
+ * @file The counterpart of a spiking layer: the trained activation that its rate stands for, without the grid that it may have been
+ * trained on (QCFS keeps its levels: they are its definition). The folded network has the neuron's own clip instead; the two are
+ * one function for stReLU and tReLU, and differ for ReLU, QCFS and tLeakyReLU.
  */
 import { InputError } from '../../errors.ts';
 import { clipValue } from '../../kernels/clip/reference.ts';
@@ -12,24 +12,28 @@ import type { Architecture } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
 
-export interface Reference {
+/** A trained activation, as a function of the current and the threshold. */
+export interface Counterpart {
   readonly clip: Clip;
-  /** False: no upper end (ReLU), whatever threshold the conversion chose. */
+  /** False: it has no upper end (ReLU), whatever threshold the conversion chose. */
   readonly bounded: boolean;
   /** 1 for rest-coded neurons: current and activation are a theta higher than the trained ones (law L21). */
   readonly raised: 0 | 1;
 }
 
-/** In units of theta. */
-export function referenceValue({ clip, bounded, raised }: Reference, z: number, theta: number): number {
+/** The activation of a current z, in units of theta. */
+export function counterpartValue({ clip, bounded, raised }: Counterpart, z: number, theta: number): number {
   return clipValue(z - raised * theta, bounded ? theta : Number.POSITIVE_INFINITY, clip) / theta + raised;
 }
 
 /**
- * One per spiking layer.
- * @throws InputError when the architecture is not the one that the network was converted from
+ * The counterparts of all spiking layers.
+ * @param architecture the one that the network was converted from
+ * @throws InputError when it has no activation of a layer's name
+ * @example
+ * counterpartsOf(snn, network.architecture).length === snn.layers.length - 1; // true: the readout has none
  */
-export function referencesOf(network: SpikingNetwork, architecture: Architecture): Reference[] {
+export function counterpartsOf(network: SpikingNetwork, architecture: Architecture): Counterpart[] {
   const raised = raisedBy(network);
   const trained = new Map(activationLayers(architecture.layers).map((layer) => [layer.name, layer]));
   return network.layers.slice(0, -1).map(({ name }) => {
@@ -45,12 +49,12 @@ export function referencesOf(network: SpikingNetwork, architecture: Architecture
   });
 }
 
-/** These references are the clip of the neurons: the folded network is the trained one. */
-export function isFolded(network: SpikingNetwork, references: readonly Reference[]): boolean {
+/** True when the counterparts are the neurons' own clip: the folded network is then the trained one. */
+export function matchNeurons(network: SpikingNetwork, counterparts: readonly Counterpart[]): boolean {
   const { lowest, highest } = ratesOf(network.neuron);
   const raised = raisedBy(network);
   const { slope = 1 } = network.neuron;
-  return references.every(
+  return counterparts.every(
     ({ clip, bounded }) =>
       bounded &&
       clip.lower === lowest - raised &&
@@ -60,5 +64,5 @@ export function isFolded(network: SpikingNetwork, references: readonly Reference
   );
 }
 
-/** How many spikes too many its neurons send, of what they stand for. */
+/** How many spikes more a step its neurons send than they stand for. */
 const raisedBy = ({ neuron }: SpikingNetwork): 0 | 1 => (neuron.silence === -1 ? 1 : 0);

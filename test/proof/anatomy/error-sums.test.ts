@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Correlation } from '../../../src/proof/anatomy/correlation.ts';
-import { ErrorSums } from '../../../src/proof/anatomy/error-statistics.ts';
+import { ErrorSums } from '../../../src/proof/anatomy/error-sums.ts';
 
 const integers = fc.array(fc.integer({ min: -64, max: 64 }), { minLength: 2, maxLength: 40 });
 

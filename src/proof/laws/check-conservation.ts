@@ -1,25 +1,30 @@
 /**
- * @file Conservation (law L1) on every neuron of an actual run: theta*N + excess = sum I + v0 - v_T, up to what
- * float32 can have lost on the way. Holds for every neuron kind and any input; where it fails, an engine is wrong.
- * With soft reset spikes take off theta*N, and the excess is 0. Two kinds take off something else, so that the law says less of
- * their output: leaky in all theta*N+ - (theta/a)*N- (law L19); reset-to-zero whatever m had above theta, which is lost.
+ * @file Conservation (law L1) on every neuron of an actual run: theta*N + excess = sum I + v0 - v_T, up to what float32 can have
+ * lost on the way. It holds for every neuron and any input; where it fails, an engine is wrong.
+ *
+ * With soft reset spikes take theta*N off the potential, and the excess is 0. Two neurons take off something else, so that the law
+ * says less about their output: leaky takes off theta*N+ - (theta/a)*N- in all (law L19), and reset-to-zero loses what m had above
+ * theta.
  */
-import type { LayerTrace } from './trace.ts';
+import type { LayerTrace } from './trace-layer.ts';
 
+/** What the law says of one layer on one image. */
 export interface Conservation {
   readonly neurons: number;
-  /** Neurons without any residual. */
+  /** How many neurons have no residual at all. */
   readonly exact: number;
+  /** How many have a residual above its bound: must be 0. */
   readonly broken: number;
-  /** The residual that came nearest to its bound, in the unit of the currents, and that bound. */
+  /** The residual that comes nearest to its bound, in the unit of the currents, and that bound. */
   readonly worst: number;
   readonly bound: number;
 }
 
-/** Second-order terms of the rounding bound, generously. */
+/** Room for the second-order terms of the rounding bound. */
 const SLACK = 1 + 2 ** -20;
 
 /**
+ * Checks the law on a traced layer.
  * @example
  * checkConservation(traceLayer(snn, result, 0, 0)).broken; // 0
  */

@@ -1,27 +1,28 @@
 /**
- * @file What is said of one kind of error over all neurons and images of a layer; added up without keeping any of them.
+ * @file Statistics of one kind of error over all neurons and images of a layer.
  */
 import { ErrorHistogram } from './error-histogram.ts';
 
-/** Bins of equal width from -limit to limit; what lies outside is in the first and last. */
+/** Bins of equal width from -limit to limit; what lies outside is in the first or the last. */
 export interface Histogram {
   readonly limit: number;
   readonly bins: readonly number[];
 }
 
-/** All in theta, so that a spike in T steps is 1 / T. */
+/** All numbers are in theta, so that one spike in T steps is 1 / T. */
 export interface ErrorStatistics {
   /** positive - negative. */
   readonly mean: number;
   readonly rms: number;
-  /** Mean of max(e, 0), and of max(-e, 0). */
+  /** The mean of max(e, 0), and of max(-e, 0). */
   readonly positive: number;
   readonly negative: number;
-  /** Share of neurons (over images) whose error is not 0. */
+  /** The share of neurons (over images) with an error that is not 0. */
   readonly touched: number;
   readonly histogram: Histogram;
 }
 
+/** Adds up errors without keeping them. */
 export class ErrorSums {
   #n = 0;
   #positive = 0;
@@ -30,7 +31,10 @@ export class ErrorSums {
   #touched = 0;
   readonly #histogram: ErrorHistogram;
 
-  /** @param limit of the histogram; an odd number of bins keeps 0 in the middle of one */
+  /**
+   * @param limit of the histogram
+   * @param bins an odd number keeps 0 in the middle of a bin
+   */
   constructor(limit: number, bins: number = 41) {
     this.#histogram = new ErrorHistogram(limit, bins);
   }

@@ -1,23 +1,29 @@
 /**
- * @file Certificates for balls: does the folded network give one class for every image within a distance of this one? By
- * interval arithmetic, layer by layer: a centre through the weights, a radius through their absolute values, and both
- * ends clipped by the activation. Together with `certify` it says how much an SNN's answer can be trusted around an image.
+ * @file Certificates for balls: does the folded network give one class for every image within a distance of this one? The answer
+ * comes from interval arithmetic, layer by layer: a centre goes through the weights, a radius through their absolute values, and
+ * the activation clips both ends. Together with `certify` this says how far the answer of a spiking network can be trusted around
+ * an image.
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { analogueCurrents, deviation, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
-import { readoutDifferences } from '../anatomy/readout-differences.ts';
-import { responseOf } from '../networks/activation.ts';
+import { responseOf } from '../networks/response.ts';
+import { readoutDifferences } from './readout-differences.ts';
 
+/** What is proven of the ball around one image. */
 export interface BallCertificate {
   readonly radius: number;
-  /** logit[class] - logit[c] is at least this everywhere in the ball; Infinity at the class itself. */
+  /** [classes]: logit[claimed] - logit[c] is at least this everywhere in the ball; Infinity at the claimed class itself. */
   readonly margins: Float64Array;
+  /** True when the folded network provably gives the claimed class everywhere in the ball. */
   readonly certified: boolean;
 }
 
 /**
- * @param image [height, width, channels], normalised, as is the radius (largest component)
+ * Certifies a class for all images within a distance.
+ * @param image [height, width, channels], normalised as in training
+ * @param radius the largest change of any one value of the normalised image
  * @param claimed the class to be certified: the spiking network's answer
+ * @param wiring of this network; handing it over saves time where there are many images
  * @example
  * certifyBall(snn, image, 0.01, 7).certified; // does the folded network see class 7 in every image that near?
  */
@@ -31,7 +37,7 @@ export function certifyBall(
   const constant = analogueCurrents(network, image);
   const response = responseOf(network.neuron);
   const last = wiring.length - 1;
-  // Per layer, of activations in spikes: centre and radius.
+  // The interval of each activation, per layer: centres in spikes, radii in the unit of currents.
   const centres: Float64Array[] = [];
   const radii: Float64Array[] = [];
   const towards = (l: number, through: readonly LayerWiring[], start: ArrayLike<number>) => {

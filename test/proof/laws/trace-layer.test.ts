@@ -7,13 +7,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
-import { certify } from '../../../src/proof/bounds/certificate.ts';
-import { checkConservation } from '../../../src/proof/laws/conservation.ts';
-import { checkCountLaw } from '../../../src/proof/laws/count-law.ts';
-import { checkExactLaw } from '../../../src/proof/laws/exact-law.ts';
-import { checkOverload } from '../../../src/proof/laws/overload.ts';
-import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace.ts';
-import { folded } from '../../../src/proof/networks/folded.ts';
+import { certify } from '../../../src/proof/bounds/certify.ts';
+import { checkConservation } from '../../../src/proof/laws/check-conservation.ts';
+import { checkCountLaw } from '../../../src/proof/laws/check-count-law.ts';
+import { checkExactLaw } from '../../../src/proof/laws/check-exact-law.ts';
+import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
+import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace-layer.ts';
+import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { leakyNeuron } from '../../../src/snn/neurons/leaky.ts';
@@ -117,7 +117,7 @@ test('neurons with a rule of their own: what spikes take off is conserved, exact
           assert.deepEqual([broken, exact], [0, neurons]);
           assert.equal(checkCountLaw(trace, network.neuron), null);
         }
-        const { logits } = folded(network, image);
+        const { logits } = runFolded(network, image);
         const { bounds } = certify(network, result, 0);
         const last = result.logits.subarray(-network.classes);
         logits.forEach((logit, c) => {

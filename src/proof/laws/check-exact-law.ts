@@ -1,26 +1,29 @@
 /**
- * @file The exact modes (law L16, L17) on an actual settling run: every neuron's count must be what the sum of its
- * currents asks for, given the counts that the layers before it really sent. On weights and images of a grid that is
- * equality. On others the float32 sums of an engine may put a neuron that is next to a tie on its other side: such a
- * count is off by one spike and is reported apart; anything else breaks the law.
+ * @file The exact modes (laws L16 and L17) on an actual settling run: every neuron's count must be what the sum of its currents asks
+ * for, given the counts that the layers before it sent. On weights and images of a grid that is an equality. On others the float32
+ * sums of an engine may put a neuron next to a tie on its other side: such a count is off by one spike and counted separately.
+ * Anything else breaks the law.
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
-import { settledCount } from '../networks/quantised.ts';
+import { settledCount } from '../networks/ideal-count.ts';
 
+/** What the law says of one layer on one image. */
 export interface ExactLaw {
   readonly name: string;
   readonly neurons: number;
-  /** Counts that are off by one and no further than TIE from the other side. */
+  /** How many counts are off by one, of neurons that are no further than TIE from the other side. */
   readonly nextToTie: number;
-  /** Any other wrong count: must be 0. */
+  /** How many other counts are wrong: must be 0. */
   readonly broken: number;
 }
 
-/** In spikes: float32 keeps 2^-24 of a sum, and sums of some thousand terms lose a few thousand times that. */
+/** How near to a tie a neuron may come out on its other side, in spikes: sums of some thousand float32 terms lose that much. */
 export const TIE: number = 2 ** -11;
 
 /**
+ * Checks the law on all spiking layers of one image.
+ * @param image [height, width, channels], as the run was given it
  * @param counts per spiking layer [neurons]: signed counts of one image at the end of a settling run
  * @example
  * const settled = simulate(snn, image, { steps: 8, schedule: 'settling', record: { counts: true } });

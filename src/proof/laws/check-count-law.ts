@@ -1,24 +1,31 @@
 /**
- * @file The count law of a neuron's page (L3 of full, L7 of half) on an actual run. Its premise is abs(I_t) <= theta at every
- * step; where a neuron meets it, abs(theta*N - sum I - v0) is within the page's bound. Where it does not, the law
- * says nothing, and the share of such neurons is reported instead of assumed away.
+ * @file The count law of a neuron's page (L3 of full, L7 of half) on an actual run. Its premise is abs(I_t) <= theta at every step:
+ * where that holds, abs(theta*N - sum I - v0) is within the page's bound. Where it does not, the law says nothing, and such neurons
+ * are counted separately.
  */
 import type { Neuron } from '../../snn/neurons/neuron.ts';
-import type { LayerTrace } from './trace.ts';
+import type { LayerTrace } from './trace-layer.ts';
 
+/** What the law says of one layer on one image. */
 export interface CountLaw {
   readonly neurons: number;
-  /** Neurons whose currents never passed theta: the law must hold for them. */
+  /** How many neurons had no current above theta: the law must hold for them. */
   readonly covered: number;
+  /** How many of them break it: must be 0. */
   readonly broken: number;
-  /** Largest abs(N - q) among the covered, and its bound: 1 of full, 1/2 of half. */
+  /** The largest abs(N - q) among the covered, in spikes, and its bound: 1 for full, 1/2 for half. */
   readonly worst: number;
   readonly bound: number;
-  /** Largest abs(N - q) among the others: what overload really cost, in spikes. */
+  /** The largest abs(N - q) among the others: what overload cost, in spikes. */
   readonly worstOverloaded: number;
 }
 
-/** @returns null for neurons and runs (accumulate-then-fire) that have no such law */
+/**
+ * Checks the law on a traced layer.
+ * @returns null for neurons without such a law, and for runs that accumulate before they fire
+ * @example
+ * checkCountLaw(traceLayer(snn, result, 0, 0), snn.neuron).broken; // 0
+ */
 export function checkCountLaw(trace: LayerTrace, neuron: Neuron): CountLaw | null {
   const law = neuron.laws.count;
   if (!law || trace.accumulated) return null;
@@ -34,7 +41,7 @@ export function checkCountLaw(trace: LayerTrace, neuron: Neuron): CountLaw | nul
       continue;
     }
     covered++;
-    // Rounded potentials can pass the limit by what float32 lost, seen here in spikes.
+    // Rounded potentials can exceed the limit by what float32 lost, here in spikes.
     if (distance > bound + (2 * roundoff[i]!) / height) broken++;
     worst = Math.max(worst, distance);
   }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { constantInput } from '../../../src/proof/laws/constant-input.ts';
+import { constantInput } from '../../../src/proof/anatomy/constant-input.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 

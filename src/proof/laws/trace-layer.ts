@@ -1,6 +1,6 @@
 /**
- * @file What one layer did on one image, neuron by neuron, drawn from an engine's record: all that the laws speak about.
- * A float32 neuron rounds twice a step (m = v + I, v = m - theta*s); `roundoff` bounds what that can add up to.
+ * @file What one layer did on one image, neuron by neuron, from an engine's record: all that the laws speak about. A float32 neuron
+ * rounds twice in a step (m = v + I, v = m - theta*s); `roundoff` bounds what that can add up to.
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -9,29 +9,29 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { takenOff } from '../../snn/step.ts';
 
-/** Each array is [neurons]. */
+/** The trace of one layer; each array is [neurons]. */
 export interface LayerTrace {
   readonly name: string;
   readonly steps: number;
-  /** Everything was received before the first spike (accumulate, then fire): only conservation speaks of such a run. */
+  /** True when everything was received before the first spike (accumulate, then fire): only conservation holds of such a run. */
   readonly accumulated: boolean;
   readonly theta: Float64Array;
   readonly v0: Float64Array;
-  /** Sum of I_t. */
+  /** The sum of I_t. */
   readonly sumCurrent: Float64Array;
   readonly maxAbsCurrent: Float64Array;
   readonly counts: Int32Array;
-  /** What spikes took off the potential besides theta*N: 0 but for leaky neurons and resets to zero. */
+  /** What spikes took off the potential besides theta*N: 0 except for leaky neurons and resets to zero. */
   readonly excess: Float64Array;
   /** v_T. */
   readonly potential: Float64Array;
-  /** Largest abs(v_t), t = 1..T. */
+  /** The largest abs(v_t), t = 1..T. */
   readonly maxAbsPotential: Float64Array;
-  /** W_T of law L9; infinite where no law says so. */
+  /** W_T of law L9; infinite where that law does not hold. */
   readonly overloadBound: Float64Array;
-  /** At most this much is lost to float32 in theta*N + excess = sum I + v0 - v_T. */
+  /** How much float32 can have lost, at most, in theta*N + excess = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
-  /** Neuron-steps with abs(I_t) > theta. */
+  /** How many neuron-steps had abs(I_t) > theta. */
   readonly overloads: number;
 }
 
@@ -39,8 +39,12 @@ export interface LayerTrace {
 const UNIT = 2 ** -24;
 
 /**
- * @param result of an engine run with spikes, membrane and currents recorded
- * @throws InputError when one of them is missing
+ * Traces layer l on one image of a run.
+ * @param result a run with spikes, membrane and currents on record
+ * @param image its index in the run
+ * @throws InputError when one of the three was not recorded
+ * @example
+ * traceLayer(snn, result, 0, 0).counts.length === result.layers[0].neurons; // true
  */
 export function traceLayer(
   network: SpikingNetwork,

@@ -5,8 +5,8 @@ import { convert } from '../../../src/convert/convert.ts';
 import { snapImages } from '../../../src/convert/transforms/dyadic-grid.ts';
 import { exactNetwork } from '../../../src/convert/transforms/exact-network.ts';
 import { withUnitThresholds } from '../../../src/convert/transforms/unit-thresholds.ts';
-import { quantised } from '../../../src/proof/networks/quantised.ts';
-import { quantisedLogits } from '../../../src/proof/networks/quantised-batch.ts';
+import { quantisedLogits } from '../../../src/proof/networks/quantised-logits.ts';
+import { runQuantised } from '../../../src/proof/networks/run-quantised.ts';
 import { createRuntime } from '../../../src/runtime.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
@@ -25,7 +25,7 @@ test('on the dyadic grid: the logits of the quantised network, for every image, 
       const size = images.length / count;
       const found = quantisedLogits(runtime, network, images, steps);
       const expected = Array.from({ length: count }, (_, i) =>
-        quantised(network, images.subarray(i * size, (i + 1) * size), steps),
+        runQuantised(network, images.subarray(i * size, (i + 1) * size), steps),
       );
       const wanted = Float32Array.from(expected.flatMap(({ logits }) => [...logits]));
       assert.deepEqual(found, wanted);
@@ -48,7 +48,7 @@ test('thresholds of 1: the same spikes, without rounding where all numbers are d
       if (snn.layers.some(({ theta }) => theta.some((t) => t !== 1))) changed++;
       assert.ok(unit.layers.every(({ theta }) => theta.every((t) => t === 1)));
       const image = randomImages(trained, 1, seed);
-      const [before, after] = [quantised(snn, image, steps), quantised(unit, image, steps)];
+      const [before, after] = [runQuantised(snn, image, steps), runQuantised(unit, image, steps)];
       // a threshold that is no power of two rounds the weights: then only next to a tie
       const dyadic = snn.layers.every(({ theta }) => theta.every((t) => Number.isInteger(Math.log2(t))));
       if (dyadic) assert.deepEqual(after.counts, before.counts);

@@ -1,7 +1,7 @@
 /**
- * @file Certificates: from one run of the spiking network alone, does the folded network give the same class, and
- * would it for every image within a distance? Certified means proven, up to float64 rounding of the bound itself (float32 of the run is in it);
- * a bound that certifies nothing is reported as what it is.
+ * @file Certificates: does the folded network give the same class as the spiking one, judging by one run of the spiking network
+ * alone, and would it for every image within a distance? Certified means proven, up to float64 rounding in the bound itself (the
+ * float32 rounding of the run is part of the bound). A bound that certifies nothing is reported as such.
  */
 import { InputError } from '../../errors.ts';
 import { argmax } from '../../nn/argmax.ts';
@@ -9,40 +9,46 @@ import { accumulates } from '../../snn/accumulate.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { deviation, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
-import { readoutDifferences } from '../anatomy/readout-differences.ts';
-import { type LayerTrace, traceLayer } from '../laws/trace.ts';
-import { responseOf } from '../networks/activation.ts';
-import { currentRounding, intervalBounds } from './intervals.ts';
+import { type LayerTrace, traceLayer } from '../laws/trace-layer.ts';
+import { responseOf } from '../networks/response.ts';
+import { currentRounding, intervalBounds } from './interval-bounds.ts';
+import { readoutDifferences } from './readout-differences.ts';
 
+/** What one run of an image proves. */
 export interface Certificate {
-  /** Class of the spiking network after T steps. */
+  /** The class that the spiking network gives after T steps. */
   readonly class: number;
-  /** Distance of its logit to the next. */
+  /** How far its logit is above the next. */
   readonly margin: number;
-  /** Bound on abs(logit of the spiking network - logit of the folded network), per class. */
+  /** [classes]: bounds on abs(logit of the spiking network - logit of the folded network). */
   readonly bounds: Float64Array;
-  /** The folded network provably gives the same class. */
+  /** True when the folded network provably gives the same class. */
   readonly certified: boolean;
-  /** A bound at least as large as the whole range of logits says nothing. */
+  /** True when the bounds say nothing: the largest is at least as large as the whole range of logits. */
   readonly vacuous: boolean;
-  /** Largest bound / largest error really seen; null when the folded logits were not given, or agree exactly. */
+  /** The largest bound / the largest error observed; null where the folded logits were not given, or agree exactly. */
   readonly tightness: number | null;
-  /** Largest error really seen. */
+  /** The largest error observed; null where the folded logits were not given. */
   readonly observed: number | null;
 }
 
+/** What to certify, and what is known already. */
 export interface CertifyOptions {
-  /** Certify all images within this distance (largest component) too. Default 0. */
+  /** Certify all images within this distance (the largest change of any one value) too. Default: 0. */
   readonly ball?: number;
-  /** Logits of the folded network, for the tightness. */
+  /** The folded network's logits, from which the tightness follows. */
   readonly foldedLogits?: Float64Array;
+  /** The wiring of this network, where it exists already. */
   readonly wiring?: readonly LayerWiring[];
-  /** Traces of all spiking layers, when they exist already. */
+  /** The traces of all spiking layers, where they exist already. */
   readonly traces?: readonly LayerTrace[];
 }
 
 /**
- * @param result a run with spikes, membrane and currents recorded, streaming or layered
+ * Certifies one image of a run.
+ * @param result a run with spikes, membrane and currents on record; schedule streaming or layered
+ * @param image its index in the run
+ * @throws InputError when something was not recorded, or the run was exact anyway
  * @example
  * certify(snn, result, 0).certified; // is it proven that no rounding of rates changed this image's class?
  */

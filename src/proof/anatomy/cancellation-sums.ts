@@ -1,15 +1,15 @@
 /**
- * @file How much of a layer's errors is left in the sums of the layers that read it: abs(sum_j w_ij e_j) beside
- * sum_j abs(w_ij e_j), and beside what random signs would leave.
+ * @file How much of a layer's errors is left in the sums of the layers that read it: abs(sum_j w_ij e_j), compared with
+ * sum_j abs(w_ij e_j) and with what random signs would leave.
  */
 import type { ScaledSynapses } from '../../snn/geometry.ts';
 import { type LayerWiring, propagate } from '../../snn/wiring.ts';
 import type { Cancellation } from './layer-anatomy.ts';
 
-/** Mean of abs(x) for a normal x of deviation 1. */
+/** The mean of abs(x) for a normal x of deviation 1. */
 const NORMAL = Math.sqrt(2 / Math.PI);
 
-/** The synapses of one layer that come from another; their weights as they are, in size, and squared. */
+/** The synapses through which one layer reads another: their weights as they are, without sign, and squared. */
 interface Reader {
   readonly layer: LayerWiring;
   readonly signed: readonly ScaledSynapses[];
@@ -17,7 +17,7 @@ interface Reader {
   readonly squares: readonly ScaledSynapses[];
 }
 
-/** Adds up over images. */
+/** Sums over images. */
 export class CancellationSums {
   readonly #readers: readonly Reader[];
   readonly #left: Float64Array;
@@ -39,7 +39,10 @@ export class CancellationSums {
     [this.#left, this.#whole, this.#chance] = [zeros(), zeros(), zeros()];
   }
 
-  /** @param errors [neurons] of one image, in spikes */
+  /**
+   * Adds one image.
+   * @param errors [neurons], in spikes
+   */
   add(errors: Float64Array): void {
     const sizes = errors.map(Math.abs);
     const squares = errors.map((e) => e * e);

@@ -7,9 +7,9 @@ import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { Schedule } from '../../snn/simulation.ts';
-import { type CountOf, settledCount, withinRates } from '../networks/quantised.ts';
+import { type CountOf, settledCount, withinRates } from '../networks/ideal-count.ts';
 
-/** The closed form of settling neurons is that of the exact modes; of the others, the one on their page, if it holds for this v0. */
+/** Settling neurons have the closed form of the exact modes; others the one on their page, if it holds for this v0. */
 function closedForm(network: SpikingNetwork, steps: number, schedule: Schedule): CountOf | null {
   if (schedule === 'settling') return settledCount(network, steps);
   const { neuron, initialPotential } = network;
@@ -17,9 +17,9 @@ function closedForm(network: SpikingNetwork, steps: number, schedule: Schedule):
   return count ? (total, theta) => withinRates(neuron, count(total / theta, steps), steps) : null;
 }
 
-/** The constant-current answers of one layer. */
+/** The answers of one layer to constant currents. */
 export interface ConstantInput {
-  /** The smallest and largest rate in theta, whatever the input. */
+  /** The smallest and the largest rate, in theta, that any input gives. */
   readonly lowest: number;
   readonly highest: number;
   /** totals: T*x [neurons], in the unit of currents. Returns signed counts [neurons]. */
@@ -27,9 +27,10 @@ export interface ConstantInput {
 }
 
 /**
+ * The answers of a layer in T = `steps` steps.
  * @param theta [neurons]
- * @param schedule of the runs that the counts are compared with
- * @param simulated true: runs the layer even where a closed form is known
+ * @param schedule of the runs that the counts will be compared with
+ * @param simulated true: the layer is run even where a closed form is known
  */
 export function constantInput(
   network: SpikingNetwork,

@@ -1,15 +1,17 @@
 /**
- * @file How far a spiking network's rates can be from its folded network's activations, before anyone compares them.
- * Let r_i >= abs(theta*N_i/T - clip(mean I_i)) for every neuron. Because clip moves no two numbers apart,
+ * @file What laws L14 and L15 say: how far a spiking network's rates can be from its folded network's activations. The program's own
+ * certificates use narrower bounds (proof/bounds/interval-bounds.ts).
+ *
+ * Let r_i >= abs(theta*N_i/T - clip(mean I_i)) for every neuron. Because clip never increases a distance,
  *
  *     e_i <= sum_j abs(w_ij) * e_j + r_i           (one bound per neuron: `neuronBounds`)
  *     e_l <= ||W_l||_inf * e_{l-1} + max_i r_i     (one per layer, law L14 and L15: `layerBounds`)
  *
  * r_i = theta/T (full) or theta/(2T) (half) where no current passes theta and v0 = 0 (L14); (W_T + abs(v0))/T always (L15).
  */
-import type { CountBound } from '../../snn/neurons/neuron.ts';
-import { deviation, type LayerWiring } from '../../snn/wiring.ts';
-import type { LayerTrace } from '../laws/trace.ts';
+import type { LayerTrace } from '../../src/proof/laws/trace-layer.ts';
+import type { CountBound } from '../../src/snn/neurons/neuron.ts';
+import { deviation, type LayerWiring } from '../../src/snn/wiring.ts';
 
 /** L14: what one neuron can lose without overload, in the unit of its currents, by its count law. */
 export function residualWithoutOverload({ bound }: CountBound, theta: number, steps: number): number {

@@ -1,0 +1,31 @@
+/**
+ * @file The count that the sum of a neuron's currents asks for, as the neuron's page in snn/neurons/ says:
+ *
+ *     N = clip(ideal(q), lowest rate * T, highest rate * T)            q = (sum of the T currents + v0) / theta
+ *
+ * or, in a network that settles (laws L16 and L17, which hold for whole networks and any v0):
+ *
+ *     N = clip(floor(sum / theta + 1/2), lowest rate * T, highest rate * T)
+ */
+import type { SpikingNetwork } from '../../snn/network.ts';
+import { type Neuron, ratesOf } from '../../snn/neurons/neuron.ts';
+
+/** A neuron's count for the sum of its currents over T steps. */
+export type CountOf = (total: number, theta: number) => number;
+
+/** What the network's neurons should send in `steps` steps of any schedule but settling. */
+export function idealCount({ neuron, initialPotential }: SpikingNetwork, steps: number): CountOf {
+  return (total, theta) =>
+    withinRates(neuron, neuron.ideal((total + initialPotential * theta) / theta), steps);
+}
+
+/** What the network's neurons send, exactly, in a settling run of `steps` steps. */
+export function settledCount({ neuron }: SpikingNetwork, steps: number): CountOf {
+  return (total, theta) => withinRates(neuron, Math.floor(total / theta + 0.5), steps);
+}
+
+/** The count clipped to the fewest and the most spikes that the neuron can send in `steps` steps. */
+export function withinRates(neuron: Neuron, count: number, steps: number): number {
+  const { lowest, highest } = ratesOf(neuron);
+  return Math.min(highest * steps, Math.max(lowest * steps, count)) + 0;
+}
