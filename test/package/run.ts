@@ -18,7 +18,7 @@ import { install } from './install.ts';
 import { runtimes } from './runtimes.ts';
 import { types } from './types.ts';
 
-const PARTS = { runtimes, types, browsers };
+const PARTS = { types, runtimes, browsers };
 const wanted = process.argv.slice(2);
 const names = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter(
   (name) => wanted.length === 0 || wanted.includes(name),

@@ -22,7 +22,7 @@ interface Found {
   readonly images: number;
 }
 
-export async function runtimes({ project, scratch }: Installed, check: Check): Promise<void> {
+export async function runtimes({ project, scratch, root }: Installed, check: Check): Promise<void> {
   writeFileSync(join(project, 'consume.mjs'), CONSUME);
   writeFileSync(
     join(project, 'require.cjs'),
@@ -88,4 +88,9 @@ export async function runtimes({ project, scratch }: Installed, check: Check): P
       return undefined;
     });
   }
+  await check('JSR: a dry run of publishing', async () => {
+    const deno = join(scratch, 'Deno', 'node_modules', '.bin', 'deno');
+    await run(deno, ['publish', '--dry-run', '--allow-dirty'], { cwd: root });
+    return undefined;
+  });
 }
