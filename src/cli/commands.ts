@@ -6,6 +6,7 @@ import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
 import { datasets } from './commands/datasets.ts';
 import { demo } from './commands/demo.ts';
+import { inspect } from './commands/inspect.ts';
 import { report } from './commands/report.ts';
 import { simulate } from './commands/simulate.ts';
 import { train } from './commands/train.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   demo,
   train,
   convert,
+  inspect,
   simulate,
   verify,
   compare,

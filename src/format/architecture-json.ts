@@ -4,7 +4,7 @@
 import { InputError } from '../errors.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { ActivationName, Architecture, Layer } from '../nn/architecture.ts';
-import { checkShapes } from './check-shapes.ts';
+import { checkShapes } from '../nn/shapes.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];

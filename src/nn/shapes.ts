@@ -1,17 +1,17 @@
 /**
- * @file Follows the shape of the map through an architecture, so that a file whose layers do not fit together is refused when it is
- * read, and not deep in a kernel.
+ * @file The shape of the map behind each layer, followed through an architecture: layers that do not fit together are refused
+ * before anything is computed, and not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
-import { type Architecture, type Layer, type MapShape, mapSize } from '../nn/architecture.ts';
+import { type Architecture, type Layer, type MapShape, mapSize } from './architecture.ts';
 
 /**
  * Checks that each layer fits the map before it, and that the last one gives the classes.
- * @param source the file's name, for errors
+ * @param source what is to blame, for errors: a file's name, 'sequential'
  * @throws InputError naming the layer, what it expects and what it gets
  */
 export function checkShapes(architecture: Architecture, source: string): void {
-  const out = follow(architecture.layers, architecture.input, source);
+  const out = shapeAfterAll(architecture.layers, architecture.input, source);
   if (out.join() !== [1, 1, architecture.classes].join()) {
     throw new InputError(
       `${source}: the last layer gives ${out.join('x')}, expected ${architecture.classes} classes`,
@@ -19,11 +19,18 @@ export function checkShapes(architecture: Architecture, source: string): void {
   }
 }
 
-function follow(layers: readonly Layer[], input: MapShape, source: string): MapShape {
-  return layers.reduce((shape, layer) => after(layer, shape, source), input);
+/** The map behind the last of the layers. @throws InputError as checkShapes */
+export function shapeAfterAll(layers: readonly Layer[], input: MapShape, source: string): MapShape {
+  return layers.reduce((shape, layer) => shapeAfter(layer, shape, source), input);
 }
 
-function after(layer: Layer, shape: MapShape, source: string): MapShape {
+/**
+ * The map behind one layer.
+ * @throws InputError when the layer was made for another map, or leaves nothing of this one
+ * @example
+ * shapeAfter({ kind: 'avgPool', name: 'pool1', size: 2 }, [28, 28, 32], 'net'); // [14, 14, 32]
+ */
+export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapShape {
   const [height, width, channels] = shape;
   const expect = (what: string, expected: number, found: number): void => {
     if (expected !== found) {
@@ -34,7 +41,9 @@ function after(layer: Layer, shape: MapShape, source: string): MapShape {
   };
   const positive = (out: MapShape): MapShape => {
     if (out[0] < 1 || out[1] < 1)
-      throw new InputError(`${source}: layer ${layer.name} leaves nothing of ${shape.join('x')}`);
+      throw new InputError(
+        `${source}: layer ${layer.name} leaves nothing of ${shape.join('x')}; use larger images, or fewer pools and strides`,
+      );
     return out;
   };
   switch (layer.kind) {
@@ -60,11 +69,11 @@ function after(layer: Layer, shape: MapShape, source: string): MapShape {
     case 'dropout':
       return shape;
     case 'residual': {
-      const body = follow(layer.body, shape, source);
-      const shortcut = follow(layer.shortcut, shape, source);
+      const body = shapeAfterAll(layer.body, shape, source);
+      const shortcut = shapeAfterAll(layer.shortcut, shape, source);
       if (body.join() !== shortcut.join()) {
         throw new InputError(
-          `${source}: layer ${layer.name} adds ${body.join('x')} to ${shortcut.join('x')}`,
+          `${source}: layer ${layer.name} adds ${body.join('x')} to ${shortcut.join('x')}; give the shortcut the strides and channels of the body`,
         );
       }
       return body;

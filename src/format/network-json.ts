@@ -1,0 +1,80 @@
+/**
+ * @file Reads a network description, the JSON form of `sequential`: { "name": "net", "layers": [{ "kind": "conv2d", ... }, ...] }.
+ */
+import { InputError } from '../errors.ts';
+import { suggestion } from '../near.ts';
+import type { LayerSpec } from '../nn/layers.ts';
+import { type Network, sequential } from '../nn/sequential.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { type FieldWord, type Found, LAYER_WORDS } from './network-words.ts';
+
+export interface NetworkDescription {
+  readonly name: string;
+  readonly network: Network;
+}
+
+/**
+ * The network that a JSON value describes. No field passes that the description does not know.
+ * @param source the file's name, for errors
+ * @throws InputError naming the layer and the field
+ * @example
+ * const { network } = parseNetwork({ name: 'net', layers: [{ kind: 'flatten' }, { kind: 'linear', outputs: 10 }] }, 'net.json');
+ * network([28, 28, 1]).classes; // 10
+ */
+export function parseNetwork(value: unknown, source: string): NetworkDescription {
+  const fields = fieldsOf(value, source);
+  refuseUnknown(value, ['$schema', 'name', 'layers'], source);
+  const name = fields.text('name');
+  return { name, network: sequential(...layersOf(fields, 'layers', value)) };
+}
+
+function layersOf(fields: Fields, field: string, value: unknown): LayerSpec[] {
+  const raw = (value as Readonly<Record<string, readonly unknown[]>>)[field]!;
+  return fields.list(field).map((layer, i) => parseLayer(layer, raw[i]));
+}
+
+function parseLayer(fields: Fields, value: unknown): LayerSpec {
+  const kind = fields.text('kind');
+  const word = Object.hasOwn(LAYER_WORDS, kind) ? LAYER_WORDS[kind]! : null;
+  if (!word) {
+    const kinds = Object.keys(LAYER_WORDS);
+    throw new InputError(`${fields.place}: unknown layer "${kind}"; ${suggestion(kind, kinds)}`);
+  }
+  refuseUnknown(value, ['kind', ...Object.keys(word.fields)], `${fields.place} (${kind})`);
+  return word.make(foundIn(fields, word.fields, value));
+}
+
+function refuseUnknown(value: unknown, known: readonly string[], place: string): void {
+  const unknown = Object.keys(value as object).find((field) => !known.includes(field));
+  if (unknown === undefined) return;
+  throw new InputError(`${place}: unknown field "${unknown}"; ${suggestion(unknown, known)}`);
+}
+
+function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>, value: unknown): Found {
+  function wordOf<T extends FieldWord['type']>(field: string, type: T): Extract<FieldWord, { type: T }> {
+    const word = words[field];
+    if (word?.type !== type) throw new Error(`network description: ${field} is no ${type}`);
+    return word as Extract<FieldWord, { type: T }>;
+  }
+  const given = <T>(field: string, fallback: T | undefined, read: () => T): T =>
+    fields.has(field) || fallback === undefined ? read() : fallback;
+  return {
+    integer(field) {
+      const { minimum, fallback } = wordOf(field, 'integer');
+      return given(field, fallback, () => fields.count(field, minimum));
+    },
+    number(field) {
+      const { minimum, maximum, fallback } = wordOf(field, 'number');
+      return given(field, fallback, () => fields.number(field, minimum, maximum));
+    },
+    boolean: (field) => given(field, wordOf(field, 'boolean').fallback, () => fields.flag(field)),
+    choice<T extends string>(field: string) {
+      const { choices, fallback } = wordOf(field, 'choice');
+      return given(field, fallback, () => fields.choice(field, choices)) as T;
+    },
+    layers(field) {
+      const { optional } = wordOf(field, 'layers');
+      return optional && !fields.has(field) ? [] : layersOf(fields, field, value);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * @file What is in a file of strelu: a trained network, a spiking network, a checkpoint, or a network description.
+ */
+import { InputError } from '../errors.ts';
+import { CHECKPOINT_FORMAT, decodeCheckpoint } from '../format/checkpoint-format.ts';
+import { decodeModel, MODEL_FORMAT } from '../format/model-format.ts';
+import { parseNetwork } from '../format/network-json.ts';
+import { decodeSafetensors } from '../format/safetensors.ts';
+import { decodeSnn, SNN_FORMAT } from '../format/snn-format.ts';
+import { readBytes } from '../io/files.ts';
+import { type Architecture, type MapShape, mapSize } from '../nn/architecture.ts';
+import { type LayerSummary, summarise, totals } from '../nn/summary.ts';
+import { denseOperations } from '../snn/fan-out.ts';
+import { synapseGeometry } from '../snn/geometry.ts';
+import type { SpikingNetwork } from '../snn/network.ts';
+
+type Provenance = Readonly<Record<string, string | number | boolean>>;
+
+/** A spiking layer and what feeds it. */
+export interface SpikingSummary {
+  readonly name: string;
+  readonly shape: MapShape;
+  /** The least and the greatest threshold; null for the readout. */
+  readonly theta: readonly [number, number] | null;
+  /** 'conv2d from image', 'linear from act2 over 2x2 means'. */
+  readonly inputs: readonly string[];
+  readonly weights: number;
+  /** Synaptic operations if every input neuron sent one spike, from the image multiply-accumulates. */
+  readonly synapses: number;
+}
+
+export type Inspection =
+  | {
+      readonly kind: 'trained network' | 'network description';
+      readonly name: string;
+      readonly input: MapShape;
+      readonly classes: number;
+      readonly layers: readonly LayerSummary[];
+      readonly parameters: number;
+      readonly macs: number;
+      readonly provenance: Provenance;
+    }
+  | {
+      readonly kind: 'spiking network';
+      readonly name: string;
+      readonly input: MapShape;
+      readonly classes: number;
+      readonly neuron: string;
+      readonly says: string;
+      readonly initialPotential: number;
+      readonly grid: SpikingNetwork['grid'] | null;
+      readonly layers: readonly SpikingSummary[];
+      readonly weights: number;
+      readonly synapses: number;
+      readonly provenance: Provenance;
+    }
+  | {
+      readonly kind: 'checkpoint';
+      readonly tensors: number;
+      readonly numbers: number;
+      readonly metadata: Readonly<Record<string, string>>;
+    };
+
+const OPENING_BRACE = 0x7b;
+
+/**
+ * @param input of a network description, which has none of its own: the images it is asked about
+ * @throws InputError when the file is missing, damaged, or none of ours
+ */
+export async function inspectFile(path: string, input: MapShape): Promise<Inspection> {
+  const bytes = await readBytes(path);
+  if (bytes[0] === OPENING_BRACE || String.fromCharCode(bytes[0] ?? 0).trim() === '')
+    return description(bytes, path, input);
+  const { metadata } = decodeSafetensors(bytes, path);
+  switch (metadata.format) {
+    case MODEL_FORMAT: {
+      const { architecture, provenance } = decodeModel(bytes, path);
+      return trained('trained network', architecture, provenance);
+    }
+    case SNN_FORMAT:
+      return spiking(decodeSnn(bytes, path));
+    case CHECKPOINT_FORMAT: {
+      const checkpoint = decodeCheckpoint(bytes, path);
+      const numbers = [...checkpoint.tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
+      return { kind: 'checkpoint', tensors: checkpoint.tensors.size, numbers, metadata: checkpoint.metadata };
+    }
+    default:
+      throw new InputError(
+        `${path}: expected a file that train or convert wrote, or a network description in JSON, found safetensors of format ${metadata.format ?? 'none'}`,
+      );
+  }
+}
+
+function description(bytes: Uint8Array, path: string, input: MapShape): Inspection {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new InputError(`${path}: expected a safetensors file or JSON, found neither`);
+  }
+  const { name, network } = parseNetwork(value, path);
+  return trained('network description', network(input, name), {});
+}
+
+function trained(
+  kind: 'trained network' | 'network description',
+  architecture: Architecture,
+  provenance: Provenance,
+): Inspection {
+  const layers = summarise(architecture);
+  const { name, input, classes } = architecture;
+  return { kind, name, input, classes, layers, ...totals(layers), provenance };
+}
+
+function spiking(network: SpikingNetwork): Inspection {
+  const layers = network.layers.map((layer): SpikingSummary => {
+    const { name, shape, theta, inputs } = layer;
+    return {
+      name,
+      shape,
+      theta: theta.length === 0 ? null : [Math.min(...theta), Math.max(...theta)],
+      inputs: inputs.map(({ kind, from, pool }) => {
+        const source = from < 0 ? 'image' : network.layers[from]!.name;
+        return `${kind} from ${source}${pool > 1 ? ` over ${pool}x${pool} means` : ''}`;
+      }),
+      weights: inputs.reduce((sum, { weight }) => sum + weight.length, 0),
+      synapses: inputs.reduce(
+        (sum, synapses) =>
+          sum +
+          (synapses.kind === 'identity'
+            ? mapSize(shape)
+            : denseOperations(synapseGeometry(network, layer, synapses))),
+        0,
+      ),
+    };
+  });
+  const { name, input, classes, neuron, initialPotential, grid = null, provenance } = network;
+  const sum = (of: (layer: SpikingSummary) => number): number =>
+    layers.reduce((total, layer) => total + of(layer), 0);
+  return {
+    kind: 'spiking network',
+    name,
+    input,
+    classes,
+    neuron: neuron.name,
+    says: neuron.says,
+    initialPotential,
+    grid,
+    layers,
+    weights: sum(({ weights }) => weights),
+    synapses: sum(({ synapses }) => synapses),
+    provenance,
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * @file The words of `sequential`: each gives a layer once it is told the map before it, so that nobody counts channels and inputs.
+ */
+import { UsageError } from '../errors.ts';
+import { type ActivationName, type Layer, type MapShape, mapSize } from './architecture.ts';
+import { shapeAfterAll } from './shapes.ts';
+
+/** Names that count up by kind: conv1, conv2, act1. */
+export type Namer = (kind: string) => string;
+
+/** A layer that still lacks its input: `input` is the map before it. */
+export type LayerSpec = (input: MapShape, name: Namer) => Layer;
+
+export interface Conv2dOptions {
+  /** Default 1. */
+  readonly stride?: number;
+  /** Zeros on every side. 'same': (kernel - 1) / 2, so that a stride of 1 keeps the size. Default 0. */
+  readonly padding?: number | 'same';
+  /** Default true; false before a batch norm, which has a shift of its own. */
+  readonly bias?: boolean;
+}
+
+/** A square convolution: [height, width, channels] -> [height', width', outChannels]. */
+export function conv2d(outChannels: number, kernel: number, options: Conv2dOptions = {}): LayerSpec {
+  const { stride = 1, padding = 0, bias = true } = options;
+  if (padding === 'same' && kernel % 2 === 0)
+    throw new UsageError(
+      `conv2d: padding 'same' needs an odd kernel, found ${kernel}; give the padding as a number`,
+    );
+  const zeros = padding === 'same' ? (kernel - 1) / 2 : padding;
+  return ([, , inChannels], name) => ({
+    kind: 'conv2d',
+    name: name('conv'),
+    inChannels,
+    outChannels,
+    kernel,
+    stride,
+    padding: zeros,
+    bias,
+  });
+}
+
+/** A fully connected layer over every value of the map: -> [1, 1, outputs]. */
+export const linear =
+  (outputs: number, { bias = true }: { readonly bias?: boolean } = {}): LayerSpec =>
+  (input, name) => ({ kind: 'linear', name: name('linear'), inputs: mapSize(input), outputs, bias });
+
+/** Batch normalisation over each channel (Ioffe and Szegedy, 2015); `momentum` is the weight of the newest batch. */
+export const batchNorm =
+  ({
+    epsilon = 1e-5,
+    momentum = 0.1,
+  }: {
+    readonly epsilon?: number;
+    readonly momentum?: number;
+  } = {}): LayerSpec =>
+  ([, , channels], name) => ({ kind: 'batchNorm', name: name('norm'), channels, epsilon, momentum });
+
+export interface ActivationOptions {
+  /** Steps of the training grid of [0, theta]; 0, the default: continuous. */
+  readonly levels?: number;
+  /** How the grid rounds: 'round' for the neuron half, 'truncate' for full. Default 'round'. */
+  readonly rounding?: 'round' | 'truncate';
+  /** One theta for the layer (default) or one for each channel. */
+  readonly thetaPer?: 'layer' | 'channel';
+}
+
+function activation(
+  kind: ActivationName,
+  { levels = 0, rounding = 'round', thetaPer = 'layer' }: ActivationOptions,
+  leak = 1,
+): LayerSpec {
+  return ([, , channels], name) => ({
+    kind: 'activation',
+    name: name('act'),
+    activation: kind,
+    thetas: thetaPer === 'channel' ? channels : 1,
+    leak,
+    levels,
+    rounding,
+  });
+}
+
+/** clip(x, -theta, theta), theta trained: converts to the neurons half, full, tracer and rest. */
+export const strelu = (options: ActivationOptions = {}): LayerSpec => activation('strelu', options);
+
+/** clip(x, 0, theta), theta trained. */
+export const trelu = (options: ActivationOptions = {}): LayerSpec => activation('trelu', options);
+
+/** clip(x < 0 ? leak * x : x, -theta, theta), theta trained. */
+export const tleakyRelu = ({
+  leak = 0.01,
+  ...options
+}: ActivationOptions & { readonly leak?: number } = {}): LayerSpec =>
+  activation('tleaky-relu', options, leak);
+
+/** max(x, 0): a conversion finds its thresholds in calibration images. */
+export const relu = (): LayerSpec => activation('relu', {});
+
+/** Quantisation clip-floor-shift (Bu et al., ICLR 2022) on a grid of `levels` steps, 4 unless said otherwise. */
+export const qcfs = ({ levels = 4, ...options }: ActivationOptions = {}): LayerSpec =>
+  activation('qcfs', { levels, ...options });
+
+/** Means over size x size windows, which do not overlap; what is left at the border is dropped. */
+export const avgPool =
+  (size: number): LayerSpec =>
+  (_, name) => ({ kind: 'avgPool', name: name('pool'), size });
+
+/** [height, width, channels] -> [1, 1, height * width * channels]. */
+export const flatten = (): LayerSpec => (_, name) => ({ kind: 'flatten', name: name('flatten') });
+
+/** In training sets values to 0 with this probability. */
+export const dropout =
+  (rate: number): LayerSpec =>
+  (_, name) => ({ kind: 'dropout', name: name('dropout'), rate });
+
+/** body(x) + shortcut(x); without a shortcut x itself is added. */
+export const residual =
+  (body: readonly LayerSpec[], shortcut: readonly LayerSpec[] = []): LayerSpec =>
+  (input, name) => ({
+    kind: 'residual',
+    name: name('residual'),
+    body: layersFrom(body, input, name),
+    shortcut: layersFrom(shortcut, input, name),
+  });
+
+/** Layers one after the other, each told what the one before it leaves. */
+export function layersFrom(specs: readonly LayerSpec[], input: MapShape, name: Namer): Layer[] {
+  const layers: Layer[] = [];
+  let shape = input;
+  for (const spec of specs) {
+    const layer = spec(shape, name);
+    shape = shapeAfterAll([layer], shape, 'sequential');
+    layers.push(layer);
+  }
+  return layers;
+}
