@@ -65,6 +65,27 @@ export { disposeModel, type Model } from './nn/model.ts';
 export { createModel } from './nn/create-model.ts';
 export { loadWeights, exportNetwork } from './nn/trained-network.ts';
 export { MODELS, type ModelName } from './nn/models/index.ts';
+export {
+  type ActivationOptions,
+  avgPool,
+  batchNorm,
+  type Conv2dLayerOptions,
+  conv2d,
+  dropout,
+  flatten,
+  type LayerSpec,
+  linear,
+  type Namer,
+  qcfs,
+  relu,
+  residual,
+  strelu,
+  tleakyRelu,
+  trelu,
+} from './nn/layers.ts';
+export { type Network, sequential } from './nn/sequential.ts';
+export { type LayerSummary, summarise } from './nn/summary.ts';
+export { type NetworkDescription, parseNetwork } from './format/network-json.ts';
 
 // Data
 export { createBatches } from './data/batches.ts';

@@ -11,7 +11,7 @@ export type Namer = (kind: string) => string;
 /** A layer that still lacks its input: `input` is the map before it. */
 export type LayerSpec = (input: MapShape, name: Namer) => Layer;
 
-export interface Conv2dOptions {
+export interface Conv2dLayerOptions {
   /** Default 1. */
   readonly stride?: number;
   /** Zeros on every side. 'same': (kernel - 1) / 2, so that a stride of 1 keeps the size. Default 0. */
@@ -21,7 +21,7 @@ export interface Conv2dOptions {
 }
 
 /** A square convolution: [height, width, channels] -> [height', width', outChannels]. */
-export function conv2d(outChannels: number, kernel: number, options: Conv2dOptions = {}): LayerSpec {
+export function conv2d(outChannels: number, kernel: number, options: Conv2dLayerOptions = {}): LayerSpec {
   const { stride = 1, padding = 0, bias = true } = options;
   if (padding === 'same' && kernel % 2 === 0)
     throw new UsageError(
