@@ -11,7 +11,8 @@ export { Random, type RandomState } from './random/random.ts';
 export type { Kernels } from './kernels/kernels.ts';
 export { Arena } from './memory/arena.ts';
 export { createTeam } from './memory/create-team.ts';
-export { Heap } from './memory/heap.ts';
+export type { Closeable } from './memory/closeable.ts';
+export { Heap, type HeapOptions } from './memory/heap.ts';
 export type { Team } from './memory/team.ts';
 export { createRuntime, type KernelSet, type Runtime, type RuntimeOptions } from './runtime.ts';
 
@@ -63,7 +64,7 @@ export { foldModel } from './nn/fold.ts';
 export { forward } from './nn/forward.ts';
 export { disposeModel, type Model } from './nn/model.ts';
 export { createModel } from './nn/create-model.ts';
-export { loadWeights, exportNetwork } from './nn/trained-network.ts';
+export { exportNetwork, loadWeights, withModel } from './nn/trained-network.ts';
 export { MODELS, type ModelName } from './nn/models/index.ts';
 export {
   type ActivationOptions,
@@ -88,16 +89,18 @@ export { type LayerSummary, summarise } from './nn/summary.ts';
 export { type NetworkDescription, parseNetwork } from './format/network-json.ts';
 
 // Data
-export { createBatches } from './data/batches.ts';
-export { type Dataset, take } from './data/dataset.ts';
-export { parseIdx, readIdx } from './data/idx.ts';
+export { type Batches, type BatchOptions, createBatches } from './data/batches.ts';
+export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
+export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
+export { normalised } from './data/normalise.ts';
+export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
 export { drawStrokes } from './data/strokes.ts';
 
 // Training
 export type { Checkpoint, EpochSummary } from './train/checkpoint.ts';
-export { type Evaluation, evaluate } from './train/evaluate.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
 export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
-export { type TrainEvent, train } from './train/train.ts';
+export { type TrainData, type TrainEvent, train } from './train/train.ts';
 
 // Conversion
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';

@@ -7,6 +7,7 @@ import { mapSize } from '../nn/architecture.ts';
 import { Random } from '../random/random.ts';
 import type { Augment } from './augment.ts';
 import type { Dataset } from './dataset.ts';
+import { normalisation, normalise } from './normalise.ts';
 
 export interface BatchOptions {
   /** Images in a batch. */
@@ -39,30 +40,6 @@ export interface Batches {
     pixels: Float32Array<ArrayBufferLike>,
     labels: Uint8Array<ArrayBufferLike>,
   ): number;
-}
-
-/** Row c of 256 values: what byte v of channel c becomes. */
-export function normalisation(dataset: Dataset): Float32Array {
-  const table = new Float32Array(256 * dataset.shape[2]);
-  for (let i = 0; i < table.length; i++) {
-    const c = i >> 8;
-    table[i] = ((i & 255) / 255 - dataset.mean[c]!) / dataset.deviation[c]!;
-  }
-  return table;
-}
-
-/** Writes bytes, channels last, as normalised floats. */
-export function normalise(
-  bytes: Uint8Array<ArrayBufferLike>,
-  channels: number,
-  table: Float32Array,
-  out: Float32Array<ArrayBufferLike>,
-  at: number,
-): void {
-  for (let i = 0, c = 0; i < bytes.length; i++) {
-    out[at + i] = table[(c << 8) + bytes[i]!]!;
-    if (++c === channels) c = 0;
-  }
 }
 
 /** The generator of one image in one epoch. */

@@ -33,7 +33,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
  * @param name the file to blame
  * @throws InputError for what is no npy file, is cut short, or holds values that have no typed array
  */
-export function parseNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): ndarray.NdArray<NpyArray> {
+export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): ndarray.NdArray<NpyArray> {
   const wide = bytes[6] !== 1; // 4 bytes of header length instead of 2
   const start = wide ? 12 : 10;
   if (bytes.length < start || MAGIC.some((byte, i) => bytes[i] !== byte) || ![1, 2, 3].includes(bytes[6]!)) {

@@ -2,8 +2,9 @@
  * @file Whitening filters for the first convolution: the principal directions of small image patches, each scaled to unit
  * variance, in both signs. Natural images are strongly correlated; a network that starts uncorrelated learns in fewer steps.
  */
-import { normalisation, normalise } from '../data/batches.ts';
+
 import { type Dataset, imageAt } from '../data/dataset.ts';
+import { normalisation, normalise } from '../data/normalise.ts';
 import { InputError } from '../errors.ts';
 import { type Conv2dLayer, mapSize } from '../nn/architecture.ts';
 import { type Model, tensorOf } from '../nn/model.ts';

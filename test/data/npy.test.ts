@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import ndarray from 'ndarray';
-import { encodeNpy, type NpyArray, parseNpy } from '../../src/data/npy.ts';
+import { decodeNpy, encodeNpy, type NpyArray } from '../../src/data/npy.ts';
 import { InputError } from '../../src/errors.ts';
 import { Random } from '../../src/random/random.ts';
 
@@ -39,7 +39,7 @@ function values(array: ndarray.NdArray<NpyArray>): number[] {
 test('an array comes back with kind, shape and values', () => {
   fc.assert(
     fc.property(arrays, (array) => {
-      const read = parseNpy(encodeNpy(array), 'a.npy');
+      const read = decodeNpy(encodeNpy(array), 'a.npy');
       assert.deepEqual(read.shape, array.shape);
       assert.equal(read.data.constructor, array.data.constructor);
       assert.deepEqual(values(read), values(array));
@@ -50,7 +50,7 @@ test('an array comes back with kind, shape and values', () => {
 test('a transposed view is written as it reads', () => {
   const array = ndarray(Float32Array.from({ length: 24 }, (_, i) => i) as NpyArray, [2, 3, 4]);
   const view = array.transpose(2, 0, 1).step(2, -1, 1);
-  const read = parseNpy(encodeNpy(view), 'a.npy');
+  const read = decodeNpy(encodeNpy(view), 'a.npy');
   assert.deepEqual(read.shape, view.shape);
   assert.deepEqual(values(read), values(view));
 });
@@ -75,20 +75,20 @@ test('columns first is read by its indices', () => {
     "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }",
     [1, 0, 4, 0, 2, 0, 5, 0, 3, 0, 6, 0],
   );
-  assert.deepEqual(values(parseNpy(file, 'a.npy')), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(values(decodeNpy(file, 'a.npy')), [1, 2, 3, 4, 5, 6]);
 });
 
 test('cut anywhere, of another kind, or something else: refused by name', () => {
   const whole = encodeNpy(ndarray(Int32Array.of(1, 2, 3) as NpyArray, [3]));
   for (let length = 0; length < whole.length; length++) {
     assert.throws(
-      () => parseNpy(whole.slice(0, length), 'cut.npy'),
+      () => decodeNpy(whole.slice(0, length), 'cut.npy'),
       (error) => error instanceof InputError && error.message.startsWith('cut.npy: '),
     );
   }
   const header = (descr: string): Uint8Array =>
     numpyFile(`{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }`, [0, 0]);
   for (const descr of ['>i2', '<f2', '|O', 'constructor']) {
-    assert.throws(() => parseNpy(header(descr), 'k.npy'), /^InputError: k\.npy: values of kind/);
+    assert.throws(() => decodeNpy(header(descr), 'k.npy'), /^InputError: k\.npy: values of kind/);
   }
 });

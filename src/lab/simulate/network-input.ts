@@ -2,10 +2,10 @@
  * @file Images as a network takes them.
  */
 import { snapImages } from '../../convert/transforms/index.ts';
-import { normalisation, normalise } from '../../data/batches.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { normalised } from '../../data/normalise.ts';
 import { InputError } from '../../errors.ts';
-import { type MapShape, mapSize } from '../../nn/architecture.ts';
+import type { MapShape } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
 /**
@@ -18,10 +18,7 @@ export function networkInput(
   count: number,
   network?: SpikingNetwork,
 ): Float32Array<ArrayBuffer> {
-  const size = mapSize(dataset.shape);
-  const input = new Float32Array(count * size);
-  const bytes = dataset.images.subarray(start * size, (start + count) * size);
-  normalise(bytes, dataset.shape[2], normalisation(dataset), input, 0);
+  const input = normalised(dataset, start, count);
   const grid = network?.grid;
   return grid?.kind === 'dyadic' ? snapImages(input, grid) : input;
 }
