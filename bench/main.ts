@@ -4,8 +4,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { InputError, UsageError } from '../src/errors.ts';
-import { describeMachine } from '../src/lab/machine.ts';
-import { packageVersion } from '../src/lab/version.ts';
+import { describeMachine, packageVersion } from '../src/lab/index.ts';
 import { parseOptions } from '../src/terminal/parse.ts';
 import { eventSuite } from './events/suite.ts';
 import { eventTable } from './events/table.ts';

@@ -4,7 +4,7 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Side } from './contest.ts';
+import type { Side } from './interleave.ts';
 
 export interface PeerCommand {
   readonly name: string;

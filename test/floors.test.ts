@@ -87,3 +87,13 @@ test('snn/simd: layouts, then what writes WebAssembly, then the host, which sees
   }
   assert.ok(inside > 50 && crossing > 5, `${inside} imports inside, ${crossing} from outside`);
 });
+
+test('the benchmarks stand on the library, the lab and the terminal, not on the command line', async () => {
+  const bench = new URL('../bench/', import.meta.url);
+  const files = (await readdir(bench, { recursive: true })).filter((file) => /(?<!\.d)\.(ts|js)$/.test(file));
+  assert.ok(files.length > 30);
+  for (const file of files) {
+    const text = await readFile(new URL(file.replaceAll('\\', '/'), bench), 'utf8');
+    assert.doesNotMatch(text, /src\/cli\//, file);
+  }
+});

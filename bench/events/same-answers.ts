@@ -8,7 +8,7 @@ import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { UsageError } from '../../src/errors.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
 import { loadSnn } from '../../src/io/snn-file.ts';
-import { networkInput } from '../../src/lab/simulate/network-input.ts';
+import { networkInput } from '../../src/lab/index.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { simulate } from '../../src/snn/simulate.ts';

@@ -12,6 +12,7 @@ import { Simulator } from '../../src/snn/engines/simd-engine.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { torchPeer } from '../peers/torch-events.ts';
+import { median } from '../timing.ts';
 import { noiseImages, vgg16 } from './networks.ts';
 
 export interface EventSuiteOptions {
@@ -64,8 +65,6 @@ const MANY = 16;
 const DENSITIES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4];
 const PEER_DENSITY = 0.1;
 const PEER_SECONDS = 4;
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 export async function eventSuite(options: EventSuiteOptions): Promise<EventFigures> {
   const { rounds = 7, log = () => {} } = options;

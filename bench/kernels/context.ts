@@ -1,4 +1,4 @@
-import type { Pace } from '../contest.ts';
+import type { Pace } from '../interleave.ts';
 import type { Peers } from '../peers/find.ts';
 
 /** What every group of the kernel suite is given. */

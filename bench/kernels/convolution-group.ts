@@ -6,7 +6,7 @@ import type { Conv2dShape } from '../../src/kernels/kernels.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
-import { contest, local, typical } from '../contest.ts';
+import { interleave, local, typical } from '../interleave.ts';
 import { peerSide } from '../peer.ts';
 import type { Context } from './context.ts';
 import { CONVOLUTIONS } from './conv2d.ts';
@@ -69,7 +69,7 @@ async function passesOf(
     const torch = await peers.torch(1);
     const what = ['conv', peerPass, s.batch, s.inHeight, s.kernel, s.inChannels, s.outChannels].join(':');
     const sides = [local('strelu', run), ...(torch ? [peerSide(torch.name, torch, what)] : [])];
-    const times = await contest(sides, pace, peers.notes);
+    const times = await interleave(sides, pace, peers.notes);
     await torch?.forget();
     rows.push({
       group: 'convolution',

@@ -7,7 +7,7 @@ import { Arena } from '../../src/memory/arena.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { Tensor } from '../../src/tensor/interfaces.ts';
 import { Tape } from '../../src/tensor/tape.ts';
-import { contest, local, speedup, typical } from '../contest.ts';
+import { interleave, local, speedup, typical } from '../interleave.ts';
 import { peerSide } from '../peer.ts';
 import type { Context } from './context.ts';
 import type { Figure } from './figures.ts';
@@ -77,7 +77,7 @@ export async function elementwiseGroup({
   const others = [await peers.jax(), await peers.tensorflow('cpu'), await peers.tensorflow('wasm')].filter(
     (peer) => peer !== null,
   );
-  const times = await contest(
+  const times = await interleave(
     [...sides, ...others.map((peer) => peerSide(peer.name, peer, `chain:${count}`))],
     pace,
     peers.notes,

@@ -5,7 +5,7 @@ import { createSimdGemm } from '../../src/kernels/gemm/simd.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
 import { LocalTeam } from '../../src/memory/local-team.ts';
-import { contest, local, speedup, typical } from '../contest.ts';
+import { interleave, local, speedup, typical } from '../interleave.ts';
 import { peerSide } from '../peer.ts';
 import { ceilingCase } from './ceiling.ts';
 import type { Context } from './context.ts';
@@ -36,7 +36,7 @@ export async function gemmGroup({ peers, pace, quick, wants, log }: Context): Pr
       local('ceiling', ceiling.run),
       ...others.map((peer) => peerSide(peer.name, peer, `gemm:${n}`)),
     ];
-    const times = await contest(sides, pace, peers.notes);
+    const times = await interleave(sides, pace, peers.notes);
     for (const peer of others) await peer.forget();
     const flops = 2 * n ** 3;
     top = Math.max(top ?? 0, ceiling.flops / typical(times, 'ceiling') / 1e9);

@@ -3,7 +3,7 @@
  * second thread's gain comes from the same minutes as the ratios.
  */
 import { createRuntime } from '../../src/runtime.ts';
-import { contest, local, type Side, speedup, typical } from '../contest.ts';
+import { interleave, local, type Side, speedup, typical } from '../interleave.ts';
 import { type Peer, peerSide } from '../peer.ts';
 import type { Context } from './context.ts';
 import type { Figure } from './figures.ts';
@@ -43,7 +43,7 @@ async function stepFigures(
       sides.push(peerSide(id, peer, `${kind}:${key}:${batch}`));
     }
   }
-  const times = await contest(sides, context.pace, context.peers.notes);
+  const times = await interleave(sides, context.pace, context.peers.notes);
   for (const { peer } of rivals) await peer.forget();
   for (const step of steps) step.dispose();
   for (const runtime of runtimes) runtime.close();

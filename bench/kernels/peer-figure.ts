@@ -1,4 +1,4 @@
-import { ratios, type Times, typical } from '../contest.ts';
+import { ratios, type Times, typical } from '../interleave.ts';
 import { median } from '../timing.ts';
 import type { PeerFigure } from './figures.ts';
 

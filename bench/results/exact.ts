@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { convert } from '../../src/convert/convert.ts';
 import { exactNetwork } from '../../src/convert/transforms/exact-network.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { networkInput } from '../../src/lab/simulate/network-input.ts';
+import { networkInput } from '../../src/lab/index.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { argmax } from '../../src/nn/argmax.ts';
 import type { Progress } from '../../src/progress.ts';

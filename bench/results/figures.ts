@@ -4,7 +4,7 @@ import { type Line, lineFigure } from '../../src/report/plot/line-figure.ts';
 import type { Plotter } from '../../src/report/plot/load.ts';
 import type { Figure } from '../../src/report/svg/figure.ts';
 import type { NetworkResult } from './measure.ts';
-import { STEPS } from './ways.ts';
+import { STEPS } from './simulations.ts';
 
 /** Two figures for each data set, every network in every way that it was run. */
 export function tradeOffs(plotter: Plotter, results: readonly NetworkResult[]): Figure[] {

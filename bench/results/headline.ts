@@ -1,6 +1,6 @@
 /** @file What the pretrained networks reach, in a few rows per data set: one figure a row, and the command that measures it again. */
 import type { NetworkResult, SpikingResult } from './measure.ts';
-import { STEPS } from './ways.ts';
+import { STEPS } from './simulations.ts';
 
 export interface HeadlineRow {
   readonly dataset: string;
@@ -76,7 +76,7 @@ const part = (network: NetworkResult | undefined, images: number | undefined): s
 const byAnn = (results: readonly NetworkResult[]): NetworkResult[] =>
   [...results].sort((a, b) => b.ann.accuracy - a.ann.accuracy);
 
-/** Smallest T at which the SNN is within so many points of its own ANN; null: at none. */
+/** Smallest T at which the SNN is within a number of points of its own ANN; null: at none. */
 export function stepsWithin(snn: SpikingResult, ann: number, points: number): number | null {
   return STEPS.find((T) => (snn.accuracy[T] ?? 0) >= ann - points - 1e-9) ?? null;
 }

@@ -11,10 +11,7 @@ import {
   readPretrained,
 } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
-import { cached } from '../../src/lab/compare/cache.ts';
-import { datasetDigest } from '../../src/lab/compare/setting.ts';
-import { describeMachine } from '../../src/lab/machine.ts';
-import { packageVersion } from '../../src/lab/version.ts';
+import { cached, datasetDigest, describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
@@ -24,7 +21,7 @@ import { tradeOffs } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';
 import { RESULT_OPTIONS, resultsHelp } from './options.ts';
-import { curveTable, headlineTable, networkTable } from './words.ts';
+import { curveTable, headlineTable, networkTable } from './tables.ts';
 
 /** Why a network was not measured. */
 export interface Missing {

@@ -3,8 +3,7 @@
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
-import { checkInput } from '../../src/lab/simulate/network-input.ts';
-import { simulateSteps } from '../../src/lab/simulate/simulate-steps.ts';
+import { checkInput, simulateSteps } from '../../src/lab/index.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
@@ -14,7 +13,7 @@ import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
-import { STEPS, WAYS, type Way } from './ways.ts';
+import { STEPS, WAYS, type Way } from './simulations.ts';
 
 /** How much is measured. */
 export interface Effort {
@@ -54,7 +53,7 @@ export interface NetworkResult {
 /** Keeps what was computed of one part of a network, by everything that decides it. */
 export type Keep = <T>(part: string, decidedBy: object, compute: () => Promise<T>) => Promise<T>;
 
-/** Part by part, each kept apart: whoever comes again with another T of the exact mode has the rest already. */
+/** Part by part, each kept separately: a repeated run with another T of the exact mode has the rest already. */
 export async function measure(
   runtime: Runtime,
   entry: Pretrained,

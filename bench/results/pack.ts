@@ -10,7 +10,7 @@ import { loadModel } from '../../src/io/model-file.ts';
 import { DATASET_NAMES, openDataset } from '../../src/io/open-dataset.ts';
 import { type Pretrained, readPretrained } from '../../src/io/pretrained.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
-import { trainCommand } from '../../src/lab/training/train-command.ts';
+import { trainCommand } from '../../src/lab/index.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
 import { createRuntime } from '../../src/runtime.ts';

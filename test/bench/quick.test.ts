@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { contest, speedup, typical } from '../../bench/contest.ts';
+import { interleave, speedup, typical } from '../../bench/interleave.ts';
 import type { Context } from '../../bench/kernels/context.ts';
 import { kernelSuite } from '../../bench/kernels/suite.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
@@ -84,7 +84,7 @@ test('rounds go through all sides in turn; ratios are medians of the rounds', as
     return { name, measure };
   };
   // The first call is warm-up. The slow second round hits both sides alike.
-  const times = await contest([side('a', [9, 1, 10, 2]), side('b', [9, 2, 30, 8])], {
+  const times = await interleave([side('a', [9, 1, 10, 2]), side('b', [9, 2, 30, 8])], {
     rounds: 3,
     seconds: 1,
   });
@@ -116,7 +116,7 @@ test('a peer that fails or dies is left out with a note; the others are measured
     await fake('good', say(`${reply}.on("line", () => console.log("seconds 0.5"))`)),
   ];
   const sides = peers.map((peer) => peerSide(peer.name, peer, 'case'));
-  const times = await contest(sides, { rounds: 2, seconds: 0.1 }, notes);
+  const times = await interleave(sides, { rounds: 2, seconds: 0.1 }, notes);
   await peers[1]!.forget();
   assert.deepEqual([...times], [['good', [0.5, 0.5]]]);
   assert.equal(notes.length, 2);
@@ -129,7 +129,7 @@ test('a side that must not fail ends the run', async () => {
   const measure = (): number => {
     throw new Error('broken kernel');
   };
-  await assert.rejects(contest([{ name: 'own', measure }], { rounds: 1, seconds: 1 }), /broken kernel/);
+  await assert.rejects(interleave([{ name: 'own', measure }], { rounds: 1, seconds: 1 }), /broken kernel/);
 });
 
 test('wrong usage is refused before anything is measured', async () => {

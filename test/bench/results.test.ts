@@ -9,7 +9,7 @@ import { headlineRows, stepsWithin } from '../../bench/results/headline.ts';
 import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
-import { STEPS } from '../../bench/results/ways.ts';
+import { STEPS } from '../../bench/results/simulations.ts';
 import { drawStrokes } from '../../src/data/strokes.ts';
 import { loadModel, saveModel } from '../../src/io/model-file.ts';
 import { type Pretrained, pretrainedFile, readPretrained } from '../../src/io/pretrained.ts';

@@ -30,7 +30,7 @@ export const local = (name: string, run: () => void): Side => ({
  * The first call of each side is warm-up and not counted.
  * @param notes gets a line for each optional side that failed; the times lack it
  */
-export async function contest(
+export async function interleave(
   sides: readonly Side[],
   pace: Pace,
   notes: Pick<string[], 'push'> = [],

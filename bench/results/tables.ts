@@ -3,7 +3,7 @@ import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
 import type { HeadlineRow } from './headline.ts';
 import type { NetworkResult } from './measure.ts';
-import { rounds, STEPS } from './ways.ts';
+import { rounds, STEPS } from './simulations.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });

@@ -1,0 +1,77 @@
+/**
+ * @file `npm run ablation`: trains the same small network once for each change to its training and prints what each is worth, in the
+ * ANN and in the SNN made of it. Networks are kept: an interrupted study resumes.
+ */
+import { join } from 'node:path';
+import { InputError, UsageError } from '../../src/errors.ts';
+import { openDataset } from '../../src/io/open-dataset.ts';
+import { TRAINING_DEFAULTS, type TrainingRun } from '../../src/lab/index.ts';
+import { percent, significant } from '../../src/report/format.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import type { Values } from '../../src/terminal/options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
+import { createProgress } from '../../src/terminal/progress.ts';
+import { changes } from './changes.ts';
+import { measureChange } from './measure.ts';
+import { ABLATION_OPTIONS, type AblationOptions, ablationHelp } from './options.ts';
+
+try {
+  const { values, positionals } = parseOptions(process.argv.slice(2), ABLATION_OPTIONS);
+  if (positionals.length > 0)
+    throw new UsageError(`ablation: expected options only, found "${positionals[0]}"`);
+  if (values.help) console.log(ablationHelp());
+  else await table(values);
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof UsageError)) throw error;
+  console.error(`ablation: ${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function table(values: Values<AblationOptions>): Promise<void> {
+  const { dataset, model, width, epochs, limit, steps, images, workers } = values;
+  const common: TrainingRun = {
+    ...TRAINING_DEFAULTS,
+    dataset,
+    model,
+    width,
+    epochs,
+    limit,
+    batchSize: 128,
+    learningRate: 0.1,
+    warmup: Math.min(1, epochs / 5),
+    labelSmoothing: 0.1,
+    crop: 4,
+    flip: true,
+    seed: 1,
+  };
+  const directory = values.data ?? undefined;
+  const test = await openDataset(dataset, 'test', { directory, seed: common.seed, limit: images });
+  const runtime = createRuntime({ workers });
+  try {
+    const study = {
+      runtime,
+      common,
+      folder: join(values.dir, `${dataset}-${model}-${width}-${epochs}-${limit}`),
+      directory,
+      test,
+      steps,
+      progress: await createProgress(values.quiet),
+    };
+    console.log(
+      `| change | ANN % | ${steps.map((t) => `T=${t} %`).join(' | ')} | spikes per neuron at T=${steps.at(-1)} |`,
+    );
+    console.log(`|---|---|${steps.map(() => '---').join('|')}|---|`);
+    for (const change of changes(epochs)) {
+      const { ann, snn, spikesPerNeuron } = await measureChange(study, change);
+      const accuracies = steps.map((t) => percent(snn[t]!)).join(' | ');
+      console.log(
+        `| ${change.says} | ${percent(ann)} | ${accuracies} | ${significant(spikesPerNeuron, 3)} |`,
+      );
+    }
+  } finally {
+    runtime.close();
+  }
+  console.log(
+    `\n${dataset}, ${model} at width ${width}, ${epochs} epochs, seed 1; ANN on all test images, SNN (neuron half; unipolar for ReLU and tReLU) on the first ${images}.`,
+  );
+}
