@@ -61,7 +61,11 @@ export type Inspection =
       readonly metadata: Readonly<Record<string, string>>;
     };
 
-const OPENING_BRACE = 0x7b;
+/** Safetensors begin with the length of their header; the first eight letters of a text make a number beyond any file. */
+function isSafetensors(bytes: Uint8Array<ArrayBuffer>): boolean {
+  if (bytes.length < 8) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true) <= BigInt(bytes.length - 8);
+}
 
 /**
  * @param input of a network description, which has none of its own: the images it is asked about
@@ -69,8 +73,7 @@ const OPENING_BRACE = 0x7b;
  */
 export async function inspectFile(path: string, input: MapShape): Promise<Inspection> {
   const bytes = await readBytes(path);
-  if (bytes[0] === OPENING_BRACE || String.fromCharCode(bytes[0] ?? 0).trim() === '')
-    return description(bytes, path, input);
+  if (!isSafetensors(bytes)) return description(bytes, path, input);
   const { metadata } = decodeSafetensors(bytes, path);
   switch (metadata.format) {
     case MODEL_FORMAT: {
