@@ -43,7 +43,7 @@ export function conv2dCases(heap: Heap, team: Team): Case[] {
     const w = array(s.kernel ** 2 * s.inChannels * s.outChannels);
     const flops = 2 * s.batch * s.outHeight * s.outWidth * s.kernel ** 2 * s.inChannels * s.outChannels;
     return [
-      { name: `${name} forward`, flops, run: () => kernels.conv2d(x, w, null, null, null, y, s) },
+      { name: `${name} forward`, flops, run: () => kernels.conv2d(x, w, null, null, y, s) },
       { name: `${name} input gradient`, flops, run: () => kernels.conv2dBackwardInput(y, w, x, s) },
       { name: `${name} weight gradient`, flops, run: () => kernels.conv2dBackwardWeights(x, y, w, s) },
     ];

@@ -57,7 +57,7 @@ async function passesOf(
   const [dx, dw, out] = [array(x.length), array(w.length), array(y.length)];
   const flops = 2 * s.batch * s.outHeight * s.outWidth * s.kernel ** 2 * s.inChannels * s.outChannels;
   const runs: Readonly<Record<string, readonly [peerPass: string, run: () => void]>> = {
-    forward: ['forward', () => kernels.conv2d(x, w, null, null, null, out, s)],
+    forward: ['forward', () => kernels.conv2d(x, w, null, null, out, s)],
     'input gradient': ['input', () => kernels.conv2dBackwardInput(y, w, dx, s)],
     'weight gradient': ['weights', () => kernels.conv2dBackwardWeights(x, y, dw, s)],
   };

@@ -2,6 +2,7 @@
  * @file Spikes through a convolution or a linear layer become a current.
  */
 import { InputError } from '../errors.ts';
+import { outLength } from '../kernels/conv2d/out-length.ts';
 import type { Conv2dLayer, LinearLayer, MapShape, TrainedNetwork } from '../nn/architecture.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
 import type { Current, Spikes } from './layer-output.ts';
@@ -43,14 +44,13 @@ function outputShape(layer: Conv2dLayer | LinearLayer, input: MapShape): MapShap
     }
     return [1, 1, layer.outputs];
   }
-  const { inChannels, outChannels, kernel, stride, padding } = layer;
+  const { inChannels, outChannels, kernel } = layer;
   if (input[2] !== inChannels) {
     throw new InputError(
       `${name}: expected ${inChannels} input channels, found a map of ${input.join('x')}; correct the architecture`,
     );
   }
-  const along = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;
-  const shape: MapShape = [along(input[0]), along(input[1]), outChannels];
+  const shape: MapShape = [outLength(input[0], layer), outLength(input[1], layer), outChannels];
   if (shape[0] >= 1 && shape[1] >= 1) return shape;
   throw new InputError(
     `${name}: expected a map of at least ${kernel} x ${kernel}, found ${input.join('x')}; pool less`,

@@ -5,6 +5,7 @@
  * version 1, where the grid stands in the provenance, are read as well.
  */
 import { InputError } from '../errors.ts';
+import { outLength } from '../kernels/conv2d/out-length.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
@@ -169,11 +170,9 @@ function readLayer(
   const layer = { name, shape, theta, bias, ...(scale && { scale }), inputs };
   const upTo = { ...network, layers: [...network.layers, layer] };
   inputs.forEach((synapses, k) => {
-    const { kind, kernel, stride, padding } = synapses;
+    const { kind } = synapses;
     const { map } = synapseGeometry(upTo, layer, synapses);
-    const fits = [0, 1].every(
-      (axis) => Math.floor((map[axis]! + 2 * padding - kernel) / stride) + 1 === shape[axis],
-    );
+    const fits = [0, 1].every((axis) => outLength(map[axis]!, synapses) === shape[axis]);
     if (kind === 'conv2d' && !fits) {
       throw new InputError(`${fields.place}: inputs[${k}] does not give a map of ${shape.join('x')}`);
     }

@@ -61,7 +61,7 @@ export interface Clip {
   readonly rounding: 'truncate' | 'round';
 }
 
-/** A clip that another operation applies in its own pass over memory. */
+/** A clip with its thresholds. */
 export interface ThresholdClip {
   readonly clip: Clip;
   /** Length 1 or channels. */
@@ -110,13 +110,12 @@ export interface Kernels {
 
   gemm(a: Floats, b: Floats, c: Floats, shape: GemmShape): void;
 
-  /** y = clip(x * w + bias); bias and clip may be null (theta is then ignored). theta: length 1 or outChannels. */
+  /** y = clip(x * w + bias); bias [outChannels] and the clip may be null. */
   conv2d(
     x: Floats,
     w: Floats,
     bias: Floats | null,
-    clip: Clip | null,
-    theta: Floats | null,
+    fused: ThresholdClip | null,
     y: Floats,
     shape: Conv2dShape,
   ): void;
@@ -162,12 +161,11 @@ export interface Kernels {
     shape: RowsShape,
   ): void;
 
-  /** theta: length 1 or channels. */
-  clip(x: Floats, theta: Floats, clip: Clip, y: Floats, shape: RowsShape): void;
+  clip(x: Floats, clip: ThresholdClip, y: Floats, shape: RowsShape): void;
+  /** dtheta: as long as theta. */
   clipBackward(
     x: Floats,
-    theta: Floats,
-    clip: Clip,
+    clip: ThresholdClip,
     dy: Floats,
     dx: Floats,
     dtheta: Floats,

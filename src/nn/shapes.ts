@@ -3,6 +3,7 @@
  * before anything is computed, and not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
+import { outLength } from '../kernels/conv2d/out-length.ts';
 import { type Architecture, type Layer, type MapShape, mapSize } from './architecture.ts';
 
 /**
@@ -49,9 +50,7 @@ export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapSh
   switch (layer.kind) {
     case 'conv2d': {
       expect('channels', layer.inChannels, channels);
-      const along = (size: number): number =>
-        Math.floor((size + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
-      return positive([along(height), along(width), layer.outChannels]);
+      return positive([outLength(height, layer), outLength(width, layer), layer.outChannels]);
     }
     case 'linear':
       expect('inputs', layer.inputs, mapSize(shape));

@@ -4,6 +4,7 @@
  * An identity keeps one number per channel instead of a matrix.
  */
 import { InputError } from '../errors.ts';
+import { eachTap as eachTapOf } from '../kernels/conv2d/taps.ts';
 import type { MapShape } from '../nn/architecture.ts';
 import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from './network.ts';
@@ -102,14 +103,6 @@ export function eachTap(
   x: number,
   visit: (position: number, row: number) => void,
 ): void {
-  const { kernelHeight, kernelWidth, stride, padding, map, out } = synapses;
-  for (let ky = 0; ky < kernelHeight; ky++) {
-    const inY = y * stride + ky - padding;
-    if (inY < 0 || inY >= map[0]) continue;
-    for (let kx = 0; kx < kernelWidth; kx++) {
-      const inX = x * stride + kx - padding;
-      if (inX < 0 || inX >= map[1]) continue;
-      visit(inY * map[1] + inX, (ky * kernelWidth + kx) * map[2] * out[2]);
-    }
-  }
+  const rowLength = synapses.map[2] * synapses.out[2];
+  eachTapOf(synapses, y, x, (position, tap) => visit(position, tap * rowLength));
 }

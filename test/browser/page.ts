@@ -45,7 +45,7 @@ async function convolve(
   const [x, w, dy] = [array(4 * 256 * 32, true), array(9 * 32 * 48, true), array(4 * 256 * 48, true)];
   const [y, dx, dw] = [array(4 * 256 * 48, false), array(4 * 256 * 32, false), array(9 * 32 * 48, false)];
   for (let round = 0; round < 500; round++) {
-    kernels.conv2d(x, w, null, null, null, y, SHAPE);
+    kernels.conv2d(x, w, null, null, y, SHAPE);
     kernels.conv2dBackwardInput(dy, w, dx, SHAPE);
     kernels.conv2dBackwardWeights(x, dy, dw, SHAPE);
     if (team.helpers === team.lanes - 1) break;

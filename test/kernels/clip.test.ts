@@ -16,9 +16,9 @@ test('clip: simd = reference on dyadic numbers, in place too', () => {
         const x = dyadic(array(size, seed));
         const theta = thresholds(array(one ? 1 : shape.channels, seed + 1), clip);
         const expected = new Float32Array(size);
-        reference.clip(x, theta, clip, expected, shape);
+        reference.clip(x, { clip, theta }, expected, shape);
         const y = inPlace ? x : array(size);
-        simd.clip(x, theta, clip, y, shape);
+        simd.clip(x, { clip, theta }, y, shape);
         // A grid of 6 levels has quanta that are not dyadic: both round the quotient, at most one level apart at a tie.
         allClose(y, expected, clip.levels === 6 ? 2 ** -20 : 0);
       }),
@@ -35,9 +35,9 @@ test('clipBackward: simd = reference; dx exact, dtheta up to the order of its su
         const [x, dy] = [dyadic(array(size, seed)), dyadic(array(size, seed + 1))];
         const theta = thresholds(array(one ? 1 : shape.channels, seed + 2), clip);
         const [expectedDx, expectedDtheta] = [new Float64Array(size), new Float64Array(theta.length)];
-        reference.clipBackward(x, theta, clip, dy, expectedDx, expectedDtheta, shape);
+        reference.clipBackward(x, { clip, theta }, dy, expectedDx, expectedDtheta, shape);
         const [dx, dtheta] = [array(size), array(theta.length)];
-        simd.clipBackward(x, theta, clip, dy, dx, dtheta, shape);
+        simd.clipBackward(x, { clip, theta }, dy, dx, dtheta, shape);
         allClose(dx, expectedDx, 0);
         // Terms |dy| <= 4 times at most 1: n * 4 * 2^-23, and 0 where every term is dyadic.
         const terms = one ? size : shape.rows;
@@ -57,7 +57,7 @@ test('clip passes NaN on and clips infinities', () => {
       const clip = { lower, leak: 1, levels: 0, rounding: 'round' } as const;
       theta[0] = 2;
       const y = array(5);
-      simd.clip(x, theta, clip, y, { rows: 5, channels: 1 });
+      simd.clip(x, { clip, theta }, y, { rows: 5, channels: 1 });
       allClose(y.subarray(1), [2, lower * 2, lower * 2, 2], 0);
       if (!Number.isNaN(y[0])) throw new Error(`NaN became ${y[0]}`);
     }

@@ -76,8 +76,8 @@ for (const relaxed of hasRelaxedSimd ? [true, false] : [false]) {
             const limits = array(theta.length);
             limits.set(theta);
             const expected = new Float64Array(size.y);
-            reference.conv2d(x, w, bias, clip, clip && limits, expected, s);
-            simd.conv2d(x, w, bias, clip, clip && limits, y, s);
+            reference.conv2d(x, w, bias, clip && { clip, theta: limits }, expected, s);
+            simd.conv2d(x, w, bias, clip && { clip, theta: limits }, y, s);
             allClose(y, expected, (s.kernel ** 2 * s.inChannels + 1) * 2 ** -23 * margin(s));
           });
         },
@@ -99,8 +99,8 @@ for (const relaxed of hasRelaxedSimd ? [true, false] : [false]) {
           const size = sizes(s);
           const [x, w, bias] = [array(size.x, seed), array(size.w, seed + 1), array(s.outChannels, seed + 2)];
           const [plain, fused, theta] = [array(size.y), array(size.y), array(1).fill(limit)];
-          simd.conv2d(x, w, bias, null, null, plain, s);
-          simd.conv2d(x, w, bias, clip, theta, fused, s);
+          simd.conv2d(x, w, bias, null, plain, s);
+          simd.conv2d(x, w, bias, { clip, theta }, fused, s);
           clipped(plain, theta, clip, plain, s.outChannels);
           assert.deepEqual(
             fused.map((value) => value + 0),

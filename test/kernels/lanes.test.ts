@@ -40,7 +40,7 @@ function outcomes(heap: Heap, lanes: number, channels: number, rounds: number): 
     const norm = { gamma, beta, mean, inverseDeviation: inverse };
     simd.batchNorm(x, norm, 1e-5, { clip, theta }, y, shape);
     simd.batchNormBackward(x, norm, { clip, theta }, dy, { dx, dgamma, dbeta, dtheta }, shape);
-    simd.clipBackward(x, theta.subarray(0, 1), clip, dy, clipped, one, shape);
+    simd.clipBackward(x, { clip, theta: theta.subarray(0, 1) }, dy, clipped, one, shape);
     simd.sumRows(x, sums, shape);
     simd.addBias(x, beta, biased, shape);
     simd.avgPool(x, pooled, image);

@@ -91,7 +91,7 @@ for (const [name, s] of SHAPES) {
       const dy = array(pixels * s.outChannels, 3);
       const [y, dx, dw] = [array(dy.length), array(x.length), array(w.length)];
       sameOnAll(createSimdConv2d, (conv) => {
-        conv.conv2d(x, w, null, null, null, y.fill(NaN), s);
+        conv.conv2d(x, w, null, null, y.fill(NaN), s);
         conv.conv2dBackwardInput(dy, w, dx.fill(NaN), s);
         conv.conv2dBackwardWeights(x, dy, dw.fill(NaN), s);
         return [y, dx, dw];

@@ -86,14 +86,14 @@ for (const { scheme, error } of SCHEMES) {
           const bias = activated ? array(s.outChannels, seed + 3) : null;
           const theta = array(perChannel ? s.outChannels : 1);
           theta.set(Array.from(theta, (_, i) => 0.5 + i));
-          const rule = activated ? clip : null;
+          const fused = activated ? { clip, theta } : null;
           const [ey, ex, ew] = [y, dx, dw].map(({ length }) => new Float64Array(length)) as [
             Float64Array,
             Float64Array,
             Float64Array,
           ];
-          reference.conv2d(x, w, bias, rule, theta, ey, s);
-          simd.forward(x, w, bias, rule, theta, y, s);
+          reference.conv2d(x, w, bias, fused, ey, s);
+          simd.forward(x, w, bias, fused, y, s);
           allClose(y, ey, tolerance(s.kernel ** 2 * s.inChannels));
           reference.conv2dBackwardInput(dy, w, ex, s);
           simd.backwardInput(dy, w, dx, s);
@@ -162,8 +162,8 @@ test('many channels: blocks of channels that are not full, in every way of cutti
         compute(expected);
         allClose(found, expected, 300 * 2 ** -24 * Math.sqrt(products));
       };
-      kernels.conv2d(x, w, null, null, null, y, s);
-      check(y, 9 * s.inChannels, (out) => reference.conv2d(x, w, null, null, null, out, s));
+      kernels.conv2d(x, w, null, null, y, s);
+      check(y, 9 * s.inChannels, (out) => reference.conv2d(x, w, null, null, out, s));
       kernels.conv2dBackwardInput(dy, w, dx, s);
       check(dx, 9 * s.outChannels, (out) => reference.conv2dBackwardInput(dy, w, out, s));
       kernels.conv2dBackwardWeights(x, dy, dw, s);

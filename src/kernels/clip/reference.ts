@@ -4,7 +4,7 @@
  *   truncate  y = q * trunc(a / q)          (what a `full` neuron can say in `levels` steps)
  *   round     y = q * floor(a / q + 1/2)    (what a `half` neuron can say)
  */
-import type { Clip, Floats, RowsShape } from '../kernels.ts';
+import type { Clip, Floats, RowsShape, ThresholdClip } from '../kernels.ts';
 
 /** The activation of one value. */
 export function clipValue(x: number, theta: number, clip: Clip): number {
@@ -35,15 +35,14 @@ export function clipped(x: Floats, theta: Floats, clip: Clip, y: Floats, channel
   for (let i = 0; i < y.length; i++) y[i] = clipValue(x[i]!, theta[perChannel ? i % channels : 0]!, clip);
 }
 
-export function clip(x: Floats, theta: Floats, clip: Clip, y: Floats, shape: RowsShape): void {
+export function clip(x: Floats, { clip, theta }: ThresholdClip, y: Floats, shape: RowsShape): void {
   clipped(x, theta, clip, y, shape.channels);
 }
 
 /** dx = dy * slope; dtheta = sum of dy * thetaSlope, per theta. */
 export function clipBackward(
   x: Floats,
-  theta: Floats,
-  clip: Clip,
+  { clip, theta }: ThresholdClip,
   dy: Floats,
   dx: Floats,
   dtheta: Floats,

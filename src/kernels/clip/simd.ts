@@ -57,14 +57,14 @@ export function createClip(arena: Arena, team: Team): Pick<Kernels, 'clip' | 'cl
   const programFor = cached(clipKey, (clip: Clip) => team.load(clipModule(heap.shared, clip)));
   const partial = createSums(arena, team);
   return {
-    clip(x, theta, clip, y, shape) {
+    clip(x, { clip, theta }, y, shape) {
       const period = periodOf(shape);
       const mark = arena.mark();
       const args = [...chunkSizes(period), pointer(heap, x), tiled(arena, theta, period), pointer(heap, y)];
       runChunks(team, programFor(clip), 'clip', period.chunks, args);
       arena.release(mark);
     },
-    clipBackward(x, theta, clip, dy, dx, dtheta, shape) {
+    clipBackward(x, { clip, theta }, dy, dx, dtheta, shape) {
       const period = periodOf(shape);
       const mark = arena.mark();
       const sums = partial.allocate(period, 1);

@@ -3,7 +3,7 @@
  */
 import type { Arena } from '../../memory/arena.ts';
 import { type Expression, type FunctionBuilder, f32, i32, type Local } from '../assembler/assembler.ts';
-import type { Clip, Conv2dShape, Floats } from '../kernels.ts';
+import type { Conv2dShape, ThresholdClip } from '../kernels.ts';
 
 const FIELDS = [
   'batch',
@@ -27,12 +27,8 @@ const PER_CHANNEL = LEAK + 16;
 const SHAPE_BYTES: number = LEAK + 20;
 
 /** Writes the sizes and the activation's constants to the arena; returns their address. */
-export function describeShape(
-  arena: Arena,
-  shape: Conv2dShape,
-  clip: Clip | null,
-  theta: Floats | null,
-): number {
+export function describeShape(arena: Arena, shape: Conv2dShape, fused: ThresholdClip | null): number {
+  const { clip = null, theta = null } = fused ?? {};
   const { heap } = arena;
   const pointer = arena.allocate(SHAPE_BYTES);
   const integers = heap.i32(pointer, SHAPE_BYTES / 4);

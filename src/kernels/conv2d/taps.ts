@@ -1,24 +1,49 @@
+/** @file Which inputs the taps of a convolution's kernel connect with which outputs; padding connects nothing. */
 import type { Conv2dShape } from '../kernels.ts';
 
-/** One pair of pixels that a kernel tap connects: indices count pixels of x and y and taps of w, not values. */
-export type Tap = (inPixel: number, outPixel: number, tap: number) => void;
+/** A kernel over a map [height, width, ...]. */
+export interface KernelOverMap {
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly stride: number;
+  readonly padding: number;
+  readonly map: readonly [height: number, width: number, ...rest: number[]];
+}
 
-/** Calls `visit` for every (input pixel, output pixel, kernel tap) of a convolution; padding connects nothing. */
-export function forEachTap(shape: Conv2dShape, visit: Tap): void {
+/** Calls `visit(position of the map, tap)` for each tap of one output position that lies inside the map: rows, then columns. */
+export function eachTap(
+  { kernelHeight, kernelWidth, stride, padding, map: [height, width] }: KernelOverMap,
+  row: number,
+  column: number,
+  visit: (position: number, tap: number) => void,
+): void {
+  for (let ky = 0; ky < kernelHeight; ky++) {
+    const y = row * stride + ky - padding;
+    if (y < 0 || y >= height) continue;
+    for (let kx = 0; kx < kernelWidth; kx++) {
+      const x = column * stride + kx - padding;
+      if (x < 0 || x >= width) continue;
+      visit(y * width + x, ky * kernelWidth + kx);
+    }
+  }
+}
+
+/** Calls `visit` for every pair of pixels that a tap connects; indices count pixels of x and y and taps of w, not values. */
+export function eachPair(
+  shape: Conv2dShape,
+  visit: (inPixel: number, outPixel: number, tap: number) => void,
+): void {
   const { batch, inHeight, inWidth, outHeight, outWidth, kernel, stride, padding } = shape;
+  const map = [inHeight, inWidth] as const;
+  const window = { kernelHeight: kernel, kernelWidth: kernel, stride, padding, map };
+  let [firstOfImage, outPixel] = [0, 0];
+  const visitTap = (position: number, tap: number): void => visit(firstOfImage + position, outPixel, tap);
   for (let image = 0; image < batch; image++) {
+    firstOfImage = image * inHeight * inWidth;
     for (let row = 0; row < outHeight; row++) {
       for (let column = 0; column < outWidth; column++) {
-        const outPixel = (image * outHeight + row) * outWidth + column;
-        for (let i = 0; i < kernel; i++) {
-          const y = row * stride + i - padding;
-          if (y < 0 || y >= inHeight) continue;
-          for (let j = 0; j < kernel; j++) {
-            const x = column * stride + j - padding;
-            if (x < 0 || x >= inWidth) continue;
-            visit((image * inHeight + y) * inWidth + x, outPixel, i * kernel + j);
-          }
-        }
+        outPixel = (image * outHeight + row) * outWidth + column;
+        eachTap(window, row, column, visitTap);
       }
     }
   }

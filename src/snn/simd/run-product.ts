@@ -24,7 +24,7 @@ export function runProduct(machine: Machine, product: Product, count: number, no
     gemm(x, w, y, { m: batch, n: outChannels, k, transposeA: false, transposeB: false });
     return;
   }
-  conv2d(x, w, null, null, null, y, {
+  conv2d(x, w, null, null, y, {
     batch,
     inHeight: map[0],
     inWidth: map[1],

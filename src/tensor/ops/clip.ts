@@ -15,12 +15,13 @@ export const dataOf = ({ clip, theta }: FusedClip): ThresholdClip => ({ clip, th
 export function clip(tape: Tape, x: Tensor, theta: Tensor, shape: Clip): Tensor {
   const { kernels } = tape;
   const rows = rowsShape(x);
+  const limits = dataOf({ clip: shape, theta });
   const y = tape.result(x.shape, [x, theta]);
-  kernels.clip(x.data, theta.data, shape, y.data, rows);
+  kernels.clip(x.data, limits, y.data, rows);
   tape.record(y, (dy) => {
     const dtheta = tape.scratch(theta.size);
     const dx = tape.scratch(x.size);
-    kernels.clipBackward(x.data, theta.data, shape, dy, dx, dtheta, rows);
+    kernels.clipBackward(x.data, limits, dy, dx, dtheta, rows);
     tape.give(x, dx);
     tape.give(theta, dtheta);
   });

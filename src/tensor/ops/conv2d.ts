@@ -1,11 +1,7 @@
+import { outLength } from '../../kernels/conv2d/out-length.ts';
 import type { Conv2dShape } from '../../kernels/kernels.ts';
 import type { Tape, Tensor } from '../interfaces.ts';
-import type { FusedClip } from './clip.ts';
-
-/** Output length of a convolution along one axis. */
-export function convolved(length: number, kernel: number, stride: number, padding: number): number {
-  return Math.floor((length + 2 * padding - kernel) / stride) + 1;
-}
+import { dataOf, type FusedClip } from './clip.ts';
 
 /** The kernel's shape from the shapes of x [batch, H, W, in] and w [k, k, in, out]. */
 export function conv2dShape(
@@ -16,8 +12,8 @@ export function conv2dShape(
 ): Conv2dShape {
   const [batch, inHeight, inWidth, inChannels] = x as [number, number, number, number];
   const [kernel, , wChannels, outChannels] = w as [number, number, number, number];
-  const outHeight = convolved(inHeight, kernel, stride, padding);
-  const outWidth = convolved(inWidth, kernel, stride, padding);
+  const outHeight = outLength(inHeight, { kernel, stride, padding });
+  const outWidth = outLength(inWidth, { kernel, stride, padding });
   if (wChannels !== inChannels || outHeight < 1 || outWidth < 1) {
     throw new Error(`conv2d: weight [${w}], stride ${stride}, padding ${padding} does not fit input [${x}]`);
   }
@@ -37,7 +33,7 @@ export function conv2d(
   const shape = conv2dShape(x.shape, w.shape, stride, padding);
   const { batch, outHeight, outWidth, outChannels } = shape;
   const y = tape.result([batch, outHeight, outWidth, outChannels], bias ? [x, w, bias] : [x, w]);
-  kernels.conv2d(x.data, w.data, bias?.data ?? null, null, null, y.data, shape);
+  kernels.conv2d(x.data, w.data, bias?.data ?? null, null, y.data, shape);
   tape.record(y, (dy) => {
     tape.receive(x, (dx) => kernels.conv2dBackwardInput(dy, w.data, dx, shape));
     tape.receive(w, (dw) => kernels.conv2dBackwardWeights(x.data, dy, dw, shape));
@@ -57,10 +53,10 @@ export function conv2dClip(
   bias: Tensor | null,
   stride: number,
   padding: number,
-  { clip, theta }: FusedClip,
+  fused: FusedClip,
 ): Tensor {
   const shape = conv2dShape(x.shape, w.shape, stride, padding);
   const y = tape.tensor([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels]);
-  tape.kernels.conv2d(x.data, w.data, bias?.data ?? null, clip, theta.data, y.data, shape);
+  tape.kernels.conv2d(x.data, w.data, bias?.data ?? null, dataOf(fused), y.data, shape);
   return y;
 }

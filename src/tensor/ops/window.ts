@@ -1,6 +1,7 @@
 /**
  * @file Windows that move over maps [batch, height, width, channels]: what convolutions and pools share.
  */
+import { outLength } from '../../kernels/conv2d/out-length.ts';
 import type { Placement } from '../../kernels/copy/placement.ts';
 import type { Shape } from '../shape.ts';
 
@@ -70,7 +71,7 @@ export function windowOf(
   const axes = [height, width].map((input, i) => {
     const [before, after] = edges(padding)[i]!;
     const [k, s, d] = [pair(kernel)[i]!, pair(stride)[i]!, pair(dilation)[i]!];
-    const output = Math.floor((input + before + after - d * (k - 1) - 1) / s) + 1;
+    const output = outLength(input + before + after, { kernel: d * (k - 1) + 1, stride: s, padding: 0 });
     const whole = [k, s, d, before + 1, after + 1].every((value) => Number.isInteger(value) && value > 0);
     if (!whole || output < 1)
       throw new Error(

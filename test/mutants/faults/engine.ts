@@ -8,7 +8,7 @@ const REFERENCE = 'src/snn/engines/reference-engine.ts';
 const PLAIN = 'src/snn/engines/plain-event-engine.ts';
 const QUEUE = 'src/snn/spike-queue.ts';
 const POPULATION = 'src/snn/engines/population.ts';
-const GEOMETRY = 'src/snn/geometry.ts';
+const TAPS = 'src/kernels/conv2d/taps.ts';
 const TALLY = 'src/snn/tally.ts';
 const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
@@ -23,22 +23,8 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     ORACLE,
   ),
   fault('one step short', RUN, 't < steps; t++', 't < steps - 1; t++', 'oracle', ORACLE),
-  fault(
-    'a tap beyond the border',
-    GEOMETRY,
-    'inX < 0 || inX >= map[1]',
-    'inX < 0 || inX > map[1]',
-    'oracle',
-    ORACLE,
-  ),
-  fault(
-    'rows and columns confused',
-    GEOMETRY,
-    'visit(inY * map[1] + inX,',
-    'visit(inY * map[0] + inX,',
-    'oracle',
-    ORACLE,
-  ),
+  fault('a tap beyond the border', TAPS, 'x < 0 || x >= width', 'x < 0 || x > width', 'oracle', ORACLE),
+  fault('rows and columns confused', TAPS, 'visit(y * width + x,', 'visit(y * height + x,', 'oracle', ORACLE),
   fault(
     'negative spikes not subtracted',
     REFERENCE,

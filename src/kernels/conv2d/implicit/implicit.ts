@@ -8,7 +8,7 @@ import { GAP, scratchStride } from '../../cache.ts';
 import { SPARE_BYTES, WHOLE_TILES } from '../../gemm/block.ts';
 import { K_BLOCK } from '../../gemm/module.ts';
 import { PANEL, packedBytes } from '../../gemm/panel.ts';
-import type { Clip, Conv2dShape, Floats } from '../../kernels.ts';
+import type { Conv2dShape, ThresholdClip } from '../../kernels.ts';
 import { pointer, pointers } from '../../pointer.ts';
 import { roundUp } from '../../round-up.ts';
 import type { Conv2dAlgorithm } from '../algorithm.ts';
@@ -79,27 +79,26 @@ export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean)
   /** Addresses of x, w and y; of bias and theta or 0. */
   const correlate = (
     buffers: { readonly x: number; readonly w: number; readonly bias: number; readonly y: number },
-    clip: Clip | null,
-    thetas: Floats | null,
+    fused: ThresholdClip | null,
     sizes: Conv2dShape,
   ): void => {
     const { x, w, bias, y } = buffers;
     const k = inputs(sizes);
     const pixels = sizes.batch * sizes.outHeight * sizes.outWidth;
-    const shape = describeShape(arena, sizes, clip, thetas);
+    const shape = describeShape(arena, sizes, fused);
     const packed = pack(w, sizes.outChannels, k, false);
     const pixelBlock = pixelsPerBlock(k);
     const scratch = scratchFor(pixelBlock, k);
-    const theta = clip ? pointer(heap, thetas) : 0;
+    const theta = pointer(heap, fused?.theta ?? null);
     const values = { shape, x, packed, y, bias, theta, pixelBlock, ...scratch };
     team.run(program, 'forward', Math.ceil(pixels / pixelBlock), inOrder(FORWARD, values));
   };
 
   return {
-    forward(xs, ws, biases, clip, thetas, ys, shape) {
+    forward(xs, ws, biases, fused, ys, shape) {
       const mark = arena.mark();
       const [x, w, bias, y] = pointers(heap, xs, ws, biases, ys);
-      correlate({ x, w, bias, y }, clip, thetas, shape);
+      correlate({ x, w, bias, y }, fused, shape);
       arena.release(mark);
     },
 
@@ -110,14 +109,14 @@ export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean)
       if (sizes.stride === 1 && padding < kernel) {
         const turned = arena.allocate(4 * kernel ** 2 * inChannels * outChannels);
         runTurn(team, program, { w, turned, taps: kernel ** 2, ins: inChannels, outs: outChannels });
-        correlate({ x: dy, w: turned, bias: 0, y: dx }, null, null, transposedShape(sizes));
+        correlate({ x: dy, w: turned, bias: 0, y: dx }, null, transposedShape(sizes));
       } else {
         const k = inputs(sizes);
         const packed = pack(w, k, outChannels, true);
         const pixelBlock = Math.min(pixelsPerBlock(k), sizes.outHeight * sizes.outWidth);
         const scratch = scratchFor(pixelBlock, k);
         dxs.fill(0);
-        const shape = describeShape(arena, sizes, null, null);
+        const shape = describeShape(arena, sizes, null);
         team.run(
           program,
           'input',
@@ -139,7 +138,7 @@ export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean)
       const copiedRow = 4 * nBlock + 16;
       const bytes = scratchStride(pixelBlock * (4 * k + GAP + copiedRow) + SPARE_BYTES * k);
       const scratch = arena.allocate(bytes * team.lanes);
-      const shape = describeShape(arena, sizes, null, null);
+      const shape = describeShape(arena, sizes, null);
       const values = { shape, x, dy, parts, ...cut, scratch, bytes };
       team.run(program, 'weights', chunks * blocks, inOrder(WEIGHTS, values));
       if (chunks > 1) runCombine(team, program, { parts, dw, length, chunks });

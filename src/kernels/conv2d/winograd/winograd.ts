@@ -31,11 +31,11 @@ export function createWinogradConv2d(
   const isWide = (shape: Conv2dShape): boolean => tilingOf(shape, scheme).tiles < 2 * shape.outChannels;
 
   return {
-    forward(xs, ws, biases, clip, thetas, ys, shape) {
+    forward(xs, ws, biases, fused, ys, shape) {
       const mark = arena.mark();
       const [x, w, bias, y] = pointers(heap, xs, ws, biases, ys);
-      const theta = clip ? pointer(heap, thetas) : 0;
-      const end = { shape: describeShape(arena, shape, clip, thetas), bias, theta };
+      const theta = pointer(heap, fused?.theta ?? null);
+      const end = { shape: describeShape(arena, shape, fused), bias, theta };
       if (isWide(shape)) runByChannels(run, { x, w, turned: false, y }, shape, end);
       else runByTiles(run, { x, w, y }, shape, end);
       arena.release(mark);
@@ -46,7 +46,7 @@ export function createWinogradConv2d(
       const [dy, w, dx] = pointers(heap, dys, ws, dxs);
       const [ins, outs, taps] = [shape.inChannels, shape.outChannels, shape.kernel ** 2];
       const back = transposedShape(shape);
-      const end = { shape: describeShape(arena, back, null, null), bias: 0, theta: 0 };
+      const end = { shape: describeShape(arena, back, null), bias: 0, theta: 0 };
       if (isWide(back)) runByChannels(run, { x: dy, w, turned: true, y: dx }, back, end);
       else {
         const turned = arena.allocate(4 * taps * ins * outs);
@@ -59,7 +59,7 @@ export function createWinogradConv2d(
     backwardWeights(xs, dys, dws, shape) {
       const mark = arena.mark();
       const [x, dy, dw] = pointers(heap, xs, dys, dws);
-      const descriptor = describeShape(arena, shape, null, null);
+      const descriptor = describeShape(arena, shape, null);
       const many = shape.inChannels > GRADIENT_BLOCK || shape.outChannels > GRADIENT_BLOCK;
       if (many) runGradientByChannels(run, { x, dy, dw }, shape, descriptor);
       else runGradientByTiles(run, { x, dy, dw }, shape, descriptor);
