@@ -19,7 +19,6 @@ import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.
 import { recordOf } from '../../lab/training/run-record.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
-import { createRuntime } from '../../runtime.ts';
 import {
   choice,
   choiceOrNull,
@@ -33,6 +32,7 @@ import {
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { METHOD_OPTION } from '../options/contenders.ts';
+import { openRuntime } from '../options/runtime.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -91,7 +91,7 @@ export const compare: Command = defineCommand({
     const test = await openDataset(dataset, 'test', { directory, seed, limit });
     const choices = { ...options, limit: options['train-limit'] };
     Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
-    const runtime = createRuntime({ kernels, workers: options.workers });
+    const runtime = openRuntime(options);
     try {
       const cache = { folder: options.cache, fresh: options.fresh };
       const testDigest = datasetDigest(test);

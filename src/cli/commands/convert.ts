@@ -13,10 +13,10 @@ import { saveSnn } from '../../io/snn-file.ts';
 import { CALIBRATION_STEPS } from '../../lab/calibrate.ts';
 import { convertNetwork } from '../../lab/convert-network.ts';
 import type { ActivationName } from '../../nn/architecture.ts';
-import { createRuntime } from '../../runtime.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { openRuntime } from '../options/runtime.ts';
 
 export const convert: Command = defineCommand({
   name: 'convert',
@@ -86,8 +86,8 @@ export const convert: Command = defineCommand({
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path);
-    const { kernels, workers, seed, data: directory, calibration: images, grid: gridSteps } = options;
-    const runtime = method.needsCalibration ? createRuntime({ kernels, workers }) : undefined;
+    const { seed, data: directory, calibration: images, grid: gridSteps } = options;
+    const runtime = method.needsCalibration ? openRuntime(options) : undefined;
     try {
       const calibration = { images, steps: options['calibration-steps'], seed, directory };
       const { snn, report, calibratedOn } = await convertNetwork(network, {

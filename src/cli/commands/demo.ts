@@ -18,13 +18,13 @@ import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
-import { createRuntime } from '../../runtime.ts';
 import { integer, textOr } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingWords, demoLaws } from '../demo/closing.ts';
 import { sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
 import { writePage } from '../demo/write-page.ts';
+import { openRuntime } from '../options/runtime.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
 const LEVELS = 4;
@@ -69,7 +69,7 @@ export const demo: Command = defineCommand({
       `Draw      ${data.train.count} digits to learn, ${data.test.count} to test: synthetic, 28 x 28, seed ${seed}`,
     );
 
-    const runtime = createRuntime({ kernels, workers: options.workers });
+    const runtime = openRuntime(options);
     try {
       const { limit, 'test-limit': testLimit, epochs } = options;
       const run = { ...RUN, epochs, seed, limit, testLimit };

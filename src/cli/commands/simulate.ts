@@ -14,10 +14,10 @@ import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
-import { createRuntime } from '../../runtime.ts';
 import { choice, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
+import { openRuntime } from '../options/runtime.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
 import { stopRule, VARIANT_OPTIONS } from '../options/variant.ts';
 
@@ -86,7 +86,7 @@ export const simulate: Command = defineCommand({
     const { dataset, words } = await openTestSet(call, network.provenance);
     if (ann) checkInput(ann.architecture, dataset);
     config.schedule = schedule;
-    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    const runtime = openRuntime(options);
     try {
       const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
       const reference = evaluation && { name: 'ANN', predictions: evaluation.predictions };

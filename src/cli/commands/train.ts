@@ -10,11 +10,11 @@ import { trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
-import { createRuntime } from '../../runtime.ts';
 import { flag, real, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
 import { openSavedRun, refuseUnfinished } from '../options/resume.ts';
+import { openRuntime } from '../options/runtime.ts';
 import { RUN_OPTIONS } from '../options/training.ts';
 
 export const train: Command = defineCommand({
@@ -63,7 +63,7 @@ export const train: Command = defineCommand({
     if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
     Object.assign(config, recordOf(run));
 
-    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    const runtime = openRuntime(options);
     try {
       const directory = options.data ?? undefined;
       const checkpointSeconds = options['checkpoint-seconds'];

@@ -12,10 +12,10 @@ import { percent, significant } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
 import type { BallResult, VerificationReport } from '../../report/verification-report.ts';
-import { createRuntime } from '../../runtime.ts';
 import { real } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
+import { openRuntime } from '../options/runtime.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
 
 export const verify: Command = defineCommand({
@@ -60,7 +60,7 @@ export const verify: Command = defineCommand({
     const request = simulationRequest(network, options, call.given);
     const { steps, schedule } = request;
     config.schedule = schedule;
-    const runtime = createRuntime({ kernels: options.kernels, workers: options.workers });
+    const runtime = openRuntime(options);
     try {
       const found = await verifyNetwork(trained, network, dataset, {
         ...request,

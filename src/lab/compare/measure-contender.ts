@@ -22,7 +22,7 @@ export function measureConfig(
   file: NetworkFile,
   steps: readonly number[],
 ): Record<string, unknown> {
-  const { dataset, test, testDigest, seed, kernels } = setting;
+  const { dataset, test, testDigest, seed, kernels, runtime } = setting;
   const method = methodNamed(contender.method);
   const calibration = method.needsCalibration
     ? { images: CALIBRATION_IMAGES, steps: runsToCalibrate(method) ? CALIBRATION_STEPS : null, seed }
@@ -35,6 +35,7 @@ export function measureConfig(
     images: test.count,
     testDigest,
     kernels,
+    deterministic: runtime.team.deterministic,
     engine: engineOf(setting),
     steps,
     calibration,

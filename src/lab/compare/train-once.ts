@@ -17,7 +17,8 @@ import type { Setting } from './setting.ts';
 export async function trainOnce(setting: Setting, name: string, run: TrainingRun): Promise<NetworkFile> {
   const { cache, kernels, runtime, directory } = setting;
   const progress = labelled(setting.progress, `network ${name}`);
-  const out = cachePath(cache, name, { kind: 'network', run, kernels }, 'safetensors');
+  const { deterministic } = runtime.team;
+  const out = cachePath(cache, name, { kind: 'network', run, kernels, deterministic }, 'safetensors');
   if (!cache.fresh && (await isFile(out))) {
     progress.note(out);
     return openNetwork(out);

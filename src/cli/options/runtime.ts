@@ -1,5 +1,5 @@
 /** @file The runtime that the options of every command describe. */
-import { createRuntime, type KernelSet, type Runtime } from '../runtime.ts';
+import { createRuntime, type KernelSet, type Runtime } from '../../runtime.ts';
 
 /** Close it at the end of the command. */
 export function openRuntime(options: {
