@@ -1,6 +1,6 @@
 /**
  * @file Shuffled, normalised batches. Batch b of epoch e is a pure function of (seed, e, b): a run that was killed
- * goes on with the very bytes that it would have seen.
+ * resumes with the very bytes that it would have seen.
  */
 import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
@@ -10,14 +10,14 @@ import type { Dataset } from './dataset.ts';
 import { normalisation, normalise } from './normalise.ts';
 
 export interface BatchOptions {
-  /** Images in a batch. */
+  /** Images in a mini-batch. */
   readonly size: number;
   readonly seed: number;
-  /** Default true; false keeps the data set's order. */
+  /** False: images come in the data set's order. Default: true. */
   readonly shuffle?: boolean;
-  /** Leave out the last batch of an epoch when it is not full. Default false. */
+  /** True: the last mini-batch of an epoch is left out when it is not full. Default: false. */
   readonly dropLast?: boolean;
-  /** Applied to every image, seeded by (seed, epoch, index in the data set). */
+  /** Applied to every image, with a generator seeded by (seed, epoch, index in the data set). Default: none. */
   readonly augment?: Augment;
 }
 
@@ -42,7 +42,7 @@ export interface Batches {
   ): number;
 }
 
-/** The generator of one image in one epoch. */
+/** The random generator of one image in one epoch. */
 export function imageRandom(seed: number, epoch: number, index: number): Random {
   return Random.seeded(seed ^ Math.imul(epoch + 1, 0x9e3779b1)).fork(`image ${index}`);
 }

@@ -24,7 +24,7 @@ export const CIFAR10_CLASSES: readonly string[] = [
 ];
 
 /**
- * Reads batches in the order given; the planes become channels last.
+ * Reads the files in the order given; their colour planes become channels last.
  * @throws InputError when a file is no whole number of records, or a label is not below 10
  */
 export function readCifar10(files: readonly NamedBytes[]): Dataset {

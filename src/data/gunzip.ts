@@ -8,7 +8,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Unpacked when gzipped, as it is otherwise. @throws InputError when the gzip is cut short or damaged. */
+/** The unpacked bytes of a gzip file; any other file as it is. @throws InputError when the gzip is cut short or damaged */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
   try {

@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<number, IdxType>> = {
 const hex = (bytes: Uint8Array): string => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join(' ');
 
 /**
- * Reads an unpacked IDX file. Bytes are not copied, wider types are.
+ * Reads an unpacked IDX file. Values of one byte are a view of the file, wider types are copied.
  * @param name the file to blame in an error
  * @throws InputError for a wrong magic number or a length that does not match the dimensions
  * @example

@@ -11,7 +11,7 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a data set is apart from its images. Mean and deviation are those of its 60,000 training images. */
+/** All of a data set but its images and labels. Mean and deviation are those of its 60,000 training images. */
 export type MnistKind = Pick<Dataset, 'name' | 'classNames' | 'mean' | 'deviation'>;
 
 export const MNIST: MnistKind = {

@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
 import type { Dataset } from './dataset.ts';
 
-/** A byte has so many values. */
+/** Number of values of a byte. */
 const BYTE = 256;
 
 /** [channels, 256]: what each byte of each channel becomes. */

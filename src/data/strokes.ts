@@ -1,5 +1,5 @@
 /**
- * @file The embedded data set: digits that this program draws itself, so that the main job needs no download.
+ * @file The embedded data set: digits that this program draws itself, so that a first run needs no download.
  * Synthetic, and always called so: a figure on it says nothing about real handwriting.
  */
 import { Random } from '../random/random.ts';

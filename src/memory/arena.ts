@@ -1,6 +1,6 @@
 /**
- * @file Memory of one step: bump allocation in chunks of the heap, all given back at once.
- * After the first steps nothing is asked of the heap any more: a step costs no allocation.
+ * @file Memory of one step: bump allocation in chunks of the heap, all forgotten at once.
+ * Chunks are used again, so that after the first steps an arena asks nothing more of the heap.
  */
 import type { Closeable } from './closeable.ts';
 import type { Heap } from './heap.ts';

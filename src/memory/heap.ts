@@ -155,7 +155,7 @@ function unsharedMemory(initial: number, maximum: number): WebAssembly.Memory {
     try {
       return new WebAssembly.Memory({ initial: pages, maximum: pages });
     } catch {
-      // The engine has no room for so many: half of it is tried next.
+      // The engine has no room for this many pages: half as many are tried next.
     }
   }
   return new WebAssembly.Memory({ initial, maximum: initial });

@@ -7,7 +7,7 @@ import { drawTasks } from './draw-tasks.ts';
 import { JOB, LaneState, mailboxAt, postError, stateOf } from './mailbox.ts';
 import { spinWhile } from './spin.ts';
 
-/** What a lane is told at its start. */
+/** What a lane is given at its start. */
 export interface LaneData {
   readonly memory: WebAssembly.Memory;
   readonly mailbox: number;

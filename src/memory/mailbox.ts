@@ -63,7 +63,7 @@ export function createMailbox(heap: Heap): number {
   return address;
 }
 
-/** Keeps the first error of a job. */
+/** Stores the error of a job, unless it has one already. */
 export function postError(mailbox: Mailbox, message: string): void {
   if (Atomics.compareExchange(mailbox.errorLength, 0, 0, -1) !== 0) return;
   const bytes = new TextEncoder().encode(message).subarray(0, ERROR_BYTES);

@@ -1,6 +1,6 @@
 /**
  * @file A team of threads on one shared heap. Threads start once and join when they are ready: until then, and for
- * whatever they do not get to, the calling thread does the work itself, so starting up never makes anyone wait.
+ * for what they do not get to, the calling thread does the work itself, so that starting up never makes anyone wait.
  */
 import { mayBlock, spawnThread, type Thread } from '../platform/threads.ts';
 import { drawTasks } from './draw-tasks.ts';

@@ -1,5 +1,5 @@
 /**
- * @file Batch-norm folding for inference: with its running statistics a batch norm behind a convolution or a linear layer
+ * @file Batch-norm folding for inference: with its running statistics a batch norm after a convolution or a linear layer
  * is a scale and a shift per channel, and moves into weights and bias. The result is a model like any other.
  *
  * convert/fold-batch-norm.ts folds for a spiking network, in float64 and before weights too, and rounds at the very end. Here
@@ -15,7 +15,7 @@ type Weighted = Conv2dLayer | LinearLayer;
 const isWeighted = (layer: Layer | undefined): layer is Weighted =>
   layer?.kind === 'conv2d' || layer?.kind === 'linear';
 
-/** The architecture without the batch norms that fold; `onFold` sees each pair. */
+/** The layers without the batch norms that fold; `onFold` is called with each pair. */
 function foldLayers(
   layers: readonly Layer[],
   onFold: (layer: Weighted, norm: BatchNormLayer) => void,

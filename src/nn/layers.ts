@@ -3,6 +3,7 @@
  */
 import { UsageError } from '../errors.ts';
 import { type ActivationName, type Layer, type MapShape, mapSize } from './architecture.ts';
+import { BATCH_NORM, LEAK, QCFS_LEVELS } from './defaults.ts';
 import { shapeAfterAll } from './shapes.ts';
 
 /** Names that count up by kind: conv1, conv2, act1. */
@@ -48,8 +49,8 @@ export const linear =
 /** Batch normalisation over each channel (Ioffe and Szegedy, 2015); `momentum` is the weight of the newest batch. */
 export const batchNorm =
   ({
-    epsilon = 1e-5,
-    momentum = 0.1,
+    epsilon = BATCH_NORM.epsilon,
+    momentum = BATCH_NORM.momentum,
   }: {
     readonly epsilon?: number;
     readonly momentum?: number;
@@ -89,7 +90,7 @@ export const trelu = (options: ActivationOptions = {}): LayerSpec => activation(
 
 /** clip(x < 0 ? leak * x : x, -theta, theta), theta trained. */
 export const tleakyRelu = ({
-  leak = 0.01,
+  leak = LEAK,
   ...options
 }: ActivationOptions & { readonly leak?: number } = {}): LayerSpec =>
   activation('tleaky-relu', options, leak);
@@ -98,7 +99,7 @@ export const tleakyRelu = ({
 export const relu = (): LayerSpec => activation('relu', {});
 
 /** Quantisation clip-floor-shift (Bu et al., ICLR 2022) on a grid of `levels` steps, 4 unless said otherwise. */
-export const qcfs = ({ levels = 4, ...options }: ActivationOptions = {}): LayerSpec =>
+export const qcfs = ({ levels = QCFS_LEVELS, ...options }: ActivationOptions = {}): LayerSpec =>
   activation('qcfs', { levels, ...options });
 
 /** Means over size x size windows, which do not overlap; what is left at the border is dropped. */

@@ -1,5 +1,5 @@
 /**
- * @file The shape of the map behind each layer, followed through an architecture: layers that do not fit together are refused
+ * @file The shape of the map after each layer, followed through an architecture: layers that do not fit together are refused
  * before anything is computed, and not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
@@ -20,13 +20,13 @@ export function checkShapes(architecture: Architecture, source: string): void {
   }
 }
 
-/** The map behind the last of the layers. @throws InputError as checkShapes */
+/** The map after the last of the layers. @throws InputError as checkShapes */
 export function shapeAfterAll(layers: readonly Layer[], input: MapShape, source: string): MapShape {
   return layers.reduce((shape, layer) => shapeAfter(layer, shape, source), input);
 }
 
 /**
- * The map behind one layer.
+ * The map after one layer.
  * @throws InputError when the layer was made for another map, or leaves nothing of this one
  * @example
  * shapeAfter({ kind: 'avgPool', name: 'pool1', size: 2 }, [28, 28, 32], 'net'); // [14, 14, 32]

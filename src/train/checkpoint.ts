@@ -1,24 +1,24 @@
 /**
- * @file Everything a run needs to go on as if it had never stopped. Shuffling, augmentation and dropout depend on
- * (seed, step) alone, so the position is a single number.
+ * @file Everything that a run needs to resume as if it had never stopped. Shuffling, augmentation and dropout depend on
+ * (seed, step) alone, so its position is a single number.
  */
 import { InputError } from '../errors.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { TrainOptions } from './options.ts';
 
-/** What one epoch came to. */
+/** Results of one epoch. */
 export interface EpochSummary {
   /** Counts from 1. */
   readonly epoch: number;
   readonly loss: number;
-  /** Percent, on the batches as they were trained on. */
+  /** Percent, on the mini-batches as they were trained on. */
   readonly trainAccuracy: number;
   /** Percent, on the test set. */
   readonly testAccuracy: number;
   readonly imagesPerSecond: number;
 }
 
-/** Loss, right answers and steps since the epoch began. */
+/** Sums of the loss and of right answers since the epoch began, and the number of steps. */
 export interface EpochSums {
   readonly loss: number;
   readonly right: number;
@@ -30,15 +30,19 @@ export interface Checkpoint {
   readonly step: number;
   readonly options: TrainOptions;
   readonly curve: readonly EpochSummary[];
-  /** Of the epoch under way. */
+  /** Sums over the epoch under way. */
   readonly sums: EpochSums;
-  /** Parameters and running statistics by name, momenta by MOMENT.NAME, averaged weights by average.NAME. */
+  /**
+   * Parameters and running statistics by name, moments by MOMENT.NAME, averaged weights by average.NAME, the values that thetas
+   * are annealed to by final.NAME.
+   */
   readonly tensors: ReadonlyMap<string, Float32Array<ArrayBufferLike>>;
 }
 
-/** All tensors that a run carries from step to step, by their names in checkpoints. */
+/** All tensors that a run carries from step to step, by their names in its checkpoints. */
 export type TrainState = ReadonlyMap<string, Tensor>;
 
+/** A copy of the run as it is after `step` steps. */
 export function takeCheckpoint(
   state: TrainState,
   step: number,
@@ -50,7 +54,10 @@ export function takeCheckpoint(
   return { step, options, curve: [...curve], sums, tensors };
 }
 
-/** @throws InputError when the checkpoint belongs to another model, optimizer or average; nothing is changed then. */
+/**
+ * Writes the tensors of a checkpoint into those of a run.
+ * @throws InputError when the checkpoint belongs to another model, optimizer or average; nothing is changed then
+ */
 export function restoreCheckpoint(checkpoint: Checkpoint, state: TrainState): void {
   for (const [name, tensor] of state) {
     const found = checkpoint.tensors.get(name)?.length;

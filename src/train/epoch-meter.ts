@@ -9,7 +9,7 @@ export interface EpochMeans {
   readonly loss: number;
   /** Percent. */
   readonly trainAccuracy: number;
-  /** Of this process: steps before a resumed run's checkpoint do not count. */
+  /** Over the steps of this process; those before a resumed run's checkpoint do not count. */
   readonly imagesPerSecond: number;
 }
 

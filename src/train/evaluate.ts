@@ -1,5 +1,5 @@
 /**
- * @file Accuracy of a model on a data set, as it stands (running statistics, no dropout).
+ * @file Accuracy of a model on a data set, in inference: with running statistics, without dropout.
  */
 import { createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -23,7 +23,7 @@ export interface Evaluation {
 }
 
 export interface EvaluateOptions extends ForwardOptions {
-  /** Images at once. Default: 128. */
+  /** Images in a mini-batch. Default: 128. */
   readonly batchSize?: number;
   /** Adds the logits of each image's mirror image to its own (test-time flip). Default: false. */
   readonly flip?: boolean;

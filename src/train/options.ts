@@ -5,42 +5,46 @@ import type { AugmentSpec } from '../data/augment/create-augment.ts';
 import type { SpikeCode } from '../tensor/ops/spike-penalty.ts';
 
 export interface TrainOptions {
+  /** Passes through the training images. */
   readonly epochs: number;
-  /** Images per step; a last, smaller batch is left out of its epoch. */
+  /** Images per step. A last mini-batch that would be smaller is left out of its epoch. */
   readonly batchSize: number;
+  /** Decides the order of the images, augmentation and dropout. */
   readonly seed: number;
   readonly optimizer: 'sgd' | 'adam';
-  /** Learning rate at its peak. */
+  /** At its peak: it rises in a straight line over `warmup`, then falls to 0 along half a cosine. */
   readonly learningRate: number;
+  /** Share of its velocity that a weight keeps from step to step (sgd). */
   readonly momentum: number;
+  /** True: momentum looks ahead (sgd). */
   readonly nesterov: boolean;
-  /** For weights; biases and batch norm are not decayed. */
+  /** Of the weights; biases and batch norms do not decay. */
   readonly weightDecay: number;
   /** The thresholds' learning rate as a multiple of `learningRate`; 0 keeps them fixed. */
   readonly thetaRate: number;
   /** The thresholds' own weight decay. */
   readonly thetaDecay: number;
-  /** Thresholds start so many times wider (with thetaRate 0) and shrink in a straight line over the first `anneal` epochs. */
+  /** Thresholds start this many times wider (with thetaRate 0) and shrink in a straight line over the first `anneal` epochs. */
   readonly thetaFrom: number;
-  /** Epochs (fractions count); 0: no annealing. */
+  /** How long the thresholds shrink, in epochs (fractions count); 0: they do not. */
   readonly anneal: number;
-  /** Epochs of linear warm-up (fractions count). */
+  /** How long the learning rate rises, in epochs (fractions count). */
   readonly warmup: number;
-  /** Label smoothing, 0 to 1. */
+  /** Share of each label that is spread evenly over all classes, from 0 to below 1. */
   readonly labelSmoothing: number;
-  /** Epochs before the activation's grid comes in (only where the architecture has one; QCFS always has). */
+  /** Epochs before the activations are put on their grid, where the architecture has one (QCFS is on it from the start). */
   readonly continuousEpochs: number;
   /** Price of one spike per neuron and step, added to the loss; counts only while the grid is on. */
   readonly spikePenalty: number;
-  /** The code whose spikes have that price: that of the neuron the network is meant for. */
+  /** The code whose spikes have that price: that of the neuron which the network is meant for. */
   readonly spikeCode: SpikeCode;
   /** Decay of the moving average of the weights that is evaluated and kept in the end; 0: the weights themselves. */
   readonly ema: number;
   /** Share of the loss that a teacher's answers make up, 0 to 1; needs a teacher in the data. */
   readonly teacherWeight: number;
-  /** Softens both networks' answers: softmax(logits / temperature). */
+  /** Softens the answers of teacher and learner: softmax(logits / temperature). */
   readonly temperature: number;
-  /** What is done to every training image, anew in each epoch; {} is nothing. */
+  /** What is done to every training image, differently in each epoch; {}: nothing. */
   readonly augment: AugmentSpec;
 }
 

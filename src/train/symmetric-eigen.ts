@@ -8,7 +8,10 @@ export interface Eigen {
   readonly vectors: Float64Array<ArrayBuffer>;
 }
 
+/** At most this many passes over all pairs; a dozen are enough in practice. */
 const SWEEPS = 50;
+/** The sum of squares off the diagonal, as a share of all squares, that counts as 0. */
+const NEGLIGIBLE = 1e-28;
 
 /**
  * @param matrix [size, size], symmetric
@@ -19,7 +22,7 @@ export function symmetricEigen(matrix: ArrayLike<number>, size: number): Eigen {
   const a = Float64Array.from(matrix);
   const v = Float64Array.from(a, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
   const scale = a.reduce((sum, value) => sum + value * value, 0);
-  for (let sweep = 0; sweep < SWEEPS && offDiagonal(a, size) > 1e-28 * scale; sweep++)
+  for (let sweep = 0; sweep < SWEEPS && offDiagonal(a, size) > NEGLIGIBLE * scale; sweep++)
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(a, v, size, p, q);
   const order = Array.from({ length: size }, (_, i) => i).sort((i, j) => a[j * size + j]! - a[i * size + i]!);
   return {

@@ -1,5 +1,5 @@
 /**
- * @file A trained network that another one learns from: for each batch its softened answers, the soft targets.
+ * @file A trained network that another one learns from: its softened answers to each mini-batch are the soft targets.
  */
 import { InputError } from '../errors.ts';
 import type { Floats } from '../kernels/kernels.ts';
@@ -16,8 +16,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 /** Owns a folded copy of its network and the memory of its answers; both are freed when it is closed. */
 export interface Teacher extends Closeable {
   /**
-   * softmax(logits / temperature) of a batch as it stands (running statistics, no dropout), [batch, classes]; overwritten
-   * by the next call.
+   * softmax(logits / temperature) of a mini-batch in inference, [batch, classes]; overwritten by the next call.
    */
   targets(x: Tensor, temperature: number): Floats;
 }
@@ -33,7 +32,7 @@ export function checkTeacher(teacher: Architecture, student: Architecture): void
     );
 }
 
-/** A copy of the model, its batch norms folded; the model itself is not needed any more. */
+/** Copies the model, with its batch norms folded: the model itself is not needed any more. */
 export function createTeacher({ heap, kernels }: Runtime, model: Model): Teacher {
   const folded = foldModel(heap, model);
   const tape = new Tape(kernels, new Arena(heap), { recording: false });
@@ -51,7 +50,7 @@ export function createTeacher({ heap, kernels }: Runtime, model: Model): Teacher
   };
 }
 
-/** In place: softmax(values / temperature) of each row. */
+/** Replaces each row by its softmax(values / temperature). */
 function softmaxRows(values: Floats, channels: number, temperature: number): void {
   for (let row = 0; row < values.length; row += channels) {
     const logits = values.subarray(row, row + channels);

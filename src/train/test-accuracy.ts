@@ -4,7 +4,7 @@ import { disposeModel, type Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 
-/** Percent of images that the model, its batch norms folded, puts into their class. */
+/** The percentage of images that the model puts into their class, its batch norms folded for speed. */
 export function testAccuracy(
   runtime: Runtime,
   model: Model,

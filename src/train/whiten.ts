@@ -10,14 +10,14 @@ import { type Conv2dLayer, mapSize } from '../nn/architecture.ts';
 import { type Model, tensorOf } from '../nn/model.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
-/** Images that the statistics are taken from. */
+/** Number of images that the statistics are taken from. */
 const IMAGES = 2_000;
-/** Added to every variance: the faintest directions are not blown up to full size. */
+/** Added to every variance, so that the faintest directions are not amplified to full size. */
 const FLOOR = 1e-2;
 
 /**
  * Overwrites the first convolution's weights: channel 2i is direction i, channel 2i + 1 its negative; channels beyond
- * twice the patch's size keep their random weights. Fits images of the data set's normalisation.
+ * twice the patch's size keep their random weights. The filters fit images that are normalised as the data set says.
  * @throws InputError when the network does not begin with a convolution
  */
 export function whitenFirst(model: Model, dataset: Dataset): void {
@@ -34,7 +34,7 @@ export function whitenFirst(model: Model, dataset: Dataset): void {
   }
 }
 
-/** [size, size], size = kernel * kernel * channels, of patches that lie wholly inside. */
+/** The covariance of patches that lie wholly inside their image: [size, size], size = kernel * kernel * channels. */
 function patchCovariance({ kernel, inChannels }: Conv2dLayer, dataset: Dataset): Float64Array<ArrayBuffer> {
   const [height, width, channels] = dataset.shape;
   const size = kernel * kernel * inChannels;

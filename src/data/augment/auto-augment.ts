@@ -1,6 +1,6 @@
 /**
- * @file AutoAugment (Cubuk, Zoph, Mane, Vasudevan, Le, CVPR 2019): each image gets one sub-policy, drawn at random, and each
- * of its operations with its own probability and a random sign.
+ * @file AutoAugment (Cubuk, Zoph, Mane, Vasudevan, Le, CVPR 2019): one sub-policy is drawn at random for each image, and
+ * each of its operations is applied with a probability of its own and a random sign.
  */
 import type { Augment } from '../augment.ts';
 import { CIFAR10_POLICY, type PolicyStep } from './cifar10-policy.ts';

@@ -5,13 +5,13 @@ import type { OperationName } from './operations.ts';
 
 export interface PolicyStep {
   readonly operation: OperationName;
-  /** That it is applied. */
+  /** Probability that the operation is applied. */
   readonly probability: number;
   /** 0..9. */
   readonly level: number;
 }
 
-/** Two steps a line: operation, probability, level (- where it has none). */
+/** Two steps on each line: operation, probability, level (- where the operation has none). */
 const TABLE = `
 invert       0.1 -   contrast     0.2 6
 rotate       0.7 2   translateX   0.3 9

@@ -5,7 +5,7 @@
 import type { MapShape } from '../../nn/architecture.ts';
 import type { Bytes } from './geometry.ts';
 
-/** Values become `table[channel * 256 + value]`, or `table[value]` when there is one table for all. */
+/** Replaces values by `table[channel * 256 + value]`, or by `table[value]` when all channels share one table. */
 function lookUp(image: Bytes, channels: number, table: Uint8Array): void {
   const own = table.length > 256;
   for (let i = 0; i < image.length; i++) image[i] = table[(own ? (i % channels) * 256 : 0) + image[i]!]!;
@@ -24,7 +24,7 @@ export function invert(image: Bytes): void {
   );
 }
 
-/** Values from the threshold up are inverted. */
+/** Inverts the values from the threshold up. */
 export function solarize(image: Bytes, threshold: number): void {
   lookUp(
     image,
@@ -52,7 +52,7 @@ export function brightness(image: Bytes, factor: number): void {
   );
 }
 
-/** Luma of ITU-R 601-2, rounded; of a grey image the value itself. */
+/** The luma of ITU-R 601-2, rounded; in a grey image the value itself. */
 function grey(image: Bytes, at: number, channels: number): number {
   if (channels !== 3) return image[at]!;
   return (19595 * image[at]! + 38470 * image[at + 1]! + 7471 * image[at + 2]! + 0x8000) >> 16;
@@ -94,7 +94,7 @@ export function sharpness(image: Bytes, [height, width, channels]: MapShape, fac
   }
 }
 
-/** Each channel is stretched from its least and greatest value to 0 and 255. */
+/** Stretches each channel so that its least value becomes 0 and its greatest 255. */
 export function autoContrast(image: Bytes, [, , channels]: MapShape): void {
   const table = new Uint8Array(256 * channels);
   for (let c = 0; c < channels; c++) {
@@ -112,7 +112,7 @@ export function autoContrast(image: Bytes, [, , channels]: MapShape): void {
 }
 
 /**
- * Each channel's histogram is levelled: with step = floor((pixels - pixels of the greatest value) / 255), value v becomes
+ * Levels the histogram of each channel: with step = floor((pixels - pixels of the greatest value) / 255), value v becomes
  * floor((floor(step / 2) + pixels below v) / step), at most 255; unchanged when step is 0.
  */
 export function equalize(image: Bytes, [, , channels]: MapShape): void {

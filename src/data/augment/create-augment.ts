@@ -1,12 +1,12 @@
 /**
- * @file Augmentation as plain data, so that a recipe can state it, a checkpoint can keep it and a worker can be told it.
+ * @file Augmentation as plain data, so that a training run can state it, a checkpoint can keep it and a thread can be given it.
  */
 import { type Augment, sequence } from '../augment.ts';
 import type { Dataset } from '../dataset.ts';
 import { autoAugment } from './auto-augment.ts';
 import { cutout, randomCrop, randomFlip } from './simple.ts';
 
-/** Applied in this order; what is left out is not done. */
+/** The augmentations in the order in which they are applied; one that is left out is not applied. */
 export interface AugmentSpec {
   /** Pixels of padding before a random crop. */
   readonly crop?: number;
@@ -16,7 +16,10 @@ export interface AugmentSpec {
   readonly cutout?: number;
 }
 
-/** Pixels from outside are of the data set's mean colour: 0 after normalisation. Undefined when nothing is to be done. */
+/**
+ * The augmentation, or undefined when there is none. Pixels from outside an image have the mean colour of the data set, which is 0
+ * after normalisation.
+ */
 export function createAugment(spec: AugmentSpec, dataset: Pick<Dataset, 'mean'>): Augment | undefined {
   const fill = dataset.mean.map((value) => Math.round(255 * value));
   const steps: Augment[] = [];

@@ -9,7 +9,7 @@ export type Bytes = Uint8Array<ArrayBufferLike>;
 /** One byte per channel, for pixels from outside the image. */
 export type Fill = readonly number[];
 
-/** Left and right change places. In place. */
+/** Exchanges left and right, in place. */
 export function flip(image: Bytes, [height, width, channels]: MapShape): void {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width >> 1; x++) {
@@ -53,10 +53,10 @@ export function affine(image: Bytes, shape: MapShape, map: Affine, fill: Fill): 
   }
 }
 
-/** [a, b, c, d, e, f] of x' = a x + b y + c, y' = d x + e y + f. */
+/** The map x' = a x + b y + c, y' = d x + e y + f. */
 export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** About the centre, counter-clockwise as one looks at the image. */
+/** Rotation about the centre, counter-clockwise as one looks at the image. */
 export function rotation(degrees: number, [height, width]: MapShape): Affine {
   const angle = (degrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];

@@ -18,17 +18,18 @@ import { affine, type Bytes, type Fill, rotation, shift } from './geometry.ts';
 
 /**
  * Changes an image in place.
- * @param level 0..9; without meaning to autoContrast, equalize and invert
- * @param sign chooses the direction; without meaning where there is one only
+ * @param level 0..9; autoContrast, equalize and invert ignore it
+ * @param sign chooses the direction, where there are two
  * @param fill for pixels from outside
  */
 export type Operation = (image: Bytes, shape: MapShape, level: number, sign: 1 | -1, fill: Fill) => void;
 
-/** Of the side's length: 150 of 331 pixels. */
+/** The farthest translation as a share of the side's length: 150 of 331 pixels. */
 const FARTHEST = 150 / 331;
+/** The highest level. */
 const TOP = 9;
 
-/** 1 leaves an image as it is; 0.1 to 1.9. */
+/** From 0.1 to 1.9; 1 leaves an image as it is. */
 const factor = (level: number, sign: number): number => 1 + (0.9 * sign * level) / TOP;
 
 export type OperationName =

@@ -1,5 +1,6 @@
 /**
- * @file What the filling thread runs: it keeps the slots after the wish filled, and sleeps when they are.
+ * @file What the filling thread runs: it fills the slots with the batch that is wanted next and those after it, and sleeps when all
+ * are full.
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { threadData } from '../../platform/threads.ts';
@@ -8,7 +9,7 @@ import { type BatchOptions, createBatches } from '../batches.ts';
 import type { Dataset } from '../dataset.ts';
 import { CONTROL, ringOn, serialOf } from './ring.ts';
 
-/** What the thread is told at its start; images and ring are shared, all else is cloned. */
+/** What the thread is given at its start; images and ring are shared, everything else is cloned. */
 export interface FillerData {
   readonly dataset: Dataset;
   readonly options: Omit<BatchOptions, 'augment'>;

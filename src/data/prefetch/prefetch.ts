@@ -12,21 +12,22 @@ import { FILLER_MODULE } from './filler-module.ts';
 import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
 
 export interface Prefetched extends Batches {
-  /** Batches that came from the thread so far. */
+  /** Number of batches that came from the thread so far. */
   readonly ahead: number;
-  /** Ends the thread; batches go on, without it. */
+  /** Ends the thread. Batches can still be filled, without it. */
   close(): void;
 }
 
 export interface PrefetchOptions {
-  /** Batches kept ready. Default 3. */
+  /** Number of batches kept ready. Default: 3. */
   readonly slots?: number;
-  /** Wait so long for a batch that is being filled before the thread counts as lost. Default 10,000. */
+  /** How long a batch that is being filled is waited for before the thread counts as lost. Default: 10,000. */
   readonly patienceMs?: number;
 }
 
 /**
- * As createBatches, with the augmentation given as data. Where threads or shared memory are missing, no thread is used.
+ * As `createBatches`, with the augmentation given as data. Where threads or shared memory are missing, no thread is used.
+ * The caller owns the thread and ends it with `close`.
  * @example
  * const batches = prefetch(dataset, { size: 4, seed: 1, dropLast: true }, { crop: 2 });
  * batches.close();
@@ -64,7 +65,7 @@ export function prefetch(
     thread = undefined;
   }
 
-  /** The slot that holds the batch, or undefined when the caller must fill it itself. */
+  /** The slot that holds the batch, or undefined when the caller must fill the batch itself. */
   function arrived(from: Ring, serial: number): number | undefined {
     const slot = serial % slots;
     const wanted = stamp(era, serial);

@@ -1,5 +1,5 @@
 /**
- * @file One handwritten digit: a way of writing it, a hand, ink, sometimes a stray mark, and grain.
+ * @file Draws one handwritten digit: a way of writing it, a hand, ink, sometimes a stray mark, and the grain of the paper.
  */
 import type { Random } from '../../random/random.ts';
 import { GLYPHS } from './glyphs.ts';
@@ -9,7 +9,7 @@ import { addSegment, bell, emptyPath, type Hand, type Path, writeGlyph } from '.
 /** Pixels along each side. */
 export const PAGE_SIZE = 28;
 
-/** Scratch memory for one digit after the other. */
+/** Scratch memory, used again for every digit. */
 export interface Desk {
   readonly path: Path;
   readonly page: Float64Array;
@@ -62,7 +62,7 @@ function addStrayMark(path: Path, random: Random): void {
   addSegment(path, x, y, x + 2 * bell(random), y + 2 * bell(random), random.uniform(0.4, 0.9));
 }
 
-/** Contrast of the pen, and noise of the paper: each 32 random bits serve four pixels. */
+/** Adds the contrast of the pen and the noise of the paper; 32 random bits serve four pixels. */
 function addGrain(image: Uint8Array<ArrayBufferLike>, page: Float64Array, random: Random): void {
   const contrast = random.uniform(150, 255);
   const grain = random.uniform(0, 36) / 128;

@@ -3,7 +3,7 @@
  * A stroke is a smooth curve through its points; ! marks a corner, where the pen turns sharply; | lifts the pen.
  */
 
-/** In units of the box: x and y in [0, 1]. */
+/** A point of a skeleton, in units of its box: x and y in [0, 1]. */
 export interface PenPoint {
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface PenPoint {
 export type Stroke = readonly PenPoint[];
 export type Glyph = readonly Stroke[];
 
-/** By digit, the ways of writing it. */
+/** For each digit, the ways of writing it. */
 const WAYS: readonly (readonly string[])[] = [
   [
     '55,0 20,12 3,50 20,90 52,100 85,86 97,48 82,12 50,1',
@@ -71,5 +71,5 @@ function readGlyph(text: string): Glyph {
   return text.split(' | ').map((stroke) => stroke.split(' ').map(readPoint));
 }
 
-/** GLYPHS[digit]: the ways of writing it. */
+/** GLYPHS[digit]: the ways of writing that digit. */
 export const GLYPHS: readonly (readonly Glyph[])[] = WAYS.map((ways) => ways.map(readGlyph));

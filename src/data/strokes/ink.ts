@@ -3,7 +3,7 @@
  */
 import type { Path } from './pen.ts';
 
-/** Pixels from full ink to none. */
+/** Width of a stroke's edge, from full ink to none, in pixels. */
 const SOFTNESS = 1.25;
 
 /**

@@ -1,6 +1,6 @@
 import type { Activation } from './activation.ts';
 
-/** ReLU(x) = max(x, 0): no threshold; a recipe must find one in the data. */
+/** ReLU(x) = max(x, 0): no threshold; a conversion method must find one in the data. */
 export const relu: Activation = {
   name: 'relu',
   definition: 'max(x, 0)',

@@ -1,9 +1,10 @@
 /**
- * @file Short words for writing an architecture: each function gives one layer, names count up by kind.
+ * @file What the architectures are written with: each function gives one layer; names count up by kind (conv1, conv2, act1).
  */
 import type { ActivationName, Layer } from '../architecture.ts';
+import { BATCH_NORM, LEAK, QCFS_LEVELS } from '../defaults.ts';
 
-/** What every model lets its user choose. */
+/** Choices that every model offers. */
 export interface ModelOptions {
   readonly activation: ActivationName;
   /** Steps of the activation's grid, 0 = continuous; QCFS needs at least 1. */
@@ -15,7 +16,7 @@ export interface ModelOptions {
   readonly width?: number;
 }
 
-/** Layers of one model under construction. */
+/** Gives the layers of one model. */
 export interface Builder {
   conv(
     inChannels: number,
@@ -41,7 +42,7 @@ export function builder(options: ModelOptions): Builder {
     counts.set(kind, count);
     return `${kind}${count}`;
   };
-  const levels = options.activation === 'qcfs' ? options.levels || 4 : (options.levels ?? 0);
+  const levels = options.activation === 'qcfs' ? options.levels || QCFS_LEVELS : (options.levels ?? 0);
   return {
     conv: (inChannels, outChannels, kernel, { stride = 1, padding = 0, bias = true } = {}) => ({
       kind: 'conv2d',
@@ -60,13 +61,13 @@ export function builder(options: ModelOptions): Builder {
       outputs,
       bias,
     }),
-    norm: (channels) => ({ kind: 'batchNorm', name: name('norm'), channels, epsilon: 1e-5, momentum: 0.1 }),
+    norm: (channels) => ({ kind: 'batchNorm', name: name('norm'), channels, ...BATCH_NORM }),
     act: (channels) => ({
       kind: 'activation',
       name: name('act'),
       activation: options.activation,
       thetas: options.thetaPer === 'channel' ? channels : 1,
-      leak: options.activation === 'tleaky-relu' ? 0.01 : 1,
+      leak: options.activation === 'tleaky-relu' ? LEAK : 1,
       levels,
       rounding: options.rounding ?? 'round',
     }),
