@@ -1,10 +1,10 @@
-/** @file The heap's share of constant currents: the bias, and what the image adds to it. */
+/** @file The memory of constant currents: the bias, and what the image adds to it. */
 import type { ScaledSynapses } from '../geometry.ts';
 import { layOutPixels, type Pixels } from './group-memory.ts';
 import { allocateIf, type LayerRoom } from './layer-room.ts';
 import { packChannels } from './pack.ts';
 
-/** A constant current and its strides. */
+/** The address of a constant current, and its strides per image and position. */
 export interface Constant {
   readonly base: number;
   readonly baseImage: number;
@@ -15,7 +15,7 @@ export interface Constants {
   readonly bias: Constant;
   /** Synapses that read the image. */
   readonly pixels: readonly Pixels[];
-  /** Where the current of bias and image is, 0 if no synapse reads the image. */
+  /** The address of the current of bias and image; 0 if no synapse reads the image. */
   readonly driven: number;
   /** The layer's constant current. */
   readonly constant: Constant;
@@ -30,7 +30,7 @@ export function constantsOf(room: LayerRoom, scaled: readonly ScaledSynapses[]):
   return { bias, pixels, driven, constant };
 }
 
-/** [channels], or [positions, channels] where it differs from position to position. */
+/** Stores the bias: [channels], or [positions, channels] where it differs from position to position. */
 function layOutBias({ arena, layer, blocks }: LayerRoom): Constant {
   const channels = layer.shape[2];
   const positions = layer.bias.length / channels;

@@ -1,4 +1,4 @@
-/** @file A layer's descriptors. */
+/** @file The descriptors of a layer, as fields by name. */
 import { planeFields } from '../planes.ts';
 import type { Constants } from './constant-memory.ts';
 import { pixelGroup } from './group-memory.ts';
@@ -54,7 +54,7 @@ export function fieldsOf(
   };
 }
 
-/** A descriptor with which the layer's kernel fills the constant current from the image; null if nothing reads it. */
+/** The descriptor with which the layer's kernel computes the constant current; null if no synapse reads the image. */
 export function fillingOf(
   room: LayerRoom,
   fields: Fields,

@@ -1,4 +1,4 @@
-/** @file The heap's share of the synapses that carry spikes to a layer: by events, through lists of weight rows, or by products. */
+/** @file The memory of the synapses that carry spikes to a layer: by events, through lists of weight rows, or by products. */
 import type { ScaledSynapses } from '../geometry.ts';
 import { spikeGroup } from './group-memory.ts';
 import type { LayerMemory, Merge } from './layer-memory.ts';
@@ -10,21 +10,24 @@ import { WAVE_PAGES } from './wavefront.ts';
 
 export interface LayerGroups {
   readonly groups: number;
-  /** Address of their descriptors. */
+  /** The address of their descriptors. */
   readonly firstGroup: number;
-  /** Lists of rows that are to be made before the layer runs. */
+  /** The groups whose row lists are made before the layer runs. */
   readonly merges: readonly Merge[];
-  /** Products that are to be computed before it. */
+  /** The products that are computed before the layer runs. */
   readonly products: readonly Product[];
 }
 
-/** Room that the layers share: one place per group for lists of rows, or all that products need. */
+/** Memory that the layers share: row lists of each group, or all that products need. */
 export interface SharedRoom {
   readonly rows: readonly RowMemory[];
   readonly products: ProductMemory | null;
 }
 
-/** earlier: the layers before this one. */
+/**
+ * Lays out the groups of a layer.
+ * @param earlier the layers before this one
+ */
 export function groupsOf(
   room: LayerRoom,
   scaled: readonly ScaledSynapses[],

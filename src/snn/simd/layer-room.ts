@@ -1,4 +1,4 @@
-/** @file What every part of a layer's layout asks: the layer, the plan, the arena, and what follows from them. */
+/** @file What every part of a layer's layout needs: the layer, the plan, the arena, and what follows from them. */
 import type { Arena } from '../../memory/arena.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../network.ts';
@@ -14,16 +14,19 @@ export interface LayerRoom {
   readonly index: number;
   readonly layer: SpikingLayer;
   readonly blocks: Blocks;
-  /** The values that have a word of masks of their own. */
+  /** The spike planes, each with its words of masks. */
   readonly planes: readonly number[];
   readonly positions: number;
-  /** Bytes of one image's potentials. */
+  /** The bytes of one image's potentials. */
   readonly mapBytes: number;
-  /** false: the readout. */
+  /** False for the readout. */
   readonly fires: boolean;
 }
 
-/** scaled: the layer's synapses. */
+/**
+ * Gathers what the layout of a layer needs.
+ * @param scaled the layer's synapses
+ */
 export function roomOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],
@@ -49,11 +52,11 @@ export function roomOf(
   };
 }
 
-/** The address of `bytes` bytes, 0 if they are not wanted. */
+/** Allocates `bytes` bytes, and returns their address; 0 if they are not wanted. */
 export const allocateIf = (arena: Arena, wanted: boolean | undefined, bytes: number): number =>
   wanted ? arena.allocate(bytes) : 0;
 
-/** The address of descriptors that lie end to end. */
+/** Stores descriptors end to end; returns their address. */
 export function table(arena: Arena, ...descriptors: readonly Int32Array[]): number {
   const values = descriptors.flatMap((descriptor) => [...descriptor]);
   const pointer = arena.allocate(values.length * 4);
@@ -61,7 +64,7 @@ export function table(arena: Arena, ...descriptors: readonly Int32Array[]): numb
   return pointer;
 }
 
-/** The address of a number for each channel: values times scale, `padding` in the padding. */
+/** Stores a number for each channel: values times scale, and `padding` where there is no channel; returns their address. */
 export function perChannel(
   { arena, blocks, layer }: LayerRoom,
   values: ArrayLike<number>,

@@ -1,20 +1,23 @@
-/** @file The heap's share of what a layer's neurons hold and send. */
+/** @file The memory of what a layer's neurons hold and send. */
 import { recordOptionsOf } from '../simulation.ts';
 import { allocateIf, type LayerRoom } from './layer-room.ts';
 import { countsSpikes } from './modes.ts';
 
 export interface LayerState {
-  /** Spikes of all steps held, 0 for the readout. */
+  /** The spikes of all steps that are held; 0 for the readout. */
   readonly masks: number;
-  /** Currents of all steps held, 0: not wanted. */
+  /** The currents of all steps that are held; 0 where they are not wanted. */
   readonly currents: number;
-  /** Potentials after all steps held, 0: not wanted. */
+  /** The potentials after each step that is held; 0 where they are not wanted. */
   readonly membranes: number;
-  /** Spike counts of tracers and neurons with memory, or 0. */
+  /** Spike counts, for modes that need them; else 0. */
   readonly sent: number;
 }
 
-/** mode: in which the layer receives its currents. */
+/**
+ * Allocates the state of a layer.
+ * @param mode in which the layer receives its currents
+ */
 export function stateOf(
   { arena, plan, index, blocks, planes, positions, mapBytes, fires }: LayerRoom,
   mode: number,

@@ -1,14 +1,14 @@
 import type { LayerRoom } from './layer-room.ts';
 
-/** Tasks of a layer for each lane, at least: enough for none to wait long for the last. */
+/** The fewest tasks of a layer for each lane: enough that no lane waits long for the last one. */
 const TASKS_PER_LANE = 16;
 
-/** Into how many tasks one image and block is cut. */
+/** How many tasks one block of channels of one image is cut into: each has some rows of the output. */
 export interface LayerTasks {
   readonly rowTasks: number;
-  /** Rows of the output in each. */
+  /** Rows of the output in each task. */
   readonly rowsPerTask: number;
-  /** Address of every task's counter of overloads. */
+  /** The address of the tasks' counters of overloads. */
   readonly overloads: number;
 }
 

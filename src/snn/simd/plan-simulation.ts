@@ -5,12 +5,15 @@ import type { SimulationRequest } from '../request.ts';
 import { batchSize } from './batch-size.ts';
 import type { Plan } from './plan.ts';
 
-/** More steps at once gain little: a layer's weights are then read once in so many steps. */
+/** The largest window. A layer's weights are read once in a window, so that a longer one would gain little. */
 const WINDOW = 16;
 /** With more images than this a single layer is work enough for all lanes, and waves would only take more memory. */
 const WAVE_IMAGES = 4;
 
-/** @param images how many will come at once */
+/**
+ * Decides how to run a request.
+ * @param images how many will be simulated at once
+ */
 export function planOf(
   network: SpikingNetwork,
   request: SimulationRequest,

@@ -1,4 +1,4 @@
-/** @file The heap's share of matrix products: maps of spikes, padded weights, currents, and their descriptors. */
+/** @file The memory of matrix products: maps of spikes, padded weights, currents, and their descriptors. */
 import type { Arena } from '../../memory/arena.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { planeFields } from '../planes.ts';
@@ -15,17 +15,20 @@ import {
 } from './program/contract.ts';
 import { needsRows } from './row-memory.ts';
 
-/** Room that all layers share, one after the other: the map of spikes, and the currents of the first, second, ... group of a layer. */
+/**
+ * Memory that all layers share, one after the other: the map of spikes, and the currents of the first, second, ... group of a
+ * layer.
+ */
 export interface ProductMemory {
   readonly map: number;
   readonly currents: readonly number[];
   readonly table: number;
 }
 
-/** One group of synapses as a product. */
+/** One group of synapses that is computed as a matrix product. */
 export interface Product {
   readonly synapses: ScaledSynapses;
-  /** Of the map of spikes (spike-maps.ts). */
+  /** The descriptor of its map of spikes (program/spike-maps.ts). */
   readonly descriptor: number;
   readonly map: number;
   /** [kernelHeight, kernelWidth, inChannels, outChannels], both padded with zeros to a multiple of 4. */
@@ -40,7 +43,7 @@ const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(map[2]);
 export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
 
-/** Bytes that the widest layer takes for one image and step. */
+/** The bytes that the widest layer takes for one image and step. */
 export function productBytes(layers: readonly (readonly Geometry[])[]): number {
   return Math.max(
     0,
@@ -50,7 +53,10 @@ export function productBytes(layers: readonly (readonly Geometry[])[]): number {
   );
 }
 
-/** frames: images x steps. */
+/**
+ * Allocates the memory that all products share.
+ * @param frames images x steps
+ */
 export function shareProducts(
   layers: readonly (readonly ScaledSynapses[])[],
   arena: Arena,
@@ -71,7 +77,7 @@ export function shareProducts(
   };
 }
 
-/** The g-th group of a layer that receives its spikes through weights. */
+/** Lays out the g-th of a layer's groups that receive their spikes through weights. */
 export function layOutProduct(
   { arena, plan, planes }: LayerRoom,
   synapses: ScaledSynapses,
@@ -101,7 +107,7 @@ export function layOutProduct(
   return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]! };
 }
 
-/** The address of [taps, inChannels, outChannels], filled up with zeros. */
+/** Stores the weights as [taps, inChannels, outChannels], padded with zeros; returns their address. */
 function padWeights(arena: Arena, synapses: ScaledSynapses, inChannels: number, outChannels: number): number {
   const taps = synapses.kernelHeight * synapses.kernelWidth;
   const length = taps * inChannels * outChannels;
@@ -115,7 +121,7 @@ function padWeights(arena: Arena, synapses: ScaledSynapses, inChannels: number, 
   return weights;
 }
 
-/** What the layer kernel adds: currents that are ready. */
+/** The descriptor by which the layer kernel adds the product's currents. */
 export function productGroup({ synapses, currents, outChannels }: Product): Int32Array<ArrayBuffer> {
   const unused = Object.fromEntries(GROUP_FIELDS.map((field) => [field, 0])) as Record<GroupField, number>;
   const [height, width] = synapses.out;

@@ -1,5 +1,5 @@
 /**
- * @file The heap's share of spike queues: per image, (pooled) position and step room for the most that can fire there.
+ * @file The memory of spike queues: for each image, (pooled) position and step, room for all spikes that can occur there.
  */
 
 import { type LayerRoom, table } from './layer-room.ts';
@@ -15,7 +15,7 @@ export interface QueueMemory {
   readonly positionBytes: number;
 }
 
-/** One queue for each window size through which a layer behind reads this one. */
+/** Allocates a queue for each pool size through which a later layer reads this one. */
 export function layOutQueues(
   { network, index, layer, planes, plan, arena }: LayerRoom,
   masks: number,

@@ -1,17 +1,17 @@
-/** @file The heap's share of lists of weight rows: what each output position reads in a step (program/merge.ts). */
+/** @file The memory of lists of weight rows: the rows that each output position adds in a step (program/merge.ts). */
 import type { Arena } from '../../memory/arena.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { OVERRUN, ROW_ENTRY_BYTES } from './program/contract.ts';
 
-/** Where a group's lists of weight rows are. */
+/** The addresses of a group's lists of weight rows. */
 export interface RowMemory {
   readonly entries: number;
   readonly lists: number;
 }
 
 /**
- * One place per group of synapses, large enough for each of these layers, which run one after the other.
- * pages: steps whose lists are there at once.
+ * Allocates lists for each group of synapses, large enough for each of these layers, which run one after the other. `pages` is
+ * the number of steps whose lists are in memory at once.
  */
 export function shareRows(
   layers: readonly (readonly ScaledSynapses[])[],
@@ -36,10 +36,10 @@ export function shareRows(
   }));
 }
 
-/** Spikes that come through weights. */
+/** True for synapses that spikes pass through weights. */
 export const needsRows = (synapses: Geometry): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
-/** Bytes of the longest list of one position and step: a uint16 for each input and spike. */
+/** The bytes of the longest list of one position and step: a uint16 for each input and spike. */
 function positionBytes(
   { kernelHeight, kernelWidth, map, pool }: ScaledSynapses,
   planes: readonly number[],
@@ -47,9 +47,9 @@ function positionBytes(
   return kernelHeight * kernelWidth * map[2] * pool * pool * Math.max(...planes) * 2 + OVERRUN;
 }
 
-/** Bytes of the lists of one row of the output. */
+/** The bytes of the lists of one row of the output map. */
 export const rowBytes = (synapses: ScaledSynapses, planes: readonly number[], pages: number): number =>
   synapses.out[1] * pages * positionBytes(synapses, planes);
 
-/** Largest number of inputs of a neuron: weight rows are numbered in uint16. */
+/** The largest number of inputs of a neuron: weight rows are numbered in uint16. */
 export const MOST_ROWS = 65536;
