@@ -1,23 +1,38 @@
 /**
- * @file strelu on one page: what the package offers to those who import it, in the order of the work.
- * Everything here is free of Node, Deno and browser specifics; files are in `io/`, the command line in `cli/`.
+ * @file strelu on one page, in the order of the work: where things run, data, networks, training, conversion, simulation, what it
+ * costs, what is proven. All of it runs on Node, on Deno and in browsers; files on disk are in `strelu/node`. Every type that a
+ * signature names is here too.
  */
 
-// Errors and randomness
-export { InputError, UsageError } from './errors.ts';
+// Errors, and randomness from a seed
+export {
+  type ErrorCode,
+  InputError,
+  UsageError,
+  UserError,
+  type UserErrorOptions,
+} from './errors.ts';
 export { Random, type RandomState } from './random/random.ts';
 
-// Where things run: a heap, a team of threads, a kernel set
-export type { Kernels } from './kernels/kernels.ts';
-export { Arena } from './memory/arena.ts';
-export { createTeam } from './memory/create-team.ts';
-export type { Closeable } from './memory/closeable.ts';
-export { Heap, type HeapOptions } from './memory/heap.ts';
-export type { Team } from './memory/team.ts';
+// Where things run: a runtime is a heap, a team of threads and a set of kernels
 export { createRuntime, type KernelSet, type Runtime, type RuntimeOptions } from './runtime.ts';
+export { Arena, type Mark } from './memory/arena.ts';
+export type { Closeable } from './memory/closeable.ts';
+export { createTeam } from './memory/create-team.ts';
+export { Heap, type HeapOptions } from './memory/heap.ts';
+export type { Program, Team, TeamOptions } from './memory/team.ts';
+
+// Data sets
+export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
+export { drawStrokes, type StrokesOptions } from './data/strokes.ts';
+export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
+export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
+export type { Augment } from './data/augment.ts';
+export type { AugmentSpec } from './data/augment/create-augment.ts';
+export { type Batches, type BatchOptions, createBatches } from './data/batches.ts';
+export { normalised } from './data/normalise.ts';
 
 // Tensors and automatic differentiation
-export type { Operation, Value } from './kernels/elementwise/operation.ts';
 export type { Clip, Floats } from './kernels/kernels.ts';
 export { freeTensors } from './tensor/heap-tensors.ts';
 export type {
@@ -57,15 +72,35 @@ export type { Optimizer } from './optimizers/optimizer.ts';
 export { sgd, type SgdSettings } from './optimizers/sgd.ts';
 export type { SpikeCode } from './tensor/ops/spike-penalty.ts';
 
-// Networks
+// Networks: as plain data, and as models on the heap
+export type {
+  ActivationLayer,
+  ActivationName,
+  Architecture,
+  AvgPoolLayer,
+  BatchNormLayer,
+  Conv2dLayer,
+  DropoutLayer,
+  FlattenLayer,
+  Layer,
+  LinearLayer,
+  MapShape,
+  ResidualLayer,
+  TrainedNetwork,
+} from './nn/architecture.ts';
+export { mapSize } from './nn/architecture.ts';
+export { activationLayers } from './nn/activation-layers.ts';
+export type { Activation } from './nn/activations/activation.ts';
 export { ACTIVATIONS } from './nn/activations/index.ts';
-export type { Architecture, Layer, MapShape, TrainedNetwork } from './nn/architecture.ts';
 export { foldModel } from './nn/fold.ts';
-export { forward } from './nn/forward.ts';
+export { type ForwardOptions, forward } from './nn/forward.ts';
 export { disposeModel, type Model } from './nn/model.ts';
-export { createModel } from './nn/create-model.ts';
+export type { ParameterSpec, Roles } from './nn/parameters.ts';
+export { argmax } from './nn/argmax.ts';
+export { createModel, type InitialOptions } from './nn/create-model.ts';
 export { exportNetwork, loadWeights, withModel } from './nn/trained-network.ts';
-export { MODELS, type ModelName } from './nn/models/index.ts';
+export { MODELS, type ModelFactory, type ModelName } from './nn/models/index.ts';
+export type { ModelOptions } from './nn/models/build.ts';
 export {
   type ActivationOptions,
   avgPool,
@@ -88,26 +123,19 @@ export { type Network, sequential } from './nn/sequential.ts';
 export { type LayerSummary, summarise } from './nn/summary.ts';
 export { type NetworkDescription, parseNetwork } from './format/network-json.ts';
 
-// Data
-export { type Batches, type BatchOptions, createBatches } from './data/batches.ts';
-export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
-export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
-export { normalised } from './data/normalise.ts';
-export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
-export { drawStrokes } from './data/strokes.ts';
-
 // Training
-export type { Checkpoint, EpochSummary } from './train/checkpoint.ts';
-export { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
-export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
 export { type TrainData, type TrainEvent, train } from './train/train.ts';
+export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
+export type { Checkpoint, EpochSummary, EpochSums } from './train/checkpoint.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';
 
-// Conversion
+// Conversion to a spiking network, and what can be done to one
 export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
-export type { Calibration } from './convert/calibration.ts';
+export { CONVERSION_METHODS, methodNamed } from './convert/methods/index.ts';
 export type { ConversionMethod } from './convert/conversion-method.ts';
-export { CONVERSION_METHODS } from './convert/methods/index.ts';
+export type { Calibration, RunCalibration } from './convert/calibration.ts';
 export type { ConversionReport } from './convert/conversion-report.ts';
+export type { LayerReport } from './convert/layer-report.ts';
 export { conversionTable } from './convert/conversion-table.ts';
 export {
   type DyadicOptions,
@@ -119,35 +147,101 @@ export {
   withUnitThresholds,
 } from './convert/transforms/index.ts';
 
-// Spiking networks
+// Spiking networks and their simulation
+export type { SpikingLayer, SpikingNetwork, Synapses } from './snn/network.ts';
 export type { NumberGrid } from './snn/grid.ts';
-export type { SpikingNetwork } from './snn/network.ts';
 export { NEURONS, neuronNamed } from './snn/neurons/index.ts';
-export { CONSERVATION, type Neuron } from './snn/neurons/neuron.ts';
-export { simulate } from './snn/simulate.ts';
-export { accuracyBySteps, type SimulateOptions, type SimulationResult } from './snn/simulation.ts';
+export {
+  CONSERVATION,
+  type CountBound,
+  type EmissionMode,
+  type Neuron,
+  type NeuronLaws,
+  type Range,
+  type Settling,
+  type SimdMode,
+} from './snn/neurons/neuron.ts';
 export { type Fired, type FireRule, step } from './snn/step.ts';
+export { simulate } from './snn/simulate.ts';
+export {
+  accuracyBySteps,
+  type EngineName,
+  type LayerActivity,
+  type LayerRecord,
+  type RecordOptions,
+  type Schedule,
+  type SimulateOptions,
+  type SimulationResult,
+} from './snn/simulation.ts';
+export type { StopRule } from './snn/early-stop.ts';
 
-// Operations and energy
-export { breakEven, estimateEnergy } from './energy/estimate-energy.ts';
-export { ESTIMATORS } from './energy/estimators.ts';
-export { MEMORIES, memoryEnergy } from './energy/memories.ts';
+// What a simulation costs: operations, memory traffic, energy
 export { countOperations, type OperationCounts } from './energy/count-operations.ts';
-export { countTraffic, type Traffic } from './energy/count-traffic.ts';
+export {
+  type AnnTraffic,
+  countTraffic,
+  type SnnTraffic,
+  type Traffic,
+  type Widths,
+} from './energy/count-traffic.ts';
+export { ESTIMATORS, type Estimator } from './energy/estimators.ts';
+export { breakEven, type Energy, estimateEnergy } from './energy/estimate-energy.ts';
+export { MEMORIES, type Memory, type MemoryEnergy, memoryEnergy } from './energy/memories.ts';
 
-// Proof
-export { anatomyOf, type LayerAnatomy } from './proof/anatomy/anatomy-of.ts';
-export { certifyBall } from './proof/bounds/certify-ball.ts';
-export { certify } from './proof/bounds/certify.ts';
-export { checkConservation } from './proof/laws/check-conservation.ts';
-export { checkCountLaw } from './proof/laws/check-count-law.ts';
-export { checkExactLaw } from './proof/laws/check-exact-law.ts';
-export { checkOverload } from './proof/laws/check-overload.ts';
-export { runQuantised } from './proof/networks/run-quantised.ts';
-export { counterpartsOf } from './proof/networks/counterparts.ts';
-export { traceLayer } from './proof/laws/trace-layer.ts';
+// Proof: the networks that a spiking one is compared with
+export { type LayerWiring, wiringOf } from './snn/wiring.ts';
+export type { Geometry, ScaledSynapses } from './snn/geometry.ts';
+export { type FoldedRun, runFolded } from './proof/networks/run-folded.ts';
+export { type QuantisedRun, runQuantised } from './proof/networks/run-quantised.ts';
+export type { CountOf } from './proof/networks/ideal-count.ts';
+export { type Counterpart, counterpartsOf } from './proof/networks/counterparts.ts';
 
-// Files as bytes: read and written anywhere (on disk: strelu/node)
+// Proof: the laws on a run, certificates, and where a loss comes from
+export { type LayerTrace, traceLayer } from './proof/laws/trace-layer.ts';
+export { type Conservation, checkConservation } from './proof/laws/check-conservation.ts';
+export { type CountLaw, checkCountLaw } from './proof/laws/check-count-law.ts';
+export { checkOverload, type Overload } from './proof/laws/check-overload.ts';
+export { checkExactLaw, type ExactLaw } from './proof/laws/check-exact-law.ts';
+export { type Certificate, type CertifyOptions, certify } from './proof/bounds/certify.ts';
+export { type BallCertificate, certifyBall } from './proof/bounds/certify-ball.ts';
+export { anatomyOf } from './proof/anatomy/anatomy-of.ts';
+export { AnatomyTally } from './proof/anatomy/anatomy-tally.ts';
+export type {
+  Cancellation,
+  ErrorPart,
+  LayerAnatomy,
+  ResidualMembrane,
+} from './proof/anatomy/layer-anatomy.ts';
+export type { ErrorStatistics, Histogram } from './proof/anatomy/error-sums.ts';
+
+// Files as bytes: written and read anywhere (on disk: strelu/node)
 export { decodeModel, encodeModel, type SaveModelOptions } from './format/model-format.ts';
-export { decodeSafetensors, encodeSafetensors, type StoredTensor } from './format/safetensors.ts';
 export { decodeSnn, encodeSnn, type ReadSnnOptions } from './format/snn-format.ts';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+  type TensorFile,
+} from './format/safetensors.ts';
+export type { Dtype, TensorData } from './format/dtypes.ts';
+
+// Kernels, for those who write operations of their own
+export { referenceKernels } from './kernels/reference.ts';
+export type {
+  AdamOptions,
+  BatchNormArrays,
+  BatchNormGradients,
+  Conv2dShape,
+  GemmShape,
+  Kernels,
+  PoolShape,
+  RowsShape,
+  SgdOptions,
+  ThresholdClip,
+} from './kernels/kernels.ts';
+export type { Placement } from './kernels/copy/placement.ts';
+export type { Elementwise } from './kernels/elementwise/elementwise.ts';
+export type { Instruction, Operation, Value } from './kernels/elementwise/operation.ts';
+export type { MapProgram } from './kernels/elementwise/program.ts';
+export type { Operand, Rows } from './kernels/elementwise/rows.ts';
+export type { Reduction, ReduceShape } from './kernels/reduce/shape.ts';

@@ -3,10 +3,17 @@
  * pretrained networks. Runs on Node and Deno. What runs anywhere is `strelu` itself.
  */
 
+export type { CheckpointFile, CheckpointTensor } from './format/checkpoint-format.ts';
 export type { SaveModelOptions } from './format/model-format.ts';
 export { loadCheckpoint, saveCheckpoint } from './io/checkpoint-file.ts';
 export { loadModel, saveModel } from './io/model-file.ts';
-export { DATASET_NAMES, type DatasetName, type OpenOptions, openDataset } from './io/open-dataset.ts';
+export {
+  DATASET_NAMES,
+  type DatasetName,
+  type OpenOptions,
+  openDataset,
+  type Split,
+} from './io/open-dataset.ts';
 export { networkPath, type Pretrained, pretrainedFolder, readPretrained } from './io/pretrained.ts';
 export { loadSnn, saveSnn } from './io/snn-file.ts';
-export { writeAtomic } from './io/write-atomic.ts';
+export { type FileContent, writeAtomic } from './io/write-atomic.ts';

@@ -3,7 +3,6 @@
 import * as strelu from '../src/index.ts';
 import * as manifest from '../src/io/manifest.ts';
 import * as assembler from '../src/kernels/assembler/assembler.ts';
-import { referenceKernels } from '../src/kernels/reference.ts';
 import * as options from '../src/terminal/options.ts';
 
 /** Every name that an example can use beside the exports of its own file. */
@@ -19,7 +18,6 @@ export function exampleScope(): { names: Record<string, unknown>; close(): void 
   const record = { spikes: true, membrane: true, currents: true, counts: true };
   const names = {
     ...strelu,
-    referenceKernels,
     ...assembler,
     ...manifest,
     ...options,

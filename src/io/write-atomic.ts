@@ -40,7 +40,8 @@ export async function writeAtomic(path: string, content: FileContent): Promise<v
   }
 }
 
-type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
+/** What a file can hold: text (UTF-8), or bytes in one piece or several. */
+export type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
 
 async function replaceFile(path: string, content: FileContent): Promise<void> {
   const target = await realpath(path).catch(() => path); // a link stays a link

@@ -1,0 +1,120 @@
+/**
+ * @file What a user can import, a user can name: every type of ours that stands in the declaration of a public function or type is
+ * public too.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** The inside of an elementwise program: nobody but its kernels looks at it. */
+const OPAQUE = ['kernels/assembler/expression', 'kernels/elementwise/methods', 'kernels/elementwise/program'];
+
+/** Where a name comes from: a module below src/, and the name there. */
+interface Origin {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** Declarations as the compiler writes them, without comments. */
+type Declarations = (module: string) => Promise<string>;
+
+/** The names in the braces of imports or exports that have a source, by the name they have here. */
+function linked(text: string, keyword: 'import' | 'export', from: string): Map<string, Origin> {
+  const found = new Map<string, Origin>();
+  const pattern = new RegExp(`^${keyword} (?:type )?\\{([^}]*)\\} from ['"](\\.[^'"]+)['"]`, 'gm');
+  for (const [, names, path] of text.matchAll(pattern)) {
+    const module = normalize(join(dirname(from), path!)).replace(/\.(ts|js)$/, '');
+    for (const one of names!.split(',')) {
+      const [name, alias] = one
+        .trim()
+        .replace(/^type /, '')
+        .split(' as ');
+      if (name) found.set(alias ?? name, { module, name });
+    }
+  }
+  return found;
+}
+
+/** The module that declares a name, past the modules that only hand it on. */
+async function declaredAt({ module, name }: Origin, read: Declarations): Promise<Origin> {
+  const next = linked(await read(module), 'export', module).get(name);
+  return next ? declaredAt(next, read) : { module, name };
+}
+
+/** All types of ours that the declaration of a name mentions. */
+async function mentioned(origin: Origin, read: Declarations): Promise<Origin[]> {
+  const text = await read(origin.module);
+  const start = text.search(
+    new RegExp(
+      `^export (?:declare )?(?:abstract )?(?:const|function|class|interface|type) ${origin.name}\\b`,
+      'm',
+    ),
+  );
+  assert.ok(start >= 0, `${origin.name} is not declared in ${origin.module}`);
+  const rest = text.slice(start);
+  const end = rest.search(/\n(?=export |declare |import |interface |type |class )/);
+  const declaration = (end < 0 ? rest : rest.slice(0, end)).replaceAll(/^\s*(#|private ).*$/gm, '');
+  const known = linked(text, 'import', origin.module);
+  for (const [, name] of text.matchAll(
+    /^(?:export )?(?:declare )?(?:abstract )?(?:interface|type|class) (\w+)/gm,
+  ))
+    if (name !== origin.name) known.set(name!, { module: origin.module, name: name! });
+  const used = [...known].filter(([name]) =>
+    new RegExp(`(?<![\\w.'"])${name}(?![\\w'"]|\\s*[:?(])`).test(declaration),
+  );
+  return Promise.all(used.map(([, one]) => declaredAt(one, read)));
+}
+
+/** The declarations of all modules, compiled into a folder. */
+function emit(folder: string): void {
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', folder], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stdout);
+}
+
+test('every type in the signature of a public function or type is public', {
+  skip: 'deno' in process.versions && 'the compiler runs on Node',
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'strelu-types-'));
+  try {
+    const compilerOptions = {
+      noEmit: false,
+      emitDeclarationOnly: true,
+      rootDir: ROOT,
+      outDir: folder,
+      typeRoots: [join(ROOT, 'node_modules', '@types')],
+    };
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [join(ROOT, 'src')] }),
+    );
+    emit(folder);
+    const read: Declarations = async (module) => {
+      const text = await readFile(join(folder, 'src', `${module}.d.ts`), 'utf8');
+      return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    };
+    const id = ({ module, name }: Origin): string => `${name} of ${module}`;
+    const exported = new Map<string, Origin>();
+    for (const page of ['index', 'node'])
+      for (const origin of linked(await read(page), 'export', page).values()) {
+        const declared = await declaredAt(origin, read);
+        exported.set(id(declared), declared);
+      }
+    assert.ok(exported.size > 200, `${exported.size}`);
+    const missing: string[] = [];
+    for (const [user, origin] of exported)
+      for (const one of await mentioned(origin, read))
+        if (!exported.has(id(one)) && !OPAQUE.includes(one.module)) missing.push(`${id(one)}, in ${user}`);
+    assert.deepEqual(missing, []);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
