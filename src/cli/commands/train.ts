@@ -10,6 +10,7 @@ import { trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
+import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { flag, real, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
@@ -29,6 +30,7 @@ export const train: Command = defineCommand({
     ...RUN_OPTIONS,
     out: { ...text('FILE', 'the model file'), shown: 'runs/RECIPE or runs/DATASET-MODEL, .safetensors' },
     'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
+    log: text('DIR', "steps.csv, epochs.csv and TensorBoard's event file there, as the training goes on"),
     resume: flag('continue from the checkpoint; takes every option of the first run from it'),
   },
   names: { title: 'Recipes', list: recipeList() },
@@ -47,6 +49,10 @@ export const train: Command = defineCommand({
       says: 'a recipe, with fewer epochs than it asks for',
     },
     { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'after an interruption' },
+    {
+      line: 'strelu train --epochs 4 --log runs/log --out runs/digits.safetensors',
+      says: 'a log that tensorboard --logdir runs/log shows',
+    },
   ],
   async run({ options, given, config, progress, print }) {
     const written: RunRecord = options;
@@ -68,7 +74,8 @@ export const train: Command = defineCommand({
       const directory = options.data ?? undefined;
       const checkpointSeconds = options['checkpoint-seconds'];
       const request = { runtime, run, out, directory, resume, checkpointSeconds, progress };
-      const trained = await trainToFile(request);
+      const logFolder = options.log;
+      const trained = await trainToFile({ ...request, logFolder, beforeInterrupt });
       const { curve, accuracy, flippedAccuracy, imagesPerSecond } = trained;
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));

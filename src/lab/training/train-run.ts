@@ -11,6 +11,7 @@ import { type Progress, SILENT } from '../../progress.ts';
 import { Random } from '../../random/random.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
+import type { FitSettings } from '../../train/fit.ts';
 import { startFrom } from '../../train/start-from.ts';
 import { testAccuracy } from '../../train/test-accuracy.ts';
 import { whitenFirst } from '../../train/whiten.ts';
@@ -30,6 +31,8 @@ export interface TrainRequest {
   /** Called after each epoch, and every `checkpointSeconds` (default: 120) within a long one. */
   readonly save?: (checkpoint: Checkpoint, totalSteps: number) => Promise<void>;
   readonly checkpointSeconds?: number | undefined;
+  /** What happens beside the training: a log, early ends. */
+  readonly settings?: Pick<FitSettings, 'log' | 'signal' | 'beforeInterrupt'> | undefined;
   /** Default: nothing is shown. */
   readonly progress?: Progress;
 }
@@ -71,7 +74,12 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
       { ...data, ...(tutor && { teacher: tutor }) },
       options,
       progress,
-      { resume, checkpointSeconds, save: save && ((checkpoint) => save(checkpoint, totalSteps)) },
+      {
+        ...request.settings,
+        resume,
+        checkpointSeconds,
+        save: save && ((checkpoint) => save(checkpoint, totalSteps)),
+      },
     );
     return {
       network: exportNetwork(model, {}),

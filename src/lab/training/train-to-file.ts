@@ -3,8 +3,10 @@
  */
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset } from '../../io/open-dataset.ts';
+import { openTrainingLog } from '../../io/training-log.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
+import type { FitSettings } from '../../train/fit.ts';
 import { openSource } from './network-file.ts';
 import { provenanceOf } from './provenance.ts';
 import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
@@ -20,6 +22,10 @@ export interface TrainFileRequest {
   readonly directory?: string | undefined;
   /** What `loadRun` found in the checkpoint: the training resumes there. */
   readonly resume?: SavedRun | null;
+  /** Folder for steps.csv, epochs.csv and TensorBoard's events; null: none. */
+  readonly logFolder?: string | null;
+  /** Registers what is done before a signal ends the program. */
+  readonly beforeInterrupt?: FitSettings['beforeInterrupt'];
   /** Time between two checkpoints within an epoch. Default: 120. */
   readonly checkpointSeconds?: number;
   /** Default: nothing is shown. */
@@ -52,6 +58,9 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
     openDataset(dataset, split, { directory, seed, limit: limit ?? undefined });
   const data = { train: await open('train', run.limit), test: await open('test', run.testLimit) };
   const checkpoints = checkpointPath(out);
+  const { logFolder = null } = request;
+  const log =
+    logFolder === null ? undefined : await openTrainingLog(logFolder, resume?.checkpoint.step ?? null);
   const trained = await trainRun({
     runtime,
     run,
@@ -61,6 +70,7 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
     resume: resume?.checkpoint,
     checkpointSeconds,
     progress,
+    settings: { log, beforeInterrupt: request.beforeInterrupt },
     save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources }),
   });
   const network = { ...trained.network, provenance: provenanceOf(run, trained, sources) };
