@@ -2,6 +2,7 @@
  * @file Batches that a thread of their own shuffles, augments and normalises ahead of time. They are the very bytes that
  * createBatches gives; whatever the thread has not done (not started yet, died) the caller does itself.
  */
+import type { Closeable } from '../../memory/closeable.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import { mayBlock, spawnThread, type Thread } from '../../platform/threads.ts';
 import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
@@ -11,7 +12,7 @@ import type { FillerData } from './filler.ts';
 import { FILLER_MODULE } from './filler-module.ts';
 import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
 
-export interface Prefetched extends Batches {
+export interface Prefetched extends Batches, Closeable {
   /** Number of batches that came from the thread so far. */
   readonly ahead: number;
   /** Ends the thread. Batches can still be filled, without it. */
@@ -120,6 +121,7 @@ export function prefetch(
       return ahead;
     },
     close,
+    [Symbol.dispose]: close,
   };
 }
 

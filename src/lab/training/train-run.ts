@@ -2,9 +2,10 @@
  * @file From a training run to its network: architecture, initial weights, then the trainer.
  */
 import type { Dataset } from '../../data/dataset.ts';
+import { createResources } from '../../memory/resources.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { createModel } from '../../nn/create-model.ts';
-import { disposeModel } from '../../nn/model.ts';
+import { disposeModel, type Model } from '../../nn/model.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { exportNetwork, loadWeights } from '../../nn/trained-network.ts';
 import { type Progress, SILENT } from '../../progress.ts';
@@ -60,9 +61,14 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
   const style = { activation, levels, rounding, thetaPer, width };
   const architecture = MODELS[run.model](data.train.shape, data.train.classes, style);
   const random = Random.seeded(run.seed).fork('weights');
-  const model = createModel(heap, architecture, random, { shift, balanced });
-  const tutor = teacher ? loadWeights(heap, teacher) : undefined;
+  const resources = createResources();
+  const own = (made: Model): Model => {
+    resources.defer(() => disposeModel(heap, made));
+    return made;
+  };
   try {
+    const model = own(createModel(heap, architecture, random, { shift, balanced }));
+    const tutor = teacher && own(loadWeights(heap, teacher));
     if (run.whiten) whitenFirst(model, data.train);
     if (from) startFrom(model, from);
     const options = trainOptions(run);
@@ -90,7 +96,6 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
         curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
     };
   } finally {
-    disposeModel(heap, model);
-    if (tutor) disposeModel(heap, tutor);
+    resources.close();
   }
 }
