@@ -11,8 +11,11 @@ import type { Team } from './memory/team.ts';
 
 export type KernelSet = 'simd' | 'reference';
 
+/** Where networks are trained and run. Closing it ends its threads; the memory of its heap goes when nothing refers to it any more. */
 export interface Runtime extends Closeable {
+  /** The memory of all tensors. */
   readonly heap: Heap;
+  /** The threads. */
   readonly team: Team;
   readonly kernels: Kernels;
 }

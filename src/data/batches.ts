@@ -9,6 +9,7 @@ import type { Augment } from './augment.ts';
 import type { Dataset } from './dataset.ts';
 import { normalisation, normalise } from './normalise.ts';
 
+/** How a data set is cut into mini-batches. */
 export interface BatchOptions {
   /** Images in a mini-batch. */
   readonly size: number;
@@ -21,6 +22,7 @@ export interface BatchOptions {
   readonly augment?: Augment;
 }
 
+/** The mini-batches of a data set. */
 export interface Batches {
   readonly dataset: Dataset;
   readonly options: BatchOptions;

@@ -6,35 +6,55 @@ import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
 import { type MapShape, mapSize } from '../nn/architecture.ts';
 
+/**
+ * Labelled images. `checkDataset` says whether the parts of one fit each other.
+ * @example
+ * const mine = {
+ *   ...{ name: 'two dots', shape: [1, 2, 1], classes: 2, classNames: ['left', 'right'], synthetic: true },
+ *   ...{ images: Uint8Array.of(255, 0, 0, 255), labels: Uint8Array.of(0, 1), count: 2 },
+ *   ...pixelStatistics(Uint8Array.of(255, 0, 0, 255), 1),
+ * };
+ * checkDataset(mine, 'two dots').mean; // [0.5]
+ */
 export interface Dataset {
   readonly name: string;
   /** [count, height, width, channels], channels last. */
   readonly images: Uint8Array<ArrayBufferLike>;
   /** [count], each below `classes`. */
   readonly labels: Uint8Array<ArrayBufferLike>;
+  /** Number of images. */
   readonly count: number;
+  /** [height, width, channels] of every image. */
   readonly shape: MapShape;
   readonly classes: number;
   readonly classNames: readonly string[];
-  /** Per channel, of value/255 over the training images: a batch holds (value/255 - mean) / deviation. */
+  /** Of value / 255 over the training images, per channel: networks are given (value / 255 - mean) / deviation. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
   /** True when the images were drawn by a program. */
   readonly synthetic: boolean;
 }
 
-/** The images as an ndarray [count, height, width, channels] over the same bytes. */
+/**
+ * The images as an ndarray [count, height, width, channels] over the same bytes.
+ * @example
+ * imageView(dataset).shape; // [20, 28, 28, 1]
+ */
 export function imageView(dataset: Dataset): ndarray.NdArray<Uint8Array<ArrayBufferLike>> {
   return ndarray(dataset.images, [dataset.count, ...dataset.shape]);
 }
 
-/** Image `index`, height * width * channels bytes; a view, not a copy. */
+/** The bytes of image `index`, [height, width, channels]: a view, not a copy. */
 export function imageAt(dataset: Dataset, index: number): Uint8Array<ArrayBufferLike> {
   const size = mapSize(dataset.shape);
   return dataset.images.subarray(index * size, (index + 1) * size);
 }
 
-/** The first `limit` images; the data set itself when it holds no more. */
+/**
+ * The first `limit` images, as a view; the data set itself when it has no more.
+ * @example
+ * take(dataset, 5).count; // 5
+ */
 export function take(dataset: Dataset, limit: number): Dataset {
   if (limit >= dataset.count) return dataset;
   return {
@@ -45,7 +65,11 @@ export function take(dataset: Dataset, limit: number): Dataset {
   };
 }
 
-/** @throws InputError when lengths disagree or a label names no class; `source` is the file to blame. */
+/**
+ * The data set itself, once it is known that its parts fit each other.
+ * @param source the file to blame
+ * @throws InputError when lengths disagree or a label names no class
+ */
 export function checkDataset(dataset: Dataset, source: string): Dataset {
   const { images, labels, count, shape, classes } = dataset;
   if (images.length !== count * mapSize(shape)) {
@@ -67,7 +91,10 @@ export function checkDataset(dataset: Dataset, source: string): Dataset {
   return dataset;
 }
 
-/** Mean and standard deviation of value/255, per channel. */
+/**
+ * Mean and standard deviation of value / 255, per channel.
+ * @param images any number of pixels, channels last
+ */
 export function pixelStatistics(
   images: Uint8Array<ArrayBufferLike>,
   channels: number,

@@ -16,6 +16,14 @@ export interface Mark {
   readonly offset: number;
 }
 
+/**
+ * @example
+ * const arena = new Arena(heap, 4096);
+ * const first = arena.allocate(64);
+ * arena.reset();
+ * arena.allocate(64) === first; // true
+ * arena.close();
+ */
 export class Arena implements Closeable {
   readonly heap: Heap;
   readonly #chunkBytes: number;

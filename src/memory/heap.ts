@@ -12,11 +12,13 @@ const ALIGNMENT = 64;
 const FIXED_PAGES = 16384;
 const RESERVED = 65536; // the first page is never handed out: address 0 stays "no pointer"
 
+/** How large a heap is. */
 export interface HeapOptions {
-  /** Bytes available at once; grows on demand (unshared: where the engine has resizable buffers). */
+  /** Bytes available at once; it grows on demand (unshared: where the engine has resizable buffers). Default: 16 MiB. */
   readonly initialBytes?: number;
-  /** The most it may ever grow to, at most 4 GiB. */
+  /** The most it may ever grow to. Default, and at most: 4 GiB. */
   readonly maximumBytes?: number;
+  /** Whether threads can share it. Default: where the engine has SharedArrayBuffer. */
   readonly shared?: boolean;
 }
 

@@ -82,6 +82,7 @@ export interface ResidualLayer {
   readonly shortcut: readonly Layer[];
 }
 
+/** Everything that a network can be built of. */
 export type Layer =
   | Conv2dLayer
   | LinearLayer
@@ -92,6 +93,7 @@ export type Layer =
   | DropoutLayer
   | ResidualLayer;
 
+/** A network without its weights. */
 export interface Architecture {
   readonly name: string;
   readonly input: MapShape;

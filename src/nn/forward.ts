@@ -17,6 +17,7 @@ import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer }
 import { fuseLayers, type Stage } from './fuse.ts';
 import { type Model, tensorOf } from './model.ts';
 
+/** How a network is run. Without options: in inference. */
 export interface ForwardOptions {
   /** The generator of dropout in training; absent in inference, where running statistics are used. */
   readonly training?: Random;

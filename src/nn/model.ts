@@ -15,6 +15,7 @@ import {
   type Roles,
 } from './parameters.ts';
 
+/** A network in memory. `createModel` and `loadWeights` make one; `forward` runs it, `train` trains it, `exportNetwork` copies it. */
 export interface Model {
   readonly architecture: Architecture;
   readonly specs: readonly ParameterSpec[];

@@ -25,6 +25,7 @@ export interface EpochSums {
   readonly steps: number;
 }
 
+/** A run at one of its steps, as plain data: `train(..., resume)` resumes from it, to the same bits. */
 export interface Checkpoint {
   /** Steps done. */
   readonly step: number;

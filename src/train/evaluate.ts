@@ -13,6 +13,7 @@ import { mirror } from './mirror.ts';
 
 const BATCH_SIZE = 128;
 
+/** A model's answers to the images of a data set. */
 export interface Evaluation {
   /** Percent. */
   readonly accuracy: number;
@@ -22,6 +23,7 @@ export interface Evaluation {
   readonly logits: Float32Array;
 }
 
+/** How a model is evaluated. */
 export interface EvaluateOptions extends ForwardOptions {
   /** Images in a mini-batch. Default: 128. */
   readonly batchSize?: number;

@@ -4,6 +4,7 @@
 import type { AugmentSpec } from '../data/augment/create-augment.ts';
 import type { SpikeCode } from '../tensor/ops/spike-penalty.ts';
 
+/** How a network is trained. `TRAIN_DEFAULTS` has a value for each. */
 export interface TrainOptions {
   /** Passes through the training images. */
   readonly epochs: number;
@@ -48,6 +49,10 @@ export interface TrainOptions {
   readonly augment: AugmentSpec;
 }
 
+/** @example
+ * const options = { ...TRAIN_DEFAULTS, epochs: 10, learningRate: 0.1 };
+ * options.batchSize; // 64
+ */
 export const TRAIN_DEFAULTS: TrainOptions = {
   epochs: 3,
   batchSize: 64,

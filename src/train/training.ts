@@ -27,8 +27,10 @@ import { testAccuracy } from './test-accuracy.ts';
 import { createThetaAnnealing } from './theta-annealing.ts';
 import { type StepResult, trainStep } from './train-step.ts';
 
+/** What a network is trained and tested on. */
 export interface TrainData {
   readonly train: Dataset;
+  /** Looked at after each epoch; it decides nothing. */
   readonly test: Dataset;
   /** A trained network whose answers to every batch are learned too, to the share `teacherWeight`. */
   readonly teacher?: Model;
