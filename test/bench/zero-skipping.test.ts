@@ -1,0 +1,32 @@
+/** @file What an ANN that skips its zeros multiplies, counted by hand. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nonZeroMacs } from '../../bench/results/zero-skipping.ts';
+import type { SpikingNetwork, Synapses } from '../../src/snn/network.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
+
+const synapses = (kind: 'conv2d' | 'linear', from: number, pool: number, weights: number): Synapses => ({
+  ...{ kind, from, pool, kernel: 1, stride: 1, padding: 0 },
+  weight: new Float32Array(weights).fill(1),
+});
+/** 2 x 2 neurons on a 1 x 1 convolution, pooled into three, which two answers read. */
+const network: SpikingNetwork = {
+  ...{ name: 'small', input: [2, 2, 1], classes: 2, neuron: neuronNamed('rest') },
+  ...{ initialPotential: 0.5, provenance: {} },
+  layers: [
+    ['map', [2, 2, 1], 1, synapses('conv2d', -1, 1, 1)] as const,
+    ['three', [1, 1, 3], 1, synapses('linear', 0, 2, 3)] as const,
+    ['answers', [1, 1, 2], 0, synapses('linear', 1, 1, 6)] as const,
+  ].map(([name, shape, thetas, input]) => ({
+    ...{ name, shape, bias: new Float32Array(shape[2]), inputs: [input] },
+    theta: new Float32Array(thetas).fill(1),
+  })),
+};
+
+test('a pooled window counts once unless all of it is silent; each neuron counts its synapses', () => {
+  // First image: one neuron of the window sends, so its mean meets 3 weights; two of three send, 2 weights each: 3 + 4.
+  // Second image: the window is silent; one of three sends: 2.
+  const counts = [Int32Array.of(0, 2, 0, 0, 0, 0, 0, 0), Int32Array.of(1, 0, 2, 0, 1, 0)];
+  assert.equal(nonZeroMacs(network, counts), 9);
+  assert.equal(nonZeroMacs(network, [new Int32Array(8), new Int32Array(6)]), 0);
+});
