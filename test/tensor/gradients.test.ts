@@ -1,10 +1,11 @@
 /** @file The gradient of every method against finite differences, over random shapes and broadcasts, in float64. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Random } from '../../src/random/random.ts';
 import type { Tensor } from '../../src/tensor/interfaces.ts';
 import { Tensor as Parameter } from '../../src/tensor/tensor.ts';
-import { checkGradients, valuesOffKinks } from './gradient-check.ts';
+import { checkGradients, doubleTape, valuesOffKinks } from './gradient-check.ts';
 
 const RUNS = { numRuns: 40 };
 const seed = fc.integer({ min: 0, max: 2 ** 30 });
@@ -236,5 +237,49 @@ test('maxPool and avgPool: any window, stride, padding and dilation', () => {
       check([x], (tape) => tape.use(x).avgPool(w.kernel, { stride, dilation, padding }), w.s);
     }),
     RUNS,
+  );
+});
+
+test('conv2d of every channel by itself, many channels: the same as one convolution each, and its gradient', () => {
+  fc.assert(
+    fc.property(
+      windows,
+      fc.integer({ min: 32, max: 35 }),
+      ({ kernel, stride, padding, s, ...rest }, channels) => {
+        const small = {
+          ...rest,
+          kernel,
+          stride,
+          padding,
+          s,
+          batch: 1,
+          height: 3,
+          width: 3,
+          dilation: [1, 1] as [number, number],
+        };
+        fc.pre(fits(small));
+        const random = Random.seeded(s);
+        const x = valuesOffKinks([1, 3, 3, channels], random);
+        const w = valuesOffKinks([...kernel, 1, channels], random);
+        const options = { stride, padding };
+        check([x, w], (tape) => tape.use(x).conv2d(w, { ...options, groups: channels }), s);
+        const tape = doubleTape();
+        const [first, ...others] = Array.from({ length: channels }, (_, c) =>
+          tape
+            .use(x)
+            .slice(null, null, null, [c, c + 1])
+            .conv2d(tape.use(w).slice(null, null, null, [c, c + 1]), options),
+        );
+        const expected = first!.concatenate(others, 3).data;
+        tape
+          .use(x)
+          .conv2d(w, { ...options, groups: channels })
+          .data.forEach((value, i) => {
+            assert.ok(Math.abs(value - expected[i]!) < 1e-12);
+          });
+        tape.close();
+      },
+    ),
+    { numRuns: 5 },
   );
 });

@@ -5,6 +5,7 @@
 import type { Floats } from '../../kernels/kernels.ts';
 import type { Conv2dOptions, Tape, Tensor } from '../interfaces.ts';
 import { conv2d as squareConv2d } from './conv2d.ts';
+import { Depthwise, LEAST_DEPTHWISE } from './conv2d-depthwise.ts';
 import { tapeOf } from './tape-of.ts';
 import { type Tap, tapsOf, type Window, windowOf } from './window.ts';
 
@@ -27,7 +28,8 @@ export function conv2d(x: Tensor, w: Tensor, options: Conv2dOptions = {}): Tenso
   const { vertical, horizontal } = window;
   if (groups === 1 && isSquare(window))
     return squareConv2d(tape, x, w, bias, vertical.stride, vertical.before);
-  const plan = new Plan(tape, window, ins, outs, groups);
+  const depthwise = ins === 1 && outs === groups && outs >= LEAST_DEPTHWISE;
+  const plan = depthwise ? new Depthwise(tape, window) : new Plan(tape, window, ins, outs, groups);
   const y = tape.result(
     [window.batch, vertical.output, horizontal.output, outs],
     bias ? [x, w, bias] : [x, w],

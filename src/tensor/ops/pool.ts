@@ -1,14 +1,14 @@
 /** @file Pools over windows of maps [batch, height, width, channels], tap by tap. */
-
 import type { Value } from '../../kernels/elementwise/operation.ts';
 import { MapProgram } from '../../kernels/elementwise/program.ts';
 import { flatRows } from '../../kernels/elementwise/rows.ts';
 import { Traced } from '../../kernels/elementwise/traced.ts';
 import type { Floats } from '../../kernels/kernels.ts';
-import type { Tape, Tensor } from '../interfaces.ts';
+import type { Tensor } from '../interfaces.ts';
+import { atTap } from './at-tap.ts';
 import { avgPool as squareAvgPool } from './avg-pool.ts';
 import { tapeOf } from './tape-of.ts';
-import { type Pair, type Tap, tapsOf, type WindowOptions, windowOf } from './window.ts';
+import { type Pair, tapsOf, type WindowOptions, windowOf } from './window.ts';
 
 const [a, b, c, d] = [0, 1, 2, 3].map(Traced.input) as [Value, Value, Value, Value];
 const LARGER = new MapProgram([a.maximum(b)]);
@@ -17,12 +17,6 @@ const TIMES = new MapProgram([a.mul(b)]);
 const FIRST_LARGEST = new MapProgram([a.equal(b).mul(c).mul(d), a.equal(b).where(0, d)]);
 
 const same = (x: Floats, operands: number) => flatRows(x.length, Array<boolean>(operands).fill(false));
-
-/** The values of x at one tap of every window; `outside` where the tap lies in the padding. */
-function atTap(tape: Tape, x: Floats, { shape, source, target }: Tap, to: Floats, outside: number): void {
-  to.fill(outside);
-  tape.kernels.copy(x, to, shape, source, target);
-}
 
 export function maxPool(x: Tensor, window: Pair, options: WindowOptions = {}): Tensor {
   const tape = tapeOf('maxPool', [x]);

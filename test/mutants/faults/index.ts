@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { PROOF_FAULTS } from './proof.ts';
 import { SIMD_FAULTS } from './simd.ts';
+import { TENSOR_FAULTS } from './tensor.ts';
 import { TRAINING_FAULTS } from './training.ts';
 
 export const FAULTS: readonly Fault[] = [
@@ -13,5 +14,6 @@ export const FAULTS: readonly Fault[] = [
   ...ENGINE_FAULTS,
   ...SIMD_FAULTS,
   ...PROOF_FAULTS,
+  ...TENSOR_FAULTS,
   ...TRAINING_FAULTS,
 ];
