@@ -23,6 +23,7 @@ export function exampleScope(): { names: Record<string, unknown>; close(): void 
     ...options,
     runtime,
     heap: runtime.heap,
+    tape: strelu.Tape.on(runtime),
     team: runtime.team,
     dataset,
     model,

@@ -23,7 +23,6 @@ export interface AdamWSettings extends AdamSettings {
  * @example
  * const w = Tensor.onHeap(heap, [2], true);
  * const optimizer = adamW(runtime, [w], { learningRate: 0.1 });
- * const tape = Tape.on(runtime);
  * tape.use(w).mul(tape.array([3, -4])).sum().backward();
  * optimizer.step(); // by the learning rate against the sign of the gradient
  * w.data.map((value) => Math.round(100 * value)); // [-10, 10]

@@ -19,7 +19,6 @@ export interface SgdSettings {
  * @example
  * const w = Tensor.onHeap(heap, [2], true);
  * const optimizer = sgd(runtime, [w], { learningRate: 0.5 });
- * const tape = Tape.on(runtime);
  * tape.use(w).sub(tape.array([1, 2])).square().sum().backward();
  * optimizer.step();
  * w.data; // [1, 2]

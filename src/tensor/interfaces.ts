@@ -58,65 +58,175 @@ export interface Tensor extends Elementwise<Tensor> {
   /** The same memory as an ndarray. */
   readonly view: NdArray<Floats>;
 
-  /** The single value of a tensor of one element, such as a loss. */
+  /**
+   * The single value of a tensor of one element, such as a loss.
+   * @example
+   * tape.array([2.5]).item(); // 2.5
+   */
   item(): number;
-  /** Fills `gradient` of every tensor that this one element depends on and that needs one. */
+  /**
+   * Fills `gradient` of every tensor that this one element depends on and that needs one.
+   * @example
+   * const x = tape.array([1, 2], true);
+   * x.square().sum().backward();
+   * x.gradient; // [2, 4]
+   */
   backward(): void;
-  /** The same values as a constant: no gradient flows back from here. */
+  /**
+   * The same values as a constant: no gradient flows back from here.
+   * @example
+   * const x = tape.array([1, 2], true);
+   * x.mul(x.detach()).sum().backward();
+   * x.gradient; // [1, 2]
+   */
   detach(): Tensor;
-  /** An element-wise operation of one's own on this and others, broadcast. */
+  /**
+   * An element-wise operation of one's own on this and others, broadcast.
+   * @example
+   * const swish = { name: 'swish', formula: (x) => x.mul(x.sigmoid()) };
+   * tape.array([0]).apply(swish).data; // [0]
+   */
   apply(operation: Operation, ...others: readonly (Tensor | number)[]): Tensor;
 
-  /** The sum over axes (default: all). */
+  /**
+   * The sum over axes (default: all).
+   * @example
+   * tape.array([[1, 2], [3, 4]]).sum(0).data; // [4, 6]
+   */
   sum(axes?: Axes, options?: ReduceOptions): Tensor;
-  /** The mean over axes (default: all). */
+  /**
+   * The mean over axes (default: all).
+   * @example
+   * tape.array([[1, 2], [3, 4]]).mean(1, { keepDims: true }).shape; // [2, 1]
+   */
   mean(axes?: Axes, options?: ReduceOptions): Tensor;
-  /** The largest value over axes (default: all); equal ones share the gradient. */
+  /**
+   * The largest value over axes (default: all); equal ones share the gradient.
+   * @example
+   * tape.array([[1, 2], [3, 4]]).max(1).data; // [2, 4]
+   */
   max(axes?: Axes, options?: ReduceOptions): Tensor;
-  /** The smallest value over axes (default: all); equal ones share the gradient. */
+  /**
+   * The smallest value over axes (default: all); equal ones share the gradient.
+   * @example
+   * tape.array([[1, 2], [3, 4]]).min().item(); // 1
+   */
   min(axes?: Axes, options?: ReduceOptions): Tensor;
-  /** The mean square distance from the mean over axes (default: all). */
+  /**
+   * The mean square distance from the mean over axes (default: all).
+   * @example
+   * tape.array([1, 3]).variance().item(); // 1
+   */
   variance(axes?: Axes, options?: VarianceOptions): Tensor;
-  /** Where along an axis (default: the last) the first of the largest values is. No gradient. */
+  /**
+   * Where along an axis (default: the last) the first of the largest values is. No gradient.
+   * @example
+   * tape.array([[1, 2], [4, 3]]).argmax().data; // [1, 0]
+   */
   argmax(axis?: number): Tensor;
 
-  /** Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right. */
+  /**
+   * Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right.
+   * @example
+   * tape.array([[1, 2], [3, 4]]).matmul(tape.array([1, 10])).data; // [21, 43]
+   */
   matmul(other: Tensor): Tensor;
 
   /**
    * Batch normalisation over all axes but the last. In training with the batch's statistics, which also move the running ones; otherwise
    * with the running ones, and without a gradient.
+   * @example
+   * const [gamma, beta, mean, variance] = [[1], [0], [0], [1]].map((values) => tape.array(values));
+   * const parameters = { gamma, beta, mean, variance, epsilon: 0, momentum: 0.1 };
+   * tape.array([[1], [3]]).batchNorm(parameters, { training: true }).data; // [-1, 1]
    */
   batchNorm(parameters: BatchNormParameters, options: { readonly training: boolean }): Tensor;
-  /** A clipped activation (stReLU and its family), theta: [1] or [channels]. */
+  /**
+   * A clipped activation (stReLU and its family), theta: [1] or [channels].
+   * @example
+   * const strelu = { lower: -1, leak: 1, levels: 0, rounding: 'round' };
+   * tape.array([0.5, 3, -3]).activate(tape.array([2]), strelu).data; // [0.5, 2, -2]
+   */
   activate(theta: Tensor, clip: Clip): Tensor;
-  /** In training: each value is 0 with probability `rate`, otherwise divided by 1 - rate. */
+  /**
+   * In training: each value is 0 with probability `rate`, otherwise divided by 1 - rate.
+   * @example
+   * tape.array([1, 1]).dropout(0, Random.seeded(1)).data; // [1, 1]
+   */
   dropout(rate: number, random: Random): Tensor;
 
-  /** The same elements in another shape; one length may be -1 and is then worked out. */
+  /**
+   * The same elements in another shape; one length may be -1 and is then worked out.
+   * @example
+   * tape.array([1, 2, 3, 4]).reshape(2, -1).shape; // [2, 2]
+   */
   reshape(...shape: number[]): Tensor;
-  /** [batch, ...] becomes [batch, values]. */
+  /**
+   * [batch, ...] becomes [batch, values].
+   * @example
+   * tape.full([8, 3, 3, 2], 0).flatten().shape; // [8, 18]
+   */
   flatten(): Tensor;
-  /** Axes in another order (default: reversed). */
+  /**
+   * Axes in another order (default: reversed).
+   * @example
+   * tape.array([[1, 2], [3, 4]]).transpose().data; // [1, 3, 2, 4]
+   */
   transpose(...axes: number[]): Tensor;
-  /** A part along each axis; axes beyond those given are whole. */
+  /**
+   * A part along each axis; axes beyond those given are whole.
+   * @example
+   * tape.array([[1, 2, 3], [4, 5, 6]]).slice(1, [0, 2]).data; // [4, 5]
+   */
   slice(...parts: Slice[]): Tensor;
-  /** Constants around: for each axis how many before and after. Default value: 0. */
+  /**
+   * Constants around: for each axis how many before and after. Default value: 0.
+   * @example
+   * tape.array([1, 2]).pad([[1, 2]]).data; // [0, 1, 2, 0, 0]
+   */
   pad(widths: readonly (readonly [before: number, after: number])[], value?: number): Tensor;
-  /** Repeated along axes of length 1 and new leading axes. */
+  /**
+   * Repeated along axes of length 1 and new leading axes.
+   * @example
+   * tape.array([1, 2]).broadcastTo(2, 2).data; // [1, 2, 1, 2]
+   */
   broadcastTo(...shape: number[]): Tensor;
-  /** This and others, one after the other along an axis; all other axes have equal lengths. */
+  /**
+   * This and others, one after the other along an axis; all other axes have equal lengths.
+   * @example
+   * tape.array([1, 2]).concatenate([tape.array([3])]).data; // [1, 2, 3]
+   */
   concatenate(others: readonly Tensor[], axis?: number): Tensor;
-  /** The slices at `indices` along an axis (default: 0), in their order; the axis becomes the shape of the indices. */
+  /**
+   * The slices at `indices` along an axis (default: 0), in their order; the axis becomes the shape of the indices.
+   * @example
+   * tape.array([[1, 2], [3, 4]]).gather([1, 1, 0]).data; // [3, 4, 3, 4, 1, 2]
+   */
   gather(indices: Tensor | readonly number[], axis?: number): Tensor;
-  /** Whole numbers k become rows of `classes` numbers, 1 at place k, else 0. No gradient. */
+  /**
+   * Whole numbers k become rows of `classes` numbers, 1 at place k, else 0. No gradient.
+   * @example
+   * tape.array([2, 0]).oneHot(3).data; // [0, 0, 1, 1, 0, 0]
+   */
   oneHot(classes: number): Tensor;
 
-  /** Convolution of maps [batch, height, width, in] with weights [kernel height, kernel width, in / groups, out]. */
+  /**
+   * Convolution of maps [batch, height, width, in] with weights [kernel height, kernel width, in / groups, out].
+   * @example
+   * tape.full([1, 5, 5, 2], 1).conv2d(tape.full([3, 3, 2, 4], 1), { padding: 1 }).shape; // [1, 5, 5, 4]
+   */
   conv2d(weights: Tensor, options?: Conv2dOptions): Tensor;
-  /** The largest value in each window of maps [batch, height, width, channels]. */
+  /**
+   * The largest value in each window of maps [batch, height, width, channels].
+   * @example
+   * tape.full([1, 5, 5, 2], 1).maxPool(3, { stride: 2 }).shape; // [1, 2, 2, 2]
+   */
   maxPool(window: Pair, options?: WindowOptions): Tensor;
-  /** The mean of each window of maps [batch, height, width, channels]; padding counts as zeros. */
+  /**
+   * The mean of each window of maps [batch, height, width, channels]; padding counts as zeros.
+   * @example
+   * tape.full([1, 4, 4, 2], 1).avgPool(2).shape; // [1, 2, 2, 2]
+   */
   avgPool(window: Pair, options?: WindowOptions): Tensor;
 }
 

@@ -18,7 +18,6 @@ const entriesOf = (tensors: NamedTensors): [string, Tensor][] =>
 /**
  * The values of tensors, copied.
  * @example
- * const tape = Tape.on(runtime);
  * stateDict({ w: tape.array([1, 2]) }).w.values; // [1, 2]
  */
 export function stateDict(tensors: NamedTensors): StateDict {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Operation } from '../../src/kernels/elementwise/operation.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Tensor } from '../../src/tensor/interfaces.ts';
 import { Tensor as Parameter } from '../../src/tensor/tensor.ts';
@@ -65,6 +66,31 @@ for (const [table, prepare] of [
     });
   }
 }
+
+test('an operation of one own, made of many, with values that are used several times', () => {
+  const own: Operation = {
+    name: 'own',
+    formula: (a, b) => {
+      const shared = a.mul(b).tanh();
+      return shared.mul(shared.add(a)).sub(b.sigmoid()).add(shared.greater(0).where(a.square(), b)).gelu();
+    },
+  };
+  const asTensors = (a: Tensor, b: Tensor): Tensor =>
+    (own.formula as unknown as (a: Tensor, b: Tensor) => Tensor)(a, b);
+  fc.assert(
+    fc.property(size(4), size(4), seed, (rows, columns, s) => {
+      const random = Random.seeded(s);
+      const [a, b] = [valuesOffKinks([rows, columns], random), valuesOffKinks([columns], random)];
+      check([a, b], (tape) => tape.use(a).apply(own, b), s);
+      const gradients = [...a.gradient!, ...b.gradient!];
+      check([a, b], (tape) => asTensors(tape.use(a), tape.use(b)), s);
+      [...a.gradient!, ...b.gradient!].forEach((value, i) => {
+        assert.ok(Math.abs(value - gradients[i]!) < 1e-9 * (1 + Math.abs(value)));
+      });
+    }),
+    RUNS,
+  );
+});
 
 /** Two shapes that broadcast: axes of the common shape, each kept, or of length 1, or (leading ones) left out. */
 const pairs = fc

@@ -177,6 +177,28 @@ test('an operation of one own: its value and its gradient come from one formula'
   simd.reset();
 });
 
+test('pow: negative bases, zeros and infinities as Math.pow has them; whole exponents exactly', () => {
+  const bases = [-3, -1, -0.5, 0, 0.5, 1, 2, 7, Number.POSITIVE_INFINITY];
+  const exponents = [-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3];
+  for (const tape of [plain, simd]) {
+    const found = tape.array(bases.map((base) => [base])).pow(tape.array(exponents));
+    bases.forEach((base, i) => {
+      exponents.forEach((exponent, j) => {
+        const [y, expected] = [found.data[i * exponents.length + j]!, base ** exponent];
+        const close = Math.abs(y - expected) <= 1e-5 * Math.abs(expected);
+        assert.ok(Object.is(Math.abs(y), Math.abs(expected)) || close, `${base} ** ${exponent}: ${y}`);
+        if (!Number.isInteger(exponent)) return;
+        const whole = tape.array(base).pow(exponent).item();
+        assert.ok(
+          whole === Math.fround(expected) || Math.abs(whole / expected - 1) < 2e-7,
+          `${base} ** ${exponent}: ${whole}`,
+        );
+      });
+    });
+    tape.reset();
+  }
+});
+
 test('noGrad and detach: constants, through which no gradient flows', () => {
   const x = simd.array([1, 2], true);
   const constant = simd.noGrad(() => x.square());

@@ -11,7 +11,6 @@ export interface CrossEntropyOptions {
  * The mean over the batch of -log softmax(logits) at the labels. logits: [batch, classes]; the result has shape [1].
  * @throws Error when there are more or fewer labels than rows, or a label is no class
  * @example
- * const tape = Tape.on(runtime);
  * const loss = crossEntropy(tape.array([[0, 0], [0, 0]]), [0, 1]);
  * Math.round(1000 * loss.item()); // 693
  */

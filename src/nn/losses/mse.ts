@@ -3,7 +3,6 @@ import type { Tensor } from '../../tensor/interfaces.ts';
 /**
  * The mean square of the differences.
  * @example
- * const tape = Tape.on(runtime);
  * mse(tape.array([1, 2]), tape.array([0, 4])).item(); // 2.5
  */
 export function mse(prediction: Tensor, target: Tensor): Tensor {

@@ -8,7 +8,6 @@ import { tapeOf } from '../../tensor/ops/tape-of.ts';
  * @param y the layer's output, within [-theta, theta]
  * @param theta [1] or [channels]
  * @example
- * const tape = Tape.on(runtime);
  * spikePenalty(tape.array([0.5, -1]), tape.array([1]), 2).item(); // 1.5
  */
 export function spikePenalty(y: Tensor, theta: Tensor, weight: number, code: SpikeCode = 'half'): Tensor {
