@@ -1,6 +1,7 @@
 /** @file What a conversion did, as plain data. */
 import type { LayerReport } from './layer-report.ts';
 
+/** What was converted, how, and layer by layer into what. */
 export interface ConversionReport {
   /** The conversion method, and who proposed it. */
   readonly method: string;

@@ -10,6 +10,7 @@ export interface ConversionCells {
   readonly notes: readonly string[];
 }
 
+/** The report as cells. */
 export function conversionCells(report: ConversionReport): ConversionCells {
   const rows = report.layers.map((layer) => [
     layer.name,

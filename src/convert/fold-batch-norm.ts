@@ -81,6 +81,7 @@ function foldNormAfter(current: Current, affine: Affine, layer: string): Current
   };
 }
 
+/** What a weight layer has learned. */
 export interface WeightsAndBias {
   /** [taps, inputs, outputs] */
   readonly weight: Float64Array;

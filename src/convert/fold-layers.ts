@@ -28,6 +28,7 @@ export interface FoldedLayer {
   readonly foldedFrom: readonly string[];
 }
 
+/** All layers of the spiking network to be. */
 export interface FoldedLayers {
   /** The readout is the last. */
   readonly layers: readonly FoldedLayer[];
@@ -83,7 +84,7 @@ function fold(layer: Layer, input: LayerOutput, folding: Folding): LayerOutput {
   }
 }
 
-/** Neurons receive the current; what goes on are their spikes. */
+/** Neurons receive the current; what the next layer reads are their spikes. */
 function finishLayer(activation: ActivationLayer, input: LayerOutput, { layers }: Folding): Spikes {
   const { name } = activation;
   if (input.kind === 'spikes') {

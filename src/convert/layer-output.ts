@@ -53,4 +53,5 @@ export interface Current {
   readonly names: readonly string[];
 }
 
+/** What a layer's output has become. */
 export type LayerOutput = Spikes | Current;

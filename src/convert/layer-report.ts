@@ -3,6 +3,7 @@ import type { MapShape } from '../nn/architecture.ts';
 import type { SpikingLayer } from '../snn/network.ts';
 import type { FoldedLayer } from './fold-layers.ts';
 
+/** What one spiking layer was made of. */
 export interface LayerReport {
   readonly name: string;
   readonly shape: MapShape;

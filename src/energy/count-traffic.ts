@@ -48,6 +48,7 @@ export interface SnnTraffic {
   readonly potentials: readonly number[];
 }
 
+/** What one image moves, in bytes. */
 export interface Traffic {
   readonly widths: Widths;
   readonly ann: AnnTraffic;

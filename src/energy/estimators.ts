@@ -4,6 +4,7 @@
  */
 import { UsageError } from '../errors.ts';
 
+/** What operations cost. */
 export interface Estimator {
   readonly name: string;
   /** Where the figures were published. */
@@ -22,7 +23,7 @@ export interface Estimator {
 
 const PICO = 1e-12;
 const ARITHMETIC =
-  'arithmetic of synapses only; membrane updates and constant currents apart; no memory traffic or control';
+  'arithmetic of synapses only; membrane updates and constant currents separately; no memory traffic or control';
 const CHIP =
   'whatever a synaptic event costs on that chip, its neurons included as far as the source counts them';
 

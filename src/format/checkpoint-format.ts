@@ -8,7 +8,7 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safet
 /** The format's name in the metadata of a file. */
 export const CHECKPOINT_FORMAT = 'strelu-checkpoint';
 
-/** One tensor: as many values as its shape has places. */
+/** One tensor: as many values as its shape says. */
 export interface CheckpointTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array<ArrayBufferLike>;

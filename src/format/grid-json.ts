@@ -5,7 +5,11 @@ import type { NumberGrid } from '../snn/grid.ts';
 import type { Fields } from './fields.ts';
 import type { Provenance } from './network-tensors.ts';
 
-/** @param fields of the network. @throws InputError naming the field that is wrong */
+/**
+ * The grid that a network's description has, if any.
+ * @param fields of the network
+ * @throws InputError naming the field that is wrong
+ */
 export function readGrid(fields: Fields): NumberGrid | undefined {
   if (!fields.has('grid')) return undefined;
   const grid = fields.object('grid');

@@ -46,6 +46,8 @@ export function encodeModel(
  * A trained network from the bytes of its file.
  * @param source the file's name, for errors
  * @throws InputError naming the tensor or field that is wrong
+ * @example
+ * decodeModel(encodeModel(network), 'model.safetensors').architecture.name === network.architecture.name; // true
  */
 export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);

@@ -6,7 +6,10 @@ const NUMBERS = ['phiDown', 'lossDown', 'burst', 'least', 'most'] as const;
 const RESETS = ['soft', 'zero'] as const;
 const STRICT = ['up', 'down'] as const;
 
-/** @throws InputError naming the field that is wrong */
+/**
+ * The firing rule that a JSON object describes.
+ * @throws InputError naming the field that is wrong
+ */
 export function readRule(fields: Fields): FireRule {
   const numbers = NUMBERS.filter((name) => fields.has(name)).map((name) => [name, fields.number(name)]);
   return {

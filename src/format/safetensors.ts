@@ -6,7 +6,7 @@ import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
 import { duplicateKey } from './duplicate-key.ts';
 
-/** A tensor of a file: as many values as its shape has places. */
+/** A tensor of a file: as many values as its shape says. */
 export interface StoredTensor {
   readonly dtype: Dtype;
   readonly shape: readonly number[];

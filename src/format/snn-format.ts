@@ -18,17 +18,20 @@ import { checkFormat, metadataJson, readProvenance, TensorReader } from './netwo
 import { readRule, ruleText } from './rule-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 
+/** The format's name in the metadata of a file. */
 export const SNN_FORMAT = 'strelu-snn';
 /** The versions that can be read, the newest, which is written, last. */
 const VERSIONS = ['1', '2'] as const;
 
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
 
+/** How to read a spiking network. */
 export interface ReadSnnOptions {
-  /** Neurons of the caller's own, looked through before those of strelu. */
+  /** Neurons of the caller's own; they are looked up before strelu's. */
   readonly neurons?: readonly Neuron[];
 }
 
+/** The bytes of a spiking network's file. */
 export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
   const put = (name: string, shape: readonly number[], data: Float32Array<ArrayBufferLike>): void => {
@@ -65,7 +68,13 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   return encodeSafetensors({ tensors, metadata });
 }
 
-/** @param source the file to blame. @throws InputError naming the tensor, layer or field that is wrong */
+/**
+ * A spiking network from the bytes of its file.
+ * @param source the file's name, for errors
+ * @throws InputError naming the tensor, layer or field that is wrong
+ * @example
+ * decodeSnn(encodeSnn(snn), 'snn.safetensors').layers.length === snn.layers.length; // true
+ */
 export function decodeSnn(
   bytes: Uint8Array<ArrayBufferLike>,
   source: string,

@@ -4,6 +4,10 @@ import type { SpikingNetwork } from '../snn/network.ts';
 import { readBytes } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
+/**
+ * Writes a spiking network; the file that was there stays whole until the new one is.
+ * @throws InputError when it cannot be written
+ */
 export async function saveSnn(path: string, network: SpikingNetwork): Promise<void> {
   await writeAtomic(path, encodeSnn(network));
 }

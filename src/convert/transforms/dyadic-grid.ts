@@ -9,13 +9,15 @@ import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.t
 import { propagate, wiringOf } from '../../snn/wiring.ts';
 import { offGrid } from './off-grid.ts';
 
+/** How fine the grid is. */
 export interface DyadicOptions {
-  /** T: sums over so many steps must not round. */
+  /** T: sums over this many steps do not round. */
   readonly steps: number;
-  /** Pixels become multiples of 2^-imageBits, at most imageLimit in size. Default 6 and 8. */
+  /** Pixels become multiples of 2^-imageBits. Default: 6. */
   readonly imageBits?: number;
+  /** The largest pixel, without its sign. Default: 8. */
   readonly imageLimit?: number;
-  /** Thresholds become multiples of 2^-thetaBits. Default 5. */
+  /** Thresholds become multiples of 2^-thetaBits. Default: 5. */
   readonly thetaBits?: number;
 }
 
@@ -25,6 +27,7 @@ const BITS = 23;
 const snap = (x: number, bits: number): number => Math.round(x * 2 ** bits) / 2 ** bits;
 
 /**
+ * The network on a dyadic grid.
  * @throws InputError when a layer's sums need more bits than float32 has, a pool divides by something else than a power of two, or
  * the network is on the int8 grid, where nothing rounds anyway
  * @example
@@ -80,7 +83,13 @@ export function onDyadicGrid(network: SpikingNetwork, options: DyadicOptions): S
   return { ...snapped, layers, grid: { kind: 'dyadic', steps, imageBits } };
 }
 
-/** @throws InputError when a pixel is larger than the limit. */
+/**
+ * Images for a network on a dyadic grid: every pixel becomes a multiple of 2^-imageBits.
+ * @param images any number of normalised images
+ * @throws InputError when a pixel is larger than the limit
+ * @example
+ * snapImages(Float32Array.of(0.51), { imageBits: 1 }); // [0.5]
+ */
 export function snapImages(
   images: Float32Array<ArrayBufferLike>,
   options: Omit<DyadicOptions, 'steps'> = {},

@@ -7,6 +7,7 @@ import { onDyadicGrid } from './dyadic-grid.ts';
 import { withUnitThresholds } from './unit-thresholds.ts';
 
 /**
+ * The network whose exact modes are exact.
  * @param steps T of the runs that are to be exact
  * @throws InputError when float32 is too short for the network's sums
  * @example

@@ -1,6 +1,6 @@
 /**
- * @file The transforms, (network, options) -> network. The network that one is given stays as it is; what is not in its table
- * row stays in the new one too (name, shapes, provenance). They may follow one another in the order of the table, the grids last:
+ * @file The transforms, (network, options) -> network. The given network stays as it is, and whatever the table does not mention
+ * (name, shapes, provenance) is the same in the new one. Several may follow each other in the order of the table, a grid last:
  *
  *     transform            the spikes of the new network                            its grid
  *     restCoded            the same answers in fewer spikes (law L21)               none

@@ -7,13 +7,13 @@ import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { offGrid } from './off-grid.ts';
 
-/** Largest weight. */
+/** The largest weight on the grid. */
 const MOST = 127;
-/** Units of theta in a layer that reads only the image: its currents are real numbers rounded to whole units. */
+/** How many units theta has in a layer that reads only the image: its currents are real numbers, rounded to whole units. */
 const FINE = 1024;
 
 /**
- * Weights become round(w / scale), scale = max abs(w) / 127 over a channel or the layer; thresholds the nearest even number
+ * The network on the int8 grid. Weights become round(w / scale), scale = max abs(w) / 127 over a channel or the layer; thresholds the nearest even number
  * of units, so that theta / 2 is whole too.
  * @throws InputError when the network is on the int8 grid already, or an identity reads the image
  * @example
@@ -30,8 +30,8 @@ export function quantisedToInt8(
 
 function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'channel' | 'layer'): SpikingLayer {
   const channels = layer.shape[2];
-  const charged = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
-  const scale = scales(layer, charged, per);
+  const scaled = layer.inputs.map((synapses) => scaledSynapses(network, layer, synapses));
+  const scale = scales(layer, scaled, per);
   const theta = Float32Array.from(layer.theta.length === 0 ? [] : scale, (unit, c) =>
     Math.max(2, 2 * Math.round(layer.theta[layer.theta.length === 1 ? 0 : c]! / unit / 2)),
   );
@@ -40,10 +40,10 @@ function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'chann
     const image = synapses.from < 0;
     if (synapses.kind === 'identity' && image) {
       throw new InputError(
-        `${layer.name}: an identity from the image has no place on the int8 grid; put a 1x1 convolution there`,
+        `${layer.name}: an identity from the image cannot be on the int8 grid; put a 1x1 convolution there`,
       );
     }
-    const source = image ? synapses.weight : charged[g]!.weight;
+    const source = image ? synapses.weight : scaled[g]!.weight;
     const whole =
       synapses.kind === 'identity' ? (w: number): number => Math.max(1, Math.round(w)) : Math.round;
     const weight = source.map((w, i) => {
@@ -57,13 +57,13 @@ function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'chann
 
 function scales(
   layer: SpikingLayer,
-  charged: readonly ScaledSynapses[],
+  scaled: readonly ScaledSynapses[],
   per: 'channel' | 'layer',
 ): Float32Array<ArrayBuffer> {
   const channels = layer.shape[2];
   const theta = (c: number): number => layer.theta[layer.theta.length === 1 ? 0 : c] ?? 1;
   const largest = new Float64Array(channels);
-  for (const { from, kind, weight } of charged) {
+  for (const { from, kind, weight } of scaled) {
     if (from < 0 || kind === 'identity') continue;
     for (let i = 0; i < weight.length; i++) {
       const c = i % channels;

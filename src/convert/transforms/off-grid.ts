@@ -1,12 +1,12 @@
 /**
- * @file Where every transform starts: the network off its grid. A grid comes last, for a transform makes new numbers, which
- * need not lie on the grid that the old ones lay on.
+ * @file Every transform starts from the network without its grid: it makes new numbers, which need not be on the grid of the old
+ * ones. So a grid is put on last.
  */
 import { InputError } from '../../errors.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
 /**
- * The same network without its dyadic grid: the numbers stay, the promise that their sums never round is gone.
+ * The same network without its dyadic grid: the numbers stay, but nothing promises that their sums never round.
  * @throws InputError on the int8 grid, where numbers are in units of their layer and mean nothing without it
  */
 export function offGrid(network: SpikingNetwork): SpikingNetwork {

@@ -1,9 +1,9 @@
 /**
- * @file Rest coding: a network of `half` neurons says the same in fewer spikes where most neurons rest at -theta, as they do in
- * networks that were trained shifted (law L20). Each neuron sends s + 1 in place of s: nothing for -theta, one spike for 0, two
- * for +theta. The 1 too much is a constant, and goes off the bias of whoever receives it (law L21):
+ * @file Rest coding: a network of `half` neurons gives the same answers in fewer spikes where most neurons rest at -theta, as they
+ * do in networks that were trained shifted (law L20). Each neuron sends s + 1 instead of s: nothing for -theta, one spike for 0,
+ * two for +theta. The additional 1 is a constant, and is subtracted from the bias of every neuron that receives it (law L21):
  *
- *     b'_i = b_i + theta_i - sum_j w_ij * theta_j        j: the inputs that i has, fewer at a zero-padded border
+ *     b'_i = b_i + theta_i - sum_j w_ij * theta_j        j: the inputs of i, fewer at a zero-padded border
  *     v'_0 = v_0 + theta / 2                             then v' = v + theta / 2 and s' = s + 1 at every step
  */
 import { mapSize } from '../../nn/architecture.ts';
@@ -14,10 +14,13 @@ import { rest } from '../../snn/neurons/rest.ts';
 import { offGrid } from './off-grid.ts';
 
 /**
- * Where a border makes the biases of a channel differ they become [height, width, channels].
+ * The network in rest coding. Where a border makes the biases of a channel differ, they become [height, width, channels].
  * @param network of neurons that fire as `half` does, with v0 = 0
  * @param neuron whose silence stands for -theta
  * @throws InputError on the int8 grid
+ * @example
+ * const coded = restCoded(snn);
+ * coded.neuron.name; // 'rest'
  */
 export function restCoded(network: SpikingNetwork, neuron: Neuron = rest): SpikingNetwork {
   const plain = offGrid(network);
@@ -29,19 +32,19 @@ export function restCoded(network: SpikingNetwork, neuron: Neuron = rest): Spiki
       return layer.bias[i % channels]! + own;
     });
     for (const synapses of layer.inputs)
-      if (synapses.from >= 0) takeOff(scaledSynapses(plain, layer, synapses), bias);
-    return { ...layer, bias: perChannelIfAlike(Float32Array.from(bias), channels) };
+      if (synapses.from >= 0) subtractOneSpike(scaledSynapses(plain, layer, synapses), bias);
+    return { ...layer, bias: perChannelIfEqual(Float32Array.from(bias), channels) };
   });
   return { ...plain, neuron, initialPotential: neuron.start, layers };
 }
 
-/** [channels] where all places have the same biases, else as it is. */
-function perChannelIfAlike(bias: Float32Array<ArrayBuffer>, channels: number): Float32Array<ArrayBuffer> {
+/** The biases as [channels] where they are the same at all positions, unchanged elsewhere. */
+function perChannelIfEqual(bias: Float32Array<ArrayBuffer>, channels: number): Float32Array<ArrayBuffer> {
   return bias.every((b, i) => b === bias[i % channels]) ? bias.slice(0, channels) : bias;
 }
 
-/** bias -= what one spike of every input brings. */
-function takeOff(synapses: ScaledSynapses, bias: Float64Array): void {
+/** bias -= the current that one spike of every input causes. */
+function subtractOneSpike(synapses: ScaledSynapses, bias: Float64Array): void {
   const { pool, map, out, weight, kind } = synapses;
   const [height, width, channels] = out;
   const window = pool * pool;

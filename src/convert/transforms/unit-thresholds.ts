@@ -7,9 +7,11 @@ import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.t
 import { offGrid } from './off-grid.ts';
 
 /**
- * An identity has no weights to take up the ratio of two thresholds: a network in which one joins layers of different thresholds
- * is returned as it is.
+ * The network with every threshold 1. An identity has no weights to absorb the ratio of two thresholds, so a network in which one
+ * joins layers of different thresholds is returned unchanged.
  * @throws InputError on the int8 grid
+ * @example
+ * withUnitThresholds(snn).layers[0].theta; // [1]
  */
 export function withUnitThresholds(network: SpikingNetwork): SpikingNetwork {
   const plain = offGrid(network);

@@ -46,9 +46,9 @@ function logitsIn(
   const count = images.length / size;
   const logits = new Float32Array(count * network.classes);
   const countOf = idealCount(network, steps);
-  const charged = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
-  const onHeap = charged.map((all) => all.map(({ weight }) => place(arena, weight.length).fill(0)));
-  charged.forEach((all, l) => {
+  const scaled = network.layers.map((layer) => layer.inputs.map((s) => scaledSynapses(network, layer, s)));
+  const onHeap = scaled.map((all) => all.map(({ weight }) => place(arena, weight.length).fill(0)));
+  scaled.forEach((all, l) => {
     all.forEach(({ weight }, k) => {
       onHeap[l]![k]!.set(weight);
     });
@@ -62,7 +62,7 @@ function logitsIn(
     network.layers.forEach((layer, l) => {
       const total = new Float32Array(batch * mapSize(layer.shape));
       const collect = (image: boolean): void =>
-        charged[l]!.forEach((synapses, k) => {
+        scaled[l]!.forEach((synapses, k) => {
           if (synapses.from < 0 !== image) return;
           const values = image ? input : counts[synapses.from]!;
           addCurrents(runtime, arena, synapses, onHeap[l]![k]!, values, batch, total);
