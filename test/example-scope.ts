@@ -14,7 +14,9 @@ export function exampleScope(): { names: Record<string, unknown>; close(): void 
   const network = strelu.exportNetwork(model, {});
   const { snn } = strelu.convert(network, { method: 'strelu', neuron: 'half' });
   const images = new Float32Array(2 * 28 * 28);
-  strelu.createBatches(dataset, { size: 2, seed: 1, shuffle: false }).fill(0, 0, images, new Uint8Array(2));
+  strelu
+    .createBatches(dataset, { batchSize: 2, seed: 1, shuffle: false })
+    .fill(0, 0, images, new Uint8Array(2));
   const record = { spikes: true, membrane: true, currents: true, counts: true };
   const names = {
     ...strelu,

@@ -12,7 +12,7 @@ import { normalisation, normalise } from './normalise.ts';
 /** How a data set is cut into mini-batches. */
 export interface BatchOptions {
   /** Images in a mini-batch. */
-  readonly size: number;
+  readonly batchSize: number;
   readonly seed: number;
   /** False: images come in the data set's order. Default: true. */
   readonly shuffle?: boolean;
@@ -32,9 +32,9 @@ export interface Batches {
   order(epoch: number): Uint32Array;
   /**
    * Fills batch `position` (0 .. perEpoch-1) of an epoch.
-   * @param pixels [size, height, width, channels]: (value/255 - mean) / deviation
-   * @param labels [size]
-   * @returns how many images were filled; below `size` only in the last batch
+   * @param pixels [batchSize, height, width, channels]: (value/255 - mean) / deviation
+   * @param labels [batchSize]
+   * @returns how many images were filled; below `batchSize` only in the last batch
    */
   fill(
     epoch: number,
@@ -50,25 +50,25 @@ export function imageRandom(seed: number, epoch: number, index: number): Random 
 }
 
 /**
- * @throws InputError when the batch size is no positive integer
+ * @throws InputError when batchSize is no positive integer, or more than the images with `dropLast`
  * @example
- * const batches = createBatches(drawStrokes({ count: 100, seed: 1, split: 'train' }), { size: 32, seed: 1 });
+ * const batches = createBatches(drawStrokes({ count: 100, seed: 1, split: 'train' }), { batchSize: 32, seed: 1 });
  * batches.perEpoch; // 4
  */
 export function createBatches(dataset: Dataset, options: BatchOptions): Batches {
-  const { size, seed, shuffle = true, dropLast = false, augment } = options;
-  if (!Number.isInteger(size) || size < 1)
-    throw new InputError(`batch: size ${size} must be a positive integer`);
-  if (dropLast && dataset.count < size) {
+  const { batchSize, seed, shuffle = true, dropLast = false, augment } = options;
+  if (!Number.isInteger(batchSize) || batchSize < 1)
+    throw new InputError(`batches: expected a positive integer batchSize, found ${batchSize}`);
+  if (dropLast && dataset.count < batchSize) {
     throw new InputError(
-      `batch: size ${size} is more than the ${dataset.count} images of ${dataset.name}; use a smaller one`,
+      `batches: expected a batchSize of at most the ${dataset.count} images of ${dataset.name}, found ${batchSize}; use a smaller one`,
     );
   }
   const { shape, images, labels: classes } = dataset;
   const bytes = mapSize(shape);
   const table = normalisation(dataset);
   const scratch = new Uint8Array(bytes);
-  const perEpoch = dropLast ? Math.floor(dataset.count / size) : Math.ceil(dataset.count / size);
+  const perEpoch = dropLast ? Math.floor(dataset.count / batchSize) : Math.ceil(dataset.count / batchSize);
   let cached: { epoch: number; order: Uint32Array } | undefined;
 
   function order(epoch: number): Uint32Array {
@@ -88,7 +88,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     if (!Number.isInteger(position) || position < 0 || position >= perEpoch) {
       throw new RangeError(`batch ${position} of ${perEpoch}`);
     }
-    const indices = order(epoch).subarray(position * size, (position + 1) * size);
+    const indices = order(epoch).subarray(position * batchSize, (position + 1) * batchSize);
     if (pixels.length < indices.length * bytes || labels.length < indices.length) {
       throw new RangeError(
         `batch of ${indices.length} images needs ${indices.length * bytes} values, got ${pixels.length}`,

@@ -60,7 +60,7 @@ function logitsOf(
   options: EvaluateOptions,
 ): Float32Array<ArrayBuffer> {
   const size = options.batchSize ?? BATCH_SIZE;
-  const batches = createBatches(dataset, { size, seed: 0, shuffle: false });
+  const batches = createBatches(dataset, { batchSize: size, seed: 0, shuffle: false });
   const labels = new Uint8Array(size);
   const logits = new Float32Array(dataset.count * model.architecture.classes);
   const tape = new Tape(kernels, new Arena(heap), { recording: false });

@@ -121,7 +121,7 @@ function openBatches(
   dataset: Dataset,
   { batchSize, seed, augment }: TrainOptions,
 ): Batches & { close(): void } {
-  const options = { size: batchSize, seed, dropLast: true };
+  const options = { batchSize, seed, dropLast: true };
   if (Object.values(augment).some(Boolean)) return prefetch(dataset, options, augment);
   return { ...createBatches(dataset, options), close: () => {} };
 }

@@ -33,7 +33,7 @@ test('an epoch shows every image exactly once, each with its own label and norma
   fc.assert(
     fc.property(setting, ({ count, channels, size, seed, epoch }) => {
       const set = tinySet(count, channels);
-      const batches = createBatches(set, { size, seed });
+      const batches = createBatches(set, { batchSize: size, seed });
       const seen = [...batches.order(epoch)].sort((a, b) => a - b);
       assert.deepEqual(
         seen,
@@ -68,8 +68,8 @@ test('a batch is the same whether reached in order, alone, or after other epochs
   fc.assert(
     fc.property(setting, fc.nat(), ({ count, channels, size, seed, epoch }, pick) => {
       const set = tinySet(count, channels);
-      const one = createBatches(set, { size, seed, augment });
-      const other = createBatches(set, { size, seed, augment });
+      const one = createBatches(set, { batchSize: size, seed, augment });
+      const other = createBatches(set, { batchSize: size, seed, augment });
       const position = pick % one.perEpoch;
       const [a, b] = [new Float32Array(size * 6 * channels), new Float32Array(size * 6 * channels)];
       const [la, lb] = [new Uint8Array(size), new Uint8Array(size)];
@@ -89,7 +89,7 @@ test('epochs and seeds differ, an augmentation differs by image and epoch, the d
   const set = tinySet(50, 1);
   const before = set.images.slice();
   const batches = createBatches(set, {
-    size: 50,
+    batchSize: 50,
     seed: 1,
     augment: (image, _, random) => {
       image.fill(random.integer(256));
@@ -110,30 +110,33 @@ test('epochs and seeds differ, an augmentation differs by image and epoch, the d
   assert.ok(draws[0]!.filter((value, i) => value === draws[1]![i]).length < 5);
   assert.deepEqual(set.images, before);
   assert.notDeepEqual(batches.order(0).slice(), batches.order(1).slice());
-  assert.notDeepEqual(createBatches(set, { size: 5, seed: 2 }).order(0), batches.order(0));
+  assert.notDeepEqual(createBatches(set, { batchSize: 5, seed: 2 }).order(0), batches.order(0));
   assert.deepEqual(
-    [...createBatches(set, { size: 5, seed: 2, shuffle: false }).order(3)],
+    [...createBatches(set, { batchSize: 5, seed: 2, shuffle: false }).order(3)],
     Array.from({ length: 50 }, (_, i) => i),
   );
 });
 
 test('dropLast leaves the partial batch out; bad sizes and positions are refused', () => {
   const set = tinySet(10, 1);
-  assert.equal(createBatches(set, { size: 4, seed: 1 }).perEpoch, 3);
-  assert.equal(createBatches(set, { size: 4, seed: 1, dropLast: true }).perEpoch, 2);
+  assert.equal(createBatches(set, { batchSize: 4, seed: 1 }).perEpoch, 3);
+  assert.equal(createBatches(set, { batchSize: 4, seed: 1, dropLast: true }).perEpoch, 2);
   for (const size of [0, -1, 1.5])
-    assert.throws(() => createBatches(set, { size, seed: 1 }), /^InputError: batch: size/);
+    assert.throws(
+      () => createBatches(set, { batchSize: size, seed: 1 }),
+      /^InputError: batches: expected a positive integer batchSize/,
+    );
   assert.throws(
-    () => createBatches(set, { size: 11, seed: 1, dropLast: true }),
-    /^InputError: batch: size 11/,
+    () => createBatches(set, { batchSize: 11, seed: 1, dropLast: true }),
+    /^InputError: batches: expected a batchSize of at most the 10 images of tiny, found 11/,
   );
-  const batches = createBatches(set, { size: 4, seed: 1 });
+  const batches = createBatches(set, { batchSize: 4, seed: 1 });
   assert.throws(() => batches.fill(0, 3, new Float32Array(24), new Uint8Array(4)), RangeError);
   assert.throws(() => batches.fill(0, 0, new Float32Array(23), new Uint8Array(4)), RangeError);
 });
 
 test('shuffling favours no place: over many epochs image 0 is seen everywhere', () => {
-  const batches = createBatches(tinySet(10, 1), { size: 10, seed: Random.seeded(4).bits() });
+  const batches = createBatches(tinySet(10, 1), { batchSize: 10, seed: Random.seeded(4).bits() });
   const places = new Uint32Array(10);
   for (let epoch = 0; epoch < 2000; epoch++) places[batches.order(epoch).indexOf(0)]!++;
   // 200 expected, deviation 13.4: six deviations

@@ -21,7 +21,7 @@ test('any stretch of images is (value / 255 - mean) / deviation, and a batch of 
     }),
   );
   const pixels = new Float32Array(30 * SIZE);
-  createBatches(dataset, { size: 30, seed: 1, shuffle: false }).fill(0, 0, pixels, new Uint8Array(30));
+  createBatches(dataset, { batchSize: 30, seed: 1, shuffle: false }).fill(0, 0, pixels, new Uint8Array(30));
   assert.deepEqual(normalised(dataset), pixels);
   assert.deepEqual(normalised(dataset, 7), pixels.subarray(7 * SIZE));
 });

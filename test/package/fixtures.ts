@@ -20,7 +20,7 @@ export async function work(strelu, workers, deterministic, workerUrl) {
   const network = exportNetwork(model, {});
   const { snn } = convert(network, { neuron: 'half' });
   const images = new Float32Array(8 * 28 * 28);
-  createBatches(digits.test, { size: 8, seed: 1, shuffle: false }).fill(0, 0, images, new Uint8Array(8));
+  createBatches(digits.test, { batchSize: 8, seed: 1, shuffle: false }).fill(0, 0, images, new Uint8Array(8));
   const { logits } = simulate(snn, images, { steps: 4, runtime });
   const helpers = runtime.team.helpers ?? 0;
   const lanes = runtime.team.lanes;

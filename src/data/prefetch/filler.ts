@@ -21,7 +21,7 @@ export interface FillerData {
 const { dataset, options, augment, ring: memory, slots } = (await threadData()) as FillerData;
 const change = createAugment(augment, dataset);
 const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
-const ring = ringOn(memory, slots, options.size * mapSize(dataset.shape), options.size);
+const ring = ringOn(memory, slots, options.batchSize * mapSize(dataset.shape), options.batchSize);
 const { control, stamps, counts, pixels, labels } = ring;
 
 Atomics.store(control, CONTROL.ready, 1n);

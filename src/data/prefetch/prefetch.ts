@@ -30,7 +30,7 @@ export interface PrefetchOptions {
  * As `createBatches`, with the augmentation given as data. Where threads or shared memory are missing, no thread is used.
  * The caller owns the thread and ends it with `close`.
  * @example
- * const batches = prefetch(dataset, { size: 4, seed: 1, dropLast: true }, { crop: 2 });
+ * const batches = prefetch(dataset, { batchSize: 4, seed: 1, dropLast: true }, { crop: 2 });
  * batches.close();
  */
 export function prefetch(
@@ -41,7 +41,7 @@ export function prefetch(
 ): Prefetched {
   const change = createAugment(augment, dataset);
   const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
-  const values = options.size * mapSize(dataset.shape);
+  const values = options.batchSize * mapSize(dataset.shape);
   let thread: Thread | undefined;
   let ring: Ring | undefined;
   let era = 0;
@@ -49,8 +49,8 @@ export function prefetch(
   let ahead = 0;
 
   if (typeof SharedArrayBuffer !== 'undefined' && mayBlock()) {
-    const memory = createRing(slots, values, options.size);
-    ring = ringOn(memory, slots, values, options.size);
+    const memory = createRing(slots, values, options.batchSize);
+    ring = ringOn(memory, slots, values, options.batchSize);
     const data: FillerData = { dataset: shared(dataset), options, augment, ring: memory, slots };
     thread = spawnThread(FILLER_MODULE, data);
     thread.onExit(() => close());

@@ -10,7 +10,7 @@ import { drawStrokes } from '../../../src/data/strokes.ts';
 
 const AUGMENT = { crop: 2, flip: true, autoAugment: true, cutout: 5 };
 const SET = drawStrokes({ count: 50, seed: 1, split: 'train' });
-const OPTIONS = { size: 8, seed: 3 };
+const OPTIONS = { batchSize: 8, seed: 3 };
 const PLAIN = createBatches(SET, { ...OPTIONS, augment: createAugment(AUGMENT, SET)! });
 
 function batchOf(batches: Batches, epoch: number, position: number): unknown[] {
