@@ -20,7 +20,7 @@ const ROUNDING = 1 + 2 ** -30;
 
 law(
   'L15',
-  'measured bound (any network): L14 with W_T of the actual run; certificates never lie',
+  'measured bound (full and half, any currents): L14 with W_T of the actual run; certificates never lie',
   networkCases({ neurons: ['full', 'half'] }),
   (one) => {
     const { network, image, steps } = one;
