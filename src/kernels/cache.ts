@@ -10,5 +10,5 @@ const LINE = 64;
  */
 export const GAP = 64;
 
-/** Bytes from one lane's scratch memory to the next's, where each needs so many. */
+/** Bytes from one lane's scratch memory to the next's, where each needs `bytes`. */
 export const scratchStride = (bytes: number): number => roundUp(bytes, LINE) + GAP;

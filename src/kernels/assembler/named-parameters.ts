@@ -1,6 +1,6 @@
 /**
- * @file Functions whose parameters go by name, in the body and in every call; what many parameters need to be read.
- * A parameter `name` is an i32, `name: f32` says another type.
+ * @file Functions whose parameters go by name, in the body and in every call; which makes long lists readable.
+ * A parameter `name` is an i32; `name: f32` has another type.
  *
  * @example
  * const builder = new ModuleBuilder({ shared: heap.shared });

@@ -18,7 +18,7 @@ type V = Local<'v128'>;
 export class ClipCode {
   readonly #f: FunctionBuilder;
   readonly #clip: Clip;
-  /** Of the present column: theta, the least output, the grid's quantum, 1 / theta. */
+  /** Numbers of the present column. */
   readonly #column: readonly [theta: V, least: V, quantum: V, inverse: V];
   readonly #spare: readonly [V, V, V, V];
 

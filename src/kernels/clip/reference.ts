@@ -1,8 +1,8 @@
 /**
  * @file The clipped activations: value and straight-through derivatives as scalar functions, and one loop for each.
  * With a = leak(x), the grid's quantum is q = theta / levels:
- *   truncate  y = q * trunc(a / q)          (what a `full` neuron can say in `levels` steps)
- *   round     y = q * floor(a / q + 1/2)    (what a `half` neuron can say)
+ *   truncate  y = q * trunc(a / q)          (the rates of a `full` neuron in `levels` steps)
+ *   round     y = q * floor(a / q + 1/2)    (the rates of a `half` neuron)
  */
 import type { Clip, Floats, RowsShape, ThresholdClip } from '../kernels.ts';
 

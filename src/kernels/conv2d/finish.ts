@@ -23,7 +23,7 @@ export class FinishCode {
   readonly #perChannel: Local<'i32'>;
   readonly #lower: Local<'f32'>;
   readonly #leak: Local<'v128'>;
-  /** Of the present channels. */
+  /** Bias and limits of the present channels. */
   readonly #column: {
     readonly bias: Local<'v128'>;
     readonly least: Local<'v128'>;

@@ -1,6 +1,6 @@
 /**
  * @file A block C[m, n] (+)= A B that fits the caches: strips of tiles over all of m for one panel of B after the other.
- * The rows are dealt out evenly (13 rows are 5 + 4 + 4, not 6 + 6 + 1), so that no tile is nearly empty.
+ * The rows are distributed evenly (13 rows are 5 + 4 + 4, not 6 + 6 + 1), so that no tile is nearly empty.
  */
 import {
   defineFunction,
@@ -41,7 +41,7 @@ export const SPARE_BYTES: number = STEP_BYTES;
 export function tileRows(relaxed: boolean): number {
   return relaxed ? 6 : 4;
 }
-/** Whole tiles, fused or not. */
+/** A multiple of the rows of a tile, with fused multiply-add and without. */
 export const WHOLE_TILES = 12;
 
 export function defineBlock(builder: ModuleBuilder, layout: Layout, relaxed: boolean): Block {
@@ -112,7 +112,7 @@ function definePanel(
     const { a, c, m, strideA, strideC } = p;
     const tiles = f.let(i32.div_s(i32.add(m, most - 1), most));
     const rows = f.let(i32.div_s(m, tiles));
-    // so many tiles are one row higher than the others
+    // this many tiles are one row higher than the others
     const larger = f.let(i32.sub(m, i32.mul(rows, tiles)));
     const dispatch = (height: Operand<'i32'>, call: (strip: Strip) => Statement): void => {
       heights.forEach((strip, r) => {

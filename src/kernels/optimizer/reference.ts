@@ -11,7 +11,7 @@ export function sgd(p: Floats, dp: Floats, velocity: Floats, options: SgdOptions
   }
 }
 
-/** AdamW (Loshchilov and Hutter, 2019): Adam with weight decay apart from the gradient. */
+/** AdamW (Loshchilov and Hutter, 2019): Adam with weight decay that does not go through the gradient. */
 export function adam(p: Floats, dp: Floats, first: Floats, second: Floats, options: AdamOptions): void {
   const { rate, beta1, beta2, epsilon, weightDecay, step } = options;
   const correction1 = 1 - beta1 ** step;

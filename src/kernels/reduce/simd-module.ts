@@ -35,7 +35,7 @@ const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 const ODD = [4, 5, 6, 7, 4, 5, 6, 7, 12, 13, 14, 15, 12, 13, 14, 15];
 
 function sumColumns(f: FunctionBuilder): Columns {
-  const [low, high] = f.locals(2, 'v128') as [Local<'v128'>, Local<'v128'>];
+  const [low, high] = f.locals(2, 'v128');
   const place = (to: Local<'i32'>, column: Expression<'i32'>): Expression<'i32'> =>
     i32.add(to, i32.shl(column, 3));
   return {
@@ -91,7 +91,7 @@ function defineReduction(builder: ModuleBuilder, kind: Reduction): void {
     const item = f.local('i32', i32.mul(p.task, p.itemsPerTask));
     const last = f.local('i32', i32.add(item, p.itemsPerTask));
     f.set(last, select('i32', last, p.items, i32.lt_u(last, p.items)));
-    const [k, from, at, end, to, column] = f.locals(6, 'i32') as [L, L, L, L, L, L];
+    const [k, from, at, end, to, column] = f.locals(6, 'i32');
     const value = f.local('v128');
     const columns = kind === 'sum' ? sumColumns(f) : extremeColumns(f, kind);
     const stride = f.local('i32', i32.shl(p.inner, 2));
@@ -142,5 +142,3 @@ function defineReduction(builder: ModuleBuilder, kind: Reduction): void {
     });
   });
 }
-
-type L = Local<'i32'>;

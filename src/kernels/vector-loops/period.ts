@@ -1,7 +1,7 @@
 /**
  * @file Rows of any number of channels as one long run of floats in which the channels come back every `floats` floats.
  * A period holds as many rows as it takes to be a multiple of four and long enough to be worth a loop; what belongs
- * to a channel (a bias, a threshold) is repeated through one period, and a vector of four then always meets its own.
+ * to a channel (a bias, a threshold) is repeated through one period, so that each vector of four finds its own.
  * A chunk is a whole number of periods: one task, the same for any number of workers.
  */
 import type { Arena } from '../../memory/arena.ts';
@@ -52,7 +52,7 @@ export function flatPeriod(total: number): Period {
   return periodWith(LEAST_FLOATS, total);
 }
 
-/** What every chunked entry is told first: bytes in all, bytes in a chunk, bytes in a period. */
+/** The first arguments of every entry that works chunk by chunk (CHUNK in periodic-loop.ts). */
 export function chunkSizes(period: Period): [total: number, chunk: number, period: number] {
   return [4 * period.total, 4 * period.chunkPeriods * period.floats, 4 * period.floats];
 }

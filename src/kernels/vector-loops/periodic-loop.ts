@@ -27,16 +27,16 @@ export const ONE: Access = {
   store: (address, value) => v128.store32_lane(address, value, 0),
 };
 
-/** What to do; all places are in bytes. */
+/** The body of the loop; offsets are in bytes. */
 export interface Columns {
-  /** Before the periods of a column: `c` is its place in the period. */
+  /** Before the periods of a column, `c` bytes from the period's begin. */
   begin?(access: Access, c: Local<'i32'>): void;
-  /** One vector: `at` is its place in the run. */
+  /** One vector, `at` bytes from the run's begin. */
   step(access: Access, at: Local<'i32'>): void;
   end?(access: Access, c: Local<'i32'>): void;
 }
 
-/** Periods of one round: what a column needs is loaded once for so many vectors. */
+/** Periods of one round: what a column needs is loaded once for this many vectors. */
 const PERIODS = 4;
 
 /** Writes the loop over the run's bytes from .. to; `from` is a multiple of the period. */
@@ -73,7 +73,7 @@ export function periodicLoop(
   });
 }
 
-/** What every entry that works chunk by chunk is told first (`chunkSizes` in period.ts), in bytes. */
+/** The first parameters of every entry that works chunk by chunk, in bytes (`chunkSizes` in period.ts). */
 export const CHUNK = ['total', 'chunk', 'period'] as const;
 
 /** The bytes from .. to of a chunk. */

@@ -1,6 +1,6 @@
 import type { Program, Team } from '../../memory/team.ts';
 
-/** So few chunks are done before another thread would have woken up. */
+/** This many chunks are done before another thread would have woken up. */
 const FEW = 4;
 
 /** Runs an entry for every chunk; little work stays on the calling thread. The bits do not depend on it. */

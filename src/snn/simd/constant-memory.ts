@@ -1,7 +1,7 @@
 /** @file The memory of constant currents: the bias, and what the image adds to it. */
 import type { ScaledSynapses } from '../geometry.ts';
 import { layOutPixels, type Pixels } from './group-memory.ts';
-import { allocateIf, type LayerRoom } from './layer-room.ts';
+import { allocateIf, type LayerContext } from './layer-context.ts';
 import { packChannels } from './pack.ts';
 
 /** The address of a constant current, and its strides per image and position. */
@@ -21,9 +21,9 @@ export interface Constants {
   readonly constant: Constant;
 }
 
-export function constantsOf(room: LayerRoom, scaled: readonly ScaledSynapses[]): Constants {
-  const { arena, plan, blocks, mapBytes } = room;
-  const bias = layOutBias(room);
+export function constantsOf(context: LayerContext, scaled: readonly ScaledSynapses[]): Constants {
+  const { arena, plan, blocks, mapBytes } = context;
+  const bias = layOutBias(context);
   const pixels = scaled.filter((s) => s.from < 0).map((s) => layOutPixels(s, arena, plan.batch));
   const driven = allocateIf(arena, pixels.length > 0, plan.batch * mapBytes);
   const constant = driven ? { base: driven, baseImage: mapBytes, basePosition: blocks.padded * 4 } : bias;
@@ -31,7 +31,7 @@ export function constantsOf(room: LayerRoom, scaled: readonly ScaledSynapses[]):
 }
 
 /** Stores the bias: [channels], or [positions, channels] where it differs from position to position. */
-function layOutBias({ arena, layer, blocks }: LayerRoom): Constant {
+function layOutBias({ arena, layer, blocks }: LayerContext): Constant {
   const channels = layer.shape[2];
   const positions = layer.bias.length / channels;
   const positionBytes = blocks.padded * 4;

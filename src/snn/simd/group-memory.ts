@@ -5,7 +5,7 @@ import type { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import { planeFields } from '../planes.ts';
-import type { LayerRoom } from './layer-room.ts';
+import type { LayerContext } from './layer-context.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { describe, GROUP_FIELDS, type GroupField, GroupKind } from './program/contract.ts';
 import type { QueueMemory } from './queue-memory.ts';
@@ -51,7 +51,7 @@ function geometry(
 
 /** Synapses that carry spikes. rows: where this group's lists of weight rows lie. */
 export function spikeGroup(
-  { blocks, planes, arena }: LayerRoom,
+  { blocks, planes, arena }: LayerContext,
   synapses: ScaledSynapses,
   source: Source,
   rows: RowMemory | undefined,

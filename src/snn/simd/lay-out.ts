@@ -8,10 +8,10 @@ import type { ScaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { planesOf } from '../planes.ts';
 import { constantsOf } from './constant-memory.ts';
+import { allocateIf, contextOf, type LayerContext, perChannel, table } from './layer-context.ts';
 import { fieldsOf, fillingOf } from './layer-fields.ts';
-import { groupsOf, type SharedRoom } from './layer-groups.ts';
+import { groupsOf, type SharedMemory } from './layer-groups.ts';
 import type { LayerMemory } from './layer-memory.ts';
-import { allocateIf, type LayerRoom, perChannel, roomOf, table } from './layer-room.ts';
 import { stateOf } from './layer-state.ts';
 import { tasksOf } from './layer-tasks.ts';
 import { emissionOf, modeOf } from './modes.ts';
@@ -39,27 +39,27 @@ export function layOutAll(
   const rows = waves ? null : byProducts ? [] : share(scaled);
   const layers: LayerMemory[] = [];
   for (const [index, synapses] of scaled.entries()) {
-    const room = roomOf(network, synapses, index, plan, arena);
-    layers.push(layOut(room, synapses, layers, { rows: rows ?? share([synapses]), products }));
+    const context = contextOf(network, synapses, index, plan, arena);
+    layers.push(layOut(context, synapses, layers, { rows: rows ?? share([synapses]), products }));
   }
   return layers;
 }
 
 /** Allocates and fills; `earlier` are the layers before this one. */
 function layOut(
-  room: LayerRoom,
+  context: LayerContext,
   scaled: readonly ScaledSynapses[],
   earlier: readonly LayerMemory[],
-  shared: SharedRoom,
+  shared: SharedMemory,
 ): LayerMemory {
-  const { network, plan, arena, index, layer, blocks, planes, positions, mapBytes, fires } = room;
+  const { network, plan, arena, index, layer, blocks, planes, positions, mapBytes, fires } = context;
   const mode = modeOf(network.neuron, plan.schedule === 'settling');
-  const constants = constantsOf(room, scaled);
-  const groups = groupsOf(room, scaled, earlier, shared);
-  const tasks = tasksOf(room);
-  const state = stateOf(room, mode);
-  const fields = fieldsOf(room, mode, constants, groups, tasks, state);
-  const filling = fillingOf(room, fields, constants);
+  const constants = constantsOf(context, scaled);
+  const groups = groupsOf(context, scaled, earlier, shared);
+  const tasks = tasksOf(context);
+  const state = stateOf(context, mode);
+  const fields = fieldsOf(context, mode, constants, groups, tasks, state);
+  const filling = fillingOf(context, fields, constants);
   const fanOuts = allocateIf(arena, fires, positions * 8);
   if (fires) arena.heap.f64(fanOuts, positions).set(fanOut(network, index));
   const sources = scaled.filter(({ from }) => from >= 0).map(({ from }) => earlier[from]!);
@@ -82,8 +82,8 @@ function layOut(
     fanOuts,
     descriptor: table(arena, describe(LAYER_FIELDS, fields)),
     analogue: filling ? table(arena, describe(LAYER_FIELDS, filling)) : 0,
-    silence: { base: perChannel(room, [0], 0), baseImage: 0, basePosition: 0 },
+    silence: { base: perChannel(context, [0], 0), baseImage: 0, basePosition: 0 },
     totals: allocateIf(arena, fires, plan.batch * plan.window * 16),
-    queues: shared.products ? [] : layOutQueues(room, state.masks),
+    queues: shared.products ? [] : layOutQueues(context, state.masks),
   };
 }

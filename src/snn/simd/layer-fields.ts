@@ -2,8 +2,8 @@
 import { planeFields } from '../planes.ts';
 import type { Constants } from './constant-memory.ts';
 import { pixelGroup } from './group-memory.ts';
+import { allocateIf, type LayerContext, perChannel, table } from './layer-context.ts';
 import type { LayerGroups } from './layer-groups.ts';
-import { allocateIf, type LayerRoom, perChannel, table } from './layer-room.ts';
 import type { LayerState } from './layer-state.ts';
 import type { LayerTasks } from './layer-tasks.ts';
 import { leastSent, ruleFields } from './modes.ts';
@@ -13,14 +13,14 @@ type Fields = Readonly<Record<LayerField, number>>;
 
 /** The layer's descriptor. */
 export function fieldsOf(
-  room: LayerRoom,
+  context: LayerContext,
   mode: number,
   { constant }: Constants,
   { groups, firstGroup }: LayerGroups,
   tasks: LayerTasks,
   state: LayerState,
 ): Fields {
-  const { network, plan, arena, layer, blocks, planes, positions, mapBytes, fires } = room;
+  const { network, plan, arena, layer, blocks, planes, positions, mapBytes, fires } = context;
   const { batch: images, window: steps, steps: limit, lanes } = plan;
   const [height, width] = layer.shape;
   const settling = plan.schedule === 'settling';
@@ -49,18 +49,18 @@ export function fieldsOf(
     groups,
     v: allocateIf(arena, fires, images * mapBytes),
     ...ruleFields(network, settling, (scale, padding) =>
-      fires ? perChannel(room, layer.theta, padding, scale) : 0,
+      fires ? perChannel(context, layer.theta, padding, scale) : 0,
     ),
   };
 }
 
 /** The descriptor with which the layer's kernel computes the constant current; null if no synapse reads the image. */
 export function fillingOf(
-  room: LayerRoom,
+  context: LayerContext,
   fields: Fields,
   { bias, pixels, driven }: Constants,
 ): Fields | null {
-  const { blocks, arena } = room;
+  const { blocks, arena } = context;
   if (!driven) return null;
   const groups = pixels
     .filter(({ synapses }) => synapses.kind === 'weights')

@@ -1,8 +1,8 @@
 /** @file The memory of the synapses that carry spikes to a layer: by events, through lists of weight rows, or by products. */
 import type { ScaledSynapses } from '../geometry.ts';
 import { spikeGroup } from './group-memory.ts';
+import { type LayerContext, table } from './layer-context.ts';
 import type { LayerMemory, Merge } from './layer-memory.ts';
-import { type LayerRoom, table } from './layer-room.ts';
 import { layOutProduct, type Product, type ProductMemory, productGroup } from './product-memory.ts';
 import { descriptorBytes, GROUP_FIELDS } from './program/contract.ts';
 import { needsRows, type RowMemory, rowBytes } from './row-memory.ts';
@@ -19,7 +19,7 @@ export interface LayerGroups {
 }
 
 /** Memory that the layers share: row lists of each group, or all that products need. */
-export interface SharedRoom {
+export interface SharedMemory {
   readonly rows: readonly RowMemory[];
   readonly products: ProductMemory | null;
 }
@@ -29,22 +29,22 @@ export interface SharedRoom {
  * @param earlier the layers before this one
  */
 export function groupsOf(
-  room: LayerRoom,
+  context: LayerContext,
   scaled: readonly ScaledSynapses[],
   earlier: readonly LayerMemory[],
-  shared: SharedRoom,
+  shared: SharedMemory,
 ): LayerGroups {
-  const { arena, plan, planes } = room;
+  const { arena, plan, planes } = context;
   const spiking = scaled.filter((s) => s.from >= 0);
   const merging = spiking.filter(needsRows);
   const pages = plan.waves ? WAVE_PAGES : plan.window;
   const products = shared.products
-    ? merging.map((s, g) => layOutProduct(room, s, g, earlier[s.from]!, shared.products!))
+    ? merging.map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))
     : [];
   const groups = spiking.map((s) => {
     const product = products.find(({ synapses }) => synapses === s);
     if (product) return productGroup(product);
-    return spikeGroup(room, s, earlier[s.from]!, shared.rows[merging.indexOf(s)], pages);
+    return spikeGroup(context, s, earlier[s.from]!, shared.rows[merging.indexOf(s)], pages);
   });
   const firstGroup = table(arena, ...groups);
   const merges = (shared.products ? [] : merging).map((s) => ({

@@ -1,6 +1,6 @@
 /** @file The memory of what a layer's neurons hold and send. */
 import { recordOptionsOf } from '../simulation.ts';
-import { allocateIf, type LayerRoom } from './layer-room.ts';
+import { allocateIf, type LayerContext } from './layer-context.ts';
 import { countsSpikes } from './modes.ts';
 
 export interface LayerState {
@@ -19,16 +19,16 @@ export interface LayerState {
  * @param mode in which the layer receives its currents
  */
 export function stateOf(
-  { arena, plan, index, blocks, planes, positions, mapBytes, fires }: LayerRoom,
+  { arena, plan, index, blocks, planes, positions, mapBytes, fires }: LayerContext,
   mode: number,
 ): LayerState {
   const record = recordOptionsOf(plan.record, index);
-  const moments = plan.batch * plan.window;
-  const wordBytes = moments * positions * blocks.words * planes.length * 4;
+  const frames = plan.batch * plan.window;
+  const wordBytes = frames * positions * blocks.words * planes.length * 4;
   return {
     masks: allocateIf(arena, fires, wordBytes),
-    currents: allocateIf(arena, !fires || record.currents, moments * mapBytes),
-    membranes: allocateIf(arena, fires && record.membrane, moments * mapBytes),
+    currents: allocateIf(arena, !fires || record.currents, frames * mapBytes),
+    membranes: allocateIf(arena, fires && record.membrane, frames * mapBytes),
     sent: allocateIf(arena, fires && countsSpikes(mode), plan.batch * mapBytes),
   };
 }

@@ -1,4 +1,4 @@
-import type { LayerRoom } from './layer-room.ts';
+import type { LayerContext } from './layer-context.ts';
 
 /** The fewest tasks of a layer for each lane: enough that no lane waits long for the last one. */
 const TASKS_PER_LANE = 16;
@@ -12,7 +12,7 @@ export interface LayerTasks {
   readonly overloads: number;
 }
 
-export function tasksOf({ arena, plan, layer, blocks }: LayerRoom): LayerTasks {
+export function tasksOf({ arena, plan, layer, blocks }: LayerContext): LayerTasks {
   const { batch: images, lanes } = plan;
   const height = layer.shape[0];
   const rowsWanted = Math.floor((blocks.count * images * height) / (lanes * TASKS_PER_LANE));

@@ -3,10 +3,10 @@ import type { Arena } from '../../memory/arena.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { planeFields } from '../planes.ts';
 import type { Source } from './group-memory.ts';
-import { type LayerRoom, table } from './layer-room.ts';
+import { type LayerContext, table } from './layer-context.ts';
 import { blocksOf } from './pack.ts';
 import {
-  bitValues,
+  bitValueTable,
   describe,
   GROUP_FIELDS,
   type GroupField,
@@ -65,7 +65,7 @@ export function shareProducts(
   const all = layers.map((layer) => layer.filter(needsRows));
   const groups = Math.max(0, ...all.map(({ length }) => length));
   const most = (sizes: readonly number[]): number => arena.allocate(4 * frames * Math.max(0, ...sizes));
-  const values = bitValues();
+  const values = bitValueTable();
   const table = arena.allocate(values.byteLength);
   arena.heap.f32(table, values.length).set(values);
   return {
@@ -79,7 +79,7 @@ export function shareProducts(
 
 /** Lays out the g-th of a layer's groups that receive their spikes through weights. */
 export function layOutProduct(
-  { arena, plan, planes }: LayerRoom,
+  { arena, plan, planes }: LayerContext,
   synapses: ScaledSynapses,
   g: number,
   source: Source,

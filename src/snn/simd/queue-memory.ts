@@ -2,9 +2,9 @@
  * @file The memory of spike queues: for each image, (pooled) position and step, room for all spikes that can occur there.
  */
 
-import { type LayerRoom, table } from './layer-room.ts';
+import { type LayerContext, table } from './layer-context.ts';
 import { blocksOf } from './pack.ts';
-import { bitPlaces, describe, OVERRUN, QUEUE_FIELDS } from './program/contract.ts';
+import { bitIndexTable, describe, OVERRUN, QUEUE_FIELDS } from './program/contract.ts';
 
 export interface QueueMemory {
   readonly pool: number;
@@ -17,7 +17,7 @@ export interface QueueMemory {
 
 /** Allocates a queue for each pool size through which a later layer reads this one. */
 export function layOutQueues(
-  { network, index, layer, planes, plan, arena }: LayerRoom,
+  { network, index, layer, planes, plan, arena }: LayerContext,
   masks: number,
 ): QueueMemory[] {
   const [height, width, channels] = layer.shape;
@@ -26,9 +26,9 @@ export function layOutQueues(
   for (const later of network.layers) {
     for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
   }
-  const values = bitPlaces();
-  const places = arena.allocate(values.byteLength);
-  arena.heap.u8(places, values.byteLength).set(new Uint8Array(values.buffer));
+  const values = bitIndexTable();
+  const bitIndices = arena.allocate(values.byteLength);
+  arena.heap.u8(bitIndices, values.byteLength).set(new Uint8Array(values.buffer));
   const source = {
     masks,
     words: blocksOf(channels).words,
@@ -47,7 +47,14 @@ export function layOutQueues(
       lists: arena.allocate(images * steps * mapHeight * mapWidth * positionBytes),
     };
     const span = { steps, firstStep: 0, endStep: steps };
-    const descriptor = describe(QUEUE_FIELDS, { ...queue, ...source, mapWidth, channels, ...span, places });
+    const descriptor = describe(QUEUE_FIELDS, {
+      ...queue,
+      ...source,
+      mapWidth,
+      channels,
+      ...span,
+      bitIndices,
+    });
     return { ...queue, descriptor: table(arena, descriptor) };
   });
 }

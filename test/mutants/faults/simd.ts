@@ -106,8 +106,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'products: currents of the wrong step',
     `${SIMD}/program/gather.ts`,
-    'i32.add(i32.mul(place.image, now), place.t)',
-    'i32.mul(place.image, now)',
+    'i32.add(i32.mul(target.image, now), target.t)',
+    'i32.mul(target.image, now)',
     'engines',
     ENGINES,
   ),

@@ -23,7 +23,7 @@ const COLUMN_BYTES = 256 * 1024;
 const PIXELS = 192;
 /** Pixels of one round of a weight gradient: their rows of columns and dy stay in the first-level cache. */
 const GRADIENT_PIXELS = 96;
-/** Partial weight gradients: at most so many, and at most so many bytes of them. */
+/** Limits on the number of partial weight gradients and on their bytes. */
 const CHUNKS = 16;
 const PART_BYTES = 8 * 2 ** 20;
 /** With fewer chunks than this the out channels are cut as well, into blocks of at least LEAST_BLOCK, so that all lanes have work. */

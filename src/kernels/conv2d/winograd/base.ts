@@ -40,20 +40,20 @@ export function defineBase(builder: ModuleBuilder, scheme: Scheme, relaxed: bool
   };
 }
 
-/** Bytes of so many floats. */
+/** Bytes of this many floats. */
 export const bytesOf = (f: FunctionBuilder, floats: Local<'i32'>): Local<'i32'> => f.let(i32.shl(floats, 2));
 
 /** Bytes from point to point of a block of rows (tiles or in channels), `stride` bytes apart. */
 export const pointBytes = (f: FunctionBuilder, rows: Local<'i32'>, stride: Local<'i32'>): Local<'i32'> =>
   f.let(i32.add(i32.mul(rows, stride), GAP));
 
-/** Where so many blocks of `points` points end: the next thing in scratch memory. */
-export const behind = (
+/** The first address after `points` points that begin at `start`. */
+export const after = (
   f: FunctionBuilder,
   start: Local<'i32'>,
   point: Local<'i32'>,
   points: number,
 ): Local<'i32'> => f.let(i32.add(start, i32.mul(point, points)));
 
-/** The bytes of a channel's place in a row. */
+/** Bytes from the begin of a row to a channel. */
 export const channelByte = (channel: Local<'i32'>): Expression<'i32'> => i32.shl(channel, 2);

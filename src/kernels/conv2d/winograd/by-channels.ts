@@ -8,7 +8,7 @@ import type { Conv2dShape } from '../../kernels.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { type Field, readShape } from '../shape.ts';
 import { transformMap } from './all-points.ts';
-import { type Base, behind, channelByte, pointBytes } from './base.ts';
+import { after, type Base, channelByte, pointBytes } from './base.ts';
 import { type Ending, pointsOf, runTasks, scratchOf, tilingOf, type WinogradRun } from './run.ts';
 
 const CHANNELS = [
@@ -73,7 +73,7 @@ export function defineChannels(base: Base): void {
     const bin = f.let(i32.add(own, head));
     const u = f.let(i32.add(bin, i32.shl(s.outChannels, 2)));
     const pointU = f.let(i32.add(i32.shl(i32.mul(ins, outBlock), 2), 2 * GAP));
-    const m = behind(f, u, pointU, points);
+    const m = after(f, u, pointU, points);
     const pointM = pointBytes(f, p.tileBlock, strideM);
     const o0 = f.let(i32.mul(p.task, outBlock));
     const outs = f.let(i32.min_s(i32.sub(s.outChannels, o0), outBlock));

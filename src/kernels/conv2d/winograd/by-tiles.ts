@@ -10,7 +10,7 @@ import type { Conv2dShape } from '../../kernels.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { roundUp } from '../../round-up.ts';
 import { readShape } from '../shape.ts';
-import { type Base, behind, bytesOf, channelByte, pointBytes } from './base.ts';
+import { after, type Base, bytesOf, channelByte, pointBytes } from './base.ts';
 import { type Ending, pointsOf, runTasks, scratchOf, tilingOf, type WinogradRun } from './run.ts';
 
 const ALL_WEIGHTS = [
@@ -102,7 +102,7 @@ export function defineTiles({ builder, step, clear, points, head }: Base): void 
     const bin = f.let(i32.add(zeros, pixelX));
     const v = f.let(i32.add(bin, i32.shl(s.outChannels, 2)));
     const pointV = pointBytes(f, p.tileBlock, strideV);
-    const m = behind(f, v, pointV, points);
+    const m = after(f, v, pointV, points);
     const pointM = pointBytes(f, p.tileBlock, strideM);
     const first = f.let(i32.mul(i32.div_s(p.task, p.outBlocks), p.tileBlock));
     const tiles = f.let(i32.min_s(i32.sub(p.tiles, first), p.tileBlock));

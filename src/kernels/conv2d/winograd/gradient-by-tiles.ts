@@ -8,7 +8,7 @@ import { ownScratch } from '../../own-scratch.ts';
 import { roundUp } from '../../round-up.ts';
 import { readShape } from '../shape.ts';
 import { runCombine } from '../weights.ts';
-import { type Base, behind, bytesOf, pointBytes } from './base.ts';
+import { after, type Base, bytesOf, pointBytes } from './base.ts';
 import { pointsOf, runTasks, scratchOf, tilingOf, type WinogradRun } from './run.ts';
 
 const TILE_GRADIENT = [
@@ -66,9 +66,9 @@ export function defineTileGradient({ builder, step, clear, points, taps, head }:
     const [pixelX, pixelY] = [bytesOf(f, ins), bytesOf(f, outs)];
     const v = f.let(i32.add(zeros, i32.add(pixelX, pixelY)));
     const pointV = pointBytes(f, p.tileBlock, strideV);
-    const w = behind(f, v, pointV, points);
+    const w = after(f, v, pointV, points);
     const pointW = pointBytes(f, p.tileBlock, strideW);
-    const du = behind(f, w, pointW, points);
+    const du = after(f, w, pointW, points);
     const size = f.let(i32.mul(ins, pixelY));
     const first = f.let(i32.mul(p.task, p.chunkTiles));
     const end = f.let(i32.min_s(i32.add(first, p.chunkTiles), p.tiles));

@@ -14,7 +14,7 @@ import {
 import type { Kernel } from './jobs.ts';
 import { KERNELS } from './layouts/jobs.ts';
 import { loadFields, queue } from './reader.ts';
-import { divide, eachPlace, sourceIndex } from './source.ts';
+import { divide, eachInWindow, sourceIndex } from './source.ts';
 
 /** One task = one image and row of the pooled map. */
 export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
@@ -24,12 +24,12 @@ export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
     const { mapWidth: width, steps, pool, words, channels } = loadFields(f, queue, at, names);
     const planeBytes = f.let(i32.shl(queue(at, 'planes'), 2));
     const lineBytes = f.let(i32.mul(words, planeBytes));
-    const places = f.let(queue(at, 'places'));
+    const bitIndices = f.let(queue(at, 'bitIndices'));
     const base = f.local('v128');
     const [x, t, dy, dx, word, from, end, bits, plane] = f.locals(9, 'i32');
     const first = f.let(i32.add(i32.mul(task, steps), queue(at, 'firstStep')));
-    const room = i32.mul(i32.mul(first, width), queue(at, 'positionBytes'));
-    const list = f.let(i32.add(queue(at, 'lists'), room));
+    const listBytes = i32.mul(i32.mul(first, width), queue(at, 'positionBytes'));
+    const list = f.let(i32.add(queue(at, 'lists'), listBytes));
     const entries = i32.mul(i32.mul(first, i32.add(width, 1)), planeBytes);
     const entry = f.let(i32.add(queue(at, 'entries'), entries));
     const sizes = {
@@ -44,14 +44,14 @@ export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
         f.for(x, 0, width, 1, () => {
           f.do(i32.store(entry, list));
           f.advance(entry, 4);
-          eachPlace(f, { dy, dx }, pool, () => {
+          eachInWindow(f, { dy, dx }, pool, () => {
             const index = sourceIndex({ y, x, image, t }, sizes, { dy, dx });
             f.set(from, i32.add(i32.add(queue(at, 'masks'), plane), i32.mul(index, lineBytes)));
             f.set(end, i32.add(from, lineBytes));
             f.set(base, i16x8.splat(i32.mul(x, channels)));
             f.while(i32.lt_u(from, end), () => {
               f.set(word, i32.load(from));
-              appendPlaces(f, { word, bits, places, list }, base);
+              appendIndices(f, { word, bits, bitIndices, list }, base);
               f.advance(from, planeBytes);
             });
           });
@@ -65,17 +65,17 @@ export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
 }
 
 /**
- * Appends base + the place of every bit that is set in the word, and moves base on by 32. Eight places at a time come from
- * a table (bitPlaces), so that no branch depends on the spikes and none can be mispredicted.
+ * Appends base + index for every bit that is set in the word, then adds 32 to base. Eight indices at a time come from a table
+ * (bitIndexTable), so that no branch depends on the spikes and none can be mispredicted.
  */
-function appendPlaces(
+function appendIndices(
   f: FunctionBuilder,
-  { word, bits, places, list }: Readonly<Record<'word' | 'bits' | 'places' | 'list', Local<'i32'>>>,
+  { word, bits, bitIndices, list }: Readonly<Record<'word' | 'bits' | 'bitIndices' | 'list', Local<'i32'>>>,
   base: Local<'v128'>,
 ): void {
   for (let byte = 0; byte < 4; byte++) {
     f.set(bits, i32.and(i32.shr_u(word, byte * 8), 255));
-    const ones = v128.load(i32.add(places, i32.shl(bits, 4)));
+    const ones = v128.load(i32.add(bitIndices, i32.shl(bits, 4)));
     f.do(v128.store(list, i16x8.add(ones, base)));
     f.advance(list, i32.shl(i32.popcnt(bits), 1));
     f.set(base, i16x8.add(base, i16x8.splat(8)));

@@ -11,6 +11,6 @@ export {
 } from './layouts/group.ts';
 export { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './layouts/jobs.ts';
 export { INTEGER_BLOCK_BYTES, LAYER_FIELDS, type LayerField, Mode } from './layouts/layer.ts';
-export { bitValues, MAP_FIELDS, type MapField } from './layouts/map.ts';
-export { bitPlaces, OVERRUN, QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
+export { bitValueTable, MAP_FIELDS, type MapField } from './layouts/map.ts';
+export { bitIndexTable, OVERRUN, QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
 export { PIECE_BYTES } from './layouts/to-grid.ts';

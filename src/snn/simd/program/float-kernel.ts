@@ -19,11 +19,11 @@ import { isKind, layer } from './reader.ts';
 import {
   eachGroup,
   keepOverload,
-  type Moment,
   type Part,
   recordAt,
   scanBlock,
   setPotentialsBefore,
+  type Visit,
 } from './scan.ts';
 
 const FIRING = [
@@ -54,7 +54,7 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
     gather(f, part, now, sums);
     keep('currents', (r) => sums[r]!);
     f.if(layer(at, 'fires'), () => {
-      const membrane = placeMembrane(f, part, now, sums, addresses);
+      const membrane = membraneAt(f, part, now, sums, addresses);
       countOverload(f, membrane);
       f.set(mode, layer(at, 'fires'));
       for (const [own, act] of FIRING) f.if(i32.eq(mode, own), () => act(f, membrane));
@@ -68,23 +68,23 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
 function gather(
   f: FunctionBuilder,
   { at, block, image }: Part,
-  now: Moment,
+  now: Visit,
   sums: readonly Local<'v128'>[],
 ): void {
   eachGroup(f, at, (group) => {
-    const place = { ...now, sums, block, image, steps: layer(at, 'steps'), group };
-    f.if(isKind(group, 'spikes'), () => gatherSpikes(f, place));
-    f.if(isKind(group, 'identity'), () => gatherIdentity(f, place, layer(at, 'words')));
-    f.if(isKind(group, 'pixels'), () => gatherPixels(f, place));
-    f.if(isKind(group, 'product'), () => gatherProduct(f, place, layer(at, 'endStep')));
+    const target = { ...now, sums, block, image, steps: layer(at, 'steps'), group };
+    f.if(isKind(group, 'spikes'), () => gatherSpikes(f, target));
+    f.if(isKind(group, 'identity'), () => gatherIdentity(f, target, layer(at, 'words')));
+    f.if(isKind(group, 'pixels'), () => gatherPixels(f, target));
+    f.if(isKind(group, 'product'), () => gatherProduct(f, target, layer(at, 'endStep')));
   });
 }
 
 /** Where the block's potentials, thresholds and masks are at this position and step. */
-function placeMembrane(
+function membraneAt(
   f: FunctionBuilder,
   { at, block }: Part,
-  now: Moment,
+  now: Visit,
   sums: readonly Local<'v128'>[],
   addresses: Omit<Membrane, 'sums' | 'to' | 'limit' | 'lowest'>,
 ): Membrane {

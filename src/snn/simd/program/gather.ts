@@ -14,11 +14,11 @@ import { elementsOf } from './bits.ts';
 import { BLOCK_BYTES } from './layouts/layer.ts';
 import { group } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachPlace, sourceIndex } from './source.ts';
+import { eachInWindow, sourceIndex } from './source.ts';
 import { tapLoop } from './tap-loop.ts';
 
-/** Where a gather is: the registers and the place in the output. */
-export interface Place {
+/** What a gather adds to: the registers of a block of channels, at one output position and step. */
+export interface Target {
   readonly sums: readonly Local<'v128'>[];
   readonly y: Local<'i32'>;
   readonly x: Local<'i32'>;
@@ -33,7 +33,7 @@ export interface Place {
   readonly group: Local<'i32'>;
 }
 
-export function gatherSpikes(f: FunctionBuilder, { sums, group: at, block, index }: Place): void {
+export function gatherSpikes(f: FunctionBuilder, { sums, group: at, block, index }: Target): void {
   const { list, negatives, end } = readRowList(f, at, index);
   const weights = f.let(blockWeights(at, block));
   const row = f.local('i32');
@@ -52,14 +52,14 @@ export function gatherSpikes(f: FunctionBuilder, { sums, group: at, block, index
 }
 
 /** Pixels times weights, in the order of taps and channels: product and sum are rounded separately, as in the definition. */
-export function gatherPixels(f: FunctionBuilder, place: Place): void {
-  const { sums, group: at, block } = place;
+export function gatherPixels(f: FunctionBuilder, target: Target): void {
+  const { sums, group: at, block } = target;
   const rowBytes = sums.length * 16;
   const [pixels, pixel, end, row] = f.locals(4, 'i32');
   const value = f.local('v128');
   const weights = f.let(blockWeights(at, block));
   const bytes = f.let(group(at, 'positionBytes'));
-  tapLoop(f, at, place, { at: pixels, base: group(at, 'lists'), bytes }, (tap) => {
+  tapLoop(f, at, target, { at: pixels, base: group(at, 'lists'), bytes }, (tap) => {
     f.set(pixel, pixels);
     f.set(end, i32.add(pixels, bytes));
     f.set(row, i32.add(weights, i32.mul(tap, i32.mul(group(at, 'inChannels'), rowBytes))));
@@ -75,12 +75,12 @@ export function gatherPixels(f: FunctionBuilder, place: Place): void {
 }
 
 /** Currents that a matrix product has computed for steps 0..now-1. */
-export function gatherProduct(f: FunctionBuilder, place: Place, now: Expression<'i32'>): void {
-  const { sums, group: at } = place;
-  const frame = i32.add(i32.mul(place.image, now), place.t);
-  const position = i32.add(i32.mul(place.y, group(at, 'mapWidth')), place.x);
+export function gatherProduct(f: FunctionBuilder, target: Target, now: Expression<'i32'>): void {
+  const { sums, group: at } = target;
+  const frame = i32.add(i32.mul(target.image, now), target.t);
+  const position = i32.add(i32.mul(target.y, group(at, 'mapWidth')), target.x);
   const index = i32.add(i32.mul(frame, group(at, 'mapPositions')), position);
-  const block = i32.add(group(at, 'lists'), i32.shl(place.block, Math.log2(BLOCK_BYTES)));
+  const block = i32.add(group(at, 'lists'), i32.shl(target.block, Math.log2(BLOCK_BYTES)));
   const from = f.let(i32.add(block, i32.mul(index, group(at, 'positionBytes'))));
   sums.forEach((sum, r) => {
     f.set(sum, f32x4.add(sum, v128.load(from, r * 16)));
@@ -88,8 +88,8 @@ export function gatherProduct(f: FunctionBuilder, place: Place, now: Expression<
 }
 
 /** An identity: adds the spike's height to the channel that fired; reads the source's words of masks. */
-export function gatherIdentity(f: FunctionBuilder, place: Place, words: Expression<'i32'>): void {
-  const { sums, group: at, block, steps } = place;
+export function gatherIdentity(f: FunctionBuilder, target: Target, words: Expression<'i32'>): void {
+  const { sums, group: at, block, steps } = target;
   const heights = f.let(blockWeights(at, block));
   const [dy, dx, word, address, plane] = f.locals(5, 'i32');
   const pool = group(at, 'pool');
@@ -105,8 +105,8 @@ export function gatherIdentity(f: FunctionBuilder, place: Place, words: Expressi
       f.set(sum, combine(sum, v128.and(elementsOf(word, 4 * r), v128.load(heights, r * 16))));
     });
   f.for(plane, 0, planes, 1, () =>
-    eachPlace(f, { dy, dx }, pool, () => {
-      const index = sourceIndex(place, sizes, { dy, dx });
+    eachInWindow(f, { dy, dx }, pool, () => {
+      const index = sourceIndex(target, sizes, { dy, dx });
       f.set(address, i32.mul(i32.add(i32.mul(index, words), block), planes));
       f.set(address, i32.shl(i32.add(address, plane), 2));
       f.set(word, i32.load(i32.add(group(at, 'lists'), address)));

@@ -1,7 +1,7 @@
 /** @file The firing rule of the integer kernel: that of fire.ts (`fire`), in int32. */
 import { type FunctionBuilder, i32, i32x4, type Local, v128 } from '../../../kernels/assembler/assembler.ts';
 import { keepBits } from './bits.ts';
-import { firstWord, halvesOf, type IntegerPlace, quadsOf } from './integer-place.ts';
+import { firstWord, halvesOf, type IntegerBlock, quadsOf } from './integer-block.ts';
 import { layer } from './reader.ts';
 import { setPotentialsBefore } from './scan.ts';
 
@@ -9,7 +9,7 @@ type Integer = Local<'i32'>;
 
 export function fireInteger(
   f: FunctionBuilder,
-  { part, now, current, registers }: IntegerPlace,
+  { part, now, current, registers }: IntegerBlock,
   overload: Integer,
 ): void {
   const { at } = part;

@@ -13,20 +13,20 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { elementsOf } from './bits.ts';
-import { firstWord, halvesOf, type IntegerPlace } from './integer-place.ts';
+import { firstWord, halvesOf, type IntegerBlock } from './integer-block.ts';
 import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
 import { group, layer } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachPlace, sourceIndex } from './source.ts';
+import { eachInWindow, sourceIndex } from './source.ts';
 
 type Integer = Local<'i32'>;
 
-/** Rows whose sum fits int16: bytes of so many list entries. */
+/** Bytes of the list entries of 256 rows, whose sum fits int16. */
 const CHUNK = 512;
 
 export function gatherSpikes(
   f: FunctionBuilder,
-  { part, now, current, registers }: IntegerPlace,
+  { part, now, current, registers }: IntegerBlock,
   at: Integer,
 ): void {
   const sums = f.locals(registers, 'v128');
@@ -60,7 +60,7 @@ export function gatherSpikes(
 
 export function gatherIdentity(
   f: FunctionBuilder,
-  { part, now, current, registers }: IntegerPlace,
+  { part, now, current, registers }: IntegerBlock,
   at: Integer,
 ): void {
   const heights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, INTEGER_BLOCK_BYTES)));
@@ -78,7 +78,7 @@ export function gatherIdentity(
       f.do(v128.store(current, combine(v128.load(current, q * 16), height), q * 16));
     }
   };
-  eachPlace(f, { dy, dx }, pool, () => {
+  eachInWindow(f, { dy, dx }, pool, () => {
     const index = sourceIndex({ ...now, image: part.image }, sizes, { dy, dx });
     f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
     for (const half of halvesOf(registers)) {

@@ -1,6 +1,6 @@
 /**
- * @file Tasks of several kernels and layers as one parallel for: a table in the heap says whose each task number is, so
- * that all of them cost one barrier.
+ * @file Tasks of several kernels and layers as one parallel for: a table in the heap gives the job of each task number, so
+ * that all of them together cost one barrier.
  */
 import { defineTask, i32, type ModuleBuilder, type NamedCall } from '../../../kernels/assembler/assembler.ts';
 import {

@@ -20,7 +20,7 @@ import { divide } from './source.ts';
 
 type Integer = Local<'i32'>;
 
-/** One task = one image and output row. page: where in the row's room the lists begin, in bytes. */
+/** One task = one image and output row. page: bytes from the row's memory to where its lists begin. */
 export function defineMerge(builder: ModuleBuilder): Kernel<'merge'> {
   return defineTask(builder, 'merge', KERNELS.merge, (f, p) => {
     const { task, group: at, width, steps, firstStep } = p;

@@ -15,7 +15,7 @@ export interface RowList {
   readonly end: Local<'i32'>;
 }
 
-/** Bytes of so many entries. */
+/** Bytes of this many entries. */
 export const entryBytes = (entries: Expression<'i32'>): Expression<'i32'> =>
   i32.shl(entries, Math.log2(ROW_ENTRY_BYTES));
 

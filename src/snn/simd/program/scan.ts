@@ -1,6 +1,6 @@
 /**
- * @file The walk that every layer kernel makes: the positions of some rows of one image, and at each position the steps,
- * one after the other, so that a neuron's history lies inside one task.
+ * @file The loops of every layer kernel: over the positions of some rows of one image, and at each position over the steps in
+ * their order, so that all steps of a neuron are computed by one task.
  */
 import {
   type Expression,
@@ -26,12 +26,12 @@ export interface Part {
   readonly lane: Integer;
 }
 
-/** A position and a step. */
-export interface Moment {
+/** Where the loops are: at a position and a step. */
+export interface Visit {
   readonly y: Integer;
   readonly x: Integer;
   readonly t: Integer;
-  /** (image * positions + position) * steps + t: the index of everything that is kept per step. */
+  /** (image * positions + position) * steps + t: the index of everything that is stored per step. */
   readonly index: Integer;
   /** Bytes from a position's first channel to this block's. */
   readonly blockByte: Integer;
@@ -45,7 +45,7 @@ export function scanBlock(
   f: FunctionBuilder,
   { at, block, image, rows }: Part,
   blockBytes: number,
-  body: (now: Moment) => void,
+  body: (now: Visit) => void,
 ): void {
   const [endY, position] = f.locals(2, 'i32');
   const [y, x, t, index, blockByte, base, v] = f.locals(7, 'i32');
@@ -84,7 +84,7 @@ export function eachGroup(f: FunctionBuilder, at: Integer, body: (group: Integer
 }
 
 /** from = where potentials are read: v0 in a run's first step. */
-export function setPotentialsBefore(f: FunctionBuilder, at: Integer, now: Moment, from: Integer): void {
+export function setPotentialsBefore(f: FunctionBuilder, at: Integer, now: Visit, from: Integer): void {
   f.set(from, now.v);
   f.if(i32.and(layer(at, 'initial'), i32.eqz(now.t)), () =>
     f.set(from, i32.add(layer(at, 'start'), now.blockByte)),
@@ -92,7 +92,7 @@ export function setPotentialsBefore(f: FunctionBuilder, at: Integer, now: Moment
 }
 
 /** The address of a per-step record of this block. */
-export function recordAt(at: Integer, now: Moment, field: 'currents' | 'membranes'): Expression<'i32'> {
+export function recordAt(at: Integer, now: Visit, field: 'currents' | 'membranes'): Expression<'i32'> {
   return i32.add(i32.add(layer(at, field), i32.mul(now.index, layer(at, 'channelBytes'))), now.blockByte);
 }
 

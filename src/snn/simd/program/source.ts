@@ -1,4 +1,4 @@
-/** @file Where a kernel finds what the source of some synapses has sent: through a window of pool x pool positions. */
+/** @file Where a kernel finds what the source of some synapses has sent, through a window of pool x pool positions. */
 import {
   type Expression,
   type FunctionBuilder,
@@ -9,15 +9,15 @@ import {
 
 type Value = Operand<'i32'>;
 
-/** A position of the pooled map, an image and a step. */
-export interface Place {
+/** A position of the pooled map, in one image and step. */
+export interface PooledPosition {
   readonly y: Value;
   readonly x: Value;
   readonly image: Value;
   readonly t: Value;
 }
 
-/** What the source's descriptor says. */
+/** Sizes of the source. */
 export interface SourceSizes {
   readonly pool: Value;
   readonly sourceWidth: Value;
@@ -26,9 +26,9 @@ export interface SourceSizes {
   readonly steps: Value;
 }
 
-/** A window's place of row dy and column dx: the index of its step, (image * positions + position) * steps + t. */
+/** The step of the source at row dy and column dx of the window: its index, (image * positions + position) * steps + t. */
 export function sourceIndex(
-  { y, x, image, t }: Place,
+  { y, x, image, t }: PooledPosition,
   { pool, sourceWidth, sourcePositions, steps }: SourceSizes,
   { dy, dx }: { readonly dy: Local<'i32'>; readonly dx: Local<'i32'> },
 ): Expression<'i32'> {
@@ -38,8 +38,8 @@ export function sourceIndex(
   return i32.add(i32.mul(neuron, steps), t);
 }
 
-/** Runs body for each place of a window, row by row. */
-export function eachPlace(
+/** Runs body for each row dy and column dx of a window. */
+export function eachInWindow(
   f: FunctionBuilder,
   { dy, dx }: { readonly dy: Local<'i32'>; readonly dx: Local<'i32'> },
   pool: Value,

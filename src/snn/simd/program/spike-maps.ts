@@ -11,7 +11,7 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { loadFields, map } from './reader.ts';
-import { divide, eachPlace, sourceIndex } from './source.ts';
+import { divide, eachInWindow, sourceIndex } from './source.ts';
 
 /** Exports `spikeMap(task, lane, map)`; one task = one image, step and row of the pooled map. */
 export function defineSpikeMap(builder: ModuleBuilder): void {
@@ -44,7 +44,7 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
       f.for(c, 0, channels, 8, () => {
         f.set(low, f32x4Constant(0));
         f.set(high, f32x4Constant(0));
-        eachPlace(f, { dy, dx }, pool, () => {
+        eachInWindow(f, { dy, dx }, pool, () => {
           const offset = i32.mul(sourceIndex({ y, x, image, t }, sizes, { dy, dx }), stepBytes);
           const byte = i32.add(i32.mul(i32.shr_u(c, 5), wordBytes), i32.and(i32.shr_u(c, 3), 3));
           f.set(bits, i32.add(i32.add(map(at, 'masks'), offset), byte));

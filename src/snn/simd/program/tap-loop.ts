@@ -22,19 +22,19 @@ export interface Cursor {
 export function tapLoop(
   f: FunctionBuilder,
   at: Integer,
-  place: { readonly y: Integer; readonly x: Integer; readonly image: Integer },
+  position: { readonly y: Integer; readonly x: Integer; readonly image: Integer },
   cursor: Cursor,
   body: (tap: Integer) => void,
 ): void {
   const mapWidth = f.let(group(at, 'mapWidth'));
   const kernelWidth = f.let(group(at, 'kernelWidth'));
-  const top = f.let(i32.sub(i32.mul(place.y, group(at, 'stride')), group(at, 'padding')));
-  const left = f.let(i32.sub(i32.mul(place.x, group(at, 'stride')), group(at, 'padding')));
+  const top = f.let(i32.sub(i32.mul(position.y, group(at, 'stride')), group(at, 'padding')));
+  const left = f.let(i32.sub(i32.mul(position.x, group(at, 'stride')), group(at, 'padding')));
   const firstX = f.let(i32.max_s(i32.sub(0, left), 0));
   const endX = f.let(i32.min_s(kernelWidth, i32.sub(mapWidth, left)));
   const endY = f.let(i32.min_s(group(at, 'kernelHeight'), i32.sub(group(at, 'mapHeight'), top)));
   const ky = f.let(i32.max_s(i32.sub(0, top), 0));
-  const origin = f.let(i32.add(i32.mul(place.image, group(at, 'mapPositions')), i32.add(left, firstX)));
+  const origin = f.let(i32.add(i32.mul(position.image, group(at, 'mapPositions')), i32.add(left, firstX)));
   const [index, tap, end] = f.locals(3, 'i32');
   f.while(i32.lt_s(ky, endY), () => {
     f.set(index, i32.add(origin, i32.mul(i32.add(top, ky), mapWidth)));

@@ -28,8 +28,8 @@ export const GROUP_FIELDS = [
   'lists', // identity: the source's masks. pixels: the image. product: currents [images, steps now, positions, channels]
   'positionBytes', // pixels, product: of one position of `lists`
   'rowEntries', // spikes: [images, positions, steps] of ROW_ENTRY_BYTES: where the list of weight rows of positive spikes begins, that of negative ones, and its end
-  'rowLists', // room for these lists: numbers of weight rows in uint16
-  'rowBytes', // how much of it for one row of the output
+  'rowLists', // memory for these lists: numbers of weight rows in uint16
+  'rowBytes', // of this memory for one row of the output
   'planes', // as the layer's
   'positives',
   'pool', // identity only: window on the source

@@ -14,7 +14,7 @@ export const LAYER_FIELDS = [
   'rowsPerTask',
   'height',
   'images',
-  'steps', // held at once: the stride of everything that is kept per step
+  'steps', // held at once: the stride of everything that is stored per step
   'firstStep', // handled by this call
   'endStep',
   'base', // constant current

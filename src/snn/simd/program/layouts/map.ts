@@ -14,12 +14,12 @@ export const MAP_FIELDS = [
   'mapWidth',
   'channels', // of the map, a multiple of 4
   'map', // [images, now, mapHeight, mapWidth, channels]
-  'table', // of bitValues
+  'table', // of bitValueTable
 ] as const;
 
 export type MapField = (typeof MAP_FIELDS)[number];
 
 /** [256, 8] float32: for each byte its bits as numbers, lowest first. */
-export function bitValues(): Float32Array<ArrayBuffer> {
+export function bitValueTable(): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: 256 * 8 }, (_, i) => ((i >> 3) >> (i & 7)) & 1);
 }

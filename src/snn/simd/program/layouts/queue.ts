@@ -14,12 +14,12 @@ export const QUEUE_FIELDS = [
   'mapWidth',
   'channels',
   'entries', // [images, mapHeight, steps, planes, mapWidth + 1] addresses: where a position's list begins; the next one's is its end
-  'lists', // room for them
-  'positionBytes', // how much of it for one position
+  'lists', // memory for them
+  'positionBytes', // of this memory for one position and step
   'steps',
   'firstStep', // handled by this call
   'endStep',
-  'places', // the table of bitPlaces
+  'bitIndices', // address of bitIndexTable
 ] as const;
 
 export type QueueField = (typeof QUEUE_FIELDS)[number];
@@ -27,12 +27,12 @@ export type QueueField = (typeof QUEUE_FIELDS)[number];
 /** A list may be written this many bytes beyond its end: eight entries are copied at once. */
 export const OVERRUN = 16;
 
-/** [256, 8] uint16: for each byte the places of its ones. */
-export function bitPlaces(): Uint16Array<ArrayBuffer> {
-  const places = new Uint16Array(256 * 8);
+/** [256, 8] uint16: for each byte the indices of the bits that are set. */
+export function bitIndexTable(): Uint16Array<ArrayBuffer> {
+  const indices = new Uint16Array(256 * 8);
   for (let byte = 0; byte < 256; byte++) {
     let at = byte * 8;
-    for (let bit = 0; bit < 8; bit++) if ((byte >> bit) & 1) places[at++] = bit;
+    for (let bit = 0; bit < 8; bit++) if ((byte >> bit) & 1) indices[at++] = bit;
   }
-  return places;
+  return indices;
 }

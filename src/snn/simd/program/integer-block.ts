@@ -1,11 +1,11 @@
 /** @file Where the numbers of a block are in the integer kernel, at one position and step. */
 import { type Expression, i32, type Local } from '../../../kernels/assembler/assembler.ts';
 import { layer } from './reader.ts';
-import type { Moment, Part } from './scan.ts';
+import type { Part, Visit } from './scan.ts';
 
-export interface IntegerPlace {
+export interface IntegerBlock {
   readonly part: Part;
-  readonly now: Moment;
+  readonly now: Visit;
   /** Address of the currents, in the lane's scratch memory. */
   readonly current: Local<'i32'>;
   /** Eight channels each. */

@@ -7,7 +7,7 @@ import { type Blocks, blocksOf, packChannels } from './pack.ts';
 import type { Plan } from './plan.ts';
 import { precisionOf } from './precision.ts';
 
-export interface LayerRoom {
+export interface LayerContext {
   readonly network: SpikingNetwork;
   readonly plan: Plan;
   readonly arena: Arena;
@@ -27,13 +27,13 @@ export interface LayerRoom {
  * Gathers what the layout of a layer needs.
  * @param scaled the layer's synapses
  */
-export function roomOf(
+export function contextOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],
   index: number,
   plan: Plan,
   arena: Arena,
-): LayerRoom {
+): LayerContext {
   const layer = network.layers[index]!;
   const [height, width, channels] = layer.shape;
   const blocks = blocksOf(channels, precisionOf(network, scaled, index, plan));
@@ -66,7 +66,7 @@ export function table(arena: Arena, ...descriptors: readonly Int32Array[]): numb
 
 /** Stores a number for each channel: values times scale, and `padding` where there is no channel; returns their address. */
 export function perChannel(
-  { arena, blocks, layer }: LayerRoom,
+  { arena, blocks, layer }: LayerContext,
   values: ArrayLike<number>,
   padding: number,
   scale = 1,
