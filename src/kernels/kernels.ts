@@ -87,14 +87,14 @@ export interface BatchNormGradients {
 }
 
 export interface SgdOptions {
-  readonly rate: number;
+  readonly learningRate: number;
   readonly momentum: number;
   readonly weightDecay: number;
   readonly nesterov: boolean;
 }
 
 export interface AdamOptions {
-  readonly rate: number;
+  readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -205,7 +205,10 @@ export interface Kernels {
     shape: RowsShape,
   ): number;
 
-  /** d = dparameter + weightDecay * parameter; velocity = momentum * velocity + d; parameter -= rate * (nesterov ? d + momentum * velocity : velocity). */
+  /**
+   * d = dparameter + weightDecay * parameter; velocity = momentum * velocity + d;
+   * parameter -= learningRate * (nesterov ? d + momentum * velocity : velocity).
+   */
   sgd(parameter: Floats, dparameter: Floats, velocity: Floats, options: SgdOptions): void;
   adam(parameter: Floats, dparameter: Floats, first: Floats, second: Floats, options: AdamOptions): void;
 }

@@ -41,7 +41,8 @@ export function adamW(
     state,
     step() {
       this.steps++;
-      const options = { rate: this.learningRate, beta1, beta2, epsilon, weightDecay, step: this.steps };
+      const { learningRate } = this;
+      const options = { learningRate, beta1, beta2, epsilon, weightDecay, step: this.steps };
       for (const [i, { data, gradient }] of parameters.entries()) {
         const [first, second] = ['first', 'second'].map((kind) => state.get(`${kind}.${i}`)!.data);
         if (gradient) kernels.adam(data, gradient, first!, second!, options);

@@ -35,7 +35,7 @@ export function sgd(
     steps: 0,
     state,
     step() {
-      const options = { rate: this.learningRate, momentum, nesterov, weightDecay };
+      const options = { learningRate: this.learningRate, momentum, nesterov, weightDecay };
       for (const [i, { data, gradient }] of parameters.entries())
         if (gradient) kernels.sgd(data, gradient, state.get(`velocity.${i}`)!.data, options);
       this.steps++;

@@ -46,15 +46,20 @@ export function createOptimizer(
   const update = (learningRate: number, step: number): void => {
     for (const spec of trained) {
       const { data, gradient } = model.tensors.get(spec.name)!;
-      const rate = learningRate * (spec.role === 'theta' ? options.thetaRate : 1);
-      if (!gradient || rate === 0) continue;
+      const own = learningRate * (spec.role === 'theta' ? options.thetaRate : 1);
+      if (!gradient || own === 0) continue;
       const moment = (kind: Moment): Floats => state.get(momentName(kind, spec.name))!.data;
       const weightDecay = weightDecayOf(spec, options);
       if (options.optimizer === 'sgd') {
         const { momentum, nesterov } = options;
-        kernels.sgd(data, gradient, moment('velocity'), { rate, momentum, nesterov, weightDecay });
+        kernels.sgd(data, gradient, moment('velocity'), {
+          learningRate: own,
+          momentum,
+          nesterov,
+          weightDecay,
+        });
       } else {
-        const adam = { ...ADAM, rate, weightDecay, step: step + 1 };
+        const adam = { ...ADAM, learningRate: own, weightDecay, step: step + 1 };
         kernels.adam(data, gradient, moment('first'), moment('second'), adam);
       }
       if (spec.role === 'theta') keepAbove(data, SMALLEST_THETA);

@@ -45,11 +45,11 @@ function outcomes(heap: Heap, lanes: number, channels: number, rounds: number): 
     simd.addBias(x, beta, biased, shape);
     simd.avgPool(x, pooled, image);
     simd.avgPoolBackward(pooled, unpooled, image);
-    simd.sgd(p, dy, v, { rate: 0.1, momentum: 0.9, weightDecay: 1e-3, nesterov: true });
+    simd.sgd(p, dy, v, { learningRate: 0.1, momentum: 0.9, weightDecay: 1e-3, nesterov: true });
     w.forEach((value, i) => {
       w[i] = Math.abs(value);
     });
-    const adam = { rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, step: 2 };
+    const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, step: 2 };
     simd.adam(p, dy, v, w, adam);
     const written = [
       y,

@@ -24,7 +24,7 @@ for (const relaxed of FUSED) {
         fc.nat(),
         (n, nesterov, momentum, seed) =>
           onHeap(heap, (array) => {
-            const options = { rate: 0.1, momentum, weightDecay: 0.01, nesterov };
+            const options = { learningRate: 0.1, momentum, weightDecay: 0.01, nesterov };
             const [p, dp, v] = [array(n, seed), array(n, seed + 1), array(n).fill(0)];
             const expected = [Float64Array.from(p), Float64Array.from(v)] as const;
             for (let step = 0; step < STEPS; step++) {
@@ -43,7 +43,7 @@ for (const relaxed of FUSED) {
     fc.assert(
       fc.property(lengths, fc.constantFrom(0, 0.1), fc.nat(), (n, weightDecay, seed) =>
         onHeap(heap, (array) => {
-          const options = { rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay };
+          const options = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay };
           const [p, dp] = [array(n, seed), array(n, seed + 1)];
           const [first, second] = [array(n).fill(0), array(n).fill(0)];
           const expected = [p, first, second].map((a) => Float64Array.from(a)) as [A, A, A];

@@ -28,14 +28,14 @@ function optimizerModule(shared: boolean, relaxed: boolean): Uint8Array<ArrayBuf
   return builder.bytes();
 }
 
-const SGD = ['p', 'dp', 'velocity', 'rate: f32', 'momentum: f32', 'weightDecay: f32'] as const;
+const SGD = ['p', 'dp', 'velocity', 'learningRate: f32', 'momentum: f32', 'weightDecay: f32'] as const;
 
 function defineSgd(builder: ModuleBuilder, relaxed: boolean, nesterov: boolean): void {
   defineTask(builder, nesterov ? 'sgd nesterov' : 'sgd', [...CHUNK, ...SGD], (f, parameters) => {
-    const { p, dp, velocity, rate, momentum, weightDecay } = parameters;
+    const { p, dp, velocity, learningRate, momentum, weightDecay } = parameters;
     const { from, to } = chunkBounds(f, parameters.task, parameters.total, parameters.chunk);
     const [mu, decay] = [splat(f, momentum), splat(f, weightDecay)];
-    const minusRate = f.let(f32x4.neg(f32x4.splat(rate)));
+    const minusRate = f.let(f32x4.neg(f32x4.splat(learningRate)));
     const [value, d, v] = f.locals(3, 'v128');
     periodicLoop(f, from, to, parameters.period, {
       step(access, at) {
@@ -55,14 +55,14 @@ const ADAM = [
   'dp',
   'first',
   'second',
-  'rate: f32', // rate / (1 - beta1^step)
+  'rate: f32', // learningRate / (1 - beta1^step)
   'beta1: f32',
   'rest1: f32', // 1 - beta1
   'beta2: f32',
   'rest2: f32',
   'correction: f32', // 1 / (1 - beta2^step)
   'epsilon: f32',
-  'decay: f32', // rate * weightDecay
+  'decay: f32', // learningRate * weightDecay
 ] as const;
 
 function defineAdam(builder: ModuleBuilder, relaxed: boolean): void {
@@ -100,21 +100,30 @@ export function createOptimizer(
   const { heap } = arena;
   const program = team.load(optimizerModule(heap.shared, relaxed));
   return {
-    sgd(parameter, dparameter, velocity, { rate, momentum, weightDecay, nesterov }) {
+    sgd(parameter, dparameter, velocity, options) {
+      const { learningRate, momentum, weightDecay, nesterov } = options;
       const period = flatPeriod(parameter.length);
       const buffers = [pointer(heap, parameter), pointer(heap, dparameter), pointer(heap, velocity)];
       const entry = nesterov ? 'sgd nesterov' : 'sgd';
-      const args = [...chunkSizes(period), ...buffers, rate, momentum, weightDecay];
+      const args = [...chunkSizes(period), ...buffers, learningRate, momentum, weightDecay];
       runChunks(team, program, entry, period.chunks, args);
     },
     adam(parameter, dparameter, first, second, options) {
-      const { rate, beta1, beta2, epsilon, weightDecay, step } = options;
+      const { learningRate, beta1, beta2, epsilon, weightDecay, step } = options;
       const period = flatPeriod(parameter.length);
       const [p, dp] = [pointer(heap, parameter), pointer(heap, dparameter)];
       const moments = [pointer(heap, first), pointer(heap, second)];
       const corrections = [1 - beta1 ** step, 1 - beta2 ** step] as const;
-      const factors = [rate / corrections[0], beta1, 1 - beta1, beta2, 1 - beta2, 1 / corrections[1]];
-      const args = [...chunkSizes(period), p, dp, ...moments, ...factors, epsilon, rate * weightDecay];
+      const factors = [learningRate / corrections[0], beta1, 1 - beta1, beta2, 1 - beta2, 1 / corrections[1]];
+      const args = [
+        ...chunkSizes(period),
+        p,
+        dp,
+        ...moments,
+        ...factors,
+        epsilon,
+        learningRate * weightDecay,
+      ];
       runChunks(team, program, 'adam', period.chunks, args);
     },
   };
