@@ -11,7 +11,10 @@ import type { ReduceShape, Reduction } from './reduce/shape.ts';
 
 export type Floats = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
-/** x: [batch, inHeight, inWidth, inChannels]; w: [kernel, kernel, inChannels, outChannels]; y: [batch, outHeight, outWidth, outChannels]. */
+/**
+ * x: [batch, inHeight, inWidth, inChannels]; w: [kernel, kernel, inChannels, outChannels];
+ * y: [batch, outHeight, outWidth, outChannels].
+ */
 export interface Conv2dShape {
   readonly batch: number;
   readonly inHeight: number;

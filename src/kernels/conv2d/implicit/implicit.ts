@@ -26,8 +26,9 @@ const GRADIENT_PIXELS = 96;
 /** Limits on the number of partial weight gradients and on their bytes. */
 const CHUNKS = 16;
 const PART_BYTES = 8 * 2 ** 20;
-/** With fewer chunks than this the out channels are cut as well, into blocks of at least LEAST_BLOCK, so that all lanes have work. */
+/** With fewer chunks than this the out channels are cut as well, so that all lanes have work. */
 const ENOUGH_TASKS = 8;
+/** Out channels of such a block, at least. */
 const LEAST_BLOCK = 32;
 
 /** Inputs of one output. */

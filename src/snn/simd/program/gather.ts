@@ -1,6 +1,7 @@
 /**
  * @file The work of the event engine: for one output position and one block of channels, held in registers, add the
- * weight rows of the inputs that fired (+1; twice where it sent two), subtract those of the inputs that fired (-1). Nothing is multiplied.
+ * weight rows of the inputs that fired +1 (twice where an input sent two), subtract those of the inputs that fired -1.
+ * Nothing is multiplied.
  */
 import {
   type Expression,

@@ -27,7 +27,7 @@ export const GROUP_FIELDS = [
   'entries', // spikes: the queue's
   'lists', // identity: the source's masks. pixels: the image. product: currents [images, steps now, positions, channels]
   'positionBytes', // pixels, product: of one position of `lists`
-  'rowEntries', // spikes: [images, positions, steps] of ROW_ENTRY_BYTES: where the list of weight rows of positive spikes begins, that of negative ones, and its end
+  'rowEntries', // spikes: [images, positions, steps] entries, see ROW_ENTRY_BYTES
   'rowLists', // memory for these lists: numbers of weight rows in uint16
   'rowBytes', // of this memory for one row of the output
   'planes', // as the layer's
@@ -39,5 +39,8 @@ export const GROUP_FIELDS = [
 
 export type GroupField = (typeof GROUP_FIELDS)[number];
 
-/** Three addresses, and one word to make it a power of two. */
+/**
+ * Bytes of an entry: the addresses where a list of weight rows begins, where its rows of negative spikes begin, and where it
+ * ends; and one unused word, for a power of two.
+ */
 export const ROW_ENTRY_BYTES = 16;

@@ -13,7 +13,8 @@ export const QUEUE_FIELDS = [
   'mapHeight',
   'mapWidth',
   'channels',
-  'entries', // [images, mapHeight, steps, planes, mapWidth + 1] addresses: where a position's list begins; the next one's is its end
+  // [images, mapHeight, steps, planes, mapWidth + 1] addresses where a position's list begins; the next one's is its end
+  'entries',
   'lists', // memory for them
   'positionBytes', // of this memory for one position and step
   'steps',
