@@ -2,6 +2,7 @@
  * @file `train`: an ANN from a data set to a file.
  */
 
+import { basename } from 'node:path';
 import { checkOutput } from '../../io/check-output.ts';
 import { removeLeftovers } from '../../io/write-atomic.ts';
 import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
@@ -58,7 +59,8 @@ export const train: Command = defineCommand({
     const written: RunRecord = options;
     const applied = options.resume ? { record: written, changes: [] } : applyRecipe(written, given);
     const { recipe } = options;
-    const out = options.out ?? `runs/${recipe ?? `${options.dataset}-${options.model}`}.safetensors`;
+    const out =
+      options.out ?? `runs/${recipe ?? `${options.dataset}-${basename(options.model, '.json')}`}.safetensors`;
     const checkpoints = checkpointPath(out);
     checkOutput(out);
     config.out = out;

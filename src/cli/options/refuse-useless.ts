@@ -2,6 +2,7 @@
  * @file No option of a training run is ignored: one that was given and would change nothing is an error.
  */
 import { UsageError } from '../../errors.ts';
+import { isDescribed } from '../../lab/training/described-network.ts';
 import type { RunRecord } from '../../lab/training/run-record.ts';
 import { hasBatchNorms } from '../../nn/models/index.ts';
 
@@ -13,6 +14,14 @@ export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): vo
     ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ...(['width', 'activation', 'theta-per', 'levels', 'rounding'] as const).map(
+      (name) =>
+        [
+          name,
+          !isDescribed(values.model),
+          `a built-in --model: ${values.model} says it layer by layer`,
+        ] as const,
+    ),
     ['rounding', grid, '--levels'],
     [
       'continuous-epochs',

@@ -23,6 +23,9 @@ const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
 const D: RunRecord = recordOf(TRAINING_DEFAULTS);
 
+/** @throws UsageError that names the near ones */
+const modelNamed: (text: string) => string = choice(MODEL_NAMES, 'cnn', '').parse;
+
 /** The seed is an option of every command. */
 export type RunOptions = { readonly [Name in Exclude<keyof RunRecord, 'seed'>]: Option<RunRecord[Name]> };
 
@@ -36,7 +39,15 @@ export const RUN_OPTIONS: RunOptions = {
     placeholder: 'NAME',
   },
   dataset: choice(DATASET_NAMES, D.dataset, 'strokes is drawn by the program; the others are files'),
-  model: choice(MODEL_NAMES, D.model, 'architecture'),
+  model: {
+    ...choice(
+      MODEL_NAMES,
+      D.model as ModelName,
+      'architecture, or a network description in JSON; `strelu inspect FILE.json` shows its layers',
+    ),
+    placeholder: `${MODEL_NAMES.join('|')}|FILE.json`,
+    parse: (found) => (found.endsWith('.json') ? found : modelNamed(found)),
+  },
   width: real(D.width, 'multiplies the number of channels', 0.01, 64),
   activation: choice(ACTIVATION_NAMES, D.activation, 'activation'),
   'theta-per': choice(['layer', 'channel'], D['theta-per'], 'one threshold per layer, or per channel'),

@@ -13,17 +13,19 @@ export interface SavedRun {
   readonly run: TrainingRun;
   readonly checkpoint: Checkpoint;
   readonly totalSteps: number;
-  /** SHA-256 of the files that it started from and learns from; null: it has none. */
+  /** SHA-256 of the files that describe its network, that it started from and that it learns from; null: it has none. */
   readonly sources: RunSources;
 }
 
 export interface RunSources {
+  /** Of a network description. */
+  readonly model: string | null;
   readonly from: string | null;
   readonly teacher: string | null;
 }
 
 /** Of a run that builds on no other network. */
-export const NO_SOURCES: RunSources = { from: null, teacher: null };
+export const NO_SOURCES: RunSources = { model: null, from: null, teacher: null };
 
 /** model.safetensors has its checkpoint in model.checkpoint.safetensors. */
 export function checkpointPath(out: string): string {
@@ -33,6 +35,7 @@ export function checkpointPath(out: string): string {
 /** A run and its sources as one flat record, as checkpoints and model files keep them. */
 export const sourcedRecord = (run: TrainingRun, sources: RunSources): Record<string, unknown> => ({
   ...recordOf(run),
+  ...(sources.model !== null && { 'model-sha256': sources.model }),
   'teacher-sha256': sources.teacher,
   'from-sha256': sources.from,
 });
@@ -64,7 +67,11 @@ export async function loadRun(path: string): Promise<SavedRun> {
     run: readRun(run, path),
     checkpoint: { step, options: present, curve, sums, tensors: data },
     totalSteps,
-    sources: { from: digest('from-sha256'), teacher: digest('teacher-sha256') },
+    sources: {
+      model: digest('model-sha256'),
+      from: digest('from-sha256'),
+      teacher: digest('teacher-sha256'),
+    },
   };
 }
 

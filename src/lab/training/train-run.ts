@@ -6,7 +6,6 @@ import { createResources } from '../../memory/resources.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { createModel } from '../../nn/create-model.ts';
 import { disposeModel, type Model } from '../../nn/model.ts';
-import { MODELS } from '../../nn/models/index.ts';
 import { exportNetwork, loadWeights } from '../../nn/trained-network.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import { Random } from '../../random/random.ts';
@@ -16,6 +15,7 @@ import type { FitSettings } from '../../train/fit.ts';
 import { startFrom } from '../../train/start-from.ts';
 import { testAccuracy } from '../../train/test-accuracy.ts';
 import { whitenFirst } from '../../train/whiten.ts';
+import { architectureOf, type DescribedNetwork } from './described-network.ts';
 import { followTraining } from './follow-training.ts';
 import { type TrainingRun, trainOptions } from './training-run.ts';
 
@@ -24,6 +24,8 @@ export interface TrainRequest {
   readonly run: TrainingRun;
   /** The images of `run.dataset`, as many as `run.limit` and `run.testLimit` say. */
   readonly data: { readonly train: Dataset; readonly test: Dataset };
+  /** What the file `run.model` says; null or absent for a built-in model. */
+  readonly described?: DescribedNetwork | null | undefined;
   /** The networks of `run.from` and `run.teacher`; a resumed run needs no `from`. */
   readonly from?: TrainedNetwork | undefined;
   readonly teacher?: TrainedNetwork | undefined;
@@ -57,9 +59,8 @@ export interface TrainedRun {
 export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
   const { runtime, run, data, from, teacher, resume, save, checkpointSeconds, progress = SILENT } = request;
   const { heap } = runtime;
-  const { activation, levels, rounding, thetaPer, width, shift, balanced } = run;
-  const style = { activation, levels, rounding, thetaPer, width };
-  const architecture = MODELS[run.model](data.train.shape, data.train.classes, style);
+  const { shift, balanced } = run;
+  const architecture = architectureOf(run, request.described ?? null, data.train);
   const random = Random.seeded(run.seed).fork('weights');
   const resources = createResources();
   const own = (made: Model): Model => {

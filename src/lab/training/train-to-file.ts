@@ -7,6 +7,7 @@ import { openTrainingLog } from '../../io/training-log.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FitSettings } from '../../train/fit.ts';
+import { isDescribed, openDescription } from './described-network.ts';
 import { openSource } from './network-file.ts';
 import { provenanceOf } from './provenance.ts';
 import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
@@ -50,7 +51,9 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
     run.teacher === null ? null : await openSource(run.teacher, dataset, resume?.sources.teacher);
   // A resumed run has its weights in the checkpoint.
   const from = run.from === null || resume ? null : await openSource(run.from, dataset);
+  const described = isDescribed(run.model) ? await openDescription(run.model, resume?.sources.model) : null;
   const sources: RunSources = {
+    model: described?.digest ?? null,
     from: from?.digest ?? resume?.sources.from ?? null,
     teacher: teacher?.digest ?? null,
   };
@@ -65,6 +68,7 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
     runtime,
     run,
     data,
+    described,
     from: from?.network,
     teacher: teacher?.network,
     resume: resume?.checkpoint,

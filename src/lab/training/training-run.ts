@@ -5,7 +5,6 @@
 import type { AugmentSpec } from '../../data/augment/create-augment.ts';
 import type { DatasetName } from '../../io/open-dataset.ts';
 import type { ActivationLayer, ActivationName } from '../../nn/architecture.ts';
-import type { ModelName } from '../../nn/models/index.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
 
 /** The trainer's options, one by one. */
@@ -19,7 +18,8 @@ export interface TrainingRun extends TrainerFields {
   readonly limit: number | null;
   readonly testLimit: number | null;
 
-  readonly model: ModelName;
+  /** Name of a built-in model (MODELS), or path of a network description; its layers then say the four below themselves. */
+  readonly model: string;
   /** Multiplies the number of channels. */
   readonly width: number;
   readonly activation: ActivationName;

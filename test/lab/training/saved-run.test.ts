@@ -19,7 +19,7 @@ const SAVED: SavedRun = {
     tensors: new Map([['linear1.bias', DATA]]),
   },
   totalSteps: 9,
-  sources: { from: null, teacher: 'abc' },
+  sources: { model: null, from: null, teacher: 'abc' },
 };
 
 test('a run is read as it was saved', async () => {
