@@ -47,6 +47,8 @@ export interface Declaration<O extends OptionTable> {
   readonly description: string;
   readonly positionals: readonly Positional[];
   readonly options: O;
+  /** Where there are many options: their names by what they are about; those in no group come first. */
+  readonly groups?: readonly { readonly title: string; readonly options: readonly string[] }[];
   /** Names that one of its options takes, each with a word, as the help lists them. */
   readonly names?: { readonly title: string; readonly list: readonly Positional[] };
   readonly examples: readonly Example[];

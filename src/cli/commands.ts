@@ -1,25 +1,70 @@
 /**
- * @file The commands, in the order of the help.
+ * @file The commands, in the order of the help. Each is loaded when it is run: the help, and a command that needs little, start at once.
  */
 import type { Command } from './command.ts';
-import { compare } from './commands/compare.ts';
-import { convert } from './commands/convert.ts';
-import { datasets } from './commands/datasets.ts';
-import { demo } from './commands/demo.ts';
-import { inspect } from './commands/inspect.ts';
-import { report } from './commands/report.ts';
-import { simulate } from './commands/simulate.ts';
-import { train } from './commands/train.ts';
-import { verify } from './commands/verify.ts';
 
-export const COMMANDS: readonly Command[] = [
-  demo,
-  train,
-  convert,
-  inspect,
-  simulate,
-  verify,
-  compare,
-  report,
-  datasets,
+export interface CommandEntry {
+  readonly name: string;
+  /** What follows the name in the usage: 'MODEL SNN', '' for nothing. */
+  readonly files: string;
+  /** One line for the general help. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    files: '',
+    summary: 'the main job on the embedded digits; shows the neurons full and half side by side',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  {
+    name: 'train',
+    files: '',
+    summary: 'trains an ANN and saves it',
+    load: async () => (await import('./commands/train.ts')).train,
+  },
+  {
+    name: 'convert',
+    files: 'MODEL',
+    summary: 'folds, sets thresholds, saves the SNN, prints the conversion report',
+    load: async () => (await import('./commands/convert.ts')).convert,
+  },
+  {
+    name: 'inspect',
+    files: 'FILE',
+    summary: 'what is in a file: layers, shapes, parameters, operations, provenance',
+    load: async () => (await import('./commands/inspect.ts')).inspect,
+  },
+  {
+    name: 'simulate',
+    files: 'SNN',
+    summary: 'accuracy at every step, spikes, operations, energy',
+    load: async () => (await import('./commands/simulate.ts')).simulate,
+  },
+  {
+    name: 'verify',
+    files: 'MODEL SNN',
+    summary: 'checks the laws on this very network and data; locates any loss by stage and layer',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    name: 'compare',
+    files: '',
+    summary: 'every conversion method on one data set and architecture',
+    load: async () => (await import('./commands/compare.ts')).compare,
+  },
+  {
+    name: 'report',
+    files: 'RUN.json...',
+    summary: 'figures and tables of any runs as one HTML file',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
+    name: 'datasets',
+    files: '',
+    summary: 'downloads and checks the data sets, with progress and resume',
+    load: async () => (await import('./commands/datasets.ts')).datasets,
+  },
 ];

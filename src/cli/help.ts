@@ -6,11 +6,12 @@ import { wrap } from '../report/format.ts';
 import { COMMON_OPTIONS } from '../terminal/common-options.ts';
 import type { OptionTable } from '../terminal/options.ts';
 import type { Command, Positional } from './command.ts';
+import type { CommandEntry } from './commands.ts';
 
 const WIDTH = 100;
 
-export function generalHelp(commands: readonly Command[], version: string): string {
-  const column = Math.max(...commands.map((command) => usageName(command).length)) + 2;
+export function generalHelp(commands: readonly CommandEntry[], version: string): string {
+  const column = Math.max(...commands.map((entry) => entryUsage(entry).length)) + 2;
   return [
     `strelu ${version}: train a network with the symmetric-threshold ReLU, turn it into a spiking network,`,
     'run that by its spikes alone, and show what was lost.',
@@ -18,7 +19,7 @@ export function generalHelp(commands: readonly Command[], version: string): stri
     'Usage: strelu COMMAND [options]',
     '',
     'Commands:',
-    ...commands.map((command) => `  ${usageName(command).padEnd(column)}${command.summary}`),
+    ...commands.map((entry) => `  ${entryUsage(entry).padEnd(column)}${entry.summary}`),
     '',
     'Options of every command:',
     ...optionLines(COMMON_OPTIONS),
@@ -29,8 +30,7 @@ export function generalHelp(commands: readonly Command[], version: string): stri
 }
 
 export function commandHelp(command: Command): string {
-  const own =
-    Object.keys(command.options).length > 0 ? ['Options:', ...optionLines(command.options), ''] : [];
+  const own = ownLines(command);
   const files = command.positionals.map(
     (positional) => `  ${shownName(positional).padEnd(13)}${positional.help}`,
   );
@@ -49,6 +49,26 @@ export function commandHelp(command: Command): string {
     ...command.examples.flatMap((example) => [`  ${example.line}`, `      ${example.says}`]),
   ].join('\n');
 }
+
+/** The command's own options: those in no group, then group by group. */
+function ownLines({ options, groups = [] }: Command): string[] {
+  const grouped = new Set(groups.flatMap((group) => group.options));
+  const pick = (wanted: (name: string) => boolean): OptionTable =>
+    Object.fromEntries(Object.entries(options).filter(([name]) => wanted(name)));
+  const parts = [
+    { title: 'Options', table: pick((name) => !grouped.has(name)) },
+    ...groups.map((group) => ({
+      title: group.title,
+      table: pick((name) => group.options.includes(name)),
+    })),
+  ];
+  return parts.flatMap(({ title, table }) =>
+    Object.keys(table).length > 0 ? [`${title}:`, ...optionLines(table), ''] : [],
+  );
+}
+
+/** "convert MODEL", before the command is loaded. */
+const entryUsage = ({ name, files }: CommandEntry): string => (files === '' ? name : `${name} ${files}`);
 
 function nameLines({ names }: Command): string[] {
   if (!names) return [];

@@ -15,6 +15,7 @@ import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.t
 import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Command } from './command.ts';
+import type { CommandEntry } from './commands.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
 import { remedyFor } from './remedies.ts';
 
@@ -24,7 +25,7 @@ const STANDARD_OUTPUT = '-';
 /** @returns the exit status: 0 done, 1 failed, 2 wrong usage */
 export async function runCommandLine(
   words: readonly string[],
-  commands: readonly Command[],
+  commands: readonly CommandEntry[],
 ): Promise<number> {
   try {
     const [first, ...rest] = words;
@@ -35,7 +36,9 @@ export async function runCommandLine(
     if (first === '--help' || first === '-h' || first === 'help') {
       const topic = first === 'help' ? rest[0] : undefined;
       print(
-        topic === undefined ? generalHelp(commands, packageVersion()) : commandHelp(find(topic, commands)),
+        topic === undefined
+          ? generalHelp(commands, packageVersion())
+          : commandHelp(await find(topic, commands).load()),
       );
       return 0;
     }
@@ -43,7 +46,7 @@ export async function runCommandLine(
       print(packageVersion());
       return 0;
     }
-    return await runCommand(find(first, commands), rest);
+    return await runCommand(await find(first, commands).load(), rest);
   } catch (error) {
     return report(error);
   }
@@ -107,7 +110,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
   }
 }
 
-function find(name: string, commands: readonly Command[]): Command {
+function find(name: string, commands: readonly CommandEntry[]): CommandEntry {
   const command = commands.find((one) => one.name === name);
   if (command) return command;
   const names = commands.map((one) => one.name);

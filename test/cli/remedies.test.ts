@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMANDS as ENTRIES } from '../../src/cli/commands.ts';
 import { remedyFor } from '../../src/cli/remedies.ts';
 import { type ErrorCode, InputError, UsageError } from '../../src/errors.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
@@ -17,6 +17,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'settling-unfit': true,
   'threshold-dead': true,
 };
+
+const COMMANDS = await Promise.all(ENTRIES.map(({ load }) => load()));
 
 test('every code has a remedy, and every option and command that it names is one', () => {
   const options = new Set(

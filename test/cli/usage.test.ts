@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import { commandHelp, generalHelp } from '../../src/cli/help.ts';
+import { COMMANDS as ENTRIES } from '../../src/cli/commands.ts';
+import { commandHelp, generalHelp, usageName } from '../../src/cli/help.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { strelu } from './spawn.ts';
@@ -15,6 +15,19 @@ async function refuses(words: string[], message: RegExp): Promise<void> {
   assert.equal(stdout, '');
   assert.equal(status, 2);
 }
+
+const COMMANDS = await Promise.all(ENTRIES.map(({ load }) => load()));
+
+test('the table of commands says what the commands say', () => {
+  for (const [i, { name, files, summary }] of ENTRIES.entries()) {
+    const command = COMMANDS[i]!;
+    assert.deepEqual([name, summary], [command.name, command.summary]);
+    assert.equal(`${name} ${files}`.trim(), usageName(command));
+    const grouped = (command.groups ?? []).flatMap(({ options }) => options);
+    assert.equal(new Set(grouped).size, grouped.length, 'an option is in two groups');
+    for (const option of grouped) assert.ok(Object.hasOwn(command.options, option), option);
+  }
+});
 
 test('wrong usage is one line that names what was near, and exit 2', async () => {
   await Promise.all([
@@ -56,7 +69,7 @@ test('no command: the help, on standard error, and exit 2; asked for: on standar
 });
 
 test('every command: help with every option, its default, and examples that its own parser takes', () => {
-  const general = generalHelp(COMMANDS, '0.0.0');
+  const general = generalHelp(ENTRIES, '0.0.0');
   for (const command of COMMANDS) {
     const help = commandHelp(command);
     assert.match(general, new RegExp(`^ {2}${command.name}\\b`, 'm'));

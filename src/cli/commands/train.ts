@@ -17,7 +17,7 @@ import { type Command, defineCommand } from '../command.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
 import { openSavedRun, refuseUnfinished } from '../options/resume.ts';
 import { openRuntime } from '../options/runtime.ts';
-import { RUN_OPTIONS } from '../options/training.ts';
+import { RUN_GROUPS, RUN_OPTIONS } from '../options/training.ts';
 
 export const train: Command = defineCommand({
   name: 'train',
@@ -34,6 +34,7 @@ export const train: Command = defineCommand({
     log: text('DIR', "steps.csv, epochs.csv and TensorBoard's event file there, as the training goes on"),
     resume: flag('continue from the checkpoint; takes every option of the first run from it'),
   },
+  groups: RUN_GROUPS,
   names: { title: 'Recipes', list: recipeList() },
   examples: [
     { line: 'strelu train --epochs 2 --out runs/digits.safetensors', says: 'the embedded synthetic digits' },

@@ -26,6 +26,34 @@ const D: RunRecord = recordOf(TRAINING_DEFAULTS);
 /** @throws UsageError that names the near ones */
 const modelNamed: (text: string) => string = choice(MODEL_NAMES, 'cnn', '').parse;
 
+/** The options as `train --help` shows them. */
+export const RUN_GROUPS: readonly {
+  readonly title: string;
+  readonly options: readonly (keyof RunOptions)[];
+}[] = [
+  {
+    title: 'Data',
+    options: ['dataset', 'limit', 'test-limit', 'crop', 'flip', 'auto-augment', 'cutout', 'test-flip'],
+  },
+  {
+    title: 'Network',
+    options: ['model', 'width', 'activation', 'theta-per', 'shift', 'whiten', 'balanced', 'from'],
+  },
+  {
+    title: 'Grid and spikes',
+    options: ['levels', 'rounding', 'continuous-epochs', 'spike-penalty', 'spike-code'],
+  },
+  {
+    title: 'Optimizer',
+    options: [
+      ...(['epochs', 'batch-size', 'optimizer', 'lr', 'warmup', 'momentum', 'plain-momentum'] as const),
+      ...(['weight-decay', 'label-smoothing', 'ema'] as const),
+    ],
+  },
+  { title: 'Thresholds', options: ['theta-rate', 'theta-decay', 'theta-from', 'anneal'] },
+  { title: 'Teacher', options: ['teacher', 'teacher-weight', 'temperature'] },
+];
+
 /** The seed is an option of every command. */
 export type RunOptions = { readonly [Name in Exclude<keyof RunRecord, 'seed'>]: Option<RunRecord[Name]> };
 
