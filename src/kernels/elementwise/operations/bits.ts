@@ -61,3 +61,9 @@ export const mantissa: Operation = {
   name: 'mantissa',
   formula: (x) => x.apply(and, FRACTION).apply(or, 1),
 };
+
+/** A number that is not negative, with the sign of x. */
+export const withSignOf: Operation = {
+  name: 'withSignOf',
+  formula: (size, x) => size.apply(or, x.apply(and, -0)),
+};

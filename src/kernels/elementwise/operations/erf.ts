@@ -1,4 +1,5 @@
 import { type Operation, polynomial } from '../operation.ts';
+import { withSignOf } from './bits.ts';
 import { shortExp } from './exp.ts';
 import { atMost } from './limit.ts';
 
@@ -29,7 +30,7 @@ export const erf: Operation = {
       ...[-0.00020701755, -1.1276274, -0.6372658, -0.10385631, 0.022189742, -0.0030336834, 0.00019494577],
     );
     const large = q.apply(shortExp).neg().add(1);
-    return x.abs().less(0.92).where(x.mul(small).add(x), x.less(0).where(large.neg(), large));
+    return x.abs().less(0.92).where(x.mul(small).add(x), large.apply(withSignOf, x));
   },
   slopes: (_, x) => [
     x
