@@ -81,7 +81,7 @@ export interface Tensor extends Elementwise<Tensor> {
    */
   detach(): Tensor;
   /**
-   * An element-wise operation of one's own on this and others, broadcast.
+   * An element-wise operation of one's own on this and others, broadcast. Make the operation once: it is compiled for each new object.
    * @example
    * const swish = { name: 'swish', formula: (x) => x.mul(x.sigmoid()) };
    * tape.array([0]).apply(swish).data; // [0]
