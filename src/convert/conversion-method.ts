@@ -7,7 +7,17 @@ import type { SpikingNetwork } from '../snn/network.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
 import type { Calibration, RunCalibration } from './calibration.ts';
 
-/** A way of converting. */
+/**
+ * A way of converting. One of one's own is handed to `convert`; how it fires is for its neurons to say, the thresholds are its own.
+ * @example
+ * const wider = {
+ *   ...methodNamed('strelu'),
+ *   name: 'wider',
+ *   source: 'my notes',
+ *   thresholds: (net, layer) => net.weights.get(`${layer.name}.theta`).map((theta) => 1.5 * theta),
+ * };
+ * convert(network, { method: wider }).snn.layers[0].theta; // [1.5]
+ */
 export interface ConversionMethod {
   readonly name: string;
   /** Who proposed it. */

@@ -20,8 +20,8 @@ import { restCoded } from './transforms/rest-coding.ts';
 
 /** How to convert. */
 export interface ConvertOptions {
-  /** The name of a conversion method (CONVERSION_METHODS). Default: 'strelu'. */
-  readonly method?: string;
+  /** The name of a conversion method (CONVERSION_METHODS), or a method of one's own. Default: 'strelu'. */
+  readonly method?: string | ConversionMethod;
   /**
    * The neuron's name, or the neuron itself. Default: the method's first. One that strelu does not know is taken at its word: it
    * is for the caller to see to it that its response is the trained activation.
@@ -48,7 +48,8 @@ export interface Conversion {
  */
 export function convert(network: TrainedNetwork, options: ConvertOptions = {}): Conversion {
   const { architecture } = network;
-  const method = methodNamed(options.method ?? 'strelu');
+  const { method: asked = 'strelu' } = options;
+  const method = typeof asked === 'string' ? methodNamed(asked) : asked;
   checkActivations(architecture, method);
   const neuron = chooseNeuron(architecture, method, options.neuron);
   const calibration: Calibration = options.calibration ?? { activations: new Map() };

@@ -4,7 +4,12 @@
  */
 import { UsageError } from '../errors.ts';
 
-/** What operations cost. */
+/**
+ * What operations cost. One of one's own works wherever strelu's do.
+ * @example
+ * const mine = { name: 'mine', source: 'a chip', boundary: 'synapses', annMac: 3, snnMac: 3, snnAc: 1, membraneAdd: null };
+ * breakEven(mine); // 3
+ */
 export interface Estimator {
   readonly name: string;
   /** Where the figures were published. */

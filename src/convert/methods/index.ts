@@ -1,5 +1,6 @@
 /** @file All conversion methods. */
 import { UsageError } from '../../errors.ts';
+import { suggestion } from '../../near.ts';
 import type { ConversionMethod } from '../conversion-method.ts';
 import { qcfs } from './qcfs.ts';
 import { reluBalanced } from './relu-balanced.ts';
@@ -34,14 +35,13 @@ export const CONVERSION_METHODS: readonly ConversionMethod[] = [
 
 /**
  * The method of that name.
- * @throws UsageError that lists the names
+ * @throws UsageError that names the nearest
  * @example
  * methodNamed('qcfs').activations; // ['qcfs']
  */
 export function methodNamed(name: string): ConversionMethod {
   const method = CONVERSION_METHODS.find((candidate) => candidate.name === name);
   if (method) return method;
-  throw new UsageError(
-    `method: expected one of ${CONVERSION_METHODS.map((method) => method.name).join(', ')}, found ${name}`,
-  );
+  const names = CONVERSION_METHODS.map((method) => method.name);
+  throw new UsageError(`method: unknown name "${name}"; ${suggestion(name, names)}`);
 }
