@@ -2,6 +2,9 @@
  * @file From a trained network to a spiking one, in steps: everything linear is folded into the weights of spiking layers, a
  * method sets their thresholds, and what the method or the neuron asks for besides is done to the whole network. Nothing is
  * skipped silently: what cannot be converted is refused by name.
+ *
+ * To follow one weight, read on in this order: fold-layers.ts (which layers become one), current-through.ts (its current),
+ * fold-batch-norm.ts (the folded weight), spiking-layer.ts (rounded once). methods/strelu.ts is the shortest of the methods.
  */
 import { InputError } from '../errors.ts';
 import { mapSize, type TrainedNetwork } from '../nn/architecture.ts';

@@ -1,0 +1,20 @@
+/** @file The heads of some files send their reader on: to files that are there. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const SOURCE = new URL('../src/', import.meta.url);
+/** Where a path begins, and how many files it names at least. */
+const PATHS: readonly (readonly [file: string, least: number])[] = [
+  ['snn/simulate.ts', 14],
+  ['convert/convert.ts', 5],
+];
+
+for (const [path, least] of PATHS)
+  test(`every file that the head of ${path} names is there`, () => {
+    const url = new URL(path, SOURCE);
+    const [head] = readFileSync(url, 'utf8').split('*/', 1);
+    const files = [...head!.matchAll(/[\w/-]+\.ts/g)].map(([file]) => file);
+    assert.ok(files.length >= least, files.join());
+    for (const file of files) assert.ok(existsSync(new URL(file, url)), file);
+  });
