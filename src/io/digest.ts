@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import type { ManifestFile } from './manifest.ts';
 
 /** The digest of a file as hexadecimal digits. The file is read in pieces, so its size does not matter. */
-export async function fileDigest(path: string, name: 'sha256' | 'md5'): Promise<string> {
+async function fileDigest(path: string, name: 'sha256' | 'md5'): Promise<string> {
   const hash = createHash(name);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
     hash.update(chunk as Uint8Array);

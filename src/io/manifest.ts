@@ -31,7 +31,7 @@ export interface ManifestDataset {
 }
 
 /** The path of the manifest that comes with this program. */
-export async function manifestPath(): Promise<string> {
+async function manifestPath(): Promise<string> {
   const above = ['../../datasets/manifest.json', '../../../datasets/manifest.json']; // as source, as built package
   for (const relative of above) {
     const path = fileURLToPath(new URL(relative, import.meta.url));

@@ -1,18 +1,7 @@
 /**
- * @file Pictures for a terminal: a sparkline, and a small line plot in characters.
+ * @file A small line plot in characters, for a terminal.
  */
 import { significant } from './format.ts';
-
-const BLOCKS = '▁▂▃▄▅▆▇█';
-
-/** One character per value, from the smallest to the largest. */
-export function sparkline(values: readonly number[]): string {
-  const low = Math.min(...values);
-  const span = Math.max(...values) - low;
-  return values
-    .map((value) => BLOCKS[span > 0 ? Math.min(7, Math.floor(((value - low) / span) * 8)) : 0]!)
-    .join('');
-}
 
 export interface TextSeries {
   readonly name: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { markdownTable, textTable } from '../../src/report/table.ts';
-import { sparkline, textPlot } from '../../src/report/text-plot.ts';
+import { textPlot } from '../../src/report/text-plot.ts';
 
 const COLUMNS = [
   { title: 'T', align: 'right' },
@@ -20,11 +20,6 @@ test('columns are as wide as their widest cell; numbers stand right', () => {
 
 test('markdown escapes its own separator', () => {
   assert.equal(markdownTable(COLUMNS, [['1', 'a|b']]), '| T | neuron |\n|---:|---|\n| 1 | a\\|b |');
-});
-
-test('a sparkline goes from the lowest to the highest block', () => {
-  assert.equal(sparkline([0, 7]), '▁█');
-  assert.equal(sparkline([3, 3, 3]), '▁▁▁');
 });
 
 test('a plot puts the largest value on top and says where two series meet', () => {

@@ -6,7 +6,7 @@ import { InputError } from '../../errors.ts';
 import type { Calibration } from '../calibration.ts';
 
 /** The quantile that most of the methods use: the threshold clips one activation in a thousand. */
-export const USUAL_SHARE = 0.999;
+const USUAL_SHARE = 0.999;
 
 /**
  * The value that this share of a layer's activations does not exceed (1: the maximum), linear between neighbours; [1].

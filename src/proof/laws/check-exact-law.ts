@@ -19,7 +19,7 @@ export interface ExactLaw {
 }
 
 /** How near to a tie a neuron may come out on its other side, in spikes: sums of some thousand float32 terms lose that much. */
-export const TIE: number = 2 ** -11;
+const TIE = 2 ** -11;
 
 /**
  * Checks the law on all spiking layers of one image.
