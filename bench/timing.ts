@@ -1,5 +1,5 @@
 /**
- * @file How one side is timed in one round, and what many rounds come to.
+ * @file How one side is timed in one round, and what many rounds amount to.
  */
 import Benchmark from 'benchmark';
 

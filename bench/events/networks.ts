@@ -23,7 +23,7 @@ export function noiseImages(count: number, seed: number): Float32Array<ArrayBuff
 }
 
 /**
- * 3x32x32 input, 3x3 convolutions, average pools folded into the layer behind, 10 classes.
+ * 3x32x32 input, 3x3 convolutions, average pools folded into the next layer, 10 classes.
  * @param density wanted mean of abs(s) per neuron and step, reached within about a tenth
  */
 export function vgg16(density: number, steps: number, seed = 1): SpikingNetwork {

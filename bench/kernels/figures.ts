@@ -4,11 +4,11 @@
 export interface PeerFigure {
   readonly name: string;
   readonly threads: number;
-  /** Of one call. */
+  /** Seconds of one call. */
   readonly seconds: number;
   /** How many times faster strelu is: the median over rounds. */
   readonly ratio: number;
-  /** Of the rounds: far from the ratio where the machine was busy with something else. */
+  /** The extreme ratios among the rounds: far from the median where the machine was busy with something else. */
   readonly lowest: number;
   readonly highest: number;
 }
@@ -17,11 +17,11 @@ export interface Figure {
   readonly group: 'elementwise' | 'gemm' | 'convolution' | 'network';
   readonly name: string;
   readonly threads: number;
-  /** Of one call. */
+  /** Seconds of one call. */
   readonly seconds: number;
   /** By the plain definition of the operation; a faster algorithm may pass the machine's ceiling. */
   readonly gflops?: number;
-  /** Of the multiply-add ceiling of 128-bit SIMD, measured in the same rounds. */
+  /** Share of the multiply-add ceiling of 128-bit SIMD, measured in the same rounds. */
   readonly shareOfCeiling?: number;
   readonly imagesPerSecond?: number;
   /** How many times faster than with one thread, in the same rounds. */
@@ -29,7 +29,7 @@ export interface Figure {
   readonly peers: readonly PeerFigure[];
 }
 
-/** Of a process that does nothing but one kind of step. Bytes. */
+/** Memory of a process that does nothing but one kind of step, in bytes. */
 export interface MemoryFigure {
   readonly name: string;
   /** In live blocks of the heap. */

@@ -1,5 +1,5 @@
 /**
- * @file The exact mode on every test image: tracer neurons run on until they are silent (law L16), and must answer as the
+ * @file The exact mode on every test image: tracer neurons run until they are silent (law L16), and must answer as the
  * quantised network does, which is computed without spikes. Weights lie on a grid on which float32 rounds nothing.
  */
 import { setImmediate } from 'node:timers/promises';

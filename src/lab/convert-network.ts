@@ -18,7 +18,7 @@ export interface ConvertRequest {
   readonly neuron?: string;
   /** Weights, thresholds and pixels on a grid on which this many steps never round; 0, the default: as trained. */
   readonly gridSteps?: number;
-  /** Of the methods that calibrate. */
+  /** For methods that calibrate. */
   readonly calibration?: CalibrationRequest;
 }
 
@@ -27,7 +27,7 @@ export interface CalibrationRequest {
   readonly images?: number;
   /** T of the spiking runs on them. Default: 32. */
   readonly steps?: number;
-  /** Of drawn images, where the network does not say. Default: 1. */
+  /** Seed of drawn images, where the network does not say. Default: 1. */
   readonly seed?: number;
   /** Where data sets are looked for first. */
   readonly directory?: string | null | undefined;

@@ -14,7 +14,7 @@ export interface NetworkDataset {
 export interface NetworkDatasetRequest {
   /** Null: the data set that the network learned. */
   readonly name?: DatasetName | null | undefined;
-  /** Of drawn images; null: the seed that the network was trained with, or else 1. */
+  /** Seed of drawn images; null: the one that the network was trained with, or else 1. */
   readonly seed?: number | null | undefined;
   /** Only the first images; null: all. */
   readonly limit?: number | null | undefined;
@@ -24,7 +24,7 @@ export interface NetworkDatasetRequest {
 
 /**
  * @param provenance of a network, trained or spiking
- * @throws InputError when neither the request nor the provenance names a data set, or it is nowhere
+ * @throws InputError when neither the request nor the provenance names a data set, or it cannot be found
  */
 export async function openNetworkDataset(
   provenance: Readonly<Record<string, unknown>>,

@@ -32,7 +32,7 @@ export function anatomyTable(layers: readonly LayerAnatomy[]): TableData {
   };
 }
 
-export function anatomyWords(layers: readonly LayerAnatomy[]): string {
+export function anatomyText(layers: readonly LayerAnatomy[]): string {
   const { columns, rows } = anatomyTable(layers);
   return [
     'error anatomy: rate - activation, in theta; root mean squares of its parts (which sum to the whole neuron by neuron) and of the whole,',

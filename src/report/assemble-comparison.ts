@@ -1,5 +1,5 @@
 import type { AnatomisedContender, Comparison } from './comparison.ts';
-import { neededBy } from './needed.ts';
+import { neededBy } from './steps-needed.ts';
 
 /** The comparison that measured contenders make together: the best of their ANNs, and the T that each needs. */
 export function assembleComparison(

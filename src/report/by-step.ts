@@ -1,5 +1,5 @@
 /**
- * @file Numbers after so many time steps, in the form that result files have them in: an object whose keys are numbers of steps.
+ * @file Numbers after 1, 2, ... time steps, in the form that result files have them in: an object whose keys are numbers of steps.
  */
 
 /** T -> the value after T steps. */

@@ -1,13 +1,13 @@
 /**
- * @file What a comparison says of the claims in the stReLU paper's abstract. Everything is computed from the measurements,
- * nothing is typed in; a claim that does not hold is said not to.
+ * @file What a comparison says of the claims in the stReLU paper's abstract. Everything is computed from the measurements;
+ * a claim that does not hold is said not to hold.
  */
 import { type AnatomySummary, summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison, ContenderResult } from './comparison.ts';
-import { multiple, ratioWords } from './comparison-tables.ts';
+import { multiple, ratioText } from './comparison-tables.ts';
 import { percent } from './format.ts';
-import { TOLERANCES } from './needed.ts';
 import { energyRatio } from './simulation-report.ts';
+import { TOLERANCES } from './steps-needed.ts';
 import { timeRatio } from './time-ratio.ts';
 
 export type Verdict = 'confirmed' | 'partly confirmed' | 'not confirmed' | 'not decided';
@@ -22,7 +22,7 @@ export interface Claim {
 
 /** The smallest factor in the abstract's "6 to 250". */
 const FACTOR = 6;
-/** Of the tolerances, the one that verdicts are about. */
+/** The tolerance that verdicts are about. */
 const TOLERANCE = '0.5';
 /** Steps at which conversion losses are set side by side. */
 const FEW_STEPS = 8;
@@ -49,7 +49,7 @@ function lossless({ steps }: Comparison, ours: ContenderResult): Claim {
     says: 'nearly lossless',
     verdict: judge(reached.length, TOLERANCES.length),
     findings: [
-      `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; so many points within its ANN: ${words.join('; ')}.`,
+      `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; within this many points of its ANN: ${words.join('; ')}.`,
     ],
   };
 }
@@ -104,7 +104,7 @@ function fewerSteps(
       const where = `Within ${points} ${points === '1' ? 'point' : 'points'} of ${target === 'own' ? 'its own' : 'the best'} ANN`;
       const ratios = rivals.flatMap((rival) => {
         const { ratio, ...times } = timeRatio(comparison, rival, target, points);
-        return ratio === null ? [] : [{ rival, ratio, words: ratioWords({ ratio, ...times }) }];
+        return ratio === null ? [] : [{ rival, ratio, words: ratioText({ ratio, ...times }) }];
       });
       if (ratios.length === 0) {
         findings.push(
@@ -153,7 +153,7 @@ function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): C
   };
 }
 
-/** Of so many cases so many hold. */
+/** The verdict where `holding` of `cases` hold. */
 function judge(holding: number, cases: number): Verdict {
   if (cases === 0) return 'not decided';
   if (holding === cases) return 'confirmed';

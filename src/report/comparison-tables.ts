@@ -5,8 +5,8 @@ import { ERROR_PARTS } from '../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison } from './comparison.ts';
 import { percent } from './format.ts';
-import { TOLERANCES } from './needed.ts';
 import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
+import { TOLERANCES } from './steps-needed.ts';
 import type { Column } from './table.ts';
 import type { TableData } from './tables.ts';
 import { type TimeRatio, timeRatio } from './time-ratio.ts';
@@ -76,7 +76,7 @@ function ratioTable(comparison: Comparison): TitledTable {
     columns: [METHOD, ...columns.map(({ target, points }) => right(`${target}, ${points}`))],
     rows: contenders.map((contender) => [
       contender.title,
-      ...columns.map(({ target, points }) => ratioWords(timeRatio(comparison, contender, target, points))),
+      ...columns.map(({ target, points }) => ratioText(timeRatio(comparison, contender, target, points))),
     ]),
   };
 }
@@ -101,7 +101,7 @@ function errorTable({ contenders }: Comparison): TitledTable {
 }
 
 /** "32 / 2 = 16x"; where the contender's T was not reached "> 256 / 2 = > 128x". */
-export function ratioWords({ steps, ours, last, ratio }: TimeRatio): string {
+export function ratioText({ steps, ours, last, ratio }: TimeRatio): string {
   const shown = (t: number | null): string => (t === null ? `> ${last}` : String(t));
   if (ratio === null) return `${shown(steps)} / ${shown(ours)}`;
   return `${shown(steps)} / ${shown(ours)} = ${steps === null ? '> ' : ''}${multiple(ratio)}`;

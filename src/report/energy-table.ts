@@ -1,5 +1,5 @@
 /**
- * @file Energy and memory traffic as text: every figure with the source and the boundary of whoever estimates it.
+ * @file Energy and memory traffic as text: every figure with the source and the boundary of its estimator.
  */
 import { breakEven } from '../energy/estimate-energy.ts';
 import { ESTIMATORS, type Estimator, estimatorNamed } from '../energy/estimators.ts';
@@ -14,7 +14,7 @@ const left = (title: string): Column => ({ title, align: 'left' });
 const WIDTH = 120;
 
 /** Source and boundary of one estimator, or of all. */
-export function estimatorWords(names: readonly string[] = ESTIMATORS.map(({ name }) => name)): string {
+export function estimatorText(names: readonly string[] = ESTIMATORS.map(({ name }) => name)): string {
   return names
     .map((name) => {
       const { source, boundary } = estimatorNamed(name);
@@ -90,15 +90,15 @@ export function trafficTables({ ann, snn, energy }: TrafficReport, step: number)
 }
 
 /** All estimators and all memories, with what each leaves out. */
-export function energyWords(energy: Energies, traffic: TrafficReport, step: number): string {
+export function energyText(energy: Energies, traffic: TrafficReport, step: number): string {
   const text = ({ columns, rows }: TableData): string => textTable(columns, rows);
   const [moved, cost] = trafficTables(traffic, step);
   return [
-    `energy per image, by estimator; compare each only with itself. break-even: spikes per synapse behind the first layer below which`,
-    `the SNN costs less. Membrane updates and constant currents are apart, not in the SNN's figure\n`,
+    `energy per image, by estimator; compare each only with itself. break-even: spikes per synapse after the first layer below which`,
+    `the SNN costs less. Membrane updates and constant currents are listed separately, not in the SNN's figure\n`,
     text(energyTable(energy, step)),
-    `\n${estimatorWords()}`,
-    `\nmemory traffic per image, a model, apart from the arithmetic above and never added to it\n`,
+    `\n${estimatorText()}`,
+    `\nmemory traffic per image, a model, separate from the arithmetic above and never added to it\n`,
     text(moved!),
     '',
     text(cost!),

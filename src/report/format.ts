@@ -46,7 +46,7 @@ export function joules(value: number): string {
   return `${significant(value / factor, 3)} ${prefix}J`;
 }
 
-/** A number with so many significant digits, never in exponent form. */
+/** A number with this many significant digits, never in exponent form. */
 export function significant(value: number, digits: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const exponent = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));

@@ -53,7 +53,7 @@ export interface LayerLoss {
   readonly bias: number;
   /** Share of neurons whose count is not the quantised network's. */
   readonly otherCount: number;
-  /** Of the differences. */
+  /** Histogram of the differences. */
   readonly histogram: Histogram;
   readonly anatomy: LayerAnatomy;
 }

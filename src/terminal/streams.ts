@@ -1,6 +1,6 @@
 /**
  * @file Standard output and standard error, whatever becomes of them. A reader that leaves early (`| head`) only silences its
- * stream: the work and its files go on. A stream that cannot be written (a full disk) is an error, told once, at the end.
+ * stream: the work continues, and its files are written. A stream that cannot be written (a full disk) is an error, told once, at the end.
  */
 import process from 'node:process';
 

@@ -12,7 +12,7 @@ async function succeeds(words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-test('a network with ReLU: calibrated runs are echoed, do not depend on threads, and every law holds behind them', async () => {
+test('a network with ReLU: calibrated runs are echoed, do not depend on threads, and every law holds after them', async () => {
   await inFolder(async (path) => {
     const model = path('m.safetensors');
     await succeeds(['train', '--activation', 'relu', '--epochs', '1', '--out', model, ...TINY]);

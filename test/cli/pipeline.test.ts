@@ -170,7 +170,7 @@ test('train, convert, simulate, verify: each file feeds the next, each result ha
   });
 });
 
-test('a run that stopped goes on to the same bits, on any number of workers; its options cannot be changed on the way', async () => {
+test('a run that stopped resumes to the same bits, on any number of workers; its options cannot be changed on the way', async () => {
   await inFolder(async (path) => {
     const whole = ['train', '--epochs', '4', '--seed', '5', ...TINY];
     const out = ['--out', path('half.safetensors')];

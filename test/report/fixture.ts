@@ -4,7 +4,7 @@
 import type { ErrorStatistics } from '../../src/proof/anatomy/error-sums.ts';
 import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { Comparison, MeasuredContender } from '../../src/report/comparison.ts';
-import { neededBy } from '../../src/report/needed.ts';
+import { neededBy } from '../../src/report/steps-needed.ts';
 
 export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const LAYERS = ['act1', 'act2', 'act3', 'act4', 'act5'];

@@ -43,7 +43,7 @@ export const compare: Command = defineCommand({
   description:
     'Trains one architecture with each activation, by the same course and seed, converts every network by each method, and ' +
     'simulates all on the same images: accuracy, spikes and energy by T, and the T each needs. Networks and results are kept in ' +
-    '--cache by a hash of all that decides them: an interrupted comparison goes on where it was, a repeated one is read.',
+    '--cache by a hash of all that decides them: an interrupted comparison continues where it was, a repeated one is read.',
   positionals: [],
   options: {
     dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
@@ -58,7 +58,12 @@ export const compare: Command = defineCommand({
     anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
     model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
     width: { ...realOrNull('multiplies the number of channels', 0.01), shown: '0.25' },
-    epochs: integerOrNull('by data set, 2 to 6', 'of every training', 1, 100_000),
+    epochs: integerOrNull(
+      'by data set, 2 to 6',
+      'passes through the training images, in every training',
+      1,
+      100_000,
+    ),
     'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
     networks: text(
       'DIR',

@@ -17,7 +17,7 @@ export const datasets: Command = defineCommand({
   summary: 'downloads and checks the data sets, with progress and resume',
   description:
     'Downloads the data sets from their official mirrors, checks size and digest, and only then puts each file in its place. ' +
-    'Run again after a cut: what is whole stays, what is partial is gone on with. Licence and citation are shown.',
+    'Run again after a cut: what is whole stays, what is partial is resumed. Licence and citation are shown.',
   positionals: [],
   options: {
     only: choiceOrNull(['mnist', 'fashion-mnist', 'cifar-10'], 'all', 'just this one'),

@@ -12,7 +12,7 @@ import { provenanceOf } from '../../lab/training/provenance.ts';
 import { trainRun } from '../../lab/training/train-run.ts';
 import { TRAINING_DEFAULTS, type TrainingRun } from '../../lab/training/training-run.ts';
 import { type DemoFigures, demoPage } from '../../report/demo-page.ts';
-import { estimatorWords } from '../../report/energy-table.ts';
+import { estimatorText } from '../../report/energy-table.ts';
 import { percent, wrap } from '../../report/format.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
@@ -20,7 +20,7 @@ import { lawTable, runTable } from '../../report/tables.ts';
 import { textPlot } from '../../report/text-plot.ts';
 import { integer, textOr } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { closingWords, demoLaws } from '../demo/closing.ts';
+import { closingText, demoLaws } from '../demo/closing.ts';
 import { sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
 import { writePage } from '../demo/write-page.ts';
@@ -104,7 +104,7 @@ export const demo: Command = defineCommand({
       }));
       print('Simulate  by spikes alone; energy per image:\n');
       print(
-        `${indent(textTable(columns, rows))}\n\n${indent(estimatorWords([TABLE_ESTIMATOR]))}\n\n  test accuracy (%) against T\n`,
+        `${indent(textTable(columns, rows))}\n\n${indent(estimatorText([TABLE_ESTIMATOR]))}\n\n  test accuracy (%) against T\n`,
       );
       print(`${indent(textPlot(plotted, STEPS.map(String)))}\n`);
 
@@ -116,7 +116,7 @@ export const demo: Command = defineCommand({
         `Verify    the laws on ${Math.min(CHECKED, data.test.count)} of the test digits, every neuron:\n`,
       );
       print(`${indent(textTable(table.columns, table.rows))}\n`);
-      const closing = closingWords(runs, laws, exact, accuracy, 8);
+      const closing = closingText(runs, laws, exact, accuracy, 8);
       for (const text of closing) print(wrap(text, 100).join('\n'));
 
       const shown = 3;

@@ -8,7 +8,7 @@ import { loadSnn } from '../../io/snn-file.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { checkInput } from '../../lab/simulate/network-input.ts';
 import { simulateVariant } from '../../lab/simulate/simulate-variant.ts';
-import { energyWords, estimatorWords } from '../../report/energy-table.ts';
+import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { percent } from '../../report/format.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
@@ -27,7 +27,7 @@ export const simulate: Command = defineCommand({
   description:
     'Runs a spiking network on test images: the image is a constant current, the answer after t steps the mean current of the ' +
     "last layer, so one run gives the accuracy at every step. Operations are counted with each neuron's exact fan-out; " +
-    'energy is an estimate of the arithmetic alone, by named estimators; memory traffic is counted apart.',
+    'energy is an estimate of the arithmetic alone, by named estimators; memory traffic is counted separately.',
   positionals: [{ name: 'SNN', help: 'a file that convert wrote' }],
   options: {
     ...TEST_SET_OPTIONS,
@@ -63,7 +63,7 @@ export const simulate: Command = defineCommand({
     },
     {
       line: 'strelu simulate runs/lenet.snn.safetensors --energy all',
-      says: 'energy by every estimator, each with its source and boundary; memory traffic apart',
+      says: 'energy by every estimator, each with its source and boundary; memory traffic separately',
     },
     {
       line: 'strelu simulate runs/lenet.snn.safetensors --steps 16 --stop certain',
@@ -106,10 +106,10 @@ export const simulate: Command = defineCommand({
       );
       print(textTable(columns, rows));
       print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
-      print(estimatorWords([estimator]));
-      if (options.energy === 'all') print(`\n${energyWords(report.energy, report.traffic, steps.at(-1)!)}`);
-      if (found.weights) print(`\n${weightsWords(found.weights, steps)}`);
-      if (found.stop) print(`\n${stopWords(found.stop, steps.at(-1)!, dataset.count)}`);
+      print(estimatorText([estimator]));
+      if (options.energy === 'all') print(`\n${energyText(report.energy, report.traffic, steps.at(-1)!)}`);
+      if (found.weights) print(`\n${weightsText(found.weights, steps)}`);
+      if (found.stop) print(`\n${stopText(found.stop, steps.at(-1)!, dataset.count)}`);
       if (evaluation)
         print(
           `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${report.snn.mismatches} of ${dataset.count} images`,
@@ -131,12 +131,12 @@ export const simulate: Command = defineCommand({
   },
 });
 
-function weightsWords(weights: WeightsComparison, steps: readonly number[]): string {
+function weightsText(weights: WeightsComparison, steps: readonly number[]): string {
   const { columns, rows } = weightsTable(weights, steps);
   return textTable(columns, rows);
 }
 
-function stopWords(stop: StopComparison, steps: number, images: number): string {
+function stopText(stop: StopComparison, steps: number, images: number): string {
   const rule = stop.heuristic ? `margin ${stop.margin}, a heuristic` : 'certain';
   const broken = !stop.heuristic && stop.mismatches > 0 ? '; NOT holding: these must be none' : '';
   return [

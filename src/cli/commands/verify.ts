@@ -7,7 +7,7 @@ import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { verifyNetwork } from '../../lab/verify/verify-network.ts';
-import { anatomyWords } from '../../report/anatomy-table.ts';
+import { anatomyText } from '../../report/anatomy-table.ts';
 import { percent, significant } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
@@ -70,7 +70,7 @@ export const verify: Command = defineCommand({
       });
       const { ann, quantised, simulation, verification } = found;
       print(`${network.name}, neuron ${network.neuron.name}, ${schedule}, T = ${steps}; ${words}\n`);
-      print(verificationWords(verification, dataset));
+      print(verificationText(verification, dataset));
       return {
         exit: verification.laws.every((law) => law.holds) ? 0 : 1,
         result: { ann, quantised, ...simulation, ...verification },
@@ -81,7 +81,7 @@ export const verify: Command = defineCommand({
   },
 });
 
-function verificationWords(verification: VerificationReport, dataset: Dataset): string {
+function verificationText(verification: VerificationReport, dataset: Dataset): string {
   const { laws, stages, layers, lossyLayer, countLawCovers, certified, ball } = verification;
   const broken = laws.filter((law) => !law.holds).map((law) => law.id);
   const lines = [`${tableText(lawTable(laws))}\n`];
@@ -91,10 +91,10 @@ function verificationWords(verification: VerificationReport, dataset: Dataset): 
     lines.push(
       `the class is proven equal to the folded network's for ${certified} of ${dataset.count} images${certified === 0 ? ': the bound is too wide to tell here' : ''}`,
     );
-  if (ball) lines.push(ballWords(ball, dataset));
+  if (ball) lines.push(ballText(ball, dataset));
   lines.push(
     `\n${tableText(stageTable(stages))}\n\n${tableText(layerTable(layers))}`,
-    `\n${anatomyWords(layers.map(({ anatomy }) => anatomy))}`,
+    `\n${anatomyText(layers.map(({ anatomy }) => anatomy))}`,
   );
   if (lossyLayer)
     lines.push(
@@ -105,7 +105,7 @@ function verificationWords(verification: VerificationReport, dataset: Dataset): 
 }
 
 /** In grey levels too: one is a step of 1 / 255 before normalisation. */
-function ballWords({ radius, images, certified, certifiedRight }: BallResult, dataset: Dataset): string {
+function ballText({ radius, images, certified, certifiedRight }: BallResult, dataset: Dataset): string {
   const levels = dataset.deviation.map((deviation) => significant(255 * radius * deviation, 2));
   const rest = images - certified;
   return [

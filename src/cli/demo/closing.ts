@@ -11,7 +11,7 @@ export function demoLaws(runs: readonly NeuronRun[]): LawResult[] {
 }
 
 /** @param steps the T that the measured line speaks about */
-export function closingWords(
+export function closingText(
   runs: readonly NeuronRun[],
   laws: readonly LawResult[],
   exact: ExactRun,

@@ -1,5 +1,5 @@
 /**
- * @file A page that is welcome but not the point: without the packages that draw it, the user is told how to get it.
+ * @file Writes the page of the demonstration. Without the optional packages that draw it, the user is told how to get it.
  */
 import { InputError } from '../../errors.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';

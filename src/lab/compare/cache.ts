@@ -1,6 +1,6 @@
 /**
  * @file Results kept by what decides them: NAME-HASH.json holds a configuration and what was computed from it. A comparison
- * that was killed finds what it had; a changed configuration has another hash.
+ * that was killed finds what it had measured; a changed configuration has another hash.
  */
 import { join } from 'node:path';
 import { bytesDigest } from '../../io/digest.ts';
@@ -24,7 +24,7 @@ export function wholeConfig(config: Config): Config {
   return { ...config, version: packageVersion(), format: FORMAT };
 }
 
-/** Of a configuration, whatever the order of its keys. */
+/** The hash of a configuration; it does not depend on the order of the keys. */
 export function configHash(config: Config): string {
   return digestOf(canonical(wholeConfig(config))).slice(0, 20);
 }
@@ -34,9 +34,9 @@ export function cachePath(cache: Cache, name: string, config: Config, ending: st
 }
 
 /**
- * What the cache has for the configuration, or what `compute` gives, then kept. Either way it has been through JSON: a
- * second run sees the same.
- * @param note told when a damaged file is computed anew
+ * What the cache has for the configuration, or what `compute` gives, which is then kept. Either way the value has been through
+ * JSON, so that a second run sees the same.
+ * @param note told when a damaged file is computed again
  */
 export async function cached<T>(
   cache: Cache,
@@ -49,7 +49,7 @@ export async function cached<T>(
   if (!cache.fresh && (await isFile(path))) {
     const found = await readEntry(path, config).catch(() => null);
     if (found !== null) return { value: JSON.parse(found) as T, hit: true };
-    note(`${path}: damaged, or of another configuration; computed anew`);
+    note(`${path}: damaged, or of another configuration; computed again`);
   }
   const text = JSON.stringify(await compute());
   const entry = { config: wholeConfig(config), digest: digestOf(text), result: JSON.parse(text) as unknown };

@@ -81,7 +81,7 @@ export const BASELINES: readonly string[] = [
   'strelu-grid-full',
 ];
 
-/** The baseline among these contenders unless another is named; null: none of them is meant for it. */
+/** The baseline among these contenders unless another is named; null: none of them may be it. */
 export function baselineAmong(contenders: readonly Contender[]): string | null {
   return BASELINES.find((id) => contenders.some((contender) => contender.id === id)) ?? null;
 }

@@ -1,5 +1,5 @@
 /**
- * @file What all parts of one comparison share: the data, the threads, the cache, and where the progress is told.
+ * @file What all parts of one comparison share: the data, the threads, the cache, and where progress is reported.
  */
 import type { Dataset } from '../../data/dataset.ts';
 import { bytesDigest } from '../../io/digest.ts';

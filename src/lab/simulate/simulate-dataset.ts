@@ -1,5 +1,5 @@
 /**
- * @file Runs a spiking network over a data set in portions: the progress is told, signals are heard, memory stays bounded.
+ * @file Runs a spiking network over a data set in portions: progress is reported, signals are handled, memory stays bounded.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';

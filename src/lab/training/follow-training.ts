@@ -1,5 +1,5 @@
 /**
- * @file A training that tells its progress.
+ * @file A training that reports its progress.
  */
 import type { Model } from '../../nn/model.ts';
 import type { Progress } from '../../progress.ts';

@@ -99,7 +99,7 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   ),
   row(
     'fashion-vgg8-qcfs',
-    'Fashion-MNIST, the long stage: the same network goes on as QCFS (THEORY.md, L20)',
+    'Fashion-MNIST, the long stage: the same network trained further as QCFS (THEORY.md, L20)',
     { ...FASHION, ...QCFS, ...from('fashion-vgg8-strelu'), epochs: 28, learningRate: 0.08, warmup: 1 },
     { accuracy: 94.37, minutes: 41 },
   ),
@@ -123,7 +123,7 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
   ),
   row(
     'cifar-vgg8-qcfs',
-    'the comparison: the same network goes on as QCFS (THEORY.md, L20)',
+    'the comparison: the same network trained further as QCFS (THEORY.md, L20)',
     {
       ...CIFAR,
       ...QCFS,

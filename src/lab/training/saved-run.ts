@@ -24,7 +24,7 @@ export interface RunSources {
   readonly teacher: string | null;
 }
 
-/** Of a run that builds on no other network. */
+/** The sources of a run that builds on no other network. */
 export const NO_SOURCES: RunSources = { model: null, from: null, teacher: null };
 
 /** model.safetensors has its checkpoint in model.checkpoint.safetensors. */

@@ -7,9 +7,9 @@ import { RECORD_NAMES, type RunRecord, recordOf } from './run-record.ts';
 import { TRAINING_DEFAULTS } from './training-run.ts';
 
 /**
- * What is as its recipe, or the default, has it is left out; the seed is always there.
+ * Options that have the value of the recipe, or the default, are left out; the seed is always there.
  * @param found the record of a run, or the provenance of a model file; names may be former ones
- * @throws InputError for a recipe that there is not
+ * @throws InputError for a recipe that does not exist
  * @example
  * trainCommand({ dataset: 'mnist', levels: 4, flip: true, seed: 7 });
  * // 'strelu train --dataset mnist --levels 4 --flip --seed 7'

@@ -18,9 +18,9 @@ import { type ImageChecks, NetworkTally } from './network-tally.ts';
 const PORTION = 10;
 
 export interface CheckRequest extends Omit<SimulateOptions, 'record' | 'stop' | 'onProgress'> {
-  /** Of the balls to certify around the images, in normalised values. Default: 0, none. */
+  /** Radius of the balls to certify around the images, in normalised values. Default: 0, none. */
   readonly radius?: number;
-  /** Of the trained network; without it rates are compared with the clip of the neurons. */
+  /** Architecture of the trained network; without it rates are compared with the clip of the neurons. */
   readonly architecture?: Architecture;
   /** Default: nothing is shown. */
   readonly progress?: Progress;

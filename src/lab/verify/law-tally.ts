@@ -8,7 +8,7 @@ import type { LayerTrace } from '../../proof/laws/trace-layer.ts';
 import type { LawResult } from '../../report/verification-report.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 
-/** One law: how often it was asked, how often it failed, and the case that came nearest to its bound. */
+/** One law: how often it was checked, how often it failed, and the case that came nearest to its bound. */
 interface Count {
   readonly id: string;
   readonly says: string;

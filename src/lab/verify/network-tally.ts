@@ -23,9 +23,9 @@ export interface TallyOptions {
   readonly images: number;
   readonly steps: number;
   readonly schedule: Schedule;
-  /** Of the balls to certify around the images; 0: none. */
+  /** Radius of the balls to certify around the images; 0: none. */
   readonly radius: number;
-  /** Of the trained network; without it rates are compared with the clip of the neurons. */
+  /** Architecture of the trained network; without it rates are compared with the clip of the neurons. */
   readonly architecture?: Architecture | undefined;
 }
 

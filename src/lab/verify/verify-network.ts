@@ -24,7 +24,7 @@ export interface Verification {
   /** Percent, of the trained network and of the quantised one. */
   readonly ann: { readonly accuracy: number };
   readonly quantised: { readonly accuracy: number };
-  /** Of the run that was checked, its classes compared with the quantised network's. */
+  /** The run that was checked, its classes compared with the quantised network's. */
   readonly simulation: SimulationReport;
   readonly verification: VerificationReport;
 }

@@ -53,7 +53,7 @@ const UNITS = [
   [1e-9, 'nJ'],
 ] as const;
 
-/** Of each run its energy at every T; the ANNs' energies as lines upright. */
+/** The energy of each run at every T; the energies of the ANNs as vertical lines. */
 export function energyFigure(
   plotter: Plotter,
   text: FigureText,

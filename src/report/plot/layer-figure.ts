@@ -12,7 +12,7 @@ export interface LayerValues {
   readonly bold?: boolean;
 }
 
-/** As many bars beside each other are told apart easily. */
+/** Up to this many bars side by side are easily told apart. */
 const MOST_BARS = 3;
 
 export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly LayerValues[]): Figure {

@@ -1,5 +1,5 @@
 /**
- * @file The names of the series above a plot, each behind its own mark, in as many rows as they need.
+ * @file The names of the series above a plot, each after its own mark, in as many rows as they need.
  */
 import type { Markish } from '@observablehq/plot';
 import type { PlotModule } from './load.ts';
@@ -9,7 +9,7 @@ export interface LegendEntry {
   readonly name: string;
   readonly style: SeriesStyle;
   readonly shows: readonly ('line' | 'symbol' | 'box')[];
-  /** Of the box, 1 by default. */
+  /** Opacity of the box, 1 by default. */
   readonly opacity?: number;
 }
 
@@ -22,7 +22,7 @@ export interface Legend {
 
 const ROW = 18;
 const SWATCH = 30;
-/** Pixels of a letter at 12 px, generously: nobody knows the reader's font. */
+/** Pixels of a letter at 12 px, generously, as the reader's font is not known. */
 const LETTER = 7;
 
 export function legend(plot: PlotModule, entries: readonly LegendEntry[], width: number): Legend {

@@ -1,5 +1,5 @@
 /**
- * @file Every spike of one image: time to the right, neurons upwards, layers apart; the sign by side and colour.
+ * @file Every spike of one image: time to the right, neurons upwards, layer by layer; the sign by side and colour.
  */
 import type { RasterLayer } from '../raster.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
@@ -75,7 +75,7 @@ export function rasterFigure(
   });
 }
 
-/** Half a step long; the gap behind it keeps it apart from the next. */
+/** Half a step long; the gap after it separates it from the next. */
 function dashAt(t: number, y: number, sign: number): { readonly x: number; readonly y: number }[] {
   const [from, to] = sign > 0 ? [t + 0.02, t + 0.42] : [t - 0.42, t - 0.02];
   return [

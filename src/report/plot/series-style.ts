@@ -13,7 +13,7 @@ export interface SeriesStyle {
 const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '4 2', '12 4', '2 2 6 2'] as const;
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;
 
-/** Of series i, from 0; after seven they come again. */
+/** The style of series i, from 0; after seven they repeat. */
 export function seriesStyle(i: number): SeriesStyle {
   const at = i % SERIES_COLOURS;
   return { colour: `var(--s${at})`, dash: DASHES[at]!, symbol: SYMBOLS[at]! };

@@ -94,7 +94,7 @@ export function responseFigure(plotter: Plotter, numbersOfSteps: readonly number
   );
 }
 
-/** Of a staircase only the ends of its treads. */
+/** Only the ends of a staircase's treads. */
 function corners(points: readonly [number, number][]): [number, number][] {
   return points.filter(
     ([, y], i) => i === 0 || i === points.length - 1 || points[i - 1]![1] !== y || points[i + 1]![1] !== y,

@@ -27,7 +27,7 @@ export function orNull<T>(reader: Reader<T>): Reader<T | null> {
   return (value, place) => (value === null ? null : reader(value, place));
 }
 
-/** Of a key that may be missing. */
+/** For a key that may be missing. */
 export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
   return (value, place) => (value === undefined ? undefined : reader(value, place));
 }
@@ -47,7 +47,7 @@ export function byKey<T>(item: Reader<T>): Reader<Readonly<Record<string, T>>> {
     );
 }
 
-/** An object with these keys; others are nobody's business. */
+/** An object with these keys; others are ignored. */
 export function fields<T extends object>(
   readers: {
     readonly [K in keyof T]-?: Reader<T[K]>;

@@ -1,5 +1,5 @@
 /**
- * @file So many lines in one figure can be told apart; more go into further figures.
+ * @file One figure has only as many lines as can be told apart; more go into further figures.
  */
 import { SERIES_COLOURS } from '../svg/colours.ts';
 

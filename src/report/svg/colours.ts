@@ -1,6 +1,6 @@
 /**
  * @file The colours of pages and figures, light and dark, as CSS variables. Series are --s0, --s1, ...: far enough apart
- * for readers with red-green blindness too, and readable on the paper; dashes and symbols tell them apart besides.
+ * for readers with red-green blindness too, and readable on the paper; dashes and symbols distinguish them too.
  */
 
 export const LIGHT: Readonly<Record<string, string>> = {

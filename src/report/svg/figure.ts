@@ -1,5 +1,5 @@
 /**
- * @file A figure as plain data, and its two outfits: inline in a page, which brings the colours, or a file of its own.
+ * @file A figure as plain data, and its two forms: inline in a page, which brings the colours, or a file of its own.
  */
 import { COLOURS, TEXT_STYLE } from './colours.ts';
 import { element, escapeText } from './element.ts';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { assembleComparison } from '../../src/report/assemble-comparison.ts';
-import { ratioWords } from '../../src/report/comparison-tables.ts';
-import { stepsNeeded, TOLERANCES } from '../../src/report/needed.ts';
+import { ratioText } from '../../src/report/comparison-tables.ts';
+import { stepsNeeded, TOLERANCES } from '../../src/report/steps-needed.ts';
 import { timeRatio } from '../../src/report/time-ratio.ts';
 import { madeUpComparison } from './made-up-comparison.ts';
 
@@ -94,10 +94,10 @@ test('tolerances are ordered; the best ANN is no easier than the own; ratios are
 
 test('a ratio prints both T, and says where one was not reached', () => {
   const last = 256;
-  assert.equal(ratioWords({ steps: 32, ours: 2, last, ratio: 16 }), '32 / 2 = 16x');
-  assert.equal(ratioWords({ steps: 1, ours: 2, last, ratio: 0.5 }), '1 / 2 = 0.5x');
-  assert.equal(ratioWords({ steps: null, ours: 2, last, ratio: 128 }), '> 256 / 2 = > 128x');
-  assert.equal(ratioWords({ steps: 32, ours: null, last, ratio: null }), '32 / > 256');
+  assert.equal(ratioText({ steps: 32, ours: 2, last, ratio: 16 }), '32 / 2 = 16x');
+  assert.equal(ratioText({ steps: 1, ours: 2, last, ratio: 0.5 }), '1 / 2 = 0.5x');
+  assert.equal(ratioText({ steps: null, ours: 2, last, ratio: 128 }), '> 256 / 2 = > 128x');
+  assert.equal(ratioText({ steps: 32, ours: null, last, ratio: null }), '32 / > 256');
 });
 
 test('what is assembled again is the same', () => {
