@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 test('convert --grid: the exact modes have not one wrong count, and verify says so', async () => {
   await inFolder(async (path) => {

@@ -4,7 +4,8 @@ import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '../../src/random/random.ts';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 const SMALL = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '40', '--quiet'];
 const RUN = [

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '20', '--quiet'];
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { LayerLoss } from '../../src/report/verification-report.ts';
-import { type Finished, inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { type Finished, strelu } from './spawn.ts';
 
 const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '256', '--test-limit', '50', '--quiet'];
 

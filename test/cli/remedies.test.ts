@@ -5,7 +5,8 @@ import { COMMANDS as ENTRIES } from '../../src/cli/commands.ts';
 import { remedyFor } from '../../src/cli/remedies.ts';
 import { type ErrorCode, InputError, UsageError } from '../../src/errors.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 /** All of them: the compiler misses one that is left out. */
 const CODES: Readonly<Record<ErrorCode, true>> = {

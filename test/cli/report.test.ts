@@ -3,7 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { runNames } from '../../src/report/runs/run-names.ts';
 import { syntheticResults } from '../report/fixture.ts';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 test('runs are called by their files, with as much of the folders as tells them apart', () => {
   assert.deepEqual(runNames(['runs/a.json', 'runs/b.JSON']), ['a', 'b']);

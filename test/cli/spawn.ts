@@ -2,9 +2,6 @@
  * @file Runs the command line as its users do: as a process of its own, with the runtime that runs the test.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -63,14 +60,4 @@ export function strelu(
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
-}
-
-/** A folder for one test, removed afterwards. */
-export async function inFolder(use: (path: (name: string) => string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'strelu-cli-'));
-  try {
-    await use((name) => join(folder, name));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inFolder, strelu } from './spawn.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 const TRAIN = '--model lenet --width 0.5 --limit 128 --test-limit 20 --epochs 1'.split(' ');
 

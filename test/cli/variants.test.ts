@@ -1,127 +1,17 @@
-/** @file int8 weights, early stop and balls on the command line: what they say of a run is what that run did. */
+/** @file int8 weights, early stop and balls on the command line: printed, and in the result file. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { saveModel } from '../../src/io/model-file.ts';
 import { saveSnn } from '../../src/io/snn-file.ts';
-import { joinPortions } from '../../src/lab/simulate/join-portions.ts';
-import type { SimulatedSteps } from '../../src/lab/simulate/simulate-steps.ts';
-import { compareStop, compareWeights } from '../../src/lab/simulate/variant-cost.ts';
-import { BallTally } from '../../src/lab/verify/ball-tally.ts';
 import { createModel } from '../../src/nn/create-model.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { exportNetwork } from '../../src/nn/trained-network.ts';
-import { certifyBall } from '../../src/proof/bounds/certify-ball.ts';
 import { Random } from '../../src/random/random.ts';
 import { createRuntime } from '../../src/runtime.ts';
-import { simulate } from '../../src/snn/simulate.ts';
-import { wiringOf } from '../../src/snn/wiring.ts';
-import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
-import { inFolder, strelu } from './spawn.ts';
-
-const seed = fc.integer({ min: 1, max: 1_000_000 });
-
-test('portions with early stop give what they give at once, steps and overload included', () => {
-  fc.assert(
-    fc.property(seed, fc.integer({ min: 2, max: 6 }), fc.nat(), (seed, images, cut) => {
-      const trained = randomTrainedNetwork(seed);
-      const { snn } = convert(trained);
-      const all = randomImages(trained, images, seed);
-      const size = all.length / images;
-      const at = 1 + (cut % (images - 1));
-      const run = (from: number, to: number) =>
-        simulate(snn, all.slice(from * size, to * size), { steps: 4, stop: { rule: 'margin', margin: 1 } });
-      const whole = run(0, images);
-      const joined = joinPortions([run(0, at), run(at, images)]);
-      assert.deepEqual(joined.stopped, whole.stopped);
-      assert.deepEqual(joined.logits, whole.logits);
-      joined.layers.forEach(({ overload }, l) => {
-        assert.ok(Math.abs(overload - whole.layers[l]!.overload) < 1e-12);
-      });
-    }),
-    { numRuns: 20 },
-  );
-});
-
-/** A run of two steps with these classes, and accuracies that follow from the labels. */
-function madeUp(
-  classes: readonly (readonly number[])[],
-  labels: readonly number[],
-  stopped?: number[],
-): SimulatedSteps {
-  const accuracy = Object.fromEntries(
-    classes.map((row, t) => [t + 1, (100 * row.filter((k, i) => k === labels[i]).length) / labels.length]),
-  );
-  return {
-    report: { snn: { accuracy } } as unknown as SimulatedSteps['report'],
-    spikesByLayer: {},
-    classes: Object.fromEntries(classes.map((row, t) => [t + 1, row])),
-    ...(stopped && { stopped: Int32Array.from(stopped) }),
-  };
-}
-
-test('comparisons count points, classes and steps', () => {
-  const labels = [1, 2, 3, 4];
-  const original = madeUp(
-    [
-      [1, 2, 3, 0],
-      [1, 2, 3, 4],
-    ],
-    labels,
-  );
-  const other = madeUp(
-    [
-      [1, 2, 3, 4],
-      [1, 0, 0, 4],
-    ],
-    labels,
-    [1, 2, 1, 2],
-  );
-  const weights = compareWeights(other, original, 'int8 per layer');
-  assert.deepEqual(weights.lost, { 1: -25, 2: 50 });
-  assert.deepEqual(weights.mismatchesByStep, { 1: 1, 2: 2 });
-  assert.equal(weights.mismatches, 2);
-  assert.deepEqual(compareStop(other, original, { rule: 'margin', margin: 3 }, 2), {
-    rule: 'margin',
-    margin: 3,
-    heuristic: true,
-    meanSteps: 1.5,
-    stoppedEarly: 2,
-    reference: 'full run',
-    accuracy: 50,
-    referenceAccuracy: 100,
-    mismatches: 2,
-  });
-  assert.equal(compareStop(other, original, { rule: 'certain' }, 2).heuristic, false);
-});
-
-test('balls are counted as they are certified, fewer the wider they are', () => {
-  let counted = 0;
-  fc.assert(
-    fc.property(seed, (seed) => {
-      const trained = randomTrainedNetwork(seed);
-      const { snn } = convert(trained);
-      const image = randomImages(trained, 1, seed);
-      const [claimed] = simulate(snn, image, { steps: 1 }).predictions;
-      const found = [0.001, 0.1, 1000].map((radius) => {
-        const tally = new BallTally(snn, radius, wiringOf(snn));
-        tally.add(image, claimed!, claimed!);
-        tally.add(image, claimed!, claimed! + 1);
-        const { certified, certifiedRight, images } = tally.result;
-        assert.equal(images, 2);
-        assert.equal(certified, 2 * certifiedRight);
-        assert.equal(certified === 2, certifyBall(snn, image, radius, claimed!).certified);
-        return certified;
-      });
-      assert.ok(found[0]! >= found[1]! && found[1]! >= found[2]!);
-      counted += found[0]!;
-    }),
-    { numRuns: 30 },
-  );
-  assert.ok(counted > 0 && counted < 60, `${counted} of 60`);
-});
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
 
 interface Answers {
   readonly snn: { readonly accuracy: Record<string, number> };

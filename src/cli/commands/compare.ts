@@ -6,13 +6,7 @@ import { checkOutput } from '../../io/check-output.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
-import {
-  BASELINES,
-  baselineAmong,
-  CONTENDERS,
-  type Contender,
-  contenderNamed,
-} from '../../lab/compare/contenders.ts';
+import { CONTENDERS, contenderNamed } from '../../lab/compare/contenders.ts';
 import { type Networks, obtainNetworks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
 import { datasetDigest, type Setting } from '../../lab/compare/setting.ts';
 import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.ts';
@@ -31,7 +25,7 @@ import {
   textOr,
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { METHOD_OPTION } from '../options/contenders.ts';
+import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
 import { openRuntime } from '../options/runtime.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
@@ -125,22 +119,6 @@ export const compare: Command = defineCommand({
     }
   },
 });
-
-/**
- * @param wanted what `--reference` says; null: the default
- * @throws UsageError when the wanted one is not compared, or none of the contenders is meant to be the baseline
- */
-export function chooseBaseline(contenders: readonly Contender[], wanted: string | null): string {
-  if (wanted !== null) {
-    if (contenders.some(({ id }) => id === wanted)) return wanted;
-    throw new UsageError(`--reference ${wanted} is not among --methods; add it, or leave --reference out`);
-  }
-  const found = baselineAmong(contenders);
-  if (found !== null) return found;
-  throw new UsageError(
-    `--methods needs one of ours to take ratios against: ${BASELINES.join(', ')}; or name another by --reference`,
-  );
-}
 
 /** Options that only a training looks at. */
 const TRAINING_OPTIONS = ['model', 'width', 'epochs', 'train-limit'] as const;

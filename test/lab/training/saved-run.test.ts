@@ -5,7 +5,7 @@ import { saveCheckpoint } from '../../../src/io/checkpoint-file.ts';
 import { recordOf } from '../../../src/lab/training/run-record.ts';
 import { loadRun, type SavedRun, saveRun } from '../../../src/lab/training/saved-run.ts';
 import { TRAINING_DEFAULTS, trainOptions } from '../../../src/lab/training/training-run.ts';
-import { inFolder } from '../../cli/spawn.ts';
+import { inFolder } from '../../support/in-folder.ts';
 
 const RUN = { ...TRAINING_DEFAULTS, batchSize: 32, learningRate: 0.2, labelSmoothing: 0.1 };
 const DATA = Float32Array.of(1, 2, 3);
