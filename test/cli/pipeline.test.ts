@@ -180,7 +180,7 @@ test('a run that stopped resumes to the same bits, on any number of workers; its
       strelu([...whole.slice(0, -1), ...out], { interruptAt: 'epoch 1/4' }),
     ]);
     assert.equal(stopped.status, 130);
-    assert.match(stopped.stderr, /strelu: interrupted; every file/);
+    assert.match(stopped.stderr, /strelu: interrupted; a checkpoint of step \d+ of 16 is saved; every file/);
     assert.deepEqual(
       (await readdir(path('.'))).filter((name) => name.startsWith('half')),
       ['half.checkpoint.safetensors'],
