@@ -1,7 +1,7 @@
 /**
  * @file The counterpart of a spiking layer: the trained activation that its rate stands for, without the grid that it may have been
  * trained on (QCFS keeps its levels: they are its definition). The folded network has the neuron's own clip instead; the two are
- * one function for stReLU and tReLU, and differ for ReLU, QCFS and tLeakyReLU.
+ * one function for stReLU, tReLU and tLeakyReLU, and differ for ReLU and QCFS.
  */
 import { InputError } from '../../errors.ts';
 import { clipValue } from '../../kernels/clip/reference.ts';
