@@ -91,6 +91,7 @@ export type {
 export { mapSize } from './nn/architecture.ts';
 export { activationLayers } from './nn/activation-layers.ts';
 export type { Activation } from './nn/activations/activation.ts';
+export type { OwnActivation } from './nn/activations/own-activation.ts';
 export { ACTIVATIONS } from './nn/activations/index.ts';
 export { foldModel } from './nn/fold.ts';
 export { type ForwardOptions, forward } from './nn/forward.ts';
@@ -103,6 +104,7 @@ export { MODELS, type ModelFactory, type ModelName } from './nn/models/index.ts'
 export type { ModelOptions } from './nn/models/build.ts';
 export {
   type ActivationOptions,
+  activation,
   avgPool,
   batchNorm,
   type Conv2dLayerOptions,
@@ -215,7 +217,12 @@ export type {
 export type { ErrorStatistics, Histogram } from './proof/anatomy/error-sums.ts';
 
 // Files as bytes: written and read anywhere (on disk: strelu/node)
-export { decodeModel, encodeModel, type SaveModelOptions } from './format/model-format.ts';
+export {
+  decodeModel,
+  encodeModel,
+  type ReadModelOptions,
+  type SaveModelOptions,
+} from './format/model-format.ts';
 export { decodeSnn, encodeSnn, type ReadSnnOptions } from './format/snn-format.ts';
 export {
   decodeSafetensors,

@@ -5,6 +5,7 @@ import { type Dataset, take } from '../../src/data/dataset.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { checkInput, simulateSteps } from '../../src/lab/index.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
+import { builtIn } from '../../src/nn/activations/index.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
 import type { Progress } from '../../src/progress.ts';
@@ -64,8 +65,9 @@ export async function measure(
   keep: Keep,
 ): Promise<NetworkResult> {
   checkInput(network.architecture, dataset);
-  const activation = activationLayers(network.architecture.layers)[0]?.activation;
-  if (!activation) throw new Error('results: a network without activations');
+  const [first] = activationLayers(network.architecture.layers);
+  if (!first) throw new Error('results: a network without activations');
+  const { name: activation } = builtIn(first);
   const analogue = await keep('analogue', { quantised: STEPS }, async () =>
     measureAnalogue(runtime, network, dataset, activation),
   );

@@ -10,12 +10,14 @@ import { CONVERSION_METHODS } from './methods/index.ts';
 export function checkActivations({ layers }: Architecture, method: ConversionMethod): void {
   const foreign = activationLayers(layers).find(({ activation }) => !method.activations.includes(activation));
   if (!foreign) return;
-  const { name, activation } = foreign;
+  const { name, activation, own } = foreign;
   const fitting = CONVERSION_METHODS.filter((candidate) => candidate.activations.includes(activation));
   const remedy =
     fitting.length > 0
       ? `use method ${fitting.map((candidate) => candidate.name).join(' or ')}`
-      : `train with one of ${Object.keys(ACTIVATIONS).join(', ')} instead`;
+      : own
+        ? 'name no method and give the activation a neuron, or hand a method of your own to convert'
+        : `train with one of ${Object.keys(ACTIVATIONS).join(', ')} instead`;
   throw new InputError(
     `${name}: method ${method.name} converts ${method.activations.join(', ')}, found ${activation}; ${remedy}`,
     { code: 'method-unfit' },

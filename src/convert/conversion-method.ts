@@ -2,7 +2,7 @@
  * @file What a conversion method decides: which activations it understands, the neuron, where potentials start, and the
  * thresholds. Each method has a file of its own in methods/, with its equations and its source.
  */
-import type { ActivationLayer, ActivationName, TrainedNetwork } from '../nn/architecture.ts';
+import type { ActivationLayer, TrainedNetwork } from '../nn/architecture.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
 import type { Calibration, RunCalibration } from './calibration.ts';
@@ -22,8 +22,8 @@ export interface ConversionMethod {
   readonly name: string;
   /** Who proposed it. */
   readonly source: string;
-  /** The activations that it has thresholds for. */
-  readonly activations: readonly ActivationName[];
+  /** The activations that it has thresholds for, by name. */
+  readonly activations: readonly string[];
   /** The neurons that it may use; the first is the default. */
   readonly neurons: readonly Neuron[];
   /** True when it sets thresholds or biases by calibration images. */

@@ -18,12 +18,14 @@ import type { ConversionReport } from './conversion-report.ts';
 import { foldLayers } from './fold-layers.ts';
 import { layerReport } from './layer-report.ts';
 import { methodNamed } from './methods/index.ts';
+import { ownMethod } from './own-activations.ts';
 import { spikingLayer } from './spiking-layer.ts';
 import { restCoded } from './transforms/rest-coding.ts';
 
 /** How to convert. */
 export interface ConvertOptions {
-  /** The name of a conversion method (CONVERSION_METHODS), or a method of one's own. Default: 'strelu'. */
+  /** The name of a conversion method (CONVERSION_METHODS), or a method of one's own. Default: 'strelu'; for a network with activations of
+   * one's own, to the neuron that they name. */
   readonly method?: string | ConversionMethod;
   /**
    * The neuron's name, or the neuron itself. Default: the method's first. One that strelu does not know is taken at its word: it
@@ -51,7 +53,7 @@ export interface Conversion {
  */
 export function convert(network: TrainedNetwork, options: ConvertOptions = {}): Conversion {
   const { architecture } = network;
-  const { method: asked = 'strelu' } = options;
+  const asked = options.method ?? ownMethod(architecture, options.neuron) ?? 'strelu';
   const method = typeof asked === 'string' ? methodNamed(asked) : asked;
   checkActivations(architecture, method);
   const neuron = chooseNeuron(architecture, method, options.neuron);

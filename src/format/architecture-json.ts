@@ -3,11 +3,12 @@
  */
 import { InputError } from '../errors.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
-import type { ActivationName, Architecture, Layer } from '../nn/architecture.ts';
+import type { OwnActivation } from '../nn/activations/own-activation.ts';
+import type { ActivationLayer, Architecture, Layer } from '../nn/architecture.ts';
 import { checkShapes } from '../nn/shapes.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
-const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
+const ACTIVATION_NAMES = Object.keys(ACTIVATIONS);
 const KINDS: readonly Layer['kind'][] = [
   'conv2d',
   'linear',
@@ -22,22 +23,27 @@ const KINDS: readonly Layer['kind'][] = [
 /**
  * The architecture that a JSON value describes.
  * @param source the file's name, for errors
+ * @param own activations of the caller's own
  * @throws InputError naming the layer and the field that is wrong
  */
-export function parseArchitecture(value: unknown, source: string): Architecture {
+export function parseArchitecture(
+  value: unknown,
+  source: string,
+  own: readonly OwnActivation[] = [],
+): Architecture {
   const fields = fieldsOf(value, `${source}: architecture`);
   const names = new Set<string>();
   const architecture: Architecture = {
     name: fields.text('name'),
     input: fields.shape('input'),
     classes: fields.count('classes'),
-    layers: fields.list('layers').map((layer) => parseLayer(layer, names)),
+    layers: fields.list('layers').map((layer) => parseLayer(layer, names, own)),
   };
   checkShapes(architecture, source);
   return architecture;
 }
 
-function parseLayer(fields: Fields, names: Set<string>): Layer {
+function parseLayer(fields: Fields, names: Set<string>, own: readonly OwnActivation[]): Layer {
   const kind = fields.choice('kind', KINDS);
   const name = fields.text('name');
   if (names.has(name)) throw new InputError(`${fields.place}: two layers are called ${name}`);
@@ -74,7 +80,7 @@ function parseLayer(fields: Fields, names: Set<string>): Layer {
       return {
         kind,
         name,
-        activation: fields.choice('activation', ACTIVATION_NAMES),
+        ...readActivation(fields, own),
         thetas: fields.count('thetas'),
         leak: fields.number('leak'),
         levels: fields.count('levels', 0),
@@ -90,8 +96,22 @@ function parseLayer(fields: Fields, names: Set<string>): Layer {
       return {
         kind,
         name,
-        body: fields.list('body').map((layer) => parseLayer(layer, names)),
-        shortcut: fields.list('shortcut').map((layer) => parseLayer(layer, names)),
+        body: fields.list('body').map((layer) => parseLayer(layer, names, own)),
+        shortcut: fields.list('shortcut').map((layer) => parseLayer(layer, names, own)),
       };
   }
+}
+
+/** Files have an activation's name; one of the caller's own is among those that were handed in. */
+function readActivation(
+  fields: Fields,
+  own: readonly OwnActivation[],
+): Pick<ActivationLayer, 'activation' | 'own'> {
+  const name = fields.text('activation');
+  const mine = own.find((one) => one.name === name);
+  if (mine) return { activation: name, own: mine };
+  if (ACTIVATION_NAMES.includes(name)) return { activation: name };
+  throw new InputError(
+    `${fields.place}: activation should be one of ${[...own.map((one) => one.name), ...ACTIVATION_NAMES].join(', ')}, found "${name}"; pass the activation that the network was trained with`,
+  );
 }

@@ -1,6 +1,7 @@
 /**
  * @file A trained network as a safetensors file: parameters and running statistics by name, everything else in the metadata.
  */
+import type { OwnActivation } from '../nn/activations/own-activation.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
 import { parseArchitecture } from './architecture-json.ts';
@@ -22,6 +23,15 @@ export interface SaveModelOptions {
   readonly halfWeights?: boolean;
 }
 
+/** How to read a trained network. */
+export interface ReadModelOptions {
+  /** Activations of the caller's own; they are looked up before strelu's. */
+  readonly activations?: readonly OwnActivation[];
+}
+
+/** A file has the name of an activation of the caller's own, and not the activation. */
+const withoutOwn = (key: string, value: unknown): unknown => (key === 'own' ? undefined : value);
+
 /** The bytes of a trained network's file. */
 export function encodeModel(
   network: TrainedNetwork,
@@ -36,7 +46,7 @@ export function encodeModel(
   const metadata = {
     format: MODEL_FORMAT,
     format_version: FORMAT_VERSION,
-    architecture: JSON.stringify(network.architecture),
+    architecture: JSON.stringify(network.architecture, withoutOwn),
     provenance: JSON.stringify(network.provenance),
   };
   return encodeSafetensors({ tensors, metadata });
@@ -49,10 +59,14 @@ export function encodeModel(
  * @example
  * decodeModel(encodeModel(network), 'model.safetensors').architecture.name === network.architecture.name; // true
  */
-export function decodeModel(bytes: Uint8Array<ArrayBufferLike>, source: string): TrainedNetwork {
+export function decodeModel(
+  bytes: Uint8Array<ArrayBufferLike>,
+  source: string,
+  { activations }: ReadModelOptions = {},
+): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);
   checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
-  const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source);
+  const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source, activations);
   const reader = new TensorReader(file, source);
   const read = ({ name, role, shape }: ParameterSpec): Float32Array<ArrayBufferLike> => {
     if (role === 'theta') return reader.takePositive(name, shape);

@@ -1,5 +1,10 @@
 /** @file Trained networks on disk. */
-import { decodeModel, encodeModel, type SaveModelOptions } from '../format/model-format.ts';
+import {
+  decodeModel,
+  encodeModel,
+  type ReadModelOptions,
+  type SaveModelOptions,
+} from '../format/model-format.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { readBytes } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
@@ -17,9 +22,9 @@ export async function saveModel(
 }
 
 /**
- * Reads a trained network.
+ * Reads a trained network; activations of one's own are handed in with the path.
  * @throws InputError when the file is missing, damaged, or no trained network
  */
-export async function loadModel(path: string): Promise<TrainedNetwork> {
-  return decodeModel(await readBytes(path), path);
+export async function loadModel(path: string, options?: ReadModelOptions): Promise<TrainedNetwork> {
+  return decodeModel(await readBytes(path), path, options);
 }

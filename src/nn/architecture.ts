@@ -3,6 +3,9 @@
  * All maps are channels last; `flatten` keeps that order (row, column, channel).
  */
 
+import type { OwnActivation } from './activations/own-activation.ts';
+
+/** strelu's own activations. */
 export type ActivationName = 'strelu' | 'trelu' | 'tleaky-relu' | 'relu' | 'qcfs';
 
 /** [height, width, channels]; a vector is [1, 1, channels]. */
@@ -46,7 +49,10 @@ export interface BatchNormLayer {
 export interface ActivationLayer {
   readonly kind: 'activation';
   readonly name: string;
-  readonly activation: ActivationName;
+  /** One of ACTIVATIONS, or the name of `own`. */
+  readonly activation: string;
+  /** An activation of the caller's own: the one field of an architecture that is no plain data, and that files leave out. */
+  readonly own?: OwnActivation;
   /** 1: one theta for the layer; otherwise one per channel. */
   readonly thetas: number;
   /** Slope below 0 (tleaky-relu). */

@@ -5,9 +5,10 @@ import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Random } from '../random/random.ts';
 import { activationLayers } from './activation-layers.ts';
-import { ACTIVATIONS } from './activations/index.ts';
+import { ACTIVATIONS, startOf } from './activations/index.ts';
 import type { Architecture, Layer } from './architecture.ts';
 import { emptyModel, type Model, tensorOf } from './model.ts';
+import { parameterName } from './parameters.ts';
 
 export interface InitialOptions {
   /**
@@ -41,7 +42,11 @@ export function createModel(
   { shift = 0, balanced = false }: InitialOptions = {},
 ): Model {
   const model = emptyModel(heap, architecture);
-  const activation = ACTIVATIONS[activationLayers(architecture.layers)[0]?.activation ?? 'relu'];
+  const activations = activationLayers(architecture.layers);
+  const activation = activations[0] ? startOf(activations[0]) : ACTIVATIONS.relu;
+  const thetas = new Map(
+    activations.map((layer) => [parameterName(layer, 'theta'), startOf(layer).thetaStart]),
+  );
   for (const { name, role, fanIn } of model.specs) {
     const { data } = model.tensors.get(name)!;
     const stream = random.fork(name);
@@ -49,7 +54,7 @@ export function createModel(
       for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
       if (balanced) balance(data, fanIn);
     } else if (role === 'gamma' || role === 'variance') data.fill(1);
-    else if (role === 'theta') data.fill(activation.thetaStart);
+    else if (role === 'theta') data.fill(thetas.get(name)!);
   }
   if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
   return model;

@@ -1,6 +1,7 @@
 /**
  * @file From images to logits, layer by layer, on a tape.
  */
+import { InputError } from '../errors.ts';
 import type { Random } from '../random/random.ts';
 import { add } from '../tensor/ops/add.ts';
 import { avgPool } from '../tensor/ops/avg-pool.ts';
@@ -12,7 +13,8 @@ import { flatten } from '../tensor/ops/flatten.ts';
 import { linear } from '../tensor/ops/linear.ts';
 import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { ACTIVATIONS } from './activations/index.ts';
+import { builtIn } from './activations/index.ts';
+import type { OwnActivation } from './activations/own-activation.ts';
 import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
 import { fuseLayers, type Stage } from './fuse.ts';
 import { type Model, tensorOf } from './model.ts';
@@ -66,6 +68,7 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
     case 'batchNorm':
       return normalise(pass, layer, x, fused && clipOf(pass, fused));
     case 'activation': {
+      if (layer.own) return ownActivation(pass, layer, layer.own, x);
       const own = clipOf(pass, layer);
       return clip(tape, x, own.theta, own.clip);
     }
@@ -101,9 +104,18 @@ function normalise(
   return (options.training ? batchNorm : batchNormInference)(tape, x, parameters, fused);
 }
 
+/** @throws InputError when the caller's function gives another shape than it is given */
+function ownActivation({ tape, model }: Pass, layer: ActivationLayer, own: OwnActivation, x: Tensor): Tensor {
+  const y = own.forward(x, tape.use(tensorOf(model, layer, 'theta')));
+  if (y.shape.join() === x.shape.join()) return y;
+  throw new InputError(
+    `${layer.name}: expected activation ${own.name} to give [${x.shape}], found [${y.shape}]; it must keep the shape`,
+  );
+}
+
 /** The clip of an activation, on its grid unless the pass is continuous; QCFS always has its grid. */
 function clipOf({ tape, model, options }: Pass, layer: ActivationLayer): FusedClip {
-  const { clip: clipFor, hasTheta } = ACTIVATIONS[layer.activation];
+  const { clip: clipFor, hasTheta } = builtIn(layer);
   const keepsGrid = !options.continuous || layer.activation === 'qcfs';
   return {
     clip: clipFor({ ...layer, levels: keepsGrid ? layer.levels : 0 }),

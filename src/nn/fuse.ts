@@ -10,7 +10,7 @@ export type Stage =
 
 /**
  * The layers as they are computed, in order: a batch norm together with the activation after it; a convolution too, but only
- * where no gradients are wanted (conv2dClip has none).
+ * where no gradients are wanted (conv2dClip has none). An activation of the caller's own stays by itself.
  * @example
  * const kinds = [{ kind: 'batchNorm' }, { kind: 'activation' }, { kind: 'flatten' }];
  * fuseLayers(kinds, true).map(({ layer }) => layer.kind); // ['batchNorm', 'flatten']
@@ -21,7 +21,7 @@ export function fuseLayers(layers: readonly Layer[], recording: boolean): Stage[
     const layer = layers[i]!;
     const next = layers[i + 1];
     const fuses = layer.kind === 'batchNorm' || (layer.kind === 'conv2d' && !recording);
-    if (fuses && next?.kind === 'activation') {
+    if (fuses && next?.kind === 'activation' && !next.own) {
       stages.push({ layer, fused: next });
       i++;
     } else stages.push({ layer, fused: null });

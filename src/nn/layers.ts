@@ -2,7 +2,9 @@
  * @file The words of `sequential`: each gives a layer once it is told the map before it, so that nobody counts channels and inputs.
  */
 import { UsageError } from '../errors.ts';
-import { type ActivationName, type Layer, type MapShape, mapSize } from './architecture.ts';
+import { ACTIVATIONS } from './activations/index.ts';
+import type { OwnActivation } from './activations/own-activation.ts';
+import { type ActivationLayer, type Layer, type MapShape, mapSize } from './architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from './defaults.ts';
 import { shapeAfterAll } from './shapes.ts';
 
@@ -66,11 +68,11 @@ export interface ActivationOptions {
   readonly thetaPer?: 'layer' | 'channel';
 }
 
-function activation(
-  kind: ActivationName,
+function clipped(
+  kind: string,
   { levels = 0, rounding = 'round', thetaPer = 'layer' }: ActivationOptions,
   leak = 1,
-): LayerSpec {
+): (input: MapShape, name: Namer) => ActivationLayer {
   return ([, , channels], name) => ({
     kind: 'activation',
     name: name('act'),
@@ -83,24 +85,40 @@ function activation(
 }
 
 /** clip(x, -theta, theta), theta trained: converts to the neurons half, full, tracer and rest. */
-export const strelu = (options: ActivationOptions = {}): LayerSpec => activation('strelu', options);
+export const strelu = (options: ActivationOptions = {}): LayerSpec => clipped('strelu', options);
 
 /** clip(x, 0, theta), theta trained. */
-export const trelu = (options: ActivationOptions = {}): LayerSpec => activation('trelu', options);
+export const trelu = (options: ActivationOptions = {}): LayerSpec => clipped('trelu', options);
 
 /** clip(x < 0 ? leak * x : x, -theta, theta), theta trained. */
 export const tleakyRelu = ({
   leak = LEAK,
   ...options
-}: ActivationOptions & { readonly leak?: number } = {}): LayerSpec =>
-  activation('tleaky-relu', options, leak);
+}: ActivationOptions & { readonly leak?: number } = {}): LayerSpec => clipped('tleaky-relu', options, leak);
 
 /** max(x, 0): a conversion finds its thresholds in calibration images. */
-export const relu = (): LayerSpec => activation('relu', {});
+export const relu = (): LayerSpec => clipped('relu', {});
 
 /** Quantisation clip-floor-shift (Bu et al., ICLR 2022) on a grid of `levels` steps, 4 unless said otherwise. */
 export const qcfs = ({ levels = QCFS_LEVELS, ...options }: ActivationOptions = {}): LayerSpec =>
-  activation('qcfs', { levels, ...options });
+  clipped('qcfs', { levels, ...options });
+
+/**
+ * An activation of one's own: a function of tensors, and the neuron that it converts to.
+ * @throws UsageError when it has the name of one of strelu's
+ * @example
+ * const cube = { name: 'cube', forward: (x) => x.mul(x).mul(x) };
+ * sequential(linear(8), activation(cube), linear(10))([1, 1, 4]).layers[1].activation; // 'cube'
+ */
+export function activation(
+  own: OwnActivation,
+  { thetaPer = 'layer' }: Pick<ActivationOptions, 'thetaPer'> = {},
+): LayerSpec {
+  if (Object.hasOwn(ACTIVATIONS, own.name))
+    throw new UsageError(`activation: ${own.name} is the name of one of strelu's; give yours another`);
+  const layer = clipped(own.name, { thetaPer });
+  return (input, name) => ({ ...layer(input, name), own });
+}
 
 /** Means over size x size windows, which do not overlap; what is left at the border is dropped. */
 export const avgPool =

@@ -1,7 +1,7 @@
 /**
  * @file Which tensors a layer owns: one table that the trainer, the files and the converter all read.
  */
-import { ACTIVATIONS } from './activations/index.ts';
+import { startOf } from './activations/index.ts';
 import type { Layer } from './architecture.ts';
 
 /** What a layer's tensors are to it, by the layer's kind; the other kinds own none. */
@@ -58,7 +58,7 @@ export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
       case 'batchNorm':
         return BATCH_NORM_ROLES.map((role) => specOf(layer, role, [layer.channels]));
       case 'activation':
-        return ACTIVATIONS[layer.activation].hasTheta ? [specOf(layer, 'theta', [layer.thetas])] : [];
+        return startOf(layer).hasTheta ? [specOf(layer, 'theta', [layer.thetas])] : [];
       case 'residual':
         return [...parameterSpecs(layer.body), ...parameterSpecs(layer.shortcut)];
       default:

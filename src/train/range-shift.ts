@@ -3,19 +3,12 @@
  */
 import { InputError } from '../errors.ts';
 import { activationLayers } from '../nn/activation-layers.ts';
-import type {
-  ActivationLayer,
-  ActivationName,
-  BatchNormLayer,
-  Conv2dLayer,
-  Layer,
-  LinearLayer,
-} from '../nn/architecture.ts';
+import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from '../nn/architecture.ts';
 import { type Model, tensorOf } from '../nn/model.ts';
 
 /** Where the range of an activation lies: around 0, or above it. */
 type Range = 'symmetric' | 'above';
-const RANGES: Partial<Record<ActivationName, Range>> = { strelu: 'symmetric', trelu: 'above', qcfs: 'above' };
+const RANGES: Readonly<Record<string, Range>> = { strelu: 'symmetric', trelu: 'above', qcfs: 'above' };
 
 type Weighted = Conv2dLayer | LinearLayer;
 
@@ -67,7 +60,7 @@ function refuseInside(to: Layer, from: Layer): void {
   });
 }
 
-function refuse(to: ActivationLayer, from: ActivationName, why: string): never {
+function refuse(to: ActivationLayer, from: string, why: string): never {
   throw new InputError(
     `${to.name}: cannot start ${to.activation} from ${from}: ${why}; train from scratch instead`,
   );

@@ -4,20 +4,14 @@
  */
 
 import { convert } from '../../src/convert/convert.ts';
-import type {
-  ActivationName,
-  Architecture,
-  Layer,
-  MapShape,
-  TrainedNetwork,
-} from '../../src/nn/architecture.ts';
+import type { Architecture, Layer, MapShape, TrainedNetwork } from '../../src/nn/architecture.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import type { Neuron } from '../../src/snn/neurons/neuron.ts';
 
 export interface RandomNetworkOptions {
-  readonly activation?: ActivationName;
+  readonly activation?: string;
   /** True: with batch norm, whose square root is not dyadic. */
   readonly batchNorm?: boolean;
   /** False: weights and thresholds of any float32, to compare engines that promise the same order of sums. Default: true. */

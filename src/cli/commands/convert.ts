@@ -12,7 +12,6 @@ import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import { CALIBRATION_STEPS } from '../../lab/calibrate.ts';
 import { convertNetwork } from '../../lab/convert-network.ts';
-import type { ActivationName } from '../../nn/architecture.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -118,7 +117,7 @@ function byMethod(): string {
 /** The methods of each activation. */
 function byActivation(): string {
   const activations = new Set(CONVERSION_METHODS.flatMap((method) => method.activations));
-  const names = (activation: ActivationName): string =>
+  const names = (activation: string): string =>
     CONVERSION_METHODS.filter((method) => method.activations.includes(activation))
       .map((method) => method.name)
       .join(', ');

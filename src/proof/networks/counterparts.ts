@@ -7,7 +7,7 @@ import { InputError } from '../../errors.ts';
 import { clipValue } from '../../kernels/clip/reference.ts';
 import type { Clip } from '../../kernels/kernels.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
-import { ACTIVATIONS } from '../../nn/activations/index.ts';
+import { builtIn } from '../../nn/activations/index.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
@@ -43,7 +43,7 @@ export function counterpartsOf(network: SpikingNetwork, architecture: Architectu
         `${name}: expected an activation of ${architecture.name}, found ${[...trained.keys()].join(', ')}; name the network that was converted`,
       );
     }
-    const { clip, hasTheta } = ACTIVATIONS[layer.activation];
+    const { clip, hasTheta } = builtIn(layer);
     const levels = layer.activation === 'qcfs' ? layer.levels : 0;
     return { clip: clip({ ...layer, levels }), bounded: hasTheta, raised };
   });
