@@ -80,6 +80,7 @@ export type {
   AvgPoolLayer,
   BatchNormLayer,
   Conv2dLayer,
+  CustomLayer,
   DropoutLayer,
   FlattenLayer,
   Layer,
@@ -109,6 +110,7 @@ export {
   batchNorm,
   type Conv2dLayerOptions,
   conv2d,
+  custom,
   dropout,
   flatten,
   type LayerSpec,
@@ -121,6 +123,7 @@ export {
   tleakyRelu,
   trelu,
 } from './nn/layers.ts';
+export type { LinearEquivalent, OwnLayer } from './nn/own-layer.ts';
 export { type Network, sequential } from './nn/sequential.ts';
 export { type LayerSummary, summarise } from './nn/summary.ts';
 export { type NetworkDescription, parseNetwork } from './format/network-json.ts';
@@ -217,6 +220,7 @@ export type {
 export type { ErrorStatistics, Histogram } from './proof/anatomy/error-sums.ts';
 
 // Files as bytes: written and read anywhere (on disk: strelu/node)
+export type { OwnParts } from './format/architecture-json.ts';
 export {
   decodeModel,
   encodeModel,

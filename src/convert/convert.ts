@@ -15,6 +15,7 @@ import { checkActivations } from './check-activations.ts';
 import { chooseNeuron } from './choose-neuron.ts';
 import type { ConversionMethod } from './conversion-method.ts';
 import type { ConversionReport } from './conversion-report.ts';
+import { expandOwnLayers } from './expand-own-layers.ts';
 import { foldLayers } from './fold-layers.ts';
 import { layerReport } from './layer-report.ts';
 import { methodNamed } from './methods/index.ts';
@@ -59,7 +60,7 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
   const neuron = chooseNeuron(architecture, method, options.neuron);
   const calibration: Calibration = options.calibration ?? { activations: new Map() };
 
-  const folded = foldLayers(network);
+  const folded = foldLayers(expandOwnLayers(network));
   const layers = folded.layers.map((layer) =>
     spikingLayer(layer, layer.activation && method.thresholds(network, layer.activation, calibration)),
   );

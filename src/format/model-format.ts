@@ -1,10 +1,9 @@
 /**
  * @file A trained network as a safetensors file: parameters and running statistics by name, everything else in the metadata.
  */
-import type { OwnActivation } from '../nn/activations/own-activation.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
-import { parseArchitecture } from './architecture-json.ts';
+import { type OwnParts, parseArchitecture } from './architecture-json.ts';
 import {
   checkFormat,
   FORMAT_VERSION,
@@ -23,13 +22,10 @@ export interface SaveModelOptions {
   readonly halfWeights?: boolean;
 }
 
-/** How to read a trained network. */
-export interface ReadModelOptions {
-  /** Activations of the caller's own; they are looked up before strelu's. */
-  readonly activations?: readonly OwnActivation[];
-}
+/** How to read a trained network: what of it is the caller's own. */
+export type ReadModelOptions = OwnParts;
 
-/** A file has the name of an activation of the caller's own, and not the activation. */
+/** A file has the name of an activation or a layer of the caller's own, and not its functions. */
 const withoutOwn = (key: string, value: unknown): unknown => (key === 'own' ? undefined : value);
 
 /** The bytes of a trained network's file. */
@@ -62,11 +58,11 @@ export function encodeModel(
 export function decodeModel(
   bytes: Uint8Array<ArrayBufferLike>,
   source: string,
-  { activations }: ReadModelOptions = {},
+  own: ReadModelOptions = {},
 ): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);
   checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
-  const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source, activations);
+  const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source, own);
   const reader = new TensorReader(file, source);
   const read = ({ name, role, shape }: ParameterSpec): Float32Array<ArrayBufferLike> => {
     if (role === 'theta') return reader.takePositive(name, shape);

@@ -4,15 +4,13 @@
  */
 
 import type { OwnActivation } from './activations/own-activation.ts';
+import type { MapShape } from './map-shape.ts';
+import type { OwnLayer } from './own-layer.ts';
+
+export { type MapShape, mapSize } from './map-shape.ts';
 
 /** strelu's own activations. */
 export type ActivationName = 'strelu' | 'trelu' | 'tleaky-relu' | 'relu' | 'qcfs';
-
-/** [height, width, channels]; a vector is [1, 1, channels]. */
-export type MapShape = readonly [height: number, width: number, channels: number];
-
-/** The number of values of a map: height * width * channels. */
-export const mapSize = (shape: MapShape): number => shape[0] * shape[1] * shape[2];
 
 /** Parameters: NAME.weight [kernel, kernel, inChannels, outChannels], NAME.bias [outChannels] when `bias`. */
 export interface Conv2dLayer {
@@ -51,7 +49,7 @@ export interface ActivationLayer {
   readonly name: string;
   /** One of ACTIVATIONS, or the name of `own`. */
   readonly activation: string;
-  /** An activation of the caller's own: the one field of an architecture that is no plain data, and that files leave out. */
+  /** An activation of the caller's own. No plain data: files leave it out. */
   readonly own?: OwnActivation;
   /** 1: one theta for the layer; otherwise one per channel. */
   readonly thetas: number;
@@ -88,6 +86,18 @@ export interface ResidualLayer {
   readonly shortcut: readonly Layer[];
 }
 
+/** Parameters: NAME.X for each X that `own` names. */
+export interface CustomLayer {
+  readonly kind: 'custom';
+  readonly name: string;
+  /** The name of `own`. */
+  readonly layer: string;
+  /** The map before it. */
+  readonly input: MapShape;
+  /** No plain data: files leave it out. */
+  readonly own: OwnLayer;
+}
+
 /** Everything that a network can be built of. */
 export type Layer =
   | Conv2dLayer
@@ -97,7 +107,8 @@ export type Layer =
   | AvgPoolLayer
   | FlattenLayer
   | DropoutLayer
-  | ResidualLayer;
+  | ResidualLayer
+  | CustomLayer;
 
 /** A network without its weights. */
 export interface Architecture {

@@ -15,7 +15,15 @@ import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { builtIn } from './activations/index.ts';
 import type { OwnActivation } from './activations/own-activation.ts';
-import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
+import {
+  type ActivationLayer,
+  type BatchNormLayer,
+  type Conv2dLayer,
+  type CustomLayer,
+  type Layer,
+  type LinearLayer,
+  mapSize,
+} from './architecture.ts';
 import { fuseLayers, type Stage } from './fuse.ts';
 import { type Model, tensorOf } from './model.ts';
 
@@ -78,6 +86,8 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
       return flatten(tape, x);
     case 'dropout':
       return options.training ? dropout(tape, x, layer.rate, options.training) : x;
+    case 'custom':
+      return ownLayer(pass, layer, x);
     case 'residual':
       return add(tape, run(pass, layer.body, x), run(pass, layer.shortcut, x));
   }
@@ -110,6 +120,22 @@ function ownActivation({ tape, model }: Pass, layer: ActivationLayer, own: OwnAc
   if (y.shape.join() === x.shape.join()) return y;
   throw new InputError(
     `${layer.name}: expected activation ${own.name} to give [${x.shape}], found [${y.shape}]; it must keep the shape`,
+  );
+}
+
+/** @throws InputError when the caller's function gives another shape than it said */
+function ownLayer({ tape, model }: Pass, { name, own, input }: CustomLayer, x: Tensor): Tensor {
+  const tensors: Record<string, Tensor> = {};
+  for (const key of Object.keys(own.parameters?.(input) ?? {}))
+    tensors[key] = tape.use(model.tensors.get(`${name}.${key}`)!);
+  const y = own.forward(x, tensors);
+  const expected = own.shape?.(input) ?? input;
+  const [batch] = x.shape;
+  const found = y.shape.join();
+  if (found === [batch, ...expected].join()) return y;
+  if (expected[0] * expected[1] === 1 && found === [batch, mapSize(expected)].join()) return y;
+  throw new InputError(
+    `${name}: expected layer ${own.name} to give [${[batch, ...expected]}], found [${y.shape}]; correct forward or shape`,
   );
 }
 

@@ -6,6 +6,7 @@ import { ACTIVATIONS } from './activations/index.ts';
 import type { OwnActivation } from './activations/own-activation.ts';
 import { type ActivationLayer, type Layer, type MapShape, mapSize } from './architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from './defaults.ts';
+import type { OwnLayer } from './own-layer.ts';
 import { shapeAfterAll } from './shapes.ts';
 
 /** Names that count up by kind: conv1, conv2, act1. */
@@ -119,6 +120,16 @@ export function activation(
   const layer = clipped(own.name, { thetaPer });
   return (input, name) => ({ ...layer(input, name), own });
 }
+
+/**
+ * A layer of one's own: a function of tensors with parameters, and how it converts.
+ * @example
+ * const half = { name: 'half', forward: (x) => x.mul(0.5) };
+ * sequential(custom(half), flatten(), linear(10))([8, 8, 1]).layers[0].name; // 'half1'
+ */
+export const custom =
+  (own: OwnLayer): LayerSpec =>
+  (input, name) => ({ kind: 'custom', name: name(own.name), layer: own.name, input, own });
 
 /** Means over size x size windows, which do not overlap; what is left at the border is dropped. */
 export const avgPool =

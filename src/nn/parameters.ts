@@ -2,7 +2,7 @@
  * @file Which tensors a layer owns: one table that the trainer, the files and the converter all read.
  */
 import { startOf } from './activations/index.ts';
-import type { Layer } from './architecture.ts';
+import type { CustomLayer, Layer } from './architecture.ts';
 
 /** What a layer's tensors are to it, by the layer's kind; the other kinds own none. */
 export interface Roles {
@@ -59,6 +59,8 @@ export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
         return BATCH_NORM_ROLES.map((role) => specOf(layer, role, [layer.channels]));
       case 'activation':
         return startOf(layer).hasTheta ? [specOf(layer, 'theta', [layer.thetas])] : [];
+      case 'custom':
+        return customSpecs(layer);
       case 'residual':
         return [...parameterSpecs(layer.body), ...parameterSpecs(layer.shortcut)];
       default:
@@ -68,6 +70,17 @@ export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
 }
 
 const BATCH_NORM_ROLES = ['gamma', 'beta', 'mean', 'variance'] as const;
+
+/** What a caller's parameter is to the start and the optimizer, by its name: a weight, unless it is one of these. */
+const PLAIN_ROLES: readonly string[] = ['bias', 'gamma', 'beta'] satisfies ParameterSpec['role'][];
+
+function customSpecs({ name, own, input }: CustomLayer): ParameterSpec[] {
+  return Object.entries(own.parameters?.(input) ?? {}).map(([key, shape]) => {
+    const role = PLAIN_ROLES.includes(key) ? (key as ParameterSpec['role']) : 'weight';
+    const fanIn = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    return { name: `${name}.${key}`, role, shape, fanIn };
+  });
+}
 
 function specOf<K extends keyof Roles>(
   layer: Owning<K>,

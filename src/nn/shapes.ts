@@ -67,6 +67,12 @@ export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapSh
       return [1, 1, mapSize(shape)];
     case 'dropout':
       return shape;
+    case 'custom':
+      if (layer.input.join() !== shape.join())
+        throw new InputError(
+          `${source}: layer ${layer.name} expects ${layer.input.join('x')}, gets ${shape.join('x')}`,
+        );
+      return positive(layer.own.shape?.(shape) ?? shape);
     case 'residual': {
       const body = shapeAfterAll(layer.body, shape, source);
       const shortcut = shapeAfterAll(layer.shortcut, shape, source);

@@ -82,6 +82,8 @@ function apply(network: TrainedNetwork, layer: Layer, map: FeatureMap): FeatureM
         return sum;
       });
     }
+    case 'custom':
+      throw new Error(`oracle: ${layer.name} is the caller's own`);
     case 'residual': {
       const body = layer.body.reduce((at, inner) => apply(network, inner, at), map);
       const shortcut = layer.shortcut.reduce((at, inner) => apply(network, inner, at), map);

@@ -1,0 +1,5 @@
+/** [height, width, channels]; a vector is [1, 1, channels]. */
+export type MapShape = readonly [height: number, width: number, channels: number];
+
+/** The number of values of a map: height * width * channels. */
+export const mapSize = (shape: MapShape): number => shape[0] * shape[1] * shape[2];
