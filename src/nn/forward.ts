@@ -1,7 +1,6 @@
 /**
  * @file From images to logits, layer by layer, on a tape.
  */
-import { InputError } from '../errors.ts';
 import type { Random } from '../random/random.ts';
 import { add } from '../tensor/ops/add.ts';
 import { avgPool } from '../tensor/ops/avg-pool.ts';
@@ -14,18 +13,10 @@ import { linear } from '../tensor/ops/linear.ts';
 import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { builtIn } from './activations/index.ts';
-import type { OwnActivation } from './activations/own-activation.ts';
-import {
-  type ActivationLayer,
-  type BatchNormLayer,
-  type Conv2dLayer,
-  type CustomLayer,
-  type Layer,
-  type LinearLayer,
-  mapSize,
-} from './architecture.ts';
+import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
 import { fuseLayers, type Stage } from './fuse.ts';
 import { type Model, tensorOf } from './model.ts';
+import { ownActivation, ownLayer } from './own-forward.ts';
 
 /** How a network is run. Without options: in inference. */
 export interface ForwardOptions {
@@ -76,7 +67,7 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
     case 'batchNorm':
       return normalise(pass, layer, x, fused && clipOf(pass, fused));
     case 'activation': {
-      if (layer.own) return ownActivation(pass, layer, layer.own, x);
+      if (layer.own) return ownActivation(tape, model, layer, layer.own, x);
       const own = clipOf(pass, layer);
       return clip(tape, x, own.theta, own.clip);
     }
@@ -87,7 +78,7 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
     case 'dropout':
       return options.training ? dropout(tape, x, layer.rate, options.training) : x;
     case 'custom':
-      return ownLayer(pass, layer, x);
+      return ownLayer(tape, model, layer, x);
     case 'residual':
       return add(tape, run(pass, layer.body, x), run(pass, layer.shortcut, x));
   }
@@ -112,31 +103,6 @@ function normalise(
     momentum: layer.momentum,
   };
   return (options.training ? batchNorm : batchNormInference)(tape, x, parameters, fused);
-}
-
-/** @throws InputError when the caller's function gives another shape than it is given */
-function ownActivation({ tape, model }: Pass, layer: ActivationLayer, own: OwnActivation, x: Tensor): Tensor {
-  const y = own.forward(x, tape.use(tensorOf(model, layer, 'theta')));
-  if (y.shape.join() === x.shape.join()) return y;
-  throw new InputError(
-    `${layer.name}: expected activation ${own.name} to give [${x.shape}], found [${y.shape}]; it must keep the shape`,
-  );
-}
-
-/** @throws InputError when the caller's function gives another shape than it said */
-function ownLayer({ tape, model }: Pass, { name, own, input }: CustomLayer, x: Tensor): Tensor {
-  const tensors: Record<string, Tensor> = {};
-  for (const key of Object.keys(own.parameters?.(input) ?? {}))
-    tensors[key] = tape.use(model.tensors.get(`${name}.${key}`)!);
-  const y = own.forward(x, tensors);
-  const expected = own.shape?.(input) ?? input;
-  const [batch] = x.shape;
-  const found = y.shape.join();
-  if (found === [batch, ...expected].join()) return y;
-  if (expected[0] * expected[1] === 1 && found === [batch, mapSize(expected)].join()) return y;
-  throw new InputError(
-    `${name}: expected layer ${own.name} to give [${[batch, ...expected]}], found [${y.shape}]; correct forward or shape`,
-  );
 }
 
 /** The clip of an activation, on its grid unless the pass is continuous; QCFS always has its grid. */
