@@ -27,19 +27,20 @@ a { color: var(--s0); }
 nav li { max-width: none; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0.6rem 0 0; padding: 0; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.75rem 1.5rem; margin: 0.5rem 0 1.5rem; }
-figure { margin: 0; min-width: 0; overflow-x: auto; }
+figure { margin: 0; min-width: 0; }
 h3 { font-size: 1rem; margin: 1rem 0 0.2rem; }
 ul { margin: 0.2rem 0 0.9rem; padding-left: 1.2rem; }
 li { max-width: 60rem; overflow-wrap: anywhere; }
 summary { cursor: pointer; margin: 0.5rem 0; }
-figure h3 { font-size: 1rem; margin: 0 0 0.4rem; position: sticky; left: 0; }
-figcaption { color: var(--soft); font-size: 0.9rem; max-width: 40rem; position: sticky; left: 0; }
-svg { display: block; width: 100%; min-width: 30rem; height: auto; }
+figure h3 { font-size: 1rem; margin: 0 0 0.4rem; }
+figcaption { color: var(--soft); font-size: 0.9rem; max-width: 40rem; }
+svg { display: block; width: 100%; height: auto; }
 ${TEXT_STYLE}
-.scroll { overflow-x: auto; margin: 0.5rem 0 1rem; }
+.scroll { overflow-x: auto; margin: 0.3rem 0 1rem; }
 :focus-visible { outline: 2px solid var(--s0); outline-offset: 3px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); font-size: 0.9rem; padding-bottom: 0.3rem; }
+.caption { color: var(--soft); font-size: 0.9rem; margin: 0.5rem 0 0; }
+.scroll { box-shadow: inset -0.6rem 0 0.5rem -0.6rem var(--rule); }
 th, td { padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--rule); text-align: left; white-space: nowrap; }
 td.words { white-space: normal; min-width: 16rem; }
 th.right, td.right { text-align: right; }
@@ -94,10 +95,10 @@ export function foldable(title: string, content: readonly string[]): string {
   return `<details><summary>${escapeText(title)}</summary>\n${content.join('\n')}\n</details>`;
 }
 
-/** Reached by the tab key, so that a figure wider than the window can be scrolled. */
+/** A figure shrinks with the window, text and all; nothing of it is ever cut off. */
 function htmlFigure(figure: Figure): string {
   return [
-    `<figure id="${escapeText(figure.id)}" tabindex="0" aria-labelledby="${escapeText(figure.id)}-heading">`,
+    `<figure id="${escapeText(figure.id)}" aria-labelledby="${escapeText(figure.id)}-heading">`,
     `<h3 id="${escapeText(figure.id)}-heading">${escapeText(figure.title)}</h3>`,
     `${inlineSvg(figure)}<figcaption>${escapeText(figure.caption)}</figcaption></figure>`,
   ].join('');
@@ -118,8 +119,9 @@ export function htmlTable(
   const head = columns.map((column, c) => cell('th', column.title, c)).join('');
   const lines = rows.map((row) => `<tr>${row.map((text, c) => cell('td', text, c)).join('')}</tr>`);
   return [
+    `<p class="caption" aria-hidden="true">${escapeText(caption)}</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${escapeText(caption)}">`,
-    `<table><caption>${escapeText(caption)}</caption><thead><tr>${head}</tr></thead>`,
+    `<table aria-label="${escapeText(caption)}"><thead><tr>${head}</tr></thead>`,
     `<tbody>${lines.join('')}</tbody></table></div>`,
   ].join('');
 }

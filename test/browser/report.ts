@@ -88,12 +88,20 @@ async function checkPage(page: Page, file: string, shot: string, what: string): 
   assert.deepEqual(await page.evaluate(tooFaint), [], what);
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(wide! <= window!, `${what}: the page itself is ${wide} wide`);
-  const wanted = await page.locator('figure, :not(details) > .scroll, summary').count();
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('figure svg, figcaption, .caption')]
+      .filter(
+        (part) => part.getClientRects().length > 0 && part.getBoundingClientRect().right > innerWidth + 1,
+      )
+      .map((part) => part.textContent!.slice(0, 40)),
+  );
+  assert.deepEqual(cut, [], `${what}: figures and captions are cut off`);
+  const wanted = await page.locator(':not(details) > .scroll, summary').count();
   const reached = new Set<string>();
   for (let i = 0; i < 4 * wanted + 40; i++) {
     await page.keyboard.press('Tab');
     const place = await page.evaluate(() => {
-      const all = [...document.querySelectorAll('figure, :not(details) > .scroll, summary')];
+      const all = [...document.querySelectorAll(':not(details) > .scroll, summary')];
       return all.indexOf(document.activeElement as Element);
     });
     if (place >= 0) reached.add(String(place));

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { writePage } from '../../src/cli/demo/write-page.ts';
+import { pageTools } from '../../src/cli/demo/page-tools.ts';
 import { InputError } from '../../src/errors.ts';
 import { loadPlot, type Peers } from '../../src/report/plot/load.ts';
 
@@ -28,23 +25,16 @@ test('without one of the two packages the error says what to install', async () 
     });
 });
 
-test('a page that cannot be drawn is not written, and the words say how to get it; other errors stay errors', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'strelu-page-'));
-  try {
-    const path = join(folder, 'page.html');
-    const none = () => loadPlot({ ...peers, plot: () => missing('plot') });
-    const { written, words } = await writePage(path, () => 'page', none);
-    assert.equal(written, false);
-    assert.match(words, /npm i @observablehq\/plot linkedom .*, then run this again/);
-    assert.deepEqual(await readdir(folder), []);
-    const broken = () => Promise.reject(new RangeError('a fault'));
-    await assert.rejects(
-      writePage(path, () => 'page', broken),
-      RangeError,
-    );
-    assert.equal((await writePage(path, () => 'page')).written, true);
-    assert.equal(await readFile(path, 'utf8'), 'page');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+test('whether a page can be drawn is known before the work; other errors stay errors', async () => {
+  const none = () => loadPlot({ ...peers, plot: () => missing('plot') });
+  const { plotter, words } = await pageTools(none);
+  assert.equal(plotter, null);
+  assert.match(words, /^No page will be written: .*npm i @observablehq\/plot linkedom/);
+  await assert.rejects(
+    pageTools(() => Promise.reject(new RangeError('a fault'))),
+    RangeError,
+  );
+  const found = await pageTools(() => loadPlot(peers));
+  assert.ok(found.plotter);
+  assert.equal(found.words, '');
 });

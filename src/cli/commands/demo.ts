@@ -6,6 +6,7 @@ import { conversionTable } from '../../convert/conversion-table.ts';
 import { checkOutput } from '../../io/check-output.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { imageRaster } from '../../lab/image-raster.ts';
 import { provenanceOf } from '../../lab/training/provenance.ts';
@@ -21,9 +22,9 @@ import { textPlot } from '../../report/text-plot.ts';
 import { integer, textOr } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { closingText, demoLaws } from '../demo/closing.ts';
+import { pageTools } from '../demo/page-tools.ts';
 import { sampleImages } from '../demo/pictures.ts';
 import { type NeuronRun, runExact, runNeuron } from '../demo/runs.ts';
-import { writePage } from '../demo/write-page.ts';
 import { openRuntime } from '../options/runtime.ts';
 
 /** Small enough for two cores in a minute, and trained on the grid that its spikes will have to live on. */
@@ -61,6 +62,8 @@ export const demo: Command = defineCommand({
     const { seed, out: folder, kernels } = options;
     const page = join(folder, 'report.html');
     checkOutput(page);
+    const tools = await pageTools();
+    if (tools.words !== '') print(`${tools.words}\n`);
     const data = {
       train: await openDataset('strokes', 'train', { seed, limit: options.limit }),
       test: await openDataset('strokes', 'test', { seed, limit: options['test-limit'] }),
@@ -140,8 +143,8 @@ export const demo: Command = defineCommand({
         laws,
         closing,
       };
-      const { written, words } = await writePage(page, (plotter) => demoPage(plotter, figures));
-      print(`\n${words}`);
+      if (tools.plotter) await writeAtomic(page, demoPage(tools.plotter, figures));
+      print(tools.plotter ? `\nOpen ${page} to see it.` : `\n${tools.words}`);
       const half = runs[1]!;
       return {
         exit: laws.every((law) => law.holds) ? 0 : 1,
@@ -152,7 +155,7 @@ export const demo: Command = defineCommand({
           train: { imagesPerSecond, curve },
           exact: exact.report,
           laws,
-          files: { page: written ? page : null, model },
+          files: { page: tools.plotter ? page : null, model },
         },
       };
     } finally {
