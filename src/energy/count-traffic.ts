@@ -57,8 +57,9 @@ export interface Traffic {
 
 /** float32 throughout; on the int8 grid weights and activations have 8 bits, sums 32. */
 export function widthsOf(network: SpikingNetwork): Widths {
-  const narrow = onInt8Grid(network) ? 1 : 4;
-  return { weight: narrow, activation: narrow, potential: 4, spike: 4 };
+  const number = onInt8Grid(network) ? Int8Array.BYTES_PER_ELEMENT : Float32Array.BYTES_PER_ELEMENT;
+  const wide = Float32Array.BYTES_PER_ELEMENT;
+  return { weight: number, activation: number, potential: wide, spike: wide };
 }
 
 /**

@@ -6,10 +6,13 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ManifestFile } from './manifest.ts';
 
+/** Bytes that are read at once. */
+const PIECE = 2 ** 20;
+
 /** The digest of a file as hexadecimal digits. The file is read in pieces, so its size does not matter. */
 async function fileDigest(path: string, name: 'sha256' | 'md5'): Promise<string> {
   const hash = createHash(name);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+  for await (const chunk of createReadStream(path, { highWaterMark: PIECE }))
     hash.update(chunk as Uint8Array);
   return hash.digest('hex');
 }

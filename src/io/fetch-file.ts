@@ -17,6 +17,9 @@ export interface FetchOptions {
   readonly stallSeconds?: number | undefined;
 }
 
+/** Seconds without a byte after which a mirror is given up. */
+const STALL_SECONDS = 30;
+
 /** How many times all mirrors are tried. What has been received is kept, so that a second round only fetches the rest. */
 const ROUNDS = 2;
 
@@ -73,7 +76,7 @@ async function receive(
   let have = await sizeOf(partial);
   if (have >= file.bytes) return;
   const abort = new AbortController();
-  const stall = (options.stallSeconds ?? 30) * 1000;
+  const stall = (options.stallSeconds ?? STALL_SECONDS) * 1000;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (): void => {
     clearTimeout(timer);

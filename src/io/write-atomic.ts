@@ -84,8 +84,10 @@ export async function removeLeftovers(path: string): Promise<void> {
 }
 
 const ENDING = '.partial';
+/** How much of the target's name goes into the temporary one: with its number it must not exceed what a file system allows. */
+const LONGEST_PREFIX = 100;
 
-const leftoverPrefix = (target: string): string => `.${basename(target).slice(0, 100)}.`;
+const leftoverPrefix = (target: string): string => `.${basename(target).slice(0, LONGEST_PREFIX)}.`;
 
 /** /dev/null, a pipe...: there is nothing to keep whole, and it must not be replaced by a file. */
 async function isDevice(path: string): Promise<boolean> {

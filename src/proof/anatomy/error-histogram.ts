@@ -2,14 +2,16 @@
  * @file Histograms of errors: how the rates of a layer differ from the activations that they stand for.
  */
 
+/** How many bins there are unless told otherwise: an odd number, so that 0 is in the middle of one. */
+export const BINS = 41;
+
 /** Counts errors by size without keeping them. */
 export class ErrorHistogram {
   /** The bins have equal width and reach from -limit to limit; what lies outside is in the first or the last. */
   readonly limit: number;
   readonly bins: Float64Array;
 
-  /** @param bins an odd number keeps 0 in the middle of a bin */
-  constructor(limit: number, bins: number = 41) {
+  constructor(limit: number, bins: number = BINS) {
     this.limit = limit;
     this.bins = new Float64Array(bins);
   }

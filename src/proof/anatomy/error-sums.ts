@@ -1,7 +1,7 @@
 /**
  * @file Statistics of one kind of error over all neurons and images of a layer.
  */
-import { ErrorHistogram } from './error-histogram.ts';
+import { BINS, ErrorHistogram } from './error-histogram.ts';
 
 /** Bins of equal width from -limit to limit; what lies outside is in the first or the last. */
 export interface Histogram {
@@ -35,7 +35,7 @@ export class ErrorSums {
    * @param limit of the histogram
    * @param bins an odd number keeps 0 in the middle of a bin
    */
-  constructor(limit: number, bins: number = 41) {
+  constructor(limit: number, bins: number = BINS) {
     this.#histogram = new ErrorHistogram(limit, bins);
   }
 
