@@ -9,6 +9,7 @@ import { createTeam } from './memory/create-team.ts';
 import { Heap } from './memory/heap.ts';
 import type { Team } from './memory/team.ts';
 
+/** simd: kernels assembled to WebAssembly. reference: plain loops, the specification. */
 export type KernelSet = 'simd' | 'reference';
 
 /** Where networks are trained and run. Closing it ends its threads; the memory of its heap goes when nothing refers to it any more. */
@@ -20,6 +21,7 @@ export interface Runtime extends Closeable {
   readonly kernels: Kernels;
 }
 
+/** How to make a runtime. */
 export interface RuntimeOptions {
   /** Default: simd. */
   readonly kernels?: KernelSet;

@@ -6,6 +6,7 @@ import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
 import { gunzip } from './gunzip.ts';
 
+/** The values of an IDX file, in the type that it states. */
 export type IdxArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
 interface IdxType {

@@ -5,6 +5,7 @@
 import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
 
+/** The values of an npy file, in the type that it states. */
 export type NpyArray =
   | Float64Array<ArrayBuffer>
   | Float32Array<ArrayBuffer>

@@ -6,6 +6,7 @@ import { Random } from '../random/random.ts';
 import type { Dataset } from './dataset.ts';
 import { drawDigit, emptyDesk, PAGE_SIZE } from './strokes/draw.ts';
 
+/** How many digits to draw, and which: a seed and a split name them. */
 export interface StrokesOptions {
   readonly count: number;
   readonly seed: number;

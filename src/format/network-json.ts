@@ -8,6 +8,7 @@ import { type Network, sequential } from '../nn/sequential.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { type FieldWord, type Found, LAYER_WORDS } from './network-words.ts';
 
+/** A network and its name. */
 export interface NetworkDescription {
   readonly name: string;
   readonly network: Network;

@@ -9,6 +9,7 @@ import type { MapProgram } from './elementwise/program.ts';
 import type { Rows } from './elementwise/rows.ts';
 import type { ReduceShape, Reduction } from './reduce/shape.ts';
 
+/** The values of a tensor: float32, or float64 for checking gradients. */
 export type Floats = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
 /**
@@ -89,6 +90,7 @@ export interface BatchNormGradients {
   readonly dtheta: Floats | null;
 }
 
+/** One step of stochastic gradient descent. */
 export interface SgdOptions {
   readonly learningRate: number;
   readonly momentum: number;
@@ -96,6 +98,7 @@ export interface SgdOptions {
   readonly nesterov: boolean;
 }
 
+/** One step of Adam. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1: number;

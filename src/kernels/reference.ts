@@ -16,6 +16,7 @@ import { reduce } from './reduce/reference.ts';
 import * as rows from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
 
+/** All kernels as plain loops. */
 export const referenceKernels: Kernels = {
   name: 'reference',
   gemm,

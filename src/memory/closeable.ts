@@ -2,6 +2,7 @@
  * @file What holds memory or a thread until it is closed. OWNERSHIP.md, beside this file, says who owns what.
  */
 
+/** Holds memory or threads until it is closed. */
 export interface Closeable {
   /** Gives back all that it holds. Closing it a second time does nothing. */
   close(): void;

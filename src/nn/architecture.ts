@@ -66,11 +66,13 @@ export interface AvgPoolLayer {
   readonly size: number;
 }
 
+/** The map read as a vector: row, column, channel. */
 export interface FlattenLayer {
   readonly kind: 'flatten';
   readonly name: string;
 }
 
+/** In training, values are set to 0 at random and the others scaled up; otherwise nothing. */
 export interface DropoutLayer {
   readonly kind: 'dropout';
   readonly name: string;

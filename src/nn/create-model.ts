@@ -10,6 +10,7 @@ import type { Architecture, Layer } from './architecture.ts';
 import { emptyModel, type Model, tensorOf } from './model.ts';
 import { parameterName } from './parameters.ts';
 
+/** How the parameters of a model start. */
 export interface InitialOptions {
   /**
    * Batch norms before an activation start with beta = -shift * theta. With shift 1, clip(x - theta, -theta, theta) is

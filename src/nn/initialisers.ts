@@ -22,6 +22,7 @@ export function parameter(heap: Heap, shape: Shape, initialise: Initialiser = co
   return tensor;
 }
 
+/** Every value is the same. */
 export const constant =
   (value: number): Initialiser =>
   (values) =>
@@ -34,6 +35,7 @@ export const normal =
     for (let i = 0; i < values.length; i++) values[i] = random.normal() * deviation;
   };
 
+/** Uniform in [low, high). */
 export const uniform =
   (random: Random, low = -1, high = 1): Initialiser =>
   (values) => {

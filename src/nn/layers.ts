@@ -15,6 +15,7 @@ export type Namer = (kind: string) => string;
 /** A layer that still lacks its input: `input` is the map before it. */
 export type LayerSpec = (input: MapShape, name: Namer) => Layer;
 
+/** Stride, padding and bias of a convolution. */
 export interface Conv2dLayerOptions {
   /** Default 1. */
   readonly stride?: number;
@@ -60,6 +61,7 @@ export const batchNorm =
   } = {}): LayerSpec =>
   ([, , channels], name) => ({ kind: 'batchNorm', name: name('norm'), channels, epsilon, momentum });
 
+/** The training grid and the thresholds of an activation. */
 export interface ActivationOptions {
   /** Steps of the training grid of [0, theta]; 0, the default: continuous. */
   readonly levels?: number;

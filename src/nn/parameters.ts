@@ -27,6 +27,7 @@ export function parameterName<K extends keyof Roles>(layer: Owning<K>, role: Rol
   return `${layer.name}.${role}`;
 }
 
+/** One tensor that a network owns. */
 export interface ParameterSpec {
   /** LAYER.role, unique in a network. */
   readonly name: string;

@@ -5,6 +5,7 @@ import type { Architecture, Layer, MapShape } from './architecture.ts';
 import { isTrained, parameterSpecs } from './parameters.ts';
 import { shapeAfter } from './shapes.ts';
 
+/** What one layer is and costs. */
 export interface LayerSummary {
   /** Of a layer inside a residual block: BLOCK/body/LAYER or BLOCK/shortcut/LAYER. */
   readonly name: string;

@@ -4,6 +4,7 @@ import { freeTensors } from '../tensor/heap-tensors.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
 import { moments, type Optimizer } from './optimizer.ts';
 
+/** The settings of Adam. */
 export interface AdamSettings {
   /** Default: 1e-3. */
   readonly learningRate?: number;
@@ -13,6 +14,7 @@ export interface AdamSettings {
   readonly epsilon?: number;
 }
 
+/** The settings of AdamW. */
 export interface AdamWSettings extends AdamSettings {
   /** Every step takes learningRate * weightDecay off the parameter. Default: 0.01. */
   readonly weightDecay?: number;

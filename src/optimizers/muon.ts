@@ -8,6 +8,7 @@ import type { Tensor } from '../tensor/interfaces.ts';
 import { Tape } from '../tensor/tape.ts';
 import { moments, type Optimizer } from './optimizer.ts';
 
+/** The settings of Muon. */
 export interface MuonSettings {
   /** Default: 0.02. */
   readonly learningRate?: number;

@@ -4,6 +4,7 @@ import { freeTensors } from '../tensor/heap-tensors.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
 import { moments, type Optimizer } from './optimizer.ts';
 
+/** The settings of stochastic gradient descent. */
 export interface SgdSettings {
   readonly learningRate: number;
   /** Share of the last update that goes on. Default: 0. */

@@ -10,11 +10,13 @@ import type { Random } from '../random/random.ts';
 import type { Pair, WindowOptions } from './ops/window.ts';
 import type { Axes, Shape } from './shape.ts';
 
+/** How to reduce axes. */
 export interface ReduceOptions {
   /** Reduced axes stay, with length 1. Default: false. */
   readonly keepDims?: boolean;
 }
 
+/** How to take a variance. */
 export interface VarianceOptions extends ReduceOptions {
   /** The divisor is the count less this; 1 gives the unbiased estimate. Default: 0. */
   readonly correction?: number;
@@ -27,6 +29,7 @@ export interface VarianceOptions extends ReduceOptions {
  */
 export type Slice = number | null | readonly [from?: number | null, to?: number | null, step?: number];
 
+/** Stride, padding and dilation of a convolution, its bias and its groups. */
 export interface Conv2dOptions extends WindowOptions {
   /** [out], added to every place. */
   readonly bias?: Tensor | null;
@@ -34,6 +37,7 @@ export interface Conv2dOptions extends WindowOptions {
   readonly groups?: number;
 }
 
+/** What a batch norm has learned; every tensor is [channels]. */
 export interface BatchNormParameters {
   readonly gamma: Tensor;
   readonly beta: Tensor;

@@ -2,6 +2,7 @@
  * @file Arithmetic of shapes. Every function is told the operation, so that an error names it.
  */
 
+/** The length of each axis; row-major. */
 export type Shape = readonly number[];
 
 /** One axis, several, or (undefined) all of them; negative axes count from the end. */

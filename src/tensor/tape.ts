@@ -15,6 +15,7 @@ interface Entry {
   readonly backward: (dy: Floats) => void;
 }
 
+/** What a tape computes in, and whether it records. */
 export interface TapeOptions {
   /** float64 exists for checking gradients, with the reference kernels. Default: float32. */
   readonly precision?: Precision;

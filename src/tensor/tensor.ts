@@ -39,6 +39,7 @@ import { type Axes, type Shape, sizeOf } from './shape.ts';
 
 export { sizeOf } from './shape.ts';
 
+/** The number format of a tensor. */
 export type Precision = 'float32' | 'float64';
 
 /** No private field of the class: with one, what the operations know of a tensor would not be a Tensor any more. */

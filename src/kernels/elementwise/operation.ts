@@ -14,6 +14,7 @@ export interface Instruction {
   readonly condition?: true;
 }
 
+/** An elementwise operation: its value, and its slopes. */
 export interface Operation {
   readonly name: string;
   readonly instruction?: Instruction;

@@ -3,6 +3,7 @@
  * either a run of its own values or one value for the whole row.
  */
 
+/** Rows of operands that broadcast with each other. */
 export interface Rows {
   readonly count: number;
   /** Values in a row. */
@@ -12,6 +13,7 @@ export interface Rows {
   readonly operands: readonly Operand[];
 }
 
+/** Where the rows of one operand begin. */
 export interface Operand {
   /** One value serves the whole row. */
   readonly single: boolean;

@@ -3,12 +3,14 @@
  * the same way.
  */
 
+/** [outer, length, inner]: the middle axis is reduced. */
 export interface ReduceShape {
   readonly outer: number;
   readonly length: number;
   readonly inner: number;
 }
 
+/** What is computed of the reduced values. */
 export type Reduction = 'sum' | 'max' | 'min';
 
 /** Values that one task reduces. */

@@ -2,6 +2,7 @@ import type { Tensor } from '../../tensor/interfaces.ts';
 import { softmaxCrossEntropy } from '../../tensor/ops/softmax-cross-entropy.ts';
 import { tapeOf } from '../../tensor/ops/tape-of.ts';
 
+/** How the targets are made. */
 export interface CrossEntropyOptions {
   /** Share of every target that is spread over all classes. Default: 0. */
   readonly labelSmoothing?: number;

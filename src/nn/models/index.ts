@@ -5,8 +5,10 @@ import { lenet } from './lenet.ts';
 import { resnet } from './resnet.ts';
 import { vgg } from './vgg.ts';
 
+/** The names of the architectures. */
 export type ModelName = 'lenet' | 'cnn' | 'vgg8' | 'vgg11' | 'vgg13' | 'vgg16' | 'resnet';
 
+/** Makes an architecture for images of a shape. */
 export type ModelFactory = (input: MapShape, classes: number, options: ModelOptions) => Architecture;
 
 /** Every architecture by its name on the command line. */

@@ -12,6 +12,7 @@ import { rest } from './rest.ts';
 import { tracer } from './tracer.ts';
 import { unipolar } from './unipolar.ts';
 
+/** All neurons that strelu knows; each has a page of its own. */
 export const NEURONS: readonly Neuron[] = [
   full,
   half,

@@ -82,6 +82,7 @@ export interface Settling {
   readonly simd?: EmissionMode;
 }
 
+/** The laws that hold for a neuron. */
 export interface NeuronLaws {
   /** What its spikes take off the potential in a whole run, and the law that says so. */
   readonly conservation: { readonly law: string; readonly says: string };
@@ -102,6 +103,7 @@ export interface CountBound {
 
 /** The words for the firing modes of the SIMD engine (simd/program/descriptor.ts). */
 export type SimdMode = 'fire' | 'trace' | 'resetToZero' | 'leak' | 'remember' | 'burst' | 'rest';
+/** The same for the emission of a settling neuron. */
 export type EmissionMode = 'trace' | 'release';
 
 /** Conservation with soft reset: every spike takes off theta times its sign. */

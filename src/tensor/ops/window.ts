@@ -13,6 +13,7 @@ export type Padding =
   | Pair
   | readonly [readonly [top: number, bottom: number], readonly [left: number, right: number]];
 
+/** How the window of a convolution or a pool moves over a map. */
 export interface WindowOptions {
   /** Default: 1 for convolutions, the window for pools. */
   readonly stride?: Pair;

@@ -1,6 +1,6 @@
 /**
- * @file What a user can import, a user can name: every type of ours that stands in the declaration of a public function or type is
- * public too.
+ * @file What a user can import, a user can name and look up: every public name has a comment, and every type of ours in its
+ * declaration is public too.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -21,7 +21,7 @@ interface Origin {
   readonly name: string;
 }
 
-/** Declarations as the compiler writes them, without comments. */
+/** The declarations of a module without comments, as the compiler writes them. */
 type Declarations = (module: string) => Promise<string>;
 
 /** The names in the braces of imports or exports that have a source, by the name they have here. */
@@ -47,17 +47,18 @@ async function declaredAt({ module, name }: Origin, read: Declarations): Promise
   return next ? declaredAt(next, read) : { module, name };
 }
 
+/** Where the declaration of a name begins in the text of its module. */
+function startOf({ module, name }: Origin, text: string): number {
+  const words = '(?:declare )?(?:abstract )?(?:const|function|class|interface|type)';
+  const start = text.search(new RegExp(`^export ${words} ${name}\\b`, 'm'));
+  assert.ok(start >= 0, `${name} is not declared in ${module}`);
+  return start;
+}
+
 /** All types of ours that the declaration of a name mentions. */
 async function mentioned(origin: Origin, read: Declarations): Promise<Origin[]> {
   const text = await read(origin.module);
-  const start = text.search(
-    new RegExp(
-      `^export (?:declare )?(?:abstract )?(?:const|function|class|interface|type) ${origin.name}\\b`,
-      'm',
-    ),
-  );
-  assert.ok(start >= 0, `${origin.name} is not declared in ${origin.module}`);
-  const rest = text.slice(start);
+  const rest = text.slice(startOf(origin, text));
   const end = rest.search(/\n(?=export |declare |import |interface |type |class )/);
   const declaration = (end < 0 ? rest : rest.slice(0, end)).replaceAll(/^\s*(#|private ).*$/gm, '');
   const known = linked(text, 'import', origin.module);
@@ -71,8 +72,27 @@ async function mentioned(origin: Origin, read: Declarations): Promise<Origin[]> 
   return Promise.all(used.map(([, one]) => declaredAt(one, read)));
 }
 
-/** The declarations of all modules, compiled into a folder. */
-function emit(folder: string): void {
+/** Whether a comment stands before the declaration of a name: its own, not the file's. */
+function hasComment(origin: Origin, text: string): boolean {
+  const before = text.slice(0, startOf(origin, text)).trimEnd();
+  return before.endsWith('*/') && !before.slice(before.lastIndexOf('/**')).includes('@file');
+}
+
+/** Compiles the declarations of all modules into a folder. */
+async function emit(folder: string): Promise<void> {
+  const compilerOptions = {
+    noEmit: false,
+    emitDeclarationOnly: true,
+    rootDir: ROOT,
+    outDir: folder,
+    typeRoots: [join(ROOT, 'node_modules', '@types')],
+  };
+  const configuration = {
+    extends: join(ROOT, 'tsconfig.json'),
+    compilerOptions,
+    include: [join(ROOT, 'src')],
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', folder], {
     encoding: 'utf8',
@@ -80,27 +100,15 @@ function emit(folder: string): void {
   assert.equal(status, 0, stdout);
 }
 
-test('every type in the signature of a public function or type is public', {
+test('every public name has a comment, and every type in its declaration is public', {
   skip: 'deno' in process.versions && 'the compiler runs on Node',
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-types-'));
   try {
-    const compilerOptions = {
-      noEmit: false,
-      emitDeclarationOnly: true,
-      rootDir: ROOT,
-      outDir: folder,
-      typeRoots: [join(ROOT, 'node_modules', '@types')],
-    };
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [join(ROOT, 'src')] }),
-    );
-    emit(folder);
-    const read: Declarations = async (module) => {
-      const text = await readFile(join(folder, 'src', `${module}.d.ts`), 'utf8');
-      return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    };
+    await emit(folder);
+    const raw: Declarations = (module) => readFile(join(folder, 'src', `${module}.d.ts`), 'utf8');
+    const read: Declarations = async (module) =>
+      (await raw(module)).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     const id = ({ module, name }: Origin): string => `${name} of ${module}`;
     const exported = new Map<string, Origin>();
     for (const page of ['index', 'node'])
@@ -109,11 +117,15 @@ test('every type in the signature of a public function or type is public', {
         exported.set(id(declared), declared);
       }
     assert.ok(exported.size > 200, `${exported.size}`);
+    const bare: string[] = [];
     const missing: string[] = [];
-    for (const [user, origin] of exported)
+    for (const [user, origin] of exported) {
+      if (!hasComment(origin, await raw(origin.module))) bare.push(user);
       for (const one of await mentioned(origin, read))
         if (!exported.has(id(one)) && !OPAQUE.includes(one.module)) missing.push(`${id(one)}, in ${user}`);
-    assert.deepEqual(missing, []);
+    }
+    assert.deepEqual(bare, [], 'names without a comment');
+    assert.deepEqual(missing, [], 'types that cannot be imported');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
