@@ -123,7 +123,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
     'known.withSlope?.(slope(fields)) ?? known',
     'known',
     'files',
-    CONVERSION_METHODS,
+    ['snn/neurons/pages.test.ts'],
   ),
   fault(
     'theta of the wrong layer',

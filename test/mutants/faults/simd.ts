@@ -281,7 +281,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   ),
   fault(
     'early stop: spikes are never negative',
-    'src/snn/neurons/half.ts',
+    'src/snn/neurons/full.ts',
     'lowest: -1',
     'lowest: 0',
     'early stop',

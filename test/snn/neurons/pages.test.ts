@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { convert } from '../../../src/convert/convert.ts';
+import { decodeSnn, encodeSnn } from '../../../src/format/snn-format.ts';
 import { settledCount, withinRates } from '../../../src/proof/networks/ideal-count.ts';
 import { responseOf } from '../../../src/proof/networks/response.ts';
 import { emit } from '../../../src/snn/accumulate.ts';
@@ -10,6 +12,7 @@ import { CONSERVATION, type Neuron, ratesOf } from '../../../src/snn/neurons/neu
 import { step } from '../../../src/snn/step.ts';
 import { constantCases, neuronCases } from '../../support/neuron-cases.ts';
 import { constant, sum } from '../../support/numbers.ts';
+import { randomTrainedNetwork } from '../../support/random-network.ts';
 
 /** Neurons with a slope stand for three of them; powers of two, so that nothing rounds. */
 const PAGES: readonly Neuron[] = NEURONS.flatMap((neuron) =>
@@ -54,6 +57,14 @@ test('names are unique, and every page can be found by its name', () => {
     () => neuronNamed('burts'),
     /^UsageError: neuron: unknown name "burts"; did you mean burst\?$/,
   );
+});
+
+test('every neuron comes back from a file, its slope included', () => {
+  for (const neuron of PAGES) {
+    const { snn } = convert(randomTrainedNetwork(1));
+    const back = decodeSnn(encodeSnn({ ...snn, neuron }), 'file');
+    assert.equal(back.neuron, neuron, neuron.name);
+  }
 });
 
 everyPage('sends within its range, whatever comes in', anything, ({ range, ...page }, one) => {
