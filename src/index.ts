@@ -130,6 +130,16 @@ export { type NetworkDescription, parseNetwork } from './format/network-json.ts'
 
 // Training
 export { type TrainData, type TrainEvent, train } from './train/train.ts';
+export type { EarlyStopping } from './train/early-stopping.ts';
+export {
+  type EpochEvent,
+  type Fit,
+  type FitResult,
+  type FitSettings,
+  fit,
+  type StepEvent,
+  type TrainingLog,
+} from './train/fit.ts';
 export { TRAIN_DEFAULTS, type TrainOptions } from './train/options.ts';
 export type { Checkpoint, EpochSummary, EpochSums } from './train/checkpoint.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate.ts';

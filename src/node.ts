@@ -16,4 +16,5 @@ export {
 } from './io/open-dataset.ts';
 export { networkPath, type Pretrained, pretrainedFolder, readPretrained } from './io/pretrained.ts';
 export { loadSnn, saveSnn } from './io/snn-file.ts';
+export { openTrainingLog } from './io/training-log.ts';
 export { type FileContent, writeAtomic } from './io/write-atomic.ts';
