@@ -77,54 +77,73 @@ export function countTraffic(
   counts: OperationCounts = countOperations(network, result),
   widths: Widths = widthsOf(network),
 ): Traffic {
+  return {
+    widths,
+    ann: annTraffic(network, counts, widths),
+    snn: snnTraffic(network, result, counts, widths),
+  };
+}
+
+function annTraffic(network: SpikingNetwork, counts: OperationCounts, widths: Widths): AnnTraffic {
   const { layers } = network;
-  const readers = (from: number): number =>
-    layers.filter(({ inputs }) => inputs.some((synapses) => synapses.from === from)).length;
-  const size = (from: number): number => mapSize(sourceShape(network, from));
+  const maps = layers.reduce((sum, { shape }, l) => sum + mapSize(shape) * (1 + readers(network, l)), 0);
+  const weights = layers.reduce((sum, _, from) => sum + weightsFrom(network, from), weightsFrom(network, -1));
+  return {
+    weights: counts.annMac * widths.weight,
+    weightsIdeal: weights * widths.weight,
+    activations: maps * widths.activation + imageRead(network, widths),
+    constants: layers.reduce((sum, layer) => sum + biases(layer), 0) * widths.potential,
+  };
+}
+
+function snnTraffic(
+  network: SpikingNetwork,
+  result: SimulationResult,
+  counts: OperationCounts,
+  widths: Widths,
+): SnnTraffic {
+  const { layers } = network;
   const readingImage = layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0));
   const count = (over: readonly SpikingLayer[]): number =>
     over.reduce((sum, { shape }) => sum + mapSize(shape), 0);
-  const maps = layers.reduce((sum, { shape }, l) => sum + mapSize(shape) * (1 + readers(l)), 0);
-  const weights = layers.map((_, from) => weightsFrom(network, from));
-  const all = layers.map((_, from) => weights[from]! + identitiesFrom(network, from));
-  const onImage = weightsFrom(network, -1);
-  const image = size(-1) * readers(-1) * widths.activation;
-
-  const total = { asked: counts.snnMac, least: onImage, spikes: 0 };
+  const once = layers.map((_, from) => weightsFrom(network, from) + identitiesFrom(network, from));
+  const image = imageRead(network, widths);
+  const total = { asked: counts.snnMac, least: weightsFrom(network, -1), spikes: 0 };
   const run = stepsRun(result);
-  const snn = run.map((steps, t) => {
-    const running = steps - (run[t - 1] ?? 0);
+  const steps = run.map((ran, t) => {
+    const running = ran - (run[t - 1] ?? 0);
     result.layers.forEach(({ spikes, accumulates }, l) => {
       const asked = accumulates[t]! / result.images;
       total.asked += asked;
-      total.least += Math.min(asked, all[l]! * running);
-      total.spikes += (spikes[t]! / result.images) * (1 + readers(l));
+      total.least += Math.min(asked, once[l]! * running);
+      total.spikes += (spikes[t]! / result.images) * (1 + readers(network, l));
     });
     return {
       weights: total.asked * widths.weight,
       weightsIdeal: total.least * widths.weight,
       spikes: total.spikes * widths.spike + image,
       constants: (counts.constantAdds[t]! + count(readingImage)) * widths.potential,
-      potentials: 2 * steps * count(layers) * widths.potential,
+      potentials: 2 * ran * count(layers) * widths.potential,
     };
   });
-  const each = (key: keyof SnnTraffic): number[] => snn.map((step) => step[key]);
+  const each = (key: keyof SnnTraffic): number[] => steps.map((step) => step[key]);
   return {
-    widths,
-    ann: {
-      weights: counts.annMac * widths.weight,
-      weightsIdeal: weights.reduce((sum, w) => sum + w, onImage) * widths.weight,
-      activations: maps * widths.activation + image,
-      constants: layers.reduce((sum, layer) => sum + biases(layer), 0) * widths.potential,
-    },
-    snn: {
-      weights: each('weights'),
-      weightsIdeal: each('weightsIdeal'),
-      spikes: each('spikes'),
-      constants: each('constants'),
-      potentials: each('potentials'),
-    },
+    weights: each('weights'),
+    weightsIdeal: each('weightsIdeal'),
+    spikes: each('spikes'),
+    constants: each('constants'),
+    potentials: each('potentials'),
   };
+}
+
+/** How many layers read layer `from` (-1: the image). */
+function readers({ layers }: SpikingNetwork, from: number): number {
+  return layers.filter(({ inputs }) => inputs.some((synapses) => synapses.from === from)).length;
+}
+
+/** The image is read once by each layer that reads it. */
+function imageRead(network: SpikingNetwork, { activation }: Widths): number {
+  return mapSize(sourceShape(network, -1)) * readers(network, -1) * activation;
 }
 
 /** How many weights layer `from` (-1: the image) is read through. */

@@ -5,8 +5,8 @@
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
-import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
-import { propagate, wiringOf } from '../../snn/wiring.ts';
+import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
+import { type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
 import { offGrid } from './off-grid.ts';
 
 /** How fine the grid is. */
@@ -43,44 +43,51 @@ export function onDyadicGrid(network: SpikingNetwork, options: DyadicOptions): S
   const snapped = { ...plain, layers: plain.layers.map((layer, l) => ({ ...layer, theta: thetas[l]! })) };
   const wiring = wiringOf(snapped);
   const layers = snapped.layers.map((layer, l): SpikingLayer => {
-    const largest = Float64Array.from(
-      wiring[l]!.reach,
-      (reach, i) => reach + Math.abs(layer.bias[i % layer.bias.length]!),
-    );
-    for (const synapses of wiring[l]!.image)
-      propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, true);
-    const sum =
-      steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
-    const fine = BITS - Math.ceil(Math.log2(sum));
-    const bitsOf = (synapses: Synapses): number => {
-      const halvings = Math.log2(synapses.pool) * 2;
-      if (!Number.isInteger(halvings)) {
-        throw new InputError(
-          `${layer.name}: expected pools of 2, 4, 8..., found ${synapses.pool}; there is no dyadic grid for it`,
-        );
-      }
-      return fine - halvings - (synapses.from < 0 ? imageBits : thetaBits);
-    };
-    const bits = layer.inputs.map(bitsOf);
-    const worst = Math.min(
-      fine - thetaBits - 1,
-      ...bits.map((b, k) => (layer.inputs[k]!.kind === 'identity' ? b : b - 1)),
-    );
-    if (worst < 0) {
-      throw new InputError(
-        `${layer.name}: expected sums below 2^${BITS} grid steps, found T = ${steps} times ${(sum / steps).toFixed(1)}; use fewer steps`,
-      );
-    }
+    const { ofSums, ofWeights } = bitsOf(layer, wiring[l]!, { steps, imageBits, imageLimit, thetaBits });
     return {
       ...layer,
-      bias: layer.bias.map((b) => snap(b, fine)),
+      bias: layer.bias.map((b) => snap(b, ofSums)),
       inputs: layer.inputs.map((synapses, k) => ({
         ...synapses,
-        weight: synapses.weight.map((w) => snap(w, bits[k]!)),
+        weight: synapses.weight.map((w) => snap(w, ofWeights[k]!)),
       })),
     };
   });
   return { ...snapped, layers, grid: { kind: 'dyadic', steps, imageBits } };
+}
+
+/** How many bits after the point a layer's sums may have, and the weights of each of its inputs. */
+function bitsOf(
+  layer: SpikingLayer,
+  wiring: LayerWiring,
+  { steps, imageBits, imageLimit, thetaBits }: Required<DyadicOptions>,
+): { readonly ofSums: number; readonly ofWeights: readonly number[] } {
+  const largest = Float64Array.from(
+    wiring.reach,
+    (reach, i) => reach + Math.abs(layer.bias[i % layer.bias.length]!),
+  );
+  for (const synapses of wiring.image)
+    propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, true);
+  const sum =
+    steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
+  const ofSums = BITS - Math.ceil(Math.log2(sum));
+  const ofWeights = layer.inputs.map(({ from, pool }) => {
+    const halvings = Math.log2(pool) * 2;
+    if (!Number.isInteger(halvings)) {
+      throw new InputError(
+        `${layer.name}: expected pools of 2, 4, 8..., found ${pool}; there is no dyadic grid for it`,
+      );
+    }
+    return ofSums - halvings - (from < 0 ? imageBits : thetaBits);
+  });
+  const worst = Math.min(
+    ofSums - thetaBits - 1,
+    ...ofWeights.map((b, k) => (layer.inputs[k]!.kind === 'identity' ? b : b - 1)),
+  );
+  if (worst >= 0) return { ofSums, ofWeights };
+  throw new InputError(
+    `${layer.name}: expected sums below 2^${BITS} grid steps, found T = ${steps} times ${(sum / steps).toFixed(1)}; use fewer steps`,
+  );
 }
 
 /**
