@@ -4,6 +4,7 @@
 import type { Model } from '../nn/model.ts';
 import type { EpochSummary } from './checkpoint.ts';
 
+/** When to stop a training that no longer improves. */
 export interface EarlyStopping {
   /** Epochs without a rise that are waited for. */
   readonly patience: number;

@@ -9,7 +9,9 @@ import { createEarlyStopping, type EarlyStopping } from './early-stopping.ts';
 import type { TrainOptions } from './options.ts';
 import { type TrainData, type TrainEvent, train } from './train.ts';
 
+/** What is known after a step. */
 export type StepEvent = Extract<TrainEvent, { kind: 'step' }>;
+/** What is known at the end of an epoch. */
 export type EpochEvent = Extract<TrainEvent, { kind: 'epoch' }>;
 
 /** Where steps and epochs are written as they come: a file, TensorBoard (`openTrainingLog` of strelu/node). */
@@ -18,6 +20,7 @@ export interface TrainingLog {
   epoch(event: EpochEvent): void | Promise<void>;
 }
 
+/** How long to train, on what, and what to do on the way. */
 export interface FitSettings {
   /** What an earlier run saved: it goes on there, to the same bits. */
   readonly resume?: Checkpoint | undefined;
@@ -39,6 +42,7 @@ export interface FitSettings {
   readonly beforeInterrupt?: ((act: () => Promise<string | undefined>) => () => void) | undefined;
 }
 
+/** What a training came to. */
 export interface FitResult {
   /** What each epoch came to, those before a resumed checkpoint included. */
   readonly curve: readonly EpochSummary[];
