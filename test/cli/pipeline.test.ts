@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import type { LayerLoss } from '../../src/report/verification-report.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { type Finished, strelu } from './spawn.ts';
@@ -31,144 +34,145 @@ function assertResult(result: Json, command: string): void {
   assert.ok(Number(result.seconds) > 0);
 }
 
-test('train, convert, simulate, verify: each file feeds the next, each result has its keys', async () => {
-  await inFolder(async (path) => {
-    const model = path('m.safetensors');
-    const trained = await strelu([
-      ...['train', '--epochs', '1', '--out', model, '--json', path('t.json')],
-      ...TINY.slice(0, -1),
-    ]);
-    assert.equal(trained.status, 0, trained.stderr);
-    assert.match(trained.stdout, /ANN \d+\.\d\d % on 50 test images/);
-    assert.match(trained.stderr, /epoch 1\/1: loss/);
-    const t = await json(path('t.json'));
-    assertResult(t, 'train');
-    assert.equal(t.config!.epochs, 1);
-    assert.equal(t.config!.limit, 256);
-    assert.ok(Number(t.train!.imagesPerSecond) > 0);
-    assert.equal(Number(t.train!.curve!.length), 1);
-    const accuracy = Number(t.ann!.accuracy);
-    assert.ok(accuracy >= 0 && accuracy <= 100);
+/** One small network, trained and converted once; every test below works on its files. */
+const folder = mkdtempSync(join(tmpdir(), 'strelu-pipeline-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const path = (name: string): string => join(folder, name);
+const [model, snn] = [path('m.safetensors'), path('m.snn.safetensors')];
 
-    const converted = await succeeds(['convert', model, '--json', path('c.json'), '--quiet']);
-    assert.match(converted.stdout, /act1 +28x28x3/);
-    assert.equal(converted.stderr, '');
-    const c = await json(path('c.json'));
-    assertResult(c, 'convert');
-    assert.equal(c.config!.neuron, 'half');
-    assert.equal(c.config!.model, model);
+test('train: a model file, the accuracy, the learning curve', async () => {
+  const trained = await strelu([
+    ...['train', '--epochs', '1', '--out', model, '--json', path('t.json')],
+    ...TINY.slice(0, -1),
+  ]);
+  assert.equal(trained.status, 0, trained.stderr);
+  assert.match(trained.stdout, /ANN \d+\.\d\d % on 50 test images/);
+  assert.match(trained.stderr, /epoch 1\/1: loss/);
+  const t = await json(path('t.json'));
+  assertResult(t, 'train');
+  assert.equal(t.config!.epochs, 1);
+  assert.equal(t.config!.limit, 256);
+  assert.ok(Number(t.train!.imagesPerSecond) > 0);
+  assert.equal(Number(t.train!.curve!.length), 1);
+  const accuracy = Number(t.ann!.accuracy);
+  assert.ok(accuracy >= 0 && accuracy <= 100);
+});
 
-    const snn = path('m.snn.safetensors');
-    const words = ['simulate', snn, '--model', model, '--limit', '50', '--steps', '1,4', '--quiet'];
-    const [events, reference] = await Promise.all([
-      succeeds([...words, '--json', path('e.json')]),
-      succeeds([...words, '--json', path('d.json'), '--engine', 'reference', '--energy', 'all']),
-    ]);
-    assert.match(events.stdout, /^4 +\d/m);
-    assert.match(reference.stdout, /, streaming, reference, float32, plain loops;/);
-    const e = await json(path('e.json'));
-    assertResult(e, 'simulate');
-    assert.equal(e.config!.dataset, 'strokes');
-    assert.equal(Number(e.ann!.accuracy), accuracy);
-    assert.equal(e.snn!.reference, 'ANN');
-    assert.equal(e.snn!.mismatches, e.snn!.mismatchesByStep!['4']);
-    for (const keys of [e.snn!.accuracy, e.snn!.mismatchesByStep, e.spikes!.perNeuron, e.operations!.snnAc])
-      assert.deepEqual(Object.keys(keys!), ['1', '2', '3', '4']);
-    assert.equal(Number(e.spikes!.density!.act1!.length), 4);
-    assert.ok(Number(e.operations!.annMac) > Number(e.operations!.snnMac));
-    assert.ok(Number(e.energy!['horowitz-fp32']!.annJoule) > 0);
-    for (const key of ['snnJoule', 'membraneJoule', 'constantJoule'])
-      assert.ok(Object.hasOwn(e.energy!['horowitz-fp32']![key]!, '4'), key);
-    assert.equal(e.energy!.loihi!.membraneJoule, null);
-    assert.deepEqual(Object.keys(e.traffic!), ['widths', 'ann', 'snn', 'energy']);
-    assert.equal(Number(e.traffic!.snn!.potentials!['4']), 4 * Number(e.traffic!.snn!.potentials!['1']));
-    assert.ok(Number(e.traffic!.energy!.dram!.annJoule) > Number(e.traffic!.energy!['cache-8-kb']!.annJoule));
-    assert.match(events.stdout, /energy by\nhorowitz-fp32: Horowitz, ISSCC 2014.* Boundary: arithmetic of/);
-    for (const shown of ['rolls', 'loihi', 'truenorth', 'cache-32-kb'])
-      assert.match(reference.stdout, new RegExp(`^${shown} .* [mun]J.*$`, 'm'));
-    assert.match(reference.stdout, /^truenorth: TrueNorth, 26 pJ/m);
-    assert.ok(Number(e.overload!.act1) >= 0);
-    assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
-    const d = await json(path('d.json'));
-    assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
+test('convert: the report of each layer, and the spiking network beside the model', async () => {
+  const converted = await succeeds(['convert', model, '--json', path('c.json'), '--quiet']);
+  assert.match(converted.stdout, /act1 +28x28x3/);
+  assert.equal(converted.stderr, '');
+  const c = await json(path('c.json'));
+  assertResult(c, 'convert');
+  assert.equal(c.config!.neuron, 'half');
+  assert.equal(c.config!.model, model);
+});
 
-    const verified = await succeeds([
-      'verify',
-      model,
-      snn,
-      '--limit',
-      '20',
-      '--json',
-      path('v.json'),
-      '--quiet',
-    ]);
-    assert.match(verified.stdout, /^L1 .* yes /m);
-    assert.match(verified.stdout, /every law holds/);
-    assert.match(verified.stdout, /^error anatomy: rate - activation, in theta/m);
-    const v = await json(path('v.json'));
-    assertResult(v, 'verify');
-    const laws = v.laws as unknown as {
-      id: string;
-      cases: number;
-      holds: boolean;
-      worst: number;
-      bound: number;
-    }[];
+test('simulate: accuracy, spikes, operations, energy and traffic by step, by every engine alike', async () => {
+  const words = ['simulate', snn, '--model', model, '--limit', '50', '--steps', '1,4', '--quiet'];
+  const [events, reference] = await Promise.all([
+    succeeds([...words, '--json', path('e.json')]),
+    succeeds([...words, '--json', path('d.json'), '--engine', 'reference', '--energy', 'all']),
+  ]);
+  assert.match(events.stdout, /^4 +\d/m);
+  assert.match(reference.stdout, /, streaming, reference, float32, plain loops;/);
+  const e = await json(path('e.json'));
+  assertResult(e, 'simulate');
+  assert.equal(e.config!.dataset, 'strokes');
+  assert.equal(Number(e.ann!.accuracy), Number((await json(path('t.json'))).ann!.accuracy));
+  assert.equal(e.snn!.reference, 'ANN');
+  assert.equal(e.snn!.mismatches, e.snn!.mismatchesByStep!['4']);
+  for (const keys of [e.snn!.accuracy, e.snn!.mismatchesByStep, e.spikes!.perNeuron, e.operations!.snnAc])
+    assert.deepEqual(Object.keys(keys!), ['1', '2', '3', '4']);
+  assert.equal(Number(e.spikes!.density!.act1!.length), 4);
+  assert.ok(Number(e.operations!.annMac) > Number(e.operations!.snnMac));
+  assert.ok(Number(e.energy!['horowitz-fp32']!.annJoule) > 0);
+  for (const key of ['snnJoule', 'membraneJoule', 'constantJoule'])
+    assert.ok(Object.hasOwn(e.energy!['horowitz-fp32']![key]!, '4'), key);
+  assert.equal(e.energy!.loihi!.membraneJoule, null);
+  assert.deepEqual(Object.keys(e.traffic!), ['widths', 'ann', 'snn', 'energy']);
+  assert.equal(Number(e.traffic!.snn!.potentials!['4']), 4 * Number(e.traffic!.snn!.potentials!['1']));
+  assert.ok(Number(e.traffic!.energy!.dram!.annJoule) > Number(e.traffic!.energy!['cache-8-kb']!.annJoule));
+  assert.match(events.stdout, /energy by\nhorowitz-fp32: Horowitz, ISSCC 2014.* Boundary: arithmetic of/);
+  for (const shown of ['rolls', 'loihi', 'truenorth', 'cache-32-kb'])
+    assert.match(reference.stdout, new RegExp(`^${shown} .* [mun]J.*$`, 'm'));
+  assert.match(reference.stdout, /^truenorth: TrueNorth, 26 pJ/m);
+  assert.ok(Number(e.overload!.act1) >= 0);
+  assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
+  const d = await json(path('d.json'));
+  assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
+});
+
+test('verify: the laws, the stages, the losses layer by layer', async () => {
+  const verified = await succeeds([
+    'verify',
+    model,
+    snn,
+    '--limit',
+    '20',
+    '--json',
+    path('v.json'),
+    '--quiet',
+  ]);
+  assert.match(verified.stdout, /^L1 .* yes /m);
+  assert.match(verified.stdout, /every law holds/);
+  assert.match(verified.stdout, /^error anatomy: rate - activation, in theta/m);
+  const v = await json(path('v.json'));
+  assertResult(v, 'verify');
+  const laws = v.laws as unknown as {
+    id: string;
+    cases: number;
+    holds: boolean;
+    worst: number;
+    bound: number;
+  }[];
+  assert.deepEqual(
+    laws.map((law) => law.id),
+    ['L1', 'L7', 'L9', 'L15', 'L18'],
+  );
+  // a float32 potential may pass its bound by what rounding adds
+  for (const law of laws) assert.ok(law.holds && law.cases > 0 && law.worst <= law.bound * 1.001, law.id);
+  assert.equal(Number(v.stages!.length), 4);
+  const layers = v.layers as unknown as LayerLoss[];
+  for (const { name, error, bias, histogram, anatomy } of layers) {
+    assert.equal(name, anatomy.name);
     assert.deepEqual(
-      laws.map((law) => law.id),
-      ['L1', 'L7', 'L9', 'L15', 'L18'],
+      [error, bias, histogram],
+      [anatomy.whole.rms, anatomy.whole.mean, anatomy.whole.histogram],
     );
-    // a float32 potential may pass its bound by what rounding adds
-    for (const law of laws) assert.ok(law.holds && law.cases > 0 && law.worst <= law.bound * 1.001, law.id);
-    assert.equal(Number(v.stages!.length), 4);
-    const layers = v.layers as unknown as LayerLoss[];
-    for (const { name, error, bias, histogram, anatomy } of layers) {
-      assert.equal(name, anatomy.name);
-      assert.deepEqual(
-        [error, bias, histogram],
-        [anatomy.whole.rms, anatomy.whole.mean, anatomy.whole.histogram],
-      );
-      assert.equal(anatomy.parts.clipping.touched, 0);
-      assert.ok(anatomy.residual && anatomy.images === 20 && anatomy.steps === 8);
-      for (const { survives } of anatomy.cancellation) assert.ok(survives > 0 && survives < 1);
-    }
-    assert.equal(layers[0]!.anatomy.parts.propagated.touched, 0);
-    assert.ok(layers.at(-1)!.anatomy.parts.propagated.touched > 0);
-    assert.equal(v.snn!.reference, 'quantised ANN');
-    assert.ok(Number(v.quantised!.accuracy) >= 0);
+    assert.equal(anatomy.parts.clipping.touched, 0);
+    assert.ok(anatomy.residual && anatomy.images === 20 && anatomy.steps === 8);
+    for (const { survives } of anatomy.cancellation) assert.ok(survives > 0 && survives < 1);
+  }
+  assert.equal(layers[0]!.anatomy.parts.propagated.touched, 0);
+  assert.ok(layers.at(-1)!.anatomy.parts.propagated.touched > 0);
+  assert.equal(v.snn!.reference, 'quantised ANN');
+  assert.ok(Number(v.quantised!.accuracy) >= 0);
+});
 
-    // the exact mode: no image is answered differently from the quantised network
-    await succeeds([
-      'convert',
-      model,
-      '--neuron',
-      'tracer',
-      '--out',
-      path('tracer.snn.safetensors'),
-      '--quiet',
-    ]);
-    const exact = [
-      'verify',
-      model,
-      path('tracer.snn.safetensors'),
-      '--limit',
-      '20',
-      '--steps',
-      '4',
-      '--quiet',
-    ];
-    await succeeds([...exact, '--json', path('x.json')]);
-    const x = await json(path('x.json'));
-    assert.equal(x.config!.schedule, 'settling');
-    assert.equal(x.snn!.mismatches, 0);
-    assert.equal((x.laws as unknown as { id: string }[])[0]!.id, 'L16');
+test('the exact mode: no image is answered differently from the quantised network', async () => {
+  await succeeds([
+    'convert',
+    model,
+    '--neuron',
+    'tracer',
+    '--out',
+    path('tracer.snn.safetensors'),
+    '--quiet',
+  ]);
+  const exact = ['verify', model, path('tracer.snn.safetensors'), '--limit', '20', '--steps', '4', '--quiet'];
+  await succeeds([...exact, '--json', path('x.json')]);
+  const x = await json(path('x.json'));
+  assert.equal(x.config!.schedule, 'settling');
+  assert.equal(x.snn!.mismatches, 0);
+  assert.equal((x.laws as unknown as { id: string }[])[0]!.id, 'L16');
+});
 
-    // the spikes of one network against the weights of another: a law must say so
-    await succeeds(['train', '--epochs', '1', '--seed', '2', '--out', path('other.safetensors'), ...TINY]);
-    const wrong = await strelu(['verify', path('other.safetensors'), snn, '--limit', '20', '--quiet']);
-    assert.equal(wrong.status, 1);
-    assert.match(wrong.stdout, /NOT holding: L18/);
-  });
+test('the spikes of one network against the weights of another: a law says so', async () => {
+  await succeeds(['train', '--epochs', '1', '--seed', '2', '--out', path('other.safetensors'), ...TINY]);
+  const wrong = await strelu(['verify', path('other.safetensors'), snn, '--limit', '20', '--quiet']);
+  assert.equal(wrong.status, 1);
+  assert.match(wrong.stdout, /NOT holding: L18/);
 });
 
 test('a run that stopped resumes to the same bits, on any number of workers; its options cannot be changed on the way', async () => {

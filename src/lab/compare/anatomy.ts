@@ -20,17 +20,19 @@ export const ANATOMY_STEPS = 8;
 /** Images recorded at once. */
 const PORTION = 10;
 
-/**
- * @param network the trained one that the contender was converted from
- * @param images how many of the first images
- */
+export interface AnatomyRequest {
+  readonly contender: Contender;
+  readonly converted: Converted;
+  /** The trained network that it was converted from. */
+  readonly network: TrainedNetwork;
+  /** How many of the first images. */
+  readonly images: number;
+  readonly progress: Progress;
+}
+
 export async function measureAnatomy(
   setting: Setting,
-  { schedule }: Contender,
-  { snn, plain }: Converted,
-  network: TrainedNetwork,
-  images: number,
-  progress: Progress,
+  { contender: { schedule }, converted: { snn, plain }, network, images, progress }: AnatomyRequest,
 ): Promise<LayerAnatomy[]> {
   const { runtime, kernels, test } = setting;
   const wiring = wiringOf(snn);

@@ -45,7 +45,7 @@ export interface Compared {
 export async function compareContenders(setting: Setting, plan: Plan, networks: Networks): Promise<Compared> {
   checkAlike(setting, networks);
   const { contenders, baseline, steps } = plan;
-  const { runtime, test, cache } = setting;
+  const { runtime, test } = setting;
   const accuracies = new Map<string, number>();
   const accuracyOf = ({ path, network }: NetworkFile): number => {
     const known = accuracies.get(path) ?? evaluateNetwork(runtime, network, test).accuracy;
@@ -53,42 +53,14 @@ export async function compareContenders(setting: Setting, plan: Plan, networks: 
     return known;
   };
   const measured: AnatomisedContender[] = [];
-  let raster: Raster | undefined;
+  let raster: Raster | null = null;
   let hits = 0;
-  for (const [i, contender] of contenders.entries()) {
-    const { id, title, training } = contender;
-    const progress = labelled(setting.progress, `${i + 1}/${contenders.length} ${title}`);
-    const file = networks.get(training)!;
-    const converted = once(() => convertContender(setting, contender, file.network));
-    const { value, hit } = await cached(
-      cache,
-      id,
-      measureConfig(setting, contender, file, steps),
-      async () => {
-        const { snn } = await converted();
-        return measureContender(setting, contender, snn, file, accuracyOf(file), steps, progress);
-      },
-      progress.note,
-    );
-    if (hit) hits++;
-    progress.note(summary(value, steps) + (hit ? ' (cached)' : ''));
-    if (plan.anatomy > 0) {
-      const images = Math.min(plan.anatomy, test.count);
-      const config = measureConfig(setting, contender, file, [ANATOMY_STEPS]);
-      const { value: anatomy } = await cached(
-        cache,
-        `${id}-anatomy`,
-        { ...config, kind: 'anatomy', images },
-        async () => measureAnatomy(setting, contender, await converted(), file.network, images, progress),
-        progress.note,
-      );
-      measured.push({ ...value, anatomy });
-    } else measured.push(value);
-    if (id === baseline) {
-      const { seed, kernels } = setting;
-      const { schedule } = contender;
-      raster = imageRaster((await converted()).snn, test, 0, { ...RASTER, schedule, kernels, runtime, seed });
-    }
+  for (const contender of contenders) {
+    const file = networks.get(contender.training)!;
+    const found = await compareOne(setting, plan, contender, file, () => accuracyOf(file));
+    measured.push(found.measured);
+    raster ??= found.raster;
+    if (found.hit) hits++;
   }
   const comparison = assembleComparison(measured, {
     dataset: setting.dataset,
@@ -99,6 +71,68 @@ export async function compareContenders(setting: Setting, plan: Plan, networks: 
     ...(raster && { raster }),
   });
   return { comparison, hits };
+}
+
+interface One {
+  readonly measured: AnatomisedContender;
+  /** Of the baseline only. */
+  readonly raster: Raster | null;
+  /** The cache had it. */
+  readonly hit: boolean;
+}
+
+/**
+ * @param file the trained network
+ * @param accuracyOf its accuracy, computed when it is needed
+ */
+async function compareOne(
+  setting: Setting,
+  plan: Plan,
+  contender: Contender,
+  { network, digest }: NetworkFile,
+  accuracyOf: () => number,
+): Promise<One> {
+  const { cache, test, kernels, runtime, seed } = setting;
+  const { contenders, baseline, steps } = plan;
+  const { id, title, schedule } = contender;
+  const place = `${contenders.indexOf(contender) + 1}/${contenders.length}`;
+  const progress = labelled(setting.progress, `${place} ${title}`);
+  const converted = once(() => convertContender(setting, contender, network));
+  const { value, hit } = await cached(
+    cache,
+    id,
+    measureConfig(setting, contender, digest, steps),
+    async () => {
+      const { snn } = await converted();
+      return measureContender(setting, {
+        contender,
+        snn,
+        network,
+        annAccuracy: accuracyOf(),
+        steps,
+        progress,
+      });
+    },
+    progress.note,
+  );
+  progress.note(summary(value, steps) + (hit ? ' (cached)' : ''));
+  const images = Math.min(plan.anatomy, test.count);
+  const anatomy =
+    images > 0 &&
+    (await cached(
+      cache,
+      `${id}-anatomy`,
+      { ...measureConfig(setting, contender, digest, [ANATOMY_STEPS]), kind: 'anatomy', images },
+      async () =>
+        measureAnatomy(setting, { contender, converted: await converted(), network, images, progress }),
+      progress.note,
+    ));
+  const options = { ...RASTER, schedule, kernels, runtime, seed };
+  return {
+    measured: anatomy ? { ...value, anatomy: anatomy.value } : value,
+    raster: id === baseline ? imageRaster((await converted()).snn, test, 0, options) : null,
+    hit,
+  };
 }
 
 function summary({ annAccuracy, accuracy }: AnatomisedContender, steps: readonly number[]): string {

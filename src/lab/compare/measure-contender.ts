@@ -4,22 +4,25 @@
 import { runsToCalibrate } from '../../convert/conversion-method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
+import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import { atSteps, type ByStep } from '../../report/by-step.ts';
 import type { MeasuredContender } from '../../report/comparison.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { CALIBRATION_STEPS } from '../calibrate.ts';
 import { simulateSteps } from '../simulate/simulate-steps.ts';
-import type { NetworkFile } from '../training/network-file.ts';
 import { type Contender, sourceOf } from './contenders.ts';
 import { CALIBRATION_IMAGES } from './convert-contender.ts';
 import { engineOf, type Setting } from './setting.ts';
 
-/** Everything that decides what `measureContender` gives. */
+/**
+ * Everything that decides what `measureContender` gives.
+ * @param networkDigest of the trained network's file
+ */
 export function measureConfig(
   setting: Setting,
   contender: Contender,
-  file: NetworkFile,
+  networkDigest: string,
   steps: readonly number[],
 ): Record<string, unknown> {
   const { dataset, test, testDigest, seed, kernels, runtime } = setting;
@@ -30,7 +33,7 @@ export function measureConfig(
   return {
     kind: 'contender',
     contender,
-    network: file.digest,
+    network: networkDigest,
     dataset,
     images: test.count,
     testDigest,
@@ -42,19 +45,21 @@ export function measureConfig(
   };
 }
 
-/**
- * @param snn the contender's network
- * @param file the trained network that it was converted from
- * @param annAccuracy of that, on the same images
- */
+export interface MeasureRequest {
+  readonly contender: Contender;
+  /** The contender's spiking network, and the trained one that it was converted from. */
+  readonly snn: SpikingNetwork;
+  readonly network: TrainedNetwork;
+  /** Percent, of the trained network on the images of the comparison. */
+  readonly annAccuracy: number;
+  /** In rising order. */
+  readonly steps: readonly number[];
+  readonly progress: Progress;
+}
+
 export async function measureContender(
   setting: Setting,
-  contender: Contender,
-  snn: SpikingNetwork,
-  file: NetworkFile,
-  annAccuracy: number,
-  steps: readonly number[],
-  progress: Progress,
+  { contender, snn, network, annAccuracy, steps, progress }: MeasureRequest,
 ): Promise<MeasuredContender> {
   const { id, title, ours, method, neuron, training, schedule } = contender;
   const { runtime, kernels, test } = setting;
@@ -70,7 +75,7 @@ export async function measureContender(
     method,
     neuron,
     training,
-    activation: activationLayers(file.network.architecture.layers)[0]?.activation ?? 'none',
+    activation: activationLayers(network.architecture.layers)[0]?.activation ?? 'none',
     annAccuracy,
     accuracy: at(report.snn.accuracy),
     spikesPerNeuron: at(report.spikes.perNeuron),
