@@ -101,7 +101,7 @@ export interface CountBound {
   readonly strict: boolean;
 }
 
-/** The words for the firing modes of the SIMD engine (simd/program/descriptor.ts). */
+/** The words for the firing modes of the SIMD engine (simd/program/layouts/layer.ts). */
 export type SimdMode = 'fire' | 'trace' | 'resetToZero' | 'leak' | 'remember' | 'burst' | 'rest';
 /** The same for the emission of a settling neuron. */
 export type EmissionMode = 'trace' | 'release';

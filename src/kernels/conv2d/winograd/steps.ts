@@ -1,5 +1,6 @@
 /**
- * @file The steps of a scheme for a range of tiles or channels; tasks put them together (forward.ts, gradient.ts).
+ * @file The steps of a scheme for a range of tiles or channels. Tasks combine them: by-tiles.ts, by-channels.ts and the
+ * two gradient-by-*.ts.
  *
  * U (weights): [point][panels of out channels (gemm/panel.ts) of `ins` steps]; V (inputs): [point][tile][ins + gap];
  * M (products) and W (gradients of outputs): [point][tile][outs + gap]; dU: [point][ins][outs].
