@@ -136,6 +136,10 @@ case(
     normal(3, 3, 4, 5),
 )
 
+x = normal(2, 4, 3)
+for axis in [-1, 1]:
+    case(f"softmax {axis}", lambda x: x.softmax(axis), x)
+    case(f"logSoftmax {axis}", lambda x: x.log_softmax(axis), x)
 x = normal(4, 3)
 for smoothing in [0.0, 0.1]:
     case(f"crossEntropy {smoothing} [2,0,1,1]", lambda x: F.cross_entropy(x, torch.tensor([2, 0, 1, 1]), label_smoothing=smoothing).reshape(1), x)

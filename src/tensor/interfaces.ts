@@ -130,6 +130,19 @@ export interface Tensor extends Elementwise<Tensor> {
   argmax(axis?: number): Tensor;
 
   /**
+   * Shares along an axis (default: the last): exp(this) by its sum.
+   * @example
+   * tape.array([1, 1]).softmax().data; // [0.5, 0.5]
+   */
+  softmax(axis?: number): Tensor;
+  /**
+   * The logarithm of `softmax`, precise also where that is nearly 0.
+   * @example
+   * tape.array([0, -1000]).logSoftmax().data; // [0, -1000]
+   */
+  logSoftmax(axis?: number): Tensor;
+
+  /**
    * Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right.
    * @example
    * tape.array([[1, 2], [3, 4]]).matmul(tape.array([1, 10])).data; // [21, 43]

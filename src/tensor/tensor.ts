@@ -32,6 +32,7 @@ import { argmax, extreme, mean, sum, variance } from './ops/reduce.ts';
 import { broadcastTo } from './ops/repeat.ts';
 import { reshape } from './ops/reshape.ts';
 import { slice } from './ops/slice.ts';
+import { logSoftmax, softmax } from './ops/softmax.ts';
 import { tapeOf } from './ops/tape-of.ts';
 import { transpose } from './ops/transpose.ts';
 import type { Pair, WindowOptions } from './ops/window.ts';
@@ -120,6 +121,13 @@ export class Tensor extends ElementwiseMethods<TensorInterface> implements Tenso
   }
   argmax(axis = -1): TensorInterface {
     return argmax(this, axis);
+  }
+
+  softmax(axis = -1): TensorInterface {
+    return softmax(this, axis);
+  }
+  logSoftmax(axis = -1): TensorInterface {
+    return logSoftmax(this, axis);
   }
 
   matmul(other: TensorInterface): TensorInterface {

@@ -141,6 +141,18 @@ for (const [name, run] of Object.entries(BINARY)) {
   });
 }
 
+test('softmax and logSoftmax along any axis', () => {
+  const shape = fc.array(size(4), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(shape, fc.nat(2), seed, (lengths, axis, s) => {
+      const x = valuesOffKinks(lengths, Random.seeded(s));
+      check([x], (tape) => tape.use(x).softmax(axis % lengths.length), s);
+      check([x], (tape) => tape.use(x).logSoftmax(axis % lengths.length), s);
+    }),
+    RUNS,
+  );
+});
+
 const withAxes = shapes.chain((shape) =>
   fc.tuple(
     fc.constant(shape),

@@ -60,7 +60,9 @@ function runOf(name: string): Run {
     case 'pow':
       return text ? (x) => x!.pow(Number(text)) : (x, y) => x!.pow(y!);
     case 'argmax':
-      return (x) => x!.argmax(Number(text));
+    case 'softmax':
+    case 'logSoftmax':
+      return (x) => x![word](Number(text));
     case 'reshape':
     case 'transpose':
     case 'broadcastTo':
