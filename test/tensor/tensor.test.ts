@@ -275,6 +275,36 @@ test('errors name the operation and the shapes', () => {
   simd.reset();
 });
 
+/** The indices that Python's x[from:to:step] visits, written from its rule: negative bounds count from the end, others are cut off. */
+function visited(length: number, from: number | null, to: number | null, step: number): number[] {
+  const inside = (bound: number): number => (bound < 0 ? bound + length : bound);
+  const starts = from === null ? (step > 0 ? 0 : length - 1) : inside(from);
+  const ends = to === null ? (step > 0 ? length : -1) : inside(to);
+  const found: number[] = [];
+  // Every index that could be meant, in the direction of the step; those before the start are passed over.
+  const begin = step > 0 ? Math.max(starts, 0) : Math.min(starts, length - 1);
+  for (let i = begin; i >= 0 && i < length && (step > 0 ? i < ends : i > Math.max(ends, -1)); i += step)
+    found.push(i);
+  return found;
+}
+
+test('a slice visits what Python visits, for bounds of either sign, inside and outside, and any step', () => {
+  const bound = fc.option(fc.integer({ min: -9, max: 9 }), { nil: null });
+  const step = fc.integer({ min: -3, max: 3 }).filter((value) => value !== 0);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), bound, bound, step, (length, from, to, by) => {
+      const x = simd.array(Float32Array.from({ length }, (_, i) => i));
+      assert.deepEqual([...x.slice([from, to, by]).data], visited(length, from, to, by));
+      if (by === 1) {
+        const whole = Array.from({ length }, (_, i) => i);
+        assert.deepEqual(visited(length, from, to, 1), whole.slice(from ?? undefined, to ?? undefined));
+      }
+      simd.reset();
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('empty tensors pass through', () => {
   const x = simd.tensor([0, 3], true);
   assert.deepEqual([...x.add(1).shape], [0, 3]);
