@@ -4,7 +4,7 @@
  */
 import { writesSettled } from '../io/write-atomic.ts';
 import { endOnInterrupt } from '../terminal/interrupt.ts';
-import { guardStreams } from '../terminal/streams.ts';
+import { guardStreams, writeError } from '../terminal/streams.ts';
 import { COMMANDS } from './commands.ts';
 import { runCommandLine } from './run.ts';
 
@@ -13,5 +13,5 @@ endOnInterrupt(writesSettled);
 
 const status = await runCommandLine(process.argv.slice(2), COMMANDS);
 const fault = await lost();
-if (fault !== null) process.stderr.write(`strelu: ${fault}; free some space, or print elsewhere\n`);
+if (fault !== null) writeError(`strelu: ${fault}; free some space, or print elsewhere\n`);
 process.exit(fault !== null && status === 0 ? 1 : status);

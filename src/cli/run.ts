@@ -2,6 +2,7 @@
  * @file From words to an exit status: finds the command, reads its options, runs it, writes the result file, and
  * turns every error into one line.
  */
+
 import { UsageError, UserError } from '../errors.ts';
 import { checkOutput } from '../io/check-output.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
@@ -14,6 +15,7 @@ import { type Result, resultText } from '../report/result.ts';
 import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
 import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { writeError, writeOut } from '../terminal/streams.ts';
 import type { Command } from './command.ts';
 import type { CommandEntry } from './commands.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
@@ -30,7 +32,7 @@ export async function runCommandLine(
   try {
     const [first, ...rest] = words;
     if (first === undefined) {
-      process.stderr.write(`${generalHelp(commands, packageVersion())}\n`);
+      writeError(`${generalHelp(commands, packageVersion())}\n`);
       return 2;
     }
     if (first === '--help' || first === '-h' || first === 'help') {
@@ -99,7 +101,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
         seconds,
         ...result,
       };
-      if (toOutput) process.stdout.write(resultText(whole));
+      if (toOutput) writeOut(resultText(whole));
       else await writeAtomic(values.json, resultText(whole));
     }
     progress.stop();
@@ -119,12 +121,12 @@ function find(name: string, commands: readonly CommandEntry[]): CommandEntry {
 }
 
 function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  writeOut(`${text}\n`);
 }
 
 /** Where tables go while standard output carries the result as JSON. */
 function printAside(text: string): void {
-  process.stderr.write(`${text}\n`);
+  writeError(`${text}\n`);
 }
 
 /** One line on standard error. */
@@ -136,7 +138,7 @@ function report(error: unknown): 1 | 2 {
   const whole = remedy === null ? message : `${message}; on the command line: ${remedy}`;
   const line = whole.replaceAll(/\s*\n\s*/g, ' ');
   const hint = expected || debug ? '' : ' (unexpected; STRELU_DEBUG=1 shows the stack)';
-  process.stderr.write(`strelu: ${line}${hint}\n`);
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  writeError(`strelu: ${line}${hint}\n`);
+  if (debug && error instanceof Error) writeError(`${error.stack}\n`);
   return error instanceof UsageError ? 2 : 1;
 }

@@ -3,6 +3,7 @@
  * never in the middle of writing a file. The exit status is 128 + the signal's number, also where the program is process 1 of a
  * container, which no signal ends by itself.
  */
+import { writeError } from './streams.ts';
 
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -42,7 +43,7 @@ export function endOnInterrupt(settled: () => Promise<void>): void {
       await settled();
       const ended = signal === 'SIGINT' ? 'interrupted' : `ended by ${signal}`;
       const files = 'every file and checkpoint that was written is whole and stays';
-      process.stderr.write(`\nstrelu: ${[ended, ...words, files].join('; ')}\n`);
+      writeError(`\nstrelu: ${[ended, ...words, files].join('; ')}\n`);
       process.exit(status);
     });
   }

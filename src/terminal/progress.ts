@@ -2,10 +2,12 @@
  * @file Progress on standard error: a bar on a terminal, a line now and then elsewhere, nothing when quiet.
  * The bar comes from `cli-progress`, an optional package: without it the plain lines are used on a terminal too.
  */
+
 import { importOptional } from '../platform/optional-package.ts';
 import { type Progress, SILENT } from '../progress.ts';
 import { duration } from '../report/format.ts';
 import { beforeInterrupt } from './interrupt.ts';
+import { writeError } from './streams.ts';
 
 export async function createProgress(quiet: boolean): Promise<Progress> {
   if (quiet) return SILENT;
@@ -36,12 +38,10 @@ function plainProgress(interval: number): Progress {
       last = now;
       const left = done > 0 ? ((now - begun) * (total - done)) / done / 1000 : 0;
       const tail = note === '' ? '' : `, ${note}`;
-      process.stderr.write(
-        `${label}: ${Math.floor((100 * done) / total)} %${tail}, ${duration(left)} left\n`,
-      );
+      writeError(`${label}: ${Math.floor((100 * done) / total)} %${tail}, ${duration(left)} left\n`);
     },
     stop() {},
-    note: (line) => void process.stderr.write(`${line}\n`),
+    note: (line) => void writeError(`${line}\n`),
   };
 }
 
@@ -83,7 +83,7 @@ function barProgress(library: BarLibrary): Progress {
     stop,
     note(line) {
       stop();
-      process.stderr.write(`${line}\n`);
+      writeError(`${line}\n`);
     },
   };
 }
