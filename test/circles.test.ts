@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findCircle, importsBelow } from './support/imports.ts';
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 test('src/ has no circle of imports, those of types included', async () => {
-  const imports = await importsBelow(new URL('../src/', import.meta.url));
+  const imports = await importsBelow(SOURCE_FOLDER);
   assert.ok(imports.size > 200, `expected all of src/, found ${imports.size} files`);
   const arrows = [...imports.values()].reduce((sum, targets) => sum + targets.length, 0);
   assert.ok(arrows > imports.size, `expected more imports than files, found ${arrows}`);

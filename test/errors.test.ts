@@ -4,8 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { InputError, UsageError, UserError } from '../src/errors.ts';
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
-const SOURCE = new URL('../src/', import.meta.url);
+const SOURCE = SOURCE_FOLDER;
 const APPLICATION = /^(cli|lab|terminal)[\\/]/;
 /** An option, but neither a variable of CSS, `var(--ink)`, nor its definition, `--ink: black`. */
 const OPTION = /(?<![\w(-])--(?![\w-]+\s*:)[a-z][\w-]*/;

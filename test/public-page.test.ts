@@ -11,7 +11,7 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', SOURCE_FOLDER));
 /** The inside of an elementwise program: nobody but its kernels looks at it. */
 const OPAQUE = ['kernels/assembler/expression', 'kernels/elementwise/methods', 'kernels/elementwise/program'];
 
@@ -71,6 +71,8 @@ async function mentioned(origin: Origin, read: Declarations): Promise<Origin[]> 
   );
   return Promise.all(used.map(([, one]) => declaredAt(one, read)));
 }
+
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 /** Whether a comment stands before the declaration of a name: its own, not the file's. */
 function hasComment(origin: Origin, text: string): boolean {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
-const SOURCE = new URL('../src/', import.meta.url);
+const SOURCE = SOURCE_FOLDER;
 /** Where a path begins, and how many files it names at least. */
 const PATHS: readonly (readonly [file: string, least: number])[] = [
   ['snn/simulate.ts', 14],
