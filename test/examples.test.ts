@@ -6,8 +6,11 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { exampleScope } from './example-scope.ts';
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
-const SOURCE = new URL('../src/', import.meta.url);
+/** The modules as they run here: sources, or what was built from them (without comments). */
+const MODULES = new URL('../src/', import.meta.url);
+const BUILT = !import.meta.url.endsWith('.ts');
 
 interface Example {
   readonly file: string;
@@ -15,12 +18,12 @@ interface Example {
 }
 
 async function findExamples(): Promise<Example[]> {
-  const files = (await readdir(SOURCE, { recursive: true }))
+  const files = (await readdir(SOURCE_FOLDER, { recursive: true }))
     .filter((file) => /(?<!\.d)\.(ts|js)$/.test(file))
     .sort();
   const found: Example[] = [];
   for (const file of files) {
-    const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE), 'utf8');
+    const text = await readFile(new URL(file.replaceAll('\\', '/'), SOURCE_FOLDER), 'utf8');
     for (const [, block] of text.matchAll(/@example\n([\s\S]*?)(?:\n\s*\* @|\s*\*\/)/g)) {
       found.push({ file, code: block!.replace(/^\s*\* ?/gm, '') });
     }
@@ -41,7 +44,9 @@ function statedValue(comment: string): { value: unknown } | undefined {
 const plain = (value: unknown): unknown => (ArrayBuffer.isView(value) ? [...(value as Float32Array)] : value);
 
 async function runExample({ file, code }: Example, scope: Record<string, unknown>): Promise<void> {
-  const own = /cli\/main|memory\/lane/.test(file) ? {} : await import(new URL(file, SOURCE).href);
+  const own = /cli\/main|memory\/lane/.test(file)
+    ? {}
+    : await import(new URL(BUILT ? file.replace(/\.ts$/, '.js') : file, MODULES).href);
   const check = (actual: unknown, comment: string): void => {
     const stated = statedValue(comment);
     if (stated) assert.deepEqual(plain(actual), stated.value, `${file}: ${comment}`);

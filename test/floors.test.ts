@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { importsBelow } from './support/imports.ts';
+import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 /** From the ground up. */
 const FLOORS = [
@@ -36,7 +37,7 @@ const FLOORS = [
     'node',
   ],
 ];
-const SOURCE = new URL('../src/', import.meta.url);
+const SOURCE = SOURCE_FOLDER;
 
 /** The floor of a module, by its address. */
 const floorOf = (url: string): string => url.slice(SOURCE.href.length).split(/[/.]/)[0]!;
@@ -89,7 +90,7 @@ test('snn/simd: layouts, then what writes WebAssembly, then the host, which sees
 });
 
 test('the benchmarks stand on the library, the lab and the terminal, not on the command line', async () => {
-  const bench = new URL('../bench/', import.meta.url);
+  const bench = new URL('../bench/', SOURCE_FOLDER);
   const files = (await readdir(bench, { recursive: true })).filter((file) => /(?<!\.d)\.(ts|js)$/.test(file));
   assert.ok(files.length > 30);
   for (const file of files) {

@@ -15,8 +15,9 @@ import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { Schedule } from '../../src/snn/simulation.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
 
-const FOLDER = fileURLToPath(new URL('./version-1/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../test/io/version-1/', SOURCE_FOLDER));
 interface Answer {
   /** Of each layer, over all images and steps. */
   readonly spikes: readonly number[];
