@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { FAULTS } from './faults/index.ts';
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../', SOURCE_FOLDER);
 
 test('every fault fits its file', () => {
   assert.ok(FAULTS.length > 100);

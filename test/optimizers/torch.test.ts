@@ -6,6 +6,7 @@ import { adam, adamW } from '../../src/optimizers/adam.ts';
 import { sgd } from '../../src/optimizers/sgd.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
 
 interface Flat {
   readonly shape: readonly number[];
@@ -20,7 +21,7 @@ interface Case {
 }
 
 const { optimizers } = JSON.parse(
-  readFileSync(new URL('../tensor/torch-cases.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../test/tensor/torch-cases.json', SOURCE_FOLDER), 'utf8'),
 ) as { readonly optimizers: readonly Case[] };
 
 for (const kernels of ['reference', 'simd'] as const) {

@@ -11,6 +11,7 @@ import { crossEntropy } from '../../src/nn/losses/cross-entropy.ts';
 import { mse } from '../../src/nn/losses/mse.ts';
 import type { ReduceOptions, Tensor, VarianceOptions } from '../../src/tensor/interfaces.ts';
 import { Tape } from '../../src/tensor/tape.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
 
 interface Flat {
   readonly shape: readonly number[];
@@ -24,7 +25,7 @@ interface Case {
   readonly gradients?: readonly Flat[];
 }
 
-const table = JSON.parse(readFileSync(new URL('./torch-cases.json', import.meta.url), 'utf8')) as {
+const table = JSON.parse(readFileSync(new URL('../test/tensor/torch-cases.json', SOURCE_FOLDER), 'utf8')) as {
   readonly cases: readonly Case[];
 };
 

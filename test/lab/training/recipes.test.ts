@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import { recipeRun } from '../../../src/lab/training/recipe-run.ts';
 import { TRAINING_RECIPES } from '../../../src/lab/training/recipes.ts';
 import { recordOf } from '../../../src/lab/training/run-record.ts';
+import { SOURCE_FOLDER } from '../../support/source-folder.ts';
 
 test('every recipe states and resolves to what it always did: a star marks what it states itself', async () => {
-  const list = await readFile(new URL('./resolved-recipes.txt', import.meta.url), 'utf8');
+  const list = await readFile(new URL('../test/lab/training/resolved-recipes.txt', SOURCE_FOLDER), 'utf8');
   const lines = TRAINING_RECIPES.map(({ name, run }) => {
     const states = { ...recordOf(run), seed: undefined };
     return Object.entries(recordOf(recipeRun(name)))
