@@ -1,6 +1,8 @@
 /**
  * @file What `npm run bench` understands.
  */
+
+import { optionLines } from '../src/terminal/option-lines.ts';
 import { flag, integer, integers, type Option, real, text } from '../src/terminal/options.ts';
 
 export type BenchOptions = {
@@ -32,10 +34,6 @@ export const SUITES = ['kernels', 'events'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 export function benchHelp(): string {
-  const rows = Object.entries(BENCH_OPTIONS).map(([name, option]) => {
-    const left = `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`;
-    return `${left.padEnd(22)}${option.help}${option.shown === '' ? '' : ` [${option.shown}]`}`;
-  });
   return [
     'Usage: npm run bench -- kernels|events [options]',
     '',
@@ -43,7 +41,7 @@ export function benchHelp(): string {
     'events: the event engine on a converted VGG-16. It takes --peers and --json only.',
     '',
     'Options:',
-    ...rows,
+    ...optionLines(BENCH_OPTIONS),
     '',
     'Peers: PyTorch from /usr/bin/python3 or python3 (Debian: apt-get install python3-torch libopenblas0);',
     'jax-js and TensorFlow.js from node_modules or the directory STRELU_PEERS (npm i @jax-js/jax @tensorflow/tfjs @tensorflow/tfjs-backend-wasm).',

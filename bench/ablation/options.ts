@@ -2,6 +2,7 @@
 import { DATASET_NAMES, type DatasetName } from '../../src/io/open-dataset.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { optionLines } from '../../src/terminal/option-lines.ts';
 import { choice, integer, integers, type Option, real, textOr } from '../../src/terminal/options.ts';
 
 const { data, workers, quiet, help } = COMMON_OPTIONS;
@@ -37,15 +38,11 @@ export const ABLATION_OPTIONS: AblationOptions = {
 };
 
 export function ablationHelp(): string {
-  const rows = Object.entries(ABLATION_OPTIONS).map(
-    ([name, option]) =>
-      `  ${`--${name} ${option.placeholder}`.padEnd(22)}${option.help}${option.shown === '' ? '' : ` [${option.shown}]`}`,
-  );
   return [
     'Usage: npm run ablation -- [options]',
     '',
     'Trains one small network for each change to the training and prints a table in Markdown.',
     '',
-    ...rows,
+    ...optionLines(ABLATION_OPTIONS),
   ].join('\n');
 }

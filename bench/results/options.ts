@@ -1,5 +1,6 @@
 /** @file What `npm run results` understands. */
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { optionLines } from '../../src/terminal/option-lines.ts';
 import { flag, integer, integerOrNull, type Option, text, textOr } from '../../src/terminal/options.ts';
 
 export type ResultOptions = {
@@ -45,10 +46,6 @@ export const RESULT_OPTIONS: ResultOptions = {
 };
 
 export function resultsHelp(): string {
-  const rows = Object.entries(RESULT_OPTIONS).map(([name, option]) => {
-    const left = `  --${name}${option.placeholder === '' ? '' : ` ${option.placeholder}`}`;
-    return `${left.padEnd(22)}${option.help}${option.shown === '' ? '' : ` [${option.shown}]`}`;
-  });
   return [
     'Usage: npm run results -- [options]',
     '',
@@ -56,6 +53,6 @@ export function resultsHelp(): string {
     'the exact mode; prints what is reached, and accuracy against T, spikes and energy, as Markdown.',
     '',
     'Options:',
-    ...rows,
+    ...optionLines(RESULT_OPTIONS),
   ].join('\n');
 }

@@ -4,11 +4,10 @@
 
 import { wrap } from '../report/format.ts';
 import { COMMON_OPTIONS } from '../terminal/common-options.ts';
+import { HELP_WIDTH, optionLines } from '../terminal/option-lines.ts';
 import type { OptionTable } from '../terminal/options.ts';
 import type { Command, Positional } from './command.ts';
 import type { CommandEntry } from './commands.ts';
-
-const WIDTH = 100;
 
 export function generalHelp(commands: readonly CommandEntry[], version: string): string {
   const column = Math.max(...commands.map((entry) => entryUsage(entry).length)) + 2;
@@ -37,7 +36,7 @@ export function commandHelp(command: Command): string {
   return [
     `Usage: strelu ${usageName(command)} [options]`,
     '',
-    ...wrap(command.description, WIDTH),
+    ...wrap(command.description, HELP_WIDTH),
     '',
     ...(files.length > 0 ? [...files, ''] : []),
     ...own,
@@ -74,7 +73,7 @@ function nameLines({ names }: Command): string[] {
   if (!names) return [];
   const column = Math.max(...names.list.map(({ name }) => name.length)) + 4;
   const rows = names.list.flatMap(({ name, help }) => {
-    const [first = '', ...more] = wrap(help, WIDTH - column);
+    const [first = '', ...more] = wrap(help, HELP_WIDTH - column);
     return [`  ${name}`.padEnd(column) + first, ...more.map((line) => ' '.repeat(column) + line)];
   });
   return [`${names.title}:`, ...rows, ''];
@@ -88,26 +87,4 @@ export function shownName({ name, several }: Positional): string {
 /** "convert MODEL". */
 export function usageName(command: Command): string {
   return [command.name, ...command.positionals.map(shownName)].join(' ');
-}
-
-/** A long list of choices moves into the help text. */
-const shortPlaceholder = (placeholder: string): string => (placeholder.length > 70 ? 'NAME' : placeholder);
-
-function optionLines(table: OptionTable): string[] {
-  const rows = Object.entries(table).map(([name, option]) => ({
-    left: `  --${name}${option.placeholder === '' ? '' : ` ${shortPlaceholder(option.placeholder)}`}`,
-    right: [
-      option.help,
-      ...(shortPlaceholder(option.placeholder) === option.placeholder
-        ? []
-        : [`(${option.choices.join(', ')})`]),
-      ...(option.shown === '' ? [] : [`[${option.shown}]`]),
-    ].join(' '),
-  }));
-  const column = Math.min(34, Math.max(...rows.map((row) => row.left.length)) + 2);
-  return rows.flatMap(({ left, right }) => {
-    const lines = wrap(right, WIDTH - column).map((line) => ' '.repeat(column) + line);
-    if (left.length + 2 > column) return [left, ...lines];
-    return [left.padEnd(column) + lines[0]!.slice(column), ...lines.slice(1)];
-  });
 }
