@@ -150,6 +150,23 @@ test('ndarray views in and out: any strides in, the same memory out', () => {
   );
 });
 
+test('slice: bounds from either end and beyond, as those of an array; steps forwards and backwards', () => {
+  const bound = fc.option(fc.integer({ min: -9, max: 9 }));
+  fc.assert(
+    fc.property(fc.nat(6), bound, bound, fc.integer({ min: 1, max: 3 }), (length, from, to, step) => {
+      const values = Array.from({ length }, (_, i) => i);
+      const every = (list: number[]): number[] => list.filter((_, i) => i % step === 0);
+      const x = simd.array(Float32Array.from(values));
+      const part = values.slice(from ?? 0, to ?? length);
+      assert.deepEqual([...x.slice([from, to, step]).data], every(part));
+      assert.deepEqual([...x.slice([null, null, -step]).data], every(values.toReversed()));
+      assert.deepEqual([...x.slice([from, to]).slice([null, null, -step]).data], every(part.toReversed()));
+      simd.reset();
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('array: lists, numbers and typed arrays', () => {
   assert.deepEqual([...simd.array([[1, 2, 3], [4, 5, 6]]).shape], [2, 3]); // biome-ignore format: a matrix
   assert.deepEqual([...simd.array(7).shape], []);
