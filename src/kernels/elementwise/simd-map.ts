@@ -1,6 +1,6 @@
 /**
- * @file An element-wise program as a WebAssembly kernel: every intermediate value in a register, two vectors of four floats at a time,
- * so that one constant fetched serves both.
+ * @file An element-wise program as a WebAssembly kernel: every intermediate value in a register, several vectors of four floats at
+ * a time, so that one constant fetched serves all of them.
  * Table: [rows][inputs] addresses of where a row begins in each input.
  */
 import { defineTask, i32, ModuleBuilder, select, v128 } from '../assembler/assembler.ts';
@@ -10,6 +10,8 @@ import { StepsCode } from './simd-steps.ts';
 
 /** What every entry is told before the outputs' addresses. Lengths in values. */
 export const MAP = ['table', 'rows', 'rowsPerTask', 'length', 'total'] as const;
+
+const VECTORS = 2;
 
 /** @param single which of the program's inputs have one value per row */
 export function mapModule(
@@ -30,8 +32,8 @@ export function mapModule(
     const at = f.local('i32');
     const inputs = single.map(() => f.local('i32'));
     const results = outputs.map(() => f.local('i32'));
-    const both = StepsCode.of(f, program, single, 2);
-    const [first] = both as [StepsCode, StepsCode];
+    const all = StepsCode.of(f, program, single, VECTORS);
+    const first = all[0]!;
 
     const vectors = (access: Access, codes: readonly StepsCode[]): void => {
       codes.forEach((code, vector) => {
@@ -60,8 +62,8 @@ export function mapModule(
       });
       f.set(bytes, i32.sub(total, begin));
       f.set(bytes, i32.shl(select('i32', bytes, length, i32.lt_u(bytes, length)), 2));
-      f.for(at, 0, i32.sub(bytes, 31), 32, () => vectors(FOUR, both));
-      f.if(i32.le_s(i32.add(at, 16), bytes), () => {
+      f.for(at, 0, i32.sub(bytes, 16 * VECTORS - 1), 16 * VECTORS, () => vectors(FOUR, all));
+      f.while(i32.le_s(i32.add(at, 16), bytes), () => {
         vectors(FOUR, [first]);
         f.advance(at, 16);
       });

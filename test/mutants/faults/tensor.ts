@@ -63,8 +63,8 @@ export const TENSOR_FAULTS: readonly Fault[] = [
   fault(
     'SIMD: a pair of vectors beyond the end',
     `${ELEMENTWISE}/simd-map.ts`,
-    'i32.sub(bytes, 31)',
-    'i32.sub(bytes, 15)',
+    '16 * VECTORS - 1',
+    '15',
     'simd = plain',
     SIMD,
   ),

@@ -25,7 +25,7 @@ const or: Operation = instruction(
   (x, mask) => v128.or(x, mask),
 );
 /** The last nine bits become sign and exponent. */
-const lastAsExponent: Operation = instruction(
+export const lastAsExponent: Operation = instruction(
   'last bits as exponent',
   (x) => changed(x, (own) => own << 23),
   (x) => i32x4.shl(x, 23),
@@ -41,10 +41,13 @@ function bitsOf(x: number): number {
   return bits[0]!;
 }
 
-/** 2^n for a whole n from -126 to 127: the last nine bits of the sum are n + 127. */
+/** The last nine bits of a whole n from -126 to 127 plus this are n + 127. */
+export const POWER_OF_TWO: number = 1.5 * 2 ** 23 + 127;
+
+/** 2^n for a whole n from -126 to 127. */
 export const powerOfTwo: Operation = {
   name: 'powerOfTwo',
-  formula: (n) => n.add(1.5 * 2 ** 23 + 127).apply(lastAsExponent),
+  formula: (n) => n.add(POWER_OF_TWO).apply(lastAsExponent),
 };
 
 /** e of a positive, normal x = 2^e m with 1 <= m < 2. */
