@@ -55,13 +55,14 @@ export function spawnThread(module: ThreadModule, data: unknown, url?: string | 
   };
 }
 
-/** Within a thread, the data that `spawnThread` was given. */
-export function threadData(): Promise<unknown> {
+/**
+ * Within a thread: runs its work on the data that `spawnThread` was given. An error ends the thread and reaches its owner.
+ * No module waits at its top level: bundlers whose workers are classic scripts could not take it.
+ */
+export function runThread(work: (data: unknown) => void): void {
   const node = workerThreads();
-  if (node) return Promise.resolve(node.workerData);
-  return new Promise((resolve) => {
-    globalThis.addEventListener('message', (event) => resolve((event as MessageEvent).data), { once: true });
-  });
+  if (node) work(node.workerData);
+  else globalThis.addEventListener('message', ({ data }) => work(data), { once: true });
 }
 
 /** False on a browser's main thread, where Atomics.wait is forbidden. */

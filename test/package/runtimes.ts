@@ -58,7 +58,7 @@ export async function runtimes({ project, scratch, root }: Installed, check: Che
     await check(`${runtime.name}: require('strelu'), and the command line`, async () => {
       const node = join(bin, 'node');
       await run(node, ['require.cjs'], { cwd: project, env });
-      const main = join(project, 'node_modules', 'strelu', 'dist', 'src', 'cli', 'main.js');
+      const main = join(project, 'node_modules', 'strelu', 'dist', 'lib', 'main.js');
       const small = [
         '--limit',
         '128',

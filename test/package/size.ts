@@ -1,0 +1,69 @@
+/**
+ * @file What a user downloads: the packed package, and the page that Vite makes of a program that trains, converts and simulates.
+ * The start-up times are printed, not judged: they are those of this machine at this moment.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { HTML } from './fixtures.ts';
+import { type Check, type Installed, newProject } from './install.ts';
+import { run } from './shell.ts';
+
+const PACKED_KB = 1000;
+const PAGE_KB = 90;
+const TIMES = 9;
+
+const PROGRAM = `import { convert, createModel, createRuntime, drawStrokes, exportNetwork, MODELS, Random, simulate, train, TRAIN_DEFAULTS } from 'strelu';
+const runtime = createRuntime({ workers: 1 });
+const digits = { train: drawStrokes({ count: 256, seed: 1, split: 'train' }), test: drawStrokes({ count: 64, seed: 1, split: 'test' }) };
+const model = createModel(runtime.heap, MODELS.lenet(digits.train.shape, 10, { activation: 'strelu' }), Random.seeded(1));
+for (const _ of train(runtime, model, digits, { ...TRAIN_DEFAULTS, epochs: 1 }));
+const { snn } = convert(exportNetwork(model));
+console.log(simulate(snn, new Float32Array(784), { steps: 4, runtime }).logits);
+`;
+
+export async function size({ project, scratch, tarball, bytes }: Installed, check: Check): Promise<void> {
+  await check(`packed in at most ${PACKED_KB} kB`, async () => {
+    assert.ok(bytes <= PACKED_KB * 1000, `${(bytes / 1000).toFixed(0)} kB`);
+    return `${(bytes / 1000).toFixed(0)} kB`;
+  });
+  const home = join(scratch, 'page');
+  await newProject(home, tarball, 'vite@8');
+  writeFileSync(join(home, 'page.js'), PROGRAM);
+  writeFileSync(join(home, 'index.html'), HTML('./page.js'));
+  await check(`a page that trains, converts and simulates, by Vite, in at most ${PAGE_KB} KB`, async () => {
+    const vite = join(home, 'node_modules', '.bin', 'vite');
+    await run(vite, ['build', '--logLevel', 'error'], { cwd: home });
+    const assets = join(home, 'dist', 'assets');
+    // ndarray is a chunk of its own, loaded when a view is asked for; the threads' modules are loaded by threads.
+    const files = readdirSync(assets).filter((file) => file.startsWith('index-'));
+    const packed = files.map((file) => gzipSync(readFileSync(join(assets, file)), { level: 9 }).length);
+    const total = packed.reduce((sum, length) => sum + length, 0) / 1000;
+    assert.ok(total > 0 && total <= PAGE_KB, `${total.toFixed(1)} KB, gzip`);
+    return `${total.toFixed(1)} KB, gzip`;
+  });
+  await check('import and command line start', async () => {
+    const main = join(project, 'node_modules', 'strelu', 'dist', 'lib', 'main.js');
+    const words =
+      '{ const start = performance.now(); await import("strelu"); console.log(performance.now() - start); }';
+    const imports = await middle(async () => {
+      const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', words], {
+        cwd: project,
+      });
+      return Number(stdout);
+    });
+    const help = await middle(async () => {
+      const start = performance.now();
+      await run(process.execPath, [main, '--help'], { cwd: project });
+      return performance.now() - start;
+    });
+    return `import ${imports.toFixed(0)} ms, strelu --help ${help.toFixed(0)} ms (medians of ${TIMES})`;
+  });
+}
+
+async function middle(measure: () => Promise<number>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < TIMES; i++) times.push(await measure());
+  return times.sort((a, b) => a - b)[(TIMES - 1) / 2]!;
+}
