@@ -13,8 +13,8 @@ import { freeTensors } from '../../src/tensor/heap-tensors.ts';
 import { softmaxCrossEntropy } from '../../src/tensor/ops/softmax-cross-entropy.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
-import { createOptimizer } from '../../src/train/optimizer.ts';
 import { TRAIN_DEFAULTS } from '../../src/train/options.ts';
+import { groupParameters } from '../../src/train/parameter-groups.ts';
 
 export interface NetworkStep {
   /** Forward, loss, backward, update of every parameter; returns the loss. */
@@ -29,7 +29,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
   const { heap, kernels } = runtime;
   const random = Random.seeded(1);
   const model = createModel(heap, architecture, random.fork('weights'));
-  const optimizer = createOptimizer(heap, kernels, model, TRAIN_DEFAULTS);
+  const parameters = groupParameters(runtime, model, TRAIN_DEFAULTS);
   const images = Tensor.onHeap(heap, [batch, ...architecture.input]);
   for (let i = 0; i < images.size; i++) images.data[i] = random.normal();
   const labels = Uint8Array.from({ length: batch }, (_, i) => i % architecture.classes);
@@ -44,7 +44,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       const logits = forward(tape, model, images, { training: dropout });
       const loss = softmaxCrossEntropy(tape, logits, labels, 0);
       tape.backward(loss);
-      optimizer.update(1e-3, step++);
+      parameters.update(1e-3, step++);
       return loss.item();
     },
     infer() {
@@ -57,7 +57,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       plain.close();
       if (folded) disposeModel(heap, folded);
       disposeModel(heap, model);
-      optimizer.close();
+      parameters.close();
       freeTensors(heap, [images]);
     },
   };

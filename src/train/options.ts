@@ -12,10 +12,11 @@ export interface TrainOptions {
   readonly batchSize: number;
   /** Decides the order of the images, augmentation and dropout. */
   readonly seed: number;
-  readonly optimizer: 'sgd' | 'adam';
+  /** 'muon': weights by Muon, everything else by sgd. */
+  readonly optimizer: 'sgd' | 'adam' | 'muon';
   /** At its peak: it rises in a straight line over `warmup`, then falls to 0 along half a cosine. */
   readonly learningRate: number;
-  /** Share of its velocity that a weight keeps from step to step (sgd). */
+  /** Share of its velocity that a weight keeps from step to step (sgd, muon). */
   readonly momentum: number;
   /** True: momentum looks ahead (sgd). */
   readonly nesterov: boolean;

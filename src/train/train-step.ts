@@ -11,14 +11,14 @@ import { batchLoss } from './batch-loss.ts';
 import { type LearningRateSchedule, learningRateAt } from './learning-rate.ts';
 import type { MiniBatch } from './mini-batch.ts';
 import { refuseNonFinite } from './non-finite.ts';
-import type { Optimizer } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
+import type { ParameterGroups } from './parameter-groups.ts';
 
 /** What is trained, and how. */
 export interface Learner {
   readonly tape: Tape;
   readonly model: Model;
-  readonly optimizer: Optimizer;
+  readonly parameters: ParameterGroups;
   readonly schedule: LearningRateSchedule;
   readonly options: TrainOptions;
 }
@@ -35,12 +35,12 @@ export interface StepResult {
  * @throws InputError when the loss is no finite number (names step and layer); the weights are unchanged then
  */
 export function trainStep(learner: Learner, batch: MiniBatch, step: number): StepResult {
-  const { tape, model, optimizer, schedule, options } = learner;
+  const { tape, model, parameters, schedule, options } = learner;
   const { logits, penalties } = forwardWithPenalties(tape, model, batch, options);
   const loss = batchLoss(tape, logits, batch, penalties, options);
   if (!Number.isFinite(loss.item())) refuseNonFinite(loss.item(), tape, model, batch.x, schedule, step);
   tape.backward(loss);
-  optimizer.update(learningRateAt(schedule, step), step);
+  parameters.update(learningRateAt(schedule, step), step);
   return { loss: loss.item(), right: countRight(logits, batch.labels) };
 }
 

@@ -20,8 +20,8 @@ import {
   takeCheckpoint,
 } from './checkpoint.ts';
 import type { MiniBatch } from './mini-batch.ts';
-import { createOptimizer } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
+import { groupParameters } from './parameter-groups.ts';
 import { createTeacher } from './teacher.ts';
 import { testAccuracy } from './test-accuracy.ts';
 import { createThetaAnnealing } from './theta-annealing.ts';
@@ -68,12 +68,12 @@ export function openTraining(
     const batches = resources.use(openBatches(data.train, options));
     const { perEpoch } = batches;
     const totalSteps = perEpoch * options.epochs;
-    const optimizer = resources.use(createOptimizer(heap, kernels, model, options));
+    const parameters = resources.use(groupParameters(runtime, model, options));
     const average = options.ema > 0 ? resources.use(createAverage(heap, model, options)) : null;
     const annealing = resources.use(createThetaAnnealing(heap, model, options, perEpoch));
     const state = new Map([
       ...model.tensors,
-      ...optimizer.state,
+      ...parameters.state,
       ...(average?.state ?? []),
       ...annealing.state,
     ]);
@@ -82,7 +82,7 @@ export function openTraining(
     const teacher = data.teacher ? resources.use(createTeacher(runtime, data.teacher)) : null;
     const tape = resources.use(new Tape(kernels, new Arena(heap)));
     const schedule = { learningRate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
-    const learner = { tape, model, optimizer, schedule, options };
+    const learner = { tape, model, parameters, schedule, options };
     const labels = new Uint8Array(batchSize);
     const random = Random.seeded(seed);
     const isContinuous = (epoch: number): boolean => epoch < options.continuousEpochs;

@@ -100,7 +100,7 @@ for (const [kernels, create] of [
     const { used } = runtime.heap;
     for (let run = 0; run < 100; run++) {
       const [name, end] = endings[run % endings.length]!;
-      const optimizer = run % 2 === 0 ? 'sgd' : 'adam';
+      const optimizer = (['sgd', 'adam', 'muon'] as const)[run % 3]!;
       // Augmented batches come from a thread of their own.
       const augment = run % 5 === 0 ? { flip: true } : {};
       trainOnce(runtime, teacher, end, { ...EVERYTHING, optimizer, augment });

@@ -36,7 +36,7 @@ test('the same options give the same bits; another seed gives others', () => {
 });
 
 test('a run that stopped at any step and was resumed ends with the same bits as one that never stopped', () => {
-  for (const optimizer of ['sgd', 'adam'] as const) {
+  for (const optimizer of ['sgd', 'adam', 'muon'] as const) {
     const ema = optimizer === 'adam' ? 0.9 : 0;
     const options = { ...SMALL_OPTIONS, optimizer, ema, learningRate: optimizer === 'adam' ? 0.005 : 0.02 };
     const whole = learned(run(options));

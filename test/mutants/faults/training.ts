@@ -75,7 +75,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault('a run is not closed', 'src/train/train.ts', '    training.close();\n', '', OWNERS, OWNERSHIP),
   fault(
     'moments outlive their optimizer',
-    'src/train/optimizer.ts',
+    'src/optimizers/sgd.ts',
     'closeable(() => freeTensors(heap, state.values()))',
     'closeable(() => {})',
     OWNERS,
