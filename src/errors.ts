@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'result-unreadable'
   /** The settling schedule was asked of neurons that have no exact mode. */
   | 'settling-unfit'
+  /** A layer leaves nothing of a map. */
+  | 'map-too-small'
   /** A conversion method has no thresholds for an activation of the network. */
   | 'method-unfit'
   /** A trained threshold is 0. */

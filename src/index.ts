@@ -36,6 +36,7 @@ export { normalised } from './data/normalise.ts';
 export type { Clip, Floats } from './kernels/kernels.ts';
 export { freeTensors } from './tensor/heap-tensors.ts';
 export type {
+  AvgPoolOptions,
   BatchNormParameters,
   Conv2dOptions,
   ReduceOptions,
@@ -79,6 +80,7 @@ export type {
   Architecture,
   AvgPoolLayer,
   BatchNormLayer,
+  ConcatLayer,
   Conv2dLayer,
   CustomLayer,
   DropoutLayer,
@@ -86,10 +88,13 @@ export type {
   Layer,
   LinearLayer,
   MapShape,
+  MaxPoolLayer,
+  PadLayer,
   ResidualLayer,
   TrainedNetwork,
 } from './nn/architecture.ts';
 export { mapSize } from './nn/architecture.ts';
+export type { Border, Frame, Pair as MapPair, Square } from './nn/map-window.ts';
 export { activationLayers } from './nn/activation-layers.ts';
 export type { Activation } from './nn/activations/activation.ts';
 export type { OwnActivation } from './nn/activations/own-activation.ts';
@@ -106,16 +111,22 @@ export type { ModelOptions } from './nn/models/build.ts';
 export {
   type ActivationOptions,
   activation,
+  type AvgPoolLayerOptions,
   avgPool,
   batchNorm,
+  concat,
   type Conv2dLayerOptions,
   conv2d,
   custom,
   dropout,
   flatten,
+  globalAvgPool,
   type LayerSpec,
   linear,
+  maxPool,
   type Namer,
+  type PoolLayerOptions,
+  pad,
   qcfs,
   relu,
   residual,

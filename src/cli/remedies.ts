@@ -10,6 +10,7 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
     `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
   'heap-full': () => 'choose a smaller --batch-size or --width',
   'loss-not-finite': () => 'train with a lower --lr',
+  'map-too-small': () => 'choose another --model or a data set of larger images',
   'method-unfit': () => 'convert with another --method, or train with another --activation',
   'result-unreadable': () => 'report takes the files that --json writes',
   'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',

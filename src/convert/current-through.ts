@@ -2,8 +2,9 @@
  * @file Spikes through a convolution or a linear layer become a current.
  */
 import { InputError } from '../errors.ts';
-import { outLength } from '../kernels/conv2d/out-length.ts';
 import type { Conv2dLayer, LinearLayer, MapShape, TrainedNetwork } from '../nn/architecture.ts';
+import { placesOf } from '../nn/map-window.ts';
+import { type PlainConv2d, plainConv2d, windowOfLayer } from '../nn/window-of-layer.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
 import type { Current, Spikes } from './layer-output.ts';
 import { readParameter } from './read-parameter.ts';
@@ -16,7 +17,7 @@ export function currentThrough(
 ): Current {
   const { kind, name } = layer;
   const conv = kind === 'conv2d';
-  const { kernel, stride, padding } = conv ? layer : { kernel: 1, stride: 1, padding: 0 };
+  const { kernel, stride, padding } = conv ? expectPlain(layer) : { kernel: 1, stride: 1, padding: 0 };
   const [inputs, outputs] = conv ? [layer.inChannels, layer.outChannels] : [layer.inputs, layer.outputs];
   const shape = outputShape(layer, input.shape);
   const original = readParameter(network, `${name}.weight`, kernel * kernel * inputs * outputs);
@@ -34,6 +35,14 @@ export function currentThrough(
   };
 }
 
+function expectPlain(layer: Conv2dLayer): PlainConv2d {
+  const plain = plainConv2d(layer);
+  if (plain) return plain;
+  throw new InputError(
+    `${layer.name}: a convolution that is not square, with one stride, the same padding on every side, no dilation and one group, cannot be converted yet; use a plain one`,
+  );
+}
+
 function outputShape(layer: Conv2dLayer | LinearLayer, input: MapShape): MapShape {
   const { name } = layer;
   if (layer.kind === 'linear') {
@@ -45,14 +54,15 @@ function outputShape(layer: Conv2dLayer | LinearLayer, input: MapShape): MapShap
     return [1, 1, layer.outputs];
   }
   const { inChannels, outChannels, kernel } = layer;
+  const window = windowOfLayer(layer);
   if (input[2] !== inChannels) {
     throw new InputError(
       `${name}: expected ${inChannels} input channels, found a map of ${input.join('x')}; correct the architecture`,
     );
   }
-  const shape: MapShape = [outLength(input[0], layer), outLength(input[1], layer), outChannels];
+  const shape: MapShape = [placesOf(input[0], window, 0), placesOf(input[1], window, 1), outChannels];
   if (shape[0] >= 1 && shape[1] >= 1) return shape;
   throw new InputError(
-    `${name}: expected a map of at least ${kernel} x ${kernel}, found ${input.join('x')}; pool less`,
+    `${name}: expected a map of at least ${kernel.join(' x ')}, found ${input.join('x')}; pool less`,
   );
 }

@@ -4,6 +4,8 @@
  */
 import { InputError } from '../errors.ts';
 import { type CustomLayer, type Layer, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
+import { withInner } from '../nn/inner-layers.ts';
+import { borderOf, pairOf } from '../nn/map-window.ts';
 import { parameterSpecs } from '../nn/parameters.ts';
 import { shapeAfter } from '../nn/shapes.ts';
 import { readParameter } from './read-parameter.ts';
@@ -12,9 +14,8 @@ import { readParameter } from './read-parameter.ts';
 export function expandOwnLayers(network: TrainedNetwork): TrainedNetwork {
   const weights = new Map(network.weights);
   const expand = (layer: Layer): Layer => {
-    if (layer.kind === 'residual')
-      return { ...layer, body: layer.body.map(expand), shortcut: layer.shortcut.map(expand) };
-    return layer.kind === 'custom' ? equivalent(layer, network, weights) : layer;
+    if (layer.kind === 'custom') return equivalent(layer, network, weights);
+    return withInner(layer, (inner) => inner.map(expand));
   };
   const { architecture } = network;
   return {
@@ -51,7 +52,18 @@ function equivalent(
   const known: Layer =
     rest.kind === 'linear'
       ? { kind: 'linear', name, inputs: mapSize(input), outputs, bias: bias !== undefined }
-      : { ...rest, name, inChannels: input[2], outChannels: outputs, bias: bias !== undefined };
+      : {
+          ...rest,
+          name,
+          inChannels: input[2],
+          outChannels: outputs,
+          kernel: pairOf(rest.kernel),
+          stride: pairOf(rest.stride),
+          padding: borderOf(rest.padding),
+          dilation: pairOf(rest.dilation ?? 1),
+          groups: rest.groups ?? 1,
+          bias: bias !== undefined,
+        };
   const [left, found] = [layer, known].map((one) => shapeAfter(one, input, own.name).join('x'));
   if (left === found) return known;
   throw new InputError(

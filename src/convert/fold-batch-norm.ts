@@ -98,7 +98,11 @@ export function foldNormBefore(
   { weight, bias }: WeightsAndBias,
   affine: Affine,
 ): WeightsAndBias {
-  if (layer.kind === 'conv2d' && layer.padding > 0 && affine.shift.some((shift) => shift !== 0)) {
+  if (
+    layer.kind === 'conv2d' &&
+    layer.padding.some((side) => side > 0) &&
+    affine.shift.some((shift) => shift !== 0)
+  ) {
     throw new InputError(
       `${layer.name}: a batch norm (${affine.names.join(' ')}) before zero padding cannot be folded; put it after the convolution`,
     );

@@ -6,10 +6,17 @@
  */
 import { InputError } from '../errors.ts';
 import type { AvgPoolLayer, MapShape } from '../nn/architecture.ts';
+import { plainPool } from '../nn/window-of-layer.ts';
 import type { LayerOutput, Summand } from './layer-output.ts';
 
 /** @throws InputError when the window is larger than the map */
-export function foldPool({ name, size }: AvgPoolLayer, input: LayerOutput): LayerOutput {
+export function foldPool(layer: AvgPoolLayer, input: LayerOutput): LayerOutput {
+  const { name } = layer;
+  const size = plainPool(layer);
+  if (size === null)
+    throw new InputError(
+      `${name}: an average pool whose windows are not square, overlap or have padding cannot be converted yet; use a plain one`,
+    );
   const shape = pooledShape(name, input.shape, size);
   const names = [...input.names, name];
   if (input.kind === 'spikes') return { ...input, pool: input.pool * size, shape, names };

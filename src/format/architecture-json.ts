@@ -4,7 +4,7 @@
 import { InputError } from '../errors.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { OwnActivation } from '../nn/activations/own-activation.ts';
-import type { ActivationLayer, Architecture, CustomLayer, Layer } from '../nn/architecture.ts';
+import type { ActivationLayer, Architecture, CustomLayer, Layer, MaxPoolLayer } from '../nn/architecture.ts';
 import type { OwnLayer } from '../nn/own-layer.ts';
 import { checkShapes } from '../nn/shapes.ts';
 import { type Fields, fieldsOf } from './fields.ts';
@@ -18,17 +18,22 @@ export interface OwnParts {
 }
 
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS);
-const KINDS: readonly Layer['kind'][] = [
-  'conv2d',
-  'linear',
-  'batchNorm',
-  'activation',
-  'avgPool',
-  'flatten',
-  'dropout',
-  'residual',
-  'custom',
-];
+/** What a file may say of a layer besides kind and name. */
+const FIELDS: Readonly<Record<Layer['kind'], readonly string[]>> = {
+  conv2d: ['inChannels', 'outChannels', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'bias'],
+  linear: ['inputs', 'outputs', 'bias'],
+  batchNorm: ['channels', 'epsilon', 'momentum'],
+  activation: ['activation', 'thetas', 'leak', 'levels', 'rounding'],
+  avgPool: ['size', 'stride', 'padding', 'countPadding'],
+  maxPool: ['size', 'stride', 'padding'],
+  pad: ['padding'],
+  flatten: [],
+  dropout: ['rate'],
+  residual: ['body', 'shortcut'],
+  concat: ['branches'],
+  custom: ['layer', 'input'],
+};
+const KINDS = Object.keys(FIELDS) as Layer['kind'][];
 
 /**
  * The architecture that a JSON value describes.
@@ -38,6 +43,7 @@ const KINDS: readonly Layer['kind'][] = [
  */
 export function parseArchitecture(value: unknown, source: string, own: OwnParts = {}): Architecture {
   const fields = fieldsOf(value, `${source}: architecture`);
+  fields.only(['name', 'input', 'classes', 'layers']);
   const names = new Set<string>();
   const architecture: Architecture = {
     name: fields.text('name'),
@@ -54,6 +60,7 @@ function parseLayer(fields: Fields, names: Set<string>, own: OwnParts): Layer {
   const name = fields.text('name');
   if (names.has(name)) throw new InputError(`${fields.place}: two layers are called ${name}`);
   names.add(name);
+  fields.only(['kind', 'name', ...FIELDS[kind]]);
   switch (kind) {
     case 'conv2d':
       return {
@@ -61,9 +68,11 @@ function parseLayer(fields: Fields, names: Set<string>, own: OwnParts): Layer {
         name,
         inChannels: fields.count('inChannels'),
         outChannels: fields.count('outChannels'),
-        kernel: fields.count('kernel'),
-        stride: fields.count('stride'),
-        padding: fields.count('padding', 0),
+        kernel: fields.pair('kernel'),
+        stride: fields.pair('stride'),
+        padding: fields.border('padding'),
+        dilation: fields.has('dilation') ? fields.pair('dilation') : [1, 1],
+        groups: fields.has('groups') ? fields.count('groups') : 1,
         bias: fields.flag('bias'),
       };
     case 'linear':
@@ -93,7 +102,16 @@ function parseLayer(fields: Fields, names: Set<string>, own: OwnParts): Layer {
         rounding: fields.choice('rounding', ['truncate', 'round']),
       };
     case 'avgPool':
-      return { kind, name, size: fields.count('size') };
+      return {
+        kind,
+        name,
+        ...readPool(fields),
+        countPadding: fields.has('countPadding') ? fields.flag('countPadding') : true,
+      };
+    case 'maxPool':
+      return { kind, name, ...readPool(fields) };
+    case 'pad':
+      return { kind, name, padding: fields.border('padding') };
     case 'flatten':
       return { kind, name };
     case 'dropout':
@@ -107,7 +125,25 @@ function parseLayer(fields: Fields, names: Set<string>, own: OwnParts): Layer {
         body: fields.list('body').map((layer) => parseLayer(layer, names, own)),
         shortcut: fields.list('shortcut').map((layer) => parseLayer(layer, names, own)),
       };
+    case 'concat':
+      return {
+        kind,
+        name,
+        branches: fields
+          .lists('branches')
+          .map((branch) => branch.map((layer) => parseLayer(layer, names, own))),
+      };
   }
+}
+
+/** A file says a pool's stride and padding only where they are not the window and nothing. */
+function readPool(fields: Fields): Pick<MaxPoolLayer, 'window' | 'stride' | 'padding'> {
+  const window = fields.pair('size');
+  return {
+    window,
+    stride: fields.has('stride') ? fields.pair('stride') : window,
+    padding: fields.has('padding') ? fields.border('padding') : [0, 0, 0, 0],
+  };
 }
 
 /** Files have an activation's name; one of the caller's own is among those that were handed in. */

@@ -2,6 +2,8 @@
  * @file Reads the fields of parsed JSON, checks each, and names the one that is wrong.
  */
 import { InputError } from '../errors.ts';
+import { suggestion } from '../near.ts';
+import type { Border, Pair } from '../nn/map-window.ts';
 
 /** Typed access to one JSON object. Every getter throws an InputError that names file, place and field. */
 export interface Fields {
@@ -14,9 +16,17 @@ export interface Fields {
   number(field: string, low?: number, high?: number): number;
   /** A whole number in [low, 2^31). */
   count(field: string, low?: number): number;
+  /** A whole number in [low, 2^31) for both directions, or [vertical, horizontal]. */
+  pair(field: string, low?: number): Pair;
+  /** A whole number >= 0 for all sides, or [top, bottom, left, right]. */
+  border(field: string): Border;
+  /** Refuses fields that are none of these. */
+  only(known: readonly string[]): void;
   /** [height, width, channels], each at least 1. */
   shape(field: string): [number, number, number];
   list(field: string): Fields[];
+  /** A list of lists. */
+  lists(field: string): Fields[][];
   object(field: string): Fields;
   texts(field: string): string[];
   has(field: string): boolean;
@@ -64,6 +74,25 @@ export function fieldsOf(value: unknown, place: string): Fields {
       const found = get(field);
       return isCount(found, low) ? found : refuse(field, `a whole number from ${low} on`);
     },
+    pair(field, low = 1) {
+      const found = get(field);
+      const both = Array.isArray(found) ? found : [found, found];
+      return both.length === 2 && both.every((one) => isCount(one, low))
+        ? (both as [number, number])
+        : refuse(field, `a whole number from ${low} on, or [vertical, horizontal]`);
+    },
+    border(field) {
+      const found = get(field);
+      const sides = Array.isArray(found) ? found : [found, found, found, found];
+      return sides.length === 4 && sides.every((side) => isCount(side, 0))
+        ? (sides as [number, number, number, number])
+        : refuse(field, 'a whole number from 0 on, or [top, bottom, left, right]');
+    },
+    only(known) {
+      const unknown = Object.keys(value).find((field) => !known.includes(field));
+      if (unknown !== undefined)
+        throw new InputError(`${place}: unknown field "${unknown}"; ${suggestion(unknown, known)}`);
+    },
     shape(field) {
       const found = get(field);
       return Array.isArray(found) && found.length === 3 && found.every((size) => isCount(size, 1))
@@ -75,6 +104,14 @@ export function fieldsOf(value: unknown, place: string): Fields {
       return Array.isArray(found)
         ? found.map((item, i) => fieldsOf(item, `${place}: ${field}[${i}]`))
         : refuse(field, 'a list');
+    },
+    lists(field) {
+      const found = get(field);
+      return Array.isArray(found) && found.every(Array.isArray)
+        ? found.map((list: readonly unknown[], i) =>
+            list.map((item, k) => fieldsOf(item, `${place}: ${field}[${i}][${k}]`)),
+          )
+        : refuse(field, 'a list of lists');
     },
     object: (field) => fieldsOf(get(field), `${place}: ${field}`),
     texts(field) {

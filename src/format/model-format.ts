@@ -4,6 +4,7 @@
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
 import { type OwnParts, parseArchitecture } from './architecture-json.ts';
+import { architectureText } from './architecture-text.ts';
 import {
   checkFormat,
   FORMAT_VERSION,
@@ -25,9 +26,6 @@ export interface SaveModelOptions {
 /** How to read a trained network: what of it is the caller's own. */
 export type ReadModelOptions = OwnParts;
 
-/** A file has the name of an activation or a layer of the caller's own, and not its functions. */
-const withoutOwn = (key: string, value: unknown): unknown => (key === 'own' ? undefined : value);
-
 /** The bytes of a trained network's file. */
 export function encodeModel(
   network: TrainedNetwork,
@@ -42,7 +40,7 @@ export function encodeModel(
   const metadata = {
     format: MODEL_FORMAT,
     format_version: FORMAT_VERSION,
-    architecture: JSON.stringify(network.architecture, withoutOwn),
+    architecture: architectureText(network.architecture),
     provenance: JSON.stringify(network.provenance),
   };
   return encodeSafetensors({ tensors, metadata });

@@ -4,6 +4,7 @@
 import { InputError } from '../errors.ts';
 import { suggestion } from '../near.ts';
 import type { LayerSpec } from '../nn/layers.ts';
+import type { Frame } from '../nn/map-window.ts';
 import { type Network, sequential } from '../nn/sequential.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { type FieldWord, type Found, LAYER_WORDS } from './network-words.ts';
@@ -24,7 +25,7 @@ export interface NetworkDescription {
  */
 export function parseNetwork(value: unknown, source: string): NetworkDescription {
   const fields = fieldsOf(value, source);
-  refuseUnknown(value, ['$schema', 'name', 'layers'], source);
+  fields.only(['$schema', 'name', 'layers']);
   const name = fields.text('name');
   return { name, network: sequential(...layersOf(fields, 'layers', value)) };
 }
@@ -41,14 +42,8 @@ function parseLayer(fields: Fields, value: unknown): LayerSpec {
     const kinds = Object.keys(LAYER_WORDS);
     throw new InputError(`${fields.place}: unknown layer "${kind}"; ${suggestion(kind, kinds)}`);
   }
-  refuseUnknown(value, ['kind', ...Object.keys(word.fields)], `${fields.place} (${kind})`);
+  fieldsOf(value, `${fields.place} (${kind})`).only(['kind', ...Object.keys(word.fields)]);
   return word.make(foundIn(fields, word.fields, value));
-}
-
-function refuseUnknown(value: unknown, known: readonly string[], place: string): void {
-  const unknown = Object.keys(value as object).find((field) => !known.includes(field));
-  if (unknown === undefined) return;
-  throw new InputError(`${place}: unknown field "${unknown}"; ${suggestion(unknown, known)}`);
 }
 
 function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>, value: unknown): Found {
@@ -72,6 +67,20 @@ function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>, val
     choice<T extends string>(field: string) {
       const { choices, fallback } = wordOf(field, 'choice');
       return given(field, fallback, () => fields.choice(field, choices)) as T;
+    },
+    pair(field) {
+      const { minimum, fallback } = wordOf(field, 'pair');
+      if (!fields.has(field) && fallback !== undefined) return fallback === 'window' ? undefined : fallback;
+      return fields.pair(field, minimum);
+    },
+    border(field) {
+      const { fallback } = wordOf(field, 'border');
+      return given<Frame>(field, fallback, () => fields.border(field));
+    },
+    branches(field) {
+      wordOf(field, 'branches');
+      const raw = (value as Readonly<Record<string, readonly (readonly unknown[])[]>>)[field];
+      return fields.lists(field).map((branch, i) => branch.map((layer, k) => parseLayer(layer, raw![i]![k])));
     },
     layers(field) {
       const { optional } = wordOf(field, 'layers');

@@ -37,10 +37,29 @@ export function networkSchema(): Json {
   };
 }
 
+const PAIR: readonly string[] = ['vertical', 'horizontal'];
+const SIDES: readonly string[] = ['top', 'bottom', 'left', 'right'];
+
+/** A number, or a list with one for each of these. */
+const numbers = (of: readonly string[], minimum: number): Json => ({
+  oneOf: [
+    { type: 'integer', minimum },
+    {
+      type: 'array',
+      items: { type: 'integer', minimum },
+      minItems: of.length,
+      maxItems: of.length,
+      description: of.join(', '),
+    },
+  ],
+});
+
 const LAYERS: Json = { type: 'array', items: { $ref: '#/$defs/layer' } };
 
-const isRequired = (word: FieldWord): boolean =>
-  word.type === 'layers' ? word.optional !== true : word.fallback === undefined;
+function isRequired(word: FieldWord): boolean {
+  if (word.type === 'branches') return true;
+  return word.type === 'layers' ? word.optional !== true : word.fallback === undefined;
+}
 
 function schemaOf(word: FieldWord): Json {
   const description = word.says;
@@ -59,7 +78,18 @@ function schemaOf(word: FieldWord): Json {
       return { type: 'boolean', default: word.fallback, description };
     case 'choice':
       return { enum: word.choices, default: word.fallback, description };
+    case 'pair':
+      return {
+        ...numbers(PAIR, word.minimum),
+        ...(typeof word.fallback === 'number' && { default: word.fallback }),
+        description:
+          word.fallback === 'window' ? `${description}; as large as the window if left out` : description,
+      };
+    case 'border':
+      return { ...numbers(SIDES, 0), default: word.fallback, description };
     case 'layers':
       return { ...LAYERS, description };
+    case 'branches':
+      return { type: 'array', items: LAYERS, minItems: 1, description };
   }
 }

@@ -5,11 +5,16 @@
 import {
   avgPool,
   batchNorm,
+  concat,
   conv2d,
   dropout,
   flatten,
+  globalAvgPool,
   type LayerSpec,
   linear,
+  maxPool,
+  type PoolLayerOptions,
+  pad,
   qcfs,
   relu,
   residual,
@@ -17,6 +22,7 @@ import {
   tleakyRelu,
   trelu,
 } from '../nn/layers.ts';
+import type { Frame, Square } from '../nn/map-window.ts';
 
 /** What a field may hold. Without `fallback` it must be there. */
 export type FieldWord =
@@ -35,6 +41,21 @@ export type FieldWord =
       readonly fallback: string;
       readonly says: string;
     }
+  | {
+      /** A number for both directions, or [vertical, horizontal]. */
+      readonly type: 'pair';
+      readonly minimum: number;
+      /** 'window': that of the field `size`. */
+      readonly fallback?: number | 'window';
+      readonly says: string;
+    }
+  | {
+      /** A number for all sides, or [top, bottom, left, right]. */
+      readonly type: 'border';
+      readonly fallback?: number;
+      readonly says: string;
+    }
+  | { readonly type: 'branches'; readonly says: string }
   | { readonly type: 'layers'; readonly optional?: boolean; readonly says: string };
 
 /** Values of the fields, checked against their words. */
@@ -43,7 +64,11 @@ export interface Found {
   number(field: string): number;
   boolean(field: string): boolean;
   choice<T extends string>(field: string): T;
+  /** Undefined: left out, the word says what then holds. */
+  pair(field: string): Square | undefined;
+  border(field: string): Frame;
   layers(field: string): LayerSpec[];
+  branches(field: string): LayerSpec[][];
 }
 
 export interface LayerWord {
@@ -62,6 +87,17 @@ const real = (says: string, minimum: number, maximum: number, fallback?: number)
   type: 'number',
   minimum,
   maximum,
+  says,
+  ...(fallback !== undefined && { fallback }),
+});
+const pair = (says: string, fallback?: number | 'window'): FieldWord => ({
+  type: 'pair',
+  minimum: 1,
+  says,
+  ...(fallback !== undefined && { fallback }),
+});
+const border = (says: string, fallback?: number): FieldWord => ({
+  type: 'border',
   says,
   ...(fallback !== undefined && { fallback }),
 });
@@ -91,20 +127,35 @@ const clipped = (found: Found): Parameters<typeof strelu>[0] => ({
   thetaPer: found.choice<'layer' | 'channel'>('thetaPer'),
 });
 
+const POOL: Readonly<Record<string, FieldWord>> = {
+  size: pair('rows and columns of a window'),
+  stride: pair('step of the window', 'window'),
+  padding: border('around the map', 0),
+};
+
+function pooled(found: Found): PoolLayerOptions {
+  const stride = found.pair('stride');
+  return { padding: found.border('padding'), ...(stride !== undefined && { stride }) };
+}
+
 export const LAYER_WORDS: Readonly<Record<string, LayerWord>> = {
   conv2d: {
-    says: 'a square convolution',
+    says: 'a convolution',
     fields: {
       outChannels: whole('channels of its output', 1),
-      kernel: whole('rows and columns of its kernel', 1),
-      stride: whole('step of the kernel', 1, 1),
-      padding: whole('zeros on every side', 0, 0),
+      kernel: pair('rows and columns of its kernel'),
+      stride: pair('step of the kernel', 1),
+      padding: border('zeros around the map', 0),
+      dilation: pair('places between neighbouring taps', 1),
+      groups: whole('convolutions side by side that the channels are dealt out to', 1, 1),
       bias: yes('whether it adds a bias'),
     },
     make: (found) =>
-      conv2d(found.integer('outChannels'), found.integer('kernel'), {
-        stride: found.integer('stride'),
-        padding: found.integer('padding'),
+      conv2d(found.integer('outChannels'), found.pair('kernel')!, {
+        stride: found.pair('stride')!,
+        padding: found.border('padding'),
+        dilation: found.pair('dilation')!,
+        groups: found.integer('groups'),
         bias: found.boolean('bias'),
       }),
   },
@@ -139,9 +190,21 @@ export const LAYER_WORDS: Readonly<Record<string, LayerWord>> = {
     make: (found) => qcfs(clipped(found)),
   },
   avgPool: {
-    says: 'means over windows that do not overlap',
-    fields: { size: whole('rows and columns of a window', 1) },
-    make: (found) => avgPool(found.integer('size')),
+    says: 'means over windows',
+    fields: { ...POOL, countPadding: yes('whether the zeros of the border count in a mean') },
+    make: (found) =>
+      avgPool(found.pair('size')!, { ...pooled(found), countPadding: found.boolean('countPadding') }),
+  },
+  globalAvgPool: { says: 'the mean of every channel', fields: {}, make: () => globalAvgPool() },
+  maxPool: {
+    says: 'the largest value of each window',
+    fields: POOL,
+    make: (found) => maxPool(found.pair('size')!, pooled(found)),
+  },
+  pad: {
+    says: 'zeros around the map',
+    fields: { padding: border('how many on every side') },
+    make: (found) => pad(found.border('padding')),
   },
   flatten: { says: 'the map as one vector', fields: {}, make: () => flatten() },
   dropout: {
@@ -156,5 +219,10 @@ export const LAYER_WORDS: Readonly<Record<string, LayerWord>> = {
       shortcut: { type: 'layers', optional: true, says: 'layers of the shortcut; none: x itself' },
     },
     make: (found) => residual(found.layers('body'), found.layers('shortcut')),
+  },
+  concat: {
+    says: 'what each branch makes of the map, along the channels',
+    fields: { branches: { type: 'branches', says: 'lists of layers; an empty one: x itself' } },
+    make: (found) => concat(...found.branches('branches')),
   },
 };

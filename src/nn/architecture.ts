@@ -5,22 +5,29 @@
 
 import type { OwnActivation } from './activations/own-activation.ts';
 import type { MapShape } from './map-shape.ts';
+import type { Border, Pair } from './map-window.ts';
 import type { OwnLayer } from './own-layer.ts';
 
 export { type MapShape, mapSize } from './map-shape.ts';
+export type { Border, Pair } from './map-window.ts';
 
 /** strelu's own activations. */
 export type ActivationName = 'strelu' | 'trelu' | 'tleaky-relu' | 'relu' | 'qcfs';
 
-/** Parameters: NAME.weight [kernel, kernel, inChannels, outChannels], NAME.bias [outChannels] when `bias`. */
+/** Parameters: NAME.weight [kernelHeight, kernelWidth, inChannels / groups, outChannels], NAME.bias [outChannels] when `bias`. */
 export interface Conv2dLayer {
   readonly kind: 'conv2d';
   readonly name: string;
   readonly inChannels: number;
   readonly outChannels: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly padding: number;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  /** Zeros around the map. */
+  readonly padding: Border;
+  /** Places between neighbouring taps; 1: none is left out. */
+  readonly dilation: Pair;
+  /** The channels are dealt out to so many convolutions side by side; as many as channels: each channel by itself (depthwise). */
+  readonly groups: number;
   readonly bias: boolean;
 }
 
@@ -59,11 +66,32 @@ export interface ActivationLayer {
   readonly rounding: 'truncate' | 'round';
 }
 
-/** Mean over size x size windows, step size. */
+/** Means over windows. What fills no window below or on the right is dropped. */
 export interface AvgPoolLayer {
   readonly kind: 'avgPool';
   readonly name: string;
-  readonly size: number;
+  readonly window: Pair;
+  readonly stride: Pair;
+  /** Zeros around the map. */
+  readonly padding: Border;
+  /** True: the zeros of the border count in a mean. False: it is taken over what of the window lies on the map. */
+  readonly countPadding: boolean;
+}
+
+/** The largest value of each window; the border never is. What fills no window below or on the right is dropped. */
+export interface MaxPoolLayer {
+  readonly kind: 'maxPool';
+  readonly name: string;
+  readonly window: Pair;
+  readonly stride: Pair;
+  readonly padding: Border;
+}
+
+/** Zeros around the map. */
+export interface PadLayer {
+  readonly kind: 'pad';
+  readonly name: string;
+  readonly padding: Border;
 }
 
 /** The map read as a vector: row, column, channel. */
@@ -88,6 +116,13 @@ export interface ResidualLayer {
   readonly shortcut: readonly Layer[];
 }
 
+/** The channels of every branch's map, one branch after the other; an empty branch is the input itself. */
+export interface ConcatLayer {
+  readonly kind: 'concat';
+  readonly name: string;
+  readonly branches: readonly (readonly Layer[])[];
+}
+
 /** Parameters: NAME.X for each X that `own` names. */
 export interface CustomLayer {
   readonly kind: 'custom';
@@ -107,9 +142,12 @@ export type Layer =
   | BatchNormLayer
   | ActivationLayer
   | AvgPoolLayer
+  | MaxPoolLayer
+  | PadLayer
   | FlattenLayer
   | DropoutLayer
   | ResidualLayer
+  | ConcatLayer
   | CustomLayer;
 
 /** A network without its weights. */

@@ -7,6 +7,7 @@ import type { Random } from '../random/random.ts';
 import { activationLayers } from './activation-layers.ts';
 import { ACTIVATIONS, startOf } from './activations/index.ts';
 import type { Architecture, Layer } from './architecture.ts';
+import { innerLayers } from './inner-layers.ts';
 import { emptyModel, type Model, tensorOf } from './model.ts';
 import { parameterName } from './parameters.ts';
 
@@ -79,8 +80,7 @@ function balance(weights: Floats, fanIn: number): void {
 /** beta of every batch norm directly before an activation. */
 function shiftNorms(model: Model, layers: readonly Layer[], beta: number): void {
   layers.forEach((layer, i) => {
-    if (layer.kind === 'residual')
-      for (const path of [layer.body, layer.shortcut]) shiftNorms(model, path, beta);
+    for (const [, inner] of innerLayers(layer)) shiftNorms(model, inner, beta);
     if (layer.kind === 'batchNorm' && layers[i + 1]?.kind === 'activation')
       tensorOf(model, layer, 'beta').data.fill(beta);
   });

@@ -7,6 +7,7 @@
  */
 import type { Heap } from '../memory/heap.ts';
 import type { BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
+import { withInner } from './inner-layers.ts';
 import { emptyModel, type Model, tensorOf } from './model.ts';
 import type { Roles } from './parameters.ts';
 
@@ -22,13 +23,9 @@ function foldLayers(
 ): Layer[] {
   return layers.flatMap((layer, i): Layer[] => {
     if (layer.kind === 'batchNorm') return isWeighted(layers[i - 1]) ? [] : [layer];
-    if (layer.kind === 'residual') {
-      return [
-        { ...layer, body: foldLayers(layer.body, onFold), shortcut: foldLayers(layer.shortcut, onFold) },
-      ];
-    }
     const next = layers[i + 1];
-    if (!isWeighted(layer) || next?.kind !== 'batchNorm') return [layer];
+    if (!isWeighted(layer)) return [withInner(layer, (inner) => foldLayers(inner, onFold))];
+    if (next?.kind !== 'batchNorm') return [layer];
     onFold(layer, next);
     return [{ ...layer, bias: true }];
   });

@@ -3,7 +3,6 @@
  */
 import type { Random } from '../random/random.ts';
 import { add } from '../tensor/ops/add.ts';
-import { avgPool } from '../tensor/ops/avg-pool.ts';
 import { batchNorm, batchNormInference } from '../tensor/ops/batch-norm.ts';
 import { clip, type FusedClip } from '../tensor/ops/clip.ts';
 import { conv2d, conv2dClip } from '../tensor/ops/conv2d.ts';
@@ -15,8 +14,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { builtIn } from './activations/index.ts';
 import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
 import { fuseLayers, type Stage } from './fuse.ts';
+import { concatChannels, generalConv2d, padMap, pool } from './map-operations.ts';
 import { type Model, tensorOf } from './model.ts';
 import { ownActivation, ownLayer } from './own-forward.ts';
+import { plainConv2d } from './window-of-layer.ts';
 
 /** How a network is run. Without options: in inference. */
 export interface ForwardOptions {
@@ -55,13 +56,8 @@ function run(pass: Pass, layers: readonly Layer[], x: Tensor): Tensor {
 function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
   const { tape, model, options } = pass;
   switch (layer.kind) {
-    case 'conv2d': {
-      const { stride, padding } = layer;
-      const weight = tensorOf(model, layer, 'weight');
-      return fused
-        ? conv2dClip(tape, x, weight, biasOf(model, layer), stride, padding, clipOf(pass, fused))
-        : conv2d(tape, x, weight, biasOf(model, layer), stride, padding);
-    }
+    case 'conv2d':
+      return convolve(pass, layer, x, fused && clipOf(pass, fused));
     case 'linear':
       return linear(tape, x, tensorOf(model, layer, 'weight'), biasOf(model, layer));
     case 'batchNorm':
@@ -72,7 +68,10 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
       return clip(tape, x, own.theta, own.clip);
     }
     case 'avgPool':
-      return avgPool(tape, x, layer.size);
+    case 'maxPool':
+      return pool(tape, layer, x);
+    case 'pad':
+      return padMap(tape, layer, x);
     case 'flatten':
       return flatten(tape, x);
     case 'dropout':
@@ -81,11 +80,30 @@ function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
       return ownLayer(tape, model, layer, x);
     case 'residual':
       return add(tape, run(pass, layer.body, x), run(pass, layer.shortcut, x));
+    case 'concat':
+      return concatChannels(
+        tape,
+        layer.branches.map((branch) => run(pass, branch, x)),
+      );
   }
 }
 
 const biasOf = (model: Model, layer: Conv2dLayer | LinearLayer): Tensor | null =>
   layer.bias ? tensorOf(model, layer, 'bias') : null;
+
+/** Plain convolutions by the kernels made for them, with the activation in the same pass; the others by the general operation. */
+function convolve({ tape, model }: Pass, layer: Conv2dLayer, x: Tensor, fused: FusedClip | null): Tensor {
+  const [weight, bias] = [tensorOf(model, layer, 'weight'), biasOf(model, layer)];
+  const plain = plainConv2d(layer);
+  if (!plain) {
+    const y = generalConv2d(tape, layer, x, weight, bias);
+    return fused ? clip(tape, y, fused.theta, fused.clip) : y;
+  }
+  const { stride, padding } = plain;
+  return fused
+    ? conv2dClip(tape, x, weight, bias, stride, padding, fused)
+    : conv2d(tape, x, weight, bias, stride, padding);
+}
 
 /** With the batch's statistics in training, with the running ones in inference. */
 function normalise(

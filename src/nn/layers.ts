@@ -6,6 +6,15 @@ import { ACTIVATIONS } from './activations/index.ts';
 import type { OwnActivation } from './activations/own-activation.ts';
 import { type ActivationLayer, type Layer, type MapShape, mapSize } from './architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from './defaults.ts';
+import {
+  type Border,
+  borderOf,
+  type Frame,
+  type MapWindow,
+  pairOf,
+  reachOf,
+  type Square,
+} from './map-window.ts';
 import type { OwnLayer } from './own-layer.ts';
 import { shapeAfterAll } from './shapes.ts';
 
@@ -15,34 +24,53 @@ export type Namer = (kind: string) => string;
 /** A layer that still lacks its input: `input` is the map before it. */
 export type LayerSpec = (input: MapShape, name: Namer) => Layer;
 
-/** Stride, padding and bias of a convolution. */
+/** Stride, padding, dilation, groups and bias of a convolution. */
 export interface Conv2dLayerOptions {
   /** Default 1. */
-  readonly stride?: number;
-  /** Zeros on every side. 'same': (kernel - 1) / 2, so that a stride of 1 keeps the size. Default 0. */
-  readonly padding?: number | 'same';
+  readonly stride?: Square;
+  /** Zeros around the map. 'same': as many on both sides as keep the size where the stride is 1. Default 0. */
+  readonly padding?: Frame | 'same';
+  /** Places between neighbouring taps. Default 1: none is left out. */
+  readonly dilation?: Square;
+  /** The channels are dealt out to so many convolutions side by side. Default 1; 'depthwise': each channel by itself. */
+  readonly groups?: number | 'depthwise';
   /** Default true; false before a batch norm, which has a shift of its own. */
   readonly bias?: boolean;
 }
 
-/** A square convolution: [height, width, channels] -> [height', width', outChannels]. */
-export function conv2d(outChannels: number, kernel: number, options: Conv2dLayerOptions = {}): LayerSpec {
-  const { stride = 1, padding = 0, bias = true } = options;
-  if (padding === 'same' && kernel % 2 === 0)
-    throw new UsageError(
-      `conv2d: padding 'same' needs an odd kernel, found ${kernel}; give the padding as a number`,
-    );
-  const zeros = padding === 'same' ? (kernel - 1) / 2 : padding;
+/**
+ * A convolution: [height, width, channels] -> [height', width', outChannels].
+ * @param kernel rows and columns; one number: square
+ * @example
+ * const words = [conv2d(8, [5, 3], { stride: [2, 1], padding: [2, 2, 1, 1] }), flatten(), linear(10)];
+ * sequential(...words)([28, 28, 1]).layers.at(-1).inputs; // 14 * 28 * 8
+ */
+export function conv2d(outChannels: number, kernel: Square, options: Conv2dLayerOptions = {}): LayerSpec {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = options;
+  const window = { window: pairOf(kernel), dilation: pairOf(dilation) };
+  const zeros = padding === 'same' ? same(window) : borderOf(padding);
   return ([, , inChannels], name) => ({
     kind: 'conv2d',
     name: name('conv'),
     inChannels,
     outChannels,
-    kernel,
-    stride,
+    kernel: window.window,
+    stride: pairOf(stride),
     padding: zeros,
+    dilation: window.dilation,
+    groups: groups === 'depthwise' ? inChannels : groups,
     bias,
   });
+}
+
+/** @throws UsageError when one side would need more zeros than the other */
+function same(window: Pick<MapWindow, 'window' | 'dilation'>): Border {
+  const [rows, columns] = [reachOf(window, 0) - 1, reachOf(window, 1) - 1];
+  if (rows % 2 === 1 || columns % 2 === 1)
+    throw new UsageError(
+      `conv2d: padding 'same' needs an odd kernel, found ${[...new Set(window.window)].join('x')}; give the padding as a number`,
+    );
+  return [rows / 2, rows / 2, columns / 2, columns / 2];
 }
 
 /** A fully connected layer over every value of the map: -> [1, 1, outputs]. */
@@ -133,10 +161,62 @@ export const custom =
   (own: OwnLayer): LayerSpec =>
   (input, name) => ({ kind: 'custom', name: name(own.name), layer: own.name, input, own });
 
-/** Means over size x size windows, which do not overlap; what is left at the border is dropped. */
+/** Stride and padding of a pool. */
+export interface PoolLayerOptions {
+  /** Default: the window, so that windows lie side by side. */
+  readonly stride?: Square;
+  /** Around the map: zeros for means, nothing for the largest. Default 0. */
+  readonly padding?: Frame;
+}
+
+/** How a pool takes its means. */
+export interface AvgPoolLayerOptions extends PoolLayerOptions {
+  /** Whether the zeros of the border count in a mean. Default true. */
+  readonly countPadding?: boolean;
+}
+
+/**
+ * Means over windows; what fills no window below or on the right is dropped.
+ * @param window rows and columns; one number: square
+ */
 export const avgPool =
-  (size: number): LayerSpec =>
-  (_, name) => ({ kind: 'avgPool', name: name('pool'), size });
+  (
+    window: Square,
+    { stride = window, padding = 0, countPadding = true }: AvgPoolLayerOptions = {},
+  ): LayerSpec =>
+  (_, name) => ({
+    kind: 'avgPool',
+    name: name('pool'),
+    window: pairOf(window),
+    stride: pairOf(stride),
+    padding: borderOf(padding),
+    countPadding,
+  });
+
+/** The mean of every channel: [height, width, channels] -> [1, 1, channels]. */
+export const globalAvgPool =
+  (): LayerSpec =>
+  ([height, width, channels], name) =>
+    avgPool([height, width])([height, width, channels], name);
+
+/**
+ * The largest value of each window; what fills no window below or on the right is dropped.
+ * @param window rows and columns; one number: square
+ */
+export const maxPool =
+  (window: Square, { stride = window, padding = 0 }: PoolLayerOptions = {}): LayerSpec =>
+  (_, name) => ({
+    kind: 'maxPool',
+    name: name('pool'),
+    window: pairOf(window),
+    stride: pairOf(stride),
+    padding: borderOf(padding),
+  });
+
+/** Zeros around the map: one number for all sides, or [top, bottom, left, right]. */
+export const pad =
+  (padding: Frame): LayerSpec =>
+  (_, name) => ({ kind: 'pad', name: name('pad'), padding: borderOf(padding) });
 
 /** [height, width, channels] -> [1, 1, height * width * channels]. */
 export const flatten = (): LayerSpec => (_, name) => ({ kind: 'flatten', name: name('flatten') });
@@ -154,6 +234,19 @@ export const residual =
     name: name('residual'),
     body: layersFrom(body, input, name),
     shortcut: layersFrom(shortcut, input, name),
+  });
+
+/**
+ * What each branch makes of the map, one after the other along the channels; an empty branch is the map itself.
+ * @example
+ * sequential(concat([conv2d(3, 1)], []), globalAvgPool(), flatten(), linear(2))([4, 4, 2]).layers.at(-1).inputs; // 5
+ */
+export const concat =
+  (...branches: readonly (readonly LayerSpec[])[]): LayerSpec =>
+  (input, name) => ({
+    kind: 'concat',
+    name: name('concat'),
+    branches: branches.map((branch) => layersFrom(branch, input, name)),
   });
 
 /** Layers one after the other, each told what the one before it leaves. */

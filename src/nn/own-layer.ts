@@ -5,19 +5,29 @@
 import type { Tensor } from '../tensor/interfaces.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { MapShape } from './map-shape.ts';
+import type { Frame, Square } from './map-window.ts';
 
 /**
- * The known layer that computes what an own one does: fully connected over the flat input, or a square convolution. Outputs are those of
+ * The known layer that computes what an own one does: fully connected over the flat input, or a convolution. Outputs are those of
  * the own layer's shape.
  */
 export type LinearEquivalent = {
-  /** linear: [inputs, outputs]; conv2d: [kernel, kernel, inChannels, outChannels]. */
+  /** linear: [inputs, outputs]; conv2d: [kernelHeight, kernelWidth, inChannels / groups, outChannels]. */
   readonly weight: ArrayLike<number>;
   /** [outputs]. Default: none. */
   readonly bias?: ArrayLike<number>;
 } & (
   | { readonly kind: 'linear' }
-  | { readonly kind: 'conv2d'; readonly kernel: number; readonly stride: number; readonly padding: number }
+  | {
+      readonly kind: 'conv2d';
+      readonly kernel: Square;
+      readonly stride: Square;
+      readonly padding: Frame;
+      /** Default 1. */
+      readonly dilation?: Square;
+      /** Default 1. */
+      readonly groups?: number;
+    }
 );
 
 /**

@@ -3,6 +3,7 @@
  */
 import { startOf } from './activations/index.ts';
 import type { CustomLayer, Layer } from './architecture.ts';
+import { innerLayers } from './inner-layers.ts';
 
 /** What a layer's tensors are to it, by the layer's kind; the other kinds own none. */
 export interface Roles {
@@ -42,14 +43,15 @@ export function isTrained(spec: ParameterSpec): boolean {
   return spec.role !== 'mean' && spec.role !== 'variance';
 }
 
-/** Every tensor of the layers, in order, those inside residual blocks included. */
+/** Every tensor of the layers, in order, those inside other layers included. */
 export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
   return layers.flatMap((layer): ParameterSpec[] => {
     switch (layer.kind) {
       case 'conv2d': {
-        const { kernel, inChannels, outChannels } = layer;
-        const shape = [kernel, kernel, inChannels, outChannels];
-        const weight = specOf(layer, 'weight', shape, kernel * kernel * inChannels);
+        const { kernel, outChannels } = layer;
+        const inChannels = layer.inChannels / layer.groups;
+        const shape = [...kernel, inChannels, outChannels];
+        const weight = specOf(layer, 'weight', shape, kernel[0] * kernel[1] * inChannels);
         return layer.bias ? [weight, specOf(layer, 'bias', [outChannels])] : [weight];
       }
       case 'linear': {
@@ -63,7 +65,8 @@ export function parameterSpecs(layers: readonly Layer[]): ParameterSpec[] {
       case 'custom':
         return customSpecs(layer);
       case 'residual':
-        return [...parameterSpecs(layer.body), ...parameterSpecs(layer.shortcut)];
+      case 'concat':
+        return innerLayers(layer).flatMap(([, inner]) => parameterSpecs(inner));
       default:
         return [];
     }

@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import type { Architecture, MapShape } from './architecture.ts';
 import { type LayerSpec, layersFrom, type Namer } from './layers.ts';
 import { shapeAfterAll } from './shapes.ts';
+import { builtFor } from './smallest-image.ts';
 
 /** A network that still lacks its images. */
 export type Network = (input: MapShape, name?: string) => Architecture;
@@ -28,13 +29,15 @@ export function namer(): Namer {
  * architecture.layers.at(-1).inputs; // 1352
  */
 export function sequential(...specs: readonly LayerSpec[]): Network {
-  return (input, name = 'sequential') => {
-    const layers = layersFrom(specs, input, namer());
-    const [height, width, classes] = shapeAfterAll(layers, input, name);
-    if (layers.length === 0 || height !== 1 || width !== 1)
-      throw new InputError(
-        `${name}: expected a last layer of 1x1xCLASSES, found ${[height, width, classes].join('x')}; end it with flatten() and linear(classes)`,
-      );
-    return { name, input, classes, layers };
-  };
+  return (input, name = 'sequential') => builtFor(input, name, (images) => connected(specs, images, name));
+}
+
+function connected(specs: readonly LayerSpec[], input: MapShape, name: string): Architecture {
+  const layers = layersFrom(specs, input, namer());
+  const [height, width, classes] = shapeAfterAll(layers, input, name);
+  if (layers.length === 0 || height !== 1 || width !== 1)
+    throw new InputError(
+      `${name}: expected a last layer of 1x1xCLASSES, found ${[height, width, classes].join('x')}; end it with flatten() and linear(classes)`,
+    );
+  return { name, input, classes, layers };
 }

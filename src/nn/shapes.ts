@@ -3,8 +3,18 @@
  * before anything is computed, and not deep in a kernel.
  */
 import { InputError } from '../errors.ts';
-import { outLength } from '../kernels/conv2d/out-length.ts';
-import { type Architecture, type Layer, type MapShape, mapSize } from './architecture.ts';
+import {
+  type Architecture,
+  type AvgPoolLayer,
+  type ConcatLayer,
+  type Conv2dLayer,
+  type Layer,
+  type MapShape,
+  type MaxPoolLayer,
+  mapSize,
+} from './architecture.ts';
+import { padded, placesOf, smallestMap } from './map-window.ts';
+import { windowOfLayer } from './window-of-layer.ts';
 
 /**
  * Checks that each layer fits the map before it, and that the last one gives the classes.
@@ -29,7 +39,7 @@ export function shapeAfterAll(layers: readonly Layer[], input: MapShape, source:
  * The map after one layer.
  * @throws InputError when the layer was made for another map, or leaves nothing of this one
  * @example
- * shapeAfter({ kind: 'avgPool', name: 'pool1', size: 2 }, [28, 28, 32], 'net'); // [14, 14, 32]
+ * shapeAfter({ kind: 'pad', name: 'pad1', padding: [1, 1, 2, 2] }, [28, 28, 32], 'net'); // [30, 32, 32]
  */
 export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapShape {
   const [height, width, channels] = shape;
@@ -44,13 +54,27 @@ export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapSh
     if (out[0] < 1 || out[1] < 1)
       throw new InputError(
         `${source}: layer ${layer.name} leaves nothing of ${shape.join('x')}; use larger images, or fewer pools and strides`,
+        { code: 'map-too-small' },
       );
     return out;
+  };
+  const windowed = (moving: Conv2dLayer | AvgPoolLayer | MaxPoolLayer): readonly [number, number] => {
+    const window = windowOfLayer(moving);
+    for (const field of ['window', 'stride', 'dilation'] as const)
+      checkWhole(source, moving.name, field, window[field], 1);
+    checkWhole(source, moving.name, 'padding', window.padding, 0);
+    const places = [placesOf(height, window, 0), placesOf(width, window, 1)] as const;
+    if (places[0] >= 1 && places[1] >= 1) return places;
+    throw new InputError(
+      `${source}: layer ${moving.name} leaves nothing of ${shape.join('x')}, it needs at least ${smallestMap(window).join('x')}; use larger images, or fewer pools and strides`,
+      { code: 'map-too-small' },
+    );
   };
   switch (layer.kind) {
     case 'conv2d': {
       expect('channels', layer.inChannels, channels);
-      return positive([outLength(height, layer), outLength(width, layer), layer.outChannels]);
+      checkGroups(layer, source);
+      return [...windowed(layer), layer.outChannels];
     }
     case 'linear':
       expect('inputs', layer.inputs, mapSize(shape));
@@ -62,7 +86,12 @@ export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapSh
       if (layer.thetas !== 1) expect('thetas', layer.thetas, channels);
       return shape;
     case 'avgPool':
-      return positive([Math.floor(height / layer.size), Math.floor(width / layer.size), channels]);
+    case 'maxPool':
+      if (layer.kind === 'maxPool' || !layer.countPadding) checkPoolBorder(layer, source);
+      return [...windowed(layer), channels];
+    case 'pad':
+      checkWhole(source, layer.name, 'padding', layer.padding, 0);
+      return padded(shape, layer.padding);
     case 'flatten':
       return [1, 1, mapSize(shape)];
     case 'dropout':
@@ -83,5 +112,50 @@ export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapSh
       }
       return body;
     }
+    case 'concat':
+      return concatenated(
+        layer,
+        layer.branches.map((branch) => shapeAfterAll(branch, shape, source)),
+        source,
+      );
   }
+}
+
+function concatenated({ name }: ConcatLayer, shapes: readonly MapShape[], source: string): MapShape {
+  const [first] = shapes;
+  if (!first) throw new InputError(`${source}: layer ${name} has no branches; give it at least one`);
+  const odd = shapes.find(([height, width]) => height !== first[0] || width !== first[1]);
+  if (!odd) return [first[0], first[1], shapes.reduce((sum, [, , channels]) => sum + channels, 0)];
+  throw new InputError(
+    `${source}: layer ${name} puts ${odd.join('x')} beside ${first.join('x')}; give all branches the same strides and padding`,
+  );
+}
+
+function checkGroups({ name, inChannels, outChannels, groups }: Conv2dLayer, source: string): void {
+  checkWhole(source, name, 'groups', [groups], 1);
+  if (inChannels % groups === 0 && outChannels % groups === 0) return;
+  throw new InputError(
+    `${source}: layer ${name} expects groups that divide its channels, found ${groups} groups of ${inChannels} channels to ${outChannels}; use a common divisor`,
+  );
+}
+
+/** A window that lies in the border alone has no largest value, and no mean of what lies on the map. */
+function checkPoolBorder({ name, window, padding }: AvgPoolLayer | MaxPoolLayer, source: string): void {
+  if (padding.every((side, i) => side < window[i < 2 ? 0 : 1])) return;
+  throw new InputError(
+    `${source}: layer ${name} expects less padding than its window of ${window.join('x')}, found ${padding.join(', ')}; use a larger window`,
+  );
+}
+
+function checkWhole(
+  source: string,
+  layer: string,
+  what: string,
+  values: readonly number[],
+  least: number,
+): void {
+  if (values.every((value) => Number.isInteger(value) && value >= least && value < 2 ** 31)) return;
+  throw new InputError(
+    `${source}: layer ${layer} expects ${what} in whole numbers from ${least} on, found ${values.join(', ')}; correct it`,
+  );
 }

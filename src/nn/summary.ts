@@ -2,12 +2,13 @@
  * @file What a network is made of, layer by layer: output shape, parameters, multiply-accumulates.
  */
 import type { Architecture, Layer, MapShape } from './architecture.ts';
+import { innerLayers } from './inner-layers.ts';
 import { isTrained, parameterSpecs } from './parameters.ts';
 import { shapeAfter } from './shapes.ts';
 
 /** What one layer is and costs. */
 export interface LayerSummary {
-  /** Of a layer inside a residual block: BLOCK/body/LAYER or BLOCK/shortcut/LAYER. */
+  /** Of a layer inside another: BLOCK/body/LAYER, BLOCK/shortcut/LAYER or BLOCK/branch1/LAYER. */
   readonly name: string;
   readonly kind: Layer['kind'];
   readonly output: MapShape;
@@ -32,14 +33,11 @@ function rows(layers: readonly Layer[], input: MapShape, source: string, prefix:
   return layers.flatMap((layer) => {
     const before = shape;
     shape = shapeAfter(layer, shape, source);
-    const inside =
-      layer.kind === 'residual'
-        ? [
-            ...rows(layer.body, before, source, `${prefix}${layer.name}/body/`),
-            ...rows(layer.shortcut, before, source, `${prefix}${layer.name}/shortcut/`),
-          ]
-        : [];
-    const own = layer.kind === 'residual' ? [] : parameterSpecs([layer]).filter(isTrained);
+    const inner = innerLayers(layer);
+    const inside = inner.flatMap(([name, part]) =>
+      rows(part, before, source, `${prefix}${layer.name}/${name}/`),
+    );
+    const own = inner.length > 0 ? [] : parameterSpecs([layer]).filter(isTrained);
     const parameters = own.reduce((sum, spec) => sum + spec.shape.reduce((a, b) => a * b, 1), 0);
     const row = { name: prefix + layer.name, kind: layer.kind, output: shape, parameters };
     return [...inside, { ...row, macs: macsOf(layer, before, shape) }];
@@ -49,16 +47,17 @@ function rows(layers: readonly Layer[], input: MapShape, source: string, prefix:
 function macsOf(layer: Layer, input: MapShape, output: MapShape): number {
   if (layer.kind === 'linear') return layer.inputs * layer.outputs;
   if (layer.kind !== 'conv2d') return 0;
-  const taps = (size: number, out: number): number => {
+  const { kernel, stride, padding, dilation, groups, inChannels, outChannels } = layer;
+  const taps = (axis: 0 | 1): number => {
     let inside = 0;
-    for (let o = 0; o < out; o++)
-      for (let k = 0; k < layer.kernel; k++) {
-        const at = o * layer.stride + k - layer.padding;
-        if (at >= 0 && at < size) inside++;
+    for (let o = 0; o < output[axis]; o++)
+      for (let k = 0; k < kernel[axis]; k++) {
+        const at = o * stride[axis] + k * dilation[axis] - padding[2 * axis]!;
+        if (at >= 0 && at < input[axis]) inside++;
       }
     return inside;
   };
-  return taps(input[0], output[0]) * taps(input[1], output[1]) * layer.inChannels * layer.outChannels;
+  return taps(0) * taps(1) * (inChannels / groups) * outChannels;
 }
 
 /** Sums of a summary. */

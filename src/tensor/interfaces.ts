@@ -37,6 +37,12 @@ export interface Conv2dOptions extends WindowOptions {
   readonly groups?: number;
 }
 
+/** How a pool takes its means. */
+export interface AvgPoolOptions extends WindowOptions {
+  /** Whether the padding counts in a mean, as zeros. False: the mean of what lies on the map. Default: true. */
+  readonly countPadding?: boolean;
+}
+
 /** What a batch norm has learned; every tensor is [channels]. */
 export interface BatchNormParameters {
   readonly gamma: Tensor;
@@ -240,11 +246,11 @@ export interface Tensor extends Elementwise<Tensor> {
    */
   maxPool(window: Pair, options?: WindowOptions): Tensor;
   /**
-   * The mean of each window of maps [batch, height, width, channels]; padding counts as zeros.
+   * The mean of each window of maps [batch, height, width, channels]; padding counts as zeros unless `countPadding` is false.
    * @example
    * tape.full([1, 4, 4, 2], 1).avgPool(2).shape; // [1, 2, 2, 2]
    */
-  avgPool(window: Pair, options?: WindowOptions): Tensor;
+  avgPool(window: Pair, options?: AvgPoolOptions): Tensor;
 }
 
 /** Where results come from and what backward must do is kept. */

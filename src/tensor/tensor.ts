@@ -9,6 +9,7 @@ import type { Clip, Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Random } from '../random/random.ts';
 import type {
+  AvgPoolOptions,
   BatchNormParameters,
   Conv2dOptions,
   ReduceOptions,
@@ -179,7 +180,7 @@ export class Tensor extends ElementwiseMethods<TensorInterface> implements Tenso
   maxPool(window: Pair, options?: WindowOptions): TensorInterface {
     return maxPool(this, window, options);
   }
-  avgPool(window: Pair, options?: WindowOptions): TensorInterface {
+  avgPool(window: Pair, options?: AvgPoolOptions): TensorInterface {
     return avgPool(this, window, options);
   }
 }

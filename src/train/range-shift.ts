@@ -4,6 +4,7 @@
 import { InputError } from '../errors.ts';
 import { activationLayers } from '../nn/activation-layers.ts';
 import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from '../nn/architecture.ts';
+import { innerLayers } from '../nn/inner-layers.ts';
 import { type Model, tensorOf } from '../nn/model.ts';
 
 /** Where the range of an activation lies: around 0, or above it. */
@@ -12,8 +13,11 @@ const RANGES: Readonly<Record<string, Range>> = { strelu: 'symmetric', trelu: 'a
 
 type Weighted = Conv2dLayer | LinearLayer;
 
-/** Layers that hand a constant on as it is. */
-const PASSIVE: readonly (Layer['kind'] | undefined)[] = ['avgPool', 'flatten', 'dropout'];
+/** Whether a layer hands a constant on as it is. */
+function isPassive(layer: Layer | undefined): boolean {
+  if (layer?.kind === 'avgPool') return !layer.countPadding || layer.padding.every((side) => side === 0);
+  return layer?.kind === 'maxPool' || layer?.kind === 'flatten' || layer?.kind === 'dropout';
+}
 
 /** The activation that changes, and the layers around it that make up for it. */
 export interface RangeShift {
@@ -31,7 +35,7 @@ export interface RangeShift {
  * @throws InputError when the two activations have no such translation
  */
 export function shiftOf(to: Layer, from: Layer, layers: readonly Layer[], i: number): RangeShift[] {
-  if (to.kind === 'residual') refuseInside(to, from);
+  if (innerLayers(to).length > 0) refuseInside(to, from);
   if (to.kind !== 'activation' || from.kind !== 'activation' || to.activation === from.activation) return [];
   const [range, former] = [RANGES[to.activation], RANGES[from.activation]];
   if (!range || !former)
@@ -42,7 +46,7 @@ export function shiftOf(to: Layer, from: Layer, layers: readonly Layer[], i: num
   if (!before || !(before.kind === 'batchNorm' || (isWeighted(before) && before.bias)))
     return refuse(to, from.activation, 'it needs a batch norm, or a weight layer with a bias, before it');
   let next = i + 1;
-  while (PASSIVE.includes(layers[next]?.kind)) next++;
+  while (isPassive(layers[next])) next++;
   const [after, follower] = [layers[next], layers[next + 1]];
   const norm = follower?.kind === 'batchNorm' ? follower : null;
   if (!after || !isWeighted(after) || !(after.bias || norm))
@@ -56,7 +60,7 @@ function refuseInside(to: Layer, from: Layer): void {
   const found = activationLayers([from]);
   activationLayers([to]).forEach((layer, k) => {
     const former = found[k]?.activation ?? layer.activation;
-    if (layer.activation !== former) refuse(layer, former, 'it stands in a residual block');
+    if (layer.activation !== former) refuse(layer, former, 'it stands inside another layer');
   });
 }
 

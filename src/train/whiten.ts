@@ -7,6 +7,7 @@ import { type Dataset, imageAt } from '../data/dataset.ts';
 import { normalisation, normalise } from '../data/normalise.ts';
 import { InputError } from '../errors.ts';
 import { type Conv2dLayer, mapSize } from '../nn/architecture.ts';
+import { reachOf } from '../nn/map-window.ts';
 import { type Model, tensorOf } from '../nn/model.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
@@ -24,7 +25,11 @@ export function whitenFirst(model: Model, dataset: Dataset): void {
   const layer = model.architecture.layers[0];
   if (layer?.kind !== 'conv2d')
     throw new InputError(`${layer?.name ?? 'network'}: whitening needs a convolution first; leave it out`);
-  const size = layer.kernel ** 2 * layer.inChannels;
+  if (layer.groups > 1)
+    throw new InputError(
+      `${layer.name}: whitening needs a convolution that sees all channels, found ${layer.groups} groups; leave it out`,
+    );
+  const size = layer.kernel[0] * layer.kernel[1] * layer.inChannels;
   const { values, vectors } = symmetricEigen(patchCovariance(layer, dataset), size);
   const { data } = tensorOf(model, layer, 'weight');
   for (let c = 0; c < Math.min(layer.outChannels, 2 * size); c++) {
@@ -34,10 +39,15 @@ export function whitenFirst(model: Model, dataset: Dataset): void {
   }
 }
 
-/** The covariance of patches that lie wholly inside their image: [size, size], size = kernel * kernel * channels. */
-function patchCovariance({ kernel, inChannels }: Conv2dLayer, dataset: Dataset): Float64Array<ArrayBuffer> {
+/** The covariance of patches that lie wholly inside their image: [size, size], size = rows * columns * channels. */
+function patchCovariance(
+  { kernel, dilation, inChannels }: Conv2dLayer,
+  dataset: Dataset,
+): Float64Array<ArrayBuffer> {
   const [height, width, channels] = dataset.shape;
-  const size = kernel * kernel * inChannels;
+  const [rows, columns] = kernel;
+  const size = rows * columns * inChannels;
+  const reach = [reachOf({ window: kernel, dilation }, 0), reachOf({ window: kernel, dilation }, 1)] as const;
   const table = normalisation(dataset);
   const image = new Float32Array(mapSize(dataset.shape));
   const patch = new Float64Array(size);
@@ -46,12 +56,12 @@ function patchCovariance({ kernel, inChannels }: Conv2dLayer, dataset: Dataset):
   let count = 0;
   for (let i = 0; i < Math.min(IMAGES, dataset.count); i++) {
     normalise(imageAt(dataset, i), channels, table, image, 0);
-    for (let y = 0; y + kernel <= height; y += kernel) {
-      for (let x = 0; x + kernel <= width; x += kernel) {
+    for (let y = 0; y + reach[0] <= height; y += reach[0]) {
+      for (let x = 0; x + reach[1] <= width; x += reach[1]) {
         for (let k = 0; k < size; k++) {
           const [tap, c] = [Math.floor(k / channels), k % channels];
-          const row = y + Math.floor(tap / kernel);
-          patch[k] = image[(row * width + x + (tap % kernel)) * channels + c]!;
+          const row = y + Math.floor(tap / columns) * dilation[0];
+          patch[k] = image[(row * width + x + (tap % columns) * dilation[1]) * channels + c]!;
         }
         for (let a = 0; a < size; a++) {
           sum[a]! += patch[a]!;

@@ -13,6 +13,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'dataset-missing': true,
   'heap-full': true,
   'loss-not-finite': true,
+  'map-too-small': true,
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,

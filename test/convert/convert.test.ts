@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { conversionTable } from '../../src/convert/conversion-table.ts';
 import { convert } from '../../src/convert/convert.ts';
 import type { Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
+import { borderOf, pairOf } from '../../src/nn/map-window.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 import { forwardConverted, forwardTrained } from './forward.ts';
 
@@ -46,7 +47,10 @@ function network(layers: Layer[], classes = 2, seed = 1): TrainedNetwork {
     Float32Array.from({ length }, (_, i) => low + (1 - low) * Math.abs(Math.sin(3 * i + length)));
   const fill = (layer: Layer): void => {
     if (layer.kind === 'conv2d')
-      weights.set(`${layer.name}.weight`, wave(layer.kernel ** 2 * layer.inChannels * layer.outChannels));
+      weights.set(
+        `${layer.name}.weight`,
+        wave((layer.kernel[0] * layer.kernel[1] * layer.inChannels * layer.outChannels) / layer.groups),
+      );
     if (layer.kind === 'linear') weights.set(`${layer.name}.weight`, wave(layer.inputs * layer.outputs));
     if ('bias' in layer && layer.bias)
       weights.set(`${layer.name}.bias`, wave(layer.kind === 'conv2d' ? layer.outChannels : layer.outputs));
@@ -72,9 +76,11 @@ const conv = (
   name,
   inChannels,
   outChannels,
-  kernel,
-  stride: 1,
-  padding,
+  kernel: pairOf(kernel),
+  stride: pairOf(1),
+  padding: borderOf(padding),
+  dilation: pairOf(1),
+  groups: 1,
   bias: true,
 });
 const linear = (name: string, inputs: number, outputs: number): Layer => ({
@@ -100,7 +106,21 @@ const act = (name: string, thetas = 1): Layer => ({
   levels: 0,
   rounding: 'round',
 });
-const pool = (name: string, size: number): Layer => ({ kind: 'avgPool', name, size });
+const pool = (name: string, size: number): Layer => ({
+  kind: 'avgPool',
+  name,
+  window: pairOf(size),
+  stride: pairOf(size),
+  padding: borderOf(0),
+  countPadding: true,
+});
+const maxPool: Layer = {
+  kind: 'maxPool',
+  name: 'mp',
+  window: pairOf(2),
+  stride: pairOf(2),
+  padding: borderOf(0),
+};
 const flat: Layer = { kind: 'flatten', name: 'flat' };
 
 const LEGAL: Record<string, Layer[]> = {
@@ -188,10 +208,7 @@ for (const [name, layers] of Object.entries(LEGAL)) {
 }
 
 const REFUSED: Record<string, [Layer[], RegExp]> = {
-  'max pooling': [
-    [conv('c', 2, 3, 3, 1), act('a'), { kind: 'maxPool', name: 'mp', size: 2 } as unknown as Layer],
-    /^mp: .*maxPool.*avgPool instead$/,
-  ],
+  'max pooling': [[conv('c', 2, 3, 3, 1), act('a'), maxPool], /^mp: .*maxPool.*avgPool instead$/],
   'an unknown layer': [[{ kind: 'softmax', name: 's' } as unknown as Layer], /^s: .*softmax.*use conv2d/],
   'two weight layers in a row': [
     [conv('c', 2, 3, 3, 1), conv('d', 3, 3, 3, 1)],

@@ -73,10 +73,10 @@ function run(layers: readonly Layer[], map: FeatureMap, network: TrainedNetwork)
       return make(sum.shape, (y, x, c) => at(sum, y, x, c) + (bias?.[c] ?? 0));
     };
     if (layer.kind === 'conv2d') {
-      const out = (length: number): number =>
-        Math.floor((length + 2 * layer.padding - layer.kernel) / layer.stride) + 1;
+      const [kernel, stride, padding] = [layer.kernel[0], layer.stride[0], layer.padding[0]];
+      const out = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;
       map = plus(
-        convolve(map, get(`${layer.name}.weight`), layer.kernel, layer.stride, layer.padding, [
+        convolve(map, get(`${layer.name}.weight`), kernel, stride, padding, [
           out(h),
           out(w),
           layer.outChannels,
@@ -101,7 +101,7 @@ function run(layers: readonly Layer[], map: FeatureMap, network: TrainedNetwork)
       map = make(map.shape, (y, x, c) =>
         clip(at(before, y, x, c), Math.abs(theta[c % theta.length]!), layer.activation === 'strelu'),
       );
-    } else if (layer.kind === 'avgPool') map = pool(map, layer.size);
+    } else if (layer.kind === 'avgPool') map = pool(map, layer.window[0]);
     else if (layer.kind === 'flatten') map = vector(map);
     else if (layer.kind === 'residual') {
       const body = run(layer.body, map, network);

@@ -20,7 +20,13 @@ import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 
 const one = (name: string, parts: Record<string, number>) =>
   Object.entries(parts).map(([part, value]) => [`${name}.${part}`, Float32Array.of(value)] as const);
-const conv = { inChannels: 1, outChannels: 1, kernel: 1, stride: 1, padding: 0, bias: true };
+const [once, border] = [
+  [1, 1],
+  [0, 0, 0, 0],
+] as const;
+const conv = { inChannels: 1, outChannels: 1, kernel: once, stride: once, padding: border, bias: true };
+const whole = { dilation: once, groups: 1 };
+const pool = { window: [2, 2], stride: [2, 2], padding: border, countPadding: true } as const;
 const act = { activation: 'strelu', thetas: 1, leak: 1, levels: 0, rounding: 'round' } as const;
 
 const network: TrainedNetwork = {
@@ -29,10 +35,10 @@ const network: TrainedNetwork = {
     input: [2, 2, 1],
     classes: 1,
     layers: [
-      { kind: 'conv2d', name: 'conv', ...conv },
+      { kind: 'conv2d', name: 'conv', ...conv, ...whole },
       { kind: 'batchNorm', name: 'norm', channels: 1, epsilon: 0.25, momentum: 0.1 },
       { kind: 'activation', name: 'act', ...act },
-      { kind: 'avgPool', name: 'pool', size: 2 },
+      { kind: 'avgPool', name: 'pool', ...pool },
       { kind: 'flatten', name: 'flat' },
       { kind: 'linear', name: 'out', inputs: 1, outputs: 1, bias: false },
     ],

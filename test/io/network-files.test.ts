@@ -168,13 +168,13 @@ const BAD_MODELS: readonly [string, Change, RegExp][] = [
   ['an architecture that is not JSON', edit('architecture', '{', ''), /metadata architecture is not JSON/],
   [
     'an unknown layer',
-    edit('architecture', '"avgPool"', '"maxPool"'),
-    /kind should be one of conv2d, .* found "maxPool"/,
+    edit('architecture', '"avgPool"', '"minPool"'),
+    /kind should be one of conv2d, .* found "minPool"/,
   ],
   [
     'a fractional size',
     edit('architecture', '"stride":1', '"stride":1.5'),
-    /layers\[0\]: stride should be a whole number from 1 on, found 1\.5/,
+    /layers\[0\]: stride should be a whole number from 1 on, or \[vertical, horizontal\], found 1\.5/,
   ],
   [
     'an unknown activation',

@@ -131,7 +131,10 @@ test('a description in JSON is the sequential of the same words; what it gives i
 test('unknown layers, unknown fields and values out of range are refused by name, with the near word', () => {
   for (const [layers, message] of [
     [[{ kind: 'conv2' }], /layers\[0\]: unknown layer "conv2"; .*conv2d/],
-    [[{ kind: 'conv2d', outChannels: 2, kernel: 3, dilation: 2 }], /unknown field "dilation"/],
+    [
+      [{ kind: 'conv2d', outChannels: 2, kernel: 3, dilatation: 2 }],
+      /unknown field "dilatation"; .*dilation/,
+    ],
     [
       [{ kind: 'conv2d', outChannels: 0, kernel: 3 }],
       /outChannels should be a whole number from 1 on, found 0/,

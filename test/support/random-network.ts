@@ -5,6 +5,7 @@
 
 import { convert } from '../../src/convert/convert.ts';
 import type { Architecture, Layer, MapShape, TrainedNetwork } from '../../src/nn/architecture.ts';
+import { borderOf, pairOf } from '../../src/nn/map-window.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';
@@ -31,9 +32,11 @@ const conv = (
   name,
   inChannels,
   outChannels,
-  kernel,
-  stride,
-  padding,
+  kernel: pairOf(kernel),
+  stride: pairOf(stride),
+  padding: borderOf(padding),
+  dilation: pairOf(1),
+  groups: 1,
   bias,
 });
 
@@ -54,7 +57,7 @@ export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions
     if (layer.kind === 'conv2d') {
       weights.set(
         `${layer.name}.weight`,
-        grid(layer.kernel ** 2 * layer.inChannels * layer.outChannels, 5, 1 / 8),
+        grid(layer.kernel[0] ** 2 * layer.inChannels * layer.outChannels, 5, 1 / 8),
       );
       if (layer.bias) weights.set(`${layer.name}.bias`, grid(layer.outChannels, 4, 1 / 8));
     }
@@ -99,7 +102,14 @@ export function randomTrainedNetwork(seed: number, options: RandomNetworkOptions
       layers.push(act(`join${block}`, channels));
     }
     if (Math.min(height, width) >= 2 && random.integer(2) === 0) {
-      layers.push({ kind: 'avgPool', name: `pool${block}`, size: 2 });
+      layers.push({
+        kind: 'avgPool',
+        name: `pool${block}`,
+        window: pairOf(2),
+        stride: pairOf(2),
+        padding: borderOf(0),
+        countPadding: true,
+      });
       [height, width] = [height >> 1, width >> 1];
     }
     if (random.integer(3) === 0) layers.push({ kind: 'dropout', name: `drop${block}`, rate: 0.5 });

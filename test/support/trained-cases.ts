@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import type { Architecture, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
+import { borderOf, pairOf } from '../../src/nn/map-window.ts';
 import { Random } from '../../src/random/random.ts';
 
 export interface TrainedCase {
@@ -41,13 +42,13 @@ function draw(seed: number, blocks: number, activation: 'strelu' | 'trelu'): Omi
       name: name('conv'),
       inChannels: channels!,
       outChannels,
-      kernel,
-      stride,
+      kernel: pairOf(kernel),
+      stride: pairOf(stride),
     };
     const bias = chance(2);
     put(`${layer.name}.weight`, kernel * kernel * channels! * outChannels, () => dyadic(8, 3));
     if (bias) put(`${layer.name}.bias`, outChannels, () => dyadic(8, 3));
-    return { ...layer, padding, bias };
+    return { ...layer, padding: borderOf(padding), dilation: pairOf(1), groups: 1, bias };
   };
   const batchNorm = (count: number): Layer => {
     const layer = {
@@ -65,7 +66,14 @@ function draw(seed: number, blocks: number, activation: 'strelu' | 'trelu'): Omi
   };
   const pool = (): void => {
     if (height! < 2 || width! < 2 || !chance(3)) return;
-    layers.push({ kind: 'avgPool', name: name('pool'), size: 2 });
+    layers.push({
+      kind: 'avgPool',
+      name: name('pool'),
+      window: pairOf(2),
+      stride: pairOf(2),
+      padding: borderOf(0),
+      countPadding: true,
+    });
     [height, width] = [Math.floor(height! / 2), Math.floor(width! / 2)];
   };
   const activate = (): void => {

@@ -101,7 +101,7 @@ test('a constant that no layer can take in or out again, and a change within a r
     [/with a bias, before it/, (b) => [b.conv(1, 2, 3, { bias: false }), b.act(2), b.linear(2, 1)]],
     [/with a bias or a batch norm after it/, (b) => [b.conv(1, 2, 3), b.act(2), b.linear(2, 1, false)]],
     [/with a bias or a batch norm after it/, (b) => [b.conv(1, 2, 3), b.act(2), b.residual([b.norm(2)], [])]],
-    [/in a residual block/, (b) => [b.residual([b.conv(1, 1, 3), b.act(1)], [])]],
+    [/inside another layer/, (b) => [b.residual([b.conv(1, 1, 3), b.act(1)], [])]],
   ];
   for (const [reason, layers] of cases) {
     const source = exportNetwork(randomModel(architecture('strelu', layers), 1));

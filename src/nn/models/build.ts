@@ -3,6 +3,7 @@
  */
 import type { ActivationName, Layer } from '../architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from '../defaults.ts';
+import { type Border, borderOf, NO_BORDER, pairOf, type Square } from '../map-window.ts';
 
 /** Choices that every model offers. */
 export interface ModelOptions {
@@ -27,7 +28,8 @@ export interface Builder {
   linear(inputs: number, outputs: number, bias?: boolean): Layer;
   norm(channels: number): Layer;
   act(channels: number): Layer;
-  pool(size: number): Layer;
+  /** border: zeros around the map, none by default. */
+  pool(size: Square, border?: Border): Layer;
   flatten(): Layer;
   dropout(rate: number): Layer;
   residual(body: Layer[], shortcut: Layer[]): Layer;
@@ -49,9 +51,11 @@ export function builder(options: ModelOptions): Builder {
       name: name('conv'),
       inChannels,
       outChannels,
-      kernel,
-      stride,
-      padding,
+      kernel: pairOf(kernel),
+      stride: pairOf(stride),
+      padding: borderOf(padding),
+      dilation: pairOf(1),
+      groups: 1,
       bias,
     }),
     linear: (inputs, outputs, bias = true) => ({
@@ -71,7 +75,14 @@ export function builder(options: ModelOptions): Builder {
       levels,
       rounding: options.rounding ?? 'round',
     }),
-    pool: (size) => ({ kind: 'avgPool', name: name('pool'), size }),
+    pool: (size, border = NO_BORDER) => ({
+      kind: 'avgPool',
+      name: name('pool'),
+      window: pairOf(size),
+      stride: pairOf(size),
+      padding: border,
+      countPadding: true,
+    }),
     flatten: () => ({ kind: 'flatten', name: name('flatten') }),
     dropout: (rate) => ({ kind: 'dropout', name: name('dropout'), rate }),
     residual: (body, shortcut) => ({ kind: 'residual', name: name('residual'), body, shortcut }),

@@ -1,4 +1,5 @@
 import type { Architecture, MapShape } from '../architecture.ts';
+import { builtFor } from '../smallest-image.ts';
 import type { ModelOptions } from './build.ts';
 import { cnn } from './cnn.ts';
 import { lenet } from './lenet.ts';
@@ -13,14 +14,19 @@ export type ModelFactory = (input: MapShape, classes: number, options: ModelOpti
 
 /** Every architecture by its name on the command line. */
 export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
-  lenet,
-  cnn,
+  lenet: fitting('lenet', lenet),
+  cnn: fitting('cnn', cnn),
   vgg8: (input, classes, options) => vgg('vgg8', input, classes, options),
   vgg11: (input, classes, options) => vgg('vgg11', input, classes, options),
   vgg13: (input, classes, options) => vgg('vgg13', input, classes, options),
   vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),
-  resnet,
+  resnet: fitting('resnet', resnet),
 };
+
+/** The same model, which refuses images that are too small and says which are large enough. VGG leaves out pools instead. */
+function fitting(name: ModelName, make: ModelFactory): ModelFactory {
+  return (input, classes, options) => builtFor(input, name, (images) => make(images, classes, options));
+}
 
 /** Whether a model has batch norms: without them there is nothing to shift (law L20). */
 export function hasBatchNorms(model: string): boolean {

@@ -6,7 +6,7 @@ export function lenet(input: MapShape, classes: number, options: ModelOptions): 
   const b = builder(options);
   const [height, width, channels] = input;
   const padding = height < 32 ? 2 : 0;
-  const after = (length: number): number => ((length + 2 * padding - 4) / 2 - 4) / 2;
+  const after = (length: number): number => Math.floor((Math.floor((length + 2 * padding - 4) / 2) - 4) / 2);
   const [c1, c2, f1, f2] = [b.wide(6), b.wide(16), b.wide(120), b.wide(84)] as const;
   return {
     name: 'lenet',

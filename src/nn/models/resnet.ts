@@ -4,7 +4,8 @@ import { builder, type ModelOptions } from './build.ts';
 /** A small ResNet (He et al., 2016): 3 stages of 2 basic blocks, 64-128-256 channels; shortcuts pool, then project. */
 export function resnet(input: MapShape, classes: number, options: ModelOptions): Architecture {
   const b = builder(options);
-  const [height, width, inChannels] = input;
+  let [height, width] = input;
+  const inChannels = input[2];
   const stem = b.wide(64);
   const layers: Layer[] = [
     b.conv(inChannels, stem, 3, { padding: 1, bias: false }),
@@ -12,12 +13,10 @@ export function resnet(input: MapShape, classes: number, options: ModelOptions):
     b.act(stem),
   ];
   let channels = stem;
-  let scale = 1;
   for (const stage of [64, 128, 256]) {
     const out = b.wide(stage);
     for (let block = 0; block < 2; block++) {
       const stride = block === 0 && stage > 64 ? 2 : 1;
-      scale *= stride;
       const body = [
         b.conv(channels, out, 3, { stride, padding: 1, bias: false }),
         b.norm(out),
@@ -26,15 +25,22 @@ export function resnet(input: MapShape, classes: number, options: ModelOptions):
         b.norm(out),
       ];
       const projects = stride > 1 || channels !== out;
+      // of an odd map the body keeps the larger half, and the last windows of the shortcut reach over the border
+      const border = [0, height % 2, 0, width % 2] as const;
       const shortcut = projects
-        ? [...(stride > 1 ? [b.pool(stride)] : []), b.conv(channels, out, 1, { bias: false }), b.norm(out)]
+        ? [
+            ...(stride > 1 ? [b.pool(stride, border)] : []),
+            b.conv(channels, out, 1, { bias: false }),
+            b.norm(out),
+          ]
         : [];
+      [height, width] = [Math.ceil(height / stride), Math.ceil(width / stride)];
       layers.push(b.residual(body, shortcut), b.act(out));
       channels = out;
     }
   }
-  const pool = Math.max(1, Math.floor(Math.min(height, width) / scale));
-  const [rows, columns] = [Math.floor(height / scale / pool), Math.floor(width / scale / pool)];
+  const pool = Math.min(height, width);
+  const [rows, columns] = [Math.floor(height / pool), Math.floor(width / pool)];
   layers.push(b.pool(pool), b.flatten(), b.linear(rows * columns * channels, classes));
   return { name: 'resnet', input, classes, layers };
 }

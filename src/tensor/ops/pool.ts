@@ -4,11 +4,11 @@ import { MapProgram } from '../../kernels/elementwise/program.ts';
 import { flatRows } from '../../kernels/elementwise/rows.ts';
 import { Traced } from '../../kernels/elementwise/traced.ts';
 import type { Floats } from '../../kernels/kernels.ts';
-import type { Tensor } from '../interfaces.ts';
+import type { AvgPoolOptions, Tensor } from '../interfaces.ts';
 import { atTap } from './at-tap.ts';
 import { avgPool as squareAvgPool } from './avg-pool.ts';
 import { tapeOf } from './tape-of.ts';
-import { type Pair, tapsOf, type WindowOptions, windowOf } from './window.ts';
+import { type Pair, tapsOf, type Window, type WindowAxis, type WindowOptions, windowOf } from './window.ts';
 
 const [a, b, c, d] = [0, 1, 2, 3].map(Traced.input) as [Value, Value, Value, Value];
 const LARGER = new MapProgram([a.maximum(b)]);
@@ -44,16 +44,17 @@ export function maxPool(x: Tensor, window: Pair, options: WindowOptions = {}): T
   return y;
 }
 
-export function avgPool(x: Tensor, window: Pair, options: WindowOptions = {}): Tensor {
+export function avgPool(x: Tensor, window: Pair, options: AvgPoolOptions = {}): Tensor {
   const tape = tapeOf('avgPool', [x]);
   const shape = windowOf('avgPool', x.shape, window, { stride: window, ...options });
   const { batch, channels, vertical, horizontal } = shape;
   if (isSquareTiling(shape)) return squareAvgPool(tape, x, vertical.kernel);
   const taps = tapsOf(shape);
   const y = tape.result([batch, vertical.output, horizontal.output, channels], [x]);
-  const share = tape.scratch(1).fill(1 / taps.length);
+  const everywhere = options.countPadding ?? true;
+  const share = everywhere ? tape.scratch(1).fill(1 / taps.length) : sharesOf(shape, tape.scratch(y.size));
   const scale = (values: Floats, to: Floats): void =>
-    tape.kernels.map(TIMES, [values, share], [to], flatRows(to.length, [false, true]));
+    tape.kernels.map(TIMES, [values, share], [to], flatRows(to.length, [false, everywhere]));
   y.data.fill(0);
   for (const tap of taps) tape.kernels.copy(x.data, y.data, tap.shape, tap.source, tap.target, true);
   scale(y.data, y.data);
@@ -67,6 +68,26 @@ export function avgPool(x: Tensor, window: Pair, options: WindowOptions = {}): T
   );
   return y;
 }
+
+/** [batch, height, width, channels]: 1 / how much of each window lies on the map. */
+function sharesOf({ batch, channels, vertical, horizontal }: Window, shares: Floats): Floats {
+  const [rows, columns] = [insideCounts(vertical), insideCounts(horizontal)];
+  let at = 0;
+  for (let image = 0; image < batch; image++)
+    for (const row of rows)
+      for (const column of columns) {
+        shares.fill(1 / (row * column), at, at + channels);
+        at += channels;
+      }
+  return shares;
+}
+
+/** How many taps of each place lie on the map, in one direction. */
+const insideCounts = ({ input, output, kernel, stride, before, dilation }: WindowAxis): number[] =>
+  Array.from({ length: output }, (_, o) => {
+    const at = Array.from({ length: kernel }, (_, k) => o * stride + k * dilation - before);
+    return at.filter((place) => place >= 0 && place < input).length;
+  });
 
 /** What the pooling kernels are made for: square windows side by side, without padding. */
 function isSquareTiling({ vertical, horizontal }: ReturnType<typeof windowOf>): boolean {

@@ -35,18 +35,52 @@ function apply(network: TrainedNetwork, layer: Layer, map: FeatureMap): FeatureM
   const { height, width, channels, values } = map;
   const get = (y: number, x: number, c: number): number =>
     y < 0 || x < 0 || y >= height || x >= width ? 0 : values[(y * width + x) * channels + c]!;
-  const read = (part: string): ArrayLike<number> => network.weights.get(`${layer.name}.${part}`)!;
+  const find = (part: string): ArrayLike<number> | undefined => network.weights.get(`${layer.name}.${part}`);
+  const read = (part: string): ArrayLike<number> => find(part)!;
   switch (layer.kind) {
     case 'dropout':
       return map;
     case 'flatten':
       return { height: 1, width: 1, channels: values.length, values };
-    case 'avgPool': {
-      const n = layer.size;
-      return build(Math.floor(height / n), Math.floor(width / n), channels, (y, x, c) => {
-        let sum = 0;
-        for (let d = 0; d < n * n; d++) sum += get(y * n + Math.floor(d / n), x * n + (d % n), c);
-        return sum / (n * n);
+    case 'avgPool':
+    case 'maxPool': {
+      const [rows, columns] = layer.window;
+      const size = (length: number, axis: number): number =>
+        Math.floor(
+          (length + layer.padding[2 * axis]! + layer.padding[2 * axis + 1]! - layer.window[axis]!) /
+            layer.stride[axis]!,
+        ) + 1;
+      return build(size(height, 0), size(width, 1), channels, (y, x, c) => {
+        const inside: number[] = [];
+        for (let dy = 0; dy < rows; dy++)
+          for (let dx = 0; dx < columns; dx++) {
+            const row = y * layer.stride[0] + dy - layer.padding[0];
+            const column = x * layer.stride[1] + dx - layer.padding[2];
+            if (row >= 0 && column >= 0 && row < height && column < width) inside.push(get(row, column, c));
+          }
+        if (layer.kind === 'maxPool') return Math.max(...inside);
+        return inside.reduce((a, b) => a + b, 0) / (layer.countPadding ? rows * columns : inside.length);
+      });
+    }
+    case 'pad': {
+      const [top, bottom, left, right] = layer.padding;
+      return build(height + top + bottom, width + left + right, channels, (y, x, c) =>
+        get(y - top, x - left, c),
+      );
+    }
+    case 'concat': {
+      const parts = layer.branches.map((branch) =>
+        branch.reduce((at, inner) => apply(network, inner, at), map),
+      );
+      const total = parts.reduce((sum, part) => sum + part.channels, 0);
+      return build(parts[0]!.height, parts[0]!.width, total, (y, x, c) => {
+        let first = 0;
+        for (const part of parts) {
+          if (c < first + part.channels)
+            return part.values[(y * part.width + x) * part.channels + c - first]!;
+          first += part.channels;
+        }
+        throw new Error('no such channel');
       });
     }
     case 'batchNorm': {
@@ -57,10 +91,10 @@ function apply(network: TrainedNetwork, layer: Layer, map: FeatureMap): FeatureM
       });
     }
     case 'activation': {
-      const theta = read('theta');
+      const theta = find('theta');
       return build(height, width, channels, (y, x, c) => {
-        const limit = Math.abs(theta[theta.length > 1 ? c : 0]!);
-        return Math.max(layer.activation === 'trelu' ? 0 : -limit, Math.min(limit, get(y, x, c)));
+        const limit = theta ? Math.abs(theta[theta.length > 1 ? c : 0]!) : Number.POSITIVE_INFINITY;
+        return Math.max(layer.activation === 'strelu' ? -limit : 0, Math.min(limit, get(y, x, c)));
       });
     }
     case 'linear':
@@ -69,16 +103,25 @@ function apply(network: TrainedNetwork, layer: Layer, map: FeatureMap): FeatureM
         return weighted.reduce((a, b) => a + b, layer.bias ? read('bias')[o]! : 0);
       });
     case 'conv2d': {
-      const { kernel, stride, padding, inChannels, outChannels } = layer;
-      const size = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1;
-      return build(size(height), size(width), outChannels, (y, x, o) => {
+      const { kernel, stride, padding, dilation, groups, inChannels, outChannels } = layer;
+      const own = inChannels / groups; // channels of a group
+      const size = (length: number, axis: 0 | 1): number =>
+        Math.floor(
+          (length + padding[2 * axis]! + padding[2 * axis + 1]! - dilation[axis] * (kernel[axis] - 1) - 1) /
+            stride[axis],
+        ) + 1;
+      return build(size(height, 0), size(width, 1), outChannels, (y, x, o) => {
         let sum = layer.bias ? read('bias')[o]! : 0;
-        for (let ky = 0; ky < kernel; ky++)
-          for (let kx = 0; kx < kernel; kx++)
-            for (let i = 0; i < inChannels; i++)
+        const first = Math.floor(o / (outChannels / groups)) * own;
+        for (let ky = 0; ky < kernel[0]; ky++)
+          for (let kx = 0; kx < kernel[1]; kx++)
+            for (let i = 0; i < own; i++)
               sum +=
-                get(y * stride + ky - padding, x * stride + kx - padding, i) *
-                read('weight')[((ky * kernel + kx) * inChannels + i) * outChannels + o]!;
+                get(
+                  y * stride[0] + ky * dilation[0] - padding[0],
+                  x * stride[1] + kx * dilation[1] - padding[2],
+                  first + i,
+                ) * read('weight')[((ky * kernel[1] + kx) * own + i) * outChannels + o]!;
         return sum;
       });
     }
