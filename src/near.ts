@@ -21,8 +21,12 @@ export function editDistance(a: string, b: string): number {
   return above[b.length]!;
 }
 
+/** Letters; a word of more is no slip of anything, and comparing it would take long. */
+const LONGEST = 60;
+
 /** The names that a typing slip away from `word`, or that continue it, nearest first; at most three. */
 export function nearNames(word: string, names: readonly string[]): string[] {
+  if (word.length > LONGEST) return [];
   const wanted = word.toLowerCase();
   return names
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))

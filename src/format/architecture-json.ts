@@ -7,7 +7,7 @@ import type { OwnActivation } from '../nn/activations/own-activation.ts';
 import type { ActivationLayer, Architecture, CustomLayer, Layer, MaxPoolLayer } from '../nn/architecture.ts';
 import type { OwnLayer } from '../nn/own-layer.ts';
 import { checkShapes } from '../nn/shapes.ts';
-import { type Fields, fieldsOf } from './fields.ts';
+import { type Fields, readFields } from './fields.ts';
 
 /** What a file has only the names of. */
 export interface OwnParts {
@@ -42,15 +42,16 @@ const KINDS = Object.keys(FIELDS) as Layer['kind'][];
  * @throws InputError naming the layer and the field that is wrong
  */
 export function parseArchitecture(value: unknown, source: string, own: OwnParts = {}): Architecture {
-  const fields = fieldsOf(value, `${source}: architecture`);
-  fields.only(['name', 'input', 'classes', 'layers']);
   const names = new Set<string>();
-  const architecture: Architecture = {
-    name: fields.text('name'),
-    input: fields.shape('input'),
-    classes: fields.count('classes'),
-    layers: fields.list('layers').map((layer) => parseLayer(layer, names, own)),
-  };
+  const architecture = readFields(value, `${source}: architecture`, (fields): Architecture => {
+    fields.only(['name', 'input', 'classes', 'layers']);
+    return {
+      name: fields.text('name'),
+      input: fields.shape('input'),
+      classes: fields.count('classes'),
+      layers: fields.list('layers').map((layer) => parseLayer(layer, names, own)),
+    };
+  });
   checkShapes(architecture, source);
   return architecture;
 }

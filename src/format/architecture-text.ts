@@ -4,13 +4,14 @@
  */
 import type { Architecture, Layer } from '../nn/architecture.ts';
 import { frameOf, NO_BORDER, squareOf } from '../nn/map-window.ts';
+import { writeJson } from './parse-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The architecture's text in a file. Of activations and layers of the caller's own it has the names. */
 export function architectureText(architecture: Architecture): string {
   const { layers, ...rest } = architecture;
-  return JSON.stringify({ ...rest, layers: layers.map(layerJson) });
+  return writeJson({ ...rest, layers: layers.map(layerJson) });
 }
 
 /** A layer as a file says it. */

@@ -1,8 +1,9 @@
 /**
- * @file Reads the fields of parsed JSON, checks each, and names the one that is wrong.
+ * @file Reads the fields of parsed JSON, checks each, and names the one that is wrong. A field that nobody asked for is refused:
+ * what a reader does not know might change the meaning of what it does know.
  */
 import { InputError } from '../errors.ts';
-import { suggestion } from '../near.ts';
+import { nearNames, suggestion } from '../near.ts';
 import type { Border, Pair } from '../nn/map-window.ts';
 
 /** Typed access to one JSON object. Every getter throws an InputError that names file, place and field. */
@@ -20,8 +21,11 @@ export interface Fields {
   pair(field: string, low?: number): Pair;
   /** A whole number >= 0 for all sides, or [top, bottom, left, right]. */
   border(field: string): Border;
-  /** Refuses fields that are none of these. */
-  only(known: readonly string[]): void;
+  /**
+   * Refuses fields that are none of these, before any is read: a slip in a field that must be there is then told by its near name.
+   * @param what the object is, for the error
+   */
+  only(known: readonly string[], what?: string): void;
   /** [height, width, channels], each at least 1. */
   shape(field: string): [number, number, number];
   list(field: string): Fields[];
@@ -33,20 +37,41 @@ export interface Fields {
 }
 
 /**
- * The fields of a JSON object.
+ * What `read` makes of the fields of a JSON object; when it is done, no field may be left, there and in the objects within.
  * @param place the file and the place in it, for errors
- * @throws InputError when the value is no object
+ * @throws InputError when the value is no object, or has a field that `read` did not ask for
  * @example
- * fieldsOf({ name: 'lenet', classes: 10 }, 'model.json').count('classes'); // 10
+ * readFields({ name: 'lenet', classes: 10 }, 'model.json', (f) => [f.text('name'), f.count('classes')]); // ['lenet', 10]
  */
-export function fieldsOf(value: unknown, place: string): Fields {
+export function readFields<T>(value: unknown, place: string, read: (fields: Fields) => T): T {
+  const opened: (() => void)[] = [];
+  const result = read(fieldsOf(value, place, opened));
+  for (const finish of opened) finish();
+  return result;
+}
+
+/** @param opened a check that all fields were asked for, of each object that was opened */
+function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${place}: expected a JSON object, found ${brief(value)}`);
   }
-  const get = (field: string): unknown =>
-    Object.hasOwn(value, field) ? value[field as keyof typeof value] : undefined;
+  const asked = new Set<string>();
+  opened.push(() => {
+    const unknown = Object.keys(value).find((field) => !asked.has(field));
+    if (unknown !== undefined) refuseUnknown(unknown, [...asked], place);
+  });
+  const get = (field: string): unknown => {
+    asked.add(field);
+    return Object.hasOwn(value, field) ? value[field as keyof typeof value] : undefined;
+  };
   const refuse = (field: string, expected: string): never => {
-    throw new InputError(`${place}: ${field} should be ${expected}, found ${brief(get(field))}`);
+    const others = Object.hasOwn(value, field) ? [] : Object.keys(value).slice(0, 40);
+    const [near] = nearNames(
+      field,
+      others.filter((name) => name.length <= 40),
+    );
+    const instead = near === undefined ? '' : ` (there is ${brief(near)})`;
+    throw new InputError(`${place}: ${field} should be ${expected}, found ${brief(get(field))}${instead}`);
   };
   const isCount = (size: unknown, low: number): size is number =>
     Number.isInteger(size) && (size as number) >= low && (size as number) < 2 ** 31;
@@ -88,10 +113,11 @@ export function fieldsOf(value: unknown, place: string): Fields {
         ? (sides as [number, number, number, number])
         : refuse(field, 'a whole number from 0 on, or [top, bottom, left, right]');
     },
-    only(known) {
+    only(known, what) {
       const unknown = Object.keys(value).find((field) => !known.includes(field));
       if (unknown !== undefined)
-        throw new InputError(`${place}: unknown field "${unknown}"; ${suggestion(unknown, known)}`);
+        refuseUnknown(unknown, known, what === undefined ? place : `${place} (${what})`);
+      for (const field of known) asked.add(field);
     },
     shape(field) {
       const found = get(field);
@@ -102,18 +128,18 @@ export function fieldsOf(value: unknown, place: string): Fields {
     list(field) {
       const found = get(field);
       return Array.isArray(found)
-        ? found.map((item, i) => fieldsOf(item, `${place}: ${field}[${i}]`))
+        ? found.map((item, i) => fieldsOf(item, `${place}: ${field}[${i}]`, opened))
         : refuse(field, 'a list');
     },
     lists(field) {
       const found = get(field);
       return Array.isArray(found) && found.every(Array.isArray)
         ? found.map((list: readonly unknown[], i) =>
-            list.map((item, k) => fieldsOf(item, `${place}: ${field}[${i}][${k}]`)),
+            list.map((item, k) => fieldsOf(item, `${place}: ${field}[${i}][${k}]`, opened)),
           )
         : refuse(field, 'a list of lists');
     },
-    object: (field) => fieldsOf(get(field), `${place}: ${field}`),
+    object: (field) => fieldsOf(get(field), `${place}: ${field}`, opened),
     texts(field) {
       const found = get(field);
       return Array.isArray(found) && found.every((item) => typeof item === 'string')
@@ -124,7 +150,22 @@ export function fieldsOf(value: unknown, place: string): Fields {
   };
 }
 
-function brief(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+function refuseUnknown(unknown: string, known: readonly string[], place: string): never {
+  throw new InputError(`${place}: unknown field ${brief(unknown)}; ${suggestion(unknown, known)}`);
 }
+
+/** A value in a few letters, whatever it is: lists and objects are not looked into further than their first floor. */
+export function brief(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string')
+    return value.length > 40 ? `${JSON.stringify(value.slice(0, 36))}...` : JSON.stringify(value);
+  if (Array.isArray(value)) {
+    if (value.length > 10 || value.some((item) => typeof item === 'object' && item !== null))
+      return `a list of ${value.length}`;
+    return `[${value.map(brief).join(',')}]`;
+  }
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** A name as it is where it is a plain one, in quotes and cut short otherwise. */
+export const nameOf = (text: string): string => (/^[\w./:-]{1,60}$/.test(text) ? text : brief(text));

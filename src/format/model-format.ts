@@ -7,15 +7,19 @@ import { type OwnParts, parseArchitecture } from './architecture-json.ts';
 import { architectureText } from './architecture-text.ts';
 import {
   checkFormat,
+  checkMetadataKeys,
   FORMAT_VERSION,
   metadataJson,
   readProvenance,
   TensorReader,
 } from './network-tensors.ts';
+import { writeJson } from './parse-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 
 /** The format's name in the metadata of a file. */
 export const MODEL_FORMAT = 'strelu-ann';
+
+const KEYS = ['format', 'format_version', 'architecture', 'provenance'];
 
 /** How to write a trained network. */
 export interface SaveModelOptions {
@@ -41,7 +45,7 @@ export function encodeModel(
     format: MODEL_FORMAT,
     format_version: FORMAT_VERSION,
     architecture: architectureText(network.architecture),
-    provenance: JSON.stringify(network.provenance),
+    provenance: writeJson(network.provenance),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -60,6 +64,7 @@ export function decodeModel(
 ): TrainedNetwork {
   const file = decodeSafetensors(bytes, source);
   checkFormat(file, MODEL_FORMAT, [FORMAT_VERSION], source);
+  checkMetadataKeys(file, KEYS, source);
   const architecture = parseArchitecture(metadataJson(file, 'architecture', source), source, own);
   const reader = new TensorReader(file, source);
   const read = ({ name, role, shape }: ParameterSpec): Float32Array<ArrayBufferLike> => {

@@ -6,7 +6,7 @@ import { suggestion } from '../near.ts';
 import type { LayerSpec } from '../nn/layers.ts';
 import type { Frame } from '../nn/map-window.ts';
 import { type Network, sequential } from '../nn/sequential.ts';
-import { type Fields, fieldsOf } from './fields.ts';
+import { brief, type Fields, readFields } from './fields.ts';
 import { type FieldWord, type Found, LAYER_WORDS } from './network-words.ts';
 
 /** A network and its name. */
@@ -24,29 +24,27 @@ export interface NetworkDescription {
  * network([28, 28, 1]).classes; // 10
  */
 export function parseNetwork(value: unknown, source: string): NetworkDescription {
-  const fields = fieldsOf(value, source);
-  fields.only(['$schema', 'name', 'layers']);
-  const name = fields.text('name');
-  return { name, network: sequential(...layersOf(fields, 'layers', value)) };
+  return readFields(value, source, (fields) => {
+    fields.only(['$schema', 'name', 'layers']);
+    const name = fields.text('name');
+    return { name, network: sequential(...layersOf(fields, 'layers')) };
+  });
 }
 
-function layersOf(fields: Fields, field: string, value: unknown): LayerSpec[] {
-  const raw = (value as Readonly<Record<string, readonly unknown[]>>)[field]!;
-  return fields.list(field).map((layer, i) => parseLayer(layer, raw[i]));
-}
+const layersOf = (fields: Fields, field: string): LayerSpec[] => fields.list(field).map(parseLayer);
 
-function parseLayer(fields: Fields, value: unknown): LayerSpec {
+function parseLayer(fields: Fields): LayerSpec {
   const kind = fields.text('kind');
   const word = Object.hasOwn(LAYER_WORDS, kind) ? LAYER_WORDS[kind]! : null;
   if (!word) {
     const kinds = Object.keys(LAYER_WORDS);
-    throw new InputError(`${fields.place}: unknown layer "${kind}"; ${suggestion(kind, kinds)}`);
+    throw new InputError(`${fields.place}: unknown layer ${brief(kind)}; ${suggestion(kind, kinds)}`);
   }
-  fieldsOf(value, `${fields.place} (${kind})`).only(['kind', ...Object.keys(word.fields)]);
-  return word.make(foundIn(fields, word.fields, value));
+  fields.only(['kind', ...Object.keys(word.fields)], kind);
+  return word.make(foundIn(fields, word.fields));
 }
 
-function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>, value: unknown): Found {
+function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>): Found {
   function wordOf<T extends FieldWord['type']>(field: string, type: T): Extract<FieldWord, { type: T }> {
     const word = words[field];
     if (word?.type !== type) throw new Error(`network description: ${field} is no ${type}`);
@@ -84,7 +82,7 @@ function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>, val
     },
     layers(field) {
       const { optional } = wordOf(field, 'layers');
-      return optional && !fields.has(field) ? [] : layersOf(fields, field, value);
+      return optional && !fields.has(field) ? [] : layersOf(fields, field);
     },
   };
 }

@@ -2,6 +2,8 @@
  * @file What all files of this project have in common: a named format with a version, provenance, and checked float tensors.
  */
 import { InputError } from '../errors.ts';
+import { brief } from './fields.ts';
+import { parseJson } from './parse-json.ts';
 import type { StoredTensor, TensorFile } from './safetensors.ts';
 
 /** How a network came about: seed, version, recipe, accuracy and the like. */
@@ -41,11 +43,16 @@ export function checkFormat<Version extends string>(
 export function metadataJson(file: TensorFile, key: string, source: string): unknown {
   const text = file.metadata[key];
   if (text === undefined) throw new InputError(`${source}: metadata has no ${key}`);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(`${source}: metadata ${key} is not JSON`);
-  }
+  return parseJson(text, (fact) => {
+    throw new InputError(`${source}: metadata ${key} ${fact}`);
+  });
+}
+
+/** @throws InputError when the metadata have a key that is not among `known` */
+export function checkMetadataKeys(file: TensorFile, known: readonly string[], source: string): void {
+  const unknown = Object.keys(file.metadata).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new InputError(`${source}: unknown metadata ${brief(unknown)}; expected ${known.join(', ')}`);
 }
 
 /**

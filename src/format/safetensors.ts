@@ -4,7 +4,8 @@
  */
 import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
-import { duplicateKey } from './duplicate-key.ts';
+import { brief, nameOf } from './fields.ts';
+import { type JsonLimits, parseJson, writeJson } from './parse-json.ts';
 
 /** A tensor of a file: as many values as its shape says. */
 export interface StoredTensor {
@@ -22,6 +23,10 @@ export interface TensorFile {
 
 /** The format allows no longer header, in bytes. */
 const LONGEST_HEADER = 100_000_000;
+/** Ours: nothing honest has more, and what a header costs to read is bounded by it. */
+const MOST_TENSORS = 100_000;
+const HIGHEST_RANK = 32;
+const HEADER: JsonLimits = { depth: 3, values: 2_000_000, sizes: true };
 
 /**
  * The bytes of a file. Tensors of wide values come first, so that every tensor is aligned.
@@ -35,7 +40,7 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const wideFirst = [...file.tensors].sort((a, b) => DTYPES[b[1].dtype] - DTYPES[a[1].dtype]);
   for (const [name, { dtype, shape, data }] of wideFirst) {
     if (name === '__metadata__') throw new RangeError('a tensor cannot be called __metadata__');
-    if (data.length !== volume(shape)) {
+    if (data.length !== volume(shape) || shape.length > HIGHEST_RANK) {
       throw new RangeError(`tensor ${name}: ${data.length} values for a shape of ${shape.join('x')}`);
     }
     const bytes = encodeValues(data, dtype);
@@ -43,7 +48,11 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
     parts.push(bytes);
     end += bytes.length;
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(writeJson(header, HEADER));
+  if (file.tensors.size > MOST_TENSORS || text.length > LONGEST_HEADER)
+    throw new RangeError(
+      `${file.tensors.size} tensors, a header of ${text.length} bytes: more than can be read again`,
+    );
   const length = Math.ceil(text.length / 8) * 8;
   const out = new Uint8Array(8 + length + end).fill(0x20, 8, 8 + length);
   new DataView(out.buffer).setBigUint64(0, BigInt(length), true);
@@ -71,71 +80,73 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
     refuse(`header of ${stated} bytes is too long for a file of ${bytes.length} bytes`);
   }
   const begin = 8 + Number(stated);
-  const header = parseHeader(bytes.slice(8, begin), refuse);
+  const header = parseHeader(bytes.subarray(8, begin), refuse);
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + begin, bytes.length - begin);
 
+  const { __metadata__: metadata = {}, ...described } = header;
+  const entries = Object.entries(described);
+  if (entries.length > MOST_TENSORS) refuse(`${entries.length} tensors are more than ${MOST_TENSORS}`);
+  const ranges = entries.map(([key, entry]) => rangeOf(key, entry, data.length, refuse));
+  checkCover(ranges, data.length, refuse);
   const tensors = new Map<string, StoredTensor>();
-  const ranges: { key: string; from: number; to: number }[] = [];
-  let metadata: Record<string, string> = {};
-  for (const [key, entry] of Object.entries(header)) {
-    if (key === '__metadata__') {
-      if (!isRecord(entry)) return refuse('__metadata__ is not an object');
-      const wrong = Object.entries(entry).find(([, value]) => typeof value !== 'string');
-      if (wrong) refuse(`metadata ${wrong[0]} is not a text`);
-      metadata = entry as Record<string, string>;
-      continue;
-    }
-    const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
-    if (typeof dtype !== 'string' || !Object.hasOwn(DTYPES, dtype)) {
-      return refuse(`tensor ${key}: dtype ${String(dtype)} is none of ${Object.keys(DTYPES).join(', ')}`);
-    }
-    if (!isSizes(shape))
-      return refuse(`tensor ${key}: shape ${JSON.stringify(shape)} is no list of whole numbers`);
-    if (!isSizes(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!) {
-      return refuse(`tensor ${key}: data_offsets ${JSON.stringify(offsets)} are not [begin, end]`);
-    }
-    const [from, to] = offsets as [number, number];
-    if (to > data.length) refuse(`tensor ${key}: ends at byte ${to} of ${data.length}: out of bounds`);
-    const expected = volume(shape) * DTYPES[dtype as Dtype];
-    if (to - from !== expected) {
-      refuse(
-        `tensor ${key}: ${dtype} of shape [${shape.join(', ')}] takes ${expected} bytes, found ${to - from}`,
-      );
-    }
-    ranges.push({ key, from, to });
-    tensors.set(key, {
-      dtype: dtype as Dtype,
-      shape,
-      data: decodeValues(data.slice(from, to), dtype as Dtype),
-    });
-  }
+  for (const { key, dtype, shape, from, to } of ranges)
+    tensors.set(key, { dtype, shape, data: decodeValues(data.slice(from, to), dtype) });
+  return { tensors, metadata: checkMetadata(metadata, refuse) };
+}
 
+type Refuse = (fact: string) => never;
+
+/** Where a tensor's bytes are. */
+interface TensorRange {
+  readonly key: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function rangeOf(key: string, entry: unknown, length: number, refuse: Refuse): TensorRange {
+  const tensor = `tensor ${nameOf(key)}`;
+  if (!isRecord(entry)) return refuse(`${tensor} is not an object`);
+  const { dtype, shape, data_offsets: offsets, ...rest } = entry;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) refuse(`${tensor}: unknown field ${brief(unknown)}`);
+  if (typeof dtype !== 'string' || !Object.hasOwn(DTYPES, dtype))
+    return refuse(`${tensor}: dtype ${brief(dtype)} is none of ${Object.keys(DTYPES).join(', ')}`);
+  if (!isSizes(shape)) return refuse(`${tensor}: shape ${brief(shape)} is no list of whole numbers`);
+  if (shape.length > HIGHEST_RANK)
+    refuse(`${tensor}: ${shape.length} dimensions are more than ${HIGHEST_RANK}`);
+  if (!isSizes(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!)
+    return refuse(`${tensor}: data_offsets ${brief(offsets)} are not [begin, end]`);
+  const [from, to] = offsets as [number, number];
+  if (to > length) refuse(`${tensor}: ends at byte ${to} of ${length}: out of bounds`);
+  const expected = volume(shape) * DTYPES[dtype as Dtype];
+  if (to - from !== expected)
+    refuse(`${tensor}: ${dtype} of shape ${brief(shape)} takes ${expected} bytes, found ${to - from}`);
+  return { key, dtype: dtype as Dtype, shape, from, to };
+}
+
+/** Every byte belongs to one tensor: looked at before any is copied, so that a file costs no more memory than it has bytes. */
+function checkCover(ranges: readonly TensorRange[], length: number, refuse: Refuse): void {
   let end = 0;
-  for (const { key, from, to } of ranges.sort((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from < end) refuse(`tensor ${key}: begins at byte ${from}, inside another: overlapping`);
+  for (const { key, from, to } of [...ranges].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from < end) refuse(`tensor ${nameOf(key)}: begins at byte ${from}, inside another: overlapping`);
     if (from > end) refuse(`bytes ${end} to ${from} belong to no tensor`);
     end = to;
   }
-  if (end !== data.length) refuse(`bytes ${end} to ${data.length} belong to no tensor`);
-  return { tensors, metadata };
+  if (end !== length) refuse(`bytes ${end} to ${length} belong to no tensor`);
 }
 
-function parseHeader(
-  bytes: Uint8Array<ArrayBufferLike>,
-  refuse: (fact: string) => never,
-): Record<string, unknown> {
-  let header: unknown;
-  let text = '';
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    header = JSON.parse(text);
-  } catch {
-    return refuse('header is not JSON');
-  }
-  if (!isRecord(header)) return refuse('header is not a JSON object');
-  const twice = duplicateKey(text);
-  if (twice !== undefined) return refuse(`${twice} occurs twice in the header`);
-  return header;
+function checkMetadata(found: unknown, refuse: Refuse): Readonly<Record<string, string>> {
+  if (!isRecord(found)) return refuse('__metadata__ is not an object');
+  const wrong = Object.entries(found).find(([, value]) => typeof value !== 'string');
+  if (wrong) refuse(`metadata ${nameOf(wrong[0])} is not a text`);
+  return found as Record<string, string>;
+}
+
+function parseHeader(bytes: Uint8Array<ArrayBufferLike>, refuse: Refuse): Record<string, unknown> {
+  const header = parseJson(bytes, (fact) => refuse(`header ${fact}`), HEADER);
+  return isRecord(header) && bytes[0] === 0x7b ? header : refuse('header is not a JSON object');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -146,6 +157,9 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
+/** NaN for more values than a file can have. */
 function volume(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  const product = (so: number, size: number): number =>
+    Number.isSafeInteger(so * size) ? so * size : Number.NaN;
+  return shape.reduce(product, 1);
 }

@@ -12,9 +12,17 @@ import { onInt8Grid } from '../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { NEURONS } from '../snn/neurons/index.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
-import { type Fields, fieldsOf } from './fields.ts';
+import { type Fields, readFields } from './fields.ts';
 import { gridOfVersion1, readGrid } from './grid-json.ts';
-import { checkFormat, metadataJson, readProvenance, TensorReader } from './network-tensors.ts';
+import {
+  checkFormat,
+  checkMetadataKeys,
+  metadataJson,
+  type Provenance,
+  readProvenance,
+  TensorReader,
+} from './network-tensors.ts';
+import { writeJson } from './parse-json.ts';
 import { readRule, ruleText } from './rule-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 
@@ -23,6 +31,7 @@ export const SNN_FORMAT = 'strelu-snn';
 /** The versions that can be read, the newest, which is written, last. */
 const VERSIONS = ['1', '2'] as const;
 
+const KEYS = ['format', 'format_version', 'network', 'fire_rule', 'provenance'];
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
 
 /** How to read a spiking network. */
@@ -61,9 +70,9 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   const metadata = {
     format: SNN_FORMAT,
     format_version: VERSIONS[1],
-    network: JSON.stringify(described),
+    network: writeJson(described),
     fire_rule: `${neuron.name} ${neuron.says}`,
-    provenance: JSON.stringify(network.provenance),
+    provenance: writeJson(network.provenance),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -82,10 +91,30 @@ export function decodeSnn(
 ): SpikingNetwork {
   const file = decodeSafetensors(bytes, source);
   const version = checkFormat(file, SNN_FORMAT, VERSIONS, source);
-  const fields = fieldsOf(metadataJson(file, 'network', source), `${source}: network`);
+  checkMetadataKeys(file, KEYS, source);
   const reader = new TensorReader(file, source);
-  const layers: SpikingLayer[] = [];
   const provenance = readProvenance(file, source);
+  const network = readFields(metadataJson(file, 'network', source), `${source}: network`, (fields) =>
+    readNetwork(fields, version, provenance, reader, own),
+  );
+  reader.finish();
+  const readout = network.layers.at(-1);
+  if (!readout || mapSize(readout.shape) !== network.classes) {
+    throw new InputError(
+      `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
+    );
+  }
+  return network;
+}
+
+function readNetwork(
+  fields: Fields,
+  version: (typeof VERSIONS)[number],
+  provenance: Provenance,
+  reader: TensorReader,
+  own: readonly Neuron[],
+): SpikingNetwork {
+  const layers: SpikingLayer[] = [];
   const grid = version === '1' ? gridOfVersion1(provenance) : readGrid(fields);
   const network: SpikingNetwork = {
     name: fields.text('name'),
@@ -100,14 +129,8 @@ export function decodeSnn(
   const described = fields.list('layers');
   described.forEach((layer, index) => {
     layers.push(readLayer(network, layer, index === described.length - 1, reader));
+    checkMaps(network, layer.place);
   });
-  reader.finish();
-  const readout = layers.at(-1);
-  if (!readout || mapSize(readout.shape) !== network.classes) {
-    throw new InputError(
-      `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
-    );
-  }
   return network;
 }
 
@@ -176,17 +199,19 @@ function readLayer(
     );
   const bias = reader.take(`${name}.bias`, [biases]);
   const scale = onInt8Grid(network) ? reader.takePositive(`${name}.scale`, [shape[2]]) : undefined;
-  const layer = { name, shape, theta, bias, ...(scale && { scale }), inputs };
-  const upTo = { ...network, layers: [...network.layers, layer] };
-  inputs.forEach((synapses, k) => {
-    const { kind } = synapses;
-    const { map } = synapseGeometry(upTo, layer, synapses);
-    const fits = [0, 1].every((axis) => outLength(map[axis]!, synapses) === shape[axis]);
-    if (kind === 'conv2d' && !fits) {
-      throw new InputError(`${fields.place}: inputs[${k}] does not give a map of ${shape.join('x')}`);
+  return { name, shape, theta, bias, ...(scale && { scale }), inputs };
+}
+
+/** The synapses of the newest layer give its map. */
+function checkMaps(network: SpikingNetwork, place: string): void {
+  const layer = network.layers.at(-1)!;
+  layer.inputs.forEach((synapses, k) => {
+    const { map } = synapseGeometry(network, layer, synapses);
+    const fits = [0, 1].every((axis) => outLength(map[axis]!, synapses) === layer.shape[axis]);
+    if (synapses.kind === 'conv2d' && !fits) {
+      throw new InputError(`${place}: inputs[${k}] does not give a map of ${layer.shape.join('x')}`);
     }
   });
-  return layer;
 }
 
 /** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]; identity, on the int8 grid: [outChannels]. */

@@ -3,6 +3,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { parseJson } from '../format/parse-json.ts';
 
 /** The code of a failed system call, such as ENOENT; '' for any other error. */
 export function errorCode(error: unknown): string {
@@ -38,16 +39,19 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
 }
 
 /**
- * The value of a JSON file.
- * @throws InputError naming the file when it is missing or not JSON
+ * The value of a JSON file. A byte order mark in front, which some editors put there, is passed over.
+ * @throws InputError when the file is missing, not JSON, or JSON that says two things at once
  */
 export async function readJson(path: string): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBytes(path));
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON (${systemReason(error)})`);
-  }
+  return jsonOf(await readBytes(path), path);
+}
+
+/** The same of bytes that were read already. */
+export function jsonOf(bytes: Uint8Array<ArrayBufferLike>, path: string): unknown {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return parseJson(marked ? bytes.subarray(3) : bytes, (fact) => {
+    throw new InputError(`${path}: ${fact}`);
+  });
 }
 
 /** True when the path is a regular file. */

@@ -2,8 +2,9 @@
  * @file Reads datasets/manifest.json, which says where the data sets are published and what their files must be.
  */
 import { fileURLToPath } from 'node:url';
+import { staysInside } from '../data/relative-path.ts';
 import { InputError } from '../errors.ts';
-import { type Fields, fieldsOf } from '../format/fields.ts';
+import { brief, type Fields, readFields } from '../format/fields.ts';
 import { isFile, readJson } from './files.ts';
 
 /** Publishers state one of these. */
@@ -48,27 +49,48 @@ async function manifestPath(): Promise<string> {
 export async function readManifest(path?: string): Promise<ManifestDataset[]> {
   const from = path ?? (await manifestPath());
   const content = await readJson(from);
-  return fieldsOf(content, from)
-    .list('datasets')
-    .map((fields): ManifestDataset => {
-      const archive = fields.has('archive') ? { archive: readFile(fields.object('archive')) } : {};
-      return {
-        name: fields.text('name'),
-        title: fields.text('title'),
-        licence: fields.text('licence'),
-        citation: fields.text('citation'),
-        mirrors: fields.texts('mirrors'),
-        ...archive,
-        files: fields.list('files').map(readFile),
-      };
-    });
+  return parseManifest(content, from);
 }
+
+/** @throws InputError naming the field that is wrong */
+export function parseManifest(content: unknown, source: string): ManifestDataset[] {
+  return readFields(content, source, (fields) => fields.list('datasets').map(readDataset));
+}
+
+function readDataset(fields: Fields): ManifestDataset {
+  const archive = fields.has('archive') ? { archive: readFile(fields.object('archive')) } : {};
+  const read = {
+    name: fields.text('name'),
+    title: fields.text('title'),
+    licence: fields.text('licence'),
+    citation: fields.text('citation'),
+    mirrors: fields.texts('mirrors'),
+    ...archive,
+    files: fields.list('files').map(readFile),
+  };
+  const odd = read.mirrors.find((mirror) => !/^https?:\/\/[^\s]+\/$/.test(mirror));
+  if (odd !== undefined)
+    throw new InputError(
+      `${fields.place}: mirrors should be addresses, http... to the last /, found ${brief(odd)}`,
+    );
+  const paths = read.files.map(({ path }) => path);
+  const twice = paths.find((path, i) => paths.indexOf(path) !== i);
+  if (twice !== undefined) throw new InputError(`${fields.place}: two files are called ${twice}`);
+  return read;
+}
+
+/** How many hexadecimal digits a digest has. */
+const DIGITS: Readonly<Record<DigestName, number>> = { sha256: 64, md5: 32 };
 
 function readFile(fields: Fields): ManifestFile {
   const name: DigestName = fields.has('sha256') ? 'sha256' : 'md5';
   const path = fields.text('path');
-  if (path.startsWith('/') || path.split(/[\\/]/).includes('..')) {
-    throw new InputError(`${fields.place}: path ${path} leads out of the data sets' directory`);
-  }
-  return { path, bytes: fields.count('bytes'), digest: { name, hex: fields.text(name) } };
+  if (!staysInside(path))
+    throw new InputError(`${fields.place}: path ${brief(path)} leads out of the data sets' directory`);
+  const hex = fields.text(name);
+  if (hex.length !== DIGITS[name] || !/^[0-9a-f]*$/.test(hex))
+    throw new InputError(
+      `${fields.place}: ${name} should be ${DIGITS[name]} hexadecimal digits, found ${brief(hex)}`,
+    );
+  return { path, bytes: fields.count('bytes'), digest: { name, hex } };
 }

@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { staysInside } from '../data/relative-path.ts';
 import { InputError } from '../errors.ts';
-import { fieldsOf } from '../format/fields.ts';
+import { brief, type Fields, readFields } from '../format/fields.ts';
 import { installWords } from '../platform/optional-package.ts';
 import { bytesDigest } from './digest.ts';
 import { isFile, readBytes, readJson } from './files.ts';
@@ -58,22 +59,32 @@ export async function pretrainedFolder(): Promise<string> {
  */
 export async function readPretrained(folder: string): Promise<Pretrained[]> {
   const path = join(folder, 'index.json');
-  return fieldsOf(await readJson(path), path)
-    .list('networks')
-    .map((fields) => {
-      const accuracy = fields.object('accuracy');
-      return {
-        name: fields.text('name'),
-        file: fields.text('file'),
-        sha256: fields.text('sha256'),
-        bytes: fields.count('bytes'),
-        dataset: fields.text('dataset'),
-        command: fields.text('command'),
-        seed: fields.number('seed', 0),
-        accuracy: { ann: accuracy.number('ann', 0, 100), flipped: accuracy.number('flipped', 0, 100) },
-        images: fields.count('images'),
-      };
-    });
+  return parsePretrained(await readJson(path), path);
+}
+
+/** @throws InputError naming the field that is wrong */
+export function parsePretrained(content: unknown, source: string): Pretrained[] {
+  return readFields(content, source, (fields) => fields.list('networks').map(readEntry));
+}
+
+function readEntry(fields: Fields): Pretrained {
+  const accuracy = fields.object('accuracy');
+  const [file, sha256] = [fields.text('file'), fields.text('sha256')];
+  if (!staysInside(file) || file.includes('/'))
+    throw new InputError(`${fields.place}: file should be a name beside the index, found ${brief(file)}`);
+  if (!/^[0-9a-f]{64}$/.test(sha256))
+    throw new InputError(`${fields.place}: sha256 should be 64 hexadecimal digits, found ${brief(sha256)}`);
+  return {
+    name: fields.text('name'),
+    file,
+    sha256,
+    bytes: fields.count('bytes'),
+    dataset: fields.text('dataset'),
+    command: fields.text('command'),
+    seed: fields.number('seed', 0),
+    accuracy: { ann: accuracy.number('ann', 0, 100), flipped: accuracy.number('flipped', 0, 100) },
+    images: fields.count('images'),
+  };
 }
 
 /**

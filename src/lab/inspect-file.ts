@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import { CHECKPOINT_FORMAT, decodeCheckpoint } from '../format/checkpoint-format.ts';
 import { decodeModel, MODEL_FORMAT } from '../format/model-format.ts';
 import { parseNetwork } from '../format/network-json.ts';
+import { parseJson } from '../format/parse-json.ts';
 import { decodeSafetensors } from '../format/safetensors.ts';
 import { decodeSnn, SNN_FORMAT } from '../format/snn-format.ts';
 import { readBytes } from '../io/files.ts';
@@ -95,12 +96,9 @@ export async function inspectFile(path: string, input: MapShape): Promise<Inspec
 }
 
 function description(bytes: Uint8Array, path: string, input: MapShape): Inspection {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new InputError(`${path}: expected a safetensors file or JSON, found neither`);
-  }
+  const value = parseJson(bytes, (fact) => {
+    throw new InputError(`${path}: expected a safetensors file or JSON, found neither: it ${fact}`);
+  });
   const { name, network } = parseNetwork(value, path);
   return trained('network description', network(input, name), {});
 }

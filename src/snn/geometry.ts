@@ -42,7 +42,7 @@ export function sourceShape(network: SpikingNetwork, from: number): MapShape {
  */
 export function synapseGeometry(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): Geometry {
   const { from, pool, kind } = synapses;
-  const index = network.layers.indexOf(layer);
+  const index = network.layers.lastIndexOf(layer);
   if (!Number.isInteger(from) || from < -1 || from >= index) {
     throw new InputError(
       `${layer.name}: expected a source before layer ${index}, found ${from}; convert the network again`,

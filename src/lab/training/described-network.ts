@@ -4,7 +4,7 @@
 import { InputError } from '../../errors.ts';
 import { type NetworkDescription, parseNetwork } from '../../format/network-json.ts';
 import { bytesDigest } from '../../io/digest.ts';
-import { readBytes } from '../../io/files.ts';
+import { jsonOf, readBytes } from '../../io/files.ts';
 import type { Architecture, MapShape } from '../../nn/architecture.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -30,13 +30,7 @@ export async function openDescription(path: string, known: string | null = null)
     throw new InputError(
       `${path}: expected the file that the run began with (SHA-256 ${known}), found ${digest}; put that file back`,
     );
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON (${error instanceof Error ? error.message : String(error)})`);
-  }
-  return { path, digest, ...parseNetwork(value, path) };
+  return { path, digest, ...parseNetwork(jsonOf(bytes, path), path) };
 }
 
 /**

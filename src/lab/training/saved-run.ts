@@ -2,6 +2,7 @@
  * @file A training run in its checkpoint file: what run it is, where it has come to, what it has learned.
  */
 import { InputError } from '../../errors.ts';
+import { parseJson, writeJson } from '../../format/parse-json.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
 import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
@@ -49,14 +50,14 @@ export async function saveRun(path: string, saved: SavedRun): Promise<void> {
   );
   await saveCheckpoint(path, {
     tensors,
-    metadata: { run: JSON.stringify({ step, totalSteps, options, curve, sums, run }) },
+    metadata: { run: writeJson({ step, totalSteps, options, curve, sums, run }) },
   });
 }
 
 /** @throws InputError when the file is missing, damaged, or not a run's */
 export async function loadRun(path: string): Promise<SavedRun> {
   const { tensors, metadata } = await loadCheckpoint(path);
-  const found = parse(metadata.run);
+  const found = metadata.run === undefined ? null : parse(metadata.run, path);
   if (!found)
     throw new InputError(`${path}: expected a training run in its metadata, found none; remove the file`);
   const { step, totalSteps, options, curve, sums, run } = found;
@@ -84,13 +85,11 @@ interface RunText {
   readonly run: Readonly<Record<string, unknown>>;
 }
 
-function parse(text: string | undefined): RunText | null {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return isRun(value) ? value : null;
-  } catch {
-    return null;
-  }
+function parse(text: string, path: string): RunText | null {
+  const value = parseJson(text, (fact) => {
+    throw new InputError(`${path}: metadata run ${fact}; remove the file`);
+  });
+  return isRun(value) ? value : null;
 }
 
 function isRun(value: unknown): value is RunText {
