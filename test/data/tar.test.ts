@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readTar } from '../../src/data/tar.ts';
 import { Random } from '../../src/random/random.ts';
@@ -90,4 +92,43 @@ test('an archive cut inside a member, and a damaged header, are refused', async 
   const damaged = tar.slice();
   damaged[3]! ^= 1;
   await assert.rejects(unpack(damaged), /^InputError: a\.tar: tar header is damaged/);
+});
+
+/** The archive with another text in the size field of its first header, and the checksum set right. */
+function resized(tar: Uint8Array<ArrayBuffer>, size: string): Uint8Array<ArrayBuffer> {
+  const changed = tar.slice();
+  const put = (text: string, at: number): void => changed.set(new TextEncoder().encode(text), at);
+  put(size, 124);
+  put(' '.repeat(8), 148);
+  const sum = changed.subarray(0, 512).reduce((a, b) => a + b, 0);
+  put(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return changed;
+}
+
+test('a size that is none, or more than there is, is refused, and costs no memory', async () => {
+  const tar = packTar([{ name: 'a', bytes: new Uint8Array(1000) }]);
+  for (const size of ['-0000000001\0', '00000000x17\0', '1.5e3\0      ', '77777777777\0'])
+    await assert.rejects(unpack(resized(tar, size)), /^InputError: a\.tar: tar header is damaged/, size);
+  const before = process.memoryUsage().arrayBuffers;
+  await assert.rejects(
+    unpack(resized(tar, '10000000000\0')),
+    /^InputError: a\.tar: tar archive is truncated/,
+  ); // 1 GiB
+  assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 26);
+});
+
+test('a compressed archive that is damaged is refused with a message, wherever the damage is', async () => {
+  const packed = new Uint8Array(gzipSync(packTar([{ name: 'a', bytes: new Uint8Array(5000).fill(7) }])));
+  for (let at = 10; at < packed.length; at++) {
+    const damaged = packed.slice();
+    damaged[at]! ^= 255;
+    const stream = new Blob([damaged]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const read = async (): Promise<void> => {
+      for await (const _ of readTar(stream, 'a.tar.gz', () => true));
+    };
+    await read().catch((error: Error) => {
+      assert.equal(error.name, 'InputError', String(error));
+      assert.match(error.message, /^a\.tar\.gz: \S+ .*(again|unpacked)$/);
+    });
+  }
 });

@@ -151,7 +151,11 @@ const REFUSED: readonly [string, Uint8Array<ArrayBuffer>, RegExp][] = [
   ],
   ['an unknown dtype', craft(`{"a":${t('[0,2]', '[2]', 'C64')}}`, [1, 2]), /dtype "C64" is none of/],
   ['a negative shape', craft(`{"a":${t('[0,2]', '[-1,-2]')}}`, [1, 2]), /the number "-1", which is no size/],
-  ['a fractional shape', craft(`{"a":${t('[0,2]', '[0.5,4]')}}`, [1, 2]), /the number "0.5", which is no size/],
+  [
+    'a fractional shape',
+    craft(`{"a":${t('[0,2]', '[0.5,4]')}}`, [1, 2]),
+    /the number "0.5", which is no size/,
+  ],
   ['a tensor that is null', craft('{"a":null}'), /tensor a is not an object/],
   [
     'a dtype that is an object',

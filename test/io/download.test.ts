@@ -8,7 +8,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type DownloadProgress, downloadDataset } from '../../src/io/download.ts';
-import { type ManifestDataset, type ManifestFile, readManifest } from '../../src/io/manifest.ts';
+import {
+  type ManifestDataset,
+  type ManifestFile,
+  parseManifest,
+  readManifest,
+} from '../../src/io/manifest.ts';
 import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
 import { Random } from '../../src/random/random.ts';
 import { packTar } from '../data/pack-tar.ts';
@@ -274,4 +279,27 @@ test('a manifest with a wrong field is refused by its name', async () => {
     readManifest(path),
     /^InputError: .*manifest\.json: datasets\[0\]: title should be a text, found 3/,
   );
+});
+
+test('paths of a manifest stay in the folder, digests are digests, no file is listed twice', () => {
+  const file = { path: 'mnist/a.gz', bytes: 3, sha256: 'a'.repeat(64) };
+  const of = (...files: readonly object[]) =>
+    parseManifest(
+      { datasets: [{ name: 'x', title: '', licence: '', citation: '', mirrors: ['https://host/'], files }] },
+      'm.json',
+    );
+  assert.equal(of(file)[0]!.files[0]!.path, 'mnist/a.gz');
+  for (const path of ['', '.', '../a', '/a', 'C:\\x', 'a\0b', 'a//b'])
+    assert.throws(
+      () => of({ ...file, path }),
+      /^InputError: m\.json: datasets\[0\]: files\[0\]: path .* leads out/,
+    );
+  for (const sha256 of ['', 'none', 'A'.repeat(64), 'a'.repeat(65)])
+    assert.throws(() => of({ ...file, sha256 }), /files\[0\]: sha256 should be 64 hexadecimal digits/);
+  assert.throws(
+    () => of({ path: 'a', bytes: 3, md5: 'a'.repeat(64) }),
+    /md5 should be 32 hexadecimal digits/,
+  );
+  assert.throws(() => of({ ...file, md5: 'a'.repeat(32) }), /unknown field "md5"/);
+  assert.throws(() => of(file, file), /two files are called mnist\/a\.gz/);
 });

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { InputError } from '../../src/errors.ts';
 import { loadModel } from '../../src/io/model-file.ts';
-import { networkPath, pretrainedFile, pretrainedFolder, readPretrained } from '../../src/io/pretrained.ts';
+import {
+  networkPath,
+  parsePretrained,
+  pretrainedFile,
+  pretrainedFolder,
+  readPretrained,
+} from '../../src/io/pretrained.ts';
 
 test('every network that comes with the program is whole, is what its line says, and is found by name', async () => {
   const folder = await pretrainedFolder();
@@ -25,4 +32,33 @@ test('a path stays a path; a name that is not there is refused with those that a
     networkPath('pretrained:nobody'),
     /^InputError: pretrained:nobody: no such network .* there are: /,
   );
+});
+
+const ENTRY = {
+  name: 'net',
+  file: 'net.safetensors',
+  sha256: 'a'.repeat(64),
+  bytes: 1,
+  dataset: 'mnist',
+  command: 'strelu train',
+  seed: 1,
+  accuracy: { ann: 99, flipped: 99 },
+  images: 10,
+};
+
+test('a file of the index stays in the folder of the index, and has a digest', () => {
+  const parse = (change: object) => parsePretrained({ networks: [{ ...ENTRY, ...change }] }, 'index.json');
+  assert.deepEqual(parse({}), [ENTRY]);
+  for (const file of ['../../etc/passwd', '/etc/passwd', 'a/b', '..', '', 'C:\\x', 'a\0'])
+    assert.throws(
+      () => parse({ file }),
+      (error) =>
+        error instanceof InputError &&
+        /networks\[0\]: file should be a name beside the index/.test(error.message),
+    );
+  for (const sha256 of ['', 'A'.repeat(64), 'a'.repeat(63), 'none'])
+    assert.throws(
+      () => parse({ sha256 }),
+      /^InputError: index\.json: networks\[0\]: sha256 should be 64 hex/,
+    );
 });
