@@ -77,8 +77,7 @@ function foundIn(fields: Fields, words: Readonly<Record<string, FieldWord>>): Fo
     },
     branches(field) {
       wordOf(field, 'branches');
-      const raw = (value as Readonly<Record<string, readonly (readonly unknown[])[]>>)[field];
-      return fields.lists(field).map((branch, i) => branch.map((layer, k) => parseLayer(layer, raw![i]![k])));
+      return fields.lists(field).map((branch) => branch.map(parseLayer));
     },
     layers(field) {
       const { optional } = wordOf(field, 'layers');

@@ -79,7 +79,10 @@ test('metadata of both', () => {
   ] as const) {
     const { tensors, metadata } = decodeSafetensors(bytes, 'file');
     const more = encodeSafetensors({ tensors, metadata: { ...metadata, colour: 'red' } });
-    assert.throws(() => read(more, 'file'), /^InputError: file: unknown metadata "colour"; expected format, /);
+    assert.throws(
+      () => read(more, 'file'),
+      /^InputError: file: unknown metadata "colour"; expected format, /,
+    );
   }
 });
 
@@ -109,7 +112,7 @@ test('a slip in a field that must be there is told by its near name', () => {
     () => parseNetwork({ name: 'net', layers }, 'n'),
     /unknown field "output"; did you mean outputs/,
   );
-  const { value, read } = within(encodeModel(TRAINED), 'architecture', (bytes) => decodeModel(bytes, 'm'));
+  const { value, read } = within(encodeSnn(snn), 'network', (bytes) => decodeSnn(bytes, 's'));
   const { classes, ...rest } = value as { readonly classes: number };
   assert.throws(
     () => read({ ...rest, clases: classes }),
