@@ -14,11 +14,11 @@ export interface OperationCounts {
   readonly annMac: number;
   /** Multiply-accumulates of the SNN: its synapses that read the image, whose constant current is computed once. */
   readonly snnMac: number;
-  /** [steps]: accumulates up to and including step t = 1, 2, ...: one for each spike and each synapse that it passes. */
+  /** `[steps]`: accumulates up to and including step t = 1, 2, ...: one for each spike and each synapse that it passes. */
   readonly snnAc: readonly number[];
-  /** [steps]: neurons updated up to and including step t; their potentials are added to once each. */
+  /** `[steps]`: neurons updated up to and including step t; their potentials are added to once each. */
   readonly membraneUpdates: readonly number[];
-  /** [steps]: additions of a constant current up to and including step t. */
+  /** `[steps]`: additions of a constant current up to and including step t. */
   readonly constantAdds: readonly number[];
 }
 
@@ -53,7 +53,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
   return { annMac, snnMac, snnAc, membraneUpdates: each(spiking), constantAdds: each(constant) };
 }
 
-/** [steps]: how many steps an image had run after step t; a mean over the images, as some may stop early. */
+/** `[steps]`: how many steps an image had run after step t; a mean over the images, as some may stop early. */
 export function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
   return Array.from({ length: steps }, (_, t) => {
     if (!stopped) return t + 1;

@@ -8,7 +8,7 @@ import { ESTIMATORS, type Estimator } from './estimators.ts';
 export interface Energy {
   /** null where the estimator has no figure for an ANN. */
   readonly annJoule: number | null;
-  /** [steps]: of an inference that stops after step t = 1, 2, ... */
+  /** `[steps]`: of an inference that stops after step t = 1, 2, ... */
   readonly snnJoule: readonly number[];
   /** Separately, not in snnJoule: one addition for each membrane update, and one for each constant current. */
   readonly membraneJoule: readonly number[] | null;

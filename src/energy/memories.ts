@@ -19,7 +19,7 @@ export interface Memory {
 export interface MemoryEnergy {
   readonly annJoule: number;
   readonly annIdealJoule: number;
-  /** [steps]: up to and including step t = 1, 2, ... */
+  /** `[steps]`: up to and including step t = 1, 2, ... */
   readonly snnJoule: readonly number[];
   readonly snnIdealJoule: readonly number[];
 }

@@ -69,13 +69,13 @@ export interface SimulateOptions {
 export interface LayerActivity {
   readonly name: string;
   readonly neurons: number;
-  /** [steps]: sum of abs(s). */
+  /** `[steps]`: sum of abs(s). */
   readonly spikes: Float64Array<ArrayBuffer>;
-  /** [steps]: accumulates that these spikes cause, abs(s) x exact fan-out. */
+  /** `[steps]`: accumulates that these spikes cause, abs(s) x exact fan-out. */
   readonly accumulates: Float64Array<ArrayBuffer>;
   /** Share of neuron-steps with abs(I) > theta. */
   readonly overload: number;
-  /** [steps]: mean of abs(s) per neuron. */
+  /** `[steps]`: mean of abs(s) per neuron. */
   readonly density: Float64Array<ArrayBuffer>;
 }
 
@@ -98,9 +98,9 @@ export interface SimulationResult {
   readonly steps: number;
   readonly images: number;
   readonly classes: number;
-  /** [steps, images, classes]: mean readout current after steps 1..T. */
+  /** `[steps, images, classes]`: mean readout current after steps 1..T. */
   readonly logits: Float32Array<ArrayBuffer>;
-  /** [steps, images]: largest logit, the first of equals. */
+  /** `[steps, images]`: largest logit, the first of equals. */
   readonly predictions: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   readonly layers: readonly LayerActivity[];
   readonly record: readonly LayerRecord[];

@@ -10,9 +10,9 @@ export interface SpikeQueue {
   readonly planes: readonly number[];
   /** How many spikes a position has room for: all that its channels * pool * pool neurons can send. */
   readonly capacity: number;
-  /** [positions, planes]: how many neurons of the position are in the plane. */
+  /** `[positions, planes]`: how many neurons of the position are in the plane. */
   readonly counts: Int32Array<ArrayBufferLike>;
-  /** [positions, capacity]: their channels, plane after plane. */
+  /** `[positions, capacity]`: their channels, plane after plane. */
   readonly channels: Uint16Array<ArrayBufferLike>;
 }
 

@@ -37,7 +37,7 @@ export class Tally {
   readonly #records: readonly LayerRecord[];
   /** Per layer and position: synapses of one neuron there. */
   readonly #fanOuts: readonly Float64Array<ArrayBuffer>[];
-  /** [images, classes]: readout currents added up. */
+  /** `[images, classes]`: readout currents added up. */
   readonly #sums: Float64Array;
   readonly #stop: Stop | null;
   readonly #stopped: Int32Array<ArrayBuffer>;

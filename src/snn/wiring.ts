@@ -18,9 +18,9 @@ export interface LayerWiring {
   readonly spikes: readonly ScaledSynapses[];
   /** Synapses from the image. */
   readonly image: readonly ScaledSynapses[];
-  /** [neurons]: the largest current that spikes can cause in one step, by the sum of abs(weights). */
+  /** `[neurons]`: the largest current that spikes can cause in one step, by the sum of abs(weights). */
   readonly reach: Float64Array;
-  /** [neurons]: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
+  /** `[neurons]`: what one unit of a logit is worth (int8 networks); 1 elsewhere. */
   readonly unit: Float64Array;
   /** The largest number of additions that make up one current. */
   readonly terms: number;

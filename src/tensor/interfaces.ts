@@ -23,7 +23,7 @@ export interface VarianceOptions extends ReduceOptions {
 }
 
 /**
- * [from, to, step]: from `from` (default 0) to before `to` (default the end) in steps of `step` (default 1, may be negative, the
+ * `[from, to, step]`: from `from` (default 0) to before `to` (default the end) in steps of `step` (default 1, may be negative, the
  * defaults then are the end and the start); negative places count from the end. A number picks one place and drops the axis, null
  * takes the whole axis.
  */

@@ -7,9 +7,9 @@
 export interface Ring {
   /** WISH: the batch wanted next. READY: 1 when the filling thread has started. LEAVING: 1 when it must end. */
   readonly control: BigInt64Array<ArrayBufferLike>;
-  /** [slots]: the batch that each slot holds, or is about to be overwritten in it; -1: none yet. */
+  /** `[slots]`: the batch that each slot holds, or is about to be overwritten in it; -1: none yet. */
   readonly stamps: BigInt64Array<ArrayBufferLike>;
-  /** [slots]: number of images in each slot's batch. */
+  /** `[slots]`: number of images in each slot's batch. */
   readonly counts: Int32Array<ArrayBufferLike>;
   /** [slots][batch * bytes of an image]. */
   readonly pixels: readonly Float32Array<ArrayBufferLike>[];

@@ -3,7 +3,7 @@
  * the same way.
  */
 
-/** [outer, length, inner]: the middle axis is reduced. */
+/** `[outer, length, inner]`: the middle axis is reduced. */
 export interface ReduceShape {
   readonly outer: number;
   readonly length: number;

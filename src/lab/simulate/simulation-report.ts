@@ -150,7 +150,7 @@ const mapValues = <T, U>(
 
 const mean = (values: Int32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** [steps]: spikes up to and including each step, mean over spiking neurons and images. */
+/** `[steps]`: spikes up to and including each step, mean over spiking neurons and images. */
 export function spikesPerNeuron(result: SimulationResult): number[] {
   const spiking = result.layers.slice(0, -1);
   const neurons = spiking.reduce((sum, layer) => sum + layer.neurons, 0);
@@ -161,7 +161,7 @@ export function spikesPerNeuron(result: SimulationResult): number[] {
   });
 }
 
-/** [steps]: images whose class is another than the reference's. */
+/** `[steps]`: images whose class is another than the reference's. */
 export function mismatches(
   { steps, images, predictions }: SimulationResult,
   reference: ArrayLike<number>,

@@ -12,7 +12,7 @@ import { readoutDifferences } from './readout-differences.ts';
 /** What is proven of the ball around one image. */
 export interface BallCertificate {
   readonly radius: number;
-  /** [classes]: logit[claimed] - logit[c] is at least this everywhere in the ball; Infinity at the claimed class itself. */
+  /** `[classes]`: `logit[claimed] - logit[c]` is at least this everywhere in the ball; Infinity at the claimed class itself. */
   readonly margins: Float64Array;
   /** True when the folded network provably gives the claimed class everywhere in the ball. */
   readonly certified: boolean;

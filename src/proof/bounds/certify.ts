@@ -20,7 +20,7 @@ export interface Certificate {
   readonly class: number;
   /** How far its logit is above the next. */
   readonly margin: number;
-  /** [classes]: bounds on abs(logit of the spiking network - logit of the folded network). */
+  /** `[classes]`: bounds on abs(logit of the spiking network - logit of the folded network). */
   readonly bounds: Float64Array;
   /** True when the folded network provably gives the same class. */
   readonly certified: boolean;

@@ -15,7 +15,7 @@ import type { Response } from '../networks/response.ts';
 /** One rounding to float32 changes x by at most abs(x) * 2^-24. */
 const UNIT = 2 ** -24;
 
-/** [neurons]: how far a mean float32 current can be from the same sum without rounding. */
+/** `[neurons]`: how far a mean float32 current can be from the same sum without rounding. */
 export function currentRounding(layer: LayerWiring, mean: ArrayLike<number>): Float64Array {
   return layer.reach.map((reach, i) => layer.terms * UNIT * (2 * reach + Math.abs(mean[i]!)));
 }
