@@ -15,6 +15,7 @@ import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
 import { STEPS, WAYS, type Way } from './simulations.ts';
+import { measureZeroSkipping, type ZeroSkipping } from './zero-skipping.ts';
 
 /** How much is measured. */
 export interface Effort {
@@ -49,7 +50,12 @@ export interface NetworkResult {
   readonly snn: Readonly<Record<string, SpikingResult>>;
   /** null where the activation has no exact mode. */
   readonly exact: ExactResult | null;
+  /** On few images; null where the activation has no rest coding. */
+  readonly zeroSkipping: ZeroSkipping | null;
 }
+
+/** The spikes of every neuron are kept for this comparison, so it is over a few images. */
+const SKIPPING_IMAGES = 100;
 
 /** Keeps what was computed of one part of a network, by everything that decides it. */
 export type Keep = <T>(part: string, decidedBy: object, compute: () => Promise<T>) => Promise<T>;
@@ -81,6 +87,8 @@ export async function measure(
   const { exactSteps } = effort;
   const exact = (): Promise<ExactResult> =>
     measureExact(runtime, entry.name, network, dataset, exactSteps, progress);
+  const few = take(dataset, SKIPPING_IMAGES);
+  const skipping = async (): Promise<ZeroSkipping> => measureZeroSkipping(runtime, network, few, exactSteps);
   const { provenance } = network;
   return {
     name: entry.name,
@@ -93,6 +101,8 @@ export async function measure(
     ...analogue,
     snn,
     exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
+    zeroSkipping:
+      activation === 'strelu' ? await keep('zero-skipping', { exactSteps, few: few.count }, skipping) : null,
   };
 }
 

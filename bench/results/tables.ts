@@ -7,8 +7,13 @@ import { rounds, STEPS } from './simulations.ts';
 
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
-const figure = (value: number | null): string =>
-  value === null ? '-' : significant(value, value < 10 ? 3 : 4);
+const figure = (value: number): string => significant(value, value < 10 ? 3 : 4);
+
+/** Accuracies with their 95 % intervals. */
+function reachedText({ reached: value, interval }: HeadlineRow): string {
+  if (value === null) return '-';
+  return interval ? `${percent(value)} (${percent(interval[0])} to ${percent(interval[1])})` : figure(value);
+}
 
 export function headlineTable(rows: readonly HeadlineRow[]): string {
   return markdownTable(
@@ -16,9 +21,9 @@ export function headlineTable(rows: readonly HeadlineRow[]): string {
     rows.map((row) => [
       row.dataset,
       row.what,
-      row.reached === null ? 'not measured' : figure(row.reached),
+      row.reached === null ? 'not measured' : reachedText(row),
       row.network,
-      row.command === '-' ? '-' : `\`${row.command}\``,
+      `\`${row.command}\``,
     ]),
   );
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { headlineRows, stepsWithin } from '../../bench/results/headline.ts';
+import { headlineRows } from '../../bench/results/headline.ts';
 import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
@@ -17,6 +17,7 @@ import { createModel } from '../../src/nn/create-model.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { exportNetwork, loadWeights } from '../../src/nn/trained-network.ts';
 import { Random } from '../../src/random/random.ts';
+import { wilsonInterval } from '../../src/report/interval.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { TRAIN_DEFAULTS } from '../../src/train/options.ts';
@@ -114,7 +115,10 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const repeated = JSON.parse(await readFile(join(folder, 'again.json'), 'utf8')) as typeof result;
     assert.deepEqual(repeated.networks, [digits]);
     const kept = (await readdir(join(folder, 'cache'))).filter((name) => name.startsWith('digits-'));
-    assert.equal(kept.length, 2 + Object.keys(digits!.snn).length);
+    assert.equal(kept.length, 3 + Object.keys(digits!.snn).length);
+    const { zeroSkipping } = digits!;
+    assert.ok(zeroSkipping!.macShare > 0 && zeroSkipping!.macShare < 1);
+    assert.ok(zeroSkipping!.energyRatio > digits!.snn['rest, settling']!.energyRatio[2]!);
     let partly = '';
     await main([...words, '--only', 'digits', '--aside', '10', '--json', join(folder, 'p.json')], (text) => {
       partly += text;
@@ -138,53 +142,39 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
   }
 });
 
-const made = (
-  name: string,
-  activation: NetworkResult['activation'],
-  ann: number,
-  accuracies: number[],
-  ratios: number[],
-): NetworkResult => ({
-  name,
-  dataset: 'cifar-10',
-  activation,
-  images: 10_000,
-  command: '',
-  spikePenalty: 0,
-  levels: 4,
-  ann: { accuracy: ann, flippedAccuracy: ann },
+const made = (name: string, dataset: string, activation: NetworkResult['activation']): NetworkResult => ({
+  ...{ name, dataset, activation, images: 10_000, command: '', spikePenalty: 0, levels: 4 },
+  ann: { accuracy: 91, flippedAccuracy: 91 },
   quantised: {},
   snn: {
-    half: {
-      images: 10_000,
-      accuracy: Object.fromEntries(STEPS.map((T, i) => [T, accuracies[i]!])),
-      spikesPerNeuron: {},
-      energyRatio: Object.fromEntries(STEPS.map((T, i) => [T, ratios[i]!])),
-    },
+    rest: spiking(10_000, { 4: 90, 8: 91 }, { 4: 0.5, 8: 1 }),
+    'rest, settling': spiking(10_000, { 2: 89 }, { 2: 0.25 }),
   },
   exact: null,
+  zeroSkipping: { steps: 2, images: 100, macShare: 0.5, energyRatio: 0.5 },
 });
 
-test('the headline: accuracies of one network, energy of the cheapest, what is missing said so', () => {
-  const rich = made('rich', 'strelu', 91, [10, 88, 90.8, 91, 91, 91], [0.1, 0.4, 0.8, 1.6, 3, 6]);
-  const lean = made('lean', 'strelu', 89, [10, 88.6, 88.7, 89, 89, 89], [0.05, 0.1, 0.2, 0.4, 0.8, 1]);
-  const other = made('other', 'qcfs', 93, [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]);
-  assert.equal(stepsWithin(lean.snn.half!, 89, 0.3), 4);
-  assert.equal(stepsWithin(other.snn.half!, 93, 0.3), null);
-  const rows = headlineRows([lean, rich, other]).filter(({ dataset }) => dataset === 'cifar-10');
-  const partly = { ...rich, snn: { half: { ...rich.snn.half!, images: 1000 } } };
-  const some = headlineRows([partly]).filter(({ dataset }) => dataset === 'cifar-10');
-  assert.match(some.find(({ what }) => what.includes('T = 32'))!.what, /first 1000 images$/);
-  assert.equal(some.find(({ what }) => what.includes('energy'))!.reached, null);
+const spiking = (images: number, accuracy: Record<number, number>, energyRatio: Record<number, number>) => ({
+  ...{ images, accuracy, energyRatio, spikesPerNeuron: {} },
+});
+
+test('the headline: networks, ways and steps named beforehand, intervals, what is missing said so', () => {
+  const named = made('cifar-vgg8-strelu-2', 'cifar-10', 'strelu');
+  const better = {
+    ...made('cifar-vgg8-better', 'cifar-10', 'strelu'),
+    ann: { accuracy: 99, flippedAccuracy: 99 },
+  };
+  const rows = (results: readonly NetworkResult[]) =>
+    headlineRows(results).filter(({ dataset }) => dataset === 'cifar-10');
   assert.deepEqual(
-    rows.map(({ network, reached }) => [network, reached]),
-    [
-      ['rich', 91],
-      ['other', 93],
-      ...[88, 90.8, 91, 91].map((accuracy) => ['rich', accuracy]),
-      ['lean', 0.2],
-      ['rich', null],
-    ],
+    rows([better, named]).map(({ reached }) => reached),
+    [91, null, 89, 90, 91, 0.25, 0.5, null],
   );
-  assert.ok(headlineRows([]).every(({ reached, network }) => reached === null && network === '-'));
+  const [ann, beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
+  assert.deepEqual([ann!.interval, beside!.what], [wilsonInterval(91, 10_000), 'ANN as qcfs, %']);
+  assert.equal(settled!.command, 'npm run results -- --only cifar-vgg8-strelu-2');
+  const partly = { ...named, snn: { ...named.snn, rest: spiking(1000, { 4: 90, 8: 91 }, {}) } };
+  assert.match(rows([partly])[4]!.what, /T = 8, % \(first 1000 images\)$/);
+  assert.deepEqual(rows([partly])[4]!.interval, wilsonInterval(91, 1000));
+  assert.ok(headlineRows([]).every(({ reached }) => reached === null));
 });
