@@ -19,3 +19,15 @@ for (const [path, least] of PATHS)
     assert.ok(files.length >= least, files.join());
     for (const file of files) assert.ok(existsSync(new URL(file, url)), file);
   });
+
+test('the three ways to read of ARCHITECTURE.md: at most eight files each, all there', () => {
+  const page = readFileSync(new URL('../ARCHITECTURE.md', SOURCE), 'utf8');
+  const [, ways] = page.match(/## Three ways to read\n([\s\S]*?)\n## /)!;
+  const paragraphs = ways!.split('\n\n').filter((text) => text.trim().startsWith('**'));
+  assert.equal(paragraphs.length, 3);
+  for (const paragraph of paragraphs) {
+    const files = [...paragraph.matchAll(/\]\(([^)]+)\)/g)].map(([, file]) => file!);
+    assert.ok(files.length >= 5 && files.length <= 8, `${paragraph.slice(0, 40)}: ${files.length} files`);
+    for (const file of files) assert.ok(existsSync(new URL(`../${file}`, SOURCE)), file);
+  }
+});

@@ -1,6 +1,7 @@
 /**
  * @file What the pretrained networks reach, in a few rows per data set: one figure a row, and the command that measures it again.
- * Which network, way and T stand here was written down before they were measured: nothing is the best of what the test images gave.
+ * Which network, way and T stand here is fixed, whatever a run gives: nothing is the best of what its test images gave. (It was fixed
+ * when earlier figures on the same images were known.)
  */
 import { wilsonInterval } from '../../src/report/interval.ts';
 import type { NetworkResult } from './measure.ts';
