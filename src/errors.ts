@@ -12,6 +12,10 @@ export type ErrorCode =
   | 'dataset-missing'
   /** The shared memory of a runtime is full. */
   | 'heap-full'
+  /** A layer sends nothing on any image, so that there is nothing to set a threshold by. */
+  | 'layer-dead'
+  /** A layer has numbers that are infinite, or sums of them would be. */
+  | 'layer-overflows'
   /** Training met a loss that is NaN or infinite. */
   | 'loss-not-finite'
   /** A result file cannot be read as one. */

@@ -9,6 +9,8 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'dataset-missing': (name) =>
     `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
   'heap-full': () => 'choose a smaller --batch-size or --width',
+  'layer-dead': () => 'train with a lower --lr, with --shift 0, or with a --model that has batch norm',
+  'layer-overflows': () => 'train with a lower --lr',
   'loss-not-finite': () => 'train with a lower --lr',
   'map-too-small': () => 'choose another --model or a data set of larger images',
   'method-unfit': () => 'convert with another --method, or train with another --activation',

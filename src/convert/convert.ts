@@ -8,6 +8,7 @@
  */
 import { InputError } from '../errors.ts';
 import { mapSize, type TrainedNetwork } from '../nn/architecture.ts';
+import { checkNumbers } from '../snn/check-numbers.ts';
 import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
 import type { Calibration } from './calibration.ts';
@@ -64,11 +65,12 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
   const layers = folded.layers.map((layer) =>
     spikingLayer(layer, layer.activation && method.thresholds(network, layer.activation, calibration)),
   );
-  const withThresholds = assemble(network, layers, method, neuron, calibration);
-  const snn =
+  const withThresholds = checkNumbers(assemble(network, layers, method, neuron, calibration));
+  const snn = checkNumbers(
     neuron.silence === -1
       ? restCoded(withThresholds, neuron)
-      : calibrated(withThresholds, method, calibration);
+      : calibrated(withThresholds, method, calibration),
+  );
 
   const report: ConversionReport = {
     method: method.name,

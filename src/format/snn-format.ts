@@ -7,6 +7,7 @@
 import { InputError } from '../errors.ts';
 import { outLength } from '../kernels/conv2d/out-length.ts';
 import { mapSize } from '../nn/architecture.ts';
+import { checkNumbers } from '../snn/check-numbers.ts';
 import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
@@ -40,8 +41,12 @@ export interface ReadSnnOptions {
   readonly neurons?: readonly Neuron[];
 }
 
-/** The bytes of a spiking network's file. */
+/**
+ * The bytes of a spiking network's file.
+ * @throws InputError for numbers that no reader would take
+ */
 export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
+  checkNumbers(network);
   const tensors = new Map<string, StoredTensor>();
   const put = (name: string, shape: readonly number[], data: Float32Array<ArrayBufferLike>): void => {
     if (tensors.has(name)) throw new Error(`snn: two tensors are called ${name}`);
@@ -104,7 +109,7 @@ export function decodeSnn(
       `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
     );
   }
-  return network;
+  return checkNumbers(network);
 }
 
 function readNetwork(

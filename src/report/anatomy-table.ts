@@ -2,7 +2,7 @@
  * @file The error anatomy as text: a line per layer, and what its columns mean.
  */
 import type { LayerAnatomy } from '../proof/anatomy/layer-anatomy.ts';
-import { percent } from './format.ts';
+import { fixed, percent } from './format.ts';
 import { type Column, textTable } from './table.ts';
 import type { TableData } from './tables.ts';
 
@@ -20,14 +20,14 @@ export function anatomyTable(layers: readonly LayerAnatomy[]): TableData {
     rows: layers.map(({ name, parts, whole, cancellation, overload, residual }) => [
       name,
       ...[parts.clipping, parts.quantisation, parts.propagated, parts.unevenness, whole].map(({ rms }) =>
-        rms.toFixed(4),
+        fixed(rms, 4),
       ),
-      ...[whole.mean, whole.positive, whole.negative].map((value) => value.toFixed(5)),
+      ...[whole.mean, whole.positive, whole.negative].map((value) => fixed(value, 5)),
       ...(cancellation[0]
         ? [percent(100 * cancellation[0].survives), percent(100 * cancellation[0].byChance)]
         : ['-', '-']),
       percent(100 * overload),
-      residual ? residual.rms.toFixed(3) : '-',
+      residual ? fixed(residual.rms, 3) : '-',
     ]),
   };
 }

@@ -5,7 +5,7 @@
 import { type AnatomySummary, summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison, ContenderResult } from './comparison.ts';
 import { multiple, ratioText } from './comparison-tables.ts';
-import { percent } from './format.ts';
+import { fixed, percent } from './format.ts';
 import { energyRatio } from './simulation-report.ts';
 import { TOLERANCES } from './steps-needed.ts';
 import { timeRatio } from './time-ratio.ts';
@@ -87,7 +87,7 @@ function offsetting(ours: ContenderResult, rivals: readonly ContenderResult[]): 
   const leaves = others.filter(({ summary }) => summary.survives > own.survives);
   const beyond = own.survives < own.byChance ? 'less' : 'not less';
   return [
-    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${own.positive.toFixed(4)} and -${own.negative.toFixed(4)}, mean ${own.mean.toFixed(4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} other methods have a larger share.`,
+    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${fixed(own.positive, 4)} and -${fixed(own.negative, 4)}, mean ${fixed(own.mean, 4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} other methods have a larger share.`,
     `In the sums of the next layers ${percent(100 * own.survives)} % of their size is left, ${beyond} than the ${percent(100 * own.byChance)} % that signs drawn at random would leave; ${leaves.length} of ${others.length} other methods leave more.`,
   ];
 }
@@ -129,7 +129,7 @@ function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): C
     const parts = TOLERANCES.flatMap((points) => {
       const t = ours.needed.own[points] ?? null;
       const ratio = t === null ? null : energyRatio(ours.energy, t, estimator);
-      return ratio === null ? [] : [`${ratio.toFixed(2)} (T = ${t}, within ${points})`];
+      return ratio === null ? [] : [`${fixed(ratio, 2)} (T = ${t}, within ${points})`];
     });
     return parts.length === 0
       ? []
@@ -138,7 +138,7 @@ function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): C
   const near = contenders.flatMap((contender) => {
     const t = contender.needed.own[TOLERANCE] ?? null;
     const ratio = contender.ours && t !== null ? energyRatio(contender.energy, t) : null;
-    return ratio === null ? [] : [{ words: `${contender.title} ${ratio.toFixed(2)} (T = ${t})`, ratio }];
+    return ratio === null ? [] : [{ words: `${contender.title} ${fixed(ratio, 2)} (T = ${t})`, ratio }];
   });
   const less = near.filter(({ ratio }) => ratio < 1);
   if (near.length > 1)

@@ -4,7 +4,7 @@
 import { ERROR_PARTS } from '../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison } from './comparison.ts';
-import { percent } from './format.ts';
+import { fixed, percent } from './format.ts';
 import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
 import { TOLERANCES } from './steps-needed.ts';
 import type { Column } from './table.ts';
@@ -56,9 +56,9 @@ function costTable({ contenders, steps }: Comparison): TitledTable {
         const ratio = energyRatio(contender.energy, t);
         const latency = contender.latency?.[t];
         return [
-          latency === undefined ? String(t) : `${t} (${latency.toFixed(1)})`,
-          contender.spikesPerNeuron[t]!.toFixed(2),
-          ratio === null ? '-' : ratio.toFixed(2),
+          latency === undefined ? String(t) : `${t} (${fixed(latency, 1)})`,
+          fixed(contender.spikesPerNeuron[t]!, 2),
+          ratio === null ? '-' : fixed(ratio, 2),
         ];
       }),
     ]),
@@ -86,7 +86,7 @@ function errorTable({ contenders }: Comparison): TitledTable {
     contender.anatomy ? [{ title: contender.title, summary: summariseAnatomy(contender.anatomy) }] : [],
   );
   const { steps, images } = taken[0]!.summary;
-  const short = (value: number): string => value.toFixed(4);
+  const short = (value: number): string => fixed(value, 4);
   return {
     title: `Error of a neuron, rate - activation in theta, T = ${steps}, ${images} images; last: what is left of the errors in the next layer's sums, and what would be by chance`,
     columns: [METHOD, ...['mean', '> 0', '< 0', 'rms', ...ERROR_PARTS, 'left', 'by chance'].map(right)],
@@ -94,8 +94,8 @@ function errorTable({ contenders }: Comparison): TitledTable {
       title,
       ...[summary.mean, summary.positive, summary.negative, summary.rms].map(short),
       ...ERROR_PARTS.map((part) => short(summary.parts[part])),
-      summary.survives.toFixed(3),
-      summary.byChance.toFixed(3),
+      fixed(summary.survives, 3),
+      fixed(summary.byChance, 3),
     ]),
   };
 }

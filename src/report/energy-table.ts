@@ -4,7 +4,7 @@
 import { breakEven } from '../energy/estimate-energy.ts';
 import { ESTIMATORS, type Estimator, estimatorNamed } from '../energy/estimators.ts';
 import { MEMORIES } from '../energy/memories.ts';
-import { bytes, joules, significant, wrap } from './format.ts';
+import { bytes, fixed, joules, significant, wrap } from './format.ts';
 import type { Energies, TrafficReport } from './simulation-report.ts';
 import { type Column, textTable } from './table.ts';
 import type { TableData } from './tables.ts';
@@ -35,7 +35,7 @@ export function energyTable(energy: Energies, step: number): TableData {
       estimator.name,
       joule(annJoule),
       joule(snn),
-      annJoule === null ? '-' : (snn / annJoule).toFixed(3),
+      annJoule === null ? '-' : fixed(snn / annJoule, 3),
       even === null ? '-' : significant(even, 3),
       joule(membraneJoule?.[step]),
       joule(constantJoule?.[step]),

@@ -46,16 +46,33 @@ export function joules(value: number): string {
   return `${significant(value / factor, 3)} ${prefix}J`;
 }
 
-/** A number with this many significant digits, never in exponent form. */
+/** fixed(0.5, 2) is "0.50"; a mean of nothing, NaN, is "-"; what is too large to be read in digits is in exponent form. */
+export function fixed(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return unmeasured(value);
+  return Math.abs(value) < LARGE ? value.toFixed(digits) : value.toExponential(digits);
+}
+
+/** precise(0.012345, 3) is "0.0123", precise(1234567, 3) is "1.23e+6"; NaN is "-". */
+export const precise = (value: number, digits: number): string =>
+  Number.isFinite(value) ? value.toPrecision(digits) : unmeasured(value);
+
+const unmeasured = (value: number): string => (Number.isNaN(value) ? '-' : String(value));
+
+/** Numbers beyond these are shown in exponent form. */
+const LARGE = 1e15;
+const SMALL = 1e-15;
+
+/** A number with this many significant digits, in exponent form only where it would need more than 15 zeros. */
 export function significant(value: number, digits: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
+  if (value === 0 || !Number.isFinite(value)) return unmeasured(value);
+  if (Math.abs(value) < SMALL || Math.abs(value) >= LARGE) return value.toExponential(digits - 1);
   const exponent = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
   return value.toFixed(Math.max(0, digits - 1 - exponent));
 }
 
 /** percent(98.4567) is "98.46"; what was not measured, NaN, is "-". */
 export function percent(value: number): string {
-  return Number.isNaN(value) ? '-' : value.toFixed(2);
+  return fixed(value, 2);
 }
 
 /** Breaks a text between words so that no line is longer than the width, where words allow it. */

@@ -3,7 +3,7 @@
  */
 import type { EpochSummary } from '../train/checkpoint.ts';
 import type { ByStep } from './by-step.ts';
-import { count, joules, percent, significant } from './format.ts';
+import { count, fixed, joules, percent, significant } from './format.ts';
 import type { WeightsComparison } from './result.ts';
 import { energyRatio, type SimulationFigures, TABLE_ESTIMATOR } from './simulation-report.ts';
 import type { Column } from './table.ts';
@@ -46,11 +46,11 @@ export function runTable(
       String(step),
       ...(named ? [name] : []),
       at(snn.accuracy, step, percent),
-      at(spikes.perNeuron, step, (value) => value.toFixed(3)),
+      at(spikes.perNeuron, step, (value) => fixed(value, 3)),
       at(operations.snnAc, step, count),
       at(energy[estimator]?.snnJoule ?? {}, step, joules),
-      energyRatio(energy, step, estimator)?.toFixed(3) ?? '-',
-      ...(settling ? [at(latency, step, (value) => value.toFixed(1))] : []),
+      fixed(energyRatio(energy, step, estimator) ?? Number.NaN, 3),
+      ...(settling ? [at(latency, step, (value) => fixed(value, 1))] : []),
     ]),
   );
   return { columns, rows };
@@ -105,9 +105,7 @@ export function lawTable(laws: readonly LawResult[]): TableData {
 
 /** Exponent form for what is too small to read otherwise. */
 function short(value: number): string {
-  if (Number.isNaN(value)) return '-';
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  return Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
 }
 
 export function learningTable(curve: readonly EpochSummary[]): TableData {
@@ -151,9 +149,9 @@ export function layerTable(layers: readonly LayerLoss[]): TableData {
     ],
     rows: layers.map((layer) => [
       layer.name,
-      layer.correlation.toFixed(4),
-      layer.error.toFixed(4),
-      layer.bias.toFixed(5),
+      fixed(layer.correlation, 4),
+      fixed(layer.error, 4),
+      fixed(layer.bias, 5),
       percent(100 * layer.otherCount),
     ]),
   };

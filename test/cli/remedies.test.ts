@@ -12,6 +12,8 @@ import { strelu } from './spawn.ts';
 const CODES: Readonly<Record<ErrorCode, true>> = {
   'dataset-missing': true,
   'heap-full': true,
+  'layer-dead': true,
+  'layer-overflows': true,
   'loss-not-finite': true,
   'map-too-small': true,
   'method-unfit': true,

@@ -1,10 +1,12 @@
 /**
  * @file `inspect`: what is in a file: layers, shapes, parameters, operations, provenance.
  */
+
 import { UsageError } from '../../errors.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { type Inspection, inspectFile } from '../../lab/inspect-file.ts';
 import type { MapShape } from '../../nn/architecture.ts';
+import { precise } from '../../report/format.ts';
 import { summaryTable } from '../../report/summary-table.ts';
 import { textTable } from '../../report/table.ts';
 import { textOr } from '../../terminal/options.ts';
@@ -56,7 +58,7 @@ function words(found: Inspection): string {
   const rows = found.layers.map(({ name, shape, theta, inputs, weights, synapses }) => [
     name,
     shape.join('x'),
-    theta === null ? 'readout' : [...new Set(theta.map((value) => value.toPrecision(4)))].join(' to '),
+    theta === null ? 'readout' : [...new Set(theta.map((value) => precise(value, 4)))].join(' to '),
     inputs.join(', '),
     String(weights),
     String(synapses),

@@ -9,7 +9,7 @@ import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { checkInput } from '../../lab/simulate/network-input.ts';
 import { simulateVariant } from '../../lab/simulate/simulate-variant.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
-import { percent } from '../../report/format.ts';
+import { fixed, percent } from '../../report/format.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
@@ -140,7 +140,7 @@ function stopText(stop: StopComparison, steps: number, images: number): string {
   const rule = stop.heuristic ? `margin ${stop.margin}, a heuristic` : 'certain';
   const broken = !stop.heuristic && stop.mismatches > 0 ? '; NOT holding: these must be none' : '';
   return [
-    `early stop (${rule}): ${stop.meanSteps.toFixed(2)} of ${steps} steps on average, ${stop.stoppedEarly} of ${images} images stopped early;`,
+    `early stop (${rule}): ${fixed(stop.meanSteps, 2)} of ${steps} steps on average, ${stop.stoppedEarly} of ${images} images stopped early;`,
     `answers that differ from the full run's: ${stop.mismatches}; accuracy ${percent(stop.accuracy)} %, in full ${percent(stop.referenceAccuracy)} %${broken}`,
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { verifyNetwork } from '../../lab/verify/verify-network.ts';
 import { anatomyText } from '../../report/anatomy-table.ts';
-import { percent, significant } from '../../report/format.ts';
+import { fixed, percent, significant } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { lawTable, layerTable, stageTable } from '../../report/tables.ts';
 import type { BallResult, VerificationReport } from '../../report/verification-report.ts';
@@ -98,7 +98,7 @@ function verificationText(verification: VerificationReport, dataset: Dataset): s
   );
   if (lossyLayer)
     lines.push(
-      `\nmost of the difference enters at ${lossyLayer.name}: correlation ${lossyLayer.from.toFixed(4)} before, ${lossyLayer.to.toFixed(4)} after`,
+      `\nmost of the difference enters at ${lossyLayer.name}: correlation ${fixed(lossyLayer.from, 4)} before, ${fixed(lossyLayer.to, 4)} after`,
     );
   lines.push(broken.length === 0 ? '\nevery law holds' : `\nNOT holding: ${broken.join(', ')}`);
   return lines.join('\n');

@@ -1,7 +1,7 @@
 /**
  * @file The demonstration's last words: what of its result is proven, and what was only measured this once.
  */
-import { percent } from '../../report/format.ts';
+import { fixed, percent } from '../../report/format.ts';
 import type { LawResult } from '../../report/verification-report.ts';
 import type { ExactRun, NeuronRun } from './runs.ts';
 
@@ -26,7 +26,7 @@ export function closingText(
   const measured = runs
     .map(
       (run) =>
-        `${run.name} ${percent(run.report.snn.accuracy[steps]!)} % with ${run.report.spikes.perNeuron[steps]!.toFixed(2)} spikes per neuron`,
+        `${run.name} ${percent(run.report.snn.accuracy[steps]!)} % with ${fixed(run.report.spikes.perNeuron[steps]!, 2)} spikes per neuron`,
     )
     .join(', ');
   return [

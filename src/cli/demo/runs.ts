@@ -1,6 +1,7 @@
 /**
  * @file The demonstration's spiking half: one trained network, converted to a neuron, run and checked.
  */
+
 import { join } from 'node:path';
 import type { ConversionReport } from '../../convert/conversion-report.ts';
 import { convert } from '../../convert/convert.ts';
@@ -11,6 +12,7 @@ import { type Reference, simulationReport } from '../../lab/simulate/simulation-
 import { checkNetwork, type NetworkCheck } from '../../lab/verify/check-network.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
+import { fixed } from '../../report/format.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
@@ -69,7 +71,7 @@ export async function runExact(request: Omit<NeuronRequest, 'neuron' | 'checked'
   const report = simulationReport(snn, simulated, test.labels, reference);
   const { steps } = options;
   const words =
-    `tracer neurons, T = ${steps}, run until silent (${report.latency![steps]!.toFixed(1)} steps): ` +
+    `tracer neurons, T = ${steps}, run until silent (${fixed(report.latency![steps]!, 1)} steps): ` +
     `${report.snn.mismatches} of ${test.count} answers differ from the ANN's`;
   return { steps, report, words };
 }

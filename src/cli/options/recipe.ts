@@ -1,10 +1,12 @@
 /**
  * @file `--recipe NAME`: the values of a training recipe stand where the user has written nothing.
  */
+
 import { UsageError } from '../../errors.ts';
 import { recipeRun, trainingRecipe } from '../../lab/training/recipe-run.ts';
 import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';
 import { RECORD_NAMES, type RunRecord, recordOf } from '../../lab/training/run-record.ts';
+import { fixed } from '../../report/format.ts';
 import { refuseUseless } from './refuse-useless.ts';
 
 /** These make a recipe what it is. */
@@ -57,7 +59,7 @@ export function applyRecipe(written: RunRecord, given: ReadonlySet<string>): App
 export function recipeList(): { name: string; help: string }[] {
   return TRAINING_RECIPES.map(({ name, purpose, measured }) => {
     const found =
-      measured === null ? '' : `; ${measured.accuracy.toFixed(2)} % in ${measured.minutes} minutes`;
+      measured === null ? '' : `; ${fixed(measured.accuracy, 2)} % in ${measured.minutes} minutes`;
     return { name, help: `${purpose}${found}` };
   });
 }

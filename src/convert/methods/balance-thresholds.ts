@@ -3,10 +3,10 @@
  * the layers before l run with the thresholds that they have just been given. A run up to layer l does not depend on theta_l,
  * so no current on these images exceeds its threshold: max I_l = theta_l, exactly.
  */
-import { InputError } from '../../errors.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import type { RunCalibration } from '../calibration.ts';
 import type { ConversionMethod } from '../conversion-method.ts';
+import { overflowingLayer, silentLayer } from '../unfit-layer.ts';
 import { runUpTo } from './calibration-run.ts';
 
 /** The thresholds of layers that are not balanced yet. */
@@ -14,18 +14,14 @@ export const UNBALANCED: ConversionMethod['thresholds'] = () => Float32Array.of(
 
 /**
  * The network with balanced thresholds.
- * @throws InputError when no image excites a layer
+ * @throws InputError when no image excites a layer, or one makes it overflow
  */
 export function balanceThresholds(network: SpikingNetwork, calibration: RunCalibration): SpikingNetwork {
   const layers = [...network.layers];
   for (let l = 0; l + 1 < layers.length; l++) {
     const layer = layers[l]!;
     const largest = largestCurrent({ ...network, layers }, l, calibration);
-    if (!(largest > 0)) {
-      throw new InputError(
-        `${layer.name}: expected a current > 0 on some calibration image, found ${largest} at most; use more images or more steps`,
-      );
-    }
+    if (!(largest > 0)) throw silentLayer(layer.name, 'current', largest);
     layers[l] = { ...layer, theta: Float32Array.of(largest) };
   }
   return { ...network, layers };
@@ -35,7 +31,10 @@ function largestCurrent(network: SpikingNetwork, l: number, calibration: RunCali
   const steps = isConstant(network.layers[l]!) ? 1 : calibration.steps;
   let largest = Number.NEGATIVE_INFINITY;
   runUpTo(network, l, { ...calibration, steps }, 'currents', ({ currents }) => {
-    for (const current of currents!) if (current > largest) largest = current;
+    for (const current of currents!) {
+      if (!Number.isFinite(current)) throw overflowingLayer(network.layers[l]!.name, 'current', current);
+      if (current > largest) largest = current;
+    }
   });
   return largest;
 }

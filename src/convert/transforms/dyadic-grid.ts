@@ -5,6 +5,7 @@
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
+import { checkNumbers } from '../../snn/check-numbers.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
 import { offGrid } from './off-grid.ts';
@@ -53,7 +54,7 @@ export function onDyadicGrid(network: SpikingNetwork, options: DyadicOptions): S
       })),
     };
   });
-  return { ...snapped, layers, grid: { kind: 'dyadic', steps, imageBits } };
+  return checkNumbers({ ...snapped, layers, grid: { kind: 'dyadic', steps, imageBits } });
 }
 
 /** How many bits after the point a layer's sums may have, and the weights of each of its inputs. */

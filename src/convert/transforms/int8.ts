@@ -3,6 +3,7 @@
  * and biases. Everything after the layers that read the image is then exact arithmetic, in any order.
  */
 import { InputError } from '../../errors.ts';
+import { checkNumbers } from '../../snn/check-numbers.ts';
 import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { offGrid } from './off-grid.ts';
@@ -25,7 +26,7 @@ export function quantisedToInt8(
 ): SpikingNetwork {
   const plain = offGrid(network);
   const layers = plain.layers.map((layer) => quantiseLayer(plain, layer, per));
-  return { ...plain, layers, grid: { kind: 'int8', per } };
+  return checkNumbers({ ...plain, layers, grid: { kind: 'int8', per } });
 }
 
 function quantiseLayer(network: SpikingNetwork, layer: SpikingLayer, per: 'channel' | 'layer'): SpikingLayer {

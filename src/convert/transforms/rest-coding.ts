@@ -7,6 +7,7 @@
  *     v'_0 = v_0 + theta / 2                             then v' = v + theta / 2 and s' = s + 1 at every step
  */
 import { mapSize } from '../../nn/architecture.ts';
+import { checkNumbers } from '../../snn/check-numbers.ts';
 import { eachTap, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
@@ -35,7 +36,7 @@ export function restCoded(network: SpikingNetwork, neuron: Neuron = rest): Spiki
       if (synapses.from >= 0) subtractOneSpike(scaledSynapses(plain, layer, synapses), bias);
     return { ...layer, bias: perChannelIfEqual(Float32Array.from(bias), channels) };
   });
-  return { ...plain, neuron, initialPotential: neuron.start, layers };
+  return checkNumbers({ ...plain, neuron, initialPotential: neuron.start, layers });
 }
 
 /** The biases as [channels] where they are the same at all positions, unchanged elsewhere. */

@@ -2,6 +2,7 @@
  * @file The same network with every threshold 1: w theta_from / theta_to and b / theta_to give the same spikes (law L18), and
  * the dyadic grid, which must hold weights and thresholds alike, then spends no bits on thresholds.
  */
+import { checkNumbers } from '../../snn/check-numbers.ts';
 import { sourceShape } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { offGrid } from './off-grid.ts';
@@ -44,5 +45,5 @@ export function withUnitThresholds(network: SpikingNetwork): SpikingNetwork {
       inputs,
     });
   }
-  return { ...plain, layers };
+  return checkNumbers({ ...plain, layers });
 }

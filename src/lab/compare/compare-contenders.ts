@@ -1,10 +1,12 @@
 /**
  * @file A whole comparison: every contender from the cache or measured, one after the other, each converted at most once.
  */
+
 import { InputError } from '../../errors.ts';
 import { labelled } from '../../progress.ts';
 import { assembleComparison } from '../../report/assemble-comparison.ts';
 import type { AnatomisedContender, Comparison } from '../../report/comparison.ts';
+import { fixed } from '../../report/format.ts';
 import type { Raster } from '../../report/raster.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
 import { imageRaster } from '../image-raster.ts';
@@ -137,8 +139,8 @@ async function compareOne(
 
 function summary({ annAccuracy, accuracy }: AnatomisedContender, steps: readonly number[]): string {
   const shown = [steps[0]!, steps[Math.floor(steps.length / 2)]!, steps.at(-1)!];
-  const points = [...new Set(shown)].map((t) => `T=${t} ${accuracy[t]!.toFixed(2)}`);
-  return `ANN ${annAccuracy.toFixed(2)} %, ${points.join(', ')}`;
+  const points = [...new Set(shown)].map((t) => `T=${t} ${fixed(accuracy[t]!, 2)}`);
+  return `ANN ${fixed(annAccuracy, 2)} %, ${points.join(', ')}`;
 }
 
 /** One architecture: networks may differ in their activations alone. */

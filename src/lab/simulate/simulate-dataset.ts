@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Progress } from '../../progress.ts';
-import { percent } from '../../report/format.ts';
+import { fixed, percent } from '../../report/format.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
@@ -44,7 +44,7 @@ export async function simulateDataset(
     const done = start + count;
     progress.update(
       done,
-      `${percent((100 * right) / done)} %, ${((1000 * done) / milliseconds).toFixed(0)} images/s`,
+      `${percent((100 * right) / done)} %, ${fixed((1000 * done) / milliseconds, 0)} images/s`,
     );
     await setImmediate();
   }

@@ -150,14 +150,14 @@ const mapValues = <T, U>(
 
 const mean = (values: Int32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** `[steps]`: spikes up to and including each step, mean over spiking neurons and images. */
+/** `[steps]`: spikes up to and including each step, mean over spiking neurons and images; 0 where there is no such neuron. */
 export function spikesPerNeuron(result: SimulationResult): number[] {
   const spiking = result.layers.slice(0, -1);
   const neurons = spiking.reduce((sum, layer) => sum + layer.neurons, 0);
   let total = 0;
   return Array.from({ length: result.steps }, (_, t) => {
     for (const layer of spiking) total += layer.spikes[t]!;
-    return total / (neurons * result.images);
+    return neurons === 0 ? 0 : total / (neurons * result.images);
   });
 }
 

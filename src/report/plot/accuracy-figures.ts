@@ -3,6 +3,7 @@
  */
 
 import type { ByStep } from '../by-step.ts';
+import { fixed, precise } from '../format.ts';
 import type { Energies } from '../simulation-report.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import { STEP_AXIS } from './axis.ts';
@@ -32,7 +33,7 @@ export function stepFigure(
       bold,
       points: steps.map((t) => {
         const y = accuracy[t] ?? Number.NaN;
-        return { x: t, y, says: `${name}, T = ${t}: ${y.toFixed(2)} %` };
+        return { x: t, y, says: `${name}, T = ${t}: ${fixed(y, 2)} %` };
       }),
     }),
   );
@@ -69,7 +70,7 @@ export function energyFigure(
       bold,
       points: steps.map((t) => {
         const [x, y] = [(energy?.snnJoule[t] ?? Number.NaN) / unit, accuracy[t] ?? Number.NaN];
-        return { x, y, says: `${name}, T = ${t}: ${y.toFixed(2)} %, ${x.toPrecision(3)} ${symbol}` };
+        return { x, y, says: `${name}, T = ${t}: ${fixed(y, 2)} %, ${precise(x, 3)} ${symbol}` };
       }),
     }),
   );

@@ -1,6 +1,7 @@
 /**
  * @file Bars in groups: spikes per layer for each run.
  */
+import { precise } from '../format.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { LABEL_ROOM, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
@@ -74,7 +75,7 @@ export function barFigure(
             strokeWidth: 1.5,
             insetTop: 0.75,
             title: (bar: { group: string; value: number }) =>
-              `${name}, ${bar.group}: ${bar.value.toPrecision(3)}`,
+              `${name}, ${bar.group}: ${precise(bar.value, 3)}`,
           },
         ),
       ),

@@ -1,6 +1,7 @@
 /**
  * @file Errors of both signs: how much too much, how much too little, and the mean that is left.
  */
+import { fixed } from '../format.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { LABEL_ROOM, verticalLabel } from './axis.ts';
 import { legend } from './legend.ts';
@@ -68,7 +69,7 @@ export function signFigure(
         symbol: MEAN.symbol,
         r: 5,
         title: (row: SignedError) =>
-          `${row.name}: +${row.positive.toFixed(4)} -${row.negative.toFixed(4)} = ${row.mean.toFixed(4)}`,
+          `${row.name}: +${fixed(row.positive, 4)} -${fixed(row.negative, 4)} = ${fixed(row.mean, 4)}`,
       }),
     ],
   });

@@ -3,7 +3,7 @@
  */
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import type { Comparison } from '../comparison.ts';
-import { joules } from '../format.ts';
+import { fixed, joules } from '../format.ts';
 import { foldable, htmlTable } from '../html-page.ts';
 import { TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { Column } from '../table.ts';
@@ -33,7 +33,7 @@ export function spikeTable({ contenders, steps }: Comparison): string {
     [METHOD, ...steps.map((t) => right(`T=${t}`))],
     contenders.map((contender) => [
       contender.title,
-      ...steps.map((t) => (contender.spikesPerNeuron[t] ?? Number.NaN).toFixed(3)),
+      ...steps.map((t) => fixed(contender.spikesPerNeuron[t] ?? Number.NaN, 3)),
     ]),
   );
 }

@@ -1,7 +1,9 @@
 /**
  * @file What was checked on one network: the laws, where accuracy was lost, what the errors of its layers look like.
  */
+
 import { anatomyTable } from '../anatomy-table.ts';
+import { precise } from '../format.ts';
 import { htmlTable, paragraph, type Section } from '../html-page.ts';
 import { errorFigure } from '../plot/error-figure.ts';
 import type { Plotter } from '../plot/load.ts';
@@ -23,7 +25,7 @@ export function verificationSection(plotter: Plotter, id: string, run: VerifyRun
             {
               id: `${id}-errors`,
               title: 'Errors of each layer',
-              caption: `Rates after T = ${steps} steps against the activations they stand for; one spike more or less is ${(1 / steps).toPrecision(2)} theta. What lies outside is in the outermost bins.`,
+              caption: `Rates after T = ${steps} steps against the activations they stand for; one spike more or less is ${precise(1 / steps, 2)} theta. What lies outside is in the outermost bins.`,
             },
             [{ name: 'error', layers: run.layers }],
           ),
