@@ -119,7 +119,10 @@ function spiking(network: SpikingNetwork): Inspection {
     return {
       name,
       shape,
-      theta: theta.length === 0 ? null : [Math.min(...theta), Math.max(...theta)],
+      theta:
+        theta.length === 0
+          ? null
+          : [theta.reduce((a, b) => Math.min(a, b)), theta.reduce((a, b) => Math.max(a, b))],
       inputs: inputs.map(({ kind, from, pool }) => {
         const source = from < 0 ? 'image' : network.layers[from]!.name;
         return `${kind} from ${source}${pool > 1 ? ` over ${pool}x${pool} means` : ''}`;

@@ -1,6 +1,7 @@
 /**
  * @file A table as text: numbers to the right, words to the left.
  */
+import { largest } from './extremes.ts';
 
 export type Align = 'left' | 'right';
 
@@ -16,7 +17,10 @@ export interface Column {
  */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((column, c) =>
-    Math.max(column.title.length, ...rows.map((row) => (row[c] ?? '').length)),
+    largest(
+      rows.map((row) => (row[c] ?? '').length),
+      column.title.length,
+    ),
   );
   const line = (cells: readonly string[]): string =>
     cells

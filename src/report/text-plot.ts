@@ -1,6 +1,7 @@
 /**
  * @file A small line plot in characters, for a terminal.
  */
+import { largest, smallest } from './extremes.ts';
 import { significant } from './format.ts';
 
 export interface TextSeries {
@@ -14,10 +15,13 @@ export interface TextSeries {
 /** @param labels under the columns, as many as values */
 export function textPlot(series: readonly TextSeries[], labels: readonly string[], height = 8): string {
   const all = series.flatMap((one) => one.values).filter(Number.isFinite);
-  const low = Math.min(...all);
-  const high = Math.max(...all);
+  const low = smallest(all);
+  const high = largest(all);
   const span = high - low || 1;
-  const columnWidth = Math.max(4, ...labels.map((label) => label.length + 1));
+  const columnWidth = largest(
+    labels.map((label) => label.length + 1),
+    4,
+  );
   const rows = Array.from({ length: height }, () =>
     Array.from({ length: labels.length * columnWidth }, () => ' '),
   );
@@ -34,7 +38,7 @@ export function textPlot(series: readonly TextSeries[], labels: readonly string[
       ? significant(high - (span * row) / (height - 1), 4)
       : '',
   );
-  const margin = Math.max(...axis.map((label) => label.length));
+  const margin = largest(axis.map((label) => label.length));
   return [
     ...rows.map((row, r) => `${axis[r]!.padStart(margin)} |${row.join('').trimEnd()}`),
     `${' '.repeat(margin)} +${'-'.repeat(labels.length * columnWidth)}`,

@@ -61,3 +61,17 @@ test('the staircases: half rounds to the nearest, full truncates towards 0, unip
     }),
   );
 });
+
+test('an axis has few ticks however long it is', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
+      fc.double({ min: 1, max: 1e300, noNaN: true }),
+      (low, factor) => {
+        const domain = [low, Math.min(low * factor, 1e308)] as const;
+        assert.ok(powersOfTwo(domain).length <= 24);
+        assert.ok(roundNumbers(domain).length <= 24);
+      },
+    ),
+  );
+});

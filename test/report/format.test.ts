@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bytes, count, duration, joules, significant, wrap } from '../../src/report/format.ts';
+import {
+  bytes,
+  count,
+  duration,
+  fixed,
+  joules,
+  percent,
+  precise,
+  significant,
+  wrap,
+} from '../../src/report/format.ts';
 
 test('durations', () => {
   assert.equal(duration(0.0123), '12 ms');
@@ -45,4 +55,37 @@ test('wrapping loses no word and keeps to the width where words allow', () => {
       },
     ),
   );
+});
+
+test('any number whatever is shown in a few letters; what was not measured is a dash', () => {
+  const shows = [
+    duration,
+    count,
+    bytes,
+    joules,
+    percent,
+    ...[1, 2, 3, 5].flatMap((digits) =>
+      [fixed, precise, significant].map(
+        (show) =>
+          (value: number): string =>
+            show(value, digits),
+      ),
+    ),
+  ];
+  fc.assert(
+    fc.property(fc.oneof(fc.double(), fc.constantFrom(5e-324, 1e-300, 1e308, -0)), (value) => {
+      for (const show of shows) {
+        const text = show(value);
+        assert.ok(text.length > 0 && text.length < 330, text);
+        assert.doesNotMatch(text, /NaN|undefined/);
+      }
+    }),
+  );
+  assert.deepEqual(
+    [fixed, precise, significant].map((show) => show(Number.NaN, 2)),
+    ['-', '-', '-'],
+  );
+  assert.equal(percent(Number.NaN), '-');
+  assert.equal(fixed(12.345, 2), '12.35');
+  assert.equal(significant(1e-300, 3), '1.00e-300');
 });

@@ -33,7 +33,7 @@ export function addTraces(
   tally.add('L15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
     broken: brokenBounds(certificate.bounds, continuous.logits, result, image),
     worst: certificate.observed ?? 0,
-    bound: Math.max(...certificate.bounds),
+    bound: certificate.bounds.reduce((a, b) => Math.max(a, b)),
   });
   return { counts: traces.map((trace) => trace.counts), certified: certificate.certified };
 }

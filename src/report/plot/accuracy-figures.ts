@@ -3,6 +3,7 @@
  */
 
 import type { ByStep } from '../by-step.ts';
+import { largest } from '../extremes.ts';
 import { fixed, precise } from '../format.ts';
 import type { Energies } from '../simulation-report.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
@@ -63,7 +64,7 @@ export function energyFigure(
   estimator: string,
 ): Figure {
   const joules = runs.flatMap(({ energy }) => Object.values(energy?.snnJoule ?? {}));
-  const [unit, symbol] = UNITS.find(([size]) => size <= Math.max(...joules, 0)) ?? UNITS.at(-1)!;
+  const [unit, symbol] = UNITS.find(([size]) => size <= largest(joules, 0)) ?? UNITS.at(-1)!;
   const lines = runs.map(
     ({ name, accuracy, energy, bold = false }): Line => ({
       name,

@@ -1,7 +1,9 @@
 /**
  * @file What an axis says, and how Plot is told: its label has the unit, its ticks are few and round.
  */
+
 import type { Markish, ScaleOptions } from '@observablehq/plot';
+import { largest, smallest } from '../extremes.ts';
 import type { PlotModule } from './load.ts';
 
 export interface Axis {
@@ -38,7 +40,13 @@ export const STEP_AXIS: Axis = { label: 'T (time steps)', scale: 'log2' };
 export function scaleOptions(axis: Axis, values: readonly number[]): ScaleOptions {
   const { label, scale = 'linear', names = [], ticks, grid = true } = axis;
   if (scale === 'names') {
-    const steep = Math.max(0, ...names.map((name) => name.length)) * names.length > LETTERS;
+    const steep =
+      largest(
+        names.map((name) => name.length),
+        0,
+      ) *
+        names.length >
+      LETTERS;
     const tilt = steep ? { tickRotate: -35 } : {};
     return { type: 'point', domain: [...names], label, labelArrow: 'none', padding: 0.5, ...tilt };
   }
@@ -59,23 +67,29 @@ export function scaleOptions(axis: Axis, values: readonly number[]): ScaleOption
 export function roomy(values: readonly number[]): [number, number] {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
+  const low = smallest(finite);
+  const high = largest(finite);
   const room = high > low ? (high - low) * 0.05 : 0.5;
   return [low - room, high + room];
 }
 
-/** The same on a logarithmic axis. */
+/** The same on a logarithmic axis, within the numbers that have all their digits. */
 function outwards(values: readonly number[]): [number, number] {
   const [low, high] = roomy(values.filter((value) => value > 0).map(Math.log2));
-  return [2 ** low, 2 ** high];
+  return [2 ** Math.max(low, -1022), 2 ** Math.min(high, 1023)];
 }
 
 export function powersOfTwo(domain: readonly [number, number]): number[] {
   const ticks: number[] = [];
   for (let tick = 2 ** Math.ceil(Math.log2(domain[0])); tick <= domain[1]; tick *= 2) ticks.push(tick);
-  return ticks;
+  return sparse(ticks);
 }
+
+/** Ticks that have room: on a long axis only every second, third, ... */
+const sparse = (ticks: readonly number[]): number[] =>
+  ticks.filter((_, i) => i % Math.ceil(ticks.length / MOST_TICKS) === 0);
+
+const MOST_TICKS = 24;
 
 /** 1, 10, 100, ... or 1, 2, 5, 10, ... within the domain; in a narrow one, where the axis is nearly linear, evenly spaced. */
 export function roundNumbers(domain: readonly [number, number]): number[] {
@@ -87,7 +101,8 @@ export function roundNumbers(domain: readonly [number, number]): number[] {
       .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
       .filter((tick) => tick >= domain[0] && tick <= domain[1]),
   );
-  return choices.find((ticks) => ticks.length >= ENOUGH) ?? evenNumbers(domain);
+  const found = choices.find((ticks) => ticks.length >= ENOUGH);
+  return found ? sparse(found) : evenNumbers(domain);
 }
 
 const ENOUGH = 3;

@@ -1,6 +1,7 @@
 /**
  * @file Bars in groups: spikes per layer for each run.
  */
+import { largest } from '../extremes.ts';
 import { precise } from '../format.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { LABEL_ROOM, verticalLabel } from './axis.ts';
@@ -40,7 +41,13 @@ export function barFigure(
   );
   const top = key.height + LABEL_ROOM;
   const slot = (WIDTH - MARGIN.left - MARGIN.right) / Math.max(1, groups.length);
-  const steep = Math.max(0, ...groups.map((group) => group.length)) * LETTER > slot;
+  const steep =
+    largest(
+      groups.map((group) => group.length),
+      0,
+    ) *
+      LETTER >
+    slot;
   const bottom = steep ? 58 : 44;
   return draw(text, {
     width: WIDTH,

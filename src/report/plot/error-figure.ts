@@ -1,7 +1,9 @@
 /**
  * @file Histograms of a layer's errors, one panel for each layer.
  */
+
 import type { Histogram } from '../../proof/anatomy/error-sums.ts';
+import { largest } from '../extremes.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import type { Plotter } from './load.ts';
 import { panelFigure } from './panel-figure.ts';
@@ -18,7 +20,7 @@ export function errorFigure(
   runs: readonly { readonly name: string; readonly layers: readonly LayerErrors[] }[],
 ): Figure {
   const layers = [...new Set(runs.flatMap((run) => run.layers.map(({ name }) => name)))];
-  const limit = Math.max(...runs.flatMap((run) => run.layers.map(({ histogram }) => reach(histogram))));
+  const limit = largest(runs.flatMap((run) => run.layers.map(({ histogram }) => reach(histogram))));
   return panelFigure(
     plotter,
     text,
@@ -57,7 +59,7 @@ function reach({ limit, bins }: Histogram): number {
   const total = bins.reduce((sum, bin) => sum + bin, 0);
   const width = (2 * limit) / bins.length;
   const far = bins.map((bin, i) => (bin > WORTH * total ? Math.abs(i + 0.5 - bins.length / 2) + 0.5 : 1));
-  return Math.min(limit, width * Math.max(1, ...far));
+  return Math.min(limit, width * largest(far, 1));
 }
 
 /** Share of the neurons that a bin must have: a thousandth. */

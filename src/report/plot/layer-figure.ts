@@ -1,6 +1,7 @@
 /**
  * @file Spikes per neuron through the layers: bars for a few runs, lines for more.
  */
+import { largest } from '../extremes.ts';
 import type { Figure, FigureText } from '../svg/figure.ts';
 import { barFigure } from './bar-figure.ts';
 import { lineFigure } from './line-figure.ts';
@@ -34,7 +35,7 @@ export function layerFigure(plotter: Plotter, text: FigureText, runs: readonly L
     plotter,
     text,
     { label: 'layer', scale: 'names', names: layers },
-    { label, domain: [0, 1.05 * Math.max(...values, 1e-3)] },
+    { label, domain: [0, 1.05 * largest(values, 1e-3)] },
     runs.map(({ name, byLayer, bold = false }) => ({
       name,
       bold,

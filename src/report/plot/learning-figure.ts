@@ -1,7 +1,9 @@
 /**
  * @file What training came to, epoch by epoch: accuracy on the test images, and in training where there is one run.
  */
+
 import type { EpochSummary } from '../../train/checkpoint.ts';
+import { largest, smallest } from '../extremes.ts';
 import type { Figure } from '../svg/figure.ts';
 import type { Axis } from './axis.ts';
 import { lineFigure } from './line-figure.ts';
@@ -14,7 +16,7 @@ export interface LearningRun {
 
 export function learningFigure(plotter: Plotter, id: string, runs: readonly LearningRun[]): Figure {
   const epochs = runs.flatMap(({ curve }) => curve.map(({ epoch }) => epoch));
-  const last = Math.max(1, ...epochs);
+  const last = largest(epochs, 1);
   const points = ({ curve }: LearningRun, key: 'trainAccuracy' | 'testAccuracy') =>
     curve.map((one) => ({ x: one.epoch, y: one[key] }));
   const lines = runs.flatMap((run) => [
@@ -48,7 +50,8 @@ export function learningFigure(plotter: Plotter, id: string, runs: readonly Lear
 
 /** At most about ten whole numbers. */
 function epochTicks(last: number): number[] {
-  const every = [1, 2, 5, 10, 20, 50, 100].find((step) => last / step <= 10) ?? 200;
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(last / 10)));
+  const every = [1, 2, 5, 10, 20].map((step) => step * power).find((step) => last / step <= 10)!;
   return Array.from({ length: Math.floor(last / every) }, (_, i) => (i + 1) * every);
 }
 
@@ -62,7 +65,7 @@ export function lossFigure(plotter: Plotter, id: string, runs: readonly Learning
     runs.map(({ name, curve }) => ({
       name,
       points: curve.map(({ epoch, loss }) => ({ x: epoch, y: loss > 0 ? loss : Number.NaN })),
-      symbols: Math.max(...epochs) <= SYMBOLS,
+      symbols: largest(epochs) <= SYMBOLS,
     })),
   );
 }
@@ -71,10 +74,10 @@ export function lossFigure(plotter: Plotter, id: string, runs: readonly Learning
 const SYMBOLS = 30;
 
 function epochAxis(epochs: readonly number[]): Axis {
-  const last = Math.max(1, ...epochs);
+  const last = largest(epochs, 1);
   return {
     label: 'epoch',
-    domain: [Math.min(1, ...epochs) - 0.2, last + 0.2],
+    domain: [smallest(epochs, 1) - 0.2, last + 0.2],
     ticks: epochTicks(last),
     grid: false,
   };

@@ -1,6 +1,7 @@
 /**
  * @file Errors of both signs: how much too much, how much too little, and the mean that is left.
  */
+import { largest } from '../extremes.ts';
 import { fixed } from '../format.ts';
 import { type Figure, type FigureText, WIDTH } from '../svg/figure.ts';
 import { LABEL_ROOM, verticalLabel } from './axis.ts';
@@ -26,7 +27,15 @@ export function signFigure(
   rows: readonly SignedError[],
 ): Figure {
   const [more, less] = [seriesStyle(0), seriesStyle(1)];
-  const left = Math.min(230, 16 + LETTER * Math.max(0, ...rows.map(({ name }) => name.length)));
+  const left = Math.min(
+    230,
+    16 +
+      LETTER *
+        largest(
+          rows.map(({ name }) => name.length),
+          0,
+        ),
+  );
   const key = legend(
     plot,
     [

@@ -3,9 +3,14 @@
  */
 import type { ErrorStatistics, Histogram } from '../../proof/anatomy/error-sums.ts';
 import type { Cancellation, LayerAnatomy } from '../../proof/anatomy/layer-anatomy.ts';
-import { fields, list, number, orNull, type Reader, text } from './reader.ts';
+import { amount, count, fields, list, number, orNull, type Reader, refuse, text } from './reader.ts';
 
-export const histogram: Reader<Histogram> = fields<Histogram>({ limit: number, bins: list(number) });
+const bins = fields<Histogram>({ limit: number, bins: list(amount, 1) });
+
+export const histogram: Reader<Histogram> = (value, place) => {
+  const read = bins(value, place);
+  return read.limit > 0 ? read : refuse(`${place}.limit`, 'a number above 0', read.limit);
+};
 
 const statistics: Reader<ErrorStatistics> = fields<ErrorStatistics>({
   mean: number,
@@ -18,9 +23,9 @@ const statistics: Reader<ErrorStatistics> = fields<ErrorStatistics>({
 
 export const anatomy: Reader<LayerAnatomy> = fields<LayerAnatomy>({
   name: text,
-  neurons: number,
-  images: number,
-  steps: number,
+  neurons: count,
+  images: count,
+  steps: count,
   correlation: number,
   whole: statistics,
   parts: fields<LayerAnatomy['parts']>({

@@ -1,12 +1,14 @@
 /**
  * @file Reads a comparison of contenders.
  */
+import { nameOf } from '../../format/fields.ts';
 import type { Comparison, ContenderResult, Needed } from '../comparison.ts';
 import type { Raster, RasterLayer } from '../raster.ts';
 import type { Energies, SimulationReport } from '../simulation-report.ts';
 import { anatomy } from './anatomy-reader.ts';
 import {
   byKey,
+  byStep,
   count,
   fields,
   flag,
@@ -19,12 +21,15 @@ import {
   text,
 } from './reader.ts';
 
+/** Layers of a network that figures have room for. */
+export const MOST_LAYERS = 1000;
+
 export const energy: Reader<Energies> = byKey(
   fields<Energies[string]>({
     annJoule: orNull(number),
-    snnJoule: byKey(number),
-    membraneJoule: orNull(byKey(number)),
-    constantJoule: orNull(byKey(number)),
+    snnJoule: byStep(number),
+    membraneJoule: orNull(byStep(number)),
+    constantJoule: orNull(byStep(number)),
   }),
 );
 
@@ -35,18 +40,35 @@ const spike: Reader<readonly [number, number, number]> = (value, place) => {
     : refuse(place, '[step, neuron, sign]', value);
 };
 
-export const raster: Reader<Raster> = fields<Raster>({
+/** A spike for each of some hundred neurons and steps of each layer. */
+const MOST_SPIKES = 1_000_000;
+
+const drawn = fields<Raster>({
   image: number,
   steps: count,
-  layers: list(fields<RasterLayer>({ name: text, neurons: count, spikes: list(spike) })),
+  layers: list(
+    fields<RasterLayer>({ name: text, neurons: count, spikes: list(spike, 0, MOST_SPIKES) }),
+    0,
+    MOST_LAYERS,
+  ),
 });
+
+/** Every spike within the steps and the neurons. */
+export const raster: Reader<Raster> = (value, place) => {
+  const read = drawn(value, place);
+  for (const { name, neurons, spikes } of read.layers)
+    for (const one of spikes)
+      if (!(one[0] >= 1 && one[0] <= read.steps && one[1] >= 0 && one[1] < neurons))
+        refuse(`${place}: layer ${nameOf(name)}`, `spikes in ${read.steps} steps of ${neurons} neurons`, one);
+  return read;
+};
 
 export const operations: Reader<SimulationReport['operations']> = fields<SimulationReport['operations']>({
   annMac: number,
   snnMac: number,
-  snnAc: byKey(number),
-  membraneUpdates: byKey(number),
-  constantAdds: byKey(number),
+  snnAc: byStep(number),
+  membraneUpdates: byStep(number),
+  constantAdds: byStep(number),
 });
 
 const contender: Reader<ContenderResult> = fields<ContenderResult>({
@@ -59,23 +81,23 @@ const contender: Reader<ContenderResult> = fields<ContenderResult>({
   training: text,
   activation: text,
   annAccuracy: number,
-  accuracy: byKey(number),
-  spikesPerNeuron: byKey(number),
+  accuracy: byStep(number),
+  spikesPerNeuron: byStep(number),
   spikesByLayer: byKey(list(number)),
   operations,
   energy,
   needed: fields<Needed>({ own: byKey(orNull(number)), best: byKey(orNull(number)) }),
   overload: byKey(number),
-  latency: optional(byKey(number)),
-  anatomy: optional(list(anatomy)),
+  latency: optional(byStep(number)),
+  anatomy: optional(list(anatomy, 0, MOST_LAYERS)),
 });
 
 const shape: Reader<Comparison> = fields<Comparison>({
   dataset: text,
   model: text,
   images: count,
-  steps: list(count),
-  contenders: list(contender),
+  steps: list(count, 1, 1000),
+  contenders: list(contender, 1, 1000),
   bestAnn: number,
   baseline: text,
   raster: optional(raster),
@@ -85,13 +107,16 @@ const shape: Reader<Comparison> = fields<Comparison>({
 export const comparison: Reader<Comparison> = (value, place) => {
   const read = shape(value, place);
   const { contenders, baseline, steps } = read;
-  if (steps.length === 0) refuse(`${place}.steps`, 'at least one number of steps', steps);
   if (!contenders.some(({ id }) => id === baseline))
     refuse(`${place}.baseline`, `the id of one of its ${contenders.length} contenders`, baseline);
-  for (const { id, accuracy, spikesPerNeuron } of contenders)
+  for (const { id, accuracy, spikesPerNeuron, needed } of contenders) {
     for (const values of [accuracy, spikesPerNeuron])
       for (const step of steps)
         if (!Object.hasOwn(values, String(step)))
-          refuse(`${place}: contender ${id}`, `a value for each T of ${steps.join(', ')}`, values);
+          refuse(`${place}: contender ${nameOf(id)}`, `a value for each T of ${steps.join(', ')}`, values);
+    for (const t of [...Object.values(needed.own), ...Object.values(needed.best)])
+      if (t !== null && !steps.includes(t))
+        refuse(`${place}: contender ${nameOf(id)}: needed`, `one of its T, ${steps.join(', ')}`, t);
+  }
   return read;
 };

@@ -5,11 +5,25 @@
 import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
+import { brief } from '../../format/fields.ts';
+import { parseJson } from '../../format/parse-json.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
-import { comparison, energy, operations, raster } from './comparison-reader.ts';
-import { byKey, count, fields, flag, list, number, optional, orNull, type Reader, text } from './reader.ts';
+import { comparison, energy, MOST_LAYERS, operations, raster } from './comparison-reader.ts';
+import {
+  byKey,
+  byStep,
+  count,
+  fields,
+  flag,
+  list,
+  number,
+  optional,
+  orNull,
+  type Reader,
+  text,
+} from './reader.ts';
 import type { CompareRun, ConvertRun, Run, RunOrigin, SimulateRun, TrainRun, VerifyRun } from './run.ts';
 
 type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
@@ -22,7 +36,7 @@ const train = fields<Own<TrainRun>>({
     imagesPerSecond: number,
     curve: list(
       fields<EpochSummary>({
-        epoch: number,
+        epoch: count,
         loss: number,
         trainAccuracy: number,
         testAccuracy: number,
@@ -65,15 +79,15 @@ const convert = fields<Own<ConvertRun>>({
 const simulate = fields<Own<SimulateRun>>({
   ann: optional(accuracy),
   snn: fields<SimulateRun['snn']>({
-    accuracy: byKey(number),
+    accuracy: byStep(number),
     mismatches: optional(number),
-    mismatchesByStep: optional(byKey(number)),
+    mismatchesByStep: optional(byStep(number)),
     reference: optional(text),
   }),
-  spikes: fields<SimulateRun['spikes']>({ perNeuron: byKey(number), density: byKey(list(number)) }),
+  spikes: fields<SimulateRun['spikes']>({ perNeuron: byStep(number), density: byKey(list(number)) }),
   operations,
   energy,
-  latency: optional(byKey(number)),
+  latency: optional(byStep(number)),
   raster: optional(raster),
 });
 
@@ -92,6 +106,8 @@ const verify = fields<Own<VerifyRun>>({
       histogram,
       anatomy,
     }),
+    0,
+    MOST_LAYERS,
   ),
   images: count,
 });
@@ -122,18 +138,15 @@ const origin = fields<Omit<RunOrigin, 'name' | 'file'>>({
  * @throws InputError naming the file and what is wrong with it
  */
 export function readRun(content: string, file: string, name: string): Run {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    throw new InputError(`${file}: expected a result file (JSON), found something else`, {
+  const value = parseJson(content, (fact) => {
+    throw new InputError(`${file}: expected a result file (JSON), found something else: it ${fact}`, {
       code: 'result-unreadable',
     });
-  }
+  });
   const { command } = fields<{ command: string }>({ command: text })(value, file);
   if (!Object.hasOwn(OWN, command))
     throw new InputError(
-      `${file}: expected a result of ${REPORTED.join(', ')}, found one of "${command}"; there is nothing to report of it`,
+      `${file}: expected a result of ${REPORTED.join(', ')}, found one of ${brief(command)}; there is nothing to report of it`,
     );
   const own = OWN[command as Run['command']](value, file);
   return { ...own, ...origin(value, file), command, name, file } as Run;

@@ -26,3 +26,8 @@ test('spikes per neuron grow with T, and end at the sum of the record', () => {
     { numRuns: 30 },
   );
 });
+
+test('a network whose only layer is the readout sends no spikes: 0 per neuron, not a mean of nothing', () => {
+  const result = recordedRun(1, 'half', 3, 2);
+  assert.deepEqual(spikesPerNeuron({ ...result, layers: result.layers.slice(-1) }), [0, 0, 0]);
+});
