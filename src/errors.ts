@@ -35,7 +35,11 @@ export interface UserErrorOptions extends ErrorOptions {
   readonly code?: ErrorCode;
 }
 
-/** An error that a user can cause and mend. */
+/**
+ * An error that a user can cause and mend.
+ * @example
+ * new InputError('mine: too small', { code: 'map-too-small' }) instanceof UserError; // true
+ */
 export abstract class UserError extends Error {
   /** null where the message says it all. */
   readonly code: ErrorCode | null;
@@ -55,7 +59,11 @@ export class InputError extends UserError {
   override readonly name = 'InputError';
 }
 
-/** A function, a command or an option was used wrongly: the command line exits with status 2. */
+/**
+ * A function, a command or an option was used wrongly: the command line exits with status 2.
+ * @example
+ * new UsageError('steps: expected a whole number of at least 1, found 0').name; // 'UsageError'
+ */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';
 }

@@ -1,6 +1,7 @@
 /**
  * @file What a user can import, a user can name and look up: every public name has a comment, and every type of ours in its
- * declaration is public too.
+ * declaration is public too. Every public value has an example of its own (test/examples.test.ts runs it); a type has one, or is
+ * shown by a name that has one and mentions it, in as many steps as it takes.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -74,11 +75,16 @@ async function mentioned(origin: Origin, read: Declarations): Promise<Origin[]> 
 
 import { SOURCE_FOLDER } from './support/source-folder.ts';
 
-/** Whether a comment stands before the declaration of a name: its own, not the file's. */
-function hasComment(origin: Origin, text: string): boolean {
+/** The comment before the declaration of a name: its own, not the file's; '' for none. */
+function commentOf(origin: Origin, text: string): string {
   const before = text.slice(0, startOf(origin, text)).trimEnd();
-  return before.endsWith('*/') && !before.slice(before.lastIndexOf('/**')).includes('@file');
+  const comment = before.endsWith('*/') ? before.slice(before.lastIndexOf('/**')) : '';
+  return comment.includes('@file') ? '' : comment;
 }
+
+/** Whether a name is a type: nothing of it is left when the program runs. */
+const isType = (origin: Origin, text: string): boolean =>
+  /^export (?:interface|type)\b/.test(text.slice(startOf(origin, text)));
 
 /** Compiles the declarations of all modules into a folder. */
 async function emit(folder: string): Promise<void> {
@@ -102,7 +108,7 @@ async function emit(folder: string): Promise<void> {
   assert.equal(status, 0, stdout);
 }
 
-test('every public name has a comment, and every type in its declaration is public', {
+test('every public name has a comment and an example, and every type in its declaration is public', {
   skip: 'deno' in process.versions && 'the compiler runs on Node',
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-types-'));
@@ -121,13 +127,27 @@ test('every public name has a comment, and every type in its declaration is publ
     assert.ok(exported.size > 200, `${exported.size}`);
     const bare: string[] = [];
     const missing: string[] = [];
+    const types = new Set<string>();
+    const named = new Map<string, readonly string[]>();
+    const shown: string[] = [];
     for (const [user, origin] of exported) {
-      if (!hasComment(origin, await raw(origin.module))) bare.push(user);
-      for (const one of await mentioned(origin, read))
+      const comment = commentOf(origin, await raw(origin.module));
+      if (comment === '') bare.push(user);
+      if (isType(origin, await read(origin.module))) types.add(user);
+      if (comment.includes('@example')) shown.push(user);
+      const used = await mentioned(origin, read);
+      named.set(user, used.map(id));
+      for (const one of used)
         if (!exported.has(id(one)) && !OPAQUE.includes(one.module)) missing.push(`${id(one)}, in ${user}`);
     }
     assert.deepEqual(bare, [], 'names without a comment');
     assert.deepEqual(missing, [], 'types that cannot be imported');
+    const values = [...exported.keys()].filter((name) => !types.has(name) && !shown.includes(name));
+    assert.deepEqual(values, [], 'values without an example');
+    const reached = new Set(shown);
+    for (const name of reached) for (const one of named.get(name) ?? []) reached.add(one);
+    const hidden = [...types].filter((name) => !reached.has(name));
+    assert.deepEqual(hidden, [], 'types that no example shows: give them one of their own');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

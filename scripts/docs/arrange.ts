@@ -68,6 +68,10 @@ function nameByHeading(document: Reflection): void {
   first.text = first.text.slice(heading[0].length);
 }
 
+/** What every module's text ends with. */
+const EXAMPLES =
+  '\n\nExamples take some names for granted (`runtime`, `dataset`, `network`, `snn`, ...); the page *The examples of the reference* makes them.';
+
 /** The text after @file at the head of a module's file becomes the module's own. */
 function describe(module: Reflection, make: Makers): void {
   const [name, file] = MODULES[module.name] ?? [];
@@ -76,7 +80,9 @@ function describe(module: Reflection, make: Makers): void {
     /^\/\*\*\n \* @file ([\s\S]*?)\n \*\//,
   )?.[1];
   module.name = name;
-  module.comment = make.comment([{ kind: 'text', text: head?.replaceAll('\n * ', '\n') ?? '' }]);
+  module.comment = make.comment([
+    { kind: 'text', text: `${head?.replaceAll('\n * ', '\n') ?? ''}${EXAMPLES}` },
+  ]);
 }
 
 export function arrange(project: Project, make: Makers): void {

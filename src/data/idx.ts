@@ -62,7 +62,13 @@ export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): ndarray.
   return ndarray(data, shape);
 }
 
-/** Reads an IDX file, gzipped or not. @throws InputError as parseIdx, and for a truncated gzip */
+/**
+ * Reads an IDX file, gzipped or not. @throws InputError as parseIdx, and for a truncated gzip
+ * @param name the file to blame
+ * @example
+ * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9); // two bytes, as an IDX file
+ * (await readIdx(bytes, 'labels')).data; // [7, 9]
+ */
 export async function readIdx(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,

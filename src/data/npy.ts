@@ -33,6 +33,8 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /**
  * @param name the file to blame
  * @throws InputError for what is no npy file, is cut short, or holds values that have no typed array
+ * @example
+ * decodeNpy(encodeNpy(imageView(dataset)), 'images.npy').shape; // [20, 28, 28, 1]
  */
 export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): ndarray.NdArray<NpyArray> {
   const wide = bytes[6] !== 1; // 4 bytes of header length instead of 2
@@ -70,7 +72,11 @@ export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): nda
   return ndarray(values, shape, strides);
 }
 
-/** The values in row-major order, whatever the strides; version 1. */
+/**
+ * The values in row-major order, whatever the strides; version 1.
+ * @example
+ * encodeNpy(imageView(dataset)).length; // 15808: a header of 128 bytes and 20 images
+ */
 export function encodeNpy(array: ndarray.NdArray<NpyArray>): Uint8Array<ArrayBuffer> {
   const descr = Object.keys(KINDS).find(
     (key) => KINDS[key]!.view(new ArrayBuffer(0)).constructor === array.data.constructor,

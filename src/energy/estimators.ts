@@ -32,7 +32,11 @@ const ARITHMETIC =
 const CHIP =
   'whatever a synaptic event costs on that chip, its neurons included as far as the source counts them';
 
-/** All estimators, the usual one first. */
+/**
+ * All estimators, the usual one first.
+ * @example
+ * ESTIMATORS.map(({ name }) => name); // ['horowitz-fp32', 'horowitz-int8', 'rolls', 'loihi', 'truenorth']
+ */
 export const ESTIMATORS: readonly Estimator[] = [
   {
     name: 'horowitz-fp32',

@@ -30,7 +30,11 @@ const BOUNDARY =
 /** A figure per 64 bits, in joule per byte. */
 const word = (joule: number): number => joule / 8;
 
-/** The memories that figures were published for, from the nearest to the farthest. */
+/**
+ * The memories that figures were published for, from the nearest to the farthest.
+ * @example
+ * MEMORIES[0].name; // 'cache-8-kb'
+ */
 export const MEMORIES: readonly Memory[] = [
   {
     name: 'cache-8-kb',

@@ -30,7 +30,11 @@ export interface SaveModelOptions {
 /** How to read a trained network: what of it is the caller's own. */
 export type ReadModelOptions = OwnParts;
 
-/** The bytes of a trained network's file. */
+/**
+ * The bytes of a trained network's file.
+ * @example
+ * decodeModel(encodeModel(network), 'model').architecture.name; // 'lenet'
+ */
 export function encodeModel(
   network: TrainedNetwork,
   options: SaveModelOptions = {},

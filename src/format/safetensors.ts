@@ -31,6 +31,8 @@ const HEADER: JsonLimits = { depth: 3, values: 2_000_000, sizes: true };
 /**
  * The bytes of a file. Tensors of wide values come first, so that every tensor is aligned.
  * @throws RangeError when a tensor's data do not fit its shape
+ * @example
+ * encodeSafetensors({ tensors: new Map(), metadata: { by: 'me' } }) instanceof Uint8Array; // true
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = Object.create(null);
@@ -69,6 +71,9 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
  * A file from its bytes. Every tensor gets memory of its own.
  * @param name the file's name, for errors
  * @throws InputError for everything that the format forbids
+ * @example
+ * const file = { tensors: new Map([['w', { dtype: 'F32', shape: [2], data: Float32Array.of(1, 2) }]]), metadata: {} };
+ * decodeSafetensors(encodeSafetensors(file), 'w.safetensors').tensors.get('w').data; // [1, 2]
  */
 export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: string): TensorFile {
   const refuse = (fact: string): never => {

@@ -44,6 +44,8 @@ export interface ReadSnnOptions {
 /**
  * The bytes of a spiking network's file.
  * @throws InputError for numbers that no reader would take
+ * @example
+ * decodeSnn(encodeSnn(snn), 'snn').neuron.name; // 'half'
  */
 export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   checkNumbers(network);

@@ -12,6 +12,8 @@ import { writeAtomic } from './write-atomic.ts';
 /**
  * Writes a trained network; the file that was there stays whole until the new one is.
  * @throws InputError when it cannot be written
+ * @example
+ * await saveModel(`${folder}/digits.safetensors`, network);
  */
 export async function saveModel(
   path: string,
@@ -24,6 +26,9 @@ export async function saveModel(
 /**
  * Reads a trained network; activations of one's own are handed in with the path.
  * @throws InputError when the file is missing, damaged, or no trained network
+ * @example
+ * await saveModel(`${folder}/digits.safetensors`, network);
+ * (await loadModel(`${folder}/digits.safetensors`)).weights.size === network.weights.size; // true
  */
 export async function loadModel(path: string, options?: ReadModelOptions): Promise<TrainedNetwork> {
   return decodeModel(await readBytes(path), path, options);

@@ -15,7 +15,11 @@ export type DatasetName = 'strokes' | 'mnist' | 'fashion-mnist' | 'cifar-10';
 /** Every data set has images to train with and others to test with. */
 export type Split = 'train' | 'test';
 
-/** All names of data sets. */
+/**
+ * All names of data sets.
+ * @example
+ * DATASET_NAMES.includes('mnist'); // true
+ */
 export const DATASET_NAMES: readonly DatasetName[] = ['strokes', 'mnist', 'fashion-mnist', 'cifar-10'];
 
 /** How many digits of `strokes` are drawn where no limit is given. */

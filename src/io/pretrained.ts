@@ -35,6 +35,9 @@ const PREFIX = 'pretrained:';
  * The folder of the pretrained networks: in a clone it lies in datasets/; for those who installed strelu it is a package of its own,
  * looked for beside strelu and from the working folder.
  * @throws InputError when it is in none of these places
+ * @example
+ * const networks = await readPretrained(await pretrainedFolder());
+ * networks.length > 0; // true
  */
 export async function pretrainedFolder(): Promise<string> {
   for (const above of ['../../', '../../../']) {
@@ -56,6 +59,9 @@ export async function pretrainedFolder(): Promise<string> {
 /**
  * What the folder's index says of each network.
  * @throws InputError naming the field that is wrong
+ * @example
+ * const networks = await readPretrained(await pretrainedFolder());
+ * networks.every(({ accuracy }) => accuracy.ann > 80); // true: percent of the test images
  */
 export async function readPretrained(folder: string): Promise<Pretrained[]> {
   const path = join(folder, 'index.json');
@@ -102,6 +108,9 @@ export async function pretrainedFile(folder: string, { file, sha256 }: Pretraine
 /**
  * The path of a network that may be a pretrained one: pretrained:NAME is its file, any other path stays as it is.
  * @throws InputError for a name that is not in the index
+ * @example
+ * const path = await networkPath('pretrained:strokes-lenet-strelu');
+ * path.endsWith('strokes-lenet-strelu.safetensors'); // true: loadModel(path) reads it
  */
 export async function networkPath(path: string): Promise<string> {
   if (!path.startsWith(PREFIX)) return path;

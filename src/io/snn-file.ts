@@ -7,6 +7,8 @@ import { writeAtomic } from './write-atomic.ts';
 /**
  * Writes a spiking network; the file that was there stays whole until the new one is.
  * @throws InputError when it cannot be written
+ * @example
+ * await saveSnn(`${folder}/digits.snn.safetensors`, snn);
  */
 export async function saveSnn(path: string, network: SpikingNetwork): Promise<void> {
   await writeAtomic(path, encodeSnn(network));
@@ -15,6 +17,9 @@ export async function saveSnn(path: string, network: SpikingNetwork): Promise<vo
 /**
  * loadSnn('mine.snn.safetensors', { neurons: [mine] }) reads a network with a neuron of one's own.
  * @throws InputError when the file is missing, damaged, no spiking network, or of a neuron that is not known
+ * @example
+ * await saveSnn(`${folder}/digits.snn.safetensors`, snn);
+ * (await loadSnn(`${folder}/digits.snn.safetensors`)).layers.length === snn.layers.length; // true
  */
 export async function loadSnn(path: string, options?: ReadSnnOptions): Promise<SpikingNetwork> {
   return decodeSnn(await readBytes(path), path, options);

@@ -17,6 +17,10 @@ const EPOCHS = 'epoch,step,loss,train_accuracy,test_accuracy,images_per_second\n
  * @param resumesAt the step of the checkpoint that an earlier run is resumed from: what that run logged after it is taken out
  * @param now seconds since 1970, for tests
  * @throws InputError when the folder cannot be written
+ * @example
+ * const log = await openTrainingLog(`${folder}/log`); // tensorboard --logdir FOLDER draws it
+ * const options = { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 10 };
+ * (await fit(runtime, model, { train: dataset, test: dataset }, options, { log })).ended; // 'done'
  */
 export async function openTrainingLog(
   folder: string,

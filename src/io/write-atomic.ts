@@ -29,6 +29,8 @@ export async function writesSettled(): Promise<void> {
 /**
  * Writes text (UTF-8) or bytes (one piece or several) to `path`; the folder is made when missing.
  * @throws InputError naming the file when it cannot be written
+ * @example
+ * await writeAtomic(`${folder}/notes.txt`, 'T = 8');
  */
 export async function writeAtomic(path: string, content: FileContent): Promise<void> {
   const write = replaceFile(path, content);

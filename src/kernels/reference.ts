@@ -16,7 +16,13 @@ import { reduce } from './reduce/reference.ts';
 import * as rows from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
 
-/** All kernels as plain loops. */
+/**
+ * All kernels as plain loops.
+ * @example
+ * const [a, b, c] = [Float32Array.of(1, 2), Float32Array.of(3, 4), new Float32Array(1)];
+ * referenceKernels.gemm(a, b, c, { m: 1, n: 1, k: 2, transposeA: false, transposeB: false });
+ * c; // [11]
+ */
 export const referenceKernels: Kernels = {
   name: 'reference',
   gemm,

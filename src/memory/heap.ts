@@ -22,7 +22,14 @@ export interface HeapOptions {
   readonly shared?: boolean;
 }
 
-/** An address space with first-fit blocks. Pointers are byte addresses, multiples of 64. */
+/**
+ * An address space with first-fit blocks. Pointers are byte addresses, multiples of 64.
+ * @example
+ * const heap = new Heap();
+ * const pointer = heap.allocate(1000);
+ * pointer % 64; // 0
+ * heap.free(pointer);
+ */
 export class Heap {
   readonly memory: WebAssembly.Memory;
   readonly shared: boolean;

@@ -34,6 +34,10 @@ function foldLayers(
 /**
  * A copy of the model on the heap with its batch norms folded: w' = w * scale, b' = b * scale + shift,
  * scale = gamma / sqrt(variance + epsilon), shift = beta - mean * scale. Free it with `disposeModel`.
+ * @example
+ * const folded = foldModel(heap, model);
+ * folded.architecture.layers.some(({ kind }) => kind === 'batchNorm'); // false
+ * disposeModel(heap, folded);
  */
 export function foldModel(heap: Heap, model: Model): Model {
   const pairs: (readonly [Weighted, BatchNormLayer])[] = [];

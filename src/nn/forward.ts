@@ -40,6 +40,9 @@ interface Pass {
  * @param x [batch, height, width, channels], normalised
  * @returns logits [batch, classes]
  * @throws Error when the model lacks a tensor, or a layer's shape does not fit its input
+ * @example
+ * const x = tape.array(images).reshape(2, 28, 28, 1);
+ * forward(tape, model, x).shape; // [2, 10]
  */
 export function forward(tape: Tape, model: Model, x: Tensor, options: ForwardOptions = {}): Tensor {
   return run({ tape, model, options }, model.architecture.layers, x);

@@ -73,12 +73,21 @@ function same(window: Pick<MapWindow, 'window' | 'dilation'>): Border {
   return [rows / 2, rows / 2, columns / 2, columns / 2];
 }
 
-/** A fully connected layer over every value of the map: -> [1, 1, outputs]. */
+/**
+ * A fully connected layer over every value of the map: -> [1, 1, outputs].
+ * @example
+ * sequential(flatten(), linear(10, { bias: false }))([28, 28, 1]).classes; // 10
+ */
 export const linear =
   (outputs: number, { bias = true }: { readonly bias?: boolean } = {}): LayerSpec =>
   (input, name) => ({ kind: 'linear', name: name('linear'), inputs: mapSize(input), outputs, bias });
 
-/** Batch normalisation over each channel (Ioffe and Szegedy, 2015); `momentum` is the weight of the newest batch. */
+/**
+ * Batch normalisation over each channel (Ioffe and Szegedy, 2015); `momentum` is the weight of the newest batch.
+ * @example
+ * const net = sequential(conv2d(8, 3), batchNorm(), strelu(), flatten(), linear(10));
+ * summarise(net([28, 28, 1]))[1].parameters; // 16
+ */
 export const batchNorm =
   ({
     epsilon = BATCH_NORM.epsilon,
@@ -115,22 +124,42 @@ function clipped(
   });
 }
 
-/** clip(x, -theta, theta), theta trained: converts to the neurons half, full, tracer and rest. */
+/**
+ * clip(x, -theta, theta), theta trained: converts to the neurons half, full, tracer and rest.
+ * @example
+ * sequential(conv2d(8, 3), strelu({ thetaPer: 'channel' }), flatten(), linear(10))([28, 28, 1]).layers[1].name; // 'act1'
+ */
 export const strelu = (options: ActivationOptions = {}): LayerSpec => clipped('strelu', options);
 
-/** clip(x, 0, theta), theta trained. */
+/**
+ * clip(x, 0, theta), theta trained.
+ * @example
+ * sequential(conv2d(8, 3), trelu(), flatten(), linear(10))([28, 28, 1]).layers[1].activation; // 'trelu'
+ */
 export const trelu = (options: ActivationOptions = {}): LayerSpec => clipped('trelu', options);
 
-/** clip(x < 0 ? leak * x : x, -theta, theta), theta trained. */
+/**
+ * clip(x < 0 ? leak * x : x, -theta, theta), theta trained.
+ * @example
+ * sequential(conv2d(8, 3), tleakyRelu({ leak: 0.1 }), flatten(), linear(10))([28, 28, 1]).layers[1].leak; // 0.1
+ */
 export const tleakyRelu = ({
   leak = LEAK,
   ...options
 }: ActivationOptions & { readonly leak?: number } = {}): LayerSpec => clipped('tleaky-relu', options, leak);
 
-/** max(x, 0): a conversion finds its thresholds in calibration images. */
+/**
+ * max(x, 0): a conversion finds its thresholds in calibration images.
+ * @example
+ * sequential(conv2d(8, 3), relu(), flatten(), linear(10))([28, 28, 1]).layers[1].activation; // 'relu'
+ */
 export const relu = (): LayerSpec => clipped('relu', {});
 
-/** Quantisation clip-floor-shift (Bu et al., ICLR 2022) on a grid of `levels` steps, 4 unless said otherwise. */
+/**
+ * Quantisation clip-floor-shift (Bu et al., ICLR 2022) on a grid of `levels` steps, 4 unless said otherwise.
+ * @example
+ * sequential(conv2d(8, 3), qcfs({ levels: 8 }), flatten(), linear(10))([28, 28, 1]).layers[1].levels; // 8
+ */
 export const qcfs = ({ levels = QCFS_LEVELS, ...options }: ActivationOptions = {}): LayerSpec =>
   clipped('qcfs', { levels, ...options });
 
@@ -178,6 +207,9 @@ export interface AvgPoolLayerOptions extends PoolLayerOptions {
 /**
  * Means over windows; what fills no window below or on the right is dropped.
  * @param window rows and columns; one number: square
+ * @example
+ * sequential(avgPool(2), flatten(), linear(10))([28, 28, 1]).layers[1].kind; // 'flatten'
+ * summarise(sequential(avgPool(2), flatten(), linear(10))([28, 28, 1]))[0].output; // [14, 14, 1]
  */
 export const avgPool =
   (
@@ -193,7 +225,11 @@ export const avgPool =
     countPadding,
   });
 
-/** The mean of every channel: [height, width, channels] -> [1, 1, channels]. */
+/**
+ * The mean of every channel: [height, width, channels] -> [1, 1, channels].
+ * @example
+ * summarise(sequential(conv2d(8, 3), globalAvgPool(), flatten(), linear(10))([28, 28, 1]))[1].output; // [1, 1, 8]
+ */
 export const globalAvgPool =
   (): LayerSpec =>
   ([height, width, channels], name) =>
@@ -202,6 +238,8 @@ export const globalAvgPool =
 /**
  * The largest value of each window; what fills no window below or on the right is dropped.
  * @param window rows and columns; one number: square
+ * @example
+ * summarise(sequential(maxPool(3, { stride: 2 }), flatten(), linear(10))([28, 28, 1]))[0].output; // [13, 13, 1]
  */
 export const maxPool =
   (window: Square, { stride = window, padding = 0 }: PoolLayerOptions = {}): LayerSpec =>
@@ -213,20 +251,39 @@ export const maxPool =
     padding: borderOf(padding),
   });
 
-/** Zeros around the map: one number for all sides, or [top, bottom, left, right]. */
+/**
+ * Zeros around the map: one number for all sides, or [top, bottom, left, right].
+ * @example
+ * summarise(sequential(pad(1), conv2d(8, 3), flatten(), linear(10))([28, 28, 1]))[0].output; // [30, 30, 1]
+ */
 export const pad =
   (padding: Frame): LayerSpec =>
   (_, name) => ({ kind: 'pad', name: name('pad'), padding: borderOf(padding) });
 
-/** [height, width, channels] -> [1, 1, height * width * channels]. */
+/**
+ * [height, width, channels] -> [1, 1, height * width * channels].
+ * @example
+ * sequential(flatten(), linear(10))([28, 28, 1]).layers[1].inputs; // 784
+ */
 export const flatten = (): LayerSpec => (_, name) => ({ kind: 'flatten', name: name('flatten') });
 
-/** In training sets values to 0 with this probability. */
+/**
+ * In training sets values to 0 with this probability.
+ * @example
+ * sequential(flatten(), dropout(0.5), linear(10))([28, 28, 1]).layers.length; // 3
+ */
 export const dropout =
   (rate: number): LayerSpec =>
   (_, name) => ({ kind: 'dropout', name: name('dropout'), rate });
 
-/** body(x) + shortcut(x); without a shortcut x itself is added. */
+/**
+ * body(x) + shortcut(x); without a shortcut x itself is added.
+ * @throws InputError, when the network is given its input, where the two sums differ in shape
+ * @example
+ * const block = residual([conv2d(8, 3, { padding: 1 }), batchNorm()]);
+ * const net = sequential(conv2d(8, 3), strelu(), block, strelu(), flatten(), linear(10));
+ * net([28, 28, 1]).layers[2].kind; // 'residual'
+ */
 export const residual =
   (body: readonly LayerSpec[], shortcut: readonly LayerSpec[] = []): LayerSpec =>
   (input, name) => ({

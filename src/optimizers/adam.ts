@@ -54,7 +54,17 @@ export function adamW(
   };
 }
 
-/** Adam (Kingma and Ba, arXiv:1412.6980): adamW without weight decay. */
+/**
+ * Adam (Kingma and Ba, arXiv:1412.6980): adamW without weight decay.
+ * @param parameters tensors with a gradient; each needs two more of its size, given back by `close`
+ * @example
+ * const w = parameter(heap, [1], constant(1));
+ * const optimizer = adam(runtime, [w], { learningRate: 0.1 });
+ * tape.use(w).square().sum().backward();
+ * optimizer.step();
+ * w.data[0] < 1; // true
+ * optimizer.close();
+ */
 export function adam(
   runtime: Pick<Runtime, 'heap' | 'kernels'>,
   parameters: readonly Tensor[],

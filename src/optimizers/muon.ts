@@ -45,6 +45,12 @@ export function orthogonalised(x: Tensor, iterations = 5): Tensor {
  * For weights: a matrix [in, out], or a convolution's weights, which are one with all axes but the last together. Biases and thetas
  * are for another optimizer.
  * @throws Error when a parameter is a vector
+ * @example
+ * const w = parameter(heap, [4, 4], kaimingNormal(Random.seeded(1)));
+ * const optimizer = muon(runtime, [w]);
+ * tape.use(w).square().sum().backward();
+ * optimizer.step();
+ * optimizer.close();
  */
 export function muon(
   runtime: Pick<Runtime, 'heap' | 'kernels'>,

@@ -110,7 +110,12 @@ export interface SimulationResult {
   readonly stopped?: Int32Array<ArrayBuffer>;
 }
 
-/** Percent of images whose class is right after each step: [steps]. */
+/**
+ * Percent of images whose class is right after each step: [steps].
+ * @param labels of the images of the run, in their order
+ * @example
+ * accuracyBySteps(result, dataset.labels).length; // 8: one for each time step
+ */
 export function accuracyBySteps(result: SimulationResult, labels: ArrayLike<number>): number[] {
   return Array.from({ length: result.steps }, (_, t) => {
     let right = 0;

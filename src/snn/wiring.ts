@@ -26,7 +26,12 @@ export interface LayerWiring {
   readonly terms: number;
 }
 
-/** The wiring of all layers. Compute it once for many images. */
+/**
+ * The wiring of all layers. Compute it once for many images.
+ * @example
+ * const wiring = wiringOf(snn);
+ * runQuantised(snn, image, 8, wiring).logits.length; // 10
+ */
 export function wiringOf(network: SpikingNetwork): LayerWiring[] {
   const { highest } = network.neuron.range;
   return network.layers.map((layer) => {

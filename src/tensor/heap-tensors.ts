@@ -31,7 +31,12 @@ export function allocateTensors(heap: Heap, specs: readonly TensorSpec[]): Map<s
   return tensors;
 }
 
-/** Gives the memory of tensors on the heap back; they must not be used any more. */
+/**
+ * Gives the memory of tensors on the heap back; they must not be used any more.
+ * @example
+ * const w = parameter(heap, [2, 2]);
+ * freeTensors(heap, [w]);
+ */
 export function freeTensors(heap: Heap, tensors: Iterable<Tensor>): void {
   for (const { data } of tensors) heap.free(data.byteOffset);
 }

@@ -29,6 +29,10 @@ export function stateDict(tensors: NamedTensors): StateDict {
 /**
  * Writes values back into the tensors of the same names, all or none.
  * @throws Error when a name is missing or unknown, or a shape differs
+ * @example
+ * const w = parameter(heap, [2], constant(1));
+ * loadStateDict({ w }, { w: { shape: [2], values: Float32Array.of(3, 4) } });
+ * w.data; // [3, 4]
  */
 export function loadStateDict(tensors: NamedTensors, state: StateDict): void {
   const own = new Map(entriesOf(tensors));

@@ -47,7 +47,12 @@ export type Precision = 'float32' | 'float64';
 /** No private field of the class: with one, what the operations know of a tensor would not be a Tensor any more. */
 const views = new WeakMap<TensorInterface, NdArray<Floats>>();
 
-/** Row-major; `data` holds exactly the elements, in order. interfaces.ts says what the methods do. */
+/**
+ * Row-major; `data` holds exactly the elements, in order. interfaces.ts says what the methods do.
+ * @example
+ * const x = tape.array([[1, 2], [3, 4]]);
+ * x.matmul(x).shape; // [2, 2]
+ */
 export class Tensor extends ElementwiseMethods<TensorInterface> implements TensorInterface {
   readonly data: Floats;
   readonly shape: Shape;

@@ -16,7 +16,11 @@ import { trelu } from './trelu.ts';
 import { treluMemory } from './trelu-memory.ts';
 import { treluZero } from './trelu-zero.ts';
 
-/** All conversion methods; each has a file of its own with its equations and its source. */
+/**
+ * All conversion methods; each has a file of its own with its equations and its source.
+ * @example
+ * CONVERSION_METHODS.map(({ name }) => name).includes('strelu'); // true
+ */
 export const CONVERSION_METHODS: readonly ConversionMethod[] = [
   strelu,
   trelu,

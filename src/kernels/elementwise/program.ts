@@ -81,7 +81,12 @@ function plainOnly(plain: Instruction['plain']): Instruction {
   };
 }
 
-/** Expressions that are computed together, compiled once per precision. */
+/**
+ * Expressions that are computed together, compiled once per precision.
+ * @example
+ * const swish = { name: 'swish', formula: (x) => x.mul(x.sigmoid()) };
+ * tape.array([0]).apply(swish).data; // [0]: tensors make such a program of an operation, once
+ */
 export class MapProgram {
   readonly outputs: readonly Value[];
   readonly #compiled: Partial<Record<'float32' | 'float64', Program>> = {};

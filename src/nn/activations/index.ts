@@ -7,7 +7,11 @@ import { strelu } from './strelu.ts';
 import { tleakyRelu } from './tleaky-relu.ts';
 import { trelu } from './trelu.ts';
 
-/** Every activation by its name on the command line and in files. */
+/**
+ * Every activation by its name on the command line and in files.
+ * @example
+ * Object.keys(ACTIVATIONS); // ['strelu', 'trelu', 'tleaky-relu', 'relu', 'qcfs']
+ */
 export const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
   strelu,
   trelu,

@@ -12,7 +12,11 @@ export type ModelName = 'lenet' | 'cnn' | 'vgg8' | 'vgg11' | 'vgg13' | 'vgg16' |
 /** Makes an architecture for images of a shape. */
 export type ModelFactory = (input: MapShape, classes: number, options: ModelOptions) => Architecture;
 
-/** Every architecture by its name on the command line. */
+/**
+ * Every architecture by its name on the command line.
+ * @example
+ * MODELS.lenet([28, 28, 1], 10, { activation: 'strelu' }).classes; // 10
+ */
 export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   lenet: fitting('lenet', lenet),
   cnn: fitting('cnn', cnn),

@@ -27,7 +27,13 @@ interface LayerSums {
   overload: number;
 }
 
-/** Collects one image after the other. */
+/**
+ * Collects one image after the other.
+ * @example
+ * const tally = new AnatomyTally(snn, result.steps, result.schedule);
+ * tally.add(result, 0, image, runFolded(snn, image));
+ * tally.layers.length === snn.layers.length - 1; // true
+ */
 export class AnatomyTally {
   readonly #network: SpikingNetwork;
   readonly #wiring: readonly LayerWiring[];

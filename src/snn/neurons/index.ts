@@ -12,7 +12,11 @@ import { rest } from './rest.ts';
 import { tracer } from './tracer.ts';
 import { unipolar } from './unipolar.ts';
 
-/** All neurons that strelu knows; each has a page of its own. */
+/**
+ * All neurons that strelu knows; each has a page of its own.
+ * @example
+ * NEURONS.map(({ name }) => name).slice(0, 4); // ['full', 'half', 'unipolar', 'tracer']
+ */
 export const NEURONS: readonly Neuron[] = [
   full,
   half,

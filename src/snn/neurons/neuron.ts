@@ -106,7 +106,11 @@ export type SimdMode = 'fire' | 'trace' | 'resetToZero' | 'leak' | 'remember' | 
 /** The same for the emission of a settling neuron. */
 export type EmissionMode = 'trace' | 'release';
 
-/** Conservation with soft reset: every spike takes off theta times its sign. */
+/**
+ * Conservation with soft reset: every spike takes off theta times its sign.
+ * @example
+ * CONSERVATION.law; // 'L1'
+ */
 export const CONSERVATION: NeuronLaws['conservation'] = { law: 'L1', says: 'theta*N = sum I + v0 - v_T' };
 
 export const ratesOf = ({ rates, range }: Neuron): Range => rates ?? range;
