@@ -1,4 +1,4 @@
-/** @file Links to source files, which are no pages of the site: their text stays, as code. */
+/** @file Links to files that are no pages of the site (sources, other texts of the repository): their words stay. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,9 +16,9 @@ export interface CoreParser {
   readonly core: { readonly ruler: { push(name: string, rule: (state: { tokens: Token[] }) => void): void } };
 }
 
-const SOURCE = /^(?!\w+:)[\w./-]+\.(?:ts|json|py)$/;
+const SOURCE = /^(?!\w+:)[\w./-]+\.(?:ts|json|py|md)$/;
 
-/** Links to copies of source files become <code>. */
+/** Links to copies of such files become <span>. */
 export function sourceLinks(parser: CoreParser): void {
   parser.core.ruler.push('sourceLinks', ({ tokens }) => {
     for (const { children } of tokens) {
@@ -26,15 +26,15 @@ export function sourceLinks(parser: CoreParser): void {
       for (const token of children ?? []) {
         if (token.type === 'link_open') open = SOURCE.test(token.attrGet('href') ?? '');
         if (!open || !token.type.startsWith('link_')) continue;
-        token.tag = 'code';
+        token.tag = 'span';
         token.attrs = null;
       }
     }
   });
 }
 
-/** Takes the copies away, and those of pages that are not in the site: a link to one is then found dead. */
+/** Takes the copies away. */
 export function dropSources(out: string): void {
   const media = join(out, 'media');
-  for (const file of readdirSync(media)) if (/\.(?:ts|json|py|md)$/.test(file)) rmSync(join(media, file));
+  for (const file of readdirSync(media)) if (SOURCE.test(file)) rmSync(join(media, file));
 }

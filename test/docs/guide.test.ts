@@ -1,6 +1,6 @@
 /** @file The guide's pages: their programs run as they stand, their commands are understood, their links lead to files. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,9 @@ for (const page of pages) {
 
   test(`${page}: its links lead to files`, () => {
     for (const [, link] of read(page).matchAll(/\]\(((?!\w+:)[^)#]+)(?:#[^)]*)?\)/g))
-      assert.ok(existsSync(new URL(link!, GUIDE)), `${page}: ${link}`);
+      assert.ok(
+        statSync(new URL(link!, GUIDE), { throwIfNoEntry: false })?.isFile(),
+        `${page}: ${link} is no file`,
+      );
   });
 }
