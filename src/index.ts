@@ -257,6 +257,31 @@ export {
 } from './format/safetensors.ts';
 export type { Dtype, TensorData } from './format/dtypes.ts';
 
+// NIR, the exchange format of spiking networks: graphs as plain data, their files as bytes (package h5wasm), networks out and in
+export { encodeNir } from './nir/file/encode-nir.ts';
+export { decodeNir } from './nir/file/decode-nir.ts';
+export { exportNir } from './nir/export/export-nir.ts';
+export { importNir } from './nir/import/import-nir.ts';
+export type { ImportNirOptions, NirImport, NirReport, NirRow } from './nir/import/import-report.ts';
+export type { IfReset } from './nir/import/neuron-parts.ts';
+export type {
+  NirAffine,
+  NirArray,
+  NirConv2d,
+  NirDescribed,
+  NirFlatten,
+  NirGraph,
+  NirInput,
+  NirIntegrateAndFire,
+  NirIntegrator,
+  NirLinear,
+  NirNode,
+  NirOutput,
+  NirPool2d,
+  NirScale,
+  NirThreshold,
+} from './nir/graph.ts';
+
 // Kernels, for those who write operations of their own
 export { referenceKernels } from './kernels/reference.ts';
 export type {

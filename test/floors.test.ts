@@ -10,7 +10,6 @@ const FLOORS = [
   ...[
     'errors',
     'near',
-    'printable',
     'progress',
     'random',
     'platform',
@@ -29,6 +28,7 @@ const FLOORS = [
     'energy',
     'proof',
     'format',
+    'nir',
     'io',
     'report',
     'lab',

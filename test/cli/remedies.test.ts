@@ -19,7 +19,6 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,
-  'training-kept': true,
   'threshold-dead': true,
 };
 

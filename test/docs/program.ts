@@ -1,5 +1,5 @@
 /**
- * @file Runs a program as a page or a notebook shows it: `strelu` and `strelu/node` are the sources (or what was built from them), and a line
+ * @file Runs a program as a page shows it: `strelu` and `strelu/node` are the sources (or what was built from them), and a line
  * `console.log(x); // value` is checked where the comment begins with a literal.
  *
  * Types are taken away without a compiler, so that every runtime runs the same text. A page may write them in these places only:
@@ -56,8 +56,7 @@ function assertStated(actual: unknown, stated: unknown, message: string): void {
   } else assert.deepEqual(actual, stated, message);
 }
 
-async function load(specifier: string): Promise<object> {
-  const name = specifier.replace(/^npm:/, ''); // as notebooks write it
+async function load(name: string): Promise<object> {
   const module = MODULES[name];
   if (module || !/^strelu|^\./.test(name)) return module ?? (await import(name));
   throw new Error(`expected strelu, strelu/node or a package, found '${name}'`);
@@ -67,15 +66,8 @@ const AsyncFunction = (async () => {}).constructor as new (
   ...text: string[]
 ) => (...values: unknown[]) => Promise<void>;
 
-/**
- * @param globals what the program finds where a reader runs it
- * @returns how many stated values were checked
- */
-export async function runProgram(
-  code: string,
-  place: string,
-  globals: Readonly<Record<string, unknown>> = {},
-): Promise<number> {
+/** @returns how many stated values were checked */
+export async function runProgram(code: string, place: string): Promise<number> {
   const body = withoutImports(withoutTypes(code)).replaceAll(
     /console\.log\((.*)\);[ ]+\/\/ (.*)$/gm,
     (_, values, comment) => `$stated(${JSON.stringify(comment)}, ${values});`,
@@ -88,7 +80,7 @@ export async function runProgram(
     assertStated(values.length === 1 ? values[0] : values, stated.value, `${place}: ${comment}`);
   };
   const quiet = { ...console, log: () => {}, table: () => {} };
-  const words = { $import: load, $stated: state, console: quiet, ...globals };
+  const words = { $import: load, $stated: state, console: quiet };
   await new AsyncFunction(...Object.keys(words), body)(...Object.values(words));
   return checked;
 }

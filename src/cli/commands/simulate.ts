@@ -76,8 +76,7 @@ export const simulate: Command = defineCommand({
   ],
   async run(call) {
     const [path] = call.positionals;
-    const { options, config, files, progress, print } = call;
-    if (options.model !== null) files.reads('--model', options.model);
+    const { options, config, progress, print } = call;
     const { steps, weights } = options;
     const stop = stopRule(options);
     const network = await loadSnn(path!);

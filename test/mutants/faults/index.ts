@@ -3,6 +3,7 @@ import { CONVERSION_FAULTS } from './conversion.ts';
 import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
 import { NEURON_FAULTS } from './neuron.ts';
+import { NIR_FAULTS } from './nir.ts';
 import { PROOF_FAULTS } from './proof.ts';
 import { SIMD_FAULTS } from './simd.ts';
 import { TENSOR_FAULTS } from './tensor.ts';
@@ -16,4 +17,5 @@ export const FAULTS: readonly Fault[] = [
   ...PROOF_FAULTS,
   ...TENSOR_FAULTS,
   ...TRAINING_FAULTS,
+  ...NIR_FAULTS,
 ];

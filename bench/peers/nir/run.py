@@ -1,0 +1,28 @@
+"""Reads NIR files by the official library and runs them step by step.
+
+usage: run.py NIR_SOURCES STEPS FILE...
+Beside each FILE.nir there is FILE.json with {"image": [numbers in the order of the graph's input]}; it gets the spikes and outputs.
+"""
+import json
+import sys
+
+import numpy as np
+
+sys.path.insert(0, sys.argv[1])
+import nir  # noqa: E402
+
+from interpret import run  # noqa: E402
+
+steps = int(sys.argv[2])
+for path in sys.argv[3:]:
+    graph = nir.read(path)
+    table = path.replace(".nir", ".json")
+    given = json.load(open(table))
+    shape = [int(n) for n in next(iter(graph.inputs.values())).input_type["input"]]
+    image = np.array(given["image"], np.float64).reshape(shape)
+    answer = run(graph, image, steps)
+    with open(table, "w") as file:
+        json.dump({"reader": "nir " + "1.0.7", "steps": steps, "image": given["image"], **answer}, file, separators=(",", ":"))
+        file.write("\n")
+    counts = {name: len(events) for name, events in answer["spikes"].items()}
+    print(path, counts)

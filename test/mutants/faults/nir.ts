@@ -1,0 +1,67 @@
+/** @file What travels to other tools and back: NIR. */
+import { type Fault, fault } from './fault.ts';
+
+const FILES = ['nir/files.test.ts'];
+const ROUND = ['nir/round-trip.test.ts'];
+const REFUSED = ['nir/refused.test.ts'];
+const SAME = 'the same spikes, step by step';
+
+export const NIR_FAULTS: readonly Fault[] = [
+  fault(
+    'a threshold of NIR at which strelu fires, instead of just below',
+    'src/nir/firing.ts',
+    'isStrict ? number : justBelow(number)',
+    'number',
+    SAME,
+    ROUND,
+  ),
+  fault('v0 shifts the wrong way', 'src/nir/firing.ts', '* theta) - v0, k', '* theta) + v0, k', SAME, FILES),
+  fault(
+    'thresholds of the channels in another order',
+    'src/nir/export/neuron-node.ts',
+    'perNeuron(layer.shape, firings.map(of))',
+    'perNeuron(layer.shape, firings.map(of).reverse())',
+    SAME,
+    ROUND,
+  ),
+  fault(
+    'an unflattened matrix in rows, columns, channels',
+    'src/nir/layout.ts',
+    'out[o * at.length + at[i]!] = weight',
+    'out[o * at.length + i] = weight',
+    SAME,
+    ROUND,
+  ),
+  fault(
+    'means divided twice',
+    'src/nir/import/import-nir.ts',
+    '(height) => height / (pool * pool)',
+    '(height) => height',
+    SAME,
+    ROUND,
+  ),
+  fault(
+    'the next float32 of a negative number goes the wrong way',
+    'src/nir/next-float.ts',
+    'number[0]! > 0 ? 1 : -1',
+    '1',
+    'no float32 between',
+    ROUND,
+  ),
+  fault(
+    'a v0 of one rounding is accepted',
+    'src/nir/import/choose-neuron.ts',
+    'const ROUNDING = 1e-5;',
+    'const ROUNDING = 0;',
+    'what is not the same is refused',
+    REFUSED,
+  ),
+  fault(
+    'a cycle through weights passes for a neuron',
+    'src/nir/import/neuron-parts.ts',
+    "!['I', 'Threshold', 'Scale', 'Pass']",
+    "!['I', 'Threshold', 'Scale', 'Pass', 'Linear']",
+    'what cannot be run is refused',
+    REFUSED,
+  ),
+];
