@@ -26,6 +26,8 @@ export type ErrorCode =
   | 'map-too-small'
   /** A conversion method has no thresholds for an activation of the network. */
   | 'method-unfit'
+  /** A network that took long to train lies where another is to be written. */
+  | 'training-kept'
   /** A trained threshold is 0. */
   | 'threshold-dead';
 

@@ -1,12 +1,14 @@
 /**
  * @file Where a network runs: a heap, a team of lanes on it and a kernel set. Made once, handed down, closed at the end.
  */
+import { UsageError } from './errors.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { referenceKernels } from './kernels/reference.ts';
 import { createSimdKernels } from './kernels/simd.ts';
 import { type Closeable, closeable } from './memory/closeable.ts';
 import { createTeam } from './memory/create-team.ts';
 import { Heap } from './memory/heap.ts';
+import { MAX_LANES } from './memory/mailbox.ts';
 import type { Team } from './memory/team.ts';
 
 /** simd: kernels assembled to WebAssembly. reference: plain loops, the specification. */
@@ -21,11 +23,14 @@ export interface Runtime extends Closeable {
   readonly kernels: Kernels;
 }
 
+/** A runtime has no more threads than this. */
+export const MOST_WORKERS: number = MAX_LANES;
+
 /** How to make a runtime. */
 export interface RuntimeOptions {
   /** Default: simd. */
   readonly kernels?: KernelSet;
-  /** Threads, the calling one included. Results do not depend on it. Default: 1. */
+  /** Threads, the calling one included: 1 to 64. Results do not depend on it. Default: 1. */
   readonly workers?: number;
   /**
    * True: the same bits on every runtime and processor, without relaxed SIMD (fused multiply-adds), which is slower where there is
@@ -40,6 +45,7 @@ export interface RuntimeOptions {
 }
 
 /**
+ * @throws UsageError when the number of workers is none from 1 to 64
  * @example
  * const runtime = createRuntime({ kernels: 'reference' });
  * runtime.kernels.name; // 'reference'
@@ -47,6 +53,8 @@ export interface RuntimeOptions {
  */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { kernels = 'simd', workers = 1, deterministic = false, workerUrl } = options;
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS)
+    throw new UsageError(`workers: expected a whole number from 1 to ${MOST_WORKERS}, found ${workers}`);
   const heap = new Heap();
   const team = createTeam(heap, workers, { deterministic, laneUrl: workerUrl });
   return {

@@ -10,6 +10,7 @@ const FLOORS = [
   ...[
     'errors',
     'near',
+    'printable',
     'progress',
     'random',
     'platform',

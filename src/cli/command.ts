@@ -6,6 +6,7 @@ import type { Progress } from '../progress.ts';
 import type { ResultKeys } from '../report/result.ts';
 import type { CommonOptions } from '../terminal/common-options.ts';
 import type { OptionTable, Values } from '../terminal/options.ts';
+import type { CommandFiles } from './command-files.ts';
 
 /** A file or name that follows the command, in order. */
 export interface Positional {
@@ -29,6 +30,8 @@ export interface Call<O extends OptionTable> {
   readonly given: ReadonlySet<string>;
   /** Every option with its value, as the result file echoes it; a command writes what it resolved itself here. */
   readonly config: Record<string, unknown>;
+  /** Told, before any work, of every file that the command reads or writes; it knows the positionals and --json already. */
+  readonly files: CommandFiles;
   readonly progress: Progress;
   /** A line (or several) of the result, on standard output. */
   print(text: string): void;
@@ -38,6 +41,8 @@ export interface Outcome {
   /** 1: a check does not hold. */
   readonly exit: 0 | 1;
   readonly result: ResultKeys;
+  /** Done when the file of --json is written too. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 export interface Declaration<O extends OptionTable> {

@@ -16,6 +16,7 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'method-unfit': () => 'convert with another --method, or train with another --activation',
   'result-unreadable': () => 'report takes the files that --json writes',
   'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',
+  'training-kept': () => 'another --out, or --force to replace it',
   'threshold-dead': () => 'train again with --theta-decay 0',
 };
 

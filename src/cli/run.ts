@@ -4,7 +4,6 @@
  */
 
 import { UsageError, UserError } from '../errors.ts';
-import { checkOutput } from '../io/check-output.ts';
 import { writeAtomic } from '../io/write-atomic.ts';
 import { describeMachine } from '../lab/machine.ts';
 import { packageVersion } from '../lab/version.ts';
@@ -17,6 +16,7 @@ import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { writeError, writeOut } from '../terminal/streams.ts';
 import type { Command } from './command.ts';
+import { createCommandFiles } from './command-files.ts';
 import type { CommandEntry } from './commands.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
 import { remedyFor } from './remedies.ts';
@@ -71,7 +71,10 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
     );
   }
   const toOutput = values.json === STANDARD_OUTPUT;
-  if (values.json !== null && !toOutput) checkOutput(values.json);
+  const files = createCommandFiles();
+  for (const [i, path] of positionals.entries())
+    files.reads(wanted[Math.min(i, wanted.length - 1)]!.name, path);
+  if (values.json !== null && !toOutput) files.writes('--json', values.json);
 
   const config: Record<string, unknown> = {};
   wanted.forEach((one, i) => {
@@ -83,11 +86,12 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
   const progress = await createProgress(values.quiet);
   const begun = performance.now();
   try {
-    const { exit, result } = await command.run({
+    const { exit, result, afterwards } = await command.run({
       positionals,
       options: values,
       given,
       config,
+      files,
       progress,
       print: toOutput ? printAside : print,
     });
@@ -104,6 +108,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       if (toOutput) writeOut(resultText(whole));
       else await writeAtomic(values.json, resultText(whole));
     }
+    await afterwards?.();
     progress.stop();
     progress.note(`${command.name}: ${exit === 0 ? 'done' : 'failed'} in ${duration(seconds)}`);
     return exit;

@@ -1,38 +1,61 @@
 /**
- * @file Finds out before an hour of work that its result could not have been written.
+ * @file Finds out before an hour of work that its result could not have been written, by doing what the write will do: a file of the
+ * temporary name is made where the result will lie, and removed again, with the folders that had to be made for it.
  */
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, lstatSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { InputError } from '../errors.ts';
+import { errorCode, systemReason } from './files.ts';
+import { makeFolders } from './made-folders.ts';
+import { realPlace } from './real-place.ts';
+import { temporaryName } from './temporary-name.ts';
 
-/**
- * Nothing is touched; folders that are missing will be made when the file is written.
- * @throws InputError when a file of that name could not be written
- */
+/** @throws InputError when a file of that name could not be written; nothing of the attempt is left */
 export function checkOutput(path: string): void {
-  if (look(path)?.isDirectory())
-    throw new InputError(`${path}: cannot be written: expected a file name, found a folder`);
-  let folder = dirname(path);
-  while (!look(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  if (!look(folder)?.isDirectory() || !isWritable(folder))
-    throw new InputError(
-      `${path}: cannot be written: expected ${folder} to be a writable folder; choose another place`,
-    );
-}
-
-function look(path: string): Stats | undefined {
+  const refuse = (expected: string): never => {
+    throw new InputError(`${path}: cannot be written: expected ${expected}; choose another place`);
+  };
+  if (path.endsWith('/') || path.endsWith(sep)) refuse("a file's name, found a folder's");
+  const target = realPlace(path);
+  const found = look(target);
+  if (found === 'folder') refuse('a file name, found a folder');
+  if (found === 'device') return; // /dev/null, a pipe
+  if (found === null && target.startsWith('/proc/')) refuse('a place on a disk');
+  const folder = dirname(target);
+  let unmake: (() => void) | undefined;
   try {
-    return statSync(path);
-  } catch {
-    return undefined;
+    unmake = makeFolders(folder);
+    lstatSync(target, { throwIfNoEntry: false }); // a name that is too long
+    const temporary = temporaryName(target);
+    closeSync(openSync(temporary, 'wx'));
+    rmSync(temporary);
+  } catch (error) {
+    if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
+    refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);
+  } finally {
+    unmake?.();
   }
 }
 
-function isWritable(folder: string): boolean {
+function look(path: string): 'folder' | 'file' | 'device' | null {
   try {
-    accessSync(folder, constants.W_OK);
-    return true;
+    const found = statSync(path);
+    return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'device';
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** The nearest part of a path that there is. */
+function nearestFolder(path: string): string {
+  let folder = path;
+  while (dirname(folder) !== folder) {
+    try {
+      lstatSync(folder);
+      return folder;
+    } catch {
+      folder = dirname(folder);
+    }
+  }
+  return folder;
 }

@@ -1,16 +1,18 @@
 /**
  * @file Downloads a data set of the manifest into a directory. Files that are whole already stay; the others are downloaded,
- * checked and, where they come in an archive, unpacked.
+ * checked and, where they come in an archive, unpacked. A file that another process downloads at the moment is waited for.
  */
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readTar } from '../data/tar.ts';
 import { InputError } from '../errors.ts';
 import { bytesDigest, isWhole } from './digest.ts';
 import { type FetchOptions, fetchFile } from './fetch-file.ts';
+import { lockFile } from './file-lock.ts';
 import type { ManifestDataset, ManifestFile } from './manifest.ts';
+import { sweepFolder } from './temporary-name.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /** What a download has just done. */
@@ -28,8 +30,10 @@ export interface DownloadProgress {
 }
 
 /** How to download. */
-export interface DownloadOptions extends Pick<FetchOptions, 'stallSeconds'> {
+export interface DownloadOptions extends Pick<FetchOptions, 'stallSeconds' | 'leastRate'> {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** Told once when another process, `holder`, downloads a file, and this one waits for it. */
+  readonly onWait?: ((file: string, holder: string) => void) | undefined;
 }
 
 /** How many files were there already, and how many were downloaded. */
@@ -49,27 +53,51 @@ export async function downloadDataset(
 ): Promise<Downloaded> {
   const tell = (file: ManifestFile, phase: DownloadProgress['phase'], received = file.bytes): void =>
     options.onProgress?.({ dataset: dataset.name, file: file.path, phase, received, total: file.bytes });
-  const missing: ManifestFile[] = [];
-  for (const file of dataset.files) {
-    if (await isWhole(join(directory, file.path), file)) tell(file, 'have');
-    else missing.push(file);
-  }
+  const lacking = async (files: readonly ManifestFile[]): Promise<ManifestFile[]> => {
+    const missing: ManifestFile[] = [];
+    for (const file of files) if (!(await isWhole(join(directory, file.path), file))) missing.push(file);
+    return missing;
+  };
+  const missing = await lacking(dataset.files);
+  for (const file of dataset.files) if (!missing.includes(file)) tell(file, 'have');
   const fetchTo = async (file: ManifestFile): Promise<void> => {
     const onBytes = (received: number): void => tell(file, 'receive', received);
     await fetchFile(join(directory, file.path), file, dataset.mirrors, { ...options, onBytes });
     tell(file, 'done');
   };
+  /** Does the work on files that are still missing when no other process is at work on `file`. */
+  const alone = async (
+    file: ManifestFile,
+    wanted: readonly ManifestFile[],
+    work: (missing: readonly ManifestFile[]) => Promise<void>,
+  ): Promise<number> => {
+    const path = join(directory, file.path);
+    const lock = await lockFile(path, { wait: (holder) => options.onWait?.(file.path, holder) });
+    try {
+      await sweepFolder(dirname(path));
+      const left = await lacking(wanted);
+      if (left.length > 0) await work(left);
+      return left.length;
+    } finally {
+      lock.release();
+    }
+  };
   const { archive } = dataset;
+  let fetched = 0;
   if (archive && missing.length > 0) {
-    const path = join(directory, archive.path);
-    if (await isWhole(path, archive)) tell(archive, 'have');
-    else await fetchTo(archive);
-    await unpack(path, directory, missing, (file) => tell(file, 'unpack'));
-    await rm(path, { force: true });
+    fetched = await alone(archive, missing, async (left) => {
+      const path = join(directory, archive.path);
+      if (await isWhole(path, archive)) tell(archive, 'have');
+      else await fetchTo(archive);
+      for (const folder of new Set(left.map((file) => dirname(join(directory, file.path)))))
+        await sweepFolder(folder);
+      await unpack(path, directory, left, (file) => tell(file, 'unpack'));
+      await rm(path, { force: true });
+    });
   } else {
-    for (const file of missing) await fetchTo(file);
+    for (const file of missing) fetched += await alone(file, [file], () => fetchTo(file));
   }
-  return { had: dataset.files.length - missing.length, fetched: missing.length };
+  return { had: dataset.files.length - fetched, fetched };
 }
 
 /** Takes the files out of a gzipped tar archive; no other member is written. */

@@ -8,6 +8,7 @@ import { InputError } from '../errors.ts';
 import { isWhole } from './digest.ts';
 import { errorCode, systemReason } from './files.ts';
 import type { ManifestFile } from './manifest.ts';
+import { syncFolder } from './write-atomic.ts';
 
 /** How to download a file. */
 export interface FetchOptions {
@@ -15,10 +16,15 @@ export interface FetchOptions {
   readonly onBytes?: ((received: number) => void) | undefined;
   /** A mirror is given up when nothing has arrived for this long. Default: 30. */
   readonly stallSeconds?: number | undefined;
+  /** A mirror is given up when fewer bytes a second than this arrive over twice as long. Default: 1000. */
+  readonly leastRate?: number | undefined;
 }
 
 /** Seconds without a byte after which a mirror is given up. */
 const STALL_SECONDS = 30;
+
+/** Bytes a second below which a mirror is given up: at this rate the smallest data set would take hours. */
+const LEAST_RATE = 1000;
 
 /** How many times all mirrors are tried. What has been received is kept, so that a second round only fetches the rest. */
 const ROUNDS = 2;
@@ -49,7 +55,10 @@ export async function fetchFile(
         continue;
       }
       if (await isWhole(partial, file)) {
-        await rename(partial, path);
+        await rename(partial, path).catch((error: unknown) => {
+          throw new InputError(`${path}: cannot be written (${systemReason(error)}); ${partial} is whole`);
+        });
+        await syncFolder(dirname(path));
         return;
       }
       const size = await sizeOf(partial);
@@ -83,6 +92,14 @@ async function receive(
     timer = setTimeout(() => abort.abort(new Error(`nothing arrived for ${stall / 1000} s`)), stall);
   };
   wait();
+  const span = 2 * stall;
+  const least = ((options.leastRate ?? LEAST_RATE) * span) / 1000;
+  let before = have;
+  const pace = setInterval(() => {
+    if (have - before < least)
+      abort.abort(new Error(`only ${have - before} bytes arrived in ${span / 1000} s`));
+    before = have;
+  }, span);
   try {
     const headers: Record<string, string> = { 'accept-encoding': 'identity' };
     if (have > 0) headers.range = `bytes=${have}-`;
@@ -113,6 +130,7 @@ async function receive(
     }
   } finally {
     clearTimeout(timer);
+    clearInterval(pace);
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * @file A table as text: numbers to the right, words to the left.
+ * @file A table as text: numbers to the right, words to the left. No cell can begin a line or command the terminal.
  */
+import { printablePart } from '../printable.ts';
 import { largest } from './extremes.ts';
 
 export type Align = 'left' | 'right';
@@ -11,11 +12,12 @@ export interface Column {
 }
 
 /**
- * @param rows cells as text, one per column
+ * @param cells rows of text, one per column
  * @example
  * textTable([{ title: 'T', align: 'right' }], [['8']]); // " T\n--\n 8" without the padding
  */
-export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function textTable(columns: readonly Column[], cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(printablePart));
   const widths = columns.map((column, c) =>
     largest(
       rows.map((row) => (row[c] ?? '').length),
@@ -37,7 +39,7 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
 /** The same as GitHub-flavoured Markdown. */
 export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    `| ${cells.map((cell) => printablePart(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [
     line(columns.map((column) => column.title)),
     `|${columns.map((column) => (column.align === 'right' ? '---:' : '---')).join('|')}|`,

@@ -4,6 +4,7 @@
  */
 
 import { importOptional } from '../platform/optional-package.ts';
+import { printablePart } from '../printable.ts';
 import { type Progress, SILENT } from '../progress.ts';
 import { duration } from '../report/format.ts';
 import { beforeInterrupt } from './interrupt.ts';
@@ -66,7 +67,7 @@ function barProgress(library: BarLibrary): Progress {
   return {
     start(text, total) {
       stop();
-      label = text;
+      label = printablePart(text); // the bar writes to the stream itself
       bar = new library.SingleBar({
         format: '{label} [{bar}] {percentage} % {note} {eta_formatted} left',
         barsize: 24,

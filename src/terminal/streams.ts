@@ -1,8 +1,10 @@
 /**
  * @file Standard output and standard error, whatever becomes of them. A reader that leaves early (`| head`) only silences its
- * stream: the work and its files go on. A stream that cannot be written (a full disk) is an error, told once, at the end.
+ * stream: the work and its files go on. A stream that cannot be written (a full disk) is an error, told once, at the end. What is
+ * printed may hold names from files of anyone: no control character of theirs reaches the terminal.
  */
 import process from 'node:process';
+import { printable } from '../printable.ts';
 
 type Name = 'standard output' | 'standard error';
 
@@ -28,7 +30,7 @@ function note(name: Name, error: unknown): void {
 /** Node tells of a failed write later, by an event; Deno throws at once. Either way the work goes on. */
 function write(name: Name, text: string): void {
   try {
-    STREAMS[name].write(text);
+    STREAMS[name].write(printable(text));
   } catch (error) {
     note(name, error);
   }

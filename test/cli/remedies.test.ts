@@ -19,6 +19,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,
+  'training-kept': true,
   'threshold-dead': true,
 };
 

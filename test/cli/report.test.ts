@@ -68,8 +68,12 @@ test('what is no result to report is refused by name, and nothing is written', a
       [['text.json'], 1, /text\.json: expected a result file \(JSON\)/],
       [['none.json'], 1, /none\.json: cannot be read \(no such file\)/],
       [['t.json', 't.json'], 2, /t\.json is given twice/],
-      [['t.json', '--out', 't.json'], 2, /--out: t\.json is one of the files to read/],
-      [['t.json', '--svg', 't.json'], 1, /expected t\.json to be a writable folder/],
+      [
+        ['t.json', '--out', 't.json'],
+        2,
+        /--out: t\.json is the same file as RUN\.json t\.json, which would be overwritten/,
+      ],
+      [['t.json', '--svg', 't.json'], 2, /--svg: t\.json is the same file as RUN\.json t\.json/],
     ];
     await Promise.all(
       cases.map(async ([words, status, message]) => {

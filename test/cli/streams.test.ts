@@ -98,3 +98,11 @@ for (const [signal, status] of [
       assert.match(ended.stderr, /strelu: (interrupted|ended by SIG(TERM|HUP)); .*whole and stays/);
     });
   });
+
+test('a name that would command the terminal is shown, not obeyed', async () => {
+  const name = '\u001b]0;owned\u0007\u001b[2J.json';
+  const { status, stderr } = await strelu(['report', name, '--out', 'no\u202ename/r.html']);
+  assert.equal(status, 1);
+  assert.ok(stderr.includes('\\u001b]0;owned\\u0007\\u001b[2J.json: cannot be read'), stderr);
+  assert.doesNotMatch(stderr.trim(), /\p{Cc}/u);
+});

@@ -1,5 +1,5 @@
 /**
- * @file Runs a program as a page shows it: `strelu` and `strelu/node` are the sources (or what was built from them), and a line
+ * @file Runs a program as a page or a notebook shows it: `strelu` and `strelu/node` are the sources (or what was built from them), and a line
  * `console.log(x); // value` is checked where the comment begins with a literal.
  *
  * Types are taken away without a compiler, so that every runtime runs the same text. A page may write them in these places only:
@@ -56,7 +56,8 @@ function assertStated(actual: unknown, stated: unknown, message: string): void {
   } else assert.deepEqual(actual, stated, message);
 }
 
-async function load(name: string): Promise<object> {
+async function load(specifier: string): Promise<object> {
+  const name = specifier.replace(/^npm:/, ''); // as notebooks write it
   const module = MODULES[name];
   if (module || !/^strelu|^\./.test(name)) return module ?? (await import(name));
   throw new Error(`expected strelu, strelu/node or a package, found '${name}'`);
@@ -66,8 +67,15 @@ const AsyncFunction = (async () => {}).constructor as new (
   ...text: string[]
 ) => (...values: unknown[]) => Promise<void>;
 
-/** @returns how many stated values were checked */
-export async function runProgram(code: string, place: string): Promise<number> {
+/**
+ * @param globals what the program finds where a reader runs it
+ * @returns how many stated values were checked
+ */
+export async function runProgram(
+  code: string,
+  place: string,
+  globals: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
   const body = withoutImports(withoutTypes(code)).replaceAll(
     /console\.log\((.*)\);[ ]+\/\/ (.*)$/gm,
     (_, values, comment) => `$stated(${JSON.stringify(comment)}, ${values});`,
@@ -80,7 +88,7 @@ export async function runProgram(code: string, place: string): Promise<number> {
     assertStated(values.length === 1 ? values[0] : values, stated.value, `${place}: ${comment}`);
   };
   const quiet = { ...console, log: () => {}, table: () => {} };
-  const words = { $import: load, $stated: state, console: quiet };
+  const words = { $import: load, $stated: state, console: quiet, ...globals };
   await new AsyncFunction(...Object.keys(words), body)(...Object.values(words));
   return checked;
 }

@@ -1,4 +1,4 @@
-/** @file The guide's programs as a strict compiler reads them: no error. */
+/** @file The programs of guide and notebooks as a strict compiler reads them: no error. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,21 +10,27 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { programOf } from './blocks.ts';
+import { notebookNames, programOfNotebook, readNotebook } from './notebook.ts';
 
 const ROOT = fileURLToPath(new URL('../', SOURCE_FOLDER));
 const GUIDE = join(ROOT, 'docs', 'guide');
 
-test('the programs of the guide compile', {
+/** What of Deno's kernel the notebooks use. */
+const JUPYTER = `type Shown = (text: TemplateStringsArray, ...values: unknown[]) => unknown;
+declare const Deno: { jupyter: { md: Shown; svg: Shown; html: Shown } };
+`;
+
+test('the programs of the guide and of the notebooks compile', {
   skip: 'deno' in process.versions && 'the compiler runs on Node',
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-guide-types-'));
   try {
     const pages = readdirSync(GUIDE).filter((name) => name.endsWith('.md'));
-    for (const page of pages)
-      writeFileSync(
-        join(folder, `${page}.mts`),
-        `${programOf(readFileSync(join(GUIDE, page), 'utf8'))}\nexport {};\n`,
-      );
+    const write = (name: string, program: string): void =>
+      writeFileSync(join(folder, `${name}.mts`), `${program}\nexport {};\n`);
+    for (const page of pages) write(page, programOf(readFileSync(join(GUIDE, page), 'utf8')));
+    for (const name of notebookNames)
+      write(name, `${JUPYTER}${programOfNotebook(readNotebook(name)).replaceAll("'npm:", "'")}`);
     const compilerOptions = {
       allowImportingTsExtensions: true,
       noUnusedLocals: false,

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type DownloadProgress, downloadDataset } from '../../src/io/download.ts';
 import {
@@ -15,6 +18,7 @@ import {
   readManifest,
 } from '../../src/io/manifest.ts';
 import { DATASET_NAMES } from '../../src/io/open-dataset.ts';
+import { temporaryName } from '../../src/io/temporary-name.ts';
 import { Random } from '../../src/random/random.ts';
 import { packTar } from '../data/pack-tar.ts';
 
@@ -61,6 +65,20 @@ const ANSWERS: Record<string, Answer> = {
       ...(from > 0 ? range : {}),
     });
     response.write(part, () => setTimeout(() => response.destroy(), 30));
+  },
+  // the whole file, 200 bytes every 20 ms: far too slow
+  trickle: (_, response, from) => {
+    response.writeHead(from > 0 ? 206 : 200, {
+      'content-length': String(WHOLE.length - from),
+      ...(from > 0 && { 'content-range': `bytes ${from}-${WHOLE.length - 1}/${WHOLE.length}` }),
+    });
+    let at = from;
+    const more = (): void => {
+      if (response.destroyed) return;
+      response.write(WHOLE.subarray(at, at + 200), () => setTimeout(more, 20));
+      at += 200;
+    };
+    more();
   },
   silent: (_, response) => {
     response.writeHead(200, { 'content-length': String(WHOLE.length) });
@@ -194,13 +212,17 @@ test('too short, too long, silent, unreachable: each is one line, and no file ta
     short: /ended after 1000 of 200000 bytes/,
     long: /is wrong/,
     silent: /nothing arrived for 0\.2 s/,
+    trickle: /only \d+ bytes arrived in 0\.4 s/,
   };
   for (const [kind, fact] of Object.entries(facts)) {
     const { folder, target } = await freshFolder();
-    await assert.rejects(downloadDataset(dataset(kind), folder, { stallSeconds: 0.2 }), (error: Error) => {
-      assert.match(error.message, fact);
-      return error.name === 'InputError' && !error.message.includes('\n');
-    });
+    await assert.rejects(
+      downloadDataset(dataset(kind), folder, { stallSeconds: 0.2, leastRate: 20_000 }),
+      (error: Error) => {
+        assert.match(error.message, fact);
+        return error.name === 'InputError' && !error.message.includes('\n');
+      },
+    );
     await assert.rejects(readFile(target));
   }
   const { folder } = await freshFolder();
@@ -218,6 +240,27 @@ test('a folder that cannot be made is one line', async () => {
     downloadDataset(dataset('good'), join(folder, 'plain')),
     /^InputError: .*plain.*cannot be made/,
   );
+});
+
+test('two that want the same file at once: one downloads, the other waits and has it; what a killed one left is swept', async () => {
+  const { folder, target } = await freshFolder();
+  const leftover = temporaryName(target).replace(
+    `.${process.pid}-`,
+    `.${spawnSync(process.execPath, ['--version']).pid}-`,
+  );
+  await writeFile(leftover, 'half');
+  const waited: string[] = [];
+  const both = await Promise.all(
+    [0, 1].map(() =>
+      downloadDataset(dataset('cut'), folder, { onWait: (file) => waited.push(file) }).catch(String),
+    ),
+  );
+  // each round of the mirror brings 60,000 bytes, and there are two rounds: 120,000, then the other goes on from there
+  assert.equal(both.filter((one) => typeof one === 'string').length, 1, JSON.stringify(both));
+  assert.deepEqual(waited, ['tiny/data.bin']);
+  await assertWhole(folder, target);
+  assert.ok(requests.length >= 4);
+  await wait(100); // until the server has cut its last connection, which is kept for the next request
 });
 
 test('an archive is unpacked: the listed members only, each checked, the archive removed', async () => {

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after, test } from 'node:test';
-import { removeLeftovers, writeAtomic } from '../../src/io/write-atomic.ts';
+import { writeAtomic } from '../../src/io/write-atomic.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'strelu-write-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -51,17 +63,21 @@ test('writers at the same time do not disturb each other', async () => {
   assert.deepEqual(await readdir(join(root, 'shared')), ['file']);
 });
 
-test('what a killed process of the same number left is no obstacle, and can be cleared away', async () => {
-  const folder = join(root, 'killed');
-  const path = join(folder, 'file');
-  await writeAtomic(path, 'first');
-  for (let n = 0; n < 100; n++) await writeFile(join(folder, `.file.${process.pid}-${n}.partial`), 'half');
-  await writeFile(join(folder, '.other.1-1.partial'), "another file's");
-  await writeAtomic(path, 'second');
-  assert.equal(await readFile(path, 'utf8'), 'second');
-  assert.equal((await readdir(folder)).length, 102);
-  await removeLeftovers(path);
-  assert.deepEqual((await readdir(folder)).sort(), ['.other.1-1.partial', 'file']);
+test('the mode of a file that is replaced stays; a link to nothing becomes a link to the file', {
+  skip: process.platform === 'win32' && 'no modes here',
+}, async () => {
+  for (const mode of [0o600, 0o640, 0o755]) {
+    const path = join(root, `mode-${mode}`);
+    await writeAtomic(path, 'old');
+    await chmod(path, mode);
+    await writeAtomic(path, 'new');
+    assert.equal((await stat(path)).mode & 0o777, mode);
+    assert.equal(await readFile(path, 'utf8'), 'new');
+  }
+  await symlink('nowhere-yet', join(root, 'dangling'));
+  await writeAtomic(join(root, 'dangling'), 'there');
+  assert.equal(await readFile(join(root, 'nowhere-yet'), 'utf8'), 'there');
+  assert.ok((await lstat(join(root, 'dangling'))).isSymbolicLink());
 });
 
 test('a link stays a link, what is no file is not replaced by one', async () => {

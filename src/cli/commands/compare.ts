@@ -2,8 +2,8 @@
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
 import { UsageError } from '../../errors.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
+import { sweepFolder } from '../../io/temporary-name.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
 import { CONTENDERS, contenderNamed } from '../../lab/compare/contenders.ts';
@@ -78,18 +78,23 @@ export const compare: Command = defineCommand({
       says: 'on networks trained before, all test images, with the tables as Markdown',
     },
   ],
-  async run({ options, given, config, progress, print }) {
+  async run({ options, given, config, files, progress, print }) {
     const { dataset, steps, seed, kernels } = options;
     const contenders = options.methods.map(contenderNamed);
     const baseline = chooseBaseline(contenders, options.reference);
-    if (options.markdown !== null) checkOutput(options.markdown);
+    if (options.markdown !== null) files.writes('--markdown', options.markdown);
+    files.writesInto('--cache', options.cache);
     if (options.width !== null && options.width > 64)
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
+    const trainings = trainingsOf(contenders);
+    const own = await openOwn(options.networks, trainings, given);
+    for (const { path } of own.values()) files.reads('--networks', path);
     const directory = options.data ?? undefined;
     const limit = options.limit ?? TEST_IMAGES[dataset];
     const test = await openDataset(dataset, 'test', { directory, seed, limit });
     const choices = { ...options, limit: options['train-limit'] };
     Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
+    await sweepFolder(options.cache);
     const runtime = openRuntime(options);
     try {
       const cache = { folder: options.cache, fresh: options.fresh };
@@ -105,8 +110,6 @@ export const compare: Command = defineCommand({
         cache,
         progress,
       };
-      const trainings = trainingsOf(contenders);
-      const own = await openOwn(options.networks, trainings, given);
       const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
       const plan = { contenders, baseline, steps, anatomy: options.anatomy };
       const { comparison, hits } = await compareContenders(setting, plan, networks);

@@ -6,7 +6,6 @@ import { type ConversionMethod, runsToCalibrate } from '../../convert/conversion
 import { conversionTable } from '../../convert/conversion-table.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
@@ -74,11 +73,12 @@ export const convert: Command = defineCommand({
       says: 'thresholds from the currents of the spiking network over T = 64 on 50 images',
     },
   ],
-  async run({ positionals, options, given, config, print }) {
+  async run({ positionals, options, given, config, files, print }) {
     const path = await networkPath(positionals[0]!);
     const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
     const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
-    checkOutput(out);
+    files.reads('MODEL', path);
+    files.writes('--out', out);
     const method = methodNamed(options.method);
     refuseCalibration(method, given);
     const neuron = options.neuron ?? method.neurons[0]!.name;

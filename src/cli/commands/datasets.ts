@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { isWhole } from '../../io/digest.ts';
 import { downloadDataset } from '../../io/download.ts';
+import { isFile } from '../../io/files.ts';
 import { type ManifestDataset, readManifest } from '../../io/manifest.ts';
 import { dataDirectories } from '../../io/open-dataset.ts';
 import type { Progress } from '../../progress.ts';
@@ -28,7 +29,7 @@ export const datasets: Command = defineCommand({
     { line: 'strelu datasets --list', says: 'names, licences, citations, and what is already here' },
     { line: 'strelu datasets --only mnist', says: 'MNIST, 12 MB' },
   ],
-  async run({ options, config, progress, print }) {
+  async run({ options, config, files, progress, print }) {
     if (options.dir !== null && options.data !== null && options.dir !== options.data)
       throw new UsageError(`--dir ${options.dir} and --data ${options.data} name two places; give one`);
     const directory = options.dir ?? dataDirectories(options.data ?? undefined)[0]!;
@@ -36,6 +37,13 @@ export const datasets: Command = defineCommand({
     const manifest = (await readManifest()).filter(
       ({ name }) => options.only === null || name === options.only,
     );
+    if (!options.list)
+      for (const { files: parts } of manifest)
+        for (const { path } of parts) {
+          const file = join(directory, path);
+          if (await isFile(file)) files.reads('--dir', file);
+          else files.writes('--dir', file);
+        }
     const found = [];
     for (const dataset of manifest) {
       const { name, title, licence, citation } = dataset;
@@ -73,6 +81,7 @@ async function download(
   let current = '';
   try {
     return await downloadDataset(dataset, directory, {
+      onWait: (file, holder) => progress.note(`${file}: waits for ${holder}, which downloads it`),
       onProgress: ({ file, phase, received, total }) => {
         if (phase === 'have') return;
         if (file !== current) progress.start(file, total);

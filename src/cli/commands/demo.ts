@@ -3,7 +3,6 @@
  */
 import { join } from 'node:path';
 import { conversionTable } from '../../convert/conversion-table.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset, STROKES_COUNT } from '../../io/open-dataset.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
@@ -38,6 +37,12 @@ const RUN: TrainingRun = {
 };
 const STEPS: readonly number[] = [1, 2, 4, 8, 16];
 const CHECKED = 200;
+/** What it writes. */
+const FILES = [
+  'report.html',
+  'model.safetensors',
+  ...['full', 'half', 'tracer'].map((name) => `${name}.snn.safetensors`),
+];
 const RASTER_STEPS = 8;
 
 export const demo: Command = defineCommand({
@@ -58,10 +63,11 @@ export const demo: Command = defineCommand({
     { line: 'strelu demo', says: 'then open runs/demo/report.html' },
     { line: 'strelu demo --seed 7 --out runs/seven --json runs/seven.json', says: 'another seed, elsewhere' },
   ],
-  async run({ options, progress, print }) {
+  async run({ options, files, progress, print }) {
     const { seed, out: folder, kernels } = options;
     const page = join(folder, 'report.html');
-    checkOutput(page);
+    // it makes all of them again in a minute
+    files.writesInto('--out', folder, FILES, 'any training');
     const tools = await pageTools();
     if (tools.words !== '') print(`${tools.words}\n`);
     const data = {

@@ -3,7 +3,6 @@
  */
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { readBytes } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { loadPlot } from '../../report/plot/load.ts';
@@ -33,25 +32,24 @@ export const report: Command = defineCommand({
       says: 'a training run and two simulations side by side; the figures also as SVG',
     },
   ],
-  async run({ positionals, options, print }) {
+  async run({ positionals, options, files, print }) {
     const { out, svg } = options;
     const twice = positionals.find((path, i) => positionals.indexOf(path) !== i);
     if (twice !== undefined) throw new UsageError(`report: ${twice} is given twice; give it once`);
-    if (positionals.includes(out))
-      throw new UsageError(`--out: ${out} is one of the files to read; choose another`);
-    checkOutput(out);
-    if (svg !== null) checkOutput(join(svg, 'figure.svg'));
+    files.writes('--out', out);
+    if (svg !== null) files.writesInto('--svg', svg);
     const names = runNames(positionals);
     const contents = await Promise.all(positionals.map(readBytes));
     const decoder = new TextDecoder();
     const runs = positionals.map((path, i) => readRun(decoder.decode(contents[i]!), path, names[i]!));
     const { html, figures } = reportOn(await loadPlot(), runs);
+    const pictures = svg === null ? [] : figures.map((figure) => join(svg, `${figure.id}.svg`));
+    for (const path of pictures) files.writes('--svg', path);
     await writeAtomic(out, html);
-    const files = svg === null ? [] : figures.map((figure) => join(svg, `${figure.id}.svg`));
-    for (const [i, path] of files.entries()) await writeAtomic(path, svgFile(figures[i]!));
+    for (const [i, path] of pictures.entries()) await writeAtomic(path, svgFile(figures[i]!));
     print(
       `${figures.length} figures of ${runs.length === 1 ? 'one run' : `${runs.length} runs`} in ${out}${svg === null ? '' : `, each also in ${svg}`}`,
     );
-    return { exit: 0, result: { files: { page: out, figures: files } } };
+    return { exit: 0, result: { files: { page: out, figures: pictures } } };
   },
 });

@@ -76,7 +76,8 @@ export const simulate: Command = defineCommand({
   ],
   async run(call) {
     const [path] = call.positionals;
-    const { options, config, progress, print } = call;
+    const { options, config, files, progress, print } = call;
+    if (options.model !== null) files.reads('--model', options.model);
     const { steps, weights } = options;
     const stop = stopRule(options);
     const network = await loadSnn(path!);

@@ -2,12 +2,15 @@
  * @file `train`: an ANN from a data set to a file.
  */
 
+import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { checkOutput } from '../../io/check-output.ts';
-import { removeLeftovers } from '../../io/write-atomic.ts';
+import { UsageError } from '../../errors.ts';
+import { lockFile } from '../../io/file-lock.ts';
+import { removeLeftovers } from '../../io/temporary-name.ts';
+import { isDescribed } from '../../lab/training/described-network.ts';
 import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
 import { checkpointPath } from '../../lab/training/saved-run.ts';
-import { trainToFile } from '../../lab/training/train-to-file.ts';
+import { type TrainedFile, trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
@@ -25,7 +28,7 @@ export const train: Command = defineCommand({
   description:
     'Trains a network on a data set and saves it as one safetensors file with everything that made it. After each epoch ' +
     'the test accuracy is measured and a checkpoint saved beside the model; --resume continues from it to the same bits ' +
-    'as a run that was never stopped.',
+    'as a run that was never stopped. In the end the checkpoint is removed. What another run left is never replaced unasked.',
   positionals: [],
   options: {
     ...RUN_OPTIONS,
@@ -33,6 +36,9 @@ export const train: Command = defineCommand({
     'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
     log: text('DIR', "steps.csv, epochs.csv and TensorBoard's event file there, as the training goes on"),
     resume: flag('continue from the checkpoint; takes every option of the first run from it'),
+    force: flag(
+      'begin anew where an unfinished run lies, and replace the network of another run (the same run may always be repeated)',
+    ),
   },
   groups: RUN_GROUPS,
   names: { title: 'Recipes', list: recipeList() },
@@ -56,29 +62,45 @@ export const train: Command = defineCommand({
       says: 'a log that tensorboard --logdir runs/log shows',
     },
   ],
-  async run({ options, given, config, progress, print }) {
+  async run({ options, given, config, files, progress, print }) {
     const written: RunRecord = options;
     const applied = options.resume ? { record: written, changes: [] } : applyRecipe(written, given);
     const { recipe } = options;
     const out =
       options.out ?? `runs/${recipe ?? `${options.dataset}-${basename(options.model, '.json')}`}.safetensors`;
     const checkpoints = checkpointPath(out);
-    checkOutput(out);
     config.out = out;
-    if (!options.resume) await refuseUnfinished(checkpoints);
-    for (const path of [out, checkpoints]) await removeLeftovers(path);
-    const resume = options.resume ? await openSavedRun(checkpoints, written, given) : null;
-    const run = resume?.run ?? runOf(applied.record);
-    if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
-    Object.assign(config, recordOf(run));
-
-    const runtime = openRuntime(options);
+    if (options.resume && options.force)
+      throw new UsageError('--force and --resume contradict each other: begin anew, or go on; give one');
+    files.writes('--out', out, 'any training');
+    files.writes('the checkpoint', checkpoints, 'any training');
+    if (options.log !== null) files.writesInto('--log', options.log, ['steps.csv', 'epochs.csv']);
+    const lock = await lockFile(out);
     try {
-      const directory = options.data ?? undefined;
-      const checkpointSeconds = options['checkpoint-seconds'];
-      const request = { runtime, run, out, directory, resume, checkpointSeconds, progress };
-      const logFolder = options.log;
-      const trained = await trainToFile({ ...request, logFolder, beforeInterrupt });
+      for (const path of [out, checkpoints]) await removeLeftovers(path);
+      if (!options.resume && !options.force) await refuseUnfinished(out);
+      const resume = options.resume ? await openSavedRun(out, written, given) : null;
+      const run = resume?.run ?? runOf(applied.record);
+      if (isDescribed(run.model)) files.reads('--model', run.model);
+      if (run.from !== null) files.reads('--from', run.from);
+      if (run.teacher !== null) files.reads('--teacher', run.teacher);
+      if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
+      Object.assign(config, recordOf(run));
+
+      const runtime = openRuntime(options);
+      let trained: TrainedFile;
+      try {
+        trained = await trainToFile({
+          ...{ runtime, run, out, resume, progress, lock, beforeInterrupt },
+          directory: options.data ?? undefined,
+          checkpointSeconds: options['checkpoint-seconds'],
+          logFolder: options.log,
+          replace: options.force,
+          keepCheckpoint: true,
+        });
+      } finally {
+        runtime.close();
+      }
       const { curve, accuracy, flippedAccuracy, imagesPerSecond } = trained;
       const { columns, rows } = learningTable(curve);
       print(textTable(columns, rows));
@@ -90,11 +112,16 @@ export const train: Command = defineCommand({
         result: {
           ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
           train: { imagesPerSecond, curve },
-          files: { model: out, checkpoint: trained.checkpoint },
+          files: { model: out },
+        },
+        async afterwards() {
+          await rm(checkpoints, { force: true });
+          lock.release();
         },
       };
-    } finally {
-      runtime.close();
+    } catch (error) {
+      lock.release();
+      throw error;
     }
   },
 });

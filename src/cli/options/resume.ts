@@ -1,32 +1,45 @@
 /**
  * @file `--resume` and its absence: a run resumes from the checkpoint beside its model file, and a new run must not overwrite an
- * unfinished one.
+ * unfinished one. A finished run has no checkpoint.
  */
 import { InputError, UsageError } from '../../errors.ts';
 import { isFile } from '../../io/files.ts';
+import { isFinished, isNetworkOf } from '../../lab/training/finished-run.ts';
 import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
-import { loadRun, type SavedRun } from '../../lab/training/saved-run.ts';
+import { checkpointPath, loadRun, type SavedRun } from '../../lab/training/saved-run.ts';
 
-/** @throws InputError when an unfinished run's checkpoint lies there */
-export async function refuseUnfinished(path: string): Promise<void> {
+/**
+ * @param out the model file
+ * @throws InputError when an unfinished run's checkpoint lies beside it, or one that cannot be read
+ */
+export async function refuseUnfinished(out: string): Promise<void> {
+  const path = checkpointPath(out);
   if (!(await isFile(path))) return;
-  const { checkpoint, totalSteps } = await loadRun(path);
-  if (checkpoint.step < totalSteps)
-    throw new InputError(
-      `${path}: an unfinished run lies here (step ${checkpoint.step} of ${totalSteps}); add --resume to finish it, choose another --out, or remove it`,
-    );
+  const { run, sources, checkpoint, totalSteps } = await loadRun(path).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}; or add --force to begin a new run in its place`);
+  });
+  // one that was killed between its last two acts: only the checkpoint is left to remove
+  if (checkpoint.step === totalSteps && isNetworkOf(out, run, sources)) return;
+  throw new InputError(
+    `${path}: an unfinished run lies here (step ${checkpoint.step} of ${totalSteps}); add --resume to finish it, choose another --out, or add --force to begin anew`,
+  );
 }
 
 /**
+ * @param out the model file
  * @param written the values of all options
  * @param given options that the user wrote out
  * @throws InputError when there is no checkpoint; UsageError when a given option differs from the saved run
  */
 export async function openSavedRun(
-  path: string,
+  out: string,
   written: RunRecord,
   given: ReadonlySet<string>,
 ): Promise<SavedRun> {
+  const path = checkpointPath(out);
+  if (!(await isFile(path)) && isFinished(out))
+    throw new InputError(`${out}: the run is finished, and its network is here; nothing is left to resume`);
   if (!(await isFile(path)))
     throw new InputError(`${path}: no checkpoint to resume from; check --out, or run without --resume`);
   const saved = await loadRun(path);

@@ -1,8 +1,8 @@
 /**
  * @file One trained network of a comparison: from the cache, or trained now, from its checkpoint where an earlier comparison was
- * interrupted.
+ * interrupted. Where another process trains it at the moment, its result is waited for.
  */
-import { rm } from 'node:fs/promises';
+import { lockFile } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
 import { labelled } from '../../progress.ts';
 import { percent } from '../../report/format.ts';
@@ -19,16 +19,22 @@ export async function trainOnce(setting: Setting, name: string, run: TrainingRun
   const progress = labelled(setting.progress, `network ${name}`);
   const { deterministic } = runtime.team;
   const out = cachePath(cache, name, { kind: 'network', run, kernels, deterministic }, 'safetensors');
-  if (!cache.fresh && (await isFile(out))) {
-    progress.note(out);
-    return openNetwork(out);
+  const lock = await lockFile(out, {
+    wait: (holder) => progress.note(`waits for ${holder}, which trains it`),
+  });
+  try {
+    if (!cache.fresh && (await isFile(out))) {
+      progress.note(out);
+      return await openNetwork(out);
+    }
+    const resume = cache.fresh ? null : await interruptedRun(checkpointPath(out), progress.note);
+    const request = { runtime, run, out, directory, resume, progress, lock };
+    const { accuracy, testImages } = await trainToFile(request);
+    progress.note(`${percent(accuracy)} % on ${testImages} test images`);
+    return await openNetwork(out);
+  } finally {
+    lock.release();
   }
-  const resume = cache.fresh ? null : await interruptedRun(checkpointPath(out), progress.note);
-  const request = { runtime, run, out, directory, resume, progress };
-  const { accuracy, testImages, checkpoint } = await trainToFile(request);
-  await rm(checkpoint, { force: true });
-  progress.note(`${percent(accuracy)} % on ${testImages} test images`);
-  return openNetwork(out);
 }
 
 async function interruptedRun(path: string, note: (line: string) => void): Promise<SavedRun | null> {

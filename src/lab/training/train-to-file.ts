@@ -1,6 +1,9 @@
 /**
- * @file A training run from its data sets to its model file, with a checkpoint beside it that an interrupted run resumes from.
+ * @file A training run from its data sets to its model file, with a checkpoint beside it that an interrupted run resumes from. It is
+ * gone once the model is written.
  */
+import { rm } from 'node:fs/promises';
+import { type FileLock, lockFile } from '../../io/file-lock.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { openDataset } from '../../io/open-dataset.ts';
 import { openTrainingLog } from '../../io/training-log.ts';
@@ -8,6 +11,7 @@ import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FitSettings } from '../../train/fit.ts';
 import { isDescribed, openDescription } from './described-network.ts';
+import { refuseReplacing } from './finished-run.ts';
 import { openSource } from './network-file.ts';
 import { provenanceOf } from './provenance.ts';
 import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
@@ -23,6 +27,12 @@ export interface TrainFileRequest {
   readonly directory?: string | undefined;
   /** What `loadRun` found in the checkpoint: the training resumes there. */
   readonly resume?: SavedRun | null;
+  /** What `lockFile` gave for `out`, where the caller works on it too. Default: a lock of its own. */
+  readonly lock?: FileLock | undefined;
+  /** True: the network of another run may lie at `out`, and is replaced. Default false: it is kept, and this run refused. */
+  readonly replace?: boolean;
+  /** True: the checkpoint stays until the caller removes it. Default: false. */
+  readonly keepCheckpoint?: boolean;
   /** Folder for steps.csv, epochs.csv and TensorBoard's events; null: none. */
   readonly logFolder?: string | null;
   /** Registers what is done before a signal ends the program. */
@@ -36,15 +46,23 @@ export interface TrainFileRequest {
 export interface TrainedFile extends TrainedRun {
   /** Test images that the accuracy is over. */
   readonly testImages: number;
-  /** Path of the checkpoint after the last epoch. */
-  readonly checkpoint: string;
 }
 
 /**
  * Writes the model file. Its provenance is the run, the digests of what the run built on, and its accuracy.
- * @throws InputError when a file or data set is missing or does not fit
+ * @throws InputError when a file or data set is missing or does not fit, another process trains to the same file, or the network of
+ * another run lies there
  */
 export async function trainToFile(request: TrainFileRequest): Promise<TrainedFile> {
+  const lock = request.lock ?? (await lockFile(request.out));
+  try {
+    return await trainLocked(request);
+  } finally {
+    if (!request.lock) lock.release();
+  }
+}
+
+async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
   const { runtime, run, out, directory, resume = null, checkpointSeconds, progress = SILENT } = request;
   const { dataset, seed } = run;
   const teacher =
@@ -57,6 +75,7 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
     from: from?.digest ?? resume?.sources.from ?? null,
     teacher: teacher?.digest ?? null,
   };
+  if (!request.replace && !resume) refuseReplacing(out, run, sources);
   const open = (split: 'train' | 'test', limit: number | null) =>
     openDataset(dataset, split, { directory, seed, limit: limit ?? undefined });
   const data = { train: await open('train', run.limit), test: await open('test', run.testLimit) };
@@ -64,6 +83,7 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
   const { logFolder = null } = request;
   const log =
     logFolder === null ? undefined : await openTrainingLog(logFolder, resume?.checkpoint.step ?? null);
+  if (request.replace && !resume) await rm(checkpoints, { force: true }); // of the run that is given up
   const trained = await trainRun({
     runtime,
     run,
@@ -79,5 +99,6 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
   });
   const network = { ...trained.network, provenance: provenanceOf(run, trained, sources) };
   await saveModel(out, network);
-  return { ...trained, network, testImages: data.test.count, checkpoint: checkpoints };
+  if (!request.keepCheckpoint) await rm(checkpoints, { force: true });
+  return { ...trained, network, testImages: data.test.count };
 }

@@ -1,0 +1,83 @@
+/**
+ * @file The files of one command, compared with each other before any work: nothing that it reads is overwritten, no two results go to
+ * one place, every result can be written, and no training of hours is replaced by accident. Paths are compared by where they lead:
+ * through links, in any spelling, and by hard links.
+ */
+import { join } from 'node:path';
+import { InputError, UsageError } from '../errors.ts';
+import { checkOutput } from '../io/check-output.ts';
+import { fileNumber, realPlace } from '../io/real-place.ts';
+import { trainingProductIn } from '../io/training-product.ts';
+
+export interface CommandFiles {
+  /**
+   * A file that will be read, whether it exists or not.
+   * @param name what messages call it: MODEL, --teacher
+   * @throws UsageError when a result would go there
+   */
+  reads(name: string, path: string): void;
+  /**
+   * A file that will be written. The same name and path may be given again.
+   * @param replacing what training made and may lie there; default: nothing of the kind
+   * @throws UsageError when it is read, or another result goes there; InputError when it cannot be written, or holds a training
+   */
+  writes(name: string, path: string, replacing?: 'any training'): void;
+  /**
+   * A folder into which files will be written.
+   * @param files those whose names are known before
+   * @throws as `writes`
+   */
+  writesInto(name: string, folder: string, files?: readonly string[], replacing?: 'any training'): void;
+}
+
+interface Claim {
+  readonly name: string;
+  readonly path: string;
+  readonly place: string;
+  readonly number: string | null;
+  readonly written: boolean;
+}
+
+/** Standard output, the null device: nothing is lost there. */
+const isNowhere = (place: string): boolean => place.startsWith('/dev/') || place.startsWith('/proc/');
+
+export function createCommandFiles(): CommandFiles {
+  const claims: Claim[] = [];
+
+  function claim(name: string, path: string, written: boolean): void {
+    const place = realPlace(path);
+    if (isNowhere(place)) return;
+    const number = fileNumber(place);
+    for (const other of claims) {
+      if (other.name === name && other.path === path && other.written === written) return;
+      if (!written && !other.written) continue;
+      if (other.place !== place && (number === null || other.number !== number)) continue;
+      const mine = { name, path };
+      const [result, rest] = written ? [mine, other] : [other, mine];
+      throw new UsageError(
+        `${result.name}: ${result.path} is the same file as ${rest.name} ${rest.path}, which ${written && other.written ? 'is written too' : 'would be overwritten'}; choose another`,
+      );
+    }
+    claims.push({ name, path, place, number, written });
+  }
+
+  function writes(name: string, path: string, replacing?: 'any training'): void {
+    claim(name, path, true);
+    checkOutput(path);
+    const found = replacing ? null : trainingProductIn(path);
+    if (found)
+      throw new InputError(
+        `${path}: a ${found.kind} lies here, which ${name} would replace; choose another file, or remove it`,
+      );
+  }
+
+  return {
+    reads: (name, path) => claim(name, path, false),
+    writes,
+    writesInto(name, folder, files = [], replacing) {
+      claim(name, folder, true);
+      checkOutput(join(folder, 'file'));
+      for (const file of files) writes(name, join(folder, file), replacing);
+    },
+  };
+}

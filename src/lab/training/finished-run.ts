@@ -1,0 +1,31 @@
+/**
+ * @file A run that has come to its end: its network lies at its place, and nothing replaces it by accident.
+ */
+import { InputError } from '../../errors.ts';
+import { trainingProductIn } from '../../io/training-product.ts';
+import { presentWords } from './former-names.ts';
+import { type RunSources, sourcedRecord } from './saved-run.ts';
+import type { TrainingRun } from './training-run.ts';
+
+/** True when the network of a finished run, of any run, lies there. */
+export const isFinished = (out: string): boolean => trainingProductIn(out)?.kind === 'trained network';
+
+/** True when the network there was made by this very run: to repeat it loses nothing. */
+export function isNetworkOf(out: string, run: TrainingRun, sources: RunSources): boolean {
+  const found = trainingProductIn(out);
+  if (found?.kind !== 'trained network') return false;
+  const present = presentWords(found.provenance);
+  return Object.entries(sourcedRecord(run, sources)).every(
+    ([name, value]) => name === 'recipe' || (present[name] ?? null) === value,
+  );
+}
+
+/** @throws InputError when the network of another run, or a checkpoint, lies where a run would put its network */
+export function refuseReplacing(out: string, run: TrainingRun, sources: RunSources): void {
+  const found = trainingProductIn(out);
+  if (found === null || isNetworkOf(out, run, sources)) return;
+  const what = found.kind === 'checkpoint' ? 'a checkpoint' : 'the network of another finished run';
+  throw new InputError(`${out}: ${what} lies here; choose another file, or say that it may be replaced`, {
+    code: 'training-kept',
+  });
+}

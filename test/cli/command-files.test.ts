@@ -1,0 +1,152 @@
+/**
+ * @file The files of one command are compared before any work: no result replaces what is read, another result, or a training. The table
+ * at the end has every option of every command that names a file or a folder.
+ */
+import assert from 'node:assert/strict';
+import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createCommandFiles } from '../../src/cli/command-files.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { encodeCheckpoint } from '../../src/format/checkpoint-format.ts';
+import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
+
+test('one place is one file in any spelling, through links, and by hard links; two that are read may be alike', async () => {
+  await inFolder(async (path) => {
+    await mkdir(path('sub'));
+    await writeFile(path('m'), 'network');
+    await symlink('m', path('soft'));
+    await symlink('sub', path('folder'));
+    await link(path('m'), path('hard'));
+    const here = path('.');
+    for (const other of ['m', './m', 'sub/../m', 'soft', 'folder/../m', 'hard']) {
+      for (const [first, second] of [
+        ['reads', 'writes'],
+        ['writes', 'reads'],
+        ['writes', 'writes'],
+      ] as const) {
+        const files = createCommandFiles();
+        files[first]('MODEL', path('m'));
+        const told = second === 'writes' && first === 'writes' ? 'is written too' : 'would be overwritten';
+        assert.throws(
+          () => files[second]('--other', `${here}/${other}`),
+          new RegExp(`UsageError: .*${told}`),
+          other,
+        );
+      }
+      const files = createCommandFiles();
+      files.reads('MODEL', path('m'));
+      files.reads('SNN', `${here}/${other}`);
+    }
+    const files = createCommandFiles();
+    files.reads('MODEL', path('m'));
+    for (const other of ['n', 'sub/m', 'folder/n']) files.writes(`--${other}`, `${here}/${other}`);
+    files.writes('--n', path('n')); // the same again
+    assert.throws(() => files.writes('--p', path('sub/n')), /is the same file as --folder\/n/); // neither exists yet
+    files.writes('--a', '/dev/null');
+    files.writes('--b', '/dev/null');
+  });
+});
+
+test('a checkpoint is not replaced by a result; what is no training is', async () => {
+  await inFolder(async (path) => {
+    await writeFile(path('c'), encodeCheckpoint({ tensors: new Map(), metadata: {} }));
+    await writeFile(path('text'), 'a table');
+    const files = createCommandFiles();
+    assert.throws(
+      () => files.writes('--json', path('c')),
+      /InputError: .*c: a checkpoint lies here, which --json/,
+    );
+    files.writes('--markdown', path('text'));
+    createCommandFiles().writes('--out', path('c'), 'any training');
+  });
+});
+
+const TINY = ['--model', 'lenet', '--width', '0.5', '--limit', '64', '--test-limit', '10', '--epochs', '1'];
+
+/** COMMAND --OPTION: a line of words that puts a result where it must not go. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'demo --out': 'demo --out . --json report.html',
+  'train --out': 'train --out a/b.safetensors --json a/b.safetensors',
+  'train --log': 'train --out x.safetensors --log log --json log/steps.csv',
+  'train --from': 'train --from m.safetensors --out ./m.safetensors',
+  'train --teacher': 'train --teacher soft.safetensors --out m.safetensors',
+  'convert --out': 'convert m.safetensors --out soft.safetensors',
+  'simulate --model': 'simulate s.safetensors --model r.json --json r.json',
+  'compare --markdown': 'compare --markdown r.md --json r.md',
+  'compare --networks': 'compare --methods relu-max --networks own --json own/relu.safetensors',
+  'compare --cache': 'compare --cache cache --json cache',
+  'report --out': 'report r.json --out ./r.json',
+  'report --svg': 'report r.json --out figures --svg figures',
+  'datasets --dir': 'datasets --only mnist --dir d --json d/mnist/train-images-idx3-ubyte.gz',
+};
+const MORE = [
+  'train --model net.json --out net.json',
+  'train --out c.safetensors --json c.checkpoint.safetensors',
+  'convert m.safetensors --json m.safetensors',
+  'convert m.safetensors --json m.snn.safetensors',
+  'simulate s.safetensors --json s.safetensors',
+  'verify m.safetensors s.safetensors --json hard.safetensors',
+  'inspect m.safetensors --json m.safetensors',
+];
+const KEPT = [
+  'report r.json --out m.safetensors',
+  'convert s.safetensors --out own/relu.safetensors',
+  REFUSED['compare --networks']!,
+];
+/** Options that name where data sets are looked for, and --json itself, which every line above uses. */
+const COMMON = ['data', 'json'];
+
+test('every option of every command that names a file or folder is in the table', async () => {
+  const named: string[] = [];
+  for (const { name, load } of COMMANDS)
+    for (const [option, { placeholder }] of Object.entries((await load()).options))
+      if (['FILE', 'DIR'].includes(placeholder)) named.push(`${name} --${option}`);
+  assert.deepEqual(Object.keys(REFUSED).sort(), named.sort());
+  for (const name of COMMON) assert.ok(Object.hasOwn(COMMON_OPTIONS, name));
+});
+
+test('each of them is refused as wrong usage, before any work, and every file stays as it was', async () => {
+  await inFolder(async (path) => {
+    const made = await strelu(['train', ...TINY, '--out', path('m.safetensors'), '--quiet']);
+    assert.equal(made.status, 0, made.stderr);
+    await strelu(['convert', path('m.safetensors'), '--out', path('s.safetensors'), '--quiet']);
+    await symlink('m.safetensors', path('soft.safetensors'));
+    await link(path('m.safetensors'), path('hard.safetensors'));
+    await writeFile(path('r.json'), '{}');
+    await writeFile(path('net.json'), '{}');
+    await mkdir(path('own'));
+    await writeFile(path('own/relu.safetensors'), await readFile(path('m.safetensors')));
+    const content = async (): Promise<unknown> => {
+      const names = (await readdir(path('.'), { recursive: true, withFileTypes: true })).filter((one) =>
+        one.isFile(),
+      );
+      const files = names.map((one) => join(one.parentPath, one.name)).sort();
+      return Promise.all(files.map(async (file) => [file, (await readFile(file)).toString('base64')]));
+    };
+    const before = await content();
+    for (const line of [...Object.values(REFUSED), ...MORE].filter((one) => !KEPT.includes(one))) {
+      const { status, stderr, stdout } = await strelu([...line.split(' '), '--quiet'], { cwd: path('.') });
+      assert.match(
+        stderr,
+        /is the same file as .*(is written too|would be overwritten); choose another/,
+        line,
+      );
+      assert.equal(status, 2, line);
+      assert.equal(stdout, '', line);
+    }
+    // a name of its own, but a training lies there
+    for (const line of KEPT) {
+      const kept = await strelu(line.split(' '), { cwd: path('.') });
+      assert.match(
+        kept.stderr,
+        /\.safetensors: a trained network lies here, which --(out|json) would replace/,
+        line,
+      );
+      assert.equal(kept.status, 1, line);
+    }
+    assert.deepEqual(await content(), before);
+  });
+});
