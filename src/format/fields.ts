@@ -62,7 +62,7 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
   });
   const get = (field: string): unknown => {
     asked.add(field);
-    return Object.hasOwn(value, field) ? value[field as keyof typeof value] : undefined;
+    return Object.hasOwn(value, field) ? withoutSign(value[field as keyof typeof value]) : undefined;
   };
   const refuse = (field: string, expected: string): never => {
     const others = Object.hasOwn(value, field) ? [] : Object.keys(value).slice(0, 40);
@@ -148,6 +148,12 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
     },
     has: (field) => get(field) !== undefined,
   };
+}
+
+/** JSON has -0 and does not write it; so what is read is what would be written. */
+function withoutSign(value: unknown): unknown {
+  if (Object.is(value, -0)) return 0;
+  return Array.isArray(value) && value.some((part) => Object.is(part, -0)) ? value.map(withoutSign) : value;
 }
 
 function refuseUnknown(unknown: string, known: readonly string[], place: string): never {

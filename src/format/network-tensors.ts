@@ -67,7 +67,9 @@ export function readProvenance(file: TensorFile, source: string): Provenance {
     !Array.isArray(found) &&
     Object.values(found).every((value) => ['string', 'number', 'boolean'].includes(typeof value));
   if (!flat) throw new InputError(`${source}: metadata provenance is not a flat JSON object`);
-  return found as Provenance;
+  return Object.fromEntries(
+    Object.entries(found as Provenance).map(([key, value]) => [key, value === 0 ? 0 : value]), // 0, not -0
+  );
 }
 
 /** Takes float tensors out of a file one by one and checks each; in the end none may be left. */

@@ -3,6 +3,7 @@
  * A command declares a table of these; parsing, `--help` and the echoed configuration all come from that one table.
  */
 import { UsageError } from '../errors.ts';
+import { brief } from '../format/fields.ts';
 import { suggestion } from '../near.ts';
 
 export interface Option<T> {
@@ -164,7 +165,7 @@ function oneOf<T extends string>(values: readonly T[], found: string): T {
   const value = values.find((one) => one === found);
   if (value === undefined)
     throw new UsageError(
-      `unknown value "${found}"; ${suggestion(found, values)} (values: ${values.join(', ')})`,
+      `unknown value ${brief(found)}; ${suggestion(found, values)} (values: ${values.join(', ')})`,
     );
   return value;
 }
@@ -173,7 +174,7 @@ function wholeNumber(found: string, low: number, high: number): number {
   const value = Number(found);
   if (!/^[+-]?\d+$/.test(found.trim()) || !Number.isSafeInteger(value) || value < low || value > high) {
     const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
-    throw new UsageError(`expected a whole number ${range}, found "${found}"`);
+    throw new UsageError(`expected a whole number ${range}, found ${brief(found)}`);
   }
   return value;
 }
@@ -182,7 +183,7 @@ function realNumber(found: string, low: number, high: number): number {
   const value = Number(found);
   if (found.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
     const range = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
-    throw new UsageError(`expected a number ${range}, found "${found}"`);
+    throw new UsageError(`expected a number ${range}, found ${brief(found)}`);
   }
   return value;
 }

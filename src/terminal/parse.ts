@@ -3,6 +3,7 @@
  * table, given twice, without its value or with one too many is an error that names what was near.
  */
 import { UsageError } from '../errors.ts';
+import { brief, nameOf } from '../format/fields.ts';
 import { suggestion } from '../near.ts';
 import type { OptionTable, Values } from './options.ts';
 
@@ -40,11 +41,12 @@ export function parseOptions<O extends OptionTable>(words: readonly string[], ta
     const name = (equals < 0 ? word : word.slice(0, equals)).replace(/^--?/, '');
     const option = Object.hasOwn(table, name) && word.startsWith('--') ? table[name] : undefined;
     if (!option)
-      throw new UsageError(`unknown option ${word.split('=')[0]}; ${suggestion(name, names, '--')}`);
+      throw new UsageError(`unknown option ${nameOf(word.split('=')[0]!)}; ${suggestion(name, names, '--')}`);
     if (given.has(name)) throw new UsageError(`--${name} is given twice; give it once`);
     given.add(name);
     if (option.placeholder === '') {
-      if (equals >= 0) throw new UsageError(`--${name} takes no value, found "${word.slice(equals + 1)}"`);
+      if (equals >= 0)
+        throw new UsageError(`--${name} takes no value, found ${brief(word.slice(equals + 1))}`);
       values[name] = option.parse('');
       continue;
     }

@@ -1,0 +1,20 @@
+/** @file The short run: some hundred inputs for every reader, and every input that once found a fault. `npm run fuzz` is the long one. */
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { judge } from './target.ts';
+import { TARGETS } from './targets.ts';
+
+/** Inputs of a target of weight 1. */
+const INPUTS = 200;
+
+for (const one of TARGETS) {
+  test(`fuzz ${one.name}: ${one.says}`, async () => {
+    await judge(one, (fc.sample(one.inputs, { seed: 1, numRuns: 1 }) as unknown[])[0]); // loads what it needs
+    await fc.assert(
+      fc.asyncProperty(one.inputs, async (input) => {
+        await judge(one, input);
+      }),
+      { numRuns: Math.ceil(INPUTS * Math.min(1, one.weight ?? 1)), endOnFailure: true },
+    );
+  });
+}
