@@ -4,7 +4,7 @@
  * that it imports; source maps lead to src/, which is in the package.
  */
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { DIST, ROOT } from './compile.ts';
 
 /** Files of dist/lib by their sources. */
@@ -16,25 +16,28 @@ export const ENTRIES = {
   main: 'src/cli/main.ts',
 } as const;
 
+/** How it is bundled. */
+export const bundleOptions: BuildOptions = {
+  absWorkingDir: ROOT,
+  entryPoints: { ...ENTRIES },
+  outdir: join(DIST, 'lib'),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'node20',
+  packages: 'external',
+  external: ['node:*'],
+  chunkNames: '[name]-[hash]',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
 /** Writes dist/lib. */
 export async function bundle(): Promise<void> {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: { ...ENTRIES },
-    outdir: join(DIST, 'lib'),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'neutral',
-    target: 'node20',
-    packages: 'external',
-    external: ['node:*'],
-    chunkNames: '[name]-[hash]',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  await build(bundleOptions);
 }
