@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/compare.ts')).compare,
   },
   {
+    name: 'sweep',
+    files: 'STUDY.json',
+    summary: 'a study of many runs: trained once, converted and measured in many ways',
+    load: async () => (await import('./commands/sweep.ts')).sweep,
+  },
+  {
     name: 'report',
     files: 'RUN.json...',
     summary: 'figures and tables of any runs as one HTML file',

@@ -34,6 +34,13 @@ export interface Fields {
   object(field: string): Fields;
   texts(field: string): string[];
   has(field: string): boolean;
+  /** Every field, for objects whose names are free. */
+  names(): string[];
+  isList(field: string): boolean;
+  /** What `read` takes a value for; undefined: refused. */
+  value<T>(field: string, read: (found: unknown) => T | undefined, expected: string): T;
+  /** The same of a list of at least one. */
+  values<T>(field: string, read: (found: unknown) => T | undefined, expected: string): T[];
 }
 
 /**
@@ -147,6 +154,19 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
         : refuse(field, 'a list of texts');
     },
     has: (field) => get(field) !== undefined,
+    names: () => Object.keys(value),
+    isList: (field) => Array.isArray(get(field)),
+    value: (field, read, expected) => read(get(field)) ?? refuse(field, expected),
+    values(field, read, expected) {
+      const found = get(field);
+      if (!Array.isArray(found) || found.length === 0)
+        return refuse(field, `a list of at least one ${expected}`);
+      return found.map((item: unknown, i) => {
+        const value = read(item);
+        if (value !== undefined) return value;
+        throw new InputError(`${place}: ${field}[${i}] should be ${expected}, found ${brief(item)}`);
+      });
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readJson } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
+import { canonical, canonicalDigest } from '../canonical-digest.ts';
 import { packageVersion } from '../version.ts';
 
 /** Raised whenever the same configuration would give another result than before. */
@@ -26,7 +27,7 @@ export function wholeConfig(config: Config): Config {
 
 /** The hash of a configuration; it does not depend on the order of the keys. */
 export function configHash(config: Config): string {
-  return digestOf(canonical(wholeConfig(config))).slice(0, 20);
+  return canonicalDigest(wholeConfig(config)).slice(0, 20);
 }
 
 export function cachePath(cache: Cache, name: string, config: Config, ending: string): string {
@@ -66,14 +67,3 @@ async function readEntry(path: string, config: Config): Promise<string | null> {
 }
 
 const digestOf = (text: string): string => bytesDigest(new TextEncoder().encode(text), 'sha256');
-
-/** JSON with the keys of every object in order. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'object' && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : part,
-    ) ?? ''
-  );
-}

@@ -1,0 +1,37 @@
+/** @file What the jobs of a study read, by digest: data sets, and files that options name. */
+import { bytesDigest } from '../../io/digest.ts';
+import { isFile, readBytes } from '../../io/files.ts';
+import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import { datasetDigest } from '../compare/setting.ts';
+import { packageVersion } from '../version.ts';
+import type { Facts } from './jobs.ts';
+import type { Setting, StageCommand } from './study.ts';
+
+/** @param directory where data sets are looked for first */
+export function factsOf(directory?: string): Facts {
+  const known = new Map<string, Promise<string>>();
+  const once = (key: string, compute: () => Promise<string>): Promise<string> => {
+    const found = known.get(key) ?? compute();
+    known.set(key, found);
+    return found;
+  };
+  const dataset = async (name: DatasetName, seed: number): Promise<string> => {
+    const splits = (['train', 'test'] as const).map((split) => openDataset(name, split, { directory, seed }));
+    return (await Promise.all(splits)).map(datasetDigest).join();
+  };
+  return {
+    version: packageVersion(),
+    async digestOf(command: StageCommand, options: Setting) {
+      const digests: Record<string, string> = {};
+      for (const [option, value] of Object.entries(options))
+        if (typeof value === 'string' && option !== 'dataset' && (await isFile(value)))
+          digests[option] = await once(value, async () => bytesDigest(await readBytes(value), 'sha256'));
+      const name = options.dataset ?? (command === 'train' ? 'strokes' : undefined);
+      if (name === undefined) return digests;
+      // only strokes are drawn from a seed
+      const seed = name === 'strokes' ? Number(options.seed ?? 1) : 1;
+      digests.dataset = await once(`${name} ${seed}`, () => dataset(name as DatasetName, seed));
+      return digests;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** @file What a job reads and writes: a folder of its own, named by its hash, and the words of its command. */
+import { join } from 'node:path';
+import type { Job } from './jobs.ts';
+
+/** Everything that a job writes lies here. */
+export const jobFolder = (folder: string, job: Job): string => join(folder, `${job.stage}-${job.id}`);
+
+/** Written last: where it is, the job is done. */
+export const resultFile = (folder: string, job: Job): string => join(jobFolder(folder, job), 'result.json');
+
+const MADE = { train: 'model.safetensors', convert: 'model.snn.safetensors' } as const;
+
+/** The network that a job makes; for a job that makes none, that of the job before it. */
+export function madeFile(folder: string, job: Job): string {
+  if (job.command === 'train' || job.command === 'convert')
+    return join(jobFolder(folder, job), MADE[job.command]);
+  return madeFile(folder, job.parent!);
+}
+
+/** The command line of a job. @param resume true: its checkpoint is there */
+export function jobWords(folder: string, job: Job, resume = false): string[] {
+  const { command, parent } = job;
+  const files = { train: [], convert: [parent], simulate: [parent], verify: [parent?.parent, parent] }[
+    command
+  ];
+  const writes = command === 'train' || command === 'convert' ? ['--out', madeFile(folder, job)] : [];
+  const options = Object.entries(job.options).flatMap(([name, value]) => {
+    if (typeof value === 'boolean') return value ? [`--${name}`] : [];
+    return [`--${name}=${value}`];
+  });
+  return [
+    ...[command, ...files.map((from) => madeFile(folder, from!)), ...writes],
+    ...['--json', resultFile(folder, job), '--workers', '1', '--quiet'],
+    ...(resume ? ['--resume'] : options),
+  ];
+}

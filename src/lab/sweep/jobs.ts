@@ -1,0 +1,63 @@
+/**
+ * @file The jobs of a study. A job is a pure function of its hash: the program's version, its command and options, the contents of
+ * the files and data that it reads, and the hash of the job before it. So doing it twice changes nothing.
+ */
+import { canonicalDigest } from '../canonical-digest.ts';
+import { settingsOf } from './settings.ts';
+import type { Setting, Stage, StageCommand, Study } from './study.ts';
+
+export interface Job {
+  /** Its hash. */
+  readonly id: string;
+  readonly stage: string;
+  readonly command: StageCommand;
+  readonly options: Setting;
+  /** The job whose file it takes. */
+  readonly parent: Job | null;
+  /** What varies, by STAGE.OPTION, in the jobs before it too. */
+  readonly setting: Setting;
+}
+
+/** What decides a result beside the study: it goes into the hash of every job. */
+export interface Facts {
+  readonly version: string;
+  /** What the options of a job read, by digest: data sets, files. */
+  digestOf(command: StageCommand, options: Setting): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Every job, each after the one that it needs; equal jobs are one. */
+export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
+  const jobs = new Map<string, Job>();
+  const ofStage = new Map<string, Job[]>();
+  for (const stage of study.stages) {
+    const parents =
+      stage.command === 'train'
+        ? [null]
+        : stage.after.flatMap((name) => ofStage.get(name)!.filter(fits(stage)));
+    const made: Job[] = [];
+    for (const parent of parents)
+      for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));
+    const own = [...new Map(made.map((job) => [job.id, job])).values()];
+    for (const job of own) jobs.set(job.id, job);
+    ofStage.set(stage.name, own);
+  }
+  return [...jobs.values()];
+}
+
+async function jobOf(stage: Stage, varied: Setting, parent: Job | null, facts: Facts): Promise<Job> {
+  const { command, name } = stage;
+  const options = { ...stage.options, ...varied };
+  const decides = {
+    ...{ version: facts.version, command, options, parent: parent?.id ?? null },
+    reads: await facts.digestOf(command, options),
+  };
+  const named = Object.entries(varied).map(([option, value]) => [`${name}.${option}`, value]);
+  const setting = { ...parent?.setting, ...Object.fromEntries(named) } as Setting;
+  return { id: canonicalDigest(decides).slice(0, 20), stage: name, command, options, parent, setting };
+}
+
+/** Whether a stage comes after a job. */
+const fits =
+  ({ where }: Stage) =>
+  ({ setting }: Job): boolean =>
+    Object.entries(where).every(([name, value]) => setting[name] === value);

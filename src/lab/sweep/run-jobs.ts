@@ -1,0 +1,113 @@
+/**
+ * @file Runs the jobs of a study in processes of their own, as many at a time as asked for. A job whose result is there is done; one
+ * that was killed goes on from its checkpoint; one that fails is listed, those that need it are left out, and the rest goes on.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { isFile } from '../../io/files.ts';
+import { checkpointPath } from '../training/saved-run.ts';
+import { jobFolder, jobWords, madeFile, resultFile } from './job-files.ts';
+import type { Job } from './jobs.ts';
+
+export type JobState = 'done' | 'failed' | 'left out';
+
+export interface JobOutcome {
+  readonly job: Job;
+  readonly state: JobState;
+  /** True: it was done before. */
+  readonly earlier: boolean;
+  readonly seconds: number;
+  /** Its last line of standard error, or what it lacked. */
+  readonly error?: string;
+}
+
+export interface RunJobsRequest {
+  readonly jobs: readonly Job[];
+  readonly folder: string;
+  /** The program and its first words, such as node and the command line's main file. */
+  readonly program: readonly [string, ...string[]];
+  /** Where the jobs look for data sets first. */
+  readonly directory?: string | undefined;
+  /** How many at a time. */
+  readonly processes: number;
+  /** Called when a job has ended, in the order of their ends. */
+  readonly onEnd?: (outcome: JobOutcome, ended: number) => void;
+  /** Ends the jobs that run; none begins after it. */
+  readonly signal?: AbortSignal;
+}
+
+/** @returns outcomes in the order of the jobs; after an abort only those that ended */
+export async function runJobs(request: RunJobsRequest): Promise<JobOutcome[]> {
+  const { jobs, processes, onEnd, signal } = request;
+  const outcomes = new Map<Job, JobOutcome>();
+  const waiting = [...jobs];
+  let wake: (() => void)[] = [];
+  const next = (): Job | undefined => {
+    const at = waiting.findIndex(({ parent }) => parent === null || outcomes.has(parent));
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  };
+  const worker = async (): Promise<void> => {
+    while (waiting.length > 0 && !signal?.aborted) {
+      const job = next();
+      if (!job) {
+        await new Promise<void>((resolve) => wake.push(resolve));
+        continue;
+      }
+      const lost = job.parent !== null && outcomes.get(job.parent)!.state !== 'done';
+      const outcome: JobOutcome = lost
+        ? { job, state: 'left out', earlier: false, seconds: 0, error: `${job.parent!.stage} is not there` }
+        : await runJob(request, job);
+      if (signal?.aborted && outcome.state === 'failed') break;
+      outcomes.set(job, outcome);
+      onEnd?.(outcome, outcomes.size);
+      for (const resolve of wake.splice(0)) resolve();
+    }
+    for (const resolve of wake.splice(0)) resolve();
+    wake = [];
+  };
+  await Promise.all(Array.from({ length: processes }, worker));
+  return jobs.flatMap((job) => outcomes.get(job) ?? []);
+}
+
+async function runJob({ folder, program, directory, signal }: RunJobsRequest, job: Job): Promise<JobOutcome> {
+  const begun = performance.now();
+  if (await isFile(resultFile(folder, job))) return { job, state: 'done', earlier: true, seconds: 0 };
+  await mkdir(jobFolder(folder, job), { recursive: true });
+  const resume = job.command === 'train' && (await isFile(checkpointPath(madeFile(folder, job))));
+  const [name, ...first] = program;
+  const data = directory === undefined ? [] : ['--data', directory];
+  const words = [...first, ...jobWords(folder, job, resume), ...data];
+  const error = await ended(spawn(name, words, { stdio: ['ignore', 'ignore', 'pipe'] }), signal);
+  const seconds = (performance.now() - begun) / 1000;
+  const done = error === null || (job.command === 'verify' && (await isFile(resultFile(folder, job))));
+  return { job, state: done ? 'done' : 'failed', earlier: false, seconds, ...(!done && { error: error! }) };
+}
+
+/** Enough of standard error to hold its last line. */
+const TAIL = 4000;
+
+/** @returns null, or why the process did not end well */
+function ended(child: ChildProcess, signal: AbortSignal | undefined): Promise<string | null> {
+  const stop = (): void => void child.kill('SIGINT');
+  signal?.addEventListener('abort', stop);
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said = (said + String(text)).slice(-TAIL);
+  });
+  return new Promise((resolve) => {
+    const finish = (reason: string | null): void => {
+      signal?.removeEventListener('abort', stop);
+      resolve(reason);
+    };
+    child.on('error', (error) => finish(error.message));
+    child.on('close', (status, by) => {
+      if (status === 0) return finish(null);
+      const last = said
+        .trim()
+        .split('\n')
+        .at(-1)
+        ?.replace(/^strelu: /, '');
+      finish(last || (by ? `ended by ${by}` : `exit status ${status}`));
+    });
+  });
+}

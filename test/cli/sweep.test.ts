@@ -1,0 +1,83 @@
+/** @file A study from the command line: killed in the middle and run again, it comes to what an undisturbed one comes to. */
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { inFolder } from '../support/in-folder.ts';
+import { strelu } from './spawn.ts';
+
+const STUDY = {
+  name: 'neurons',
+  stages: [
+    {
+      name: 'train',
+      command: 'train',
+      options: { limit: 128, 'test-limit': 40, epochs: 2, width: 0.5 },
+      grid: { seed: [1, 2] },
+    },
+    { name: 'convert', command: 'convert', after: 'train', grid: { neuron: ['half', 'full'] } },
+    { name: 'simulate', command: 'simulate', after: 'convert', options: { limit: 20, steps: '4' } },
+  ],
+};
+
+/** The bytes of every network of a study's folder, by the job's folder. */
+async function networks(folder: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder, { recursive: true }))
+    .filter((name) => name.endsWith('.safetensors'))
+    .sort();
+  return new Map(
+    await Promise.all(
+      files.map(async (name) => [name, await readFile(join(folder, name), 'latin1')] as const),
+    ),
+  );
+}
+
+test('killed at some moments and run again: the same networks and the same table', async () => {
+  await inFolder(async (path) => {
+    await writeFile(path('study.json'), JSON.stringify(STUDY));
+    const words = ['sweep', path('study.json'), '--quiet'];
+    const whole = await strelu([
+      ...words,
+      '--dir',
+      path('whole'),
+      '--json',
+      path('whole.json'),
+      '--jobs',
+      '2',
+    ]);
+    assert.equal(whole.status, 0, whole.stderr);
+    const dry = await strelu([...words, '--dir', path('whole'), '--dry-run']);
+    assert.match(dry.stdout, /10 jobs, 10 of them done; nothing is left to do/);
+
+    for (const after of [1500, 3000])
+      await strelu([...words, '--dir', path('killed'), '--jobs', '1'], {
+        started: (kill) => void setTimeout(kill, after),
+      });
+    const again = await strelu([
+      ...words,
+      '--dir',
+      path('killed'),
+      '--json',
+      path('killed.json'),
+      '--jobs',
+      '1',
+    ]);
+    assert.equal(again.status, 0, again.stderr);
+    assert.deepEqual(await networks(path('killed')), await networks(path('whole')));
+    const tables = async (name: string): Promise<unknown> =>
+      (JSON.parse(await readFile(path(name), 'utf8')) as { sweep: { tables: unknown } }).sweep.tables;
+    assert.deepEqual(await tables('killed.json'), await tables('whole.json'));
+    assert.match(again.stdout, /convert\.neuron/);
+  });
+});
+
+test('a wrong option of any stage is refused before a job begins', async () => {
+  await inFolder(async (path) => {
+    const stages = [{ name: 'train', command: 'train', grid: { epoch: [1] } }];
+    await writeFile(path('study.json'), JSON.stringify({ name: 'wrong', stages }));
+    const refused = await strelu(['sweep', path('study.json'), '--dir', path('jobs')]);
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /stage train: unknown option --epoch; did you mean --epochs/);
+    assert.deepEqual((await readdir(path('.'))).sort(), ['study.json']);
+  });
+});
