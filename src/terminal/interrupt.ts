@@ -27,24 +27,26 @@ export function beforeInterrupt(act: LastAct): () => void {
  */
 export function endOnInterrupt(settled: () => Promise<void>): void {
   let asked = false;
-  for (const [signal, status] of Object.entries(STATUS)) {
-    process.on(signal, async () => {
-      if (asked) process.exit(status);
-      asked = true;
-      const words: string[] = [];
-      for (const act of [...acts].reverse()) {
-        try {
-          const said = await act();
-          if (said !== undefined) words.push(said);
-        } catch (error) {
-          words.push(error instanceof Error ? error.message : String(error));
-        }
+  const end = async (how: string, status: number): Promise<void> => {
+    if (asked) process.exit(status);
+    asked = true;
+    const words: string[] = [];
+    for (const act of [...acts].reverse()) {
+      try {
+        const said = await act();
+        if (said !== undefined) words.push(said);
+      } catch (error) {
+        words.push(error instanceof Error ? error.message : String(error));
       }
-      await settled();
-      const ended = signal === 'SIGINT' ? 'interrupted' : `ended by ${signal}`;
-      const files = 'every file and checkpoint that was written is whole and stays';
-      writeError(`\nstrelu: ${[ended, ...words, files].join('; ')}\n`);
-      process.exit(status);
-    });
-  }
+    }
+    await settled();
+    const files = 'every file and checkpoint that was written is whole and stays';
+    writeError(`\nstrelu: ${[how, ...words, files].join('; ')}\n`);
+    process.exit(status);
+  };
+  for (const [signal, status] of Object.entries(STATUS))
+    process.on(signal, () => end(signal === 'SIGINT' ? 'interrupted' : `ended by ${signal}`, status));
+  // What starts a job with a channel, such as a sweep, takes it along when it is killed.
+  process.once('disconnect', () => end('ended with what started it', STATUS.SIGTERM));
+  process.channel?.unref();
 }

@@ -32,5 +32,7 @@ export function jobWords(folder: string, job: Job, resume = false): string[] {
     ...[command, ...files.map((from) => madeFile(folder, from!)), ...writes],
     ...['--json', resultFile(folder, job), '--workers', '1', '--quiet'],
     ...(resume ? ['--resume'] : options),
+    // a model without a result: its job was killed between the two
+    ...(command === 'train' && !resume ? ['--force'] : []),
   ];
 }

@@ -2,8 +2,9 @@
  * @file Runs the jobs of a study in processes of their own, as many at a time as asked for. A job whose result is there is done; one
  * that was killed goes on from its checkpoint; one that fails is listed, those that need it are left out, and the rest goes on.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
+import { lockFile } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
 import { checkpointPath } from '../training/saved-run.ts';
 import { jobFolder, jobWords, madeFile, resultFile } from './job-files.ts';
@@ -73,15 +74,25 @@ async function runJob({ folder, program, directory, signal }: RunJobsRequest, jo
   const begun = performance.now();
   if (await isFile(resultFile(folder, job))) return { job, state: 'done', earlier: true, seconds: 0 };
   await mkdir(jobFolder(folder, job), { recursive: true });
+  // Where an earlier sweep was killed, its jobs may still be about to end.
+  if (job.command === 'train') (await lockFile(madeFile(folder, job), { wait: () => {} })).release();
   const resume = job.command === 'train' && (await isFile(checkpointPath(madeFile(folder, job))));
   const [name, ...first] = program;
   const data = directory === undefined ? [] : ['--data', directory];
   const words = [...first, ...jobWords(folder, job, resume), ...data];
-  const error = await ended(spawn(name, words, { stdio: ['ignore', 'ignore', 'pipe'] }), signal);
+  const error = await ended(spawn(name, words, { stdio: STREAMS }), signal);
   const seconds = (performance.now() - begun) / 1000;
   const done = error === null || (job.command === 'verify' && (await isFile(resultFile(folder, job))));
   return { job, state: done ? 'done' : 'failed', earlier: false, seconds, ...(!done && { error: error! }) };
 }
+
+/** Standard error is read; a job ends with the process whose channel it has. Deno's children have none. */
+const STREAMS: StdioOptions = [
+  'ignore',
+  'ignore',
+  'pipe',
+  ...('Deno' in globalThis ? [] : (['ipc'] as const)),
+];
 
 /** Enough of standard error to hold its last line. */
 const TAIL = 4000;
