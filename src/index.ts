@@ -24,6 +24,7 @@ export type { Program, Team, TeamOptions } from './memory/team.ts';
 
 // Data sets
 export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
+export type { LearnedData } from './nn/learned-data.ts';
 export { drawStrokes, type StrokesOptions } from './data/strokes.ts';
 export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
 export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
@@ -281,6 +282,14 @@ export type {
   NirScale,
   NirThreshold,
 } from './nir/graph.ts';
+
+// Networks of other programs
+export { type Imported, type ImportOptions, importOnnx } from './onnx/import-onnx.ts';
+export { exportOnnx, type ExportOnnxOptions } from './onnx/export-onnx.ts';
+export type { ReadExternal } from './onnx/external-data.ts';
+export type { Normalisation } from './onnx/import/normalisation.ts';
+export type { ImportedNode, ImportReport } from './onnx/import/report.ts';
+export type { Wire, WireSource } from './onnx/wire/load.ts';
 
 // Kernels, for those who write operations of their own
 export { referenceKernels } from './kernels/reference.ts';

@@ -30,6 +30,7 @@ const FLOORS = [
     'proof',
     'format',
     'nir',
+    'onnx',
     'io',
     'report',
     'lab',

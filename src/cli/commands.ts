@@ -26,6 +26,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/train.ts')).train,
   },
   {
+    name: 'import',
+    files: 'FILE',
+    summary: 'an ONNX file of PyTorch or another program becomes a model file',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
     name: 'convert',
     files: 'MODEL',
     summary: 'folds, sets thresholds, saves the SNN, prints the conversion report',

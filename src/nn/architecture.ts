@@ -4,6 +4,7 @@
  */
 
 import type { OwnActivation } from './activations/own-activation.ts';
+import type { LearnedData } from './learned-data.ts';
 import type { MapShape } from './map-shape.ts';
 import type { Border, Pair } from './map-window.ts';
 import type { OwnLayer } from './own-layer.ts';
@@ -162,6 +163,8 @@ export interface Architecture {
 export interface TrainedNetwork {
   readonly architecture: Architecture;
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBufferLike>>;
+  /** How its images are normalised, and what its classes are called. Absent: as the data set says that it is given. */
+  readonly learned?: LearnedData;
   /** How it came about: seed, version, recipe, accuracy... */
   readonly provenance: Readonly<Record<string, string | number | boolean>>;
 }

@@ -1,16 +1,14 @@
 /**
  * @file `inspect`: what is in a file: layers, shapes, parameters, operations, provenance.
  */
-
-import { UsageError } from '../../errors.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { type Inspection, inspectFile } from '../../lab/inspect-file.ts';
-import type { MapShape } from '../../nn/architecture.ts';
 import { precise } from '../../report/format.ts';
 import { summaryTable } from '../../report/summary-table.ts';
 import { textTable } from '../../report/table.ts';
 import { textOr } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { inputShape } from '../options/input-shape.ts';
 
 export const inspect: Command = defineCommand({
   name: 'inspect',
@@ -36,14 +34,6 @@ export const inspect: Command = defineCommand({
     return { exit: 0, result: { inspection: found } };
   },
 });
-
-/** @throws UsageError when the words are no HEIGHTxWIDTHxCHANNELS */
-function inputShape(text: string): MapShape {
-  const numbers = text.split('x').map(Number);
-  if (numbers.length !== 3 || !numbers.every((n) => Number.isInteger(n) && n >= 1))
-    throw new UsageError(`--input: expected HEIGHTxWIDTHxCHANNELS, such as 28x28x1, found "${text}"`);
-  return numbers as unknown as MapShape;
-}
 
 function words(found: Inspection): string {
   if (found.kind === 'checkpoint') {

@@ -1,0 +1,50 @@
+/**
+ * @file What reads a foreign file: one entry of a table, so that a new format is one file and one line.
+ */
+import type { TrainedNetwork } from '../../nn/architecture.ts';
+import type { MapShape } from '../../nn/map-shape.ts';
+import type { Normalisation } from '../../onnx/import/normalisation.ts';
+import type { ImportedNode } from '../../onnx/import/report.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+
+/** What a caller says about a file that it may leave open. */
+export interface ImportRequest {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly normalisation: Normalisation | null;
+  /** The images, [height, width, channels]; null: as the file says. */
+  readonly input: MapShape | null;
+}
+
+/** What a file became: a trained network, or a spiking one. */
+export interface ImportedFile {
+  readonly made:
+    | { readonly kind: 'model'; readonly network: TrainedNetwork }
+    | { readonly kind: 'snn'; readonly snn: SpikingNetwork };
+  /** Every node of the file, in its order. */
+  readonly nodes: readonly ImportedNode[];
+  /** Lines about the whole file: who wrote it, how images are normalised. */
+  readonly facts: readonly string[];
+}
+
+export interface ImportFormat {
+  readonly name: string;
+  /** For the help: 'an ONNX file (.onnx)'. */
+  readonly says: string;
+  /** By the file's name or its first bytes. */
+  recognises(path: string, bytes: Uint8Array<ArrayBuffer>): boolean;
+  read(request: ImportRequest): Promise<ImportedFile>;
+  /** Compares with the program that files of this format are made for; absent where there is none. */
+  check?(request: ImportRequest, file: ImportedFile, seed: number): Promise<ImportCheck>;
+}
+
+/** A comparison on drawn images. */
+export interface ImportCheck {
+  /** 'onnxruntime-node 1.20.1' */
+  readonly reference: string;
+  readonly images: number;
+  /** The largest difference of two logits, in units of the largest logit where that is above 1. */
+  readonly worst: number;
+  readonly bound: number;
+  readonly holds: boolean;
+}

@@ -1,0 +1,15 @@
+/** @file Every format that `import` reads. */
+import { InputError } from '../../errors.ts';
+import type { ImportFormat, ImportRequest } from './import-format.ts';
+import { onnxImport } from './onnx-import.ts';
+
+export const IMPORT_FORMATS: readonly ImportFormat[] = [onnxImport];
+
+/** @throws InputError when none of them knows the file */
+export function importFormatOf({ path, bytes }: Pick<ImportRequest, 'path' | 'bytes'>): ImportFormat {
+  const found = IMPORT_FORMATS.find((format) => format.recognises(path, bytes));
+  if (found) return found;
+  throw new InputError(
+    `${path}: expected ${IMPORT_FORMATS.map(({ says }) => says).join(' or ')}, found neither its ending nor its first bytes; export it again, or give it its ending`,
+  );
+}
