@@ -95,7 +95,7 @@ export type {
   TrainedNetwork,
 } from './nn/architecture.ts';
 export { mapSize } from './nn/architecture.ts';
-export type { Border, Frame, Pair as MapPair, Square } from './nn/map-window.ts';
+export type { Border, Frame, MapWindow, Pair as MapPair, Square } from './nn/map-window.ts';
 export { activationLayers } from './nn/activation-layers.ts';
 export type { Activation } from './nn/activations/activation.ts';
 export type { OwnActivation } from './nn/activations/own-activation.ts';
@@ -175,7 +175,7 @@ export {
 } from './convert/transforms/index.ts';
 
 // Spiking networks and their simulation
-export type { SpikingLayer, SpikingNetwork, Synapses } from './snn/network.ts';
+export type { PoolWindow, SpikingLayer, SpikingNetwork, Synapses } from './snn/network.ts';
 export type { NumberGrid } from './snn/grid.ts';
 export { NEURONS, neuronNamed } from './snn/neurons/index.ts';
 export {

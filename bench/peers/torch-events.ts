@@ -1,12 +1,14 @@
 /**
  * @file Runs the PyTorch peer on a network and images, in a process of its own. A machine without PyTorch is said to be so.
  */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 
 export interface TorchRun {
   readonly imagesPerSecond: number;
@@ -44,7 +46,7 @@ export function torchPeer(
     steps,
     images: put(images, [images.length / pixels, ...network.input]),
     layers: network.layers.map((layer) => {
-      const { weight, kernel, stride, padding, pool } = layer.inputs[0]!;
+      const { weight, kernel, stride, padding, pool } = plainSynapses(layer.inputs[0]!);
       const shape = [kernel, kernel, weight.length / (kernel * kernel * layer.shape[2]), layer.shape[2]];
       const theta = layer.theta[0] ?? 1;
       return {

@@ -13,6 +13,7 @@ import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { fanOut } from '../../src/snn/fan-out.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 
 /** Against an ANN that skips its zeros; both in rest coding, the SNN in the exact mode by layers (Horowitz 2014, 32 bits). */
@@ -57,7 +58,7 @@ export function nonZeroMacs(network: SpikingNetwork, counts: readonly Int32Array
     const [height, width, channels] = network.layers[l]!.shape;
     const synapses = fanOut(network, l);
     const reader = network.layers.flatMap(({ inputs }) => inputs).find(({ from }) => from === l);
-    const pool = reader?.pool ?? 1;
+    const pool = reader ? plainSynapses(reader).pool : 1;
     /** One window of one image: top left corner and channel. */
     const silent = (image: number, y: number, x: number, c: number): boolean => {
       for (let k = 0; k < pool * pool; k++) {

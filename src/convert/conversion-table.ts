@@ -1,4 +1,5 @@
 /** @file The conversion report as a table, one line for each spiking layer. */
+import { pairOf, type Square, sizeWord } from '../nn/map-window.ts';
 import type { ConversionReport } from './conversion-report.ts';
 
 const number = (value: number): string => (value === 0 ? '0' : value.toPrecision(3));
@@ -10,6 +11,10 @@ export interface ConversionCells {
   readonly notes: readonly string[];
 }
 
+/** How a source is pooled: ' /2' by means over 2 x 2 places, ' max3x1' by the largest count of 3 x 1. */
+const pooledBy = (how: string, window: Square = 1): string =>
+  window === 1 ? '' : `${how}${sizeWord(pairOf(window))}`;
+
 /** The report as cells. */
 export function conversionCells(report: ConversionReport): ConversionCells {
   const rows = report.layers.map((layer) => [
@@ -20,7 +25,7 @@ export function conversionCells(report: ConversionReport): ConversionCells {
       : layer.theta.min === layer.theta.max
         ? number(layer.theta.min)
         : `${number(layer.theta.min)}..${number(layer.theta.max)}`,
-    layer.synapses.map((s) => (s.pool > 1 ? `${s.from} /${s.pool}` : s.from)).join(' + '),
+    layer.synapses.map((s) => `${s.from}${pooledBy(' max', s.maxPool)}${pooledBy(' /', s.pool)}`).join(' + '),
     String(layer.synapses.reduce((sum, s) => sum + s.weights, 0)),
     String(layer.moved.count),
     number(layer.moved.largest),

@@ -17,7 +17,7 @@ import { chooseNeuron } from './choose-neuron.ts';
 import type { ConversionMethod } from './conversion-method.ts';
 import type { ConversionReport } from './conversion-report.ts';
 import { expandOwnLayers } from './expand-own-layers.ts';
-import { foldLayers } from './fold-layers.ts';
+import { type FoldedLayer, type FoldedLayers, foldLayers } from './fold-layers.ts';
 import { layerReport } from './layer-report.ts';
 import { methodNamed } from './methods/index.ts';
 import { ownMethod } from './own-activations.ts';
@@ -63,13 +63,16 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
 
   const folded = foldLayers(expandOwnLayers(network));
   const layers = folded.layers.map((layer) =>
-    spikingLayer(layer, layer.activation && method.thresholds(network, layer.activation, calibration)),
+    spikingLayer(
+      layer,
+      layer.activation && thresholdsOf(layer, method.thresholds(network, layer.activation, calibration)),
+    ),
   );
   const withThresholds = checkNumbers(assemble(network, layers, method, neuron, calibration));
   const snn = checkNumbers(
     neuron.silence === -1
       ? restCoded(withThresholds, neuron)
-      : calibrated(withThresholds, method, calibration),
+      : calibrated(withThresholds, method, calibrationOf(folded, calibration)),
   );
 
   const report: ConversionReport = {
@@ -82,6 +85,33 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
     removed: folded.removed,
   };
   return { snn, report };
+}
+
+/** Those of the layer's own channels, where each channel has one. */
+function thresholdsOf(
+  { name, activation, firstChannel, bias }: FoldedLayer,
+  all: Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
+  const whole = all.length === 1 || name === activation?.name;
+  return whole ? all : all.slice(firstChannel, firstChannel + bias.length);
+}
+
+/** With the activations of each part of a concatenation under the name of its own layer. */
+function calibrationOf({ layers }: FoldedLayers, calibration: Calibration): Calibration {
+  const activations = new Map(calibration.activations);
+  for (const { name, activation, firstChannel, bias } of layers) {
+    const all = activation && calibration.activations.get(activation.name);
+    if (!all || name === activation.name) continue;
+    const channels = layers
+      .filter((one) => one.activation === activation)
+      .reduce((sum, one) => sum + one.bias.length, 0);
+    const own = Array.from(all).filter((_, i) => {
+      const channel = i % channels;
+      return channel >= firstChannel && channel < firstChannel + bias.length;
+    });
+    activations.set(name, own);
+  }
+  return { ...calibration, activations };
 }
 
 /** The network of these layers, with a note of how it came about. */

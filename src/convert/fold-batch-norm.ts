@@ -33,6 +33,8 @@ export function foldBatchNorm(
     );
   }
   const affine = affineOf(network, layer);
+  if (input.kind === 'spikes' && input.parts.some(({ border }) => border.some((side) => side > 0)))
+    refuseShift(layer.name, affine);
   if (input.kind === 'current') return foldNormAfter(input, affine, layer.name);
   return { ...input, affine: input.affine ? composed(input.affine, affine) : affine };
 }
@@ -64,21 +66,45 @@ function composed(first: Affine, second: Affine): Affine {
 
 /** A batch norm after weights scales their output channels: w' = scale * w, b' = scale * b + shift. */
 function foldNormAfter(current: Current, affine: Affine, layer: string): Current {
-  if (current.summands.some(({ kind }) => kind === 'identity')) {
+  if (current.maxPool && affine.scale.some((scale) => scale < 0)) {
+    throw new InputError(
+      `${layer}: a batch norm that turns signs cannot be folded behind a max pool (${current.maxPool.name}); put it before the pool`,
+    );
+  }
+  if (current.parts.some(({ summands }) => summands.some(({ kind }) => kind === 'identity'))) {
     throw new InputError(
       `${layer}: a batch norm after a residual add cannot be folded into the identity; put it inside the body, before the add`,
     );
   }
-  const channels = current.bias.length;
+  let first = 0;
+  const parts = current.parts.map(({ summands, bias }) => {
+    const channels = bias.length;
+    const [scale, shift] = [affine.scale, affine.shift].map((all) => all.subarray(first, first + channels));
+    first += channels;
+    return {
+      summands: summands.map((summand) => ({
+        ...summand,
+        weight: summand.weight.map((w, i) => w * scale![i % channels]!),
+      })),
+      bias: bias.map((b, c) => b * scale![c]! + shift![c]!),
+    };
+  });
   return {
     ...current,
-    summands: current.summands.map((summand) => ({
-      ...summand,
-      weight: summand.weight.map((w, i) => w * affine.scale[i % channels]!),
-    })),
-    bias: current.bias.map((b, c) => b * affine.scale[c]! + affine.shift[c]!),
+    parts,
     names: [...current.names, ...affine.names],
   };
+}
+
+/**
+ * A batch norm that waits, and zeros that come behind it.
+ * @throws InputError when it has a shift: a padded 0 has none
+ */
+export function refuseShift(layer: string, affine: Affine | null): void {
+  if (!affine?.shift.some((shift) => shift !== 0)) return;
+  throw new InputError(
+    `${layer}: a batch norm (${affine.names.join(' ')}) before zero padding cannot be folded; put it after the convolution`,
+  );
 }
 
 /** What a weight layer has learned. */
@@ -98,21 +124,14 @@ export function foldNormBefore(
   { weight, bias }: WeightsAndBias,
   affine: Affine,
 ): WeightsAndBias {
-  if (
-    layer.kind === 'conv2d' &&
-    layer.padding.some((side) => side > 0) &&
-    affine.shift.some((shift) => shift !== 0)
-  ) {
-    throw new InputError(
-      `${layer.name}: a batch norm (${affine.names.join(' ')}) before zero padding cannot be folded; put it after the convolution`,
-    );
-  }
+  if (layer.kind === 'conv2d' && layer.padding.some((side) => side > 0)) refuseShift(layer.name, affine);
   const outputs = bias.length;
-  const inputs = affine.scale.length;
+  const groups = layer.kind === 'conv2d' ? layer.groups : 1;
+  const [own, outs] = [affine.scale.length / groups, outputs / groups];
   const folded = new Float64Array(weight.length);
   const shifted = new Float64Array(outputs);
   for (let i = 0; i < folded.length; i++) {
-    const input = Math.floor(i / outputs) % inputs;
+    const input = Math.floor((i % outputs) / outs) * own + (Math.floor(i / outputs) % own);
     folded[i] = weight[i]! * affine.scale[input]!;
     shifted[i % outputs]! += weight[i]! * affine.shift[input]!;
   }

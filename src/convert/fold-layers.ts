@@ -8,14 +8,20 @@ import {
   type ActivationLayer,
   type Architecture,
   type Layer,
+  type MapShape,
   mapSize,
   type TrainedNetwork,
 } from '../nn/architecture.ts';
+import { NO_BORDER } from '../nn/map-window.ts';
+import { windowOfPool } from '../snn/geometry.ts';
 import { currentThrough } from './current-through.ts';
 import { foldBatchNorm, repeatAffine } from './fold-batch-norm.ts';
+import { foldConcat } from './fold-concat.ts';
+import { foldMaxPool, pooledPart } from './fold-max-pool.ts';
+import { foldPad } from './fold-pad.ts';
 import { foldPool } from './fold-pool.ts';
 import { foldResidual } from './fold-residual.ts';
-import type { Current, LayerOutput, Spikes } from './layer-output.ts';
+import type { Current, LayerOutput, SpikePart, Spikes, Summand } from './layer-output.ts';
 
 /** A spiking layer before it gets its thresholds. */
 export interface FoldedLayer {
@@ -23,7 +29,12 @@ export interface FoldedLayer {
   readonly name: string;
   /** The activation that its neurons are to stand for; null for the readout, which does not spike. */
   readonly activation: ActivationLayer | null;
-  readonly current: Current;
+  readonly shape: MapShape;
+  readonly summands: readonly Summand[];
+  /** [channels of `shape`] */
+  readonly bias: Float64Array;
+  /** The activation's channels that these are, from this one on: a concatenation of currents has a layer for each part. */
+  readonly firstChannel: number;
   /** Layers of the trained network that ended in this one. */
   readonly foldedFrom: readonly string[];
 }
@@ -47,7 +58,13 @@ interface Folding {
 export function foldLayers(network: TrainedNetwork): FoldedLayers {
   const { input, layers } = network.architecture;
   const folding: Folding = { network, layers: [], removed: [] };
-  const image: Spikes = { kind: 'spikes', from: -1, pool: 1, shape: input, affine: null, names: [] };
+  const image: Spikes = {
+    kind: 'spikes',
+    parts: [sentBy(-1, input)],
+    shape: input,
+    affine: null,
+    names: [],
+  };
   const readout = readoutOf(network.architecture, foldAll(layers, image, folding));
   return { layers: [...folding.layers, readout], removed: folding.removed };
 }
@@ -67,8 +84,19 @@ function fold(layer: Layer, input: LayerOutput, folding: Folding): LayerOutput {
       return foldBatchNorm(layer, input, network);
     case 'avgPool':
       return foldPool(layer, input);
+    case 'maxPool':
+      return foldMaxPool(layer, input);
+    case 'pad':
+      return foldPad(layer, input);
     case 'flatten':
       return flatten(layer.name, input);
+    case 'concat': {
+      const source = expectSpikes(layer.name, input);
+      return foldConcat(
+        layer.name,
+        layer.branches.map((branch) => foldAll(branch, source, folding)),
+      );
+    }
     case 'activation':
       return finishLayer(layer, input, folding);
     case 'residual': {
@@ -92,10 +120,39 @@ function finishLayer(activation: ActivationLayer, input: LayerOutput, { layers }
       `${name}: an activation needs weights before it, found none; remove it or add a weight layer`,
     );
   }
-  const from = layers.push({ name, activation, current: input, foldedFrom: [...input.names, name] }) - 1;
-  const shape = input.flat ? ([1, 1, mapSize(input.shape)] as const) : input.shape;
-  return { kind: 'spikes', from, pool: 1, shape, affine: null, names: [] };
+  if (input.maxPool && activation.own)
+    throw new InputError(
+      `${name}: a max pool (${input.maxPool.name}) before an activation of one's own, which may decrease; put the pool behind it`,
+    );
+  const [height, width] = mapBefore(input);
+  let first = 0;
+  const parts = input.parts.map(({ summands, bias }, k) => {
+    const shape: MapShape = [height, width, bias.length];
+    const own = input.parts.length > 1 ? `${name}/${k + 1}` : name;
+    const foldedFrom = [...input.names, name];
+    const layer = { name: own, activation, shape, summands, bias, firstChannel: first, foldedFrom };
+    const sent = sentBy(layers.push(layer) - 1, shape);
+    first += bias.length;
+    return input.maxPool ? pooledPart(input.maxPool.name, input.maxPool.window, sent) : sent;
+  });
+  const spikes: Spikes = { kind: 'spikes', parts, shape: input.shape, affine: null, names: [] };
+  return input.flat ? flattened(spikes) : spikes;
 }
+
+/** The map of the neurons: before a max pool that was met on the way to the activation. */
+const mapBefore = ({ shape, maxPool }: Current): MapShape => maxPool?.map ?? shape;
+
+/** The spikes of a layer, as they are sent. */
+const sentBy = (from: number, source: MapShape): SpikePart => ({
+  from,
+  source,
+  maxPool: null,
+  pool: windowOfPool(1),
+  map: source,
+  border: NO_BORDER,
+  shares: null,
+  rows: null,
+});
 
 /** The current that nothing fires on: the network's answer. */
 function readoutOf({ name, classes, layers }: Architecture, output: LayerOutput): FoldedLayer {
@@ -105,26 +162,44 @@ function readoutOf({ name, classes, layers }: Architecture, output: LayerOutput)
       `${last}: the network must end in a weight layer without activation (the readout); add a linear layer`,
     );
   }
+  if (output.parts.length > 1 || output.maxPool) {
+    throw new InputError(
+      `${last}: a ${output.maxPool ? `max pool (${output.maxPool.name})` : 'concatenation'} cannot be the readout; end in one weight layer`,
+    );
+  }
   if (mapSize(output.shape) !== classes) {
     throw new InputError(
       `${last}: expected ${classes} outputs, found ${output.shape.join('x')}; end in ${classes} classes, pooled to 1x1`,
     );
   }
-  const named = new Set(layers.filter(({ kind }) => kind !== 'avgPool').map((layer) => layer.name));
+  const weightless: readonly Layer['kind'][] = ['avgPool', 'maxPool', 'pad', 'concat'];
+  const named = new Set(layers.filter(({ kind }) => !weightless.includes(kind)).map((layer) => layer.name));
   const label = output.names.findLast((folded) => named.has(folded)) ?? last;
-  return { name: label, activation: null, current: output, foldedFrom: output.names };
+  const { parts, shape, names } = output;
+  return { name: label, activation: null, shape, ...parts[0]!, firstChannel: 0, foldedFrom: names };
 }
 
 function flatten(name: string, input: LayerOutput): LayerOutput {
   if (input.kind === 'current') return { ...input, flat: true, names: [...input.names, name] };
   const [height, width] = input.shape;
-  const size = mapSize(input.shape);
-  return {
-    ...input,
-    shape: [1, 1, size],
-    affine: input.affine && repeatAffine(input.affine, size),
-    names: height * width > 1 ? [...input.names, name] : input.names,
-  };
+  return { ...flattened(input), names: height * width > 1 ? [...input.names, name] : input.names };
+}
+
+/** The map read as a vector: where the values of each part are in it. */
+function flattened(spikes: Spikes): Spikes {
+  const { shape, affine } = spikes;
+  const [, width, channels] = shape;
+  const size = mapSize(shape);
+  let first = 0;
+  const parts = spikes.parts.map((part) => {
+    const [top, , left] = part.border;
+    const base = first + (top * width + left) * channels;
+    first += part.map[2];
+    return part.rows
+      ? part
+      : { ...part, border: NO_BORDER, rows: { base, row: width * channels, column: channels } };
+  });
+  return { ...spikes, parts, shape: [1, 1, size], affine: affine && repeatAffine(affine, size) };
 }
 
 function expectSpikes(name: string, input: LayerOutput): Spikes {
@@ -135,8 +210,7 @@ function expectSpikes(name: string, input: LayerOutput): Spikes {
 }
 
 function refuseUnknown(layer: { readonly kind: string; readonly name: string }): never {
-  const remedy = /max_?pool/i.test(layer.kind)
-    ? 'the maximum of rates is not the rate of a maximum: train with avgPool instead'
-    : 'use conv2d, linear, batchNorm, activation, avgPool, flatten, dropout or residual';
-  throw new InputError(`${layer.name}: a layer of kind ${layer.kind} cannot be converted; ${remedy}`);
+  throw new InputError(
+    `${layer.name}: a layer of kind ${layer.kind} cannot be converted; use conv2d, linear, batchNorm, activation, avgPool, maxPool, pad, flatten, dropout, residual or concat`,
+  );
 }

@@ -1,5 +1,7 @@
 /** @file One line of the conversion report: what a spiking layer was made of, and what folding changed. */
 import type { MapShape } from '../nn/architecture.ts';
+import { type Square, squareOf } from '../nn/map-window.ts';
+import { windowOfPool } from '../snn/geometry.ts';
 import type { SpikingLayer } from '../snn/network.ts';
 import type { FoldedLayer } from './fold-layers.ts';
 
@@ -15,8 +17,10 @@ export interface LayerReport {
     readonly kind: 'conv2d' | 'linear' | 'identity';
     /** The layer that sends, or 'image'. */
     readonly from: string;
-    /** The source map is averaged over pool x pool windows. */
-    readonly pool: number;
+    /** The source map is averaged over windows of pool x pool places, or of so many rows and columns. */
+    readonly pool: Square;
+    /** First the largest counts are taken, over windows of this size. */
+    readonly maxPool?: Square;
     /** How many weights there are. */
     readonly weights: number;
   }[];
@@ -28,10 +32,10 @@ export interface LayerReport {
 
 /** @param folded all layers as they were before they had thresholds; `layer` was made of `folded[l]` */
 export function layerReport(layer: SpikingLayer, folded: readonly FoldedLayer[], l: number): LayerReport {
-  const { current, foldedFrom } = folded[l]!;
+  const { summands, foldedFrom } = folded[l]!;
   let count = 0;
   let largest = 0;
-  current.summands.forEach((summand, k) => {
+  summands.forEach((summand, k) => {
     layer.inputs[k]!.weight.forEach((weight, i) => {
       const change = Math.abs(weight - (summand.original?.[i] ?? 0));
       if (change > 0) count++;
@@ -54,7 +58,8 @@ export function layerReport(layer: SpikingLayer, folded: readonly FoldedLayer[],
     synapses: layer.inputs.map((s) => ({
       kind: s.kind,
       from: s.from < 0 ? 'image' : folded[s.from]!.name,
-      pool: s.pool,
+      pool: squareOf(windowOfPool(s.pool).window),
+      ...(s.maxPool && { maxPool: squareOf(windowOfPool(s.maxPool).window) }),
       weights: s.weight.length,
     })),
     moved: { count, largest },

@@ -41,6 +41,8 @@ export interface Fields {
   value<T>(field: string, read: (found: unknown) => T | undefined, expected: string): T;
   /** The same of a list of at least one. */
   values<T>(field: string, read: (found: unknown) => T | undefined, expected: string): T[];
+  /** Whether it is a JSON object, and no number or list. */
+  isObject(field: string): boolean;
 }
 
 /**
@@ -167,6 +169,7 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
         throw new InputError(`${place}: ${field}[${i}] should be ${expected}, found ${brief(item)}`);
       });
     },
+    isObject: (field) => typeof get(field) === 'object' && get(field) !== null && !Array.isArray(get(field)),
   };
 }
 

@@ -2,17 +2,19 @@
  * @file A spiking network as a safetensors file: LAYER.theta, LAYER.bias and LAYER.input.K.weight, on the int8 grid LAYER.scale;
  * everything else in the metadata. Of its neuron the file has the name and the firing rule; the rest is on the neuron's page, so
  * that a neuron of one's own is handed in when its file is read. Version 2 has a field for the grid of the network; files of
- * version 1, where the grid stands in the provenance, are read as well.
+ * version 1, where the grid stands in the provenance, are read as well. Version 3 is written only for what version 2 cannot say:
+ * synapses that are not square, or have more than one stride or padding, a dilation, groups, a max pool or another mean.
  */
 import { InputError } from '../errors.ts';
-import { outLength } from '../kernels/conv2d/out-length.ts';
 import { mapSize } from '../nn/architecture.ts';
+import { frameOf, pairOf, placesOf, squareOf } from '../nn/map-window.ts';
 import { checkNumbers } from '../snn/check-numbers.ts';
-import { sourceShape, synapseGeometry } from '../snn/geometry.ts';
+import { pooledMap, sourceShape, synapseGeometry, windowOfPool } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
-import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
+import type { PoolWindow, SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import { NEURONS } from '../snn/neurons/index.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
+import { arePlain } from '../snn/plain-synapses.ts';
 import { type Fields, readFields } from './fields.ts';
 import { gridOfVersion1, readGrid } from './grid-json.ts';
 import {
@@ -29,8 +31,8 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safet
 
 /** The format's name in the metadata of a file. */
 export const SNN_FORMAT = 'strelu-snn';
-/** The versions that can be read, the newest, which is written, last. */
-const VERSIONS = ['1', '2'] as const;
+/** The versions that can be read. */
+const VERSIONS = ['1', '2', '3'] as const;
 
 const KEYS = ['format', 'format_version', 'network', 'fire_rule', 'provenance'];
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
@@ -76,7 +78,7 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
   const described = { name, input, classes, neuron: neuron.name, leak, rule, initialPotential, grid, layers };
   const metadata = {
     format: SNN_FORMAT,
-    format_version: VERSIONS[1],
+    format_version: network.layers.every((layer) => layer.inputs.every(arePlain)) ? '2' : '3',
     network: writeJson(described),
     fire_rule: `${neuron.name} ${neuron.says}`,
     provenance: writeJson(network.provenance),
@@ -184,13 +186,17 @@ function readLayer(
     const from = input.count('from', -1);
     if (from >= index)
       throw new InputError(`${input.place}: from should be a layer before ${index}, found ${from}`);
-    const described = {
+    input.only(INPUT_FIELDS);
+    const described: Synapses = {
       kind: input.choice('kind', KINDS),
       from,
-      pool: input.count('pool'),
-      kernel: input.count('kernel'),
-      stride: input.count('stride'),
-      padding: input.count('padding', 0),
+      ...(input.has('maxPool') && { maxPool: readPool(input.object('maxPool')) }),
+      pool: input.isObject('pool') ? readPool(input.object('pool')) : input.count('pool'),
+      kernel: squareOf(input.pair('kernel')),
+      stride: squareOf(input.pair('stride')),
+      padding: frameOf(input.border('padding')),
+      ...(input.has('dilation') && { dilation: squareOf(input.pair('dilation')) }),
+      ...(input.has('groups') && { groups: input.count('groups') }),
       weight: new Float32Array(0),
     };
     if (described.kind === 'identity' && !onInt8Grid(network)) return described;
@@ -213,23 +219,48 @@ function readLayer(
 function checkMaps(network: SpikingNetwork, place: string): void {
   const layer = network.layers.at(-1)!;
   layer.inputs.forEach((synapses, k) => {
-    const { map } = synapseGeometry(network, layer, synapses);
-    const fits = [0, 1].every((axis) => outLength(map[axis]!, synapses) === layer.shape[axis]);
+    const { map, kernelHeight, kernelWidth, ...moves } = synapseGeometry(network, layer, synapses);
+    const window = { ...moves, window: [kernelHeight, kernelWidth] as const };
+    const fits = ([0, 1] as const).every((axis) => placesOf(map[axis], window, axis) === layer.shape[axis]);
     if (synapses.kind === 'conv2d' && !fits) {
       throw new InputError(`${place}: inputs[${k}] does not give a map of ${layer.shape.join('x')}`);
     }
   });
 }
 
-/** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]; identity, on the int8 grid: [outChannels]. */
+const INPUT_FIELDS: readonly (keyof Synapses)[] = [
+  'kind',
+  'from',
+  'maxPool',
+  'pool',
+  'kernel',
+  'stride',
+  'padding',
+  'dilation',
+  'groups',
+];
+
+function readPool(fields: Fields): PoolWindow {
+  fields.only(['window', 'stride', 'padding']);
+  return {
+    window: squareOf(fields.pair('window')),
+    stride: squareOf(fields.pair('stride')),
+    padding: frameOf(fields.border('padding')),
+  };
+}
+
+/** conv2d: [kernelHeight, kernelWidth, inChannels / groups, outChannels]; linear: [inputs, outputs]; identity, on the int8 grid: [outChannels]. */
 function weightShape(
   network: SpikingNetwork,
   layer: Pick<SpikingLayer, 'shape'>,
   synapses: Synapses,
 ): number[] {
-  const { kind, from, pool, kernel } = synapses;
+  const { kind, from, maxPool, pool, kernel, groups = 1 } = synapses;
   if (kind === 'identity') return [layer.shape[2]];
-  const [height, width, channels] = sourceShape(network, from);
-  const inputs = Math.floor(height / pool) * Math.floor(width / pool) * channels;
-  return kind === 'conv2d' ? [kernel, kernel, channels, layer.shape[2]] : [inputs, layer.shape[2]];
+  const source = sourceShape(network, from);
+  const sent = maxPool ? pooledMap(source, windowOfPool(maxPool)) : source;
+  const map = pooledMap(sent, windowOfPool(pool));
+  return kind === 'conv2d'
+    ? [...pairOf(kernel), map[2] / groups, layer.shape[2]]
+    : [mapSize(map), layer.shape[2]];
 }

@@ -12,8 +12,8 @@ import { readBytes } from '../io/files.ts';
 import { type Architecture, type MapShape, mapSize } from '../nn/architecture.ts';
 import { type LayerSummary, summarise, totals } from '../nn/summary.ts';
 import { denseOperations } from '../snn/fan-out.ts';
-import { synapseGeometry } from '../snn/geometry.ts';
-import type { SpikingNetwork } from '../snn/network.ts';
+import { synapseGeometry, windowOfPool } from '../snn/geometry.ts';
+import type { PoolWindow, SpikingNetwork } from '../snn/network.ts';
 
 type Provenance = Readonly<Record<string, string | number | boolean>>;
 
@@ -123,9 +123,13 @@ function spiking(network: SpikingNetwork): Inspection {
         theta.length === 0
           ? null
           : [theta.reduce((a, b) => Math.min(a, b)), theta.reduce((a, b) => Math.max(a, b))],
-      inputs: inputs.map(({ kind, from, pool }) => {
+      inputs: inputs.map(({ kind, from, pool, maxPool }) => {
         const source = from < 0 ? 'image' : network.layers[from]!.name;
-        return `${kind} from ${source}${pool > 1 ? ` over ${pool}x${pool} means` : ''}`;
+        const over = (what: string, window: PoolWindow | number = 1): string => {
+          const size = windowOfPool(window).window;
+          return size[0] * size[1] > 1 ? ` over ${size.join('x')} ${what}` : '';
+        };
+        return `${kind} from ${source}${over('largest counts', maxPool)}${over('means', pool)}`;
       }),
       weights: inputs.reduce((sum, { weight }) => sum + weight.length, 0),
       synapses: inputs.reduce(

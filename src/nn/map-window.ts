@@ -24,6 +24,9 @@ export const borderOf = (value: Frame): Border =>
 export const squareOf = ([vertical, horizontal]: Pair): Square =>
   vertical === horizontal ? vertical : [vertical, horizontal];
 
+/** A size in messages: 2, or 2x3. */
+export const sizeWord = (pair: Pair): string => (pair[0] === pair[1] ? String(pair[0]) : pair.join('x'));
+
 /** The shorter way to write a border: one number where all sides are equal. */
 export const frameOf = (border: Border): Frame =>
   border.every((side) => side === border[0]) ? border[0] : border;

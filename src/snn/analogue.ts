@@ -3,10 +3,10 @@
  * in float32 and in a fixed order: bias, then taps by row, column, channel.
  */
 import { mapSize } from '../nn/architecture.ts';
-import { eachTap, type Geometry, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { eachTap, type Geometry, inputRows, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
-import { sumWindows } from './sum-windows.ts';
+import { pooledValues } from './windows.ts';
 
 /**
  * The constant current of one layer for one image.
@@ -31,6 +31,7 @@ export function constantCurrent(
 
 function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
   const { map, out, weight } = synapses;
+  const rows = inputRows(synapses);
   const pixels = pooledImage(synapses, image);
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
@@ -42,18 +43,14 @@ function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>
       eachTap(synapses, y, x, (position, row) => {
         for (let i = 0; i < map[2]; i++) {
           const pixel = pixels[position * map[2] + i]!;
-          for (let c = 0; c < out[2]; c++)
-            base[to + c]! += Math.fround(pixel * weight[row + i * out[2] + c]!);
+          const { row: own, first, end } = rows[i]!;
+          for (let c = first; c < end; c++) base[to + c]! += Math.fround(pixel * weight[row + own + c]!);
         }
       });
     }
 }
 
-/** The image's sums over pool x pool windows, in float32; the image itself where nothing is pooled. */
-export function pooledImage(
-  synapses: Geometry,
-  image: Float32Array<ArrayBufferLike>,
-): Float32Array<ArrayBufferLike> {
-  if (synapses.pool === 1) return image;
-  return sumWindows(synapses, image, new Float32Array(mapSize(synapses.map)));
+/** What the synapses see of the image, in float32: the largest values or sums of windows; the image itself where nothing is pooled. */
+export function pooledImage(synapses: Geometry, image: Float32Array<ArrayBufferLike>): ArrayLike<number> {
+  return pooledValues(synapses, image, (length) => new Float32Array(length));
 }

@@ -72,11 +72,11 @@ function worstStep(network: SpikingNetwork): (k: number, c: number) => number {
 }
 
 /** The sum of abs(w) of class k over all spikes that can arrive in one step. */
-function sizeOf({ kind, weight, pool }: ScaledSynapses, k: number, classes: number): number {
-  if (kind === 'identity') return Math.abs(weight[k]!) * pool * pool;
+function sizeOf({ kind, weight, poolSize }: ScaledSynapses, k: number, classes: number): number {
+  if (kind === 'identity') return Math.abs(weight[k]!) * poolSize;
   let sum = 0;
   for (let i = k; i < weight.length; i += classes) sum += Math.abs(weight[i]!);
-  return sum * pool * pool;
+  return sum * poolSize;
 }
 
 /** The smallest sum of (w_k - w_c) s that spikes s in {lowest, ..., highest} can give. */
@@ -89,12 +89,17 @@ function leastOf(
   lowest: number,
   highest: number,
 ): number {
-  const { kind, weight, pool } = group;
+  const { kind, weight, poolSize, groups } = group;
   const least = (difference: number): number => Math.min(0, difference * highest, difference * lowest);
   let sum = 0;
+  const apart = Math.floor((k * groups) / classes) !== Math.floor((c * groups) / classes);
   if (kind === 'identity') sum = least(weight[k]! * unit(k)) + least(-weight[c]! * unit(c));
+  else if (apart)
+    // classes of two groups read different spikes
+    for (let i = 0; i < weight.length; i += classes)
+      sum += least(weight[i + k]! * unit(k)) + least(-weight[i + c]! * unit(c));
   else
     for (let i = 0; i < weight.length; i += classes)
       sum += least(weight[i + k]! * unit(k) - weight[i + c]! * unit(c));
-  return sum * pool * pool;
+  return sum * poolSize;
 }

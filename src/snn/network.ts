@@ -4,22 +4,40 @@
  * and an engine multiplies theta_from in once, before the first step, so that a spike only adds.
  */
 import type { MapShape } from '../nn/architecture.ts';
+import type { Frame, Square } from '../nn/map-window.ts';
 import type { NumberGrid } from './grid.ts';
 import type { Neuron } from './neurons/neuron.ts';
 
-/** The connections that carry the spikes of one layer, or the image, to another layer. */
+/** Windows that move over a map. */
+export interface PoolWindow {
+  readonly window: Square;
+  readonly stride: Square;
+  /** Places around the map. */
+  readonly padding: Frame;
+}
+
+/** The connections that carry the spikes of one layer, or the image, to another layer. One number stands for both directions. */
 export interface Synapses {
   readonly kind: 'conv2d' | 'linear' | 'identity';
   /** Index of the source layer; -1 is the image. */
   readonly from: number;
-  /** The source map is averaged over pool x pool windows first (1: not at all). */
-  readonly pool: number;
-  /** conv2d: [kernel, kernel, inChannels, outChannels]; linear: [inputs, outputs]; identity: empty. */
+  /**
+   * First each window of the source map hands on the increase of the largest of its neurons' signed counts (law L22); of the
+   * image, its largest value. Absent: not at all.
+   */
+  readonly maxPool?: PoolWindow;
+  /** Then the map is averaged, a number n: over n x n windows that lie side by side (1: not at all). The border counts as zeros. */
+  readonly pool: number | PoolWindow;
+  /** conv2d: [kernelHeight, kernelWidth, inChannels / groups, outChannels]; linear: [inputs, outputs]; identity: empty. */
   readonly weight: Float32Array<ArrayBufferLike>;
   /** conv2d only; 1, 1, 0 otherwise. */
-  readonly kernel: number;
-  readonly stride: number;
-  readonly padding: number;
+  readonly kernel: Square;
+  readonly stride: Square;
+  readonly padding: Frame;
+  /** conv2d only: places between neighbouring taps. Default: 1. */
+  readonly dilation?: Square;
+  /** conv2d only: convolutions side by side that the channels are dealt out to. Default: 1. */
+  readonly groups?: number;
 }
 
 /** Neurons of one kind on a map, and all synapses that lead to them. */

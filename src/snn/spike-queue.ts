@@ -4,11 +4,12 @@
  */
 import type { Geometry } from './geometry.ts';
 import { inPlane } from './planes.ts';
+import { eachInWindow } from './windows.ts';
 
 /** The spikes of one step by position. */
 export interface SpikeQueue {
   readonly planes: readonly number[];
-  /** How many spikes a position has room for: all that its channels * pool * pool neurons can send. */
+  /** How many spikes a position has room for: all that the neurons of its window can send. */
   readonly capacity: number;
   /** `[positions, planes]`: how many neurons of the position are in the plane. */
   readonly counts: Int32Array<ArrayBufferLike>;
@@ -19,7 +20,7 @@ export interface SpikeQueue {
 /** An empty queue for these synapses; `planes` are those of the source's neurons. */
 export function createQueue(geometry: Geometry, planes: readonly number[]): SpikeQueue {
   const positions = geometry.map[0] * geometry.map[1];
-  const capacity = geometry.map[2] * geometry.pool ** 2 * Math.max(...planes);
+  const capacity = geometry.map[2] * geometry.poolSize * Math.max(...planes);
   return {
     planes,
     capacity,
@@ -28,9 +29,9 @@ export function createQueue(geometry: Geometry, planes: readonly number[]): Spik
   };
 }
 
-/** Fills the queue anew; s: [height, width, channels] of the source, before pooling. */
+/** Fills the queue anew; s: [height, width, channels] of what is sent, before averaging. */
 export function fillQueue(queue: SpikeQueue, geometry: Geometry, s: Int8Array): void {
-  const { pool, map, source } = geometry;
+  const { pool, map, sent } = geometry;
   const { planes, counts, channels } = queue;
   for (let y = 0; y < map[0]; y++)
     for (let x = 0; x < map[1]; x++) {
@@ -38,11 +39,10 @@ export function fillQueue(queue: SpikeQueue, geometry: Geometry, s: Int8Array): 
       let end = position * queue.capacity;
       planes.forEach((plane, k) => {
         const start = end;
-        for (let dy = 0; dy < pool; dy++)
-          for (let dx = 0; dx < pool; dx++) {
-            const at = ((y * pool + dy) * source[1] + x * pool + dx) * source[2];
-            for (let c = 0; c < source[2]; c++) if (inPlane(s[at + c]!, plane)) channels[end++] = c;
-          }
+        eachInWindow(pool, sent, y, x, (place) => {
+          const at = place * sent[2];
+          for (let c = 0; c < sent[2]; c++) if (inPlane(s[at + c]!, plane)) channels[end++] = c;
+        });
         counts[position * planes.length + k] = end - start;
       });
     }

@@ -4,9 +4,9 @@
  */
 import { mapSize } from '../nn/architecture.ts';
 import { constantCurrent } from './analogue.ts';
-import { eachTap, type ScaledSynapses, scaledSynapses } from './geometry.ts';
+import { eachTap, inputRows, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
-import { sumWindows } from './sum-windows.ts';
+import { pooledValues } from './windows.ts';
 
 /** Everything that leads to one layer. */
 export interface LayerWiring {
@@ -51,8 +51,8 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
       reach,
       unit: Float64Array.from({ length: count }, (_, i) => (theta.length > 0 ? 1 : (layer.scale?.[i] ?? 1))),
       terms: spikes.reduce(
-        (sum, { kernelHeight, kernelWidth, map, pool }) =>
-          sum + kernelHeight * kernelWidth * map[2] * pool ** 2 * highest,
+        (sum, { kernelHeight, kernelWidth, map, groups, poolSize }) =>
+          sum + kernelHeight * kernelWidth * (map[2] / groups) * poolSize * highest,
         1,
       ),
     };
@@ -68,7 +68,8 @@ export function analogueCurrents(
 }
 
 /**
- * Adds sum_j w_ij * values_j to into[i]; with `absolute`, sum_j abs(w_ij) * values_j.
+ * Adds sum_j w_ij * values_j to into[i]; with `absolute`, sum_j abs(w_ij) * values_j. Where synapses read through a max pool, values
+ * are counts, rates or bounds (windows.ts), not the spikes of one step.
  * @param values [height, width, channels] of the source before pooling, in spikes (multiples of theta)
  * @param into [outHeight, outWidth, outChannels]
  */
@@ -78,9 +79,10 @@ export function propagate(
   into: Float64Array,
   absolute = false,
 ): void {
-  const { pool, map, out, weight, kind } = synapses;
+  const { map, out, weight, kind } = synapses;
   const channels = out[2];
-  const pooled = pool === 1 ? values : sumWindows(synapses, values, new Float64Array(mapSize(map)));
+  const rows = inputRows(synapses);
+  const pooled = pooledValues(synapses, values, (length) => new Float64Array(length));
   const sized = absolute ? weight.map(Math.abs) : weight;
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
@@ -93,8 +95,8 @@ export function propagate(
         for (let i = 0; i < map[2]; i++) {
           const value = pooled[position * map[2] + i]!;
           if (value === 0) continue;
-          const from = row + i * channels;
-          for (let c = 0; c < channels; c++) into[to + c]! += value * sized[from + c]!;
+          const { row: own, first, end } = rows[i]!;
+          for (let c = first; c < end; c++) into[to + c]! += value * sized[row + own + c]!;
         }
       });
     }

@@ -208,7 +208,14 @@ for (const [name, layers] of Object.entries(LEGAL)) {
 }
 
 const REFUSED: Record<string, [Layer[], RegExp]> = {
-  'max pooling': [[conv('c', 2, 3, 3, 1), act('a'), maxPool], /^mp: .*maxPool.*avgPool instead$/],
+  'the largest of means': [
+    [conv('c', 2, 3, 3, 1), act('a'), pool('p', 2), maxPool, flat, linear('r', 3, 2)],
+    /^mp: the largest of means cannot be converted; take the mean behind the max pool$/,
+  ],
+  'a max pool as the readout': [
+    [conv('c', 2, 2, 5, 0), maxPool],
+    /^mp: a max pool \(mp\) cannot be the readout; end in one weight layer$/,
+  ],
   'an unknown layer': [[{ kind: 'softmax', name: 's' } as unknown as Layer], /^s: .*softmax.*use conv2d/],
   'two weight layers in a row': [
     [conv('c', 2, 3, 3, 1), conv('d', 3, 3, 3, 1)],

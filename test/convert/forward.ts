@@ -4,6 +4,7 @@
  */
 import type { Layer, MapShape, TrainedNetwork } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 
 interface FeatureMap {
   readonly shape: MapShape;
@@ -123,17 +124,11 @@ export function forwardConverted(
   const input: FeatureMap = { shape: snn.input, x: Float64Array.from(image) };
   snn.layers.forEach((layer, l) => {
     const sums = layer.inputs.map((synapses) => {
-      const source = pool(synapses.from < 0 ? input : maps[synapses.from]!, synapses.pool);
+      const plain = plainSynapses(synapses);
+      const source = pool(synapses.from < 0 ? input : maps[synapses.from]!, plain.pool);
       if (synapses.kind === 'identity') return source;
       if (synapses.kind === 'linear') return convolve(vector(source), synapses.weight, 1, 1, 0, layer.shape);
-      return convolve(
-        source,
-        synapses.weight,
-        synapses.kernel,
-        synapses.stride,
-        synapses.padding,
-        layer.shape,
-      );
+      return convolve(source, plain.weight, plain.kernel, plain.stride, plain.padding, layer.shape);
     });
     const last = l === snn.layers.length - 1;
     maps.push(

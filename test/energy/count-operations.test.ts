@@ -9,6 +9,7 @@ import { estimateEnergy } from '../../src/energy/estimate-energy.ts';
 import { ESTIMATORS } from '../../src/energy/estimators.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { full } from '../../src/snn/neurons/full.ts';
+import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
@@ -17,7 +18,7 @@ function bruteForce(network: SpikingNetwork, from: number, spikes: Int8Array, t:
   const [height, width, channels] = network.layers[from]!.shape;
   let total = 0;
   for (const layer of network.layers) {
-    for (const { from: source, kind, pool, kernel, stride, padding } of layer.inputs) {
+    for (const { from: source, kind, pool, kernel, stride, padding } of layer.inputs.map(plainSynapses)) {
       if (source !== from) continue;
       const rows = Math.floor(height / pool);
       const columns = Math.floor(width / pool);

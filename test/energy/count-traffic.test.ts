@@ -8,6 +8,7 @@ import { countTraffic, type SnnTraffic, widthsOf } from '../../src/energy/count-
 import { MEMORIES, memoryEnergy } from '../../src/energy/memories.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { full } from '../../src/snn/neurons/full.ts';
+import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulationResult } from '../../src/snn/simulation.ts';
 import { type NetworkCase, networkCases } from '../support/network-cases.ts';
@@ -22,7 +23,7 @@ function bruteForce({ network }: NetworkCase, result: SimulationResult, last: nu
   network.layers.forEach((layer) => {
     const [height, width, channels] = layer.shape;
     const sources = new Set<number>();
-    for (const { from, kind, kernel, stride, padding, pool, weight } of layer.inputs) {
+    for (const { from, kind, kernel, stride, padding, pool, weight } of layer.inputs.map(plainSynapses)) {
       const source = from < 0 ? network.input : network.layers[from]!.shape;
       const spikes = from < 0 ? null : result.record[from]!.spikes!;
       const map = [Math.floor(source[0] / pool), Math.floor(source[1] / pool)] as const;

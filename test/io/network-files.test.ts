@@ -222,8 +222,16 @@ const BAD_SNNS: readonly [string, Change, RegExp][] = [
   ['other classes', edit('network', '"classes":10', '"classes":9'), /readout should have 9 classes/],
   ['a readout that spikes', edit('network', /"thetas":0/, '"thetas":1'), /thetas should be 0/],
   ['another kernel stride', edit('network', '"stride":1', '"stride":2'), /does not give a map/],
-  ['another version', edit('format_version', '2', '3'), /format version 3 is not 1 or 2; use the version of/],
-  ['no version', (_, metadata) => delete metadata.format_version, /format version missing is not 1 or 2/],
+  [
+    'another version',
+    edit('format_version', '2', '4'),
+    /format version 4 is not 1 or 2 or 3; use the version of/,
+  ],
+  [
+    'no version',
+    (_, metadata) => delete metadata.format_version,
+    /format version missing is not 1 or 2 or 3/,
+  ],
   [
     'an unknown grid',
     grid('{"kind":"ternary"}'),

@@ -1,7 +1,7 @@
 /**
  * @file L18, what commutes: the converter's folding against a trained network computed layer by layer, spikes of
  * height 1 against spikes of height theta, the readout against the mean of its input, and the counterexample that
- * forbids max pooling.
+ * forbids a stepwise maximum.
  * Statement and proof: L18 in THEORY.md.
  */
 import { convert } from '../../src/convert/convert.ts';

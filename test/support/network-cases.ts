@@ -10,6 +10,7 @@ import { Random } from '../../src/random/random.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import type { Neuron } from '../../src/snn/neurons/neuron.ts';
+import type { PlainSynapses } from '../../src/snn/plain-synapses.ts';
 
 export interface NetworkCase {
   readonly network: SpikingNetwork;
@@ -109,7 +110,7 @@ function startOf({ name, start }: Neuron, random: Random): number {
   return name === 'rest' ? 0 : start;
 }
 
-const linear = (from: number, weight: Float32Array<ArrayBuffer>): Synapses => ({
+const linear = (from: number, weight: Float32Array<ArrayBuffer>): PlainSynapses => ({
   kind: 'linear',
   from,
   pool: 1,
@@ -125,7 +126,7 @@ function randomSynapses(
   source: MapShape,
   l: number,
   maxChannels: number,
-): Synapses {
+): PlainSynapses {
   const pool = from >= 0 && source[0] >= 2 && source[1] >= 2 && random.integer(3) === 0 ? 2 : 1;
   const map = [Math.floor(source[0] / pool), Math.floor(source[1] / pool)] as const;
   const sameShape = random.integer(3) === 0;
@@ -145,7 +146,7 @@ function randomSynapses(
   return { kind: 'conv2d', from, pool, weight, kernel, stride, padding };
 }
 
-function outShape(synapses: Synapses, source: MapShape): MapShape {
+function outShape(synapses: PlainSynapses, source: MapShape): MapShape {
   const { kind, pool, kernel, stride, padding, weight } = synapses;
   const [height, width] = [Math.floor(source[0] / pool), Math.floor(source[1] / pool)];
   if (kind === 'linear') return [1, 1, weight.length / (height * width * source[2])];

@@ -35,8 +35,8 @@ export interface ArchitectureCase {
 
 export interface ArchitectureOptions {
   readonly activation?: 'strelu' | 'trelu';
-  /** Max pools too. Default true. */
-  readonly maxPools?: boolean;
+  /** Max pools too; or behind every block. Default true. */
+  readonly maxPools?: boolean | 'everywhere';
   /** Means whose divisor differs at the border. Default true. */
   readonly unevenMeans?: boolean;
   readonly batchNorms?: boolean;
@@ -102,8 +102,9 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
   };
   const sameConv = (outChannels: number): LayerSpec => conv2d(outChannels, [3, 1], { padding: 'same' });
   const pool = (): LayerSpec[] => {
-    if (chance(2)) return [];
-    if (maxPools && chance(2)) {
+    const everywhere = maxPools === 'everywhere';
+    if (!everywhere && chance(2)) return [];
+    if (everywhere || (maxPools && chance(2))) {
       const window = pair(1, 3);
       const padding: Border = [pick(0, window[0] - 1), 0, pick(0, window[1] - 1), pick(0, window[1] - 1)];
       return [
@@ -150,7 +151,7 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
 
   const specs: LayerSpec[] = [];
   // the image has no spikes: its first layer has weights of its own
-  for (let b = pick(0, 3), first = true; b > 0; b--, first = false)
+  for (let b = pick(maxPools === 'everywhere' ? 1 : 0, 3), first = true; b > 0; b--, first = false)
     specs.push(...(first ? [anyConv(), ...norms(), act()] : block()), ...pool());
   return [...specs, flatten(), linear(pick(2, 4))];
 }

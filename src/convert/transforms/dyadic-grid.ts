@@ -5,7 +5,9 @@
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
+import { sizeWord } from '../../nn/map-window.ts';
 import { checkNumbers } from '../../snn/check-numbers.ts';
+import { windowOfPool } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
 import { offGrid } from './off-grid.ts';
@@ -73,10 +75,11 @@ function bitsOf(
     steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
   const ofSums = BITS - Math.ceil(Math.log2(sum));
   const ofWeights = layer.inputs.map(({ from, pool }) => {
-    const halvings = Math.log2(pool) * 2;
+    const { window } = windowOfPool(pool);
+    const halvings = Math.log2(window[0] * window[1]);
     if (!Number.isInteger(halvings)) {
       throw new InputError(
-        `${layer.name}: expected pools of 2, 4, 8..., found ${pool}; there is no dyadic grid for it`,
+        `${layer.name}: expected pools of 2, 4, 8..., found ${sizeWord(window)}; there is no dyadic grid for it`,
       );
     }
     return ofSums - halvings - (from < 0 ? imageBits : thetaBits);

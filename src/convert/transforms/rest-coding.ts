@@ -8,10 +8,11 @@
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { checkNumbers } from '../../snn/check-numbers.ts';
-import { eachTap, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { eachTap, inputRows, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 import { rest } from '../../snn/neurons/rest.ts';
+import { sumWindows } from '../../snn/windows.ts';
 import { offGrid } from './off-grid.ts';
 
 /**
@@ -46,19 +47,25 @@ function perChannelIfEqual(bias: Float32Array<ArrayBuffer>, channels: number): F
 
 /** bias -= the current that one spike of every input causes. */
 function subtractOneSpike(synapses: ScaledSynapses, bias: Float64Array): void {
-  const { pool, map, out, weight, kind } = synapses;
+  const { sent, map, out, weight, kind } = synapses;
   const [height, width, channels] = out;
-  const window = pool * pool;
+  const rows = inputRows(synapses);
+  // of each window of a mean, the places that lie on the map
+  const ones = new Float64Array(mapSize(sent)).fill(1);
+  const spikes = sumWindows(synapses, ones, new Float64Array(mapSize(map)));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const to = (y * width + x) * channels;
       if (kind === 'identity') {
-        for (let c = 0; c < channels; c++) bias[to + c]! -= window * weight[c]!;
+        for (let c = 0; c < channels; c++) bias[to + c]! -= spikes[to + c]! * weight[c]!;
         continue;
       }
-      eachTap(synapses, y, x, (_, row) => {
-        for (let i = 0; i < map[2]; i++)
-          for (let c = 0; c < channels; c++) bias[to + c]! -= window * weight[row + i * channels + c]!;
+      eachTap(synapses, y, x, (position, row) => {
+        for (let i = 0; i < map[2]; i++) {
+          const { row: own, first, end } = rows[i]!;
+          const window = spikes[position * map[2] + i]!;
+          for (let c = first; c < end; c++) bias[to + c]! -= window * weight[row + own + c]!;
+        }
       });
     }
 }

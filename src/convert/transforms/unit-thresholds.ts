@@ -3,7 +3,7 @@
  * the dyadic grid, which must hold weights and thresholds alike, then spends no bits on thresholds.
  */
 import { checkNumbers } from '../../snn/check-numbers.ts';
-import { sourceShape } from '../../snn/geometry.ts';
+import { inputOf, synapseGeometry } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import { offGrid } from './off-grid.ts';
 
@@ -26,16 +26,15 @@ export function withUnitThresholds(network: SpikingNetwork): SpikingNetwork {
     const inputs: Synapses[] = [];
     for (const synapses of layer.inputs) {
       const { from, kind, weight } = synapses;
-      const sources = sourceShape(plain, from)[2];
       if (kind === 'identity') {
         for (let c = 0; c < channels; c++) if (thetaOf(from, c) !== thetaOf(l, c)) return network;
         inputs.push(synapses);
         continue;
       }
-      const scaled = weight.map((w, i) => {
-        const [input, output] = [Math.floor(i / channels) % sources, i % channels];
-        return (w * thetaOf(from, input)) / thetaOf(l, output);
-      });
+      const geometry = synapseGeometry(plain, layer, synapses);
+      const scaled = weight.map(
+        (w, i) => (w * thetaOf(from, inputOf(geometry, i))) / thetaOf(l, i % channels),
+      );
       inputs.push({ ...synapses, weight: scaled });
     }
     layers.push({

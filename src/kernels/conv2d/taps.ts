@@ -5,23 +5,24 @@ import type { Conv2dShape } from '../kernels.ts';
 export interface KernelOverMap {
   readonly kernelHeight: number;
   readonly kernelWidth: number;
-  readonly stride: number;
-  readonly padding: number;
+  readonly stride: readonly [vertical: number, horizontal: number];
+  readonly padding: readonly [top: number, bottom: number, left: number, right: number];
+  readonly dilation: readonly [vertical: number, horizontal: number];
   readonly map: readonly [height: number, width: number, ...rest: number[]];
 }
 
 /** Calls `visit(position of the map, tap)` for each tap of one output position that lies inside the map: rows, then columns. */
 export function eachTap(
-  { kernelHeight, kernelWidth, stride, padding, map: [height, width] }: KernelOverMap,
+  { kernelHeight, kernelWidth, stride, padding, dilation, map: [height, width] }: KernelOverMap,
   row: number,
   column: number,
   visit: (position: number, tap: number) => void,
 ): void {
   for (let ky = 0; ky < kernelHeight; ky++) {
-    const y = row * stride + ky - padding;
+    const y = row * stride[0] + ky * dilation[0] - padding[0];
     if (y < 0 || y >= height) continue;
     for (let kx = 0; kx < kernelWidth; kx++) {
-      const x = column * stride + kx - padding;
+      const x = column * stride[1] + kx * dilation[1] - padding[2];
       if (x < 0 || x >= width) continue;
       visit(y * width + x, ky * kernelWidth + kx);
     }
@@ -35,7 +36,14 @@ export function eachPair(
 ): void {
   const { batch, inHeight, inWidth, outHeight, outWidth, kernel, stride, padding } = shape;
   const map = [inHeight, inWidth] as const;
-  const window = { kernelHeight: kernel, kernelWidth: kernel, stride, padding, map };
+  const window: KernelOverMap = {
+    kernelHeight: kernel,
+    kernelWidth: kernel,
+    stride: [stride, stride],
+    padding: [padding, padding, padding, padding],
+    dilation: [1, 1],
+    map,
+  };
   let [firstOfImage, outPixel] = [0, 0];
   const visitTap = (position: number, tap: number): void => visit(firstOfImage + position, outPixel, tap);
   for (let image = 0; image < batch; image++) {

@@ -4,7 +4,8 @@
  */
 import { InputError } from '../../errors.ts';
 import { mapSize } from '../../nn/architecture.ts';
-import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import type { Border } from '../../nn/map-window.ts';
+import { isTrivial, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import type { NirNode } from '../graph.ts';
 import { toNirKernel, toNirMap, toNirMatrix } from '../layout.ts';
@@ -37,9 +38,19 @@ export function synapseNodes(
     node = graph.after([node], suffix === '' ? name : `${name}_${suffix}`, added);
     shape = out;
   };
-  if (scaled.pool > 1) {
-    const window = [scaled.pool, scaled.pool];
-    const pool: NirNode = { type: 'SumPool2d', kernel_size: window, stride: window, padding: [0, 0] };
+  if (scaled.maxPool)
+    throw new InputError(
+      `${layer.name}: reads the largest counts of windows (a max pool), and NIR has no node for them; train with avgPool`,
+    );
+  if (!isTrivial(scaled.pool)) {
+    const { window, stride, padding } = scaled.pool;
+    const zeros = evenPadding(layer, padding);
+    const pool: NirNode = {
+      type: 'SumPool2d',
+      kernel_size: [...window],
+      stride: [...stride],
+      padding: zeros,
+    };
     next('pool', pool, [channels, height, width]);
   }
   if (synapses.kind === 'identity') {
@@ -54,22 +65,23 @@ export function synapseNodes(
     next('', matrix(layer, scaled, bias), [layer.shape[2]]);
     return { node, shape };
   }
-  next('', convolution(scaled, bias), [layer.shape[2], layer.shape[0], layer.shape[1]]);
+  next('', convolution(layer, scaled, bias), [layer.shape[2], layer.shape[0], layer.shape[1]]);
   return { node, shape };
 }
 
 /** A matrix; a convolution of one position that gives one position is one too. */
 function matrix(
   layer: SpikingLayer,
-  { map, out, weight, kernelHeight, padding }: ScaledSynapses,
+  { map, out, weight, kernelWidth, padding, dilation, groups }: ScaledSynapses,
   bias: Float32Array<ArrayBufferLike> | null,
 ): NirNode {
   const [inputs, outputs] = [mapSize(map), out[2]];
-  if (out[0] * out[1] !== 1)
+  const tap = (padding[0] / dilation[0]) * kernelWidth + padding[2] / dilation[1];
+  if (out[0] * out[1] !== 1 || groups > 1 || !Number.isInteger(tap))
     throw new InputError(
       `${layer.name}: a convolution makes a map of ${out.join('x')} of a vector, and NIR has no node that does; begin with a linear layer`,
     );
-  const first = weight.length === inputs * outputs ? 0 : (kernelHeight + 1) * padding * inputs * outputs;
+  const first = weight.length === inputs * outputs ? 0 : tap * inputs * outputs;
   const used = weight.subarray(first, first + inputs * outputs);
   const numbers = { shape: [outputs, inputs], data: toNirMatrix(used, map, outputs) };
   return bias
@@ -77,20 +89,29 @@ function matrix(
     : { type: 'Linear', weight: numbers };
 }
 
+/** [vertical, horizontal]: NIR has the same zeros on both sides. */
+function evenPadding({ name }: SpikingLayer, [top, bottom, left, right]: Border): number[] {
+  if (top === bottom && left === right) return [top, left];
+  throw new InputError(
+    `${name}: has a padding of ${[top, bottom, left, right].join(', ')} (top, bottom, left, right), and NIR has the same on both sides; train with that`,
+  );
+}
+
 function convolution(
-  { map, out, weight, kernelHeight, kernelWidth, stride, padding }: ScaledSynapses,
+  layer: SpikingLayer,
+  { map, out, weight, kernelHeight, kernelWidth, stride, padding, dilation, groups }: ScaledSynapses,
   bias: Float32Array<ArrayBufferLike> | null,
 ): NirNode {
-  const [inputs, outputs] = [map[2], out[2]];
+  const [inputs, outputs] = [map[2] / groups, out[2]];
   const data = toNirKernel(weight, kernelHeight * kernelWidth, inputs, outputs);
   return {
     type: 'Conv2d',
     input_shape: [map[0], map[1]],
     weight: { shape: [outputs, inputs, kernelHeight, kernelWidth], data },
-    stride: [stride, stride],
-    padding: [padding, padding],
-    dilation: [1, 1],
-    groups: 1,
+    stride: [...stride],
+    padding: evenPadding(layer, padding),
+    dilation: [...dilation],
+    groups,
     bias: { shape: [outputs], data: bias ?? new Float32Array(outputs) },
   };
 }

@@ -9,7 +9,7 @@ import type { Cancellation } from './layer-anatomy.ts';
 /** The mean of abs(x) for a normal x of deviation 1. */
 const NORMAL = Math.sqrt(2 / Math.PI);
 
-/** The synapses through which one layer reads another: their weights as they are, without sign, and squared. */
+/** The synapses through which one layer reads another, but for those behind a max pool, which is not linear in errors: their weights as they are, without sign, and squared. */
 interface Reader {
   readonly layer: LayerWiring;
   readonly signed: readonly ScaledSynapses[];
@@ -27,7 +27,7 @@ export class CancellationSums {
   /** @param from the layer that makes the errors */
   constructor(wiring: readonly LayerWiring[], from: number) {
     this.#readers = wiring
-      .map((layer) => ({ layer, signed: layer.spikes.filter((synapses) => synapses.from === from) }))
+      .map((layer) => ({ layer, signed: layer.spikes.filter((own) => own.from === from && !own.maxPool) }))
       .filter(({ signed }) => signed.length > 0)
       .map(({ layer, signed }) => ({
         layer,

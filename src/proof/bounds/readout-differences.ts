@@ -7,12 +7,12 @@ import type { LayerWiring } from '../../snn/wiring.ts';
 
 /**
  * The wiring with the readout replaced by differences.
- * @returns null when the readout has an identity, which has no rows to subtract
+ * @returns null when the readout has an identity or groups: not every row has a number for every class then
  */
 export function readoutDifferences(wiring: readonly LayerWiring[], best: number): LayerWiring[] | null {
   const readout = wiring.at(-1)!;
   const all = [...readout.spikes, ...readout.image];
-  if (all.some(({ kind }) => kind === 'identity')) return null;
+  if (all.some(({ kind, groups }) => kind === 'identity' || groups > 1)) return null;
   const classes = readout.neurons;
   const { unit } = readout;
   const subtract = (synapses: ScaledSynapses): ScaledSynapses => {

@@ -4,14 +4,17 @@
 import type { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { ScaledSynapses } from '../../snn/geometry.ts';
-import { sumWindows } from '../../snn/sum-windows.ts';
+import { isTrivial, type ScaledSynapses } from '../../snn/geometry.ts';
+import { pooledValues } from '../../snn/windows.ts';
 
 /** Room for this many floats on the heap. */
 export const place = (arena: Arena, length: number): Float32Array<ArrayBufferLike> =>
   arena.heap.f32(arena.allocate(length * 4), length);
 
-/** total += what the source's values send. values: [batch, ...source]; total: [batch, ...out]. */
+/**
+ * total += what the source's values send. values: [batch, ...source]; total: [batch, ...out].
+ * @param weight without groups (`denseWeight`)
+ */
 export function addCurrents(
   { kernels }: Runtime,
   arena: Arena,
@@ -38,7 +41,7 @@ export function addCurrents(
 
 /** The windows of all outputs side by side. patches: [batch, out height, out width, kernel height, kernel width, channels]; 0 outside the map. */
 function im2col(
-  { map, out, kernelHeight, kernelWidth, stride, padding }: ScaledSynapses,
+  { map, out, kernelHeight, kernelWidth, stride, padding, dilation }: ScaledSynapses,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
   patches: Float32Array<ArrayBufferLike>,
@@ -50,7 +53,8 @@ function im2col(
       for (let x = 0; x < out[1]; x++)
         for (let ky = 0; ky < kernelHeight; ky++)
           for (let kx = 0; kx < kernelWidth; kx++, to += channels) {
-            const [row, column] = [y * stride + ky - padding, x * stride + kx - padding];
+            const row = y * stride[0] + ky * dilation[0] - padding[0];
+            const column = x * stride[1] + kx * dilation[1] - padding[2];
             if (row < 0 || row >= height || column < 0 || column >= width) patches.fill(0, to, to + channels);
             else {
               const from = ((b * height + row) * width + column) * channels;
@@ -59,16 +63,19 @@ function im2col(
           }
 }
 
-/** The sums over pool windows of each image of a batch; the values themselves where nothing is pooled. */
+/** What the synapses see of each image of a batch; the values themselves where nothing is pooled. */
 function pooledBatch(
   synapses: ScaledSynapses,
   values: Float32Array<ArrayBufferLike>,
   batch: number,
 ): Float32Array<ArrayBufferLike> {
-  if (synapses.pool === 1) return values;
+  if (!synapses.maxPool && isTrivial(synapses.pool)) return values;
   const [from, to] = [mapSize(synapses.source), mapSize(synapses.map)];
-  const sums = new Float32Array(batch * to);
+  const pooled = new Float32Array(batch * to);
   for (let b = 0; b < batch; b++)
-    sumWindows(synapses, values.subarray(b * from, (b + 1) * from), sums.subarray(b * to, (b + 1) * to));
-  return sums;
+    pooled.set(
+      pooledValues(synapses, values.subarray(b * from, (b + 1) * from), (length) => new Float32Array(length)),
+      b * to,
+    );
+  return pooled;
 }

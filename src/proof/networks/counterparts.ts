@@ -37,7 +37,8 @@ export function counterpartsOf(network: SpikingNetwork, architecture: Architectu
   const raised = raisedBy(network);
   const trained = new Map(activationLayers(architecture.layers).map((layer) => [layer.name, layer]));
   return network.layers.slice(0, -1).map(({ name }) => {
-    const layer = trained.get(name);
+    // of a concatenation, each part has a layer of its own: NAME/1, NAME/2
+    const layer = trained.get(name) ?? trained.get(name.replace(/\/\d+$/, ''));
     if (!layer) {
       throw new InputError(
         `${name}: expected an activation of ${architecture.name}, found ${[...trained.keys()].join(', ')}; name the network that was converted`,

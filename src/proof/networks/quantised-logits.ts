@@ -6,7 +6,7 @@
 import { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
-import { type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { denseWeight, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
 import { onInt8Grid } from '../../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { addCurrents, place } from './batch-currents.ts';
@@ -61,10 +61,11 @@ function placeWeights(arena: Arena, network: SpikingNetwork): PlacedLayer[] {
     layer,
     inputs: layer.inputs.map((synapses) => {
       const scaled = scaledSynapses(network, layer, synapses);
-      return { synapses: scaled, weight: place(arena, scaled.weight.length) };
+      return { synapses: scaled, weight: place(arena, scaled.weight.length * scaled.groups) };
     }),
   }));
-  for (const { inputs } of layers) for (const { synapses, weight } of inputs) weight.set(synapses.weight);
+  for (const { inputs } of layers)
+    for (const { synapses, weight } of inputs) weight.set(denseWeight(synapses));
   return layers;
 }
 

@@ -7,6 +7,7 @@ import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
 import { brief } from '../../format/fields.ts';
 import { parseJson } from '../../format/parse-json.ts';
+import type { Square } from '../../nn/map-window.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
@@ -22,11 +23,19 @@ import {
   optional,
   orNull,
   type Reader,
+  refuse,
   text,
 } from './reader.ts';
 import type { CompareRun, ConvertRun, Run, RunOrigin, SimulateRun, TrainRun, VerifyRun } from './run.ts';
 
 type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
+
+/** One number for both directions, or each for itself. */
+const square: Reader<Square> = (value, place) => {
+  if (typeof value === 'number') return number(value, place);
+  const pair = list(number)(value, place);
+  return pair.length === 2 ? [pair[0]!, pair[1]!] : refuse(place, 'a number or two', value);
+};
 
 const accuracy = fields<{ readonly accuracy: number }>({ accuracy: number });
 
@@ -64,7 +73,8 @@ const convert = fields<Own<ConvertRun>>({
           fields<LayerReport['synapses'][number]>({
             kind: text as Reader<LayerReport['synapses'][number]['kind']>,
             from: text,
-            pool: number,
+            pool: square,
+            maxPool: optional(square),
             weights: number,
           }),
         ),

@@ -2,7 +2,7 @@
  * @file Events in plain loops: only spikes travel. Each output position adds the weight rows of the inputs that fired;
  * nothing is multiplied. What the SIMD kernels must do, and what runs in their place where they cannot.
  */
-import { eachTap, type ScaledSynapses } from '../geometry.ts';
+import { eachTap, type InputRow, inputRows, type ScaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { planesOf } from '../planes.ts';
 import type { SimulationRequest } from '../request.ts';
@@ -22,9 +22,10 @@ export function simulatePlainEvents(
   const planes = planesOf(network.neuron);
   const tally = runPlain(network, images, request, (synapses) => {
     const queue = createQueue(synapses, planes);
+    const rows = inputRows(synapses);
     return (s, current) => {
       fillQueue(queue, synapses, s);
-      gather(synapses, queue, current);
+      gather(synapses, rows, queue, current);
     };
   });
   return tally.result({
@@ -35,7 +36,12 @@ export function simulatePlainEvents(
 }
 
 /** Adds the weight rows of the queued spikes to current, [outHeight, outWidth, outChannels]. */
-function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Array): void {
+function gather(
+  synapses: ScaledSynapses,
+  rows: readonly InputRow[],
+  queue: SpikeQueue,
+  current: Float32Array,
+): void {
   const { out, weight } = synapses;
   const channels = out[2];
   const { planes, capacity, counts } = queue;
@@ -57,9 +63,10 @@ function gather(synapses: ScaledSynapses, queue: SpikeQueue, current: Float32Arr
         eachTap(synapses, y, x, (position, row) => {
           find(position);
           for (let at = first[k]!; at < first[k + 1]!; at++) {
-            const from = row + queue.channels[at]! * channels;
-            if (planes[k]! > 0) for (let c = 0; c < channels; c++) current[to + c]! += weight[from + c]!;
-            else for (let c = 0; c < channels; c++) current[to + c]! -= weight[from + c]!;
+            const { row: own, first: start, end } = rows[queue.channels[at]!]!;
+            const from = row + own;
+            if (planes[k]! > 0) for (let c = start; c < end; c++) current[to + c]! += weight[from + c]!;
+            else for (let c = start; c < end; c++) current[to + c]! -= weight[from + c]!;
           }
         });
       }

@@ -6,12 +6,13 @@ import { mapSize } from '../../nn/architecture.ts';
 import { accumulates } from '../accumulate.ts';
 import { constantCurrent } from '../analogue.ts';
 import { type ScaledSynapses, scaledSynapses } from '../geometry.ts';
+import { maxPoolKey, maxPoolsOf, PooledCounts } from '../max-pool.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import { Tally } from '../tally.ts';
 import { createPopulation, emitPopulation, type Population, stepPopulation } from './population.ts';
 
-/** Adds to current, [neurons] of the target, what the spikes s of the source contribute in one step. */
+/** Adds to current, [neurons] of the target, what the spikes s that are sent contribute in one step. */
 export type Propagate = (s: Int8Array<ArrayBuffer>, current: Float32Array<ArrayBuffer>) => void;
 
 /** The state of one image's run. */
@@ -22,7 +23,23 @@ interface Run {
   /** Of each layer, [neurons]: the current that does not change. */
   readonly bases: readonly Float32Array<ArrayBuffer>[];
   readonly populations: readonly Population[];
-  readonly groups: readonly (readonly { readonly from: number; readonly propagate: Propagate }[])[];
+  /** Of each layer, the windows through which it is read. */
+  readonly pools: readonly (readonly PooledCounts[])[];
+  readonly groups: readonly (readonly Group[])[];
+}
+
+/** Synapses from a layer's neurons, or from the windows of one of its max pools. */
+interface Group {
+  readonly from: number;
+  /** The index of the max pool; -1: the neurons. */
+  readonly pool: number;
+  readonly propagate: Propagate;
+}
+
+/** What a layer sends in one step: its neurons, and the windows of each max pool. */
+interface Sent {
+  readonly s: Int8Array<ArrayBuffer>;
+  readonly pooled: readonly Int8Array<ArrayBuffer>[];
 }
 
 export function runPlain(
@@ -35,20 +52,24 @@ export function runPlain(
   const pixels = mapSize(network.input);
   const count = images.length / pixels;
   const tally = new Tally(network, count, request);
+  const maxPools = network.layers.map((_, l) => maxPoolsOf(network, l));
   const groups = network.layers.map((layer) =>
     layer.inputs
       .filter((synapses) => synapses.from >= 0)
-      .map((synapses) => ({
-        from: synapses.from,
-        propagate: propagator(scaledSynapses(network, layer, synapses)),
-      })),
+      .map((synapses): Group => {
+        const scaled = scaledSynapses(network, layer, synapses);
+        const key = scaled.maxPool && maxPoolKey(scaled.maxPool);
+        const pool = maxPools[synapses.from]!.findIndex((one) => one.key === key);
+        return { from: synapses.from, pool, propagate: propagator(scaled) };
+      }),
   );
   const waits = accumulates(network.neuron, schedule);
   for (let image = 0; image < count; image++) {
     const pixelsOfOne = images.subarray(image * pixels, (image + 1) * pixels);
     const bases = network.layers.map((layer) => constantCurrent(network, layer, pixelsOfOne));
     const populations = network.layers.map((layer) => createPopulation(network, layer, steps));
-    const run = { network, tally, image, bases, populations, groups };
+    const pools = maxPools.map((all) => all.map((pool) => new PooledCounts(pool)));
+    const run = { network, tally, image, bases, populations, pools, groups };
     if (waits || schedule === 'layered') layerByLayer(run, waits);
     else {
       for (let t = 0; t < steps; t++) {
@@ -66,11 +87,20 @@ function currentOf(
   run: Run,
   l: number,
   constant: boolean,
-  spikes: (from: number) => Int8Array<ArrayBuffer>,
+  sent: (from: number) => Sent,
 ): Float32Array<ArrayBuffer> {
   const current = constant ? run.bases[l]!.slice() : new Float32Array(run.bases[l]!.length);
-  for (const { from, propagate } of run.groups[l]!) propagate(spikes(from), current);
+  for (const { from, pool, propagate } of run.groups[l]!) {
+    const { s, pooled } = sent(from);
+    propagate(pool < 0 ? s : pooled[pool]!, current);
+  }
   return current;
+}
+
+/** The windows of layer l see what its neurons send in step t. */
+function poolSpikes({ pools, tally }: Run, l: number, t: number, s: Int8Array<ArrayBuffer>): Sent {
+  for (const pool of pools[l]!) tally.addSpikes(l, t, 0, pool.step(s));
+  return { s, pooled: pools[l]!.map((pool) => pool.s) };
 }
 
 /** One step of all layers; steps >= T come without constant current. Returns how many spikes there were. */
@@ -78,10 +108,14 @@ function advance(run: Run, t: number): number {
   const { network, tally, image, populations } = run;
   const last = network.layers.length - 1;
   let spikes = 0;
+  const sent: Sent[] = [];
   for (let l = 0; l <= last; l++) {
-    const current = currentOf(run, l, t < tally.steps, (from) => populations[from]!.s);
+    const current = currentOf(run, l, t < tally.steps, (from) => sent[from]!);
     if (l === last) tally.addReadout(image, t, current);
-    else spikes += stepPopulation(populations[l]!, current, tally, l, image, t);
+    else {
+      spikes += stepPopulation(populations[l]!, current, tally, l, image, t);
+      sent.push(poolSpikes(run, l, t, populations[l]!.s));
+    }
   }
   return spikes;
 }
@@ -101,18 +135,21 @@ function layerByLayer(run: Run, waits: boolean): void {
   const { network, tally, image, populations } = run;
   const last = network.layers.length - 1;
   const steps = Array.from({ length: tally.steps }, (_, t) => t);
-  const trains: Int8Array<ArrayBuffer>[][] = [];
+  const trains: Sent[][] = [];
+  const keep = ({ s, pooled }: Sent): Sent => ({ s: s.slice(), pooled: pooled.map((one) => one.slice()) });
   for (let l = 0; l <= last; l++) {
     const population = populations[l]!;
     const current = (t: number): Float32Array<ArrayBuffer> =>
       currentOf(run, l, true, (from) => trains[from]![t]!);
     if (l === last) for (const t of steps) tally.addReadout(image, t, current(t));
-    else if (waits) trains.push(emitPopulation(population, steps.map(current), tally, l, image));
-    else
+    else if (waits) {
+      const emitted = emitPopulation(population, steps.map(current), tally, l, image);
+      trains.push(emitted.map((s, t) => keep(poolSpikes(run, l, t, s))));
+    } else
       trains.push(
         steps.map((t) => {
           stepPopulation(population, current(t), tally, l, image, t);
-          return population.s.slice();
+          return keep(poolSpikes(run, l, t, population.s));
         }),
       );
   }

@@ -3,11 +3,12 @@
  * Numbers are float32 and every sum has one fixed order (constant current; then per synapse group the positive
  * spikes, then the negative ones (planes.ts), by tap, window and channel), which events share: both agree bit for bit.
  */
-import { eachTap, type ScaledSynapses } from '../geometry.ts';
+import { eachTap, type InputRow, inputRows, type ScaledSynapses } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { inPlane, planesOf } from '../planes.ts';
 import type { SimulationRequest } from '../request.ts';
 import type { SimulationResult } from '../simulation.ts';
+import { eachInWindow } from '../windows.ts';
 import { runPlain } from './plain-run.ts';
 
 /**
@@ -20,12 +21,10 @@ export function simulateReference(
   request: SimulationRequest,
 ): SimulationResult {
   const planes = planesOf(network.neuron);
-  const tally = runPlain(
-    network,
-    images,
-    request,
-    (synapses) => (s, current) => addCurrents(synapses, planes, s, current),
-  );
+  const tally = runPlain(network, images, request, (synapses) => {
+    const rows = inputRows(synapses);
+    return (s, current) => addCurrents(synapses, rows, planes, s, current);
+  });
   return tally.result({
     engine: 'reference',
     schedule: request.schedule,
@@ -33,20 +32,20 @@ export function simulateReference(
   });
 }
 
-/** Adds w * s over every tap, window position and channel to current; s is the source's map. */
+/** Adds w * s over every tap, window position and channel to current; s is the map of what is sent. */
 function addCurrents(
   synapses: ScaledSynapses,
+  rows: readonly InputRow[],
   planes: readonly number[],
   s: Int8Array,
   current: Float32Array,
 ): void {
-  const { pool, source, map, out, weight } = synapses;
+  const { pool, sent, map, out, weight } = synapses;
   const channels = out[2];
-  const window = (position: number, visit: (at: number) => void): void => {
-    const [y, x] = [Math.floor(position / map[1]) * pool, (position % map[1]) * pool];
-    for (let dy = 0; dy < pool; dy++)
-      for (let dx = 0; dx < pool; dx++) visit(((y + dy) * source[1] + x + dx) * source[2]);
-  };
+  const window = (position: number, visit: (at: number) => void): void =>
+    eachInWindow(pool, sent, Math.floor(position / map[1]), position % map[1], (place) =>
+      visit(place * sent[2]),
+    );
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
@@ -66,7 +65,8 @@ function addCurrents(
           window(position, (at) => {
             for (let i = 0; i < map[2]; i++) {
               if (!inPlane(s[at + i]!, plane)) continue;
-              for (let c = 0; c < channels; c++) current[to + c]! += weight[row + i * channels + c]! * sign;
+              const { row: own, first, end } = rows[i]!;
+              for (let c = first; c < end; c++) current[to + c]! += weight[row + own + c]! * sign;
             }
           });
         });

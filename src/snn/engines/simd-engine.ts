@@ -9,7 +9,7 @@ import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import { accumulates } from '../accumulate.ts';
-import { scaledSynapses, synapseGeometry } from '../geometry.ts';
+import { scaledSynapses, synapseGeometry, withoutGroups } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { runsOnSimd } from '../neurons/neuron.ts';
 import { requestOf, type SimulationRequest } from '../request.ts';
@@ -71,12 +71,12 @@ export class Simulator implements Closeable {
     this.#arena = new Arena(heap, 2 ** 20);
     try {
       const scaled = network.layers.map((layer) =>
-        layer.inputs.map((s) => scaledSynapses(network, layer, s)),
+        layer.inputs.map((s) => withoutGroups(scaledSynapses(network, layer, s))),
       );
       this.#layers = layOutAll(network, scaled, this.#arena, this.#plan);
       const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
       const jobs = this.#layers.reduce(
-        (sum, { merges, queues }) => sum + merges.length + queues.length + 1,
+        (sum, { merges, queues, maxPools }) => sum + merges.length + queues.length + 2 * maxPools.length + 2,
         0,
       );
       const table = this.#arena.allocate(tableBytes(jobs));
@@ -125,6 +125,7 @@ export class Simulator implements Closeable {
     putConstantCurrents(this.#machine, this.#network, this.#layers, images);
     for (const memory of this.#layers) {
       if (memory.sent) heap.f32(memory.sent, (count * memory.mapBytes) / 4).fill(0);
+      for (const { state, stateBytes } of memory.maxPools) heap.i32(state, stateBytes / 4).fill(0);
       if (memory.masks) put(heap, memory.descriptor, { initial: 1 });
     }
     for (let from = 0; from < steps; from += window) {

@@ -54,9 +54,9 @@ function bytesByEvents(network: SpikingNetwork, { window, waves }: BatchRequest)
   let rows = 0;
   for (const [l, groups] of geometries(network).entries()) {
     all += mapSize(network.layers[l]!.shape) * (8 + window * 2.5 * most);
-    for (const { kind, from, kernelHeight, kernelWidth, map, out, pool } of groups) {
+    for (const { kind, from, kernelHeight, kernelWidth, map, out, poolSize } of groups) {
       if (kind === 'identity' || from < 0) continue;
-      const slot = kernelHeight * kernelWidth * map[2] * pool ** 2 * 2 * most;
+      const slot = kernelHeight * kernelWidth * map[2] * poolSize * 2 * most;
       const need = out[0] * out[1] * slot;
       rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);
     }

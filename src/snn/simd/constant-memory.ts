@@ -1,5 +1,6 @@
 /** @file The memory of constant currents: the bias, and what the image adds to it. */
 import type { ScaledSynapses } from '../geometry.ts';
+import { onInt8Grid } from '../grid.ts';
 import { layOutPixels, type Pixels } from './group-memory.ts';
 import { allocateIf, type LayerContext } from './layer-context.ts';
 import { packChannels } from './pack.ts';
@@ -31,13 +32,15 @@ export function constantsOf(context: LayerContext, scaled: readonly ScaledSynaps
 }
 
 /** Stores the bias: [channels], or [positions, channels] where it differs from position to position. */
-function layOutBias({ arena, layer, blocks }: LayerContext): Constant {
+function layOutBias({ network, arena, layer, blocks }: LayerContext): Constant {
   const channels = layer.shape[2];
   const positions = layer.bias.length / channels;
   const positionBytes = blocks.padded * 4;
   const base = arena.allocate(positions * positionBytes);
   for (let p = 0; p < positions; p++) {
-    const values = layer.bias.subarray(p * channels, (p + 1) * channels);
+    const own = layer.bias.subarray(p * channels, (p + 1) * channels);
+    // rounding to whole units, which are there already, makes 0 of -0
+    const values = onInt8Grid(network) ? own.map((b) => b + 0) : own;
     packChannels(arena.heap, base + p * positionBytes, blocks, { values, scale: 1, padding: 0, channels });
   }
   return { base, baseImage: 0, basePosition: positions > 1 ? positionBytes : 0 };

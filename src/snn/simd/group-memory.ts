@@ -6,14 +6,18 @@ import { mapSize } from '../../nn/architecture.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import { planeFields } from '../planes.ts';
 import type { LayerContext } from './layer-context.ts';
+import type { MaxPoolMemory } from './max-pool-memory.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { describe, GROUP_FIELDS, type GroupField, GroupKind } from './program/contract.ts';
-import type { QueueMemory } from './queue-memory.ts';
+import { type QueueMemory, queueKey } from './queue-memory.ts';
 import { type RowMemory, rowBytes } from './row-memory.ts';
+import { sentMasks } from './sent-masks.ts';
+import { windowFields } from './window-fields.ts';
 
 /** What the layers that read a source need to know of its memory. */
 export interface Source {
   readonly masks: number;
+  readonly maxPools: readonly MaxPoolMemory[];
   readonly queues: readonly QueueMemory[];
 }
 
@@ -30,14 +34,16 @@ function geometry(
     mapPositions: synapses.map[0] * synapses.map[1],
     kernelHeight: synapses.kernelHeight,
     kernelWidth: synapses.kernelWidth,
-    stride: synapses.stride,
-    padding: synapses.padding,
+    strideY: synapses.stride[0],
+    strideX: synapses.stride[1],
+    paddingTop: synapses.padding[0],
+    paddingLeft: synapses.padding[2],
+    dilationY: synapses.dilation[0],
+    dilationX: synapses.dilation[1],
     inChannels: synapses.map[2],
     planes: 0,
     positives: 0,
-    pool: synapses.pool,
-    sourceWidth: synapses.source[1],
-    sourcePositions: synapses.source[0] * synapses.source[1],
+    ...windowFields(synapses.pool, synapses.sent),
     weights,
     blockBytes: blockBytes(synapses, blocks),
     entries: 0,
@@ -59,8 +65,12 @@ export function spikeGroup(
 ): Int32Array<ArrayBuffer> {
   const shape = { ...geometry(synapses, blocks, arena), ...planeFields(planes) };
   if (synapses.kind === 'identity')
-    return describe(GROUP_FIELDS, { ...shape, kind: GroupKind.identity, lists: source.masks });
-  const queue = source.queues.find(({ pool }) => pool === synapses.pool)!;
+    return describe(GROUP_FIELDS, {
+      ...shape,
+      kind: GroupKind.identity,
+      lists: sentMasks(source, synapses.maxPool),
+    });
+  const queue = source.queues.find(({ key }) => key === queueKey(synapses))!;
   return describe(GROUP_FIELDS, {
     ...shape,
     kind: GroupKind.spikes,

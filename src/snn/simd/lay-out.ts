@@ -14,12 +14,13 @@ import { groupsOf, type SharedMemory } from './layer-groups.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { stateOf } from './layer-state.ts';
 import { tasksOf } from './layer-tasks.ts';
+import { layOutMaxPools } from './max-pool-memory.ts';
 import { emissionOf, modeOf } from './modes.ts';
 import type { Plan } from './plan.ts';
 import { shareProducts } from './product-memory.ts';
 import { describe, LAYER_FIELDS } from './program/contract.ts';
 import { layOutQueues } from './queue-memory.ts';
-import { type RowMemory, shareRows } from './row-memory.ts';
+import { needsList, type RowMemory, shareRows } from './row-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
 /** scaled: the synapses of each layer. */
@@ -33,10 +34,15 @@ export function layOutAll(
   const planes = planesOf(network.neuron);
   const byProducts = plan.engine === 'products';
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
-    shareRows(of, planes, arena, { images, steps, pages: waves ? WAVE_PAGES : steps });
+    shareRows(
+      of.map((layer) => layer.filter((s) => needsList(s, plan.engine))),
+      planes,
+      arena,
+      { images, steps, pages: waves ? WAVE_PAGES : steps },
+    );
   const products = byProducts ? shareProducts(scaled, arena, images * steps) : null;
   // layers that run one after the other can share their lists
-  const rows = waves ? null : byProducts ? [] : share(scaled);
+  const rows = waves ? null : share(scaled);
   const layers: LayerMemory[] = [];
   for (const [index, synapses] of scaled.entries()) {
     const context = contextOf(network, synapses, index, plan, arena);
@@ -60,6 +66,7 @@ function layOut(
   const state = stateOf(context, mode);
   const fields = fieldsOf(context, mode, constants, groups, tasks, state);
   const filling = fillingOf(context, fields, constants);
+  const maxPools = layOutMaxPools(context, state.masks);
   const fanOuts = allocateIf(arena, fires, positions * 8);
   if (fires) arena.heap.f64(fanOuts, positions).set(fanOut(network, index));
   const sources = scaled.filter(({ from }) => from >= 0).map(({ from }) => earlier[from]!);
@@ -84,6 +91,7 @@ function layOut(
     analogue: filling ? table(arena, describe(LAYER_FIELDS, filling)) : 0,
     silence: { base: perChannel(context, [0], 0), baseImage: 0, basePosition: 0 },
     totals: allocateIf(arena, fires, plan.batch * plan.window * 16),
-    queues: shared.products ? [] : layOutQueues(context, state.masks),
+    maxPools,
+    queues: layOutQueues(context, state.masks, maxPools),
   };
 }

@@ -2,7 +2,7 @@
  * @file One layer after the other, each over all the steps that the heap holds: its weights are read once for all of them.
  */
 
-import { collectJobs, layerJob, mergeJobs, type Span } from './layer-jobs.ts';
+import { collectJobs, layerJob, mergeJobs, poolJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
 import { Mode } from './program/contract.ts';
@@ -21,6 +21,7 @@ export function advanceByLayer(
     for (const product of memory.products) runProduct(machine, product, count, steps);
     runJobs(machine, mergeJobs(memory, span));
     runLayer(machine, memory, span);
+    runJobs(machine, poolJobs(machine, memory, span));
     runJobs(machine, collectJobs(machine, memory, span));
   }
 }

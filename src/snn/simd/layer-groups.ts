@@ -5,7 +5,7 @@ import { type LayerContext, table } from './layer-context.ts';
 import type { LayerMemory, Merge } from './layer-memory.ts';
 import { layOutProduct, type Product, type ProductMemory, productGroup } from './product-memory.ts';
 import { descriptorBytes, GROUP_FIELDS } from './program/contract.ts';
-import { needsRows, type RowMemory, rowBytes } from './row-memory.ts';
+import { isProduct, needsList, type RowMemory, rowBytes } from './row-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
 export interface LayerGroups {
@@ -36,18 +36,20 @@ export function groupsOf(
 ): LayerGroups {
   const { arena, plan, planes } = context;
   const spiking = scaled.filter((s) => s.from >= 0);
-  const merging = spiking.filter(needsRows);
+  const listed = spiking.filter((s) => needsList(s, plan.engine));
   const pages = plan.waves ? WAVE_PAGES : plan.window;
   const products = shared.products
-    ? merging.map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))
+    ? spiking
+        .filter(isProduct)
+        .map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))
     : [];
   const groups = spiking.map((s) => {
     const product = products.find(({ synapses }) => synapses === s);
     if (product) return productGroup(product);
-    return spikeGroup(context, s, earlier[s.from]!, shared.rows[merging.indexOf(s)], pages);
+    return spikeGroup(context, s, earlier[s.from]!, shared.rows[listed.indexOf(s)], pages);
   });
   const firstGroup = table(arena, ...groups);
-  const merges = (shared.products ? [] : merging).map((s) => ({
+  const merges = listed.map((s) => ({
     group: firstGroup + spiking.indexOf(s) * descriptorBytes(GROUP_FIELDS),
     rowBytes: rowBytes(s, planes, pages),
     pages: plan.waves ? pages : 1,

@@ -4,6 +4,7 @@
 import type { SpikingLayer } from '../network.ts';
 import type { Constant } from './constant-memory.ts';
 import type { Pixels } from './group-memory.ts';
+import type { MaxPoolMemory } from './max-pool-memory.ts';
 import type { Blocks } from './pack.ts';
 import type { Product } from './product-memory.ts';
 import type { QueueMemory } from './queue-memory.ts';
@@ -57,5 +58,6 @@ export interface LayerMemory {
   readonly overloads: number;
   readonly fanOuts: number;
   readonly totals: number;
+  readonly maxPools: readonly MaxPoolMemory[];
   readonly queues: readonly QueueMemory[];
 }

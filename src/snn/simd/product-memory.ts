@@ -13,7 +13,9 @@ import {
   GroupKind,
   MAP_FIELDS,
 } from './program/contract.ts';
-import { needsRows } from './row-memory.ts';
+import { isProduct } from './row-memory.ts';
+import { sentMasks } from './sent-masks.ts';
+import { windowFields } from './window-fields.ts';
 
 /**
  * Memory that all layers share, one after the other: the map of spikes, and the currents of the first, second, ... group of a
@@ -48,7 +50,7 @@ export function productBytes(layers: readonly (readonly Geometry[])[]): number {
   return Math.max(
     0,
     ...layers
-      .map((layer) => layer.filter(needsRows))
+      .map((layer) => layer.filter(isProduct))
       .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + 4 * Math.max(0, ...all.map(inputs))),
   );
 }
@@ -62,7 +64,7 @@ export function shareProducts(
   arena: Arena,
   frames: number,
 ): ProductMemory {
-  const all = layers.map((layer) => layer.filter(needsRows));
+  const all = layers.map((layer) => layer.filter(isProduct));
   const groups = Math.max(0, ...all.map(({ length }) => length));
   const most = (sizes: readonly number[]): number => arena.allocate(4 * frames * Math.max(0, ...sizes));
   const values = bitValueTable();
@@ -86,16 +88,14 @@ export function layOutProduct(
   { map, currents, table: values }: ProductMemory,
 ): Product {
   const [inChannels, outChannels] = [padded(synapses.map[2]), padded(synapses.out[2])];
-  const [sourceHeight, sourceWidth, channels] = synapses.source;
+  const channels = synapses.sent[2];
   const fields = describe(MAP_FIELDS, {
     ...planeFields(planes),
-    masks: source.masks,
+    ...windowFields(synapses.pool, synapses.sent),
+    masks: sentMasks(source, synapses.maxPool),
     words: blocksOf(channels).words,
     steps: plan.window,
     now: plan.window,
-    sourceWidth,
-    sourcePositions: sourceHeight * sourceWidth,
-    pool: synapses.pool,
     mapHeight: synapses.map[0],
     mapWidth: synapses.map[1],
     channels: inChannels,

@@ -2,12 +2,18 @@
  * @file The memory of spike queues: for each image, (pooled) position and step, room for all spikes that can occur there.
  */
 
+import { type Geometry, synapseGeometry } from '../geometry.ts';
+import { maxPoolKey } from '../max-pool.ts';
 import { type LayerContext, table } from './layer-context.ts';
+import type { MaxPoolMemory } from './max-pool-memory.ts';
 import { blocksOf } from './pack.ts';
 import { bitIndexTable, describe, OVERRUN, QUEUE_FIELDS } from './program/contract.ts';
+import { needsList } from './row-memory.ts';
+import { sentMasks } from './sent-masks.ts';
+import { windowFields } from './window-fields.ts';
 
 export interface QueueMemory {
-  readonly pool: number;
+  readonly key: string;
   readonly descriptor: number;
   readonly mapHeight: number;
   readonly entries: number;
@@ -15,32 +21,38 @@ export interface QueueMemory {
   readonly positionBytes: number;
 }
 
-/** Allocates a queue for each pool size through which a later layer reads this one. */
+/** Equal for synapses that read one source in the same way: through the same max pool, and then the same means. */
+export const queueKey = ({ maxPool, pool }: Geometry): string =>
+  `${maxPool ? maxPoolKey(maxPool) : ''}/${maxPoolKey(pool)}`;
+
+/**
+ * Allocates a queue for each way in which later layers read this one.
+ * @param masks of the neurons' spikes
+ * @param pools of the layer's max pools
+ */
 export function layOutQueues(
   { network, index, layer, planes, plan, arena }: LayerContext,
   masks: number,
+  pools: readonly MaxPoolMemory[],
 ): QueueMemory[] {
-  const [height, width, channels] = layer.shape;
+  const channels = layer.shape[2];
   const { batch: images, window: steps } = plan;
-  const windows = new Set<number>();
-  for (const later of network.layers) {
-    for (const s of later.inputs) if (s.from === index && s.kind !== 'identity') windows.add(s.pool);
-  }
+  const ways = new Map<string, Geometry>();
+  for (const later of network.layers)
+    for (const s of later.inputs) {
+      if (s.from !== index) continue;
+      const geometry = synapseGeometry(network, later, s);
+      if (needsList(geometry, plan.engine)) ways.set(queueKey(geometry), geometry);
+    }
   const values = bitIndexTable();
   const bitIndices = arena.allocate(values.byteLength);
   arena.heap.u8(bitIndices, values.byteLength).set(new Uint8Array(values.buffer));
-  const source = {
-    masks,
-    words: blocksOf(channels).words,
-    planes: planes.length,
-    sourceWidth: width,
-    sourcePositions: height * width,
-  };
-  return [...windows].map((pool) => {
-    const [mapHeight, mapWidth] = [Math.floor(height / pool), Math.floor(width / pool)];
-    const positionBytes = channels * pool * pool * Math.max(...planes) * 2 + OVERRUN;
+  const source = { words: blocksOf(channels).words, planes: planes.length };
+  return [...ways].map(([key, { maxPool, sent, pool, poolSize, map }]) => {
+    const [mapHeight, mapWidth] = map;
+    const positionBytes = channels * poolSize * Math.max(...planes) * 2 + OVERRUN;
     const queue = {
-      pool,
+      key,
       mapHeight,
       positionBytes,
       entries: arena.allocate(images * steps * mapHeight * (mapWidth + 1) * planes.length * 4),
@@ -50,6 +62,8 @@ export function layOutQueues(
     const descriptor = describe(QUEUE_FIELDS, {
       ...queue,
       ...source,
+      ...windowFields(pool, sent),
+      masks: sentMasks({ masks, maxPools: pools }, maxPool),
       mapWidth,
       channels,
       ...span,

@@ -12,6 +12,7 @@ export interface RowMemory {
 /**
  * Allocates lists for each group of synapses, large enough for each of these layers, which run one after the other. `pages` is
  * the number of steps whose lists are in memory at once.
+ * @param layers of each, the synapses that need lists
  */
 export function shareRows(
   layers: readonly (readonly ScaledSynapses[])[],
@@ -21,7 +22,7 @@ export function shareRows(
 ): RowMemory[] {
   const needs: { lists: number; bytes: number }[] = [];
   for (const layer of layers) {
-    for (const [g, synapses] of layer.filter(needsRows).entries()) {
+    for (const [g, synapses] of layer.entries()) {
       const positions = images * synapses.out[0] * synapses.out[1];
       const known = needs[g] ?? { lists: 0, bytes: 0 };
       needs[g] = {
@@ -39,12 +40,29 @@ export function shareRows(
 /** True for synapses that spikes pass through weights. */
 export const needsRows = (synapses: Geometry): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
 
+/** True for synapses that a matrix product can stand for: the whole map at once, or what the convolution kernels are made for. */
+export function fitsProduct({ map, out, kernelHeight, kernelWidth, ...moves }: Geometry): boolean {
+  const { stride, padding, dilation } = moves;
+  const even = padding.every((side) => side === padding[0]);
+  const whole = kernelHeight === map[0] && kernelWidth === map[1] && out[0] * out[1] === 1;
+  if (dilation[0] * dilation[1] !== 1) return false;
+  if (whole && padding.every((side) => side === 0)) return true;
+  return kernelHeight === kernelWidth && stride[0] === stride[1] && even && padding[0] < kernelHeight;
+}
+
+/** True for synapses whose spikes become lists of weight rows: all that pass through weights, unless a product stands for them. */
+export const needsList = (synapses: Geometry, engine: 'events' | 'products'): boolean =>
+  needsRows(synapses) && !(engine === 'products' && fitsProduct(synapses));
+
+/** True for synapses that are computed as a matrix product. */
+export const isProduct = (synapses: Geometry): boolean => needsRows(synapses) && fitsProduct(synapses);
+
 /** The bytes of the longest list of one position and step: a uint16 for each input and spike. */
 function positionBytes(
-  { kernelHeight, kernelWidth, map, pool }: ScaledSynapses,
+  { kernelHeight, kernelWidth, map, poolSize }: ScaledSynapses,
   planes: readonly number[],
 ): number {
-  return kernelHeight * kernelWidth * map[2] * pool * pool * Math.max(...planes) * 2 + OVERRUN;
+  return kernelHeight * kernelWidth * map[2] * poolSize * Math.max(...planes) * 2 + OVERRUN;
 }
 
 /** The bytes of the lists of one row of the output map. */

@@ -19,7 +19,12 @@ export function runProduct(machine: Machine, product: Product, count: number, no
   const y = heap.f32(product.currents, batch * outputs(synapses));
   const w = heap.f32(product.weights, kernelHeight * kernelWidth * inChannels * outChannels);
   const { gemm, conv2d } = machine.products!;
-  if (mapSize(out) === out[2] && kernelHeight === map[0] && kernelWidth === map[1] && padding === 0) {
+  if (
+    mapSize(out) === out[2] &&
+    kernelHeight === map[0] &&
+    kernelWidth === map[1] &&
+    padding.every((side) => side === 0)
+  ) {
     const k = inputs(synapses);
     gemm(x, w, y, { m: batch, n: outChannels, k, transposeA: false, transposeB: false });
     return;
@@ -33,7 +38,7 @@ export function runProduct(machine: Machine, product: Product, count: number, no
     outWidth: out[1],
     outChannels,
     kernel: kernelHeight,
-    stride,
-    padding,
+    stride: stride[0],
+    padding: padding[0],
   });
 }

@@ -6,6 +6,7 @@ import type { Heap } from '../../memory/heap.ts';
 import type { Tally } from '../tally.ts';
 import type { HeldSteps, LayerMemory } from './layer-memory.ts';
 import type { Machine } from './machine.ts';
+import type { MaxPoolMemory } from './max-pool-memory.ts';
 import { recordHeldSteps } from './record-held-steps.ts';
 import { job, runJobs } from './run-jobs.ts';
 
@@ -46,7 +47,26 @@ function countSpikes(machine: Machine, layers: readonly LayerMemory[], { count, 
     const words = blocks.words * planes.length;
     return job('census', count, { masks, positions, words, steps, stepsNow: now, fanOuts, totals });
   });
+  for (const { blocks, planes, steps, maxPools } of spiking)
+    for (const { pool, masks, fanOuts, totals } of maxPools) {
+      const [positions, words] = [pool.sent[0] * pool.sent[1], blocks.words * planes.length];
+      jobs.push(job('census', count, { masks, positions, words, steps, stepsNow: now, fanOuts, totals }));
+    }
   runJobs(machine, jobs);
+}
+
+/** Tallies the accumulates that the spikes of a max pool's windows cause. */
+function tallyPool(
+  heap: Heap,
+  { totals }: MaxPoolMemory,
+  l: number,
+  { count, from, now }: HeldSteps,
+  window: number,
+  tally: Tally,
+): void {
+  const sums = heap.f64(totals, count * window * 2);
+  for (let i = 0; i < count; i++)
+    for (let t = 0; t < now; t++) tally.addSpikes(l, from + t, 0, sums[(i * window + t) * 2 + 1]!);
 }
 
 /** Tallies the spikes and overloads of layer l; returns the number of its spikes. */
@@ -63,6 +83,7 @@ function tallySpikes(heap: Heap, memory: LayerMemory, l: number, held: HeldSteps
       all += spikes;
       if (from >= tally.steps && spikes > 0) tally.settle(first + i, from + t + 1);
     }
+  for (const pool of memory.maxPools) tallyPool(heap, pool, l, held, window, tally);
   const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
   if (from < tally.steps)
     tally.addOverloads(

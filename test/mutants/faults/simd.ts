@@ -90,8 +90,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'products: spikes of the wrong step',
     `${SIMD}/program/spike-maps.ts`,
-    'sourceIndex({ y, x, image, t }, sizes',
-    'sourceIndex({ y, x, image, t: 0 }, sizes',
+    '{ image, t, steps }, sizes',
+    '{ image, t: 0, steps }, sizes',
     'engines',
     ENGINES,
   ),

@@ -2,7 +2,9 @@
  * @file Writes a spiking network out as dense rational matrices, from what `src/snn/network.ts` says its fields mean.
  * Only types are imported from src: the reading of the format is independent too.
  */
-import type { SpikingLayer, SpikingNetwork, Synapses } from '../../../src/snn/network.ts';
+
+import type { SpikingLayer, SpikingNetwork } from '../../../src/snn/network.ts';
+import { type PlainSynapses, plainSynapses } from '../../../src/snn/plain-synapses.ts';
 import type { OracleGroup, OracleNetwork } from './network.ts';
 import type { OracleKind } from './neuron.ts';
 import { divide, multiply, type Rational, ratio, rational } from './rational.ts';
@@ -24,13 +26,13 @@ export function oracleOf(network: SpikingNetwork): OracleNetwork {
             ? []
             : neurons.map((c) => rational(layer.theta[layer.theta.length > 1 ? c : 0]!)),
         bias: neurons.map((c) => rational(layer.bias[c]!)),
-        groups: layer.inputs.map((synapses) => groupOf(network, layer, synapses)),
+        groups: layer.inputs.map((synapses) => groupOf(network, layer, plainSynapses(synapses))),
       };
     }),
   };
 }
 
-function groupOf(network: SpikingNetwork, layer: SpikingLayer, synapses: Synapses): OracleGroup {
+function groupOf(network: SpikingNetwork, layer: SpikingLayer, synapses: PlainSynapses): OracleGroup {
   const { from, pool } = synapses;
   const source = from < 0 ? network.input : network.layers[from]!.shape;
   const [height, width, channels] = source;
@@ -57,7 +59,7 @@ type Connect = (y: number, x: number, channel: number, weight: number) => void;
 
 /** Calls `connect` for each position of the pooled source that output o sees. */
 function wire(
-  synapses: Synapses,
+  synapses: PlainSynapses,
   pooled: readonly [number, number],
   channels: number,
   out: readonly [number, number, number],

@@ -14,38 +14,33 @@ import {
 import type { Kernel } from './jobs.ts';
 import { KERNELS } from './layouts/jobs.ts';
 import { loadFields, queue } from './reader.ts';
-import { divide, eachInWindow, sourceIndex } from './source.ts';
+import { divide, eachInWindow, sourceIndex, windowSizes } from './source.ts';
 
 /** One task = one image and row of the pooled map. */
 export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
   return defineTask(builder, 'collect', KERNELS.collect, (f, { task, queue: at }) => {
     const { rest: y, quotient: image } = divide(f, task, queue(at, 'mapHeight'));
-    const names = ['mapWidth', 'steps', 'pool', 'words', 'channels'] as const;
-    const { mapWidth: width, steps, pool, words, channels } = loadFields(f, queue, at, names);
+    const names = ['mapWidth', 'steps', 'words', 'channels'] as const;
+    const { mapWidth: width, steps, words, channels } = loadFields(f, queue, at, names);
+    const sizes = windowSizes(f, queue, at);
     const planeBytes = f.let(i32.shl(queue(at, 'planes'), 2));
     const lineBytes = f.let(i32.mul(words, planeBytes));
     const bitIndices = f.let(queue(at, 'bitIndices'));
     const base = f.local('v128');
-    const [x, t, dy, dx, word, from, end, bits, plane] = f.locals(9, 'i32');
+    const [x, t, row, column, word, from, end, bits, plane] = f.locals(9, 'i32');
     const first = f.let(i32.add(i32.mul(task, steps), queue(at, 'firstStep')));
     const listBytes = i32.mul(i32.mul(first, width), queue(at, 'positionBytes'));
     const list = f.let(i32.add(queue(at, 'lists'), listBytes));
     const entries = i32.mul(i32.mul(first, i32.add(width, 1)), planeBytes);
     const entry = f.let(i32.add(queue(at, 'entries'), entries));
-    const sizes = {
-      pool,
-      steps,
-      sourceWidth: queue(at, 'sourceWidth'),
-      sourcePositions: queue(at, 'sourcePositions'),
-    };
     f.for(t, queue(at, 'firstStep'), queue(at, 'endStep'), 1, () => {
       f.set(plane, 0);
       f.while(i32.lt_u(plane, planeBytes), () => {
         f.for(x, 0, width, 1, () => {
           f.do(i32.store(entry, list));
           f.advance(entry, 4);
-          eachInWindow(f, { dy, dx }, pool, () => {
-            const index = sourceIndex({ y, x, image, t }, sizes, { dy, dx });
+          eachInWindow(f, { row, column }, sizes, { y, x }, () => {
+            const index = sourceIndex({ row, column }, { image, t, steps }, sizes);
             f.set(from, i32.add(i32.add(queue(at, 'masks'), plane), i32.mul(index, lineBytes)));
             f.set(end, i32.add(from, lineBytes));
             f.set(base, i16x8.splat(i32.mul(x, channels)));

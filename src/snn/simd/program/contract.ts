@@ -12,5 +12,7 @@ export {
 export { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './layouts/jobs.ts';
 export { INTEGER_BLOCK_BYTES, LAYER_FIELDS, type LayerField, Mode } from './layouts/layer.ts';
 export { bitValueTable, MAP_FIELDS, type MapField } from './layouts/map.ts';
+export { COUNTS_BYTES, MAX_POOL_FIELDS, type MaxPoolField } from './layouts/max-pool.ts';
 export { bitIndexTable, OVERRUN, QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
 export { PIECE_BYTES } from './layouts/to-grid.ts';
+export { WINDOW_FIELDS, type WindowField } from './layouts/window.ts';

@@ -15,7 +15,7 @@ import { elementsOf } from './bits.ts';
 import { BLOCK_BYTES } from './layouts/layer.ts';
 import { group } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachInWindow, sourceIndex } from './source.ts';
+import { eachInWindow, sourceIndex, windowSizes } from './source.ts';
 import { tapLoop } from './tap-loop.ts';
 
 /** What a gather adds to: the registers of a block of channels, at one output position and step. */
@@ -92,22 +92,16 @@ export function gatherProduct(f: FunctionBuilder, target: Target, now: Expressio
 export function gatherIdentity(f: FunctionBuilder, target: Target, words: Expression<'i32'>): void {
   const { sums, group: at, block, steps } = target;
   const heights = f.let(blockWeights(at, block));
-  const [dy, dx, word, address, plane] = f.locals(5, 'i32');
-  const pool = group(at, 'pool');
+  const [row, column, word, address, plane] = f.locals(5, 'i32');
   const planes = f.let(group(at, 'planes'));
-  const sizes = {
-    pool,
-    sourceWidth: group(at, 'sourceWidth'),
-    sourcePositions: group(at, 'sourcePositions'),
-    steps,
-  };
+  const sizes = windowSizes(f, group, at);
   const combineAll = (combine: typeof f32x4.add): void =>
     sums.forEach((sum, r) => {
       f.set(sum, combine(sum, v128.and(elementsOf(word, 4 * r), v128.load(heights, r * 16))));
     });
   f.for(plane, 0, planes, 1, () =>
-    eachInWindow(f, { dy, dx }, pool, () => {
-      const index = sourceIndex(target, sizes, { dy, dx });
+    eachInWindow(f, { row, column }, sizes, target, () => {
+      const index = sourceIndex({ row, column }, { ...target, steps }, sizes);
       f.set(address, i32.mul(i32.add(i32.mul(index, words), block), planes));
       f.set(address, i32.shl(i32.add(address, plane), 2));
       f.set(word, i32.load(i32.add(group(at, 'lists'), address)));

@@ -17,7 +17,7 @@ import { firstWord, halvesOf, type IntegerBlock } from './integer-block.ts';
 import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
 import { group, layer } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachInWindow, sourceIndex } from './source.ts';
+import { eachInWindow, sourceIndex, windowSizes } from './source.ts';
 
 type Integer = Local<'i32'>;
 
@@ -64,22 +64,17 @@ export function gatherIdentity(
   at: Integer,
 ): void {
   const heights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, INTEGER_BLOCK_BYTES)));
-  const [dy, dx, address, word] = f.locals(4, 'i32');
-  const pool = group(at, 'pool');
-  const sizes = {
-    pool,
-    sourceWidth: group(at, 'sourceWidth'),
-    sourcePositions: group(at, 'sourcePositions'),
-    steps: layer(part.at, 'steps'),
-  };
+  const [row, column, address, word] = f.locals(4, 'i32');
+  const sizes = windowSizes(f, group, at);
   const addHeights = (half: number, combine: typeof i32x4.add): void => {
     for (let q = half * 8; q < Math.min(registers * 2, half * 8 + 8); q++) {
       const height = v128.and(elementsOf(word, 4 * (q - half * 8)), v128.load(heights, q * 16));
       f.do(v128.store(current, combine(v128.load(current, q * 16), height), q * 16));
     }
   };
-  eachInWindow(f, { dy, dx }, pool, () => {
-    const index = sourceIndex({ ...now, image: part.image }, sizes, { dy, dx });
+  eachInWindow(f, { row, column }, sizes, now, () => {
+    const step = { image: part.image, t: now.t, steps: layer(part.at, 'steps') };
+    const index = sourceIndex({ row, column }, step, sizes);
     f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
     for (const half of halvesOf(registers)) {
       for (const [sign, combine] of [

@@ -4,6 +4,7 @@
  */
 import {
   defineTask,
+  type Expression,
   type FunctionBuilder,
   i16x8,
   i32,
@@ -17,6 +18,7 @@ import { KERNELS } from './layouts/jobs.ts';
 import { group, loadFields } from './reader.ts';
 import { rowEntry } from './row-list.ts';
 import { divide } from './source.ts';
+import { tapsInside } from './tap-loop.ts';
 
 type Integer = Local<'i32'>;
 
@@ -25,7 +27,8 @@ export function defineMerge(builder: ModuleBuilder): Kernel<'merge'> {
   return defineTask(builder, 'merge', KERNELS.merge, (f, p) => {
     const { task, group: at, width, steps, firstStep } = p;
     const { rest: y, quotient: image } = divide(f, task, p.height);
-    const [x, t, ky, left, firstX, endX, list, entry, source, from, to, end, plane] = f.locals(13, 'i32');
+    const [x, t, ky, kx, left, firstX, endX, list, entry, source, from, to, end, plane] = f.locals(14, 'i32');
+    const column = f.local('i32');
     const shift = f.local('v128');
     const names = ['inChannels', 'kernelWidth', 'mapWidth', 'mapHeight', 'planes', 'positives'] as const;
     const { inChannels, kernelWidth, mapWidth, mapHeight, planes, positives } = loadFields(
@@ -34,32 +37,56 @@ export function defineMerge(builder: ModuleBuilder): Kernel<'merge'> {
       at,
       names,
     );
-    const top = f.let(i32.sub(i32.mul(y, group(at, 'stride')), group(at, 'padding')));
-    const firstY = f.let(i32.max_s(i32.sub(0, top), 0));
-    const endY = f.let(i32.min_s(group(at, 'kernelHeight'), i32.sub(mapHeight, top)));
+    const moves = ['strideX', 'paddingLeft', 'dilationX', 'dilationY'] as const;
+    const { strideX, paddingLeft, dilationX, dilationY } = loadFields(f, group, at, moves);
+    const top = f.let(i32.sub(i32.mul(y, group(at, 'strideY')), group(at, 'paddingTop')));
+    const [firstY, endY] = tapsInside(f, top, dilationY, group(at, 'kernelHeight'), mapHeight);
     const first = f.let(i32.mul(i32.mul(task, width), steps));
     const entries = f.let(group(at, 'entries'));
     const lineBytes = f.let(i32.shl(i32.add(mapWidth, 1), 2));
     f.set(list, i32.add(group(at, 'rowLists'), i32.add(p.page, i32.mul(task, group(at, 'rowBytes')))));
     f.for(x, 0, width, 1, () => {
       f.set(entry, rowEntry(at, i32.add(i32.add(first, firstStep), i32.mul(x, steps))));
-      f.set(left, i32.sub(i32.mul(x, group(at, 'stride')), group(at, 'padding')));
-      f.set(firstX, i32.shl(i32.max_s(left, 0), 2));
-      f.set(endX, i32.shl(i32.min_s(i32.add(left, kernelWidth), mapWidth), 2));
+      f.set(left, i32.sub(i32.mul(x, strideX), paddingLeft));
+      // clamped to the map on both sides: the border may be wider than the kernel
+      const inside = (place: Expression<'i32'>): Expression<'i32'> =>
+        i32.shl(i32.min_s(i32.max_s(place, 0), mapWidth), 2);
+      f.set(firstX, inside(left));
+      f.set(endX, inside(i32.add(left, kernelWidth)));
       f.for(t, firstStep, p.endStep, 1, () => {
         f.do(i32.store(entry, list));
         f.for(plane, 0, planes, 1, () => {
           f.for(ky, firstY, endY, 1, () => {
-            const row = i32.add(i32.mul(image, mapHeight), i32.add(top, ky));
+            const row = i32.add(i32.mul(image, mapHeight), i32.add(top, i32.mul(ky, dilationY)));
             const line = i32.add(i32.mul(i32.add(i32.mul(row, steps), t), planes), plane);
             f.set(source, i32.add(entries, i32.mul(line, lineBytes)));
-            f.set(from, i32.load(i32.add(source, firstX)));
-            f.set(end, i32.load(i32.add(source, endX)));
-            f.if(i32.lt_u(from, end), () => {
-              // from column * channels + channel to tap * channels + channel
-              f.set(shift, i16x8.splat(i32.mul(i32.sub(i32.mul(ky, kernelWidth), left), inChannels)));
-              appendShifted(f, { from, to, end, list }, shift);
-            });
+            /** The spikes from one place to another, as those of a tap whose number is by so much larger than the column. */
+            const append = (
+              first: Expression<'i32'>,
+              last: Expression<'i32'>,
+              ahead: Expression<'i32'>,
+            ): void => {
+              f.set(from, i32.load(i32.add(source, first)));
+              f.set(end, i32.load(i32.add(source, last)));
+              f.if(i32.lt_u(from, end), () => {
+                // from column * channels + channel to tap * channels + channel
+                f.set(shift, i16x8.splat(i32.mul(i32.add(i32.mul(ky, kernelWidth), ahead), inChannels)));
+                appendShifted(f, { from, to, end, list }, shift);
+              });
+            };
+            f.if(
+              i32.eq(dilationX, 1),
+              // neighbouring taps meet neighbouring columns: one run
+              () => append(firstX, endX, i32.sub(0, left)),
+              () =>
+                f.for(kx, 0, kernelWidth, 1, () => {
+                  f.set(column, i32.add(left, i32.mul(kx, dilationX)));
+                  f.if(i32.lt_u(column, mapWidth), () => {
+                    const at = i32.shl(column, 2);
+                    append(at, i32.add(at, 4), i32.sub(kx, column));
+                  });
+                }),
+            );
           });
           f.if(i32.lt_s(plane, positives), () => f.do(i32.store(entry, list, 4)));
           f.do(i32.store(entry, list, 8));

@@ -14,6 +14,7 @@ import { floatBlock } from './float-kernel.ts';
 import { integerBlock } from './integer-kernel.ts';
 import { defineJobs } from './jobs.ts';
 import { defineLayer } from './layer-kernel.ts';
+import { defineMaxPool } from './max-pool.ts';
 import { defineMerge } from './merge.ts';
 import { defineSpikeMap } from './spike-maps.ts';
 import { defineToGrid } from './to-grid.ts';
@@ -31,6 +32,7 @@ export function eventProgram(heap: Heap, team: Team): Program {
     layer8: defineLayer(builder, 'layer8', integerBlock),
     merge: defineMerge(builder),
     collect: defineCollect(builder),
+    maxPool: defineMaxPool(builder),
     census: defineCensus(builder),
   });
   const program = team.load(builder.bytes());

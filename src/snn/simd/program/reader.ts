@@ -8,6 +8,7 @@ import {
 import { GROUP_FIELDS, type GroupField, GroupKind } from './layouts/group.ts';
 import { LAYER_FIELDS, type LayerField } from './layouts/layer.ts';
 import { MAP_FIELDS, type MapField } from './layouts/map.ts';
+import { MAX_POOL_FIELDS, type MaxPoolField } from './layouts/max-pool.ts';
 import { QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
 
 /** One field of the descriptor at this address. */
@@ -22,6 +23,7 @@ export const layer: Reader<LayerField> = reader(LAYER_FIELDS);
 export const group: Reader<GroupField> = reader(GROUP_FIELDS);
 export const queue: Reader<QueueField> = reader(QUEUE_FIELDS);
 export const map: Reader<MapField> = reader(MAP_FIELDS);
+export const maxPool: Reader<MaxPoolField> = reader(MAX_POOL_FIELDS);
 
 /** Whether a group's currents come about in this way. */
 export const isKind = (at: Local<'i32'>, kind: keyof typeof GroupKind): Expression<'i32'> =>

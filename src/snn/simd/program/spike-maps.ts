@@ -11,28 +11,24 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { loadFields, map } from './reader.ts';
-import { divide, eachInWindow, sourceIndex } from './source.ts';
+import { divide, eachInWindow, sourceIndex, windowSizes } from './source.ts';
 
 /** Exports `spikeMap(task, lane, map)`; one task = one image, step and row of the pooled map. */
 export function defineSpikeMap(builder: ModuleBuilder): void {
   defineTask(builder, 'spikeMap', ['map'], (f, { task, map: at }) => {
     const [low, high] = f.locals(2, 'v128');
-    const [x, dy, dx, c, plane, bits] = f.locals(6, 'i32');
+    const [x, row, column, c, plane, bits] = f.locals(6, 'i32');
     const { rest: y, quotient: frame } = divide(f, task, map(at, 'mapHeight'));
     const { rest: t, quotient: image } = divide(f, frame, map(at, 'now'));
-    const names = ['pool', 'channels', 'planes', 'table'] as const;
-    const { pool, channels, planes, table } = loadFields(f, map, at, names);
+    const names = ['channels', 'planes', 'table'] as const;
+    const { channels, planes, table } = loadFields(f, map, at, names);
+    const sizes = windowSizes(f, map, at);
+    const steps = f.let(map(at, 'steps'));
     const wordBytes = f.let(i32.shl(planes, 2));
     const stepBytes = f.let(i32.mul(map(at, 'words'), wordBytes));
     const rowFloats = i32.mul(i32.mul(task, map(at, 'mapWidth')), channels);
     const to = f.let(i32.add(map(at, 'map'), i32.shl(rowFloats, 2)));
     const positives = f.let(i32.shl(map(at, 'positives'), 2));
-    const sizes = {
-      pool,
-      sourceWidth: map(at, 'sourceWidth'),
-      sourcePositions: map(at, 'sourcePositions'),
-      steps: map(at, 'steps'),
-    };
     /** Adds or subtracts eight channels of one plane. */
     const combinePlane = (combine: typeof f32x4.add): void => {
       const values = f.let(i32.add(table, i32.shl(i32.load8_u(i32.add(bits, plane)), 5)));
@@ -44,8 +40,8 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
       f.for(c, 0, channels, 8, () => {
         f.set(low, f32x4Constant(0));
         f.set(high, f32x4Constant(0));
-        eachInWindow(f, { dy, dx }, pool, () => {
-          const offset = i32.mul(sourceIndex({ y, x, image, t }, sizes, { dy, dx }), stepBytes);
+        eachInWindow(f, { row, column }, sizes, { y, x }, () => {
+          const offset = i32.mul(sourceIndex({ row, column }, { image, t, steps }, sizes), stepBytes);
           const byte = i32.add(i32.mul(i32.shr_u(c, 5), wordBytes), i32.and(i32.shr_u(c, 3), 3));
           f.set(bits, i32.add(i32.add(map(at, 'masks'), offset), byte));
           f.set(plane, 0);

@@ -1,5 +1,7 @@
 /** @file What a kernel is told about a group of synapses. All addresses and strides are bytes. */
 
+import { WINDOW_FIELDS, type WindowField } from './window.ts';
+
 /** How a group's currents come about. */
 export const GroupKind = {
   /** From spikes, through weights. */
@@ -12,15 +14,19 @@ export const GroupKind = {
   product: 3,
 } as const;
 
-export const GROUP_FIELDS = [
+const OWN_FIELDS = [
   'kind', // a GroupKind
   'mapHeight',
   'mapWidth',
   'mapPositions',
   'kernelHeight',
   'kernelWidth',
-  'stride',
-  'padding',
+  'strideY',
+  'strideX',
+  'paddingTop',
+  'paddingLeft',
+  'dilationY',
+  'dilationX',
   'inChannels',
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
@@ -32,12 +38,12 @@ export const GROUP_FIELDS = [
   'rowBytes', // of this memory for one row of the output
   'planes', // as the layer's
   'positives',
-  'pool', // identity only: window on the source
-  'sourceWidth', // identity only
-  'sourcePositions', // identity only
 ] as const;
 
-export type GroupField = (typeof GROUP_FIELDS)[number];
+export type GroupField = (typeof OWN_FIELDS)[number] | WindowField;
+
+/** The window is that of an identity. */
+export const GROUP_FIELDS: readonly GroupField[] = [...OWN_FIELDS, ...WINDOW_FIELDS];
 
 /**
  * Bytes of an entry: the addresses where a list of weight rows begins, where its rows of negative spikes begin, and where it

@@ -6,6 +6,7 @@ export const KERNELS = {
   layer8: ['layer'],
   merge: ['group', 'height', 'width', 'steps', 'firstStep', 'endStep', 'page'],
   collect: ['queue'],
+  maxPool: ['pool'], // address of its descriptor
   census: ['masks', 'positions', 'words', 'steps', 'stepsNow', 'fanOuts', 'totals'],
 } as const;
 

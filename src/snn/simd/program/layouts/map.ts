@@ -1,15 +1,14 @@
 /** @file What a kernel is told about a map of spikes, and the table that it looks up. All addresses are bytes. */
 
-export const MAP_FIELDS = [
+import { WINDOW_FIELDS, type WindowField } from './window.ts';
+
+const OWN_FIELDS = [
   'masks', // [images, sourcePositions, steps, words, planes]
   'words',
   'planes',
   'positives',
   'steps', // held at once
   'now', // handled by this call, from the first on
-  'sourceWidth',
-  'sourcePositions',
-  'pool',
   'mapHeight',
   'mapWidth',
   'channels', // of the map, a multiple of 4
@@ -17,7 +16,9 @@ export const MAP_FIELDS = [
   'table', // of bitValueTable
 ] as const;
 
-export type MapField = (typeof MAP_FIELDS)[number];
+export type MapField = (typeof OWN_FIELDS)[number] | WindowField;
+
+export const MAP_FIELDS: readonly MapField[] = [...OWN_FIELDS, ...WINDOW_FIELDS];
 
 /** [256, 8] float32: for each byte its bits as numbers, lowest first. */
 export function bitValueTable(): Float32Array<ArrayBuffer> {

@@ -3,13 +3,12 @@
  * A list holds spikes as column * channels + channel, in uint16.
  */
 
-export const QUEUE_FIELDS = [
+import { WINDOW_FIELDS, type WindowField } from './window.ts';
+
+const OWN_FIELDS = [
   'masks', // [images, sourcePositions, steps, words, planes]
   'words',
   'planes',
-  'sourceWidth',
-  'sourcePositions',
-  'pool',
   'mapHeight',
   'mapWidth',
   'channels',
@@ -23,7 +22,9 @@ export const QUEUE_FIELDS = [
   'bitIndices', // address of bitIndexTable
 ] as const;
 
-export type QueueField = (typeof QUEUE_FIELDS)[number];
+export type QueueField = (typeof OWN_FIELDS)[number] | WindowField;
+
+export const QUEUE_FIELDS: readonly QueueField[] = [...OWN_FIELDS, ...WINDOW_FIELDS];
 
 /** A list may be written this many bytes beyond its end: eight entries are copied at once. */
 export const OVERRUN = 16;

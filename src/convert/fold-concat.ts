@@ -1,0 +1,69 @@
+/** @file A concatenation: the parts of its branches, one after the other along the channels. */
+import { InputError } from '../errors.ts';
+import { mapSize } from '../nn/architecture.ts';
+import type { Affine, Current, LayerOutput, SpikePart, Spikes } from './layer-output.ts';
+
+/** @throws InputError when the maps differ in size, or some branches end in an activation and others do not */
+export function foldConcat(layer: string, branches: readonly LayerOutput[]): LayerOutput {
+  const [first] = branches;
+  const odd = branches.find(({ shape }) => shape[0] !== first!.shape[0] || shape[1] !== first!.shape[1]);
+  if (!first || odd)
+    throw new InputError(
+      `${layer}: expected branches of one size, found ${branches.map(({ shape }) => shape.join('x')).join(' and ')}; correct the architecture`,
+    );
+  const channels = branches.reduce((sum, { shape }) => sum + shape[2], 0);
+  const shape = [first.shape[0], first.shape[1], channels] as const;
+  const names = [...new Set(branches.flatMap((branch) => branch.names)), layer];
+  const spikes = branches.filter((branch) => branch.kind === 'spikes');
+  if (spikes.length === branches.length)
+    return { kind: 'spikes', parts: partsOf(layer, spikes), shape, affine: affineOf(spikes), names };
+  const currents = branches.filter((branch) => branch.kind === 'current');
+  const alike = currents.every(({ maxPool, flat }) => !maxPool && flat === currents[0]!.flat);
+  if (currents.length === branches.length && alike)
+    return {
+      kind: 'current',
+      parts: currents.flatMap(partsOfCurrent),
+      shape,
+      maxPool: null,
+      flat: currents[0]!.flat,
+      names,
+    };
+  throw new InputError(
+    `${layer}: expected branches that all end in an activation, or none of them, found both${alike ? '' : ', or a max pool before an activation'}; end each branch in an activation`,
+  );
+}
+
+const partsOfCurrent = ({ parts }: Current): Current['parts'] => parts;
+
+/** The parts; of vectors, each lies behind those before it. */
+function partsOf(layer: string, branches: readonly Spikes[]): SpikePart[] {
+  const flat = branches.filter(({ parts }) => parts.some(({ rows }) => rows));
+  if (flat.length === 0) return branches.flatMap(({ parts }) => parts);
+  let base = 0;
+  return branches.flatMap(({ parts, shape }) => {
+    const own = parts.map((part) => {
+      const rows = part.rows ?? { base: 0, row: part.map[1] * part.map[2], column: part.map[2] };
+      if (!part.rows && mapSize(part.map) !== part.map[2])
+        throw new InputError(`${layer}: expected vectors in all branches, found a map; flatten it`);
+      return { ...part, rows: { ...rows, base: rows.base + base } };
+    });
+    base += shape[2];
+    return own;
+  });
+}
+
+/** The batch norms that wait in the branches, as one over all channels; null where none does. */
+function affineOf(branches: readonly Spikes[]): Affine | null {
+  if (branches.every(({ affine }) => affine === null)) return null;
+  const joined = (of: (affine: Affine) => Float64Array, without: number): Float64Array =>
+    Float64Array.from(
+      branches.flatMap(({ affine, shape }) =>
+        affine ? [...of(affine)] : Array<number>(shape[2]).fill(without),
+      ),
+    );
+  return {
+    scale: joined(({ scale }) => scale, 1),
+    shift: joined(({ shift }) => shift, 0),
+    names: branches.flatMap(({ affine }) => affine?.names ?? []),
+  };
+}
