@@ -38,6 +38,7 @@ const FLOORS = [
     'cli',
     'index',
     'node',
+    'playground',
   ],
 ];
 const SOURCE = SOURCE_FOLDER;

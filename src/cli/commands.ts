@@ -79,4 +79,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'downloads and checks the data sets, with progress and resume',
     load: async () => (await import('./commands/datasets.ts')).datasets,
   },
+  {
+    name: 'playground',
+    files: '',
+    summary: 'serves the browser page: draw a digit, see both networks answer',
+    load: async () => (await import('./commands/playground.ts')).playground,
+  },
 ];

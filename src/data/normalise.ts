@@ -9,7 +9,11 @@ import type { Dataset } from './dataset.ts';
 const BYTE = 256;
 
 /** [channels, 256]: what each byte of each channel becomes. */
-export function normalisation({ shape, mean, deviation }: Dataset): Float32Array<ArrayBuffer> {
+export function normalisation({
+  shape,
+  mean,
+  deviation,
+}: Pick<Dataset, 'shape' | 'mean' | 'deviation'>): Float32Array<ArrayBuffer> {
   const table = new Float32Array(BYTE * shape[2]);
   for (let i = 0; i < table.length; i++) {
     const c = Math.floor(i / BYTE);

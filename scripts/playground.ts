@@ -1,0 +1,59 @@
+/**
+ * @file `npm run build:playground`: the browser page in dist/playground, as static files for any host. esbuild bundles it: the
+ * repository has it for the package already, and the page needs nothing that it cannot do.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { CONTENT_POLICY } from '../src/cli/playground/policy.ts';
+import { COLOURS } from '../src/report/svg/colours.ts';
+import { DIST, ROOT } from './compile.ts';
+
+const FROM = join(ROOT, 'src', 'playground');
+const TO = join(DIST, 'playground');
+const NETWORKS = join(ROOT, 'datasets', 'playground');
+
+const SETTINGS: BuildOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome111', 'firefox114', 'safari16.4'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+rmSync(TO, { recursive: true, force: true });
+mkdirSync(join(TO, 'networks'), { recursive: true });
+await build({
+  ...SETTINGS,
+  entryPoints: {
+    page: join(FROM, 'page.ts'),
+    worker: join(FROM, 'worker.ts'),
+    lane: join(ROOT, 'src', 'memory', 'lane.ts'),
+  },
+  outdir: TO,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+});
+const html = readFileSync(join(FROM, 'index.html'), 'utf8');
+const policy = `<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">`;
+writeFileSync(join(TO, 'index.html'), html.replace('<!-- policy -->', policy));
+writeFileSync(join(TO, 'style.css'), `${COLOURS}\n${readFileSync(join(FROM, 'style.css'), 'utf8')}`);
+cpSync(NETWORKS, join(TO, 'networks'), { recursive: true });
+
+const files = readdirSync(TO, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(TO.length + 1)
+      .replaceAll('\\', '/'),
+  );
+const kept = ['./', ...files.filter((file) => file !== 'index.html')];
+await build({
+  ...SETTINGS,
+  entryPoints: { 'service-worker': join(FROM, 'service-worker.ts') },
+  outdir: TO,
+  define: { FILES: JSON.stringify(kept) },
+});

@@ -1,0 +1,115 @@
+/**
+ * @file A server of a few files on this machine alone. What it may serve is listed when it starts, and a request is looked up in that
+ * list as it came: there is no path to walk, so no way out of the folder, however it is written. Links are not listed.
+ */
+import { constants } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { InputError } from '../../errors.ts';
+import { errorCode } from '../../io/files.ts';
+import { HEADERS } from './policy.ts';
+
+const LOOPBACK = '127.0.0.1';
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.safetensors': 'application/octet-stream',
+};
+
+/** What is served: an address such as /page.js, and a file's path or the text itself. */
+export type Served = ReadonlyMap<string, { readonly path: string } | { readonly text: string }>;
+
+/** The regular files below a folder, index.html also as /. */
+export async function filesBelow(folder: string): Promise<Map<string, { readonly path: string }>> {
+  const served = new Map<string, { readonly path: string }>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const address = path.slice(folder.length).replaceAll('\\', '/');
+    served.set(address, { path });
+    if (address === '/index.html') served.set('/', { path });
+  }
+  return served;
+}
+
+/**
+ * Serves on the loopback address.
+ * @param port 0: any that is free
+ * @throws InputError when the port is taken or may not be used
+ */
+export async function serve(
+  served: Served,
+  port: number,
+): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(served, server, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(portError(port, error)));
+    server.listen(port, LOOPBACK, resolve);
+  });
+  const address = `http://${LOOPBACK}:${portOf(server)}/`;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { address, close };
+}
+
+async function answer(
+  served: Served,
+  server: Server,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const refuse = (status: number, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, { ...HEADERS, ...headers, 'Content-Length': 0 }).end();
+  };
+  // A page of another name that points here (DNS rebinding) has that name in its requests.
+  const port = portOf(server);
+  if (![`${LOOPBACK}:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) return refuse(421);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
+  const address = (request.url ?? '').split('?')[0]!;
+  const found = served.get(address);
+  if (!found) return refuse(404);
+  const body = 'text' in found ? Buffer.from(found.text) : await contentOf(found.path);
+  if (!body) return refuse(404);
+  const name = 'path' in found ? found.path : address;
+  const type = TYPES[extname(name)] ?? 'application/octet-stream';
+  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** A file's bytes; null where it has gone, or has become a link since the server started. */
+async function contentOf(path: string): Promise<Buffer | null> {
+  try {
+    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function portError(port: number, error: unknown): unknown {
+  const code = errorCode(error);
+  if (code === 'EADDRINUSE')
+    return new InputError(
+      `port ${port}: expected it to be free, found another program there; give another by --port, or 0 for any`,
+    );
+  if (code === 'EACCES')
+    return new InputError(`port ${port}: may not be used by this user; give one above 1023 by --port`);
+  return error;
+}

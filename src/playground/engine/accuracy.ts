@@ -1,0 +1,34 @@
+/**
+ * @file Percent right after each step, on pictures whose classes are known.
+ */
+import { mapSize } from '../../nn/architecture.ts';
+import { argmax } from '../../nn/argmax.ts';
+import { simulate } from '../../snn/simulate.ts';
+import { accuracyBySteps } from '../../snn/simulation.ts';
+import type { Accuracy, AccuracyRequest } from '../protocol.ts';
+import { broken } from './fault.ts';
+import { annLogits, normalisedPicture } from './run-picture.ts';
+import { variantOf } from './variant.ts';
+import { opened, type Workbench } from './workbench.ts';
+
+export function accuracyOn(bench: Workbench, { pictures, settings }: AccuracyRequest): Accuracy {
+  const { snn, images: kind, trained } = opened(bench);
+  const size = mapSize(snn.input);
+  const images = new Float32Array(pictures.length * size);
+  pictures.forEach(({ picture }, i) => {
+    images.set(normalisedPicture(kind, picture), i * size);
+  });
+  const labels = pictures.map(({ label }) => label);
+  const { steps, schedule, fault } = settings;
+  const ran = broken(variantOf(snn, settings), fault);
+  const result = simulate(ran, images, { steps, runtime: bench.runtime, ...(schedule && { schedule }) });
+  const logits = trained ? annLogits(bench, trained.model, images) : null;
+  const right = logits
+    ? labels.filter((label, i) => argmax(logits, i * snn.classes, snn.classes) === label).length
+    : 0;
+  return {
+    images: pictures.length,
+    ann: logits && (100 * right) / pictures.length,
+    snn: accuracyBySteps(result, labels),
+  };
+}

@@ -1,0 +1,21 @@
+/** @file Test digits that the program draws, in the size of the network that is open. */
+import { drawStrokes } from '../../data/strokes.ts';
+import type { MapShape } from '../../nn/architecture.ts';
+import type { Sample } from '../protocol.ts';
+import { opened, type Workbench } from './workbench.ts';
+
+export function sampleDigit(bench: Workbench, index: number): Sample {
+  const { images, labels, shape } = drawStrokes({ count: index + 1, seed: 1, split: 'test' });
+  const digit = images.slice(index * shape[0] * shape[1]);
+  return { picture: inTheMiddle(digit, shape[0], opened(bench).snn.input), label: labels[index]! };
+}
+
+/** A square grey picture in the middle of a map of another size, the same in every channel. */
+function inTheMiddle(grey: Uint8Array, side: number, [height, width, channels]: MapShape): Uint8Array {
+  const [down, right] = [height, width].map((length) => Math.floor((length - side) / 2)) as [number, number];
+  return Uint8Array.from({ length: height * width * channels }, (_, i) => {
+    const at = Math.floor(i / channels);
+    const [y, x] = [Math.floor(at / width) - down, (at % width) - right];
+    return y >= 0 && y < side && x >= 0 && x < side ? grey[y * side + x]! : 0;
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * @file The page: its state from the link, its parts, its worker.
+ */
+import { createClient } from './client.ts';
+import { createController } from './controller.ts';
+import { listNetworks } from './networks.ts';
+import { workOffline } from './offline.ts';
+import { linkOf, stateOf } from './state/link.ts';
+import { NOTHING } from './state/shown.ts';
+import { createStore } from './state/store.ts';
+import { createAnswers } from './view/answers.ts';
+import { createBreakIt } from './view/break-it.ts';
+import { createNetworks, openListed } from './view/choose-network.ts';
+import { createCounters } from './view/counters.ts';
+import { byId, say } from './view/element.ts';
+import { createLaws } from './view/laws.ts';
+import { createMaps } from './view/maps.ts';
+import { createNeuron } from './view/neuron.ts';
+import { createPad } from './view/pad.ts';
+import { createPictures } from './view/pictures.ts';
+import { createRaster } from './view/raster.ts';
+import { createSettings } from './view/settings.ts';
+import { createTraining } from './view/train.ts';
+import { createTransport } from './view/transport.ts';
+import { createYours } from './view/yours.ts';
+
+/** How long the state must rest before it is written into the address. */
+const LINK_MS = 300;
+/** The digit that is shown before anything is drawn. */
+const FIRST_DIGIT = 3;
+
+const listed = listNetworks();
+const state = createStore(stateOf(location.hash));
+const shown = createStore(NOTHING);
+const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
+const controller = createController(createClient(worker), state, shown);
+
+createPad(byId('pad'), byId('clear'), state, shown);
+createPictures(controller, state, shown);
+createAnswers(byId('answers'), state, shown);
+createTransport(state, shown);
+createSettings(state, shown);
+createCounters(state, shown);
+createMaps(byId('maps'), state, shown);
+createRaster(byId('raster'), state, shown);
+createNeuron(state, shown);
+createLaws(shown);
+createBreakIt(state, shown);
+createTraining(controller, shown);
+createYours(controller, state, shown);
+
+shown.watch(({ answer, trouble, busy }) => {
+  say(byId('trouble'), trouble);
+  say(byId('busy'), busy);
+  if (answer) {
+    const kind = answer.threads > 1 ? `${answer.threads} threads` : 'one thread';
+    say(
+      byId('engine-says'),
+      `${answer.neuron}, ${answer.schedule}: ${answer.milliseconds.toFixed(1)} ms on ${kind}.`,
+    );
+  }
+});
+
+let written: ReturnType<typeof setTimeout> | undefined;
+state.watch((now, before) => {
+  if (now === before) return;
+  clearTimeout(written);
+  written = setTimeout(() => history.replaceState(null, '', linkOf(state.value)), LINK_MS);
+});
+
+try {
+  const networks = await listed;
+  const first = networks.find(({ name }) => name === state.value.network) ?? networks[0]!;
+  state.set({ network: first.name });
+  createNetworks(controller, state, shown, networks);
+  await openListed(controller, shown, first);
+  if (state.value.picture.length === 0) await controller.sample(FIRST_DIGIT);
+} catch (error) {
+  shown.set({ trouble: error instanceof Error ? error.message : String(error) });
+}
+workOffline();

@@ -1,0 +1,62 @@
+/**
+ * @file The list of networks: those beside the page, and whatever was dropped or trained last.
+ */
+import type { Controller } from '../controller.ts';
+import { fetchNetwork, type Listed } from '../networks.ts';
+import type { Shown } from '../state/shown.ts';
+import type { State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { byId, element } from './element.ts';
+
+/** @param open opens a listed network, and the first time the one that the link names */
+export function createNetworks(
+  controller: Controller,
+  state: Store<State>,
+  shown: Store<Shown>,
+  networks: readonly Listed[],
+): void {
+  const select = byId<HTMLSelectElement>('network');
+  const draw = (): void => {
+    const { network } = state.value;
+    const others = networks.some(({ name }) => name === network)
+      ? []
+      : [element('option', { value: network }, network)];
+    select.replaceChildren(
+      ...networks.map(({ name, dataset, bytes, accuracy }) =>
+        element(
+          'option',
+          { value: name },
+          `${name} (${dataset}, ${(bytes / 1e6).toFixed(1)} MB, ${accuracy.toFixed(1)} %)`,
+        ),
+      ),
+      ...others,
+    );
+    select.value = network;
+  };
+  select.addEventListener('change', async () => {
+    const chosen = networks.find(({ name }) => name === select.value);
+    if (!chosen) return;
+    state.set({ network: chosen.name, picture: new Uint8Array(0) });
+    await openListed(controller, shown, chosen);
+    await controller.sample(0);
+  });
+  state.watch(({ network }, before) => network !== before.network && draw());
+  draw();
+}
+
+/** Fetches a network, with its progress on the page, and opens it. */
+export async function openListed(
+  controller: Controller,
+  shown: Store<Shown>,
+  { name, file }: Listed,
+): Promise<void> {
+  try {
+    const bytes = await fetchNetwork(file, (share) =>
+      shown.set({ busy: `Loading ${name}: ${(100 * share).toFixed(0)} %` }),
+    );
+    shown.set({ busy: '' });
+    await controller.open({ kind: 'file', name, bytes });
+  } catch (error) {
+    shown.set({ busy: '', trouble: error instanceof Error ? error.message : String(error) });
+  }
+}

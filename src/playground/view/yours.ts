@@ -1,0 +1,116 @@
+/**
+ * @file A network of one's own: dropped, summarised, converted by any method, tried on pictures dropped beside it, and taken away as
+ * a spiking network.
+ */
+import * as Plot from '@observablehq/plot';
+import type { Controller } from '../controller.ts';
+import type { Accuracy, Sample } from '../protocol.ts';
+import type { Shown } from '../state/shown.ts';
+import type { State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { byId, element, say } from './element.ts';
+import { labelOf } from './label-of.ts';
+import { readPicture } from './read-picture.ts';
+import { save } from './save.ts';
+
+export function createYours(controller: Controller, state: Store<State>, shown: Store<Shown>): void {
+  const drop = byId('drop');
+  const chooser = byId<HTMLInputElement>('files');
+  const method = byId<HTMLSelectElement>('method');
+
+  const take = async (files: readonly File[]): Promise<void> => {
+    const network = files.find(({ name }) => name.endsWith('.safetensors'));
+    if (network) {
+      const bytes = new Uint8Array(await network.arrayBuffer());
+      state.set({ network: network.name });
+      await controller.open({ kind: 'file', name: network.name, bytes });
+    }
+    const pictures = files.filter((file) => file !== network);
+    if (pictures.length > 0 && shown.value.trouble === '') await tryOn(pictures);
+  };
+  const tryOn = async (files: readonly File[]): Promise<void> => {
+    const { facts } = shown.value;
+    if (!facts) return;
+    try {
+      const pictures = await Promise.all(
+        files.map(
+          async (file): Promise<Sample> => ({
+            picture: await readPicture(file, facts.input),
+            label: labelOf(file.name, facts.classNames),
+          }),
+        ),
+      );
+      state.set({ picture: pictures[0]!.picture });
+      const known = pictures.filter(({ label }) => label >= 0);
+      if (known.length === 0)
+        return say(
+          byId('accuracy-says'),
+          'No class in the names of these files: begin them with it, as in 7-mine.png.',
+        );
+      const found = await controller.client.ask('accuracy', {
+        pictures: known,
+        settings: state.value.settings,
+      });
+      say(byId('accuracy-says'), accuracySentence(found, files.length));
+      byId('accuracy-curve').replaceChildren(accuracyPlot(found));
+    } catch (error) {
+      shown.set({ trouble: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  chooser.addEventListener('change', () => {
+    void take([...(chooser.files ?? [])]);
+    chooser.value = '';
+  });
+  for (const kind of ['dragover', 'dragleave', 'drop'] as const)
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.toggle('over', kind === 'dragover');
+      if (kind === 'drop') void take([...(event.dataTransfer?.files ?? [])]);
+    });
+  method.addEventListener('change', () => void controller.open({ kind: 'again', method: method.value }));
+  for (const what of ['snn', 'report'] as const)
+    byId(`save-${what}`).addEventListener('click', async () => {
+      const { name, bytes } = await controller.client.ask('download', { what });
+      save(name, bytes);
+    });
+
+  shown.watch(({ facts }, before) => {
+    if (!facts || facts === before.facts) return;
+    method.replaceChildren(...facts.methods.map((name) => element('option', { value: name }, name)));
+    method.value = facts.method;
+    method.disabled = facts.methods.length < 2;
+    const kind = facts.activation
+      ? `${facts.activation}, converted by ${facts.method}`
+      : 'a spiking network, as it is';
+    say(
+      byId('yours-says'),
+      `${facts.name}: ${kind}; pictures of ${facts.input.join(' x ')}, ${facts.classNames.length} classes.`,
+    );
+    byId('summary').replaceChildren(...facts.summary.map((line) => element('li', {}, line)));
+  });
+}
+
+function accuracySentence({ images, ann, snn }: Accuracy, dropped: number): string {
+  const left = dropped > images ? ` (${dropped - images} more have no class in their name)` : '';
+  const reference = ann === null ? '' : `ANN ${ann.toFixed(1)} %, `;
+  return `${images} pictures${left}: ${reference}spiking network ${snn.at(-1)!.toFixed(1)} % after ${snn.length} steps.`;
+}
+
+function accuracyPlot({ ann, snn }: Accuracy): Element {
+  const points = snn.map((percent, t) => ({ step: t + 1, percent }));
+  const svg = Plot.plot({
+    width: 420,
+    height: 200,
+    marginLeft: 44,
+    ariaLabel: 'Percent of the pictures right after each step',
+    x: { label: 'step', tickFormat: 'd', ticks: Math.min(8, snn.length) },
+    y: { label: '% right', domain: [0, 100] },
+    marks: [
+      ...(ann === null ? [] : [Plot.ruleY([ann], { className: 'threshold' })]),
+      Plot.lineY(points, { x: 'step', y: 'percent', className: 'curve staircase', marker: 'dot' }),
+    ],
+  });
+  svg.setAttribute('role', 'img');
+  return svg;
+}
