@@ -57,3 +57,8 @@ await build({
   outdir: TO,
   define: { FILES: JSON.stringify(kept) },
 });
+const { version, license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const description = 'The browser page of strelu, as static files: strelu playground serves it.';
+const exported = { exports: { './*': './*' } };
+const about = { name: 'strelu-playground', version, description, license, ...exported };
+writeFileSync(join(TO, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);

@@ -5,7 +5,7 @@
 import { mapSize } from '../nn/architecture.ts';
 import type { Client } from './client.ts';
 import { latest } from './latest.ts';
-import type { NetworkFacts, Opened, TrainRequest } from './protocol.ts';
+import type { LayerFacts, NetworkFacts, Opened, TrainRequest } from './protocol.ts';
 import type { Shown } from './state/shown.ts';
 import type { State } from './state/state.ts';
 import type { Store } from './state/store.ts';
@@ -60,8 +60,9 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     shown.set({ facts, answer: null, checked: null, probe: null, trouble: '' });
     const { layer, index, settings } = state.value;
     const spiking = facts.layers.slice(0, -1);
-    const kept = spiking[layer] && index < spiking[layer].neurons;
-    if (!kept) state.set({ layer: 0, index: 0 });
+    const chosen = layer + index > 0 && spiking[layer];
+    const kept = chosen && index < chosen.neurons;
+    if (!kept) state.set(middleOf(spiking));
     if (settings.fault.layer >= facts.layers.length)
       state.set({ settings: { ...settings, fault: { kind: 'none', layer: 0 } } });
     run(undefined);
@@ -89,4 +90,11 @@ export function createController(client: Client, state: Store<State>, shown: Sto
       state.set({ picture });
     },
   };
+}
+
+/** A neuron in the middle of the first map: there is ink. */
+function middleOf([first]: readonly LayerFacts[]): { readonly layer: number; readonly index: number } {
+  if (!first) return { layer: 0, index: 0 };
+  const [height, width, channels] = first.shape;
+  return { layer: 0, index: (Math.floor(height / 2) * width + Math.floor(width / 2)) * channels };
 }

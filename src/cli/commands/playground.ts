@@ -1,12 +1,10 @@
 /**
  * @file `playground`: serves the browser page from this machine to this machine.
  */
-import { fileURLToPath } from 'node:url';
-import { InputError } from '../../errors.ts';
-import { isFile } from '../../io/files.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { integer } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { playgroundFolder } from '../playground/folder.ts';
 import { withPretrained } from '../playground/networks.ts';
 import { filesBelow, serve } from '../playground/serve.ts';
 
@@ -23,7 +21,7 @@ export const playground: Command = defineCommand({
   options: { port: integer(PORT, 'where to listen; 0: any port that is free', 0, 65535) },
   examples: [{ line: 'strelu playground --port 8080', says: 'then open http://127.0.0.1:8080/' }],
   async run({ options, config, print }) {
-    const page = await withPretrained(await filesBelow(await pageFolder()));
+    const page = await withPretrained(await filesBelow(await playgroundFolder()));
     const server = await serve(page, options.port);
     config.address = server.address;
     print(`playground: ${server.address}\nCtrl-C ends it.`);
@@ -37,14 +35,3 @@ export const playground: Command = defineCommand({
     return { exit: 0, result: {} };
   },
 });
-
-/** Where the built page lies: from the source, from its compiled copy, from the package. */
-async function pageFolder(): Promise<string> {
-  for (const path of ['../../../dist/playground', '../../../playground', '../playground']) {
-    const folder = fileURLToPath(new URL(path, import.meta.url));
-    if (await isFile(`${folder}/index.html`)) return folder;
-  }
-  throw new InputError(
-    'playground: expected the built page in dist/playground, found none; run npm run build:playground',
-  );
-}

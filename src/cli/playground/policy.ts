@@ -7,7 +7,7 @@
  */
 
 /** The digest of the style element of Observable Plot 0.6.17. */
-const PLOT_STYLE = 'sha256-PLACEHOLDER';
+const PLOT_STYLE = 'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww=';
 
 /** As a meta element has it too, on hosts that cannot send headers. */
 export const CONTENT_POLICY: string = [

@@ -19,7 +19,7 @@ import type { Workbench } from './workbench.ts';
 const DIGITS = { train: 4000, test: 500, quick: 200 } as const;
 /** Steps between two measurements of the test accuracy. */
 const MEASURE = 25;
-const RECIPE = { ...TRAIN_DEFAULTS, epochs: 3, levels: 2, batchSize: 32, ema: 0 };
+const RECIPE = { ...TRAIN_DEFAULTS, epochs: 3, batchSize: 32, ema: 0 };
 
 /** @throws Error when a training is under way already */
 export async function trainHere(

@@ -4,7 +4,7 @@
  */
 import type { NetworkFacts } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
-import type { State } from '../state/state.ts';
+import type { Shows, State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { colours, onColours, paint } from './colours.ts';
 import { element, say } from './element.ts';
@@ -20,6 +20,9 @@ interface LayerView {
 
 export function createMaps(root: HTMLElement, state: Store<State>, shown: Store<Shown>): void {
   let views: LayerView[] = [];
+  const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=shows]')];
+  for (const choice of choices)
+    choice.addEventListener('change', () => state.set({ shows: choice.value as Shows }));
 
   const build = (facts: NetworkFacts): void => {
     views = facts.layers.slice(0, -1).map((layer, l) => {
@@ -109,6 +112,7 @@ export function createMaps(root: HTMLElement, state: Store<State>, shown: Store<
     if (answer !== before.answer) draw();
   });
   state.watch((now, before) => {
+    for (const choice of choices) choice.checked = choice.value === now.shows;
     if (now.step !== before.step || now.shows !== before.shows) draw();
     else if (now.layer !== before.layer || now.index !== before.index) markChosen();
   });

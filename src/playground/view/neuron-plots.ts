@@ -7,22 +7,19 @@ const SIZE = { width: 360, height: 220, marginLeft: 44, marginBottom: 36, margin
 
 /** Its count for every constant current, and the activation. */
 export function staircasePlot({ staircase, activation }: Probe): Pointed {
-  return pointed(
-    {
-      ...SIZE,
-      x: { label: 'mean input / θ' },
-      y: {
-        label: 'rate N / T',
-        domain: [Math.min(0, ...ys(staircase)) - 0.15, Math.max(...ys(staircase)) + 0.15],
-      },
-      marks: [
-        Plot.ruleY([0], { className: 'axis-line' }),
-        Plot.lineY(activation, { x: '0', y: '1', className: 'curve activation' }),
-        Plot.lineY(staircase, { x: '0', y: '1', curve: 'step-after', className: 'curve staircase' }),
-      ],
+  return pointed('Staircase of the neuron against its activation', {
+    ...SIZE,
+    x: { label: 'mean input / θ' },
+    y: {
+      label: 'rate N / T',
+      domain: [Math.min(0, ...ys(staircase)) - 0.15, Math.max(...ys(staircase)) + 0.15],
     },
-    'Staircase of the neuron against its activation',
-  );
+    marks: [
+      Plot.ruleY([0], { className: 'axis-line' }),
+      Plot.lineY(activation, { x: '0', y: '1', className: 'curve activation' }),
+      Plot.lineY(staircase, { x: '0', y: '1', curve: 'step-after', className: 'curve staircase' }),
+    ],
+  });
 }
 
 const ys = (points: Probe['staircase']): number[] => points.map(([, y]) => y);
@@ -32,25 +29,22 @@ export function potentialPlot({ potential, spikes, theta, v0 }: Probe): Pointed 
   const line = [v0, ...potential].map((v, t) => ({ t, v: v / theta }));
   const fired = Array.from(spikes, (s, t) => ({ t: t + 1, s })).filter(({ s }) => s !== 0);
   const most = Math.max(1, ...line.map(({ v }) => Math.abs(v))) + 0.2;
-  return pointed(
-    {
-      ...SIZE,
-      x: { label: 'step', ticks: Math.min(8, potential.length), tickFormat: 'd' },
-      y: { label: 'potential v / θ', domain: [-most, most] },
-      marks: [
-        Plot.ruleY([-1, 1], { className: 'threshold' }),
-        Plot.ruleY([0], { className: 'axis-line' }),
-        Plot.ruleX(
-          fired.filter(({ s }) => s > 0),
-          { x: 't', className: 'up-spike' },
-        ),
-        Plot.ruleX(
-          fired.filter(({ s }) => s < 0),
-          { x: 't', className: 'down-spike' },
-        ),
-        Plot.lineY(line, { x: 't', y: 'v', className: 'curve membrane' }),
-      ],
-    },
-    'Potential of the neuron over time, with its spikes',
-  );
+  return pointed('Potential of the neuron over time, with its spikes', {
+    ...SIZE,
+    x: { label: 'step', ticks: Math.min(8, potential.length), tickFormat: 'd' },
+    y: { label: 'potential v / θ', domain: [-most, most] },
+    marks: [
+      Plot.ruleY([-1, 1], { className: 'threshold' }),
+      Plot.ruleY([0], { className: 'axis-line' }),
+      Plot.ruleX(
+        fired.filter(({ s }) => s > 0),
+        { x: 't', className: 'up-spike' },
+      ),
+      Plot.ruleX(
+        fired.filter(({ s }) => s < 0),
+        { x: 't', className: 'down-spike' },
+      ),
+      Plot.lineY(line, { x: 't', y: 'v', className: 'curve membrane' }),
+    ],
+  });
 }

@@ -1,7 +1,8 @@
 /**
  * @file A plot with a point that can be moved without drawing the plot again.
  */
-import * as Plot from '@observablehq/plot';
+import type * as Plot from '@observablehq/plot';
+import { namedPlot } from './plot.ts';
 
 export interface Pointed {
   readonly svg: SVGSVGElement;
@@ -9,9 +10,8 @@ export interface Pointed {
   point(x: number, y: number): void;
 }
 
-export function pointed(options: Plot.PlotOptions, label: string): Pointed {
-  const svg = Plot.plot({ ...options, ariaLabel: label }) as SVGSVGElement & Plot.Plot;
-  svg.setAttribute('role', 'img');
+export function pointed(name: string, options: Plot.PlotOptions): Pointed {
+  const svg = namedPlot(name, options);
   const dot = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
   dot.setAttribute('r', '6');
   dot.setAttribute('class', 'present');

@@ -9,7 +9,7 @@ import { colours, onColours, paint } from './colours.ts';
 import { byId, element, say } from './element.ts';
 
 /** Neurons shown of each layer, at most. */
-const ROWS = 60;
+const ROWS = 40;
 
 export function createRaster(root: HTMLElement, state: Store<State>, shown: Store<Shown>): void {
   let bands: { readonly canvas: HTMLCanvasElement; readonly now: HTMLElement }[] = [];

@@ -56,7 +56,7 @@ export function createSettings(state: Store<State>, shown: Store<Shown>): void {
     say(byId('steps-says'), String(settings.steps));
     say(byId('theta-says'), `× ${settings.thetaScale.toFixed(2)}`);
     say(byId('start-says'), `${Number(start.value).toFixed(2)} θ`);
-    say(byId('neuron-says'), page ? `${page.name} ${page.says}.` : '');
+    say(byId('neuron-says'), page ? inSigns(`${page.name} ${page.says}.`) : '');
     const unfit = answer && !answer.fits;
     say(
       byId('fits-says'),
@@ -67,4 +67,9 @@ export function createSettings(state: Store<State>, shown: Store<Shown>): void {
   };
   state.watch(draw);
   shown.watch(({ facts, answer }, before) => (facts !== before.facts || answer !== before.answer) && draw());
+}
+
+/** A neuron's phrase as the page writes it. */
+function inSigns(text: string): string {
+  return text.replaceAll('+-', '±').replaceAll('theta', 'θ');
 }

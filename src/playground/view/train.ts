@@ -7,6 +7,7 @@ import type { TrainProgress } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
 import type { Store } from '../state/store.ts';
 import { byId, say } from './element.ts';
+import { namedPlot } from './plot.ts';
 
 /** The longest training. */
 const SECONDS = 60;
@@ -50,11 +51,10 @@ function sentence(training: readonly TrainProgress[], trains: boolean): string {
 function curve(training: readonly TrainProgress[]): Element {
   const every = Math.ceil(training.length / POINTS);
   const points = training.filter((_, i) => i % every === 0);
-  const svg = Plot.plot({
+  return namedPlot('Accuracy on training digits and on test digits over the steps of the training', {
     width: 420,
     height: 200,
     marginLeft: 44,
-    ariaLabel: 'Accuracy on training digits and on test digits over the steps of the training',
     x: { label: 'step', domain: [0, training[0]!.totalSteps] },
     y: { label: '% right', domain: [0, 100] },
     marks: [
@@ -65,6 +65,4 @@ function curve(training: readonly TrainProgress[]): Element {
       ),
     ],
   });
-  svg.setAttribute('role', 'img');
-  return svg;
 }

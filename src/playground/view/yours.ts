@@ -10,6 +10,7 @@ import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { byId, element, say } from './element.ts';
 import { labelOf } from './label-of.ts';
+import { namedPlot } from './plot.ts';
 import { readPicture } from './read-picture.ts';
 import { save } from './save.ts';
 
@@ -99,11 +100,10 @@ function accuracySentence({ images, ann, snn }: Accuracy, dropped: number): stri
 
 function accuracyPlot({ ann, snn }: Accuracy): Element {
   const points = snn.map((percent, t) => ({ step: t + 1, percent }));
-  const svg = Plot.plot({
+  return namedPlot('Percent of the pictures right after each step', {
     width: 420,
     height: 200,
     marginLeft: 44,
-    ariaLabel: 'Percent of the pictures right after each step',
     x: { label: 'step', tickFormat: 'd', ticks: Math.min(8, snn.length) },
     y: { label: '% right', domain: [0, 100] },
     marks: [
@@ -111,6 +111,4 @@ function accuracyPlot({ ann, snn }: Accuracy): Element {
       Plot.lineY(points, { x: 'step', y: 'percent', className: 'curve staircase', marker: 'dot' }),
     ],
   });
-  svg.setAttribute('role', 'img');
-  return svg;
 }

@@ -1,0 +1,70 @@
+/** @file Drops files: a model, pictures beside it, the spiking network that the page itself saved, and files that are none. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Download, Page } from 'playwright-core';
+import { drawStrokes } from '../../../src/data/strokes.ts';
+import { decodeSnn } from '../../../src/format/snn-format.ts';
+import { simulate } from '../../../src/snn/simulate.ts';
+import { pngOf } from './png.ts';
+import { answered, says, type Visit } from './visit.ts';
+
+const MODEL = fileURLToPath(new URL('../../../datasets/playground/strokes.safetensors', import.meta.url));
+
+export async function checkYours({ page, complaints }: Visit): Promise<void> {
+  const digits = drawStrokes({ count: 10, seed: 3, split: 'test' });
+  const pictures = Array.from({ length: digits.count }, (_, i) => ({
+    name: `${digits.labels[i]}-${i}.png`,
+    mimeType: 'image/png',
+    buffer: pngOf(digits.images.subarray(784 * i, 784 * (i + 1)), 28, 28),
+  }));
+  const model = {
+    name: 'mine.safetensors',
+    mimeType: 'application/octet-stream',
+    buffer: await readFile(MODEL),
+  };
+  await page.setInputFiles('#files', [model, ...pictures]);
+  await says(
+    page,
+    'yours-says',
+    /^mine\.safetensors: strelu, converted by strelu; pictures of 28 x 28 x 1, 10 classes\.$/,
+  );
+  await says(
+    page,
+    'accuracy-says',
+    /^10 pictures: ANN \d+\.\d %, spiking network (9|10)0\.0 % after 8 steps\.$/,
+  );
+  assert.equal(await page.locator('#accuracy-curve svg').count(), 1);
+  assert.ok((await page.locator('#summary li').count()) > 8);
+
+  const report = JSON.parse((await saved(page, '#save-report')).toString());
+  const bytes = await saved(page, '#save-snn');
+  const snn = decodeSnn(new Uint8Array(bytes), 'mine.snn.safetensors');
+  assert.equal(snn.neuron.name, 'half');
+  assert.equal(report.logits.length, 80);
+  const image = new Float32Array(784);
+  assert.equal(simulate(snn, image, { steps: 2 }).logits.length, 20);
+
+  await page.setInputFiles('#files', [
+    { name: 'mine.snn.safetensors', mimeType: 'application/octet-stream', buffer: bytes },
+  ]);
+  await says(page, 'yours-says', /^mine\.snn\.safetensors: a spiking network, as it is/);
+  await answered(page);
+  await says(page, 'ann-says', /^–$/);
+
+  await page.setInputFiles('#files', [
+    { name: 'none.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from('no network') },
+  ]);
+  await says(page, 'trouble', /none\.safetensors/);
+  await page.selectOption('#network', 'strokes');
+  await says(page, 'trouble', /^$/);
+  assert.deepEqual(complaints, []);
+}
+
+async function saved(page: Page, button: string): Promise<Buffer> {
+  const [download] = (await Promise.all([page.waitForEvent('download'), page.click(button)])) as [
+    Download,
+    void,
+  ];
+  return readFile(await download.path());
+}

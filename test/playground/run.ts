@@ -1,0 +1,106 @@
+/**
+ * @file `npm run test:playground`: the built page in a real Chromium, doing what a person does, with nothing on the console. Needs
+ * Chromium ($CHROMIUM or /usr/bin/chromium) and `npm run build:playground`. Sizes are judged; times are printed, as they are those of
+ * this machine at this moment.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { withPretrained } from '../../src/cli/playground/networks.ts';
+import { filesBelow, serve } from '../../src/cli/playground/serve.ts';
+import { checkBits, logitsOnNode } from './browser/bits.ts';
+import { checkBreaking } from './browser/break.ts';
+import { checkDrawing } from './browser/draw.ts';
+import { checkHosts } from './browser/hosts.ts';
+import { checkLink } from './browser/link.ts';
+import { checkLooks, checkTabs } from './browser/looks.ts';
+import { hostStatically } from './browser/static-host.ts';
+import { measure } from './browser/times.ts';
+import { checkTraining } from './browser/train.ts';
+import { visit } from './browser/visit.ts';
+import { checkYours } from './browser/yours.ts';
+
+const PAGE_KB = 400;
+const NETWORK_KB = 100;
+const DIST = new URL('../../dist/playground/', import.meta.url);
+const SHOTS = fileURLToPath(new URL('../../runs/playground/', import.meta.url));
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+for (const [file, remedy] of [
+  [executablePath, 'install it, or set CHROMIUM'],
+  [new URL('index.html', DIST), 'run npm run build:playground'],
+] as const)
+  if (!existsSync(file)) {
+    console.error(`playground test: expected ${file}, found none; ${remedy}`);
+    process.exit(1);
+  }
+
+const say = (text: string): void => console.log(`playground test: ${text}`);
+say(sizes(fileURLToPath(DIST)));
+mkdirSync(SHOTS, { recursive: true });
+const server = await serve(await withPretrained(await filesBelow(fileURLToPath(DIST).replace(/\/$/, ''))), 0);
+const host = await hostStatically(DIST);
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
+const browser = await chromium.launch({ executablePath, args: flags });
+try {
+  const logits = await logitsOnNode();
+  await visit(browser, server.address, {}, async (one) => {
+    const { firstAnswer, drawing, step } = await measure(one.page);
+    say(
+      `first answer after ${firstAnswer.toFixed(0)} ms (asked: 1000), drawing to answer ${drawing.toFixed(0)} ms (100), step ${step.toFixed(1)} ms (16), 95th percentiles`,
+    );
+  });
+  await visit(browser, server.address, {}, async (one) => {
+    await checkBits(one.page, logits, 2);
+    await checkDrawing(one);
+    await checkTabs(one.page);
+  });
+  say('draws, answers, goes through time, every neuron and slider; two threads, the bits of Node');
+  await visit(browser, server.address, {}, checkBreaking);
+  say('broken in five ways, each named');
+  await visit(browser, server.address, {}, async (one) => {
+    say(
+      `trained in the page to 95 % in ${(await checkTraining(one)).toFixed(1)} s on two threads (asked: 30)`,
+    );
+  });
+  await visit(browser, server.address, {}, checkYours);
+  say('own model, pictures, spiking network saved and opened again');
+  await checkLink(browser, server.address);
+  say('a link holds the state');
+  await checkLooks(browser, server.address, SHOTS);
+  say('360 to 3840 pixels, light and dark: axe-core finds nothing; screenshots in runs/playground');
+  await checkHosts(browser, host, logits);
+  say(
+    'a host without headers: one thread, then isolated by the service worker, then without network; the same bits',
+  );
+} finally {
+  await browser.close();
+  await server.close();
+  host.close();
+}
+
+/** Every file of the page compressed, the networks apart. */
+function sizes(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(join(folder, file)).isFile(),
+  );
+  const packed = (some: readonly string[]): number =>
+    some.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0) /
+    1000;
+  const networks = files.filter((file) => file.startsWith('networks'));
+  const page = packed(files.filter((file) => !networks.includes(file)));
+  assert.ok(page > 0 && page <= PAGE_KB, `the page is ${page.toFixed(0)} KB, at most ${PAGE_KB} were asked`);
+  const network = statSync(join(folder, 'networks/strokes.safetensors')).size / 1000;
+  assert.ok(
+    network <= NETWORK_KB,
+    `the network is ${network.toFixed(0)} KB, at most ${NETWORK_KB} were asked`,
+  );
+  return `page ${page.toFixed(0)} KB compressed (asked: ${PAGE_KB}), its network ${network.toFixed(0)} KB (${NETWORK_KB})`;
+}
