@@ -26,17 +26,11 @@ const SETTINGS: BuildOptions = {
 
 rmSync(TO, { recursive: true, force: true });
 mkdirSync(join(TO, 'networks'), { recursive: true });
-await build({
-  ...SETTINGS,
-  entryPoints: {
-    page: join(FROM, 'page.ts'),
-    worker: join(FROM, 'worker.ts'),
-    lane: join(ROOT, 'src', 'memory', 'lane.ts'),
-  },
-  outdir: TO,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-});
+const page = { page: join(FROM, 'page.ts') };
+await build({ ...SETTINGS, entryPoints: page, outdir: TO, splitting: true, chunkNames: '[name]-[hash]' });
+// Each thread in one file: it starts without asking for others.
+const threads = { worker: join(FROM, 'worker.ts'), lane: join(ROOT, 'src', 'memory', 'lane.ts') };
+await build({ ...SETTINGS, entryPoints: threads, outdir: TO });
 const html = readFileSync(join(FROM, 'index.html'), 'utf8');
 const policy = `<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">`;
 writeFileSync(join(TO, 'index.html'), html.replace('<!-- policy -->', policy));

@@ -5,7 +5,7 @@
 import { mapSize } from '../nn/architecture.ts';
 import type { Client } from './client.ts';
 import { latest } from './latest.ts';
-import type { LayerFacts, NetworkFacts, Opened, TrainRequest } from './protocol.ts';
+import type { Answer, NetworkFacts, Opened, TrainRequest } from './protocol.ts';
 import type { Shown } from './state/shown.ts';
 import type { State } from './state/state.ts';
 import type { Store } from './state/store.ts';
@@ -26,6 +26,8 @@ const REST_MS = 120;
 export function createController(client: Client, state: Store<State>, shown: Store<Shown>): Controller {
   const trouble = (error: unknown): void =>
     shown.set({ trouble: error instanceof Error ? error.message : String(error) });
+  /** Whether someone, or a link, has chosen a neuron to look at. */
+  let chosen = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
 
   const probe = latest(async ({ layer, index }: { layer: number; index: number }) => {
@@ -42,6 +44,8 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     try {
       const answer = await client.ask('run', { picture, settings });
       shown.set({ answer, trouble: '' });
+      if (!chosen) state.set({ layer: 0, index: tellingNeuron(answer) });
+      chosen = true;
       probe(state.value);
       clearTimeout(rest);
       rest = setTimeout(check, REST_MS, undefined);
@@ -60,9 +64,9 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     shown.set({ facts, answer: null, checked: null, probe: null, trouble: '' });
     const { layer, index, settings } = state.value;
     const spiking = facts.layers.slice(0, -1);
-    const chosen = layer + index > 0 && spiking[layer];
-    const kept = chosen && index < chosen.neurons;
-    if (!kept) state.set(middleOf(spiking));
+    const kept = layer + index > 0 && index < (spiking[layer]?.neurons ?? 0);
+    chosen = kept;
+    if (!kept) state.set({ layer: 0, index: 0 });
     if (settings.fault.layer >= facts.layers.length)
       state.set({ settings: { ...settings, fault: { kind: 'none', layer: 0 } } });
     run(undefined);
@@ -92,9 +96,20 @@ export function createController(client: Client, state: Store<State>, shown: Sto
   };
 }
 
-/** A neuron in the middle of the first map: there is ink. */
-function middleOf([first]: readonly LayerFacts[]): { readonly layer: number; readonly index: number } {
-  if (!first) return { layer: 0, index: 0 };
-  const [height, width, channels] = first.shape;
-  return { layer: 0, index: (Math.floor(height / 2) * width + Math.floor(width / 2)) * channels };
+/**
+ * A neuron that is worth a look: from the middle of the first layer on, the one that fires nearest to every second step, half way up
+ * its staircase.
+ */
+function tellingNeuron({ spikes, steps }: Answer): number {
+  const [layer] = spikes;
+  const neurons = (layer?.length ?? 0) / steps;
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  for (let k = 0; k < neurons; k++) {
+    const i = (k + Math.floor(neurons / 2)) % neurons;
+    let count = 0;
+    for (let t = 0; t < steps; t++) count += layer![t * neurons + i]!;
+    const off = Math.abs(Math.abs(count) - steps / 2);
+    if (off < least) [best, least] = [i, off];
+  }
+  return best;
 }

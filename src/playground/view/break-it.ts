@@ -19,7 +19,8 @@ export function createBreakIt(state: Store<State>, shown: Store<Shown>): void {
   };
   for (const one of [...kinds, layer]) one.addEventListener('change', change);
 
-  state.watch(({ settings: { fault } }) => {
+  state.watch(({ settings: { fault } }, before) => {
+    if (fault === before.settings.fault && layer.value !== '') return;
     for (const one of kinds) one.checked = one.value === fault.kind;
     layer.value = String(fault.layer);
     layer.disabled = EVERYWHERE.includes(fault.kind);

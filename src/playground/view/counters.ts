@@ -1,22 +1,21 @@
 /**
  * @file What it costs, up to the step that is shown: spikes, operations, energy against the ANN.
  */
+import type { Answer } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { byId, say } from './element.ts';
 
 export function createCounters(state: Store<State>, shown: Store<Shown>): void {
+  let upTo = new Float64Array(0);
   const draw = (): void => {
     const { answer, facts } = shown.value;
     if (!answer || !facts) return;
     const step = Math.min(state.value.step, answer.steps);
     const { annMac, snnMac, snnAc, annJoule, snnJoule, estimator } = answer.cost;
     const neurons = facts.layers.slice(0, -1).reduce((sum, layer) => sum + layer.neurons, 0);
-    const spikes = answer.spikes.reduce((sum, layer) => {
-      const upTo = layer.subarray(0, (step * layer.length) / answer.steps);
-      return sum + upTo.reduce((count, s) => count + Math.abs(s), 0);
-    }, 0);
+    const spikes = upTo[step - 1]!;
     say(byId('spikes-count'), short(spikes));
     say(byId('spikes-each'), `${(spikes / neurons).toFixed(2)} a neuron`);
     say(byId('ops-snn'), `${short(snnAc[step - 1]!)} additions`);
@@ -27,8 +26,23 @@ export function createCounters(state: Store<State>, shown: Store<Shown>): void {
     byId('energy-note').title = estimator;
     byId('energy-bar').style.setProperty('width', `${Math.min(100, 50 * ratio)}%`);
   };
-  shown.watch(({ answer }, before) => answer !== before.answer && draw());
+  shown.watch(({ answer }, before) => {
+    if (!answer || answer === before.answer) return;
+    upTo = spikesUpTo(answer);
+    draw();
+  });
   state.watch(({ step }, before) => step !== before.step && draw());
+}
+
+/** [steps]: spikes of all layers up to and including each step. */
+function spikesUpTo({ spikes, steps }: Answer): Float64Array<ArrayBuffer> {
+  const sums = new Float64Array(steps);
+  for (const layer of spikes) {
+    const neurons = layer.length / steps;
+    for (let i = 0; i < layer.length; i++) sums[Math.floor(i / neurons)]! += Math.abs(layer[i]!);
+  }
+  for (let t = 1; t < steps; t++) sums[t]! += sums[t - 1]!;
+  return sums;
 }
 
 /** 1234 is 1.23 k. */

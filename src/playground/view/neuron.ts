@@ -1,22 +1,22 @@
 /**
  * @file The neuron that is looked at: its potential over time between its thresholds, and its staircase against the activation that
- * it stands for, with the point where it is now.
+ * it stands for, with the point where it is now. What draws plots is loaded with the first of them: the answers do not wait for it.
  */
 import type { Probe } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { byId, say } from './element.ts';
-import { potentialPlot, staircasePlot } from './neuron-plots.ts';
 import type { Pointed } from './pointed.ts';
 
 export function createNeuron(state: Store<State>, shown: Store<Shown>): void {
   const [stairs, potential] = [byId('staircase'), byId('potential')];
   let plots: { readonly probe: Probe; readonly stairs: Pointed; readonly potential: Pointed } | null = null;
 
-  const draw = (): void => {
+  const draw = async (): Promise<void> => {
+    const { staircasePlot, potentialPlot } = await import('./neuron-plots.ts');
     const { probe } = shown.value;
-    if (!probe) return;
+    if (!probe || probe === plots?.probe) return;
     plots = { probe, stairs: staircasePlot(probe), potential: potentialPlot(probe) };
     stairs.replaceChildren(plots.stairs.svg);
     potential.replaceChildren(plots.potential.svg);
@@ -46,7 +46,9 @@ export function createNeuron(state: Store<State>, shown: Store<Shown>): void {
       `After step ${step}: potential v = ${(v / probe.theta).toFixed(2)} θ, count N = ${count}, rate N / ${step} = ${(count / step).toFixed(2)}; θ = ${probe.theta.toPrecision(3)}.`,
     );
   };
-  shown.watch(({ probe }, before) => probe !== before.probe && draw());
+  shown.watch(({ probe }, before) => {
+    if (probe && probe !== before.probe) void draw();
+  });
   state.watch(({ step }, before) => step !== before.step && mark());
 }
 

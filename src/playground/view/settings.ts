@@ -65,7 +65,7 @@ export function createSettings(state: Store<State>, shown: Store<Shown>): void {
         : '',
     );
   };
-  state.watch(draw);
+  state.watch((now, before) => (now === before || now.settings !== before.settings) && draw());
   shown.watch(({ facts, answer }, before) => (facts !== before.facts || answer !== before.answer) && draw());
 }
 

@@ -1,18 +1,15 @@
 /**
  * @file Training in the page: loss and accuracy as they come, an end at any time.
  */
-import * as Plot from '@observablehq/plot';
 import type { Controller } from '../controller.ts';
 import type { TrainProgress } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
 import type { Store } from '../state/store.ts';
 import { byId, say } from './element.ts';
-import { namedPlot } from './plot.ts';
 
 /** The longest training. */
 const SECONDS = 60;
-/** Points of a curve that are drawn; between them it is drawn no more often than this. */
-const POINTS = 200;
+/** The curve is drawn no more often than this. */
 const REDRAW_MS = 200;
 
 export function createTraining(controller: Controller, shown: Store<Shown>): void {
@@ -35,7 +32,9 @@ export function createTraining(controller: Controller, shown: Store<Shown>): voi
     const now = performance.now();
     if (now - drawn < REDRAW_MS && trains) return;
     drawn = now;
-    byId('train-curve').replaceChildren(curve(training));
+    void import('./train-plot.ts').then(({ trainPlot }) =>
+      byId('train-curve').replaceChildren(trainPlot(training)),
+    );
   });
 }
 
@@ -46,23 +45,4 @@ function sentence(training: readonly TrainProgress[], trains: boolean): string {
     tested === undefined || tested === null ? '' : `, ${tested.toFixed(1)} % of test digits right`
   }.`;
   return trains ? now : `${now} Converted: the spiking network above is now the one you trained.`;
-}
-
-function curve(training: readonly TrainProgress[]): Element {
-  const every = Math.ceil(training.length / POINTS);
-  const points = training.filter((_, i) => i % every === 0);
-  return namedPlot('Accuracy on training digits and on test digits over the steps of the training', {
-    width: 420,
-    height: 200,
-    marginLeft: 44,
-    x: { label: 'step', domain: [0, training[0]!.totalSteps] },
-    y: { label: '% right', domain: [0, 100] },
-    marks: [
-      Plot.lineY(points, { x: 'step', y: 'trainAccuracy', className: 'curve activation' }),
-      Plot.lineY(
-        training.filter(({ testAccuracy }) => testAccuracy !== null),
-        { x: 'step', y: 'testAccuracy', className: 'curve staircase', marker: 'dot' },
-      ),
-    ],
-  });
 }

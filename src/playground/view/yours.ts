@@ -2,7 +2,6 @@
  * @file A network of one's own: dropped, summarised, converted by any method, tried on pictures dropped beside it, and taken away as
  * a spiking network.
  */
-import * as Plot from '@observablehq/plot';
 import type { Controller } from '../controller.ts';
 import type { Accuracy, Sample } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
@@ -10,7 +9,6 @@ import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { byId, element, say } from './element.ts';
 import { labelOf } from './label-of.ts';
-import { namedPlot } from './plot.ts';
 import { readPicture } from './read-picture.ts';
 import { save } from './save.ts';
 
@@ -53,6 +51,7 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
         settings: state.value.settings,
       });
       say(byId('accuracy-says'), accuracySentence(found, files.length));
+      const { accuracyPlot } = await import('./accuracy-plot.ts');
       byId('accuracy-curve').replaceChildren(accuracyPlot(found));
     } catch (error) {
       shown.set({ trouble: error instanceof Error ? error.message : String(error) });
@@ -96,19 +95,4 @@ function accuracySentence({ images, ann, snn }: Accuracy, dropped: number): stri
   const left = dropped > images ? ` (${dropped - images} more have no class in their name)` : '';
   const reference = ann === null ? '' : `ANN ${ann.toFixed(1)} %, `;
   return `${images} pictures${left}: ${reference}spiking network ${snn.at(-1)!.toFixed(1)} % after ${snn.length} steps.`;
-}
-
-function accuracyPlot({ ann, snn }: Accuracy): Element {
-  const points = snn.map((percent, t) => ({ step: t + 1, percent }));
-  return namedPlot('Percent of the pictures right after each step', {
-    width: 420,
-    height: 200,
-    marginLeft: 44,
-    x: { label: 'step', tickFormat: 'd', ticks: Math.min(8, snn.length) },
-    y: { label: '% right', domain: [0, 100] },
-    marks: [
-      ...(ann === null ? [] : [Plot.ruleY([ann], { className: 'threshold' })]),
-      Plot.lineY(points, { x: 'step', y: 'percent', className: 'curve staircase', marker: 'dot' }),
-    ],
-  });
 }
