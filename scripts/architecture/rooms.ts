@@ -9,6 +9,7 @@ export interface Room {
 const room = (name: string, says: string): Room => ({ name, says });
 
 export const ROOMS: readonly Room[] = [
+  room('playground', 'the browser page: what is drawn, and the worker that computes'),
   room('cli', 'the command line: one file per command'),
   room('terminal', 'options, progress, signals; knows no network'),
   room('lab', 'training runs, simulating, verifying, comparing: functions with results'),

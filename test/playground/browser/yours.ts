@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { drawStrokes } from '../../../src/data/strokes.ts';
 import { decodeSnn } from '../../../src/format/snn-format.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
@@ -62,9 +62,7 @@ export async function checkYours({ page, complaints }: Visit): Promise<void> {
 }
 
 async function saved(page: Page, button: string): Promise<Buffer> {
-  const [download] = (await Promise.all([page.waitForEvent('download'), page.click(button)])) as [
-    Download,
-    void,
-  ];
-  return readFile(await download.path());
+  const download = page.waitForEvent('download');
+  await page.click(button);
+  return readFile(await (await download).path());
 }
