@@ -1,10 +1,6 @@
 /** @file The guide's pages: their programs run as they stand, their commands are understood, their links lead to files. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import process from 'node:process';
 import { test } from 'node:test';
 import { commandPage } from '../../scripts/docs/command-page.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
@@ -13,6 +9,7 @@ import { parseOptions } from '../../src/terminal/parse.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { blocksOf, programOf } from './blocks.ts';
 import { commandLines } from './command-lines.ts';
+import { inNewFolder } from './in-new-folder.ts';
 import { runProgram } from './program.ts';
 
 const GUIDE = new URL('../docs/guide/', SOURCE_FOLDER);
@@ -23,21 +20,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {};
 
 const pages = readdirSync(GUIDE).filter((name) => name.endsWith('.md'));
 const read = (page: string): string => readFileSync(new URL(page, GUIDE), 'utf8');
-
-/** In a folder of its own, so that a page may write files. */
-async function inNewFolder(act: () => Promise<void>): Promise<void> {
-  const before = process.cwd();
-  const folder = await mkdtemp(join(tmpdir(), 'strelu-guide-'));
-  // Threads load what this process was started with (--import ./test/setup.ts), from where it is then.
-  for (const name of ['test', 'dist']) await symlink(join(before, name), join(folder, name));
-  process.chdir(folder);
-  try {
-    await act();
-  } finally {
-    process.chdir(before);
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 test('the first page names all others', () => {
   for (const page of pages) if (page !== 'index.md') assert.ok(read('index.md').includes(`](${page})`), page);

@@ -1,4 +1,4 @@
-/** @file The programs of guide and notebooks as a strict compiler reads them: no error. */
+/** @file The programs of guide, notebooks and count of lines as a strict compiler reads them: no error. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { program, TASKS } from '../../bench/lines/count.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { programOf } from './blocks.ts';
 import { notebookNames, programOfNotebook, readNotebook } from './notebook.ts';
@@ -20,7 +21,7 @@ const JUPYTER = `type Shown = (text: TemplateStringsArray, ...values: unknown[])
 declare const Deno: { jupyter: { md: Shown; svg: Shown; html: Shown } };
 `;
 
-test('the programs of the guide and of the notebooks compile', {
+test('the programs of the guide, of the notebooks and of the count of lines compile', {
   skip: 'deno' in process.versions && 'the compiler runs on Node',
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-guide-types-'));
@@ -31,6 +32,7 @@ test('the programs of the guide and of the notebooks compile', {
     for (const page of pages) write(page, programOf(readFileSync(join(GUIDE, page), 'utf8')));
     for (const name of notebookNames)
       write(name, `${JUPYTER}${programOfNotebook(readNotebook(name)).replaceAll("'npm:", "'")}`);
+    for (const task of Object.keys(TASKS)) write(`lines-${task}`, program('strelu', task)!);
     const compilerOptions = {
       allowImportingTsExtensions: true,
       noUnusedLocals: false,
