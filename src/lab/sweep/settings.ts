@@ -5,6 +5,7 @@ import type { Interval, OptionValue, Setting, Stage } from './study.ts';
 /**
  * Every setting of a stage, without the options that stay the same.
  * @example
+ * const stage = { name: 'train', command: 'train', after: [], where: {}, options: {}, list: [], random: null };
  * settingsOf({ ...stage, grid: { seed: [1, 2], neuron: ['half', 'full'] } }).length; // 4
  */
 export function settingsOf({ name, grid, list, random }: Stage): Setting[] {
