@@ -13,6 +13,7 @@ export const ENTRIES = {
   node: 'src/node.ts',
   lane: 'src/memory/lane.ts',
   filler: 'src/data/prefetch/filler.ts',
+  'decode-worker': 'src/io/folder/decode-worker.ts',
   main: 'src/cli/main.ts',
 } as const;
 

@@ -10,6 +10,10 @@
 export type ErrorCode =
   /** A data set is in none of the directories that were looked in. */
   | 'dataset-missing'
+  /** A folder of one's own has no part to test with, and no split was asked for. */
+  | 'split-missing'
+  /** Pictures of several sizes, and no size was given. */
+  | 'sizes-differ'
   /** The shared memory of a runtime is full. */
   | 'heap-full'
   /** A layer sends nothing on any image, so that there is nothing to set a threshold by. */

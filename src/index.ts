@@ -24,17 +24,30 @@ export type { Program, Team, TeamOptions } from './memory/team.ts';
 
 // Data sets
 export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
+export { createDataset, type DatasetParts } from './data/create-dataset.ts';
+export { asLearned, learnedFrom } from './data/learned.ts';
 export type { LearnedData } from './nn/learned-data.ts';
+export { type SplitBySeed, splitBySeed } from './data/split.ts';
 export { drawStrokes, type StrokesOptions } from './data/strokes.ts';
 export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
 export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
+export { decodeNpz, type Npz } from './data/npz.ts';
+export { decodePicture } from './data/pictures/decode-picture.ts';
+export { withChannels, withSize } from './data/pictures/fit-picture.ts';
+export type {
+  DecodedJpeg,
+  DecodedPng,
+  JpegOptions,
+  Picture,
+  PictureDecoders,
+} from './data/pictures/picture.ts';
 export type { Augment } from './data/augment.ts';
 export type { AugmentSpec } from './data/augment/create-augment.ts';
 export { type Batches, type BatchOptions, createBatches } from './data/batches.ts';
 export { normalised } from './data/normalise.ts';
 
 // Tensors and automatic differentiation
-export type { Clip, Floats } from './kernels/kernels.ts';
+export type { Clip, Floats, Labels } from './kernels/kernels.ts';
 export { freeTensors } from './tensor/heap-tensors.ts';
 export type {
   AvgPoolOptions,

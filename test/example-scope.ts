@@ -3,11 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fastPng from 'fast-png';
+import ndarray from 'ndarray';
 import * as strelu from '../src/index.ts';
 import * as manifest from '../src/io/manifest.ts';
 import * as assembler from '../src/kernels/assembler/assembler.ts';
 import * as node from '../src/node.ts';
 import * as options from '../src/terminal/options.ts';
+import { packZip } from './data/pack-zip.ts';
 
 /** Every name that an example can use beside the exports of its own file; `own` are those that docs/guide/examples.md makes. */
 export function exampleScope(): {
@@ -43,8 +46,15 @@ export function exampleScope(): {
     result,
     folder,
   };
+  const pictures = {
+    fastPng,
+    npzBytes: packZip([
+      { name: 'x_train.npy', bytes: strelu.encodeNpy(ndarray(new Uint8Array(12), [3, 2, 2])) },
+      { name: 'y_train.npy', bytes: strelu.encodeNpy(ndarray(Uint8Array.of(0, 1, 1), [3])) },
+    ]),
+  };
   return {
-    names: { ...strelu, ...node, ...assembler, ...manifest, ...options, ...own },
+    names: { ...strelu, ...node, ...assembler, ...manifest, ...options, ...pictures, ...own },
     own,
     close() {
       runtime.close();

@@ -131,6 +131,7 @@ function assemble(
     neuron,
     initialPotential: method.initialPotential(neuron),
     layers,
+    ...(network.learned && { learned: network.learned }),
     provenance: { ...network.provenance, method: method.name, neuron: neuron.name, ...facts },
   };
 }

@@ -3,6 +3,7 @@
  * resumes with the very bytes that it would have seen.
  */
 import { InputError } from '../errors.ts';
+import type { Labels } from '../kernels/kernels.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { Random } from '../random/random.ts';
 import type { Augment } from './augment.ts';
@@ -33,15 +34,10 @@ export interface Batches {
   /**
    * Fills batch `position` (0 .. perEpoch-1) of an epoch.
    * @param pixels [batchSize, height, width, channels]: (value/255 - mean) / deviation
-   * @param labels [batchSize]
+   * @param labels [batchSize]; a Uint16Array where there are more than 256 classes
    * @returns how many images were filled; below `batchSize` only in the last batch
    */
-  fill(
-    epoch: number,
-    position: number,
-    pixels: Float32Array<ArrayBufferLike>,
-    labels: Uint8Array<ArrayBufferLike>,
-  ): number;
+  fill(epoch: number, position: number, pixels: Float32Array<ArrayBufferLike>, labels: Labels): number;
 }
 
 /** The random generator of one image in one epoch. */
@@ -83,11 +79,13 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
     epoch: number,
     position: number,
     pixels: Float32Array<ArrayBufferLike>,
-    labels: Uint8Array<ArrayBufferLike>,
+    labels: Labels,
   ): number {
     if (!Number.isInteger(position) || position < 0 || position >= perEpoch) {
       throw new RangeError(`batch ${position} of ${perEpoch}`);
     }
+    if (dataset.classes > 256 && labels instanceof Uint8Array)
+      throw new RangeError(`labels of ${dataset.classes} classes need a Uint16Array, got a Uint8Array`);
     const indices = order(epoch).subarray(position * batchSize, (position + 1) * batchSize);
     if (pixels.length < indices.length * bytes || labels.length < indices.length) {
       throw new RangeError(

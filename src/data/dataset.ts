@@ -4,6 +4,7 @@
  */
 import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
+import type { Labels } from '../kernels/kernels.ts';
 import { type MapShape, mapSize } from '../nn/architecture.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface Dataset {
   /** [count, height, width, channels], channels last. */
   readonly images: Uint8Array<ArrayBufferLike>;
   /** [count], each below `classes`. */
-  readonly labels: Uint8Array<ArrayBufferLike>;
+  readonly labels: Labels;
   /** Number of images. */
   readonly count: number;
   /** [height, width, channels] of every image. */

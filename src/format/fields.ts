@@ -33,6 +33,7 @@ export interface Fields {
   lists(field: string): Fields[][];
   object(field: string): Fields;
   texts(field: string): string[];
+  numbers(field: string): number[];
   has(field: string): boolean;
   /** Every field, for objects whose names are free. */
   names(): string[];
@@ -154,6 +155,12 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
       return Array.isArray(found) && found.every((item) => typeof item === 'string')
         ? found
         : refuse(field, 'a list of texts');
+    },
+    numbers(field) {
+      const found = get(field);
+      return Array.isArray(found) && found.every((item) => typeof item === 'number')
+        ? found
+        : refuse(field, 'a list of numbers');
     },
     has: (field) => get(field) !== undefined,
     names: () => Object.keys(value),

@@ -5,6 +5,7 @@ import type { TrainedNetwork } from '../nn/architecture.ts';
 import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
 import { type OwnParts, parseArchitecture } from './architecture-json.ts';
 import { architectureText } from './architecture-text.ts';
+import { learnedMetadata, readLearned } from './learned-json.ts';
 import {
   checkFormat,
   checkMetadataKeys,
@@ -19,7 +20,7 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safet
 /** The format's name in the metadata of a file. */
 export const MODEL_FORMAT = 'strelu-ann';
 
-const KEYS = ['format', 'format_version', 'architecture', 'provenance'];
+const KEYS = ['format', 'format_version', 'architecture', 'provenance', 'learned'];
 
 /** How to write a trained network. */
 export interface SaveModelOptions {
@@ -50,6 +51,7 @@ export function encodeModel(
     format_version: FORMAT_VERSION,
     architecture: architectureText(network.architecture),
     provenance: writeJson(network.provenance),
+    ...learnedMetadata(network.learned),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -77,5 +79,6 @@ export function decodeModel(
   };
   const weights = new Map(parameterSpecs(architecture.layers).map((spec) => [spec.name, read(spec)]));
   reader.finish();
-  return { architecture, weights, provenance: readProvenance(file, source) };
+  const learned = readLearned(file, architecture, source);
+  return { architecture, weights, ...learned, provenance: readProvenance(file, source) };
 }

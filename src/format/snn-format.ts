@@ -17,6 +17,7 @@ import type { Neuron } from '../snn/neurons/neuron.ts';
 import { arePlain } from '../snn/plain-synapses.ts';
 import { type Fields, readFields } from './fields.ts';
 import { gridOfVersion1, readGrid } from './grid-json.ts';
+import { learnedMetadata, readLearned } from './learned-json.ts';
 import {
   checkFormat,
   checkMetadataKeys,
@@ -34,7 +35,7 @@ export const SNN_FORMAT = 'strelu-snn';
 /** The versions that can be read. */
 const VERSIONS = ['1', '2', '3'] as const;
 
-const KEYS = ['format', 'format_version', 'network', 'fire_rule', 'provenance'];
+const KEYS = ['format', 'format_version', 'network', 'fire_rule', 'provenance', 'learned'];
 const KINDS = ['conv2d', 'linear', 'identity'] as const;
 
 /** How to read a spiking network. */
@@ -82,6 +83,7 @@ export function encodeSnn(network: SpikingNetwork): Uint8Array<ArrayBuffer> {
     network: writeJson(described),
     fire_rule: `${neuron.name} ${neuron.says}`,
     provenance: writeJson(network.provenance),
+    ...learnedMetadata(network.learned),
   };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -113,7 +115,7 @@ export function decodeSnn(
       `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
     );
   }
-  return checkNumbers(network);
+  return checkNumbers({ ...network, ...readLearned(file, network, source) });
 }
 
 function readNetwork(

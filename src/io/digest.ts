@@ -22,9 +22,10 @@ export function bytesDigest(bytes: Uint8Array, name: 'sha256' | 'md5'): string {
   return createHash(name).update(bytes).digest('hex');
 }
 
-/** True when the file exists and has the size and the digest that the manifest states. */
+/** True when the file exists, is not empty, and has the size and the digest that the manifest states, where it does. */
 export async function isWhole(path: string, expected: ManifestFile): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile() || found.size !== expected.bytes) return false;
-  return (await fileDigest(path, expected.digest.name)) === expected.digest.hex;
+  const { bytes, digest } = expected;
+  if (!found?.isFile() || found.size === 0 || (bytes !== null && found.size !== bytes)) return false;
+  return digest === null || (await fileDigest(path, digest.name)) === digest.hex;
 }

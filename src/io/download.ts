@@ -11,8 +11,9 @@ import { InputError } from '../errors.ts';
 import { bytesDigest, isWhole } from './digest.ts';
 import { type FetchOptions, fetchFile } from './fetch-file.ts';
 import { lockFile } from './file-lock.ts';
-import type { ManifestDataset, ManifestFile } from './manifest.ts';
+import type { ManifestDataset, ManifestFile, StatedFile } from './manifest.ts';
 import { sweepFolder } from './temporary-name.ts';
+import { unpackZip } from './unpack-zip.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /** What a download has just done. */
@@ -51,8 +52,8 @@ export async function downloadDataset(
   directory: string,
   options: DownloadOptions = {},
 ): Promise<Downloaded> {
-  const tell = (file: ManifestFile, phase: DownloadProgress['phase'], received = file.bytes): void =>
-    options.onProgress?.({ dataset: dataset.name, file: file.path, phase, received, total: file.bytes });
+  const tell = (file: ManifestFile, phase: DownloadProgress['phase'], received = file.bytes ?? 0): void =>
+    options.onProgress?.({ dataset: dataset.name, file: file.path, phase, received, total: file.bytes ?? 0 });
   const lacking = async (files: readonly ManifestFile[]): Promise<ManifestFile[]> => {
     const missing: ManifestFile[] = [];
     for (const file of files) if (!(await isWhole(join(directory, file.path), file))) missing.push(file);
@@ -60,7 +61,7 @@ export async function downloadDataset(
   };
   const missing = await lacking(dataset.files);
   for (const file of dataset.files) if (!missing.includes(file)) tell(file, 'have');
-  const fetchTo = async (file: ManifestFile): Promise<void> => {
+  const fetchTo = async (file: StatedFile): Promise<void> => {
     const onBytes = (received: number): void => tell(file, 'receive', received);
     await fetchFile(join(directory, file.path), file, dataset.mirrors, { ...options, onBytes });
     tell(file, 'done');
@@ -91,17 +92,18 @@ export async function downloadDataset(
       else await fetchTo(archive);
       for (const folder of new Set(left.map((file) => dirname(join(directory, file.path)))))
         await sweepFolder(folder);
+      const unpack = archive.path.endsWith('.zip') ? unpackZip : unpackTar;
       await unpack(path, directory, left, (file) => tell(file, 'unpack'));
       await rm(path, { force: true });
     });
   } else {
-    for (const file of missing) fetched += await alone(file, [file], () => fetchTo(file));
+    for (const file of missing) fetched += await alone(file, [file], () => fetchTo(file as StatedFile));
   }
   return { had: dataset.files.length - fetched, fetched };
 }
 
 /** Takes the files out of a gzipped tar archive; no other member is written. */
-async function unpack(
+async function unpackTar(
   archive: string,
   directory: string,
   files: readonly ManifestFile[],
@@ -112,10 +114,13 @@ async function unpack(
     Uint8Array<ArrayBuffer>
   >;
   const entries = packed.pipeThrough(new DecompressionStream('gzip'));
-  const wanted = (name: string, size: number): boolean => left.get(name)?.bytes === size;
+  const wanted = (name: string, size: number): boolean => {
+    const file = left.get(name);
+    return file !== undefined && (file.bytes ?? size) === size;
+  };
   for await (const { name, bytes } of readTar(entries, archive, wanted)) {
     const file = left.get(name)!;
-    if (bytesDigest(bytes, file.digest.name) !== file.digest.hex) {
+    if (file.digest !== null && bytesDigest(bytes, file.digest.name) !== file.digest.hex) {
       throw new InputError(
         `${archive}: ${file.digest.name} of its member ${name} is wrong; remove the archive and run again`,
       );

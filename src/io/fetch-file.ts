@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { isWhole } from './digest.ts';
 import { errorCode, systemReason } from './files.ts';
-import type { ManifestFile } from './manifest.ts';
+import type { StatedFile } from './manifest.ts';
 import { syncFolder } from './write-atomic.ts';
 
 /** How to download a file. */
@@ -35,7 +35,7 @@ const ROUNDS = 2;
  */
 export async function fetchFile(
   path: string,
-  file: ManifestFile,
+  file: StatedFile,
   mirrors: readonly string[],
   options: FetchOptions = {},
 ): Promise<void> {
@@ -76,12 +76,7 @@ export async function fetchFile(
 }
 
 /** Appends to the partial file what is missing. Returns when the server has no more, or has sent more than there should be. */
-async function receive(
-  url: string,
-  partial: string,
-  file: ManifestFile,
-  options: FetchOptions,
-): Promise<void> {
+async function receive(url: string, partial: string, file: StatedFile, options: FetchOptions): Promise<void> {
   let have = await sizeOf(partial);
   if (have >= file.bytes) return;
   const abort = new AbortController();

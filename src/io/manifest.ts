@@ -14,8 +14,16 @@ export type DigestName = 'sha256' | 'md5';
 export interface ManifestFile {
   /** Relative to the data sets' directory. */
   readonly path: string;
+  /** null: not stated; only of a member of an archive, which has a size and a digest itself. */
+  readonly bytes: number | null;
+  /** null: not stated, as with `bytes`. */
+  readonly digest: { readonly name: DigestName; readonly hex: string } | null;
+}
+
+/** A file whose size and digest are stated. */
+export interface StatedFile extends ManifestFile {
   readonly bytes: number;
-  readonly digest: { readonly name: DigestName; readonly hex: string };
+  readonly digest: NonNullable<ManifestFile['digest']>;
 }
 
 /** A data set: its source, its terms and its files. */
@@ -26,8 +34,8 @@ export interface ManifestDataset {
   readonly citation: string;
   /** Tried in order; a file's last path component is appended. */
   readonly mirrors: readonly string[];
-  /** Where given, this is what is downloaded, and the files are its members. */
-  readonly archive?: ManifestFile;
+  /** Where given, this is what is downloaded; the files are members of it: of a tar by their paths, of a ZIP by their paths beside it. */
+  readonly archive?: StatedFile;
   readonly files: readonly ManifestFile[];
 }
 
@@ -58,7 +66,7 @@ export function parseManifest(content: unknown, source: string): ManifestDataset
 }
 
 function readDataset(fields: Fields): ManifestDataset {
-  const archive = fields.has('archive') ? { archive: readFile(fields.object('archive')) } : {};
+  const archive = fields.has('archive') ? { archive: readStated(fields.object('archive')) } : {};
   const read = {
     name: fields.text('name'),
     title: fields.text('title'),
@@ -66,7 +74,7 @@ function readDataset(fields: Fields): ManifestDataset {
     citation: fields.text('citation'),
     mirrors: fields.texts('mirrors'),
     ...archive,
-    files: fields.list('files').map(readFile),
+    files: fields.list('files').map('archive' in archive ? readFile : readStated),
   };
   const odd = read.mirrors.find((mirror) => !/^https?:\/\/[^\s]+\/$/.test(mirror));
   if (odd !== undefined)
@@ -83,10 +91,20 @@ function readDataset(fields: Fields): ManifestDataset {
 const DIGITS: Readonly<Record<DigestName, number>> = { sha256: 64, md5: 32 };
 
 function readFile(fields: Fields): ManifestFile {
-  const name: DigestName = fields.has('sha256') ? 'sha256' : 'md5';
+  const stated = ['bytes', 'sha256', 'md5'].some((field) => fields.has(field));
+  return stated ? readStated(fields) : { path: readPath(fields), bytes: null, digest: null };
+}
+
+function readPath(fields: Fields): string {
   const path = fields.text('path');
   if (!staysInside(path))
     throw new InputError(`${fields.place}: path ${brief(path)} leads out of the data sets' directory`);
+  return path;
+}
+
+function readStated(fields: Fields): StatedFile {
+  const path = readPath(fields);
+  const name: DigestName = fields.has('sha256') ? 'sha256' : 'md5';
   const hex = fields.text(name);
   if (hex.length !== DIGITS[name] || !/^[0-9a-f]*$/.test(hex))
     throw new InputError(

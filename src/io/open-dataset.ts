@@ -1,41 +1,31 @@
 /**
- * @file Opens a data set by name: it is drawn (strokes), or read from a directory that has its publisher's files.
+ * @file Opens a data set: it is drawn (strokes), read from a directory that has its publisher's files, or from a place of one's own.
  */
 import { join } from 'node:path';
-import { readCifar10 } from '../data/cifar.ts';
+import { type Cifar100Labels, readCifar10, readCifar100 } from '../data/cifar.ts';
 import { type Dataset, take } from '../data/dataset.ts';
-import { FASHION_MNIST, MNIST, type MnistKind, type NamedBytes, readMnist } from '../data/mnist.ts';
+import { type EmnistDivision, readEmnist } from '../data/emnist.ts';
+import { FASHION_MNIST, KMNIST, MNIST, type MnistKind, type NamedBytes, readMnist } from '../data/mnist.ts';
 import { drawStrokes } from '../data/strokes.ts';
 import { InputError, UsageError } from '../errors.ts';
 import { environment } from '../platform/environment.ts';
+import {
+  DATASET_NAMES,
+  type DatasetSource,
+  isDatasetSource,
+  type OwnSource,
+  ownSource,
+  SOURCE_WORDS,
+} from './dataset-names.ts';
 import { isFile, readBytes } from './files.ts';
+import type { OpenOptions, Split } from './open-options.ts';
+import { openOwn } from './own/open-own.ts';
 
-/** The data sets that can be opened by name. */
-export type DatasetName = 'strokes' | 'mnist' | 'fashion-mnist' | 'cifar-10';
-/** Every data set has images to train with and others to test with. */
-export type Split = 'train' | 'test';
-
-/**
- * All names of data sets.
- * @example
- * DATASET_NAMES.includes('mnist'); // true
- */
-export const DATASET_NAMES: readonly DatasetName[] = ['strokes', 'mnist', 'fashion-mnist', 'cifar-10'];
+export { DATASET_NAMES, type DatasetName, type DatasetSource } from './dataset-names.ts';
+export type { OpenOptions, Split } from './open-options.ts';
 
 /** How many digits of `strokes` are drawn where no limit is given. */
 export const STROKES_COUNT: Readonly<Record<Split, number>> = { train: 8000, test: 2000 };
-
-/** Where to look for a data set, and how much of it to take. */
-export interface OpenOptions {
-  /** The directory that is looked in first; then that of the environment variable STRELU_DATASETS, then datasets/. */
-  readonly directory?: string | undefined;
-  /** The seed that digits are drawn from; other data sets have none. Default: 1. */
-  readonly seed?: number | undefined;
-  /** Only this many images, the first of the set; of `strokes`, this many are drawn. Default: all, or STROKES_COUNT. */
-  readonly limit?: number | undefined;
-  /** Called with one line that says what was opened. */
-  readonly log?: ((line: string) => void) | undefined;
-}
 
 /** The directories in which data sets are looked for, in order. */
 export function dataDirectories(directory?: string): string[] {
@@ -45,13 +35,15 @@ export function dataDirectories(directory?: string): string[] {
 
 /**
  * Opens the training or the test images of a data set.
+ * @param source a name; `folder:DIR`, `idx:DIR` or `npz:FILE` for images of one's own
  * @throws InputError when the set is in none of the directories (the message names them), or its files are damaged
- * @throws UsageError for an unknown name, or a limit below 1
+ * @throws UsageError for an unknown name, a limit below 1, or an option that would change nothing
  * @example
  * const test = await openDataset('strokes', 'test', { limit: 100 });
+ * // const pictures = await openDataset('folder:leaves', 'train', { size: [32, 32], split: 0.9 });
  */
 export async function openDataset(
-  name: DatasetName,
+  source: DatasetSource,
   split: Split,
   options: OpenOptions = {},
 ): Promise<Dataset> {
@@ -59,62 +51,148 @@ export async function openDataset(
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw new UsageError(`limit: expected a positive whole number of images, found ${limit}`);
   }
-  const open = async (): Promise<Dataset> => {
-    switch (name) {
-      case 'strokes':
-        return drawStrokes({ count: limit ?? STROKES_COUNT[split], seed, split });
-      case 'mnist':
-        return openMnist(MNIST, split, options);
-      case 'fashion-mnist':
-        return openMnist(FASHION_MNIST, split, options);
-      case 'cifar-10':
-        return openCifar10(split, options);
-      default:
-        throw new UsageError(`dataset: ${String(name)} is unknown; there are ${DATASET_NAMES.join(', ')}`);
-    }
-  };
-  const dataset = await open();
-  log?.(`${name} ${split}: ${dataset.count} images${dataset.synthetic ? ` (synthetic, seed ${seed})` : ''}`);
-  return limit === undefined ? dataset : take(dataset, limit);
+  const own = ownSource(source) !== null;
+  const opened = own
+    ? await openOwn(source as OwnSource, split, options)
+    : withStatistics(await openNamed(source, split, options), options);
+  log?.(`${source} ${split}: ${opened.count} images${opened.synthetic ? ` (synthetic, seed ${seed})` : ''}`);
+  return limit === undefined ? opened : take(opened, limit);
 }
 
-async function openMnist(kind: MnistKind, split: Split, options: OpenOptions): Promise<Dataset> {
-  const prefix = split === 'train' ? 'train' : 't10k';
-  const wanted = [`${prefix}-images-idx3-ubyte`, `${prefix}-labels-idx1-ubyte`];
-  const [images, labels] = await findFiles(kind.name, kind.name, wanted, options);
-  return readMnist(kind, images!, labels!);
+async function openNamed(source: DatasetSource, split: Split, options: OpenOptions): Promise<Dataset> {
+  const useless = (['split', 'size', 'channels', 'names'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (useless)
+    throw new UsageError(
+      `${useless}: would change nothing for ${source}; it is for folder:DIR, idx:DIR and npz:FILE`,
+    );
+  const { seed = 1, limit } = options;
+  const [family, variant] = source.split(':', 2) as [string, string?];
+  switch (family) {
+    case 'strokes':
+      if (variant === undefined) return drawStrokes({ count: limit ?? STROKES_COUNT[split], seed, split });
+      break;
+    case 'mnist':
+      if (variant === undefined) return openMnist(MNIST, 'MNIST', split, options);
+      break;
+    case 'fashion-mnist':
+      if (variant === undefined) return openMnist(FASHION_MNIST, 'FashionMNIST', split, options);
+      break;
+    case 'kmnist':
+      if (variant === undefined) return openMnist(KMNIST, 'KMNIST', split, options);
+      break;
+    case 'cifar-10':
+      if (variant === undefined) return openCifar10(split, options);
+      break;
+    case 'cifar-100':
+      if (variant === undefined || variant === 'fine' || variant === 'coarse')
+        return openCifar100(variant ?? 'fine', split, options);
+      break;
+    case 'emnist':
+      if (variant === undefined) return openEmnist('balanced', split, options);
+      if (!isDatasetSource(source)) throw unknown(source);
+      return openEmnist(variant as EmnistDivision, split, options);
+  }
+  throw unknown(source);
 }
+
+const unknown = (source: string): UsageError =>
+  new UsageError(`dataset: ${source} is unknown; there are ${DATASET_NAMES.join(', ')}, ${SOURCE_WORDS}`);
+
+/** Statistics that are given, or that were learned, instead of the set's own. */
+function withStatistics(dataset: Dataset, { mean, deviation, learned }: OpenOptions): Dataset {
+  const known = learned && learned.mean.length === dataset.shape[2] ? learned : dataset;
+  const own = { mean: mean ?? known.mean, deviation: deviation ?? known.deviation };
+  for (const [field, values] of Object.entries(own))
+    if (values.length !== dataset.shape[2])
+      throw new UsageError(
+        `${field}: expected ${dataset.shape[2]} numbers for the channels of ${dataset.name}, found ${values.length}`,
+      );
+  return { ...dataset, ...own };
+}
+
+/** The set, with the statistics of its training images where the publisher's are not known. */
+async function withTraining(
+  split: Split,
+  options: OpenOptions,
+  open: (part: Split) => Promise<Dataset>,
+): Promise<Dataset> {
+  const dataset = await open(split);
+  if (split === 'train' || options.learned || (options.mean && options.deviation)) return dataset;
+  const { mean, deviation } = await open('train');
+  return { ...dataset, mean, deviation };
+}
+
+async function openMnist(
+  kind: MnistKind,
+  elsewhere: string,
+  split: Split,
+  options: OpenOptions,
+): Promise<Dataset> {
+  const open = async (part: Split): Promise<Dataset> => {
+    const prefix = part === 'train' ? 'train' : 't10k';
+    const wanted = [`${prefix}-images-idx3-ubyte`, `${prefix}-labels-idx1-ubyte`];
+    const folders = [kind.name, join(kind.name, 'raw'), join(elsewhere, 'raw')];
+    const [images, labels] = await findFiles(kind.name, folders, wanted, options);
+    return readMnist(kind, images!, labels!);
+  };
+  return kind.statistics ? open(split) : withTraining(split, options, open);
+}
+
+const openEmnist = (division: EmnistDivision, split: Split, options: OpenOptions): Promise<Dataset> =>
+  withTraining(split, options, async (part) => {
+    const wanted = ['images-idx3', 'labels-idx1'].map((what) => `emnist-${division}-${part}-${what}-ubyte`);
+    const folders = [join('emnist', 'gzip'), 'emnist', join('EMNIST', 'raw')];
+    const [images, labels] = await findFiles('emnist', folders, wanted, options);
+    return readEmnist(division, images!, labels!);
+  });
 
 async function openCifar10(split: Split, options: OpenOptions): Promise<Dataset> {
   const wanted = split === 'train' ? [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.bin`) : ['test_batch.bin'];
-  return readCifar10(await findFiles('cifar-10', 'cifar-10-batches-bin', wanted, options));
+  return readCifar10(await findFiles('cifar-10', ['cifar-10-batches-bin'], wanted, options));
 }
+
+const openCifar100 = (labels: Cifar100Labels, split: Split, options: OpenOptions): Promise<Dataset> =>
+  withTraining(split, options, async (part) =>
+    readCifar100(await findFiles('cifar-100', ['cifar-100-binary'], [`${part}.bin`], options), labels),
+  );
 
 /** The bytes of all files, gzipped or not, from the first directory that has them all. */
 async function findFiles(
   dataset: string,
-  folder: string,
+  folders: readonly string[],
   wanted: readonly string[],
   options: OpenOptions,
 ): Promise<NamedBytes[]> {
   const tried: string[] = [];
   for (const root of dataDirectories(options.directory)) {
-    const directory = join(root, folder);
-    const paths: string[] = [];
-    let missing: string | undefined;
-    for (const file of wanted) {
-      const path = join(directory, file);
-      if (await isFile(path)) paths.push(path);
-      else if (await isFile(`${path}.gz`)) paths.push(`${path}.gz`);
-      else missing ??= file;
+    for (const folder of folders) {
+      const directory = join(root, folder);
+      const paths: string[] = [];
+      let missing: string | undefined;
+      for (const file of wanted) {
+        const path = await firstFile(directory, file);
+        if (path !== null) paths.push(path);
+        else missing ??= file;
+      }
+      if (missing === undefined) {
+        return Promise.all(paths.map(async (path) => ({ name: path, bytes: await readBytes(path) })));
+      }
+      if (paths.length > 0) tried.push(`${directory} (lacks ${missing})`);
+      else if (folder === folders[0]) tried.push(directory);
     }
-    if (missing === undefined) {
-      return Promise.all(paths.map(async (path) => ({ name: path, bytes: await readBytes(path) })));
-    }
-    tried.push(paths.length > 0 ? `${directory} (lacks ${missing})` : directory);
   }
   throw new InputError(
     `${dataset}: not found in ${tried.join(', ')}; download it, or name the directory that has it (STRELU_DATASETS)`,
     { code: 'dataset-missing' },
   );
+}
+
+/** The file as it is or gzipped, also with a dot before `idx`, as some mirrors have it. */
+async function firstFile(directory: string, file: string): Promise<string | null> {
+  const dotted = file.replace('-idx', '.idx');
+  for (const name of new Set([file, `${file}.gz`, dotted, `${dotted}.gz`]))
+    if (await isFile(join(directory, name))) return join(directory, name);
+  return null;
 }

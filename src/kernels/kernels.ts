@@ -12,6 +12,9 @@ import type { ReduceShape, Reduction } from './reduce/shape.ts';
 /** The values of a tensor: float32, or float64 for checking gradients. */
 export type Floats = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
+/** Class of each image: bytes, or wider where there are more than 256 classes. */
+export type Labels = Uint8Array<ArrayBufferLike> | Uint16Array<ArrayBufferLike>;
+
 /**
  * x: [batch, inHeight, inWidth, inChannels]; w: [kernel, kernel, inChannels, outChannels];
  * y: [batch, outHeight, outWidth, outChannels].
@@ -205,7 +208,7 @@ export interface Kernels {
    */
   softmaxCrossEntropy(
     logits: Floats,
-    labels: Uint8Array<ArrayBufferLike>,
+    labels: Labels,
     smoothing: number,
     dlogits: Floats,
     shape: RowsShape,

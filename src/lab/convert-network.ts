@@ -4,12 +4,14 @@
 import { type Conversion, convert } from '../convert/convert.ts';
 import { methodNamed } from '../convert/methods/index.ts';
 import { exactNetwork } from '../convert/transforms/index.ts';
-import type { DatasetName } from '../io/open-dataset.ts';
+import type { DatasetSource } from '../io/dataset-names.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import type { Runtime } from '../runtime.ts';
 import { createRuntime } from '../runtime.ts';
 import { CALIBRATION_STEPS, calibrate } from './calibrate.ts';
+import type { DataWords } from './data-words.ts';
 import { openNetworkDataset } from './network-dataset.ts';
+import { checkInput } from './simulate/network-input.ts';
 
 export interface ConvertRequest {
   /** Name of a conversion method. Default: 'strelu'. */
@@ -23,6 +25,12 @@ export interface ConvertRequest {
 }
 
 export interface CalibrationRequest {
+  /** Whose training images; null or absent: those of the set that the network learned. */
+  readonly dataset?: DatasetSource | null;
+  /** How images of one's own are read, as far as it is said. */
+  readonly words?: DataWords;
+  /** Told how the images differ from those that were learned. */
+  readonly note?: (line: string) => void;
   /** The first images of the training set. Default: 100. */
   readonly images?: number;
   /** T of the spiking runs on them. Default: 32. */
@@ -37,7 +45,7 @@ export interface CalibrationRequest {
 
 export interface ConvertedNetwork extends Conversion {
   /** The data set that it was calibrated on; null: the method does not calibrate. */
-  readonly calibratedOn: DatasetName | null;
+  readonly calibratedOn: DatasetSource | null;
 }
 
 /**
@@ -61,12 +69,20 @@ export async function convertNetwork(
 async function convertCalibrated(
   network: TrainedNetwork,
   options: { readonly method: string; readonly neuron: string },
-  { images = 100, steps = CALIBRATION_STEPS, seed = 1, directory, runtime: given }: CalibrationRequest,
+  calibrationRequest: CalibrationRequest,
 ): Promise<ConvertedNetwork> {
-  const { provenance } = network;
+  const { images = 100, steps = CALIBRATION_STEPS, seed = 1, directory } = calibrationRequest;
+  const { dataset: chosen, words, note, runtime: given } = calibrationRequest;
+  const { provenance, learned, architecture } = network;
+  const { input, classes } = architecture;
   const own = typeof provenance.seed === 'number' ? provenance.seed : seed;
-  const request = { seed: own, limit: images, directory };
-  const { dataset, name } = await openNetworkDataset(provenance, 'train', request);
+  const request = { name: chosen, words, note, seed: own, limit: images, directory };
+  const { dataset, name } = await openNetworkDataset(
+    { provenance, learned, input, classes },
+    'train',
+    request,
+  );
+  checkInput(architecture, dataset);
   const runtime = given ?? createRuntime({ workers: 1 });
   try {
     const calibration = await calibrate(runtime, network, dataset, images, steps);

@@ -4,6 +4,7 @@
 import { InputError } from '../errors.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { TrainedNetwork } from './architecture.ts';
+import type { LearnedData } from './learned-data.ts';
 import { disposeModel, emptyModel, type Model } from './model.ts';
 
 /**
@@ -52,11 +53,16 @@ export function withModel<T>(heap: Heap, network: TrainedNetwork, use: (model: M
 /**
  * The model as plain data, copied out of the heap: what files hold and `convert` takes. The model stays as it is.
  * @param provenance how it came about (data set, seed, accuracy), kept in its file
+ * @param learned how its images are normalised and what its classes are called, kept in its file: `learnedFrom(dataset)`
  * @example
  * const trained = exportNetwork(model, { dataset: 'strokes', seed: 1 });
  * trained.weights.get('conv1.bias').length; // 3
  */
-export function exportNetwork(model: Model, provenance: TrainedNetwork['provenance'] = {}): TrainedNetwork {
+export function exportNetwork(
+  model: Model,
+  provenance: TrainedNetwork['provenance'] = {},
+  learned?: LearnedData,
+): TrainedNetwork {
   const weights = new Map([...model.tensors].map(([name, tensor]) => [name, Float32Array.from(tensor.data)]));
-  return { architecture: model.architecture, weights, provenance };
+  return { architecture: model.architecture, weights, ...(learned && { learned }), provenance };
 }

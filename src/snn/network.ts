@@ -4,6 +4,7 @@
  * and an engine multiplies theta_from in once, before the first step, so that a spike only adds.
  */
 import type { MapShape } from '../nn/architecture.ts';
+import type { LearnedData } from '../nn/learned-data.ts';
 import type { Frame, Square } from '../nn/map-window.ts';
 import type { NumberGrid } from './grid.ts';
 import type { Neuron } from './neurons/neuron.ts';
@@ -65,6 +66,8 @@ export interface SpikingNetwork {
   readonly layers: readonly SpikingLayer[];
   /** Absent: the numbers of training. */
   readonly grid?: NumberGrid;
+  /** How its images are normalised, and what its classes are called; from the trained network. */
+  readonly learned?: LearnedData;
   /** How the network came about. It only tells: nothing that is computed depends on it. */
   readonly provenance: Readonly<Record<string, string | number | boolean>>;
 }

@@ -3,6 +3,7 @@
  */
 import { createBatches } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { Labels } from '../kernels/kernels.ts';
 import { Arena } from '../memory/arena.ts';
 import { argmax } from '../nn/argmax.ts';
 import { type ForwardOptions, forward } from '../nn/forward.ts';
@@ -18,7 +19,7 @@ export interface Evaluation {
   /** Percent. */
   readonly accuracy: number;
   /** The class of each image. */
-  readonly predictions: Uint8Array;
+  readonly predictions: Labels;
   /** [count, classes] */
   readonly logits: Float32Array;
 }
@@ -46,10 +47,12 @@ export function evaluate(
 ): Evaluation {
   const { classes } = model.architecture;
   const logits = logitsOf(runtime, model, dataset, options);
-  const predictions = Uint8Array.from({ length: dataset.count }, (_, i) =>
-    argmax(logits, i * classes, classes),
-  );
-  const right = predictions.reduce((sum, found, i) => sum + (found === dataset.labels[i] ? 1 : 0), 0);
+  const predictions = classes > 256 ? new Uint16Array(dataset.count) : new Uint8Array(dataset.count);
+  let right = 0;
+  for (let i = 0; i < dataset.count; i++) {
+    predictions[i] = argmax(logits, i * classes, classes);
+    if (predictions[i] === dataset.labels[i]) right++;
+  }
   return { accuracy: (100 * right) / dataset.count, predictions, logits };
 }
 
@@ -61,7 +64,7 @@ function logitsOf(
 ): Float32Array<ArrayBuffer> {
   const size = options.batchSize ?? BATCH_SIZE;
   const batches = createBatches(dataset, { batchSize: size, seed: 0, shuffle: false });
-  const labels = new Uint8Array(size);
+  const labels = new Uint16Array(size);
   const logits = new Float32Array(dataset.count * model.architecture.classes);
   const tape = new Tape(kernels, new Arena(heap), { recording: false });
   try {

@@ -1,4 +1,4 @@
-import type { Floats } from '../kernels/kernels.ts';
+import type { Floats, Labels } from '../kernels/kernels.ts';
 import type { Random } from '../random/random.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
@@ -7,7 +7,7 @@ export interface MiniBatch {
   /** [batch, height, width, channels], on the tape of this step */
   readonly x: Tensor;
   /** [batch] */
-  readonly labels: Uint8Array<ArrayBufferLike>;
+  readonly labels: Labels;
   /** The teacher's softened answers [batch, classes]; null without a teacher. */
   readonly targets: Floats | null;
   /** The generator of dropout. */

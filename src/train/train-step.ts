@@ -1,6 +1,7 @@
 /**
  * @file One step of training: forward, loss, backward, update.
  */
+import type { Labels } from '../kernels/kernels.ts';
 import { argmax } from '../nn/argmax.ts';
 import { forward } from '../nn/forward.ts';
 import { findTensor, type Model } from '../nn/model.ts';
@@ -64,11 +65,10 @@ function forwardWithPenalties(
   return { logits, penalties };
 }
 
-function countRight(logits: Tensor, labels: Uint8Array<ArrayBufferLike>): number {
+function countRight(logits: Tensor, labels: Labels): number {
   const classes = logits.shape[1]!;
   let right = 0;
-  labels.forEach((label, i) => {
-    if (argmax(logits.data, i * classes, classes) === label) right++;
-  });
+  for (let i = 0; i < labels.length; i++)
+    if (argmax(logits.data, i * classes, classes) === labels[i]) right++;
   return right;
 }

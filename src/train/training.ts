@@ -83,7 +83,7 @@ export function openTraining(
     const tape = resources.use(new Tape(kernels, new Arena(heap)));
     const schedule = { learningRate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
     const learner = { tape, model, parameters, schedule, options };
-    const labels = new Uint8Array(batchSize);
+    const labels = new Uint16Array(batchSize);
     const random = Random.seeded(seed);
     const isContinuous = (epoch: number): boolean => epoch < options.continuousEpochs;
 

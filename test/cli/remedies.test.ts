@@ -19,6 +19,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,
+  'sizes-differ': true,
+  'split-missing': true,
   'training-kept': true,
   'threshold-dead': true,
 };

@@ -36,7 +36,7 @@ test('wrong usage is one line that names what was near, and exit 2', async () =>
     refuses(['train', '--epoch', '3'], /unknown option --epoch; did you mean --epochs\?/),
   ]);
   await Promise.all([
-    refuses(['train', '--dataset', 'minst'], /--dataset: unknown value "minst"; did you mean mnist\?/),
+    refuses(['train', '--dataset', 'minst'], /--dataset: unknown value "minst"; did you mean mnist or /),
     refuses(['convert'], /convert: expected MODEL, found none/),
     refuses(['simulate', 'a', '--epochs', '3'], /unknown option --epochs/),
   ]);

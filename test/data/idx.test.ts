@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { type IdxArray, parseIdx, readIdx } from '../../src/data/idx.ts';
 import { InputError } from '../../src/errors.ts';
 import { Random } from '../../src/random/random.ts';
+import { damaged, loadsOrOwnError } from '../support/fuzz-bytes.ts';
 
 const WIDTH: Readonly<Record<number, number>> = { 8: 1, 9: 1, 11: 2, 12: 4, 13: 4, 14: 8 };
 
@@ -104,4 +105,55 @@ test('a gzip cut anywhere, or with one byte of its data changed, is refused', as
   const damaged = whole.slice();
   damaged[whole.length - 6]! ^= 1; // in the checksum
   await assert.rejects(readIdx(damaged, 'bad.gz'), InputError);
+});
+
+test('a gzip is unpacked no further than its header asks, and its header may not ask for more than it can hold', async () => {
+  const bomb = new Uint8Array(gzipSync(new Uint8Array(50_000_000)));
+  await assert.rejects(
+    readIdx(bomb, 'bomb.gz'),
+    /^InputError: bomb\.gz: an IDX file begins with .* found 00 00 00 00/,
+  );
+  const header = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 4);
+  const long = new Uint8Array(gzipSync(Buffer.concat([header, Buffer.alloc(20_000_000)])));
+  await assert.rejects(
+    readIdx(long, 'long.gz'),
+    /^InputError: long\.gz: 4 values of 1 byte take 12 bytes .* found more/,
+  );
+  const claims = new Uint8Array(gzipSync(Uint8Array.of(0, 0, 8, 2, 255, 255, 255, 255, 0, 0, 255, 255)));
+  await assert.rejects(readIdx(claims, 'claims.gz'), /^InputError: claims\.gz: .* which cannot hold them/);
+});
+
+test('255 dimensions are refused at once', () => {
+  const bytes = new Uint8Array(4 + 4 * 255 + 1).fill(0);
+  bytes.set([0, 0, 8, 255]);
+  for (let i = 0; i < 255; i++) bytes[4 + 4 * i + 3] = 1;
+  assert.throws(
+    () => parseIdx(bytes, 'deep'),
+    /^InputError: deep: an IDX array has at most 16 dimensions here, found 255/,
+  );
+});
+
+test('damaged IDX files load or are refused by name', async () => {
+  const plain = Uint8Array.from([
+    0,
+    0,
+    12,
+    2,
+    0,
+    0,
+    0,
+    3,
+    0,
+    0,
+    0,
+    2,
+    ...Array.from({ length: 24 }, (_, i) => i),
+  ]);
+  const bytes = Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 3, ...Array(18).fill(7)]);
+  await fc.assert(
+    fc.asyncProperty(damaged(plain, bytes, gzipSync(bytes)), (file) =>
+      loadsOrOwnError('x: ', () => readIdx(file, 'x')),
+    ),
+    { numRuns: 500 },
+  );
 });

@@ -5,6 +5,7 @@ import ndarray from 'ndarray';
 import { decodeNpy, encodeNpy, type NpyArray } from '../../src/data/npy.ts';
 import { InputError } from '../../src/errors.ts';
 import { Random } from '../../src/random/random.ts';
+import { damaged, loadsOrOwnError } from '../support/fuzz-bytes.ts';
 
 const KINDS = [
   Float64Array,
@@ -88,7 +89,60 @@ test('cut anywhere, of another kind, or something else: refused by name', () => 
   }
   const header = (descr: string): Uint8Array =>
     numpyFile(`{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }`, [0, 0]);
-  for (const descr of ['>i2', '<f2', '|O', 'constructor']) {
+  for (const descr of ['<f2', '|O', '<U3', '>c8', '|i2', 'constructor']) {
     assert.throws(() => decodeNpy(header(descr), 'k.npy'), /^InputError: k\.npy: values of kind/);
   }
+});
+
+test('big-endian, 8-byte whole numbers and booleans are read; what float64 cannot hold is refused', () => {
+  const one = (descr: string, data: readonly number[]): number[] =>
+    values(
+      decodeNpy(numpyFile(`{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }`, data), 'k.npy'),
+    );
+  assert.deepEqual(one('>i2', [255, 254]), [-2]);
+  assert.deepEqual(one('>f4', [0x3f, 0x80, 0, 0]), [1]);
+  assert.deepEqual(one('<i8', [254, 255, 255, 255, 255, 255, 255, 255]), [-2]);
+  assert.deepEqual(one('>u8', [0, 0, 0, 0, 0, 0, 1, 2]), [258]);
+  assert.deepEqual(one('|b1', [1]), [1]);
+  assert.deepEqual(one('<u1', [200]), [200]);
+  assert.throws(
+    () => one('<u8', Array(8).fill(255)),
+    /^InputError: k\.npy: 18446744073709551615 is beyond 2\^53/,
+  );
+});
+
+test('5,000 dimensions, a header of 130 KB and a table of fields are refused at once', () => {
+  const header = (text: string): Uint8Array => {
+    const bytes = new TextEncoder().encode(text);
+    const long = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 2, 0, 0, 0, 0, 0);
+    new DataView(long.buffer).setUint32(8, bytes.length, true);
+    return Uint8Array.from([...long, ...bytes, 7]);
+  };
+  const deep = `{'descr': '|u1', 'fortran_order': False, 'shape': (${'1,'.repeat(4900)}), }`;
+  assert.throws(
+    () => decodeNpy(header(deep), 'd.npy'),
+    /^InputError: d\.npy: an array has at most 32 dimensions here, found 4900/,
+  );
+  assert.throws(
+    () => decodeNpy(header(' '.repeat(130_000)), 'd.npy'),
+    /at most 10000 characters, found 130000/,
+  );
+  const table = "{'descr': [('a', '<i4'), ('b', '<f8')], 'fortran_order': False, 'shape': (1,), }";
+  assert.throws(
+    () => decodeNpy(header(table), 'd.npy'),
+    /^InputError: d\.npy: values of kind with several fields/,
+  );
+  const vast = `{'descr': '<f8', 'fortran_order': False, 'shape': (${'99999999,'.repeat(4)}), }`;
+  assert.throws(() => decodeNpy(header(vast), 'd.npy'), /more than any file holds/);
+});
+
+test('damaged npy files load or are refused by name', async () => {
+  const files = [
+    encodeNpy(ndarray(Int32Array.of(1, 2, 3, 4) as NpyArray, [2, 2])),
+    numpyFile("{'descr': '>i8', 'fortran_order': True, 'shape': (1,), }", Array(8).fill(0)),
+  ];
+  await fc.assert(
+    fc.asyncProperty(damaged(...files), (bytes) => loadsOrOwnError('x: ', () => decodeNpy(bytes, 'x'))),
+    { numRuns: 500 },
+  );
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readCifar10 } from '../../src/data/cifar.ts';
+import { readCifar10, readCifar100 } from '../../src/data/cifar.ts';
 import { imageAt, imageView, pixelStatistics, take } from '../../src/data/dataset.ts';
+import { readEmnist } from '../../src/data/emnist.ts';
 import { MNIST, readMnist } from '../../src/data/mnist.ts';
 import { Random } from '../../src/random/random.ts';
 
@@ -18,7 +19,7 @@ const labels = (n: number, seed: number, below = 10): Uint8Array<ArrayBuffer> =>
 
 test('MNIST: pixels and labels arrive unchanged', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 6 }), fc.integer(), async (n, seed) => {
+    fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.integer(), async (n, seed) => {
       const set = await readMnist(
         MNIST,
         { name: 'i', bytes: images(n, seed) },
@@ -107,4 +108,52 @@ test('take: the first images, sharing memory; statistics by their definition', a
   const { mean, deviation } = pixelStatistics(new Uint8Array([0, 51, 255, 51]), 2);
   assert.deepEqual(mean, [0.5, 0.2]);
   assert.ok(Math.abs(deviation[0]! - 0.5) < 1e-12 && Math.abs(deviation[1]!) < 1e-7);
+});
+
+test('CIFAR-100: the second byte is the fine label, the first the coarse one', () => {
+  const bytes = new Uint8Array(2 * 3074).fill(9);
+  bytes.set([3, 99], 0);
+  bytes.set([19, 0], 3074);
+  const file = [{ name: 'train.bin', bytes }];
+  const fine = readCifar100(file);
+  assert.deepEqual([[...fine.labels], fine.classes, fine.classNames[99]], [[99, 0], 100, 'worm']);
+  const coarse = readCifar100(file, 'coarse');
+  assert.deepEqual([[...coarse.labels], coarse.classes, coarse.classNames[19]], [[3, 19], 20, 'vehicles_2']);
+  assert.equal(fine.images[3 * 1023], 9);
+  bytes[1] = 100;
+  assert.throws(() => readCifar100(file), /^InputError: train\.bin: label 100 of record 0 is not below 100/);
+  assert.throws(
+    () => readCifar100([{ name: 't', bytes: new Uint8Array(3073) }]),
+    /expected records of 3074 bytes/,
+  );
+});
+
+test('EMNIST: images stand upright, letters count from 0', async () => {
+  const image = Uint8Array.from({ length: 784 }, (_, i) => i % 251);
+  const i = { name: 'i', bytes: new Uint8Array([0, 0, 8, 3, ...big(1), ...big(28), ...big(28), ...image]) };
+  const l = (label: number) => ({ name: 'l', bytes: new Uint8Array([0, 0, 8, 1, ...big(1), label]) });
+  const set = await readEmnist('letters', i, l(26));
+  assert.deepEqual([set.classes, set.labels[0], set.classNames[25]], [26, 25, 'Z']);
+  for (const [y, x] of [
+    [0, 5],
+    [7, 3],
+    [27, 0],
+  ] as const)
+    assert.equal(imageView(set).get(0, y, x, 0), image[x * 28 + y]);
+  await assert.rejects(
+    readEmnist('letters', i, l(0)),
+    /^InputError: l: label 0 of image 0 is not from 1 to 26/,
+  );
+  assert.equal((await readEmnist('balanced', i, l(46))).classNames[46], 't');
+  await assert.rejects(
+    readEmnist('balanced', i, l(47)),
+    /^InputError: l: label 47 of image 0 is not below 47/,
+  );
+});
+
+test('an empty split is refused when it is opened', async () => {
+  await assert.rejects(
+    readMnist(MNIST, { name: 'i', bytes: images(0, 1) }, { name: 'l', bytes: labels(0, 1) }),
+    /^InputError: i: expected at least one image, found 0x28x28/,
+  );
 });

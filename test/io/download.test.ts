@@ -308,7 +308,9 @@ test('the manifest that comes with the program lists every downloadable set, by 
     assert.ok(
       mirrors.length > 0 && mirrors.every((mirror) => /^https?:\/\/.*\/$/.test(mirror)) && citation !== '',
     );
-    for (const { digest, bytes } of [...files, ...(archive ? [archive] : [])]) {
+    const stated = archive ? [archive, ...files.filter(({ digest }) => digest !== null)] : files;
+    for (const { digest, bytes } of stated) {
+      assert.ok(digest !== null && bytes !== null);
       assert.match(digest.hex, digest.name === 'sha256' ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{32}$/);
       assert.ok(bytes > 0);
     }

@@ -2,7 +2,7 @@
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
 import { UsageError } from '../../errors.ts';
-import { DATASET_NAMES, openDataset } from '../../io/open-dataset.ts';
+import { openDataset } from '../../io/open-dataset.ts';
 import { sweepFolder } from '../../io/temporary-name.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
@@ -10,11 +10,11 @@ import { CONTENDERS, contenderNamed } from '../../lab/compare/contenders.ts';
 import { type Networks, obtainNetworks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
 import { datasetDigest, type Setting } from '../../lab/compare/setting.ts';
 import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.ts';
+import { dataWordsOf, openOptionsOf } from '../../lab/data-words.ts';
 import { recordOf } from '../../lab/training/run-record.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
 import {
-  choice,
   choiceOrNull,
   flag,
   integer,
@@ -26,6 +26,7 @@ import {
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
+import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
 import { openRuntime } from '../options/runtime.ts';
 
 const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
@@ -40,7 +41,12 @@ export const compare: Command = defineCommand({
     '--cache by a hash of all that decides them: an interrupted comparison continues where it was, a repeated one is read.',
   positionals: [],
   options: {
-    dataset: choice(DATASET_NAMES, 'strokes', 'strokes is drawn by the program; the others are files'),
+    dataset: datasetOption(
+      'strokes',
+      'strokes',
+      'strokes is drawn by the program; the others are files; folder, idx and npz are images of your own',
+    ),
+    ...DATA_OPTIONS,
     methods: METHOD_OPTION,
     reference: choiceOrNull(
       CONTENDERS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
@@ -90,9 +96,10 @@ export const compare: Command = defineCommand({
     const own = await openOwn(options.networks, trainings, given);
     for (const { path } of own.values()) files.reads('--networks', path);
     const directory = options.data ?? undefined;
-    const limit = options.limit ?? TEST_IMAGES[dataset];
-    const test = await openDataset(dataset, 'test', { directory, seed, limit });
-    const choices = { ...options, limit: options['train-limit'] };
+    const words = dataWordsOf(options);
+    const limit = options.limit ?? TEST_IMAGES;
+    const test = await openDataset(dataset, 'test', { ...openOptionsOf(words), directory, seed, limit });
+    const choices = { ...options, words, limit: options['train-limit'] };
     Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
     await sweepFolder(options.cache);
     const runtime = openRuntime(options);
@@ -101,6 +108,7 @@ export const compare: Command = defineCommand({
       const testDigest = datasetDigest(test);
       const setting: Setting = {
         dataset,
+        words,
         test,
         testDigest,
         directory,

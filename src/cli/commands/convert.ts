@@ -11,9 +11,11 @@ import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import { CALIBRATION_STEPS } from '../../lab/calibrate.ts';
 import { convertNetwork } from '../../lab/convert-network.ts';
+import { DATA_WORDS, dataWordsOf } from '../../lab/data-words.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
 import { openRuntime } from '../options/runtime.ts';
 
 export const convert: Command = defineCommand({
@@ -38,6 +40,12 @@ export const convert: Command = defineCommand({
       `what the network's neurons do; ${byMethod()}`,
     ),
     out: { ...text('FILE', 'the spiking network'), shown: 'MODEL with .snn before its ending' },
+    dataset: datasetOption(
+      null,
+      'the one that the network was trained on',
+      'whose training images thresholds are found on (methods for relu)',
+    ),
+    ...DATA_OPTIONS,
     grid: integer(
       0,
       'weights, thresholds and pixels on a power-of-two grid on which N steps never round; 0: as trained',
@@ -73,7 +81,7 @@ export const convert: Command = defineCommand({
       says: 'thresholds from the currents of the spiking network over T = 64 on 50 images',
     },
   ],
-  async run({ positionals, options, given, config, files, print }) {
+  async run({ positionals, options, given, config, progress, files, print }) {
     const path = await networkPath(positionals[0]!);
     const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
     const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
@@ -88,7 +96,12 @@ export const convert: Command = defineCommand({
     const { seed, data: directory, calibration: images, grid: gridSteps } = options;
     const runtime = method.needsCalibration ? openRuntime(options) : undefined;
     try {
-      const calibration = { images, steps: options['calibration-steps'], seed, directory };
+      const calibration = {
+        ...{ images, steps: options['calibration-steps'], seed, directory },
+        dataset: options.dataset,
+        words: dataWordsOf(options),
+        note: progress.note,
+      };
       const { snn, report, calibratedOn } = await convertNetwork(network, {
         method: method.name,
         neuron,
@@ -126,9 +139,10 @@ function byActivation(): string {
 
 /** @throws UsageError for an option that the method would not look at */
 function refuseCalibration(method: ConversionMethod, given: ReadonlySet<string>): void {
-  if (given.has('calibration') && !method.needsCalibration)
+  const useless = ['calibration', 'dataset', ...DATA_WORDS].find((name) => given.has(name));
+  if (useless !== undefined && !method.needsCalibration)
     throw new UsageError(
-      `--calibration would change nothing: method ${method.name} takes the trained thresholds`,
+      `--${useless} would change nothing: method ${method.name} takes the trained thresholds`,
     );
   if (given.has('calibration-steps') && !runsToCalibrate(method))
     throw new UsageError(

@@ -84,7 +84,7 @@ export const simulate: Command = defineCommand({
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
     const ann = options.model === null ? null : await loadModel(options.model);
-    const { dataset, words } = await openTestSet(call, network.provenance);
+    const { dataset, words } = await openTestSet(call, network);
     if (ann) checkInput(ann.architecture, dataset);
     config.schedule = schedule;
     const runtime = openRuntime(options);

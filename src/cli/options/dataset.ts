@@ -3,17 +3,22 @@
  */
 import type { Dataset } from '../../data/dataset.ts';
 import { UsageError } from '../../errors.ts';
-import { DATASET_NAMES, type DatasetName, STROKES_COUNT } from '../../io/open-dataset.ts';
-import { learnedDataset, openNetworkDataset } from '../../lab/network-dataset.ts';
-import { choiceOrNull, integerOrNull, type Option } from '../../terminal/options.ts';
+import { DATASET_NAMES, type DatasetSource, SOURCE_WORDS } from '../../io/dataset-names.ts';
+import { STROKES_COUNT } from '../../io/open-dataset.ts';
+import { type DataWords, dataWordsOf } from '../../lab/data-words.ts';
+import { type Learner, learnedDataset, openNetworkDataset } from '../../lab/network-dataset.ts';
+import type { Progress } from '../../progress.ts';
+import { integerOrNull, type Option } from '../../terminal/options.ts';
+import { DATA_OPTIONS, datasetOption } from './own-data.ts';
 
-export type TestSetOptions = {
-  readonly dataset: Option<DatasetName | null>;
+export type TestSetOptions = { readonly [Word in keyof DataWords]: Option<DataWords[Word]> } & {
+  readonly dataset: Option<DatasetSource | null>;
   readonly limit: Option<number | null>;
 };
 
 export const TEST_SET_OPTIONS: TestSetOptions = {
-  dataset: choiceOrNull(DATASET_NAMES, 'the one that the network was trained on', 'whose test images'),
+  dataset: datasetOption(null, 'the one that the network was trained on', 'whose test images'),
+  ...DATA_OPTIONS,
   limit: integerOrNull(
     `all; strokes: ${STROKES_COUNT.test}`,
     'only the first N test images (strokes: draw N)',
@@ -23,14 +28,15 @@ export const TEST_SET_OPTIONS: TestSetOptions = {
 
 /** What of a call decides the test set. */
 interface TestSetCall {
-  readonly options: {
-    readonly dataset: DatasetName | null;
+  readonly options: DataWords & {
+    readonly dataset: DatasetSource | null;
     readonly limit: number | null;
     readonly data: string | null;
     readonly seed: number;
   };
   readonly given: ReadonlySet<string>;
   readonly config: Record<string, unknown>;
+  readonly progress: Progress;
 }
 
 /** Test images, and how to call them: "2000 synthetic test digits (strokes, seed 1)". */
@@ -44,13 +50,17 @@ export interface TestSet {
  * @throws UsageError when neither says which
  */
 export async function openTestSet(
-  { options, given, config }: TestSetCall,
-  provenance: Readonly<Record<string, unknown>>,
+  { options, given, config, progress }: TestSetCall,
+  network: Learner,
 ): Promise<TestSet> {
-  if (!options.dataset && !learnedDataset(provenance))
-    throw new UsageError(`--dataset is needed: the file does not say; one of ${DATASET_NAMES.join(', ')}`);
-  const { dataset, name, seed } = await openNetworkDataset(provenance, 'test', {
+  if (!options.dataset && !learnedDataset(network.provenance))
+    throw new UsageError(
+      `--dataset is needed: the file does not say; one of ${DATASET_NAMES.join(', ')}, ${SOURCE_WORDS}`,
+    );
+  const { dataset, name, seed } = await openNetworkDataset(network, 'test', {
     name: options.dataset,
+    words: dataWordsOf(options),
+    note: progress.note,
     seed: given.has('seed') ? options.seed : null,
     limit: options.limit,
     directory: options.data,

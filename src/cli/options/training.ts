@@ -1,7 +1,8 @@
 /**
  * @file The options of `strelu train`: one for each part of a training run, under the name that files have for it.
  */
-import { DATASET_NAMES, STROKES_COUNT } from '../../io/open-dataset.ts';
+import { STROKES_COUNT } from '../../io/open-dataset.ts';
+import { DATA_WORDS } from '../../lab/data-words.ts';
 import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';
 import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { TRAINING_DEFAULTS } from '../../lab/training/training-run.ts';
@@ -18,6 +19,7 @@ import {
   real,
   text,
 } from '../../terminal/options.ts';
+import { DATA_OPTIONS, datasetOption } from './own-data.ts';
 
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
@@ -33,7 +35,17 @@ export const RUN_GROUPS: readonly {
 }[] = [
   {
     title: 'Data',
-    options: ['dataset', 'limit', 'test-limit', 'crop', 'flip', 'auto-augment', 'cutout', 'test-flip'],
+    options: [
+      'dataset',
+      ...DATA_WORDS,
+      'limit',
+      'test-limit',
+      'crop',
+      'flip',
+      'auto-augment',
+      'cutout',
+      'test-flip',
+    ],
   },
   {
     title: 'Network',
@@ -66,7 +78,12 @@ export const RUN_OPTIONS: RunOptions = {
     ),
     placeholder: 'NAME',
   },
-  dataset: choice(DATASET_NAMES, D.dataset, 'strokes is drawn by the program; the others are files'),
+  dataset: datasetOption(
+    D.dataset,
+    D.dataset,
+    'strokes is drawn by the program; the others are files; folder, idx and npz are images of your own',
+  ),
+  ...DATA_OPTIONS,
   model: {
     ...choice(
       MODEL_NAMES,

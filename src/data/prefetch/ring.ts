@@ -14,7 +14,7 @@ export interface Ring {
   /** [slots][batch * bytes of an image]. */
   readonly pixels: readonly Float32Array<ArrayBufferLike>[];
   /** [slots][batch]. */
-  readonly labels: readonly Uint8Array<ArrayBufferLike>[];
+  readonly labels: readonly Uint16Array<ArrayBufferLike>[];
 }
 
 export const CONTROL = { wish: 0, ready: 1, leaving: 2 } as const;
@@ -35,7 +35,7 @@ function layout(
 ): { pixels: number; labels: number; bytes: number } {
   const pixels = 8 * (3 + slots) + 8 * Math.ceil(slots / 2);
   const labels = pixels + slots * values * 4;
-  return { pixels, labels, bytes: labels + slots * images };
+  return { pixels, labels, bytes: labels + slots * images * 2 };
 }
 
 export function createRing(slots: number, values: number, images: number): SharedArrayBuffer {
@@ -53,6 +53,6 @@ export function ringOn(buffer: SharedArrayBuffer, slots: number, values: number,
     stamps: new BigInt64Array(buffer, 24, slots),
     counts: new Int32Array(buffer, 24 + 8 * slots, slots),
     pixels: each.map((slot) => new Float32Array(buffer, pixels + slot * values * 4, values)),
-    labels: each.map((slot) => new Uint8Array(buffer, labels + slot * images, images)),
+    labels: each.map((slot) => new Uint16Array(buffer, labels + slot * images * 2, images)),
   };
 }

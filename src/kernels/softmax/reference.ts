@@ -1,9 +1,9 @@
-import type { Floats, RowsShape } from '../kernels.ts';
+import type { Floats, Labels, RowsShape } from '../kernels.ts';
 
 /** Returns the mean of -sum_k target_k log p_k; dlogits = (p - target) / rows, p = softmax(logits). */
 export function softmaxCrossEntropy(
   logits: Floats,
-  labels: Uint8Array<ArrayBufferLike>,
+  labels: Labels,
   smoothing: number,
   dlogits: Floats,
   shape: RowsShape,

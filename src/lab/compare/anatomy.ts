@@ -1,7 +1,9 @@
 /**
  * @file Where the error of one contender comes from, layer by layer, on the first images of the comparison.
  */
+
 import { setImmediate } from 'node:timers/promises';
+import { asLearned } from '../../data/learned.ts';
 import { mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
@@ -34,7 +36,8 @@ export async function measureAnatomy(
   setting: Setting,
   { contender: { schedule }, converted: { snn, plain }, network, images, progress }: AnatomyRequest,
 ): Promise<LayerAnatomy[]> {
-  const { runtime, kernels, test } = setting;
+  const { runtime, kernels } = setting;
+  const test = asLearned(setting.test, network);
   const wiring = wiringOf(snn);
   const trained = wiringOf(plain);
   const counterparts = counterpartsOf(snn, network.architecture);

@@ -1,7 +1,7 @@
 /**
  * @file A whole comparison: every contender from the cache or measured, one after the other, each converted at most once.
  */
-
+import { asLearned } from '../../data/learned.ts';
 import { InputError } from '../../errors.ts';
 import { labelled } from '../../progress.ts';
 import { assembleComparison } from '../../report/assemble-comparison.ts';
@@ -50,7 +50,8 @@ export async function compareContenders(setting: Setting, plan: Plan, networks: 
   const { runtime, test } = setting;
   const accuracies = new Map<string, number>();
   const accuracyOf = ({ path, network }: NetworkFile): number => {
-    const known = accuracies.get(path) ?? evaluateNetwork(runtime, network, test).accuracy;
+    const known =
+      accuracies.get(path) ?? evaluateNetwork(runtime, network, asLearned(test, network)).accuracy;
     accuracies.set(path, known);
     return known;
   };
@@ -132,7 +133,8 @@ async function compareOne(
   const options = { ...RASTER, schedule, kernels, runtime, seed };
   return {
     measured: anatomy ? { ...value, anatomy: anatomy.value } : value,
-    raster: id === baseline ? imageRaster((await converted()).snn, test, 0, options) : null,
+    raster:
+      id === baseline ? imageRaster((await converted()).snn, asLearned(test, network), 0, options) : null,
     hit,
   };
 }

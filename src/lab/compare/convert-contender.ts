@@ -5,6 +5,7 @@
 import { runsToCalibrate } from '../../convert/conversion-method.ts';
 import { convert } from '../../convert/convert.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
+import { asLearned } from '../../data/learned.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { calibrate } from '../calibrate.ts';
@@ -30,7 +31,7 @@ export async function convertContender(
     const { snn } = convert(network, { method: name, neuron });
     return { snn, plain: snn };
   }
-  const images = await trainingImages(setting, CALIBRATION_IMAGES);
+  const images = asLearned(await trainingImages(setting, CALIBRATION_IMAGES), network);
   const calibration = await calibrate(setting.runtime, network, images, CALIBRATION_IMAGES);
   const { snn } = convert(network, { method: name, neuron, calibration });
   if (!runsToCalibrate(method)) return { snn, plain: snn };

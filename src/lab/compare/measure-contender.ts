@@ -3,6 +3,7 @@
  */
 import { runsToCalibrate } from '../../convert/conversion-method.ts';
 import { methodNamed } from '../../convert/methods/index.ts';
+import { asLearned } from '../../data/learned.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
@@ -62,7 +63,8 @@ export async function measureContender(
   { contender, snn, network, annAccuracy, steps, progress }: MeasureRequest,
 ): Promise<MeasuredContender> {
   const { id, title, ours, method, neuron, training, schedule } = contender;
-  const { runtime, kernels, test } = setting;
+  const { runtime, kernels } = setting;
+  const test = asLearned(setting.test, network);
   const request = { steps, schedule, runtime, kernels, engine: engineOf(setting), progress };
   const { report, spikesByLayer } = await simulateSteps(snn, test, request);
   const at = (values: ByStep): ByStep => atSteps(values, steps);

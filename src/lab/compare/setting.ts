@@ -2,16 +2,20 @@
  * @file What all parts of one comparison share: the data, the threads, the cache, and where progress is reported.
  */
 import type { Dataset } from '../../data/dataset.ts';
+import type { DatasetSource } from '../../io/dataset-names.ts';
 import { bytesDigest } from '../../io/digest.ts';
-import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
+import { openDataset } from '../../io/open-dataset.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import type { KernelSet, Runtime } from '../../runtime.ts';
 import type { EngineName } from '../../snn/simulation.ts';
+import { type DataWords, openOptionsOf } from '../data-words.ts';
 import type { Cache } from './cache.ts';
 
 export interface Setting {
-  readonly dataset: DatasetName;
+  readonly dataset: DatasetSource;
+  /** How images of one's own are read. */
+  readonly words: DataWords;
   /** The images that every contender sees. */
   readonly test: Dataset;
   /** `datasetDigest` of them. */
@@ -35,14 +39,15 @@ export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd
 export function datasetDigest(dataset: Dataset): string {
   const { count, shape, images, labels } = dataset;
   const size = count * mapSize(shape);
-  const bytes = new Uint8Array(size + count);
+  const classes = new Uint8Array(labels.buffer, labels.byteOffset, count * labels.BYTES_PER_ELEMENT);
+  const bytes = new Uint8Array(size + classes.length);
   bytes.set(images.subarray(0, size));
-  bytes.set(labels.subarray(0, count), size);
+  bytes.set(classes, size);
   return bytesDigest(bytes, 'sha256');
 }
 
 /** The first images of the training set. */
 export function trainingImages(setting: Setting, count: number): Promise<Dataset> {
-  const { dataset, directory, seed } = setting;
-  return openDataset(dataset, 'train', { directory, seed, limit: count });
+  const { dataset, words, directory, seed } = setting;
+  return openDataset(dataset, 'train', { ...openOptionsOf(words), directory, seed, limit: count });
 }

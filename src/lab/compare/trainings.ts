@@ -2,8 +2,9 @@
  * @file The networks that a comparison starts from: one architecture and one course of training per data set, and for
  * each activation only what makes it that activation. Contenders that share an activation share its network.
  */
-import type { DatasetName } from '../../io/open-dataset.ts';
+import { type DatasetName, type DatasetSource, ownSource } from '../../io/dataset-names.ts';
 import { hasBatchNorms } from '../../nn/models/index.ts';
+import { type DataWords, NO_DATA_WORDS } from '../data-words.ts';
 import { TRAINING_DEFAULTS, type TrainingRun } from '../training/training-run.ts';
 
 export interface Training {
@@ -26,37 +27,45 @@ export const TRAININGS: readonly Training[] = [
   },
 ];
 
-/** The common course: small enough that all networks of a data set take minutes on two cores. */
-export const COURSES: Readonly<Record<DatasetName, Partial<TrainingRun>>> = {
-  strokes: { model: 'cnn', width: 0.25, epochs: 2 },
-  mnist: { model: 'cnn', width: 0.25, epochs: 3 },
-  'fashion-mnist': { model: 'cnn', width: 0.25, epochs: 4, flip: true },
-  'cifar-10': {
-    model: 'vgg8',
-    width: 0.25,
-    epochs: 4,
-    batchSize: 128,
-    learningRate: 0.1,
-    crop: 4,
-    flip: true,
-    whiten: true,
-  },
+const GREY: Partial<TrainingRun> = { model: 'cnn', width: 0.25, epochs: 3 };
+const COLOUR: Partial<TrainingRun> = {
+  model: 'vgg8',
+  width: 0.25,
+  epochs: 4,
+  batchSize: 128,
+  learningRate: 0.1,
+  crop: 4,
+  flip: true,
+  whiten: true,
 };
 
-/** Images that are simulated unless the user says otherwise. */
-export const TEST_IMAGES: Readonly<Record<DatasetName, number>> = {
-  strokes: 1000,
-  mnist: 1000,
-  'fashion-mnist': 1000,
-  'cifar-10': 1000,
+/** The common course: small enough that all networks of a data set take minutes on two cores. */
+const COURSES: Readonly<Record<DatasetName, Partial<TrainingRun>>> = {
+  strokes: { ...GREY, epochs: 2 },
+  mnist: GREY,
+  kmnist: GREY,
+  emnist: GREY,
+  'fashion-mnist': { ...GREY, epochs: 4, flip: true },
+  'cifar-10': COLOUR,
+  'cifar-100': COLOUR,
 };
+
+/** The course of a data set; of one's own images nothing is known, and nothing is mirrored. */
+function courseOf(dataset: DatasetSource): Partial<TrainingRun> {
+  return ownSource(dataset) ? GREY : COURSES[dataset.split(':', 1)[0] as DatasetName];
+}
+
+/** Images that are simulated unless the user says otherwise. */
+export const TEST_IMAGES = 1000;
 
 /** Test images that accuracy is measured on after each epoch of training; they decide nothing. */
 const WATCHED = 1000;
 
 /** What may be chosen about all trainings of a comparison; null: as the data set's course has it. */
 export interface CourseChoices {
-  readonly dataset: DatasetName;
+  readonly dataset: DatasetSource;
+  /** How images of one's own are read; absent: as they are. */
+  readonly words?: DataWords;
   readonly model: TrainingRun['model'] | null;
   readonly width: number | null;
   readonly epochs: number | null;
@@ -73,6 +82,7 @@ export function trainingRun(training: Training, choices: CourseChoices): Trainin
     ...own,
     shift: hasBatchNorms(own.model) ? own.shift : 0,
     dataset,
+    ...(choices.words ?? NO_DATA_WORDS),
     limit,
     testLimit: WATCHED,
     seed,
@@ -82,7 +92,7 @@ export function trainingRun(training: Training, choices: CourseChoices): Trainin
 /** What all networks of a comparison have in common. */
 export function course({ dataset, model, width, epochs }: CourseChoices): Partial<TrainingRun> {
   return {
-    ...COURSES[dataset],
+    ...courseOf(dataset),
     ...(model !== null && { model }),
     ...(width !== null && { width }),
     ...(epochs !== null && { epochs }),

@@ -3,6 +3,7 @@
  * `strelu train` have, so that a file can be read as the command that made it.
  */
 import { InputError } from '../../errors.ts';
+import { NO_DATA_WORDS } from '../data-words.ts';
 import { presentWords } from './former-names.ts';
 import type { TrainingRun } from './training-run.ts';
 
@@ -10,6 +11,12 @@ import type { TrainingRun } from './training-run.ts';
 export const RECORD_NAMES = {
   recipe: 'recipe',
   dataset: 'dataset',
+  split: 'split',
+  size: 'size',
+  channels: 'channels',
+  names: 'names',
+  mean: 'mean',
+  std: 'std',
   model: 'model',
   width: 'width',
   activation: 'activation',
@@ -82,7 +89,7 @@ export const runOf = (record: RunRecord): TrainingRun => fieldsOf(record) as Tra
  * @throws InputError naming what the record lacks
  */
 export function readRun(record: Readonly<Record<string, unknown>>, source: string): TrainingRun {
-  const present = presentWords(record);
+  const present = { ...NO_DATA_WORDS, ...presentWords(record) }; // files of earlier versions have no words about data
   for (const [, name] of FIELDS)
     if (!Object.hasOwn(present, name))
       throw new InputError(

@@ -3,13 +3,16 @@
  * gone once the model is written.
  */
 import { rm } from 'node:fs/promises';
+import { learnedFrom } from '../../data/learned.ts';
+import { ownSource } from '../../io/dataset-names.ts';
 import { type FileLock, lockFile } from '../../io/file-lock.ts';
 import { saveModel } from '../../io/model-file.ts';
-import { openDataset } from '../../io/open-dataset.ts';
+import { openDatasets } from '../../io/open-datasets.ts';
 import { openTrainingLog } from '../../io/training-log.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FitSettings } from '../../train/fit.ts';
+import { openOptionsOf } from '../data-words.ts';
 import { isDescribed, openDescription } from './described-network.ts';
 import { refuseReplacing } from './finished-run.ts';
 import { openSource } from './network-file.ts';
@@ -64,7 +67,7 @@ export async function trainToFile(request: TrainFileRequest): Promise<TrainedFil
 
 async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
   const { runtime, run, out, directory, resume = null, checkpointSeconds, progress = SILENT } = request;
-  const { dataset, seed } = run;
+  const { dataset } = run;
   const teacher =
     run.teacher === null ? null : await openSource(run.teacher, dataset, resume?.sources.teacher);
   // A resumed run has its weights in the checkpoint.
@@ -76,9 +79,11 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     teacher: teacher?.digest ?? null,
   };
   if (!request.replace && !resume) refuseReplacing(out, run, sources);
-  const open = (split: 'train' | 'test', limit: number | null) =>
-    openDataset(dataset, split, { directory, seed, limit: limit ?? undefined });
-  const data = { train: await open('train', run.limit), test: await open('test', run.testLimit) };
+  const data = await openDatasets(dataset, {
+    ...openOptionsOf(run),
+    ...{ directory, seed: run.seed, limit: run.limit ?? undefined, testLimit: run.testLimit ?? undefined },
+    ...(ownSource(dataset) && { log: progress.note }),
+  });
   const checkpoints = checkpointPath(out);
   const { logFolder = null } = request;
   const log =
@@ -97,7 +102,8 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     settings: { log, beforeInterrupt: request.beforeInterrupt },
     save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources }),
   });
-  const network = { ...trained.network, provenance: provenanceOf(run, trained, sources) };
+  const learned = learnedFrom(data.train);
+  const network = { ...trained.network, learned, provenance: provenanceOf(run, trained, sources) };
   await saveModel(out, network);
   if (!request.keepCheckpoint) await rm(checkpoints, { force: true });
   return { ...trained, network, testImages: data.test.count };

@@ -3,17 +3,18 @@
  * of the trained network.
  */
 import type { AugmentSpec } from '../../data/augment/create-augment.ts';
-import type { DatasetName } from '../../io/open-dataset.ts';
+import type { DatasetSource } from '../../io/dataset-names.ts';
 import type { ActivationLayer, ActivationName } from '../../nn/architecture.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
+import { type DataWords, NO_DATA_WORDS } from '../data-words.ts';
 
 /** The trainer's options, one by one. */
 type TrainerFields = Omit<TrainOptions, 'augment' | 'nesterov'> & Required<AugmentSpec>;
 
-export interface TrainingRun extends TrainerFields {
+export interface TrainingRun extends TrainerFields, DataWords {
   /** The recipe that it began as; it only tells. */
   readonly recipe: string | null;
-  readonly dataset: DatasetName;
+  readonly dataset: DatasetSource;
   /** Only the first images of the training set, and of the test set; null: all. */
   readonly limit: number | null;
   readonly testLimit: number | null;
@@ -51,6 +52,7 @@ export const TRAINING_DEFAULTS: TrainingRun = {
   ...trainer,
   recipe: null,
   dataset: 'strokes',
+  ...NO_DATA_WORDS,
   limit: null,
   testLimit: null,
   model: 'cnn',

@@ -34,10 +34,10 @@ export interface ImageChecks {
   /** Share of neurons (over images) to which the count law applies; null where the neuron has none. */
   readonly covered: number | null;
   /** Class of each image. */
-  readonly folded: Uint8Array;
-  readonly quantised: Uint8Array;
+  readonly folded: Uint16Array;
+  readonly quantised: Uint16Array;
   /** After the last step. */
-  readonly snn: Uint8Array;
+  readonly snn: Uint16Array;
   /** [images, classes] */
   readonly foldedLogits: Float64Array;
   readonly layers: readonly LayerLoss[];
@@ -57,9 +57,9 @@ export class NetworkTally {
   readonly #laws: LawTally;
   readonly #anatomy: AnatomyTally;
   readonly #balls: BallTally | null;
-  readonly #foldedClasses: Uint8Array;
-  readonly #quantisedClasses: Uint8Array;
-  readonly #snnClasses: Uint8Array;
+  readonly #foldedClasses: Uint16Array;
+  readonly #quantisedClasses: Uint16Array;
+  readonly #snnClasses: Uint16Array;
   readonly #foldedLogits: Float64Array;
   /** Per spiking layer: counts that are not the quantised network's. */
   readonly #others: number[];
@@ -78,9 +78,9 @@ export class NetworkTally {
     this.#laws = new LawTally(network.neuron);
     this.#anatomy = new AnatomyTally(network, steps, schedule, this.#wiring);
     this.#balls = radius > 0 ? new BallTally(network, radius, this.#wiring) : null;
-    this.#foldedClasses = new Uint8Array(images);
-    this.#quantisedClasses = new Uint8Array(images);
-    this.#snnClasses = new Uint8Array(images);
+    this.#foldedClasses = new Uint16Array(images);
+    this.#quantisedClasses = new Uint16Array(images);
+    this.#snnClasses = new Uint16Array(images);
     this.#foldedLogits = new Float64Array(images * network.classes);
     this.#others = network.layers.slice(0, -1).map(() => 0);
   }

@@ -1,3 +1,4 @@
+import type { Labels } from '../../kernels/kernels.ts';
 import type { Tensor } from '../../tensor/interfaces.ts';
 import { softmaxCrossEntropy } from '../../tensor/ops/softmax-cross-entropy.ts';
 import { tapeOf } from '../../tensor/ops/tape-of.ts';
@@ -17,7 +18,7 @@ export interface CrossEntropyOptions {
  */
 export function crossEntropy(
   logits: Tensor,
-  labels: readonly number[] | Uint8Array<ArrayBufferLike>,
+  labels: readonly number[] | Labels,
   { labelSmoothing = 0 }: CrossEntropyOptions = {},
 ): Tensor {
   const [batch, classes] = logits.shape;
@@ -25,8 +26,10 @@ export function crossEntropy(
     throw new Error(
       `crossEntropy: expected logits [${labels.length}, classes] for ${labels.length} labels, found [${logits.shape}]`,
     );
-  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes!);
+  const wrong = (labels as readonly number[]).find(
+    (label) => !Number.isInteger(label) || label < 0 || label >= classes!,
+  );
   if (wrong !== undefined) throw new Error(`crossEntropy: expected labels below ${classes}, found ${wrong}`);
-  const own = labels instanceof Uint8Array ? labels : Uint8Array.from(labels);
+  const own = Array.isArray(labels) ? Uint16Array.from(labels) : (labels as Labels);
   return softmaxCrossEntropy(tapeOf('crossEntropy', [logits]), logits, own, labelSmoothing);
 }

@@ -28,7 +28,7 @@ export function openNetwork(bench: Workbench, ask: Opened): NetworkFacts {
   if (file.metadata.format !== SNN_FORMAT)
     return openTrained(bench, ask.name, decodeModel(ask.bytes, ask.name), ask.method);
   const snn = decodeSnn(ask.bytes, ask.name);
-  const images = pictureKind(snn.provenance.dataset, snn.input, snn.classes);
+  const images = pictureKind(snn.provenance.dataset, snn.input, snn.classes, snn.learned);
   const method = String(snn.provenance.method ?? '');
   return replace(bench, { name: ask.name, images, snn, report: null, method });
 }
@@ -40,8 +40,8 @@ export function openTrained(
   network: TrainedNetwork,
   method?: string,
 ): NetworkFacts {
-  const { architecture, provenance } = network;
-  const images = pictureKind(provenance.dataset, architecture.input, architecture.classes);
+  const { architecture, provenance, learned } = network;
+  const images = pictureKind(provenance.dataset, architecture.input, architecture.classes, learned);
   const chosen = methodNamed(method ?? methodsFor(architecture)[0] ?? 'strelu');
   const model = loadWeights(bench.runtime.heap, network);
   try {

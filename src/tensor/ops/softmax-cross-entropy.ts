@@ -1,13 +1,9 @@
+import type { Labels } from '../../kernels/kernels.ts';
 import type { Tape, Tensor } from '../interfaces.ts';
 import { rowsShape } from './rows-shape.ts';
 
 /** Mean cross-entropy of logits [batch, classes] against class labels, smoothed. The result has shape [1]. */
-export function softmaxCrossEntropy(
-  tape: Tape,
-  logits: Tensor,
-  labels: Uint8Array<ArrayBufferLike>,
-  smoothing = 0,
-): Tensor {
+export function softmaxCrossEntropy(tape: Tape, logits: Tensor, labels: Labels, smoothing = 0): Tensor {
   const loss = tape.result([1], [logits]);
   const gradient = tape.scratch(logits.size);
   const rows = rowsShape(logits);

@@ -1,0 +1,135 @@
+/**
+ * @file Images and labels that come as arrays, from IDX or npz files: their parts paired, split where that is asked, and fitted.
+ */
+import { MAX_CLASSES } from '../../data/create-dataset.ts';
+import type { ImageBytes } from '../../data/labelled-arrays.ts';
+import { withChannels, withSize } from '../../data/pictures/fit-picture.ts';
+import type { Picture } from '../../data/pictures/picture.ts';
+import { splitBySeed } from '../../data/split.ts';
+import { InputError, UsageError } from '../../errors.ts';
+import type { Labels } from '../../kernels/kernels.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import type { Split } from '../open-options.ts';
+import type { OwnImages, OwnOptions, OwnSet } from './own-set.ts';
+
+/** The arrays of one part and where they lie. */
+export interface ArrayPart {
+  readonly imagesPlace: string;
+  readonly labelsPlace: string;
+  images(): Promise<ImageBytes>;
+  labels(): Promise<Labels>;
+}
+
+/** Both parts, or one alone that is to be split. */
+export interface ArrayParts {
+  readonly path: string;
+  readonly train: ArrayPart;
+  readonly test: ArrayPart | null;
+}
+
+/** @throws InputError when there is no test part and no split; UsageError when there is both */
+export function arraySet({ path, train, test }: ArrayParts, options: OwnOptions): OwnSet {
+  const { split, seed = 1 } = options;
+  if (test && split !== undefined)
+    throw new UsageError(
+      `${path}: has test images already (${test.imagesPlace}); a split would change nothing`,
+    );
+  if (!test && split === undefined)
+    throw new InputError(
+      `${path}: expected images to test with beside ${train.imagesPlace}, found none; add them, or give a split`,
+      { code: 'split-missing' },
+    );
+  const classes = once(async () => classesOf(await train.labels(), train.labelsPlace));
+  const wholePart = once(async () => paired(train, await classes()));
+  return {
+    classes,
+    classNames: [],
+    async read(part, limit) {
+      const known = options.learned?.classes;
+      const all =
+        part === 'test' && test ? await paired(test, known ?? (await classes())) : await wholePart();
+      const chosen = split === undefined ? all : picked(all, part, split, seed);
+      return fitted(limited(chosen, limit), options);
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Largest label and one; every class below has an image. */
+function classesOf(labels: Labels, place: string): number {
+  const seen = new Uint8Array(MAX_CLASSES);
+  let classes = 0;
+  for (let i = 0; i < labels.length; i++) {
+    seen[labels[i]!] = 1;
+    classes = Math.max(classes, labels[i]! + 1);
+  }
+  if (classes < 2)
+    throw new InputError(
+      `${place}: expected labels of at least 2 classes, found ${classes === 0 ? 'no label' : 'only class 0'}; check the labels`,
+    );
+  const empty = seen.indexOf(0);
+  if (empty < classes && empty >= 0)
+    throw new InputError(
+      `${place}: expected images of every class from 0 to ${classes - 1}, found none of class ${empty}; count classes from 0 without gaps`,
+    );
+  return classes;
+}
+
+async function paired(part: ArrayPart, classes: number): Promise<OwnImages> {
+  const { images, count, shape } = await part.images();
+  const labels = await part.labels();
+  if (labels.length !== count)
+    throw new InputError(
+      `${part.labelsPlace}: ${labels.length} labels for ${count} images in ${part.imagesPlace}; give one label for each image`,
+    );
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong >= 0)
+    throw new InputError(
+      `${part.labelsPlace}: label ${labels[wrong]} of image ${wrong} is not below the ${classes} classes that were learned; remove the image, or train with its class`,
+    );
+  return { images, labels, count, shape, place: part.imagesPlace };
+}
+
+function limited(all: OwnImages, limit: number | undefined): OwnImages {
+  if (limit === undefined || limit >= all.count) return all;
+  const images = all.images.subarray(0, limit * mapSize(all.shape));
+  return { ...all, images, labels: all.labels.subarray(0, limit), count: limit };
+}
+
+function picked(all: OwnImages, part: Split, share: number, seed: number): OwnImages {
+  const indices = splitBySeed(all.labels, { share, seed }, (label) => `${all.place}: class ${label}`)[part];
+  const size = mapSize(all.shape);
+  const images = new Uint8Array(indices.length * size);
+  const labels = new Uint16Array(indices.length);
+  indices.forEach((index, i) => {
+    images.set(all.images.subarray(index * size, (index + 1) * size), i * size);
+    labels[i] = all.labels[index]!;
+  });
+  return { ...all, images, labels, count: indices.length };
+}
+
+/** In the size and with the channels that are asked for. */
+function fitted(all: OwnImages, { size, channels }: OwnOptions): OwnImages {
+  const [height, width, had] = all.shape;
+  const wanted = channels ?? (had as 1 | 3);
+  const [toHeight, toWidth] = size ?? [height, width];
+  if (wanted === had && toHeight === height && toWidth === width) return all;
+  const bytes = mapSize(all.shape);
+  const images = new Uint8Array(all.count * toHeight * toWidth * wanted);
+  for (let i = 0; i < all.count; i++) {
+    const data = all.images.subarray(i * bytes, (i + 1) * bytes);
+    const picture: Picture = { height, width, channels: had as 1 | 3, data };
+    images.set(
+      withSize(withChannels(picture, wanted), toHeight, toWidth).data,
+      i * toHeight * toWidth * wanted,
+    );
+  }
+  return { ...all, images, shape: [toHeight, toWidth, wanted] };
+}

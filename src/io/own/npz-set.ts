@@ -1,0 +1,42 @@
+/** @file `npz:FILE`: arrays x_train, y_train, x_test and y_test, or arrays under names of one's own. */
+import { imagesOf, labelsOf } from '../../data/labelled-arrays.ts';
+import { decodeNpz } from '../../data/npz.ts';
+import { InputError } from '../../errors.ts';
+import { readBytes } from '../files.ts';
+import { type ArrayPart, arraySet } from './array-set.ts';
+import { fourNames } from './four-names.ts';
+import type { OwnOptions, OwnSet } from './own-set.ts';
+
+const USUAL = ['x_train', 'y_train', 'x_test', 'y_test'] as const;
+
+/** @throws InputError when the file is no npz, or lacks an array */
+export async function openNpzSet(path: string, options: OwnOptions): Promise<OwnSet> {
+  const npz = decodeNpz(await readBytes(path), path);
+  const [trainImages, trainLabels, testImages, testLabels] = options.names
+    ? fourNames(path, options.names)
+    : USUAL;
+  const part = (images: string, labels: string): ArrayPart => {
+    for (const name of [images, labels])
+      if (!npz.names.includes(name))
+        throw new InputError(
+          `${path}: expected an array ${name}, found ${npz.names.join(', ') || 'none'}; give the names of yours`,
+        );
+    const [imagesPlace, labelsPlace] = [`${path}: ${images}`, `${path}: ${labels}`];
+    return {
+      imagesPlace,
+      labelsPlace,
+      images: async () => imagesOf(await npz.array(images), imagesPlace),
+      labels: async () => labelsOf(await npz.array(labels), labelsPlace),
+    };
+  };
+  const optional = !options.names && ![testImages!, testLabels!].some((name) => npz.names.includes(name));
+  const hasTest = testImages !== undefined && testLabels !== undefined && !optional;
+  return arraySet(
+    {
+      path,
+      train: part(trainImages, trainLabels),
+      test: hasTest ? part(testImages, testLabels) : null,
+    },
+    options,
+  );
+}
