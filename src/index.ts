@@ -271,6 +271,15 @@ export {
 } from './format/safetensors.ts';
 export type { Dtype, TensorData } from './format/dtypes.ts';
 
+// Weights of PyTorch: a state_dict as safetensors, in and out
+export {
+  importStateDict,
+  type StateDictImport,
+  type StateDictMatch,
+  type StateDictOptions,
+} from './format/state-dict/import-state-dict.ts';
+export { exportStateDict } from './format/state-dict/export-state-dict.ts';
+
 // NIR, the exchange format of spiking networks: graphs as plain data, their files as bytes (package h5wasm), networks out and in
 export { encodeNir } from './nir/file/encode-nir.ts';
 export { decodeNir } from './nir/file/decode-nir.ts';

@@ -149,7 +149,10 @@ export function scaledSynapses(
 }
 
 /** The channels of the source that weight number `index` of a tap's rows belongs to: [inChannels / groups, outChannels]. */
-export function inputOf({ map, out, groups }: Geometry, index: number): number {
+export function inputOf(
+  { map, out, groups }: Pick<Geometry, 'map' | 'out' | 'groups'>,
+  index: number,
+): number {
   const own = map[2] / groups;
   const group = Math.floor((index % out[2]) / (out[2] / groups));
   return group * own + (Math.floor(index / out[2]) % own);

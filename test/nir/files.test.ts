@@ -6,12 +6,12 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { channelsFirst } from '../../src/format/channels-first.ts';
 import { exportNir } from '../../src/nir/export/export-nir.ts';
 import { decodeNir } from '../../src/nir/file/decode-nir.ts';
 import { encodeNir } from '../../src/nir/file/encode-nir.ts';
 import type { NirGraph } from '../../src/nir/graph.ts';
 import { importNir } from '../../src/nir/import/import-nir.ts';
-import { channelsFirst } from '../../src/nir/layout.ts';
 import { mapSize } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { simulate } from '../../src/snn/simulate.ts';
@@ -56,8 +56,8 @@ function answerOf(network: SpikingNetwork, { image, steps }: Table, engine: Engi
   return { spikes: Object.fromEntries(spikes), outputs };
 }
 
-test('there are files of every kind of neuron that NIR can say, and of the Python library', () => {
-  const kinds = ['burst', 'full', 'half', 'leaky', 'reset-to-zero', 'rest', 'unipolar'];
+test('there are files of every kind of neuron that NIR can say, of any geometry, and of the Python library', () => {
+  const kinds = ['burst', 'full', 'half', 'leaky', 'rectangular', 'reset-to-zero', 'rest', 'unipolar'];
   assert.deepEqual(NAMES.sort(), [...kinds, 'python-cnn', 'python-soft'].sort());
 });
 

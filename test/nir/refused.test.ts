@@ -276,13 +276,29 @@ const GRAPHS: Readonly<Record<string, readonly [NirGraph, RegExp]>> = {
     chain([2, 4, 4], [3, 4, 4], { c: convolution() }),
     /out: expected one number for each class, found a map of 4x4x3; /,
   ],
-  'windows that overlap': [
-    chain([2, 4, 4], [2, 3, 3], { p: pool(2, 1) }),
-    /p: expected .*windows side by side, found kernel_size 2x2, stride 1x1/,
+  'two pools that overlap': [
+    chain([2, 8, 8], [2, 3, 3], { p: pool(3, 2), q: pool(1, 1) }),
+    /q: expected one pool between neurons and weights, found two whose windows overlap; /,
   ],
   'a window that is too large': [
     chain([2, 4, 4], [2, 1, 1], { p: pool(8, 8) }),
-    /p: expected a window that fits 4 x 4, found 8; /,
+    /p: expected windows that fit 4 x 4 and move, found 8x8 with stride 8x8; /,
+  ],
+  'windows that do not move': [
+    chain([2, 4, 4], [2, 1, 1], { p: pool(2, 0) }),
+    /p: expected windows that .* move, found 2x2 with stride 0x0; /,
+  ],
+  'groups that do not fit': [
+    chain([2, 4, 4], [3, 4, 4], { c: convolution({ groups: 2, weight: filled([3, 1, 3, 3], 1) }) }),
+    /c: expected 2 channels, found 2, for 2 groups and 3 outputs; /,
+  ],
+  'no dilation': [
+    chain([2, 4, 4], [3, 4, 4], { c: convolution({ dilation: [0, 1] }) }),
+    /c: expected stride, dilation and groups of at least 1, found 1,1, 0,1, 1; /,
+  ],
+  "a padding 'same' with a stride": [
+    chain([2, 4, 4], [3, 2, 2], { c: convolution({ padding: 'same', stride: [2, 2] }) }),
+    /c: expected padding 'same' with a stride of 1, found 2x2; /,
   ],
   'a pool behind weights': [
     chain([2, 4, 4], [3, 2, 2], { c: convolution(), p: pool(2, 2) }),

@@ -62,6 +62,18 @@ const deep = [
   flatten(),
   linear(4),
 ];
+/** Kernels and windows of two sides, borders of one, dilation, groups: more than the types of the Python library are checked for. */
+const rectangular = [
+  conv2d(4, [3, 2], { padding: [1, 1, 1, 0] }),
+  strelu(perChannel),
+  conv2d(6, [2, 3], { groups: 2, dilation: [2, 1], padding: [2, 0, 1, 1] }),
+  strelu(),
+  avgPool([3, 2], { stride: [2, 1], padding: [1, 1, 0, 0] }),
+  conv2d(6, 1, { groups: 6, stride: [1, 2] }),
+  strelu(),
+  flatten(),
+  linear(4),
+];
 const vector = [flatten(), linear(6), strelu(perChannel), linear(5, { bias: false }), strelu(), linear(3)];
 
 /** The network with neurons of another kind, which need not be what it was trained for: its spikes are what is compared. */
@@ -79,6 +91,7 @@ const CASES: Readonly<Record<string, SpikingNetwork>> = {
   leaky: spiking(drawn('leaky', 4, deep), 'leaky', 0, 0.25),
   burst: spiking(drawn('burst', 5, deep), 'burst'),
   'reset-to-zero': spiking(drawn('reset-to-zero', 6, deep), 'reset-to-zero', 0.25),
+  rectangular: spiking(drawn('rectangular', 8, rectangular), 'half'),
   rest: restCoded(spiking(drawn('rest', 7, deep), 'half')),
 };
 

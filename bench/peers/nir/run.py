@@ -15,7 +15,12 @@ from interpret import run  # noqa: E402
 
 steps = int(sys.argv[2])
 for path in sys.argv[3:]:
-    graph = nir.read(path)
+    # types are checked wherever the library can: it takes every kernel for a square of one group
+    try:
+        graph = nir.read(path)
+    except ValueError as error:
+        print(path, "without the check of types:", error)
+        graph = nir.read(path, type_check=False)
     table = path.replace(".nir", ".json")
     given = json.load(open(table))
     shape = [int(n) for n in next(iter(graph.inputs.values())).input_type["input"]]

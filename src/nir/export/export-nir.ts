@@ -5,13 +5,13 @@
  * steps of a reader have to be like is written in docs/guide/nir.md.
  */
 import { InputError } from '../../errors.ts';
+import { toChannelsFirst } from '../../format/channels-first.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import { sourceShape } from '../../snn/geometry.ts';
 import { onInt8Grid } from '../../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { unsaid } from '../firing.ts';
 import { filled, type NirGraph } from '../graph.ts';
-import { toNirMap } from '../layout.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { neuronNode } from './neuron-node.ts';
 import { type Source, synapseNodes } from './synapse-nodes.ts';
@@ -112,7 +112,7 @@ function constantNode(
   const { bias } = layer;
   const zero = graph.after([from], `${name}_zero`, { type: 'Scale', scale: filled(shape, 0) });
   const one = graph.after([zero], `${name}_one`, { type: 'Threshold', threshold: filled(shape, -1) });
-  const data = toNirMap(layer.shape, (i) => bias[i % bias.length]!);
+  const data = toChannelsFirst(layer.shape, (i) => bias[i % bias.length]!);
   if (data.length !== mapSize(layer.shape)) throw new Error(`${layer.name}: a bias of another size`);
   return graph.after([one], `${name}_bias`, { type: 'Scale', scale: { shape, data } });
 }

@@ -9,11 +9,12 @@
  *
  * The resets come first in the sum that reaches the membrane, so that it adds in the order in which strelu does.
  */
+
+import { toChannelsFirst } from '../../format/channels-first.ts';
 import type { MapShape } from '../../nn/architecture.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { type Firing, firingOf } from '../firing.ts';
 import { filled, type NirArray, type NirNode } from '../graph.ts';
-import { toNirMap } from '../layout.ts';
 import { GraphBuilder } from './graph-builder.ts';
 
 /** @param shape of the neurons in NIR: [channels, height, width] or [n] */
@@ -64,5 +65,5 @@ export function neuronNode(
 
 /** One number for all, or one for each channel, in NIR's order. */
 function perNeuron(shape: MapShape, values: readonly number[]): Float32Array<ArrayBuffer> {
-  return toNirMap(shape, (i) => values[i % values.length]!);
+  return toChannelsFirst(shape, (i) => values[i % values.length]!);
 }

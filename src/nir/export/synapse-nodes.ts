@@ -3,12 +3,13 @@
  * adds for a spike: the source's theta and the mean over the pool are in them, so that pooling is a sum and a spike is 1.
  */
 import { InputError } from '../../errors.ts';
+import { toChannelsFirst, toOihw, toOutputsByInputs } from '../../format/channels-first.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Border } from '../../nn/map-window.ts';
-import { isTrivial, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
+import { isTrivial, type ScaledSynapses, scaledSynapses, withoutGroups } from '../../snn/geometry.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
 import type { NirNode } from '../graph.ts';
-import { toNirKernel, toNirMap, toNirMatrix } from '../layout.ts';
+import { evenKernel } from './even-kernel.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** Where values come from: a node and the shape of what leaves it. */
@@ -54,7 +55,7 @@ export function synapseNodes(
     next('pool', pool, [channels, height, width]);
   }
   if (synapses.kind === 'identity') {
-    const scale = { shape, data: toNirMap(scaled.map, (i) => scaled.weight[i % channels]!) };
+    const scale = { shape, data: toChannelsFirst(scaled.map, (i) => scaled.weight[i % channels]!) };
     next('', { type: 'Scale', scale }, shape);
     return { node, shape };
   }
@@ -62,7 +63,7 @@ export function synapseNodes(
     const inputs = mapSize(scaled.map);
     if (shape.length > 1)
       next('flatten', { type: 'Flatten', input_type: shape, start_dim: 0, end_dim: -1 }, [inputs]);
-    next('', matrix(layer, scaled, bias), [layer.shape[2]]);
+    next('', matrix(layer, withoutGroups(scaled), bias), [layer.shape[2]]);
     return { node, shape };
   }
   next('', convolution(layer, scaled, bias), [layer.shape[2], layer.shape[0], layer.shape[1]]);
@@ -72,18 +73,18 @@ export function synapseNodes(
 /** A matrix; a convolution of one position that gives one position is one too. */
 function matrix(
   layer: SpikingLayer,
-  { map, out, weight, kernelWidth, padding, dilation, groups }: ScaledSynapses,
+  { map, out, weight, kernelWidth, padding, dilation }: ScaledSynapses,
   bias: Float32Array<ArrayBufferLike> | null,
 ): NirNode {
   const [inputs, outputs] = [mapSize(map), out[2]];
   const tap = (padding[0] / dilation[0]) * kernelWidth + padding[2] / dilation[1];
-  if (out[0] * out[1] !== 1 || groups > 1 || !Number.isInteger(tap))
+  if (out[0] * out[1] !== 1 || !Number.isInteger(tap))
     throw new InputError(
       `${layer.name}: a convolution makes a map of ${out.join('x')} of a vector, and NIR has no node that does; begin with a linear layer`,
     );
   const first = weight.length === inputs * outputs ? 0 : tap * inputs * outputs;
   const used = weight.subarray(first, first + inputs * outputs);
-  const numbers = { shape: [outputs, inputs], data: toNirMatrix(used, map, outputs) };
+  const numbers = { shape: [outputs, inputs], data: toOutputsByInputs(used, map, outputs) };
   return bias
     ? { type: 'Affine', weight: numbers, bias: { shape: [outputs], data: bias } }
     : { type: 'Linear', weight: numbers };
@@ -93,23 +94,25 @@ function matrix(
 function evenPadding({ name }: SpikingLayer, [top, bottom, left, right]: Border): number[] {
   if (top === bottom && left === right) return [top, left];
   throw new InputError(
-    `${name}: has a padding of ${[top, bottom, left, right].join(', ')} (top, bottom, left, right), and NIR has the same on both sides; train with that`,
+    `${name}: has a pool with a padding of ${[top, bottom, left, right].join(', ')} (top, bottom, left, right), and NIR has the same on both sides; train with that`,
   );
 }
 
 function convolution(
   layer: SpikingLayer,
-  { map, out, weight, kernelHeight, kernelWidth, stride, padding, dilation, groups }: ScaledSynapses,
+  scaled: ScaledSynapses,
   bias: Float32Array<ArrayBufferLike> | null,
 ): NirNode {
+  const { map, out, stride, dilation, groups } = scaled;
+  const { weight, kernel, padding } = evenKernel(layer.name, scaled);
   const [inputs, outputs] = [map[2] / groups, out[2]];
-  const data = toNirKernel(weight, kernelHeight * kernelWidth, inputs, outputs);
+  const data = toOihw(weight, kernel[0] * kernel[1], inputs, outputs);
   return {
     type: 'Conv2d',
     input_shape: [map[0], map[1]],
-    weight: { shape: [outputs, inputs, kernelHeight, kernelWidth], data },
+    weight: { shape: [outputs, inputs, ...kernel], data },
     stride: [...stride],
-    padding: evenPadding(layer, padding),
+    padding,
     dilation: [...dilation],
     groups,
     bias: { shape: [outputs], data: bias ?? new Float32Array(outputs) },

@@ -4,7 +4,7 @@
  */
 import { InputError } from '../../errors.ts';
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
-import type { SpikingLayer, SpikingNetwork, Synapses } from '../../snn/network.ts';
+import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { half } from '../../snn/neurons/half.ts';
 import type { NirGraph } from '../graph.ts';
 import { chooseNeuron, type Population } from './choose-neuron.ts';
@@ -13,9 +13,9 @@ import { type FlatGraph, flatGraph } from './flat-graph.ts';
 import type { ImportNirOptions, NirImport, NirRow } from './import-report.ts';
 import { integrateAndFire, type NeuronParts, neuronOfCycle } from './neuron-parts.ts';
 import { spread } from './per-channel.ts';
-import { asCurrent, type Current, type Signal, type Summand, sum } from './signals.ts';
+import { asCurrent, type Current, type Signal, sum } from './signals.ts';
+import { synapsesOf } from './synapses-of.ts';
 import { throughNode } from './through-node.ts';
-import { unscaledWeights } from './unscaled-weights.ts';
 
 /** What has been found so far. */
 interface Walk {
@@ -109,7 +109,7 @@ function image(walk: Walk, at: number, shape: readonly number[]): Signal {
     shape.length === 1 ? [1, 1, first] : third === undefined ? [first, second, 1] : [second, third, first];
   const factor = new Float64Array(map[2]).fill(1);
   row(walk, at, 'Input', `images of ${map.join('x')}`);
-  return { kind: 'spikes', shape, map, terms: [{ from: -1, part: 0, pool: 1, factor }] };
+  return { kind: 'spikes', shape, map, terms: [{ from: -1, part: 0, pool: null, factor }] };
 }
 
 /** The current times r. */
@@ -150,7 +150,7 @@ function addNeurons(walk: Walk, parts: NeuronParts): void {
   populations.push({ ...parts, place, map });
   for (const [part, { node }] of parts.parts.entries()) {
     const factor = new Float64Array(map[2]).fill(1);
-    walk.signals.set(node, { kind: 'spikes', shape, map, terms: [{ from, part, pool: 1, factor }] });
+    walk.signals.set(node, { kind: 'spikes', shape, map, terms: [{ from, part, pool: null, factor }] });
   }
   row(walk, membrane, graph.nodes[membrane]!.type, `neurons on a map of ${map.join('x')}`);
 }
@@ -165,11 +165,13 @@ function assemble(walk: Walk, name: string): NirImport {
       `${output}: expected one number for each class, found a map of ${answer.map.join('x')}; end in a matrix, or in one position`,
     );
   const { neuron, initialPotential, thetas } = chooseNeuron(populations, half);
+  const input = inputMap(walk);
+  const sourceOf = (from: number): MapShape => (from < 0 ? input : populations[from]!.map);
   let rounded = 0;
   const layerOf = (title: string, current: Current, theta: Float32Array<ArrayBuffer>): SpikingLayer => {
     const { map, bias } = current;
     const inputs = current.summands.map((summand) => {
-      const found = synapsesOf(summand, map, thetas);
+      const found = synapsesOf(summand, sourceOf(summand.from), map, thetas);
       rounded += found.rounded;
       return found.synapses;
     });
@@ -180,7 +182,6 @@ function assemble(walk: Walk, name: string): NirImport {
   const names = layerNames(walk);
   const layers = walk.currents.map((current, l) => layerOf(names[l]!, current, thetas[l]!));
   layers.push(layerOf(names.at(-1)!, answer, new Float32Array(0)));
-  const input = inputMap(walk);
   const snn: SpikingNetwork = {
     name,
     input,
@@ -209,28 +210,6 @@ function layerNames({ graph, populations }: Walk): string[] {
     used.add(free);
     return free;
   });
-}
-
-function synapsesOf(
-  { kind, from, pool, weight, kernel, stride, padding }: Summand,
-  map: MapShape,
-  thetas: readonly Float32Array<ArrayBuffer>[],
-): { readonly synapses: Synapses; readonly rounded: number } {
-  const outputs = map[2];
-  const theta = from < 0 ? Float32Array.of(1) : thetas[from]!;
-  const heights = Float64Array.from(theta, (height) => height / (pool * pool));
-  const shared = { from, pool, kernel, stride, padding };
-  if (kind !== 'identity') {
-    const found = unscaledWeights(weight, heights, outputs);
-    return { synapses: { kind, ...shared, weight: found.weight }, rounded: found.rounded };
-  }
-  const isHeight = weight.every((w, c) => Math.fround(w) === Math.fround(heights[c % heights.length]!));
-  if (isHeight) return { synapses: { kind, ...shared, weight: new Float32Array(0) }, rounded: 0 };
-  // another factor: a convolution that keeps every channel to itself
-  const diagonal = new Float64Array(outputs * outputs);
-  for (let c = 0; c < outputs; c++) diagonal[c * outputs + c] = weight[c]!;
-  const found = unscaledWeights(diagonal, heights, outputs);
-  return { synapses: { kind: 'conv2d', ...shared, weight: found.weight }, rounded: found.rounded };
 }
 
 function perChannelIfEqual(bias: Float64Array, channels: number): Float32Array<ArrayBuffer> {

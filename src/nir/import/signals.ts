@@ -3,8 +3,9 @@
  * and numbers that never change. All of it is linear in the spikes, so a sum of signals is a signal.
  */
 import { InputError } from '../../errors.ts';
+import { channelsFirst } from '../../format/channels-first.ts';
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
-import { channelsFirst } from '../layout.ts';
+import type { Border, Pair } from '../../nn/map-window.ts';
 
 /** The spikes of one threshold of one population of neurons, or the image. */
 export interface Term {
@@ -12,22 +13,37 @@ export interface Term {
   readonly from: number;
   /** Which of its thresholds. */
   readonly part: number;
-  /** Summed over windows of pool x pool. */
-  readonly pool: number;
+  /** Summed over windows; null: not at all. */
+  readonly pool: PoolPairs | null;
   /** [channels]: times this. */
   readonly factor: Float64Array;
+}
+
+/** Windows of a pool. */
+export interface PoolPairs {
+  readonly window: Pair;
+  readonly stride: Pair;
+  readonly padding: Border;
 }
 
 /** Weights that spikes go through; numbers are those that a spike adds. */
 export interface Summand {
   readonly kind: 'conv2d' | 'linear' | 'identity';
   readonly from: number;
-  readonly pool: number;
-  /** conv2d: [kernel, kernel, in, out]; linear: [in, out]; identity: [channels]. */
+  readonly pool: PoolPairs | null;
+  /** conv2d: [kernelHeight, kernelWidth, in / groups, out]; linear: [in, out]; identity: [channels]. */
   readonly weight: Float64Array<ArrayBuffer>;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly padding: number;
+  /** conv2d only. */
+  readonly moves?: ConvolutionMoves;
+}
+
+/** How a kernel moves over its map. */
+export interface ConvolutionMoves {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Border;
+  readonly dilation: Pair;
+  readonly groups: number;
 }
 
 interface Shaped {
@@ -116,9 +132,6 @@ export function asCurrent(signal: Signal, place: string, partsOf: PartsOf): Curr
           from,
           pool,
           weight: Float64Array.from(factor),
-          kernel: 1,
-          stride: 1,
-          padding: 0,
         }),
       );
       return { kind: 'current', shape, map, summands, bias };
@@ -133,7 +146,7 @@ export function asCurrent(signal: Signal, place: string, partsOf: PartsOf): Curr
 export function wholeSpikes(terms: readonly Term[], place: string, partsOf: PartsOf): Omit<Term, 'part'>[] {
   const groups = new Map<string, Term[]>();
   for (const term of terms) {
-    const key = `${term.from} ${term.pool}`;
+    const key = `${term.from} ${JSON.stringify(term.pool)}`;
     groups.set(key, [...(groups.get(key) ?? []), term]);
   }
   return [...groups.values()].map((group) => {

@@ -3,14 +3,23 @@
  * matrix or convolution, between neurons and neurons.
  */
 import { InputError } from '../../errors.ts';
-import { outLength } from '../../kernels/conv2d/out-length.ts';
+import { fromOihw, fromOutputsByInputs } from '../../format/channels-first.ts';
 import { type MapShape, mapSize } from '../../nn/architecture.ts';
+import { type Border, NO_BORDER, type Pair } from '../../nn/map-window.ts';
+import { inputOf, pooledMap } from '../../snn/geometry.ts';
 import type { NirArray, NirConv2d, NirFlatten, NirPool2d, NirScale, NirThreshold } from '../graph.ts';
 import { sizeOf } from '../graph.ts';
-import { fromNirKernel, fromNirMatrix } from '../layout.ts';
 import type { FlatNode } from './flat-graph.ts';
 import { perChannel, spread } from './per-channel.ts';
-import { type PartsOf, type Signal, type Spikes, type Summand, wholeSpikes } from './signals.ts';
+import {
+  type ConvolutionMoves,
+  type PartsOf,
+  type PoolPairs,
+  type Signal,
+  type Spikes,
+  type Summand,
+  wholeSpikes,
+} from './signals.ts';
 
 /**
  * @param place the node, for errors
@@ -101,26 +110,47 @@ function throughPool(
   signal: Spikes,
   place: string,
 ): Signal {
-  const [height, width, channels] = expectMap(signal, place);
-  const window = kernel_size[0]!;
-  const square = [...kernel_size, ...stride].every((n) => n === window) && padding.every((n) => n === 0);
-  if (!square || window < 1)
+  const map = expectMap(signal, place);
+  const pool: PoolPairs = {
+    window: kernel_size as unknown as Pair,
+    stride: stride as unknown as Pair,
+    padding: bothSides(padding),
+  };
+  const [vertical, horizontal] = pool.window;
+  const out = pooledMap(map, { ...pool, dilation: [1, 1] });
+  if (![...kernel_size, ...stride].every((n) => n >= 1) || out[0] < 1 || out[1] < 1)
     throw new InputError(
-      `${place}: expected square windows side by side, found kernel_size ${kernel_size.join('x')}, stride ${stride.join('x')}, padding ${padding.join('x')}; use a kernel_size that is the stride, without padding`,
+      `${place}: expected windows that fit ${map[0]} x ${map[1]} and move, found ${kernel_size.join('x')} with stride ${stride.join('x')}; use smaller ones`,
     );
-  const map: MapShape = [Math.floor(height / window), Math.floor(width / window), channels];
-  if (map[0] * map[1] === 0)
-    throw new InputError(
-      `${place}: expected a window that fits ${height} x ${width}, found ${window}; use a smaller one`,
-    );
-  const share = type === 'AvgPool2d' ? window * window : 1;
+  const share = type === 'AvgPool2d' ? vertical * horizontal : 1;
   const terms = signal.terms.map((one) => ({
     ...one,
-    pool: one.pool * window,
+    pool: poolBehind(one.pool, pool, place),
     factor: one.factor.map((f) => f / share),
   }));
-  return { kind: 'spikes', shape: [channels, map[0], map[1]], map, terms };
+  return { kind: 'spikes', shape: [out[2], out[0], out[1]], map: out, terms };
 }
+
+/** Two pools in a row are one where the windows of both lie side by side. */
+function poolBehind(first: PoolPairs | null, second: PoolPairs, place: string): PoolPairs {
+  if (!first) return second;
+  const sideBySide = [first, second].every(
+    ({ window, stride, padding }) => window.join() === stride.join() && padding.every((zeros) => zeros === 0),
+  );
+  if (!sideBySide)
+    throw new InputError(
+      `${place}: expected one pool between neurons and weights, found two whose windows overlap; make one of them`,
+    );
+  const window: Pair = [first.window[0] * second.window[0], first.window[1] * second.window[1]];
+  return { window, stride: window, padding: NO_BORDER };
+}
+
+const bothSides = (padding: readonly number[]): Border => [
+  padding[0]!,
+  padding[0]!,
+  padding[1]!,
+  padding[1]!,
+];
 
 function throughMatrix(
   weight: NirArray,
@@ -136,16 +166,13 @@ function throughMatrix(
     );
   expectShape(place, [inputs], signal);
   if (bias) expectLength(`${place}: bias`, outputs, bias);
-  const numbers = fromNirMatrix(weight.data, signal.map, outputs);
+  const numbers = fromOutputsByInputs(weight.data, signal.map, outputs);
   const summands = wholeSpikes(signal.terms, place, partsOf).map(
     ({ from, pool, factor }): Summand => ({
       kind: 'linear',
       from,
       pool,
       weight: numbers.map((w, i) => w * factor[Math.floor(i / outputs) % factor.length]!),
-      kernel: 1,
-      stride: 1,
-      padding: 0,
     }),
   );
   return {
@@ -158,76 +185,66 @@ function throughMatrix(
 }
 
 function throughConvolution(node: NirConv2d, signal: Spikes, place: string, partsOf: PartsOf): Signal {
-  const [height, width, channels] = expectMap(signal, place);
-  const { kernel, stride, padding } = squareWindow(node, place);
+  const source = expectMap(signal, place);
+  const [height, width, channels] = source;
+  const moves = movesOf(node, place);
   const { weight, bias } = node;
   const [outputs, inputs] = weight.shape as [number, number];
-  if (inputs !== channels)
-    throw new InputError(`${place}: expected ${inputs} channels, found ${channels}; correct the graph`);
+  const { groups } = moves;
+  if (inputs * groups !== channels || outputs % groups !== 0)
+    throw new InputError(
+      `${place}: expected ${inputs * groups} channels, found ${channels}${groups > 1 ? `, for ${groups} groups and ${outputs} outputs` : ''}; correct the graph`,
+    );
   expectLength(`${place}: bias`, outputs, bias);
   if (node.input_shape.join() !== [height, width].join())
     throw new InputError(
       `${place}: expected a map of ${node.input_shape.join('x')}, found ${height}x${width}; correct input_shape`,
     );
-  const [outHeight, outWidth] = [height, width].map((n) => outLength(n, { kernel, stride, padding })) as [
-    number,
-    number,
+  const map: MapShape = [
+    ...(pooledMap(source, { ...moves, window: moves.kernel }).slice(0, 2) as [number, number]),
+    outputs,
   ];
-  if (outHeight < 1 || outWidth < 1)
+  if (map[0] < 1 || map[1] < 1)
     throw new InputError(
       `${place}: leaves nothing of ${height}x${width}; use larger images or a smaller kernel`,
     );
-  const numbers = fromNirKernel(weight.data, kernel * kernel, inputs, outputs);
+  const numbers = fromOihw(weight.data, moves.kernel[0] * moves.kernel[1], inputs, outputs);
   const summands = wholeSpikes(signal.terms, place, partsOf).map(
     ({ from, pool, factor }): Summand => ({
       kind: 'conv2d',
       from,
       pool,
-      weight: numbers.map((w, i) => w * factor[Math.floor(i / outputs) % inputs]!),
-      kernel,
-      stride,
-      padding,
+      weight: numbers.map((w, i) => w * factor[inputOf({ map: source, out: map, groups }, i)]!),
+      moves,
     }),
   );
-  const map: MapShape = [outHeight, outWidth, outputs];
   return {
     kind: 'current',
-    shape: [outputs, outHeight, outWidth],
+    shape: [outputs, map[0], map[1]],
     map,
     summands,
     bias: Float64Array.from({ length: mapSize(map) }, (_, i) => bias.data[i % outputs]!),
   };
 }
 
-function squareWindow(
-  { weight, stride, padding, dilation, groups }: NirConv2d,
-  place: string,
-): { readonly kernel: number; readonly stride: number; readonly padding: number } {
-  const [, , kernelHeight = 0, kernelWidth = 0] = weight.shape;
+function movesOf({ weight, stride, padding, dilation, groups }: NirConv2d, place: string): ConvolutionMoves {
+  const [, , ...sides] = weight.shape;
   const refuse = (expected: string, found: string): never => {
-    throw new InputError(`${place}: expected ${expected}, found ${found}; strelu's synapses have no other`);
+    throw new InputError(`${place}: expected ${expected}, found ${found}; correct the graph`);
   };
-  if (weight.shape.length !== 4) refuse('a weight of out x in x height x width', weight.shape.join('x'));
-  if (kernelHeight !== kernelWidth || kernelHeight < 1)
-    refuse('a square kernel', `${kernelHeight}x${kernelWidth}`);
-  if (stride[0] !== stride[1] || stride[0]! < 1) refuse('one stride of at least 1', stride.join('x'));
-  if (dilation.some((n) => n !== 1)) refuse('a dilation of 1', dilation.join('x'));
-  if (groups !== 1) refuse('one group', `${groups}`);
-  const zeros = typeof padding === 'string' ? paddingOf(padding, kernelHeight, stride[0]!, refuse) : padding;
-  if (zeros[0] !== zeros[1]) refuse('as much padding above as at the sides', zeros.join('x'));
-  return { kernel: kernelHeight, stride: stride[0]!, padding: zeros[0]! };
-}
-
-function paddingOf(
-  word: 'same' | 'valid',
-  kernel: number,
-  stride: number,
-  refuse: (expected: string, found: string) => never,
-): readonly number[] {
-  if (word === 'valid') return [0, 0];
-  if (stride !== 1 || kernel % 2 === 0)
-    refuse("padding 'same' with an odd kernel and a stride of 1", `${kernel}, ${stride}`);
-  return [(kernel - 1) / 2, (kernel - 1) / 2];
+  if (weight.shape.length !== 4 || weight.shape.some((n) => n < 1))
+    refuse('a weight of out x in x height x width', weight.shape.join('x'));
+  if (![...stride, ...dilation, groups].every((n) => n >= 1))
+    refuse('stride, dilation and groups of at least 1', [stride, dilation, groups].join(', '));
+  const kernel = sides as unknown as Pair;
+  const moves = { kernel, stride: stride as unknown as Pair, dilation: dilation as unknown as Pair, groups };
+  if (typeof padding !== 'string') return { ...moves, padding: bothSides(padding) };
+  if (padding === 'valid') return { ...moves, padding: NO_BORDER };
+  if (stride.some((n) => n !== 1)) refuse("padding 'same' with a stride of 1", stride.join('x'));
+  // what is odd comes below and on the right
+  const [rows, columns] = [0, 1].map((axis) => dilation[axis]! * (kernel[axis]! - 1)) as [number, number];
+  const border: Border = [rows >> 1, rows - (rows >> 1), columns >> 1, columns - (columns >> 1)];
+  return { ...moves, padding: border };
 }
 
 /** A threshold that is no neuron's: only numbers that never change may pass it. */

@@ -13,21 +13,17 @@ export interface Unscaled {
 const NEAR = 2;
 
 /**
- * @param products what a spike adds: [..., in, out]
- * @param heights of the spikes of each input channel
+ * @param products what a spike adds
+ * @param heightOf the height of a spike that product i is added for
  * @example
- * unscaledWeights([0.5], [2], 1).weight; // [0.25]
+ * unscaledWeights([0.5], () => 2).weight; // [0.25]
  */
-export function unscaledWeights(
-  products: ArrayLike<number>,
-  heights: ArrayLike<number>,
-  outputs: number,
-): Unscaled {
+export function unscaledWeights(products: ArrayLike<number>, heightOf: (i: number) => number): Unscaled {
   const weight = new Float32Array(products.length);
   const bits = new Int32Array(weight.buffer);
   let rounded = 0;
   for (let i = 0; i < weight.length; i++) {
-    const height = heights[Math.floor(i / outputs) % heights.length]!;
+    const height = heightOf(i);
     const product = Math.fround(products[i]!);
     weight[i] = product / height;
     const quotient = bits[i]!;

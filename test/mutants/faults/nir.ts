@@ -26,7 +26,7 @@ export const NIR_FAULTS: readonly Fault[] = [
   ),
   fault(
     'an unflattened matrix in rows, columns, channels',
-    'src/nir/layout.ts',
+    'src/format/channels-first.ts',
     'out[o * at.length + at[i]!] = weight',
     'out[o * at.length + i] = weight',
     SAME,
@@ -34,8 +34,8 @@ export const NIR_FAULTS: readonly Fault[] = [
   ),
   fault(
     'means divided twice',
-    'src/nir/import/import-nir.ts',
-    '(height) => height / (pool * pool)',
+    'src/nir/import/synapses-of.ts',
+    '(height) => height / places',
     '(height) => height',
     SAME,
     ROUND,

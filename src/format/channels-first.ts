@@ -1,5 +1,5 @@
 /**
- * @file Between strelu's order of a map, row, column, channel, and NIR's: channel, row, column.
+ * @file Between strelu's order of a map, row, column, channel, and that of NIR and PyTorch: channel, row, column.
  */
 import type { MapShape } from '../nn/architecture.ts';
 
@@ -11,8 +11,8 @@ export function channelsFirst([height, width, channels]: MapShape): Int32Array<A
   return at;
 }
 
-/** The values of a map in NIR's order. */
-export function toNirMap(shape: MapShape, values: (i: number) => number): Float32Array<ArrayBuffer> {
+/** The values of a map, channels first. */
+export function toChannelsFirst(shape: MapShape, values: (i: number) => number): Float32Array<ArrayBuffer> {
   const at = channelsFirst(shape);
   const out = new Float32Array(at.length);
   for (let i = 0; i < at.length; i++) out[at[i]!] = values(i);
@@ -20,7 +20,7 @@ export function toNirMap(shape: MapShape, values: (i: number) => number): Float3
 }
 
 /** [kernelHeight, kernelWidth, in, out] as [out, in, kernelHeight, kernelWidth]. */
-export function toNirKernel(
+export function toOihw(
   weight: ArrayLike<number>,
   taps: number,
   inputs: number,
@@ -34,8 +34,8 @@ export function toNirKernel(
   return out;
 }
 
-/** The way back of `toNirKernel`. */
-export function fromNirKernel(
+/** The way back of `toOihw`. */
+export function fromOihw(
   weight: ArrayLike<number>,
   taps: number,
   inputs: number,
@@ -50,7 +50,7 @@ export function fromNirKernel(
 }
 
 /** [map in rows, columns, channels; out] as [out; map in channels, rows, columns]. */
-export function toNirMatrix(
+export function toOutputsByInputs(
   weight: ArrayLike<number>,
   map: MapShape,
   outputs: number,
@@ -62,8 +62,8 @@ export function toNirMatrix(
   return out;
 }
 
-/** The way back of `toNirMatrix`. */
-export function fromNirMatrix(
+/** The way back of `toOutputsByInputs`. */
+export function fromOutputsByInputs(
   weight: ArrayLike<number>,
   map: MapShape,
   outputs: number,
