@@ -21,7 +21,7 @@ if (!path) {
 const bytes = encodeModel(await loadModel(path), { halfWeights: true });
 const runtime = createRuntime();
 const digits = drawStrokes({ count: 2000, seed: 1, split: 'test' });
-const { accuracy } = evaluateNetwork(runtime, decodeModel(bytes, path), digits);
+const { accuracy } = await evaluateNetwork(runtime, decodeModel(bytes, path), digits);
 runtime.close();
 const network = {
   name: 'strokes',

@@ -8,6 +8,8 @@
 
 /** What an error is about, for programs. */
 export type ErrorCode =
+  /** A batch norm would see one value at a time. */
+  | 'batch-too-small'
   /** A data set is in none of the directories that were looked in. */
   | 'dataset-missing'
   /** A folder of one's own has no part to test with, and no split was asked for. */

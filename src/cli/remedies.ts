@@ -6,6 +6,7 @@ import { type ErrorCode, UserError } from '../errors.ts';
 
 /** By code; `subject` is what the message begins with: the name of a data set, a layer, a file. */
 const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
+  'batch-too-small': () => 'a --batch-size of at least 2',
   'dataset-missing': (name) =>
     `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
   'split-missing': () => 'add --split 0.9, or sort the pictures into train/ and test/',

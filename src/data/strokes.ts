@@ -22,6 +22,15 @@ const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
  * drawStrokes({ count: 20, seed: 1, split: 'train' }).images.length; // 15680
  */
 export function drawStrokes(options: StrokesOptions): Dataset {
+  const parts = drawingStrokes(options);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+  }
+}
+
+/** The same, ten digits at a time: whoever asks may do something else in between. Yields the number of digits that are drawn. */
+export function* drawingStrokes(options: StrokesOptions): Generator<number, Dataset, void> {
   const { count, seed, split } = options;
   const size = PAGE_SIZE * PAGE_SIZE;
   const images = new Uint8Array(count * size);
@@ -32,6 +41,7 @@ export function drawStrokes(options: StrokesOptions): Dataset {
   let order: number[] = [];
   for (let i = 0; i < count; i++) {
     const place = i % 10;
+    if (place === 0) yield i;
     if (place === 0)
       order = Random.seeded(a ^ Math.imul(i, 0x9e3779b1)).shuffle([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const digit = order[place]!;

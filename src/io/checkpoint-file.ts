@@ -4,14 +4,16 @@ import { readBytes } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /**
- * Writes a checkpoint; the file that was there stays whole until the new one is.
- * @throws InputError when it cannot be written
+ * Writes a checkpoint; the file that was there stays whole until the new one is, and what could not be read again is not written.
+ * @throws InputError when it cannot be written, or holds NaN or an infinity
  * @example
  * const tensors = new Map([['w', { shape: [2], data: Float32Array.of(1, 2) }]]);
  * await saveCheckpoint(`${folder}/w.safetensors`, { tensors, metadata: {} });
  */
 export async function saveCheckpoint(path: string, checkpoint: CheckpointFile): Promise<void> {
-  await writeAtomic(path, encodeCheckpoint(checkpoint));
+  const bytes = encodeCheckpoint(checkpoint);
+  decodeCheckpoint(bytes, path);
+  await writeAtomic(path, bytes);
 }
 
 /**

@@ -6,12 +6,13 @@ import {
   type SaveModelOptions,
 } from '../format/model-format.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
+import { allLayers } from '../nn/inner-layers.ts';
 import { readBytes } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /**
- * Writes a trained network; the file that was there stays whole until the new one is.
- * @throws InputError when it cannot be written
+ * Writes a trained network; the file that was there stays whole until the new one is, and what could not be read again is not written.
+ * @throws InputError when it cannot be written, or holds NaN, an infinity or a threshold of 0
  * @example
  * await saveModel(`${folder}/digits.safetensors`, network);
  */
@@ -20,7 +21,9 @@ export async function saveModel(
   network: TrainedNetwork,
   options: SaveModelOptions = {},
 ): Promise<void> {
-  await writeAtomic(path, encodeModel(network, options));
+  const bytes = encodeModel(network, options);
+  decodeModel(bytes, path, ownParts(network));
+  await writeAtomic(path, bytes);
 }
 
 /**
@@ -32,4 +35,13 @@ export async function saveModel(
  */
 export async function loadModel(path: string, options?: ReadModelOptions): Promise<TrainedNetwork> {
   return decodeModel(await readBytes(path), path, options);
+}
+
+/** The activations and layers of the caller's own that a network has. */
+function ownParts({ architecture }: TrainedNetwork): ReadModelOptions {
+  const layers = allLayers(architecture.layers);
+  return {
+    activations: layers.flatMap((layer) => (layer.kind === 'activation' && layer.own ? [layer.own] : [])),
+    layers: layers.flatMap((layer) => (layer.kind === 'custom' ? [layer.own] : [])),
+  };
 }

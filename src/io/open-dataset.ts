@@ -6,7 +6,6 @@ import { type Cifar100Labels, readCifar10, readCifar100 } from '../data/cifar.ts
 import { type Dataset, take } from '../data/dataset.ts';
 import { type EmnistDivision, readEmnist } from '../data/emnist.ts';
 import { FASHION_MNIST, KMNIST, MNIST, type MnistKind, type NamedBytes, readMnist } from '../data/mnist.ts';
-import { drawStrokes } from '../data/strokes.ts';
 import { InputError, UsageError } from '../errors.ts';
 import { environment } from '../platform/environment.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from './dataset-names.ts';
 import { isFile, readBytes } from './files.ts';
 import type { OpenOptions, Split } from './open-options.ts';
+import { openStrokes } from './open-strokes.ts';
 import { openOwn } from './own/open-own.ts';
 
 export { DATASET_NAMES, type DatasetName, type DatasetSource } from './dataset-names.ts';
@@ -71,7 +71,7 @@ async function openNamed(source: DatasetSource, split: Split, options: OpenOptio
   const [family, variant] = source.split(':', 2) as [string, string?];
   switch (family) {
     case 'strokes':
-      if (variant === undefined) return drawStrokes({ count: limit ?? STROKES_COUNT[split], seed, split });
+      if (variant === undefined) return openStrokes({ count: limit ?? STROKES_COUNT[split], seed, split });
       break;
     case 'mnist':
       if (variant === undefined) return openMnist(MNIST, 'MNIST', split, options);

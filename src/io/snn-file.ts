@@ -5,13 +5,15 @@ import { readBytes } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 /**
- * Writes a spiking network; the file that was there stays whole until the new one is.
- * @throws InputError when it cannot be written
+ * Writes a spiking network; the file that was there stays whole until the new one is, and what could not be read again is not written.
+ * @throws InputError when it cannot be written, or is no network that `loadSnn` would read
  * @example
  * await saveSnn(`${folder}/digits.snn.safetensors`, snn);
  */
 export async function saveSnn(path: string, network: SpikingNetwork): Promise<void> {
-  await writeAtomic(path, encodeSnn(network));
+  const bytes = encodeSnn(network);
+  decodeSnn(bytes, path, { neurons: [network.neuron] });
+  await writeAtomic(path, bytes);
 }
 
 /**

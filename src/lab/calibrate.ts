@@ -1,14 +1,12 @@
 /**
  * @file What methods for ReLU set thresholds and biases from: training images, and the activations seen on them.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { RunCalibration } from '../convert/calibration.ts';
 import { type Dataset, take } from '../data/dataset.ts';
 import type { Layer, TrainedNetwork } from '../nn/architecture.ts';
-import { withModel } from '../nn/trained-network.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { evaluate } from '../train/evaluate.ts';
+import { evaluateNetwork } from './evaluate-network.ts';
 import { networkInput } from './simulate/network-input.ts';
 
 /** T of the spiking runs, unless asked otherwise. */
@@ -26,7 +24,6 @@ export async function calibrate(
   steps: number = CALIBRATION_STEPS,
 ): Promise<RunCalibration> {
   const seen = new Map<string, Float32Array[]>();
-  await setImmediate();
   const onOutput = (layer: Layer, output: Tensor): void => {
     if (layer.kind !== 'activation') return;
     const parts = seen.get(layer.name) ?? [];
@@ -34,9 +31,7 @@ export async function calibrate(
     seen.set(layer.name, parts);
   };
   const batchSize = Math.min(32, images);
-  withModel(runtime.heap, network, (model) =>
-    evaluate(runtime, model, take(dataset, images), { batchSize, onOutput }),
-  );
+  await evaluateNetwork(runtime, network, take(dataset, images), { batchSize, onOutput });
   const activations = new Map([...seen].map(([name, parts]) => [name, concatenated(parts)]));
   return {
     activations,

@@ -25,7 +25,7 @@ export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule)
   if (stop.rule === 'margin') {
     return (sums, t) => {
       const leader = argmax(sums);
-      return sums.every((sum, c) => c === leader || (sums[leader]! - sum) / t > stop.margin);
+      return sums.every((sum, c) => c === leader || isFiniteAbove((sums[leader]! - sum) / t, stop.margin));
     };
   }
   const { classes } = network;
@@ -34,11 +34,14 @@ export function stopWhen(network: SpikingNetwork, steps: number, stop: StopRule)
     const leader = argmax(sums);
     for (let c = 0; c < classes; c++) {
       const lead = sums[leader]! - sums[c]! + (steps - t) * worst(leader, c);
-      if (c !== leader && !(lead > 0)) return false;
+      if (c !== leader && !isFiniteAbove(lead, 0)) return false;
     }
     return true;
   };
 }
+
+/** An infinite lead is the overflow of a network, and nothing is certain of it. */
+const isFiniteAbove = (lead: number, least: number): boolean => Number.isFinite(lead) && lead > least;
 
 /** Returns (k, c) -> a lower bound of one step's current of class k minus that of class c. */
 function worstStep(network: SpikingNetwork): (k: number, c: number) => number {

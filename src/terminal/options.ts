@@ -74,7 +74,7 @@ export function choiceOrNull<const T extends string>(
   };
 }
 
-/** A whole number within bounds, both included. */
+/** A whole number within bounds, both included; 1e4 is one too. */
 export function integer(
   fallback: number,
   help: string,
@@ -172,7 +172,12 @@ function oneOf<T extends string>(values: readonly T[], found: string): T {
 
 function wholeNumber(found: string, low: number, high: number): number {
   const value = Number(found);
-  if (!/^[+-]?\d+$/.test(found.trim()) || !Number.isSafeInteger(value) || value < low || value > high) {
+  if (
+    !/^[+-]?\d+(e\+?\d+)?$/i.test(found.trim()) ||
+    !Number.isSafeInteger(value) ||
+    value < low ||
+    value > high
+  ) {
     const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
     throw new UsageError(`expected a whole number ${range}, found ${brief(found)}`);
   }

@@ -16,10 +16,12 @@ export interface EpochMeans {
 export interface EpochMeter {
   /** What a checkpoint keeps of the epoch. */
   readonly sums: EpochSums;
+  /** Of the epoch so far. */
+  readonly means: EpochMeans;
   /** A new epoch begins. */
   restart(): void;
   /** Takes in one step. */
-  add(result: StepResult): EpochMeans;
+  add(result: StepResult): void;
 }
 
 const NOTHING: EpochSums = { loss: 0, right: 0, steps: 0 };
@@ -32,6 +34,13 @@ export function createEpochMeter(batchSize: number, sums: EpochSums = NOTHING): 
     get sums() {
       return sums;
     },
+    get means() {
+      return {
+        loss: sums.loss / sums.steps,
+        trainAccuracy: (100 * sums.right) / (sums.steps * batchSize),
+        imagesPerSecond: (timed * batchSize * 1000) / (performance.now() - start),
+      };
+    },
     restart() {
       sums = NOTHING;
       timed = 0;
@@ -40,11 +49,6 @@ export function createEpochMeter(batchSize: number, sums: EpochSums = NOTHING): 
     add({ loss, right }) {
       sums = { loss: sums.loss + loss, right: sums.right + right, steps: sums.steps + 1 };
       timed++;
-      return {
-        loss: sums.loss / sums.steps,
-        trainAccuracy: (100 * sums.right) / (sums.steps * batchSize),
-        imagesPerSecond: (timed * batchSize * 1000) / (performance.now() - start),
-      };
     },
   };
 }

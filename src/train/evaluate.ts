@@ -6,10 +6,12 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Labels } from '../kernels/kernels.ts';
 import { Arena } from '../memory/arena.ts';
 import { argmax } from '../nn/argmax.ts';
+import { refuseNonFiniteLogits } from '../nn/finite-logits.ts';
 import { type ForwardOptions, forward } from '../nn/forward.ts';
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
+import { atOnce } from './at-once.ts';
 import { mirror } from './mirror.ts';
 
 const BATCH_SIZE = 128;
@@ -34,7 +36,7 @@ export interface EvaluateOptions extends ForwardOptions {
 
 /**
  * @param model as it stands; fold its batch norms first (`foldModel`) where speed matters
- * @throws InputError when the heap has no room for a batch
+ * @throws InputError when the heap has no room for a batch, or a logit is NaN or infinite: there is no accuracy then
  * @example
  * const { accuracy, logits } = evaluate(runtime, model, dataset);
  * logits.length; // 200
@@ -45,8 +47,19 @@ export function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Evaluation {
-  const { classes } = model.architecture;
-  const logits = logitsOf(runtime, model, dataset, options);
+  return atOnce(evaluating(runtime, model, dataset, options));
+}
+
+/** The same, mini-batch by mini-batch: whoever asks may do something else in between. Yields the number of images that are done. */
+export function* evaluating(
+  runtime: Runtime,
+  model: Model,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Generator<number, Evaluation, void> {
+  const { name, classes } = model.architecture;
+  const logits = yield* logitsOf(runtime, model, dataset, options);
+  refuseNonFiniteLogits(name, logits, classes);
   const predictions = classes > 256 ? new Uint16Array(dataset.count) : new Uint8Array(dataset.count);
   let right = 0;
   for (let i = 0; i < dataset.count; i++) {
@@ -56,12 +69,12 @@ export function evaluate(
   return { accuracy: (100 * right) / dataset.count, predictions, logits };
 }
 
-function logitsOf(
+function* logitsOf(
   { heap, kernels }: Runtime,
   model: Model,
   dataset: Dataset,
   options: EvaluateOptions,
-): Float32Array<ArrayBuffer> {
+): Generator<number, Float32Array<ArrayBuffer>, void> {
   const size = options.batchSize ?? BATCH_SIZE;
   const batches = createBatches(dataset, { batchSize: size, seed: 0, shuffle: false });
   const labels = new Uint16Array(size);
@@ -80,6 +93,7 @@ function logitsOf(
         kernels.add(own, forward(tape, model, mirrored, options).data, own);
       }
       logits.set(own, position * size * model.architecture.classes);
+      yield position * size + count;
     }
   } finally {
     tape.close();

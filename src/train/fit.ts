@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Checkpoint, EpochSummary } from './checkpoint.ts';
 import { createEarlyStopping, type EarlyStopping } from './early-stopping.ts';
 import type { TrainOptions } from './options.ts';
-import { type TrainData, type TrainEvent, train } from './train.ts';
+import { type TestingEvent, type TrainData, type TrainEvent, trainInParts } from './train.ts';
 
 /** What is known after a step. */
 export type StepEvent = Extract<TrainEvent, { kind: 'step' }>;
@@ -108,16 +108,25 @@ async function* follow(
     const bestEpoch = stopping?.restore() ?? null;
     return { curve, ended, ...(bestEpoch !== null && { bestEpoch }) };
   };
-  let newest: TrainEvent | null = null;
+  let newest: TrainEvent | TestingEvent | null = null;
+  /** The end of the program waits for its checkpoint, and the training does not get in its way. */
+  let paused: Promise<void> | null = null;
   const forget = settings.beforeInterrupt?.(async () => {
     if (!newest || !save) return undefined;
-    await save(newest.checkpoint());
+    const saving = save(newest.checkpoint());
+    paused = saving.catch(() => undefined);
+    await saving;
     return `a checkpoint of step ${newest.step} of ${newest.totalSteps} is saved`;
   });
   try {
     if (signal?.aborted) return result('aborted');
-    for (const event of train(runtime, model, data, options, resume)) {
+    for (const event of trainInParts(runtime, model, data, options, resume)) {
       newest = event;
+      if (event.kind === 'testing') {
+        await breath();
+        await paused;
+        continue;
+      }
       if (save && (event.kind === 'epoch' || performance.now() - saved >= 1000 * checkpointSeconds)) {
         await save(event.checkpoint());
         saved = performance.now();
@@ -132,6 +141,7 @@ async function* follow(
       }
       yield event;
       await breath();
+      await paused;
       if (signal?.aborted) return result('aborted');
       if (event.kind === 'epoch' && stopping?.hasEnough(event)) return result('stopped early');
     }

@@ -1,11 +1,12 @@
 /**
- * @file A loss that is no number any more: where it began, and what to do about it.
+ * @file A loss, a weight or a logit that is no number any more: where it began, and what to do about it.
  */
 import { InputError } from '../errors.ts';
 import { forward } from '../nn/forward.ts';
 import type { Model } from '../nn/model.ts';
 import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import type { TrainState } from './checkpoint.ts';
 import type { LearningRateSchedule } from './learning-rate.ts';
 
 /**
@@ -36,4 +37,24 @@ function firstNonFinite(tape: Tape, model: Model, x: Tensor): string | null {
     },
   });
   return found;
+}
+
+/**
+ * What would be saved must be readable: no checkpoint of a training that has diverged ever replaces a good one.
+ * @param steps that are done
+ * @throws InputError naming the first tensor of the run that holds NaN or an infinity
+ */
+export function refuseNonFiniteState(
+  state: TrainState,
+  steps: number,
+  { learningRate, totalSteps }: LearningRateSchedule,
+): void {
+  for (const [name, { data }] of state) {
+    const bad = data.findIndex((value: number) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    throw new InputError(
+      `training: ${name} is ${data[bad]} after step ${steps} of ${totalSteps}; lower the learning rate (now ${learningRate}); a checkpoint that was saved before is good`,
+      { code: 'loss-not-finite' },
+    );
+  }
 }

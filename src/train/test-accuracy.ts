@@ -2,19 +2,33 @@ import type { Dataset } from '../data/dataset.ts';
 import { foldModel } from '../nn/fold.ts';
 import { disposeModel, type Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
-import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { atOnce } from './at-once.ts';
+import { type EvaluateOptions, evaluating } from './evaluate.ts';
 
-/** The percentage of images that the model puts into their class, its batch norms folded for speed. */
+/**
+ * The percentage of images that the model puts into their class, its batch norms folded for speed; batch by batch. Yields the number
+ * of images that are done.
+ */
+export function* testing(
+  runtime: Runtime,
+  model: Model,
+  test: Dataset,
+  options: EvaluateOptions = {},
+): Generator<number, number, void> {
+  const folded = foldModel(runtime.heap, model);
+  try {
+    return (yield* evaluating(runtime, folded, test, options)).accuracy;
+  } finally {
+    disposeModel(runtime.heap, folded);
+  }
+}
+
+/** The same in one go. */
 export function testAccuracy(
   runtime: Runtime,
   model: Model,
   test: Dataset,
   options: EvaluateOptions = {},
 ): number {
-  const folded = foldModel(runtime.heap, model);
-  try {
-    return evaluate(runtime, folded, test, options).accuracy;
-  } finally {
-    disposeModel(runtime.heap, folded);
-  }
+  return atOnce(testing(runtime, model, test, options));
 }

@@ -3,6 +3,7 @@
  */
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
+import { checkNorms } from './check-norms.ts';
 import { checkOptions } from './check-options.ts';
 import type { Checkpoint, EpochSummary } from './checkpoint.ts';
 import { createEpochMeter } from './epoch-meter.ts';
@@ -39,8 +40,8 @@ export type TrainEvent = {
  *
  * The generator owns what it allocates and frees it when it ends: by its last step, by an error, by leaving a `for` loop
  * over it, or by its `return()`. One that is left lying half way frees nothing.
- * @throws InputError when the loss is no number (names step and layer) or the data do not fit
- * @throws UsageError for options that contradict each other
+ * @throws InputError when the loss, a weight or a logit is no number (names step and layer) or the data do not fit
+ * @throws UsageError for options that contradict each other, or a batch norm that would see one value at a time
  * @example
  * const options = { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 10 };
  * const kinds = [];
@@ -54,25 +55,54 @@ export function* train(
   options: TrainOptions,
   resume?: Checkpoint,
 ): Generator<TrainEvent, void, void> {
+  for (const event of trainInParts(runtime, model, data, options, resume))
+    if (event.kind !== 'testing') yield event;
+}
+
+/** The test after an epoch is under way. A run that is resumed from here tests first, then goes on. */
+export interface TestingEvent extends Pick<TrainEvent, 'checkpoint' | 'step' | 'totalSteps'> {
+  readonly kind: 'testing';
+}
+
+/** As `train`, with an event after each batch of a test too: what may take minutes leaves room for other things. */
+export function* trainInParts(
+  runtime: Runtime,
+  model: Model,
+  data: TrainData,
+  options: TrainOptions,
+  resume?: Checkpoint,
+): Generator<TrainEvent | TestingEvent, void, void> {
   checkOptions(options, data.teacher !== undefined);
+  checkNorms(model.architecture, options.batchSize);
   if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const training = openTraining(runtime, model, data, options, resume);
   const { perEpoch, totalSteps } = training;
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];
   const meter = createEpochMeter(options.batchSize, resume?.sums);
+  function* told(done: number): Generator<TrainEvent | TestingEvent, void, void> {
+    const checkpoint = (): Checkpoint => training.checkpoint(done, curve, meter.sums);
+    const event = { step: done, totalSteps, checkpoint };
+    const epoch = Math.ceil(done / perEpoch);
+    const means = { epoch, ...meter.means };
+    // Before the step is told of: a checkpoint taken at the last step of an epoch holds the whole epoch.
+    const ends = done % perEpoch === 0;
+    if (ends) {
+      const parts = training.testing(epoch - 1);
+      let part = parts.next();
+      for (; !part.done; part = parts.next()) yield { ...event, kind: 'testing' };
+      curve.push({ ...means, testAccuracy: part.value });
+    }
+    yield { ...event, kind: 'step', ...means };
+    if (ends) yield { ...event, kind: 'epoch', summary: curve.at(-1)!, curve };
+  }
   try {
-    for (let step = resume?.step ?? 0; step < totalSteps; step++) {
-      const epoch = Math.floor(step / perEpoch);
+    const begin = resume?.step ?? 0;
+    // it was stopped in the test of its last epoch
+    if (begin > 0 && begin % perEpoch === 0 && curve.length < begin / perEpoch) yield* told(begin);
+    for (let step = begin; step < totalSteps; step++) {
       if (step % perEpoch === 0) meter.restart();
-      const means = { epoch: epoch + 1, ...meter.add(training.step(step)) };
-      const done = step + 1;
-      // Before anything is yielded: a checkpoint taken at the last step of an epoch holds the whole epoch.
-      const ends = done % perEpoch === 0;
-      if (ends) curve.push({ ...means, testAccuracy: training.testAccuracy(epoch) });
-      const checkpoint = (): Checkpoint => training.checkpoint(done, curve, meter.sums);
-      const event = { step: done, totalSteps, checkpoint };
-      yield { ...event, kind: 'step', ...means };
-      if (ends) yield { ...event, kind: 'epoch', summary: curve.at(-1)!, curve };
+      meter.add(training.step(step));
+      yield* told(step + 1);
     }
     training.keepAverage();
   } finally {

@@ -20,10 +20,11 @@ import {
   takeCheckpoint,
 } from './checkpoint.ts';
 import type { MiniBatch } from './mini-batch.ts';
+import { refuseNonFiniteState } from './non-finite.ts';
 import type { TrainOptions } from './options.ts';
 import { groupParameters } from './parameter-groups.ts';
 import { createTeacher } from './teacher.ts';
-import { testAccuracy } from './test-accuracy.ts';
+import { testing } from './test-accuracy.ts';
 import { createThetaAnnealing } from './theta-annealing.ts';
 import { type StepResult, trainStep } from './train-step.ts';
 
@@ -43,9 +44,12 @@ export interface Training extends Closeable {
   readonly totalSteps: number;
   /** Does step 0, 1, ...: trains on its mini-batch, then anneals the thetas and averages the weights. */
   step(step: number): StepResult;
-  /** Percent of the test images, with the averaged weights where there are any. */
-  testAccuracy(epoch: number): number;
-  /** The run as it stands after `steps` steps. */
+  /**
+   * Percent of the test images, with the averaged weights where there are any; batch by batch, yields the images that are done.
+   * @throws InputError when a weight or a logit is no number
+   */
+  testing(epoch: number): Generator<number, number, void>;
+  /** The run as it stands after `steps` steps. @throws InputError when something of it is no number */
   checkpoint(steps: number, curve: readonly EpochSummary[], sums: EpochSums): Checkpoint;
   /** The averaged weights become the model's. Only after the last step: every step starts from the weights of the one before. */
   keepAverage(): void;
@@ -105,9 +109,14 @@ export function openTraining(
         average?.update(step);
         return result;
       },
-      testAccuracy: (epoch) =>
-        testAccuracy(runtime, average?.model ?? model, data.test, { continuous: isContinuous(epoch) }),
-      checkpoint: (steps, curve, sums) => takeCheckpoint(state, steps, options, curve, sums),
+      testing(epoch) {
+        refuseNonFiniteState(state, (epoch + 1) * perEpoch, schedule);
+        return testing(runtime, average?.model ?? model, data.test, { continuous: isContinuous(epoch) });
+      },
+      checkpoint(steps, curve, sums) {
+        refuseNonFiniteState(state, steps, schedule);
+        return takeCheckpoint(state, steps, options, curve, sums);
+      },
       keepAverage() {
         for (const [name, { data: kept }] of average?.model.tensors ?? [])
           model.tensors.get(name)!.data.set(kept);

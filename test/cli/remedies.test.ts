@@ -10,6 +10,7 @@ import { strelu } from './spawn.ts';
 
 /** All of them: the compiler misses one that is left out. */
 const CODES: Readonly<Record<ErrorCode, true>> = {
+  'batch-too-small': true,
   'dataset-missing': true,
   'heap-full': true,
   'layer-dead': true,

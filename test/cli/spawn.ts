@@ -1,7 +1,7 @@
 /**
  * @file Runs the command line as its users do: as a process of its own, with the runtime that runs the test.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -25,7 +25,7 @@ export interface SpawnOptions {
   /** What a shell does with the streams: `| head -1`, `> /dev/full`. */
   readonly shell?: string;
   /** Called when the process is there, with what ends it at once, whatever it is doing. */
-  readonly started?: (kill: () => void) => void;
+  readonly started?: (kill: () => void, child: ChildProcess) => void;
 }
 
 /** @param environment added to this process's own, without the data sets that a machine may have */
@@ -56,7 +56,7 @@ export function strelu(
         pending = undefined;
       }
     });
-    started?.(() => child.kill('SIGKILL'));
+    started?.(() => child.kill('SIGKILL'), child);
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });

@@ -39,7 +39,7 @@ test('from a training run to a checked spiking network', async () => {
   const { network, curve, accuracy, flippedAccuracy } = await trainRun({ runtime, run: RUN, data });
   assert.deepEqual([curve.length, curve[0]!.testAccuracy], [1, accuracy]);
   assert.ok(flippedAccuracy !== undefined);
-  const answers = evaluateNetwork(runtime, network, data.test);
+  const answers = await evaluateNetwork(runtime, network, data.test);
 
   const { snn, calibratedOn } = await convertNetwork(network, { neuron: 'half' });
   assert.equal(calibratedOn, null);

@@ -80,6 +80,10 @@ test('a value that is missing, doubled, or out of range is refused by name', () 
   fails(['--seed', '1', '--seed', '1'], /given twice/);
   fails(['--seed', '1.5'], /--seed: expected a whole number from 0 to 1000, found "1\.5"/);
   fails(['--seed', '1001'], /found "1001"/);
+  for (const found of ['1e4', '1e13', '1e999', '1e-1', 'e1', '1e', '0x10'])
+    fails(['--seed', found], new RegExp(`found "${found}"`));
+  for (const written of ['1e2', '1E2', '1e+2', '100'])
+    assert.equal(parseOptions(['--seed', written], TABLE).values.seed, 100);
   fails(['--seed', ''], /found ""/);
   fails(['--steps', '0,1'], /--steps: expected a whole number from 1 to 256, found "0"/);
   fails(['--steps', '1,,2'], /found ""/);

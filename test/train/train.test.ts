@@ -7,7 +7,7 @@ import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';
 import type { TrainOptions } from '../../src/train/options.ts';
-import { train } from '../../src/train/train.ts';
+import { train, trainInParts } from '../../src/train/train.ts';
 import { bars, referenceRuntime, SMALL_OPTIONS, smallNetwork } from './small.ts';
 
 const DATA = { train: bars(96, 1), test: bars(30, 2) };
@@ -47,6 +47,23 @@ test('a run that stopped at any step and was resumed ends with the same bits as 
       }),
       { numRuns: 6 },
     );
+  }
+});
+
+test('a run that was stopped in the test after an epoch, and resumed, tests first, and ends with the same bits', () => {
+  const options = { ...SMALL_OPTIONS, ema: 0.9 };
+  const whole = learned(run(options));
+  for (const stopAt of [12, 24]) {
+    const runtime = referenceRuntime();
+    const model = createModel(runtime.heap, smallNetwork(), Random.seeded(options.seed));
+    let stopped: Checkpoint | undefined;
+    for (const event of trainInParts(runtime, model, DATA, options))
+      if (event.kind === 'testing' && event.step === stopAt) {
+        stopped = event.checkpoint();
+        break;
+      }
+    assert.equal(stopped!.curve.length, stopAt / 12 - 1);
+    assert.deepEqual(learned(run(options, undefined, stopped)), whole);
   }
 });
 

@@ -85,7 +85,7 @@ export const demo: Command = defineCommand({
       const model = join(folder, 'model.safetensors');
       const trained = await trainRun({ runtime, run, data, progress });
       const { curve, imagesPerSecond } = trained;
-      const { accuracy, predictions } = evaluateNetwork(runtime, trained.network, data.test);
+      const { accuracy, predictions } = await evaluateNetwork(runtime, trained.network, data.test);
       const network = { ...trained.network, provenance: provenanceOf(run, { accuracy }) };
       await saveModel(model, network);
       print(

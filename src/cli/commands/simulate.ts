@@ -89,7 +89,7 @@ export const simulate: Command = defineCommand({
     config.schedule = schedule;
     const runtime = openRuntime(options);
     try {
-      const evaluation = ann && evaluateNetwork(runtime, ann, dataset);
+      const evaluation = ann && (await evaluateNetwork(runtime, ann, dataset));
       const reference = evaluation && { name: 'ANN', predictions: evaluation.predictions };
       const found = await simulateVariant(network, dataset, {
         ...request,

@@ -12,6 +12,7 @@ import { counterpartsOf } from '../../proof/networks/counterparts.ts';
 import { runFolded } from '../../proof/networks/run-folded.ts';
 import { simulate } from '../../snn/simulate.ts';
 import { wiringOf } from '../../snn/wiring.ts';
+import { inPortions } from '../in-portions.ts';
 import { networkInput } from '../simulate/network-input.ts';
 import type { Contender } from './contenders.ts';
 import type { Converted } from './convert-contender.ts';
@@ -19,7 +20,7 @@ import type { Setting } from './setting.ts';
 
 /** T of the runs that are taken apart. */
 export const ANATOMY_STEPS = 8;
-/** Images recorded at once. */
+/** Images recorded at once, at most. */
 const PORTION = 10;
 
 export interface AnatomyRequest {
@@ -44,8 +45,7 @@ export async function measureAnatomy(
   const tally = new AnatomyTally(snn, ANATOMY_STEPS, schedule, wiring);
   const size = mapSize(test.shape);
   progress.start('error anatomy', images);
-  for (let start = 0; start < images; start += PORTION) {
-    const count = Math.min(PORTION, images - start);
+  await inPortions(images, PORTION, async (start, count) => {
     const input = networkInput(test, start, count, snn);
     const record = { counts: true, membrane: schedule === 'layered' };
     const result = simulate(snn, input, { steps: ANATOMY_STEPS, schedule, kernels, runtime, record });
@@ -55,7 +55,7 @@ export async function measureAnatomy(
       progress.update(start + i + 1);
       await setImmediate();
     }
-  }
+  });
   progress.stop();
   return tally.layers;
 }

@@ -49,9 +49,9 @@ export async function compareContenders(setting: Setting, plan: Plan, networks: 
   const { contenders, baseline, steps } = plan;
   const { runtime, test } = setting;
   const accuracies = new Map<string, number>();
-  const accuracyOf = ({ path, network }: NetworkFile): number => {
+  const accuracyOf = async ({ path, network }: NetworkFile): Promise<number> => {
     const known =
-      accuracies.get(path) ?? evaluateNetwork(runtime, network, asLearned(test, network)).accuracy;
+      accuracies.get(path) ?? (await evaluateNetwork(runtime, network, asLearned(test, network))).accuracy;
     accuracies.set(path, known);
     return known;
   };
@@ -93,7 +93,7 @@ async function compareOne(
   plan: Plan,
   contender: Contender,
   { network, digest }: NetworkFile,
-  accuracyOf: () => number,
+  accuracyOf: () => Promise<number>,
 ): Promise<One> {
   const { cache, test, kernels, runtime, seed } = setting;
   const { contenders, baseline, steps } = plan;
@@ -111,7 +111,7 @@ async function compareOne(
         contender,
         snn,
         network,
-        annAccuracy: accuracyOf(),
+        annAccuracy: await accuracyOf(),
         steps,
         progress,
       });

@@ -57,12 +57,17 @@ function joinLayers(
     Float64Array.from(spikes, (_, t) => parts.reduce((total, { layer }) => total + values(layer)[t]!, 0));
   const total = sum((layer) => layer.spikes);
   const ran = parts.reduce((steps, part) => steps + part.ran, 0);
+  // whole neuron-steps: their sum does not depend on how the images were divided
+  const overloads = parts.reduce(
+    (all, part) => all + Math.round(part.layer.overload * neurons * part.ran),
+    0,
+  );
   return {
     name,
     neurons,
     spikes: total,
     accumulates: sum((layer) => layer.accumulates),
-    overload: parts.reduce((mean, part) => mean + (part.layer.overload * part.ran) / ran, 0),
+    overload: overloads / (neurons * ran),
     density: total.map((count) => count / (neurons * images)),
   };
 }

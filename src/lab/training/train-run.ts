@@ -13,8 +13,9 @@ import type { Runtime } from '../../runtime.ts';
 import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
 import type { FitSettings } from '../../train/fit.ts';
 import { startFrom } from '../../train/start-from.ts';
-import { testAccuracy } from '../../train/test-accuracy.ts';
+import { testing } from '../../train/test-accuracy.ts';
 import { whitenFirst } from '../../train/whiten.ts';
+import { breathing } from '../breathing.ts';
 import { architectureOf, type DescribedNetwork } from './described-network.ts';
 import { followTraining } from './follow-training.ts';
 import { type TrainingRun, trainOptions } from './training-run.ts';
@@ -92,7 +93,9 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
       network: exportNetwork(model, {}),
       curve,
       accuracy: curve.at(-1)?.testAccuracy ?? Number.NaN,
-      ...(run.testFlip && { flippedAccuracy: testAccuracy(runtime, model, data.test, { flip: true }) }),
+      ...(run.testFlip && {
+        flippedAccuracy: await breathing(testing(runtime, model, data.test, { flip: true })),
+      }),
       imagesPerSecond:
         curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
     };

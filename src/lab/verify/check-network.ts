@@ -1,20 +1,22 @@
 /**
  * @file Runs a spiking network with everything recorded and checks each image of that run.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../../data/dataset.ts';
 import { type Architecture, mapSize } from '../../nn/architecture.ts';
+import { refuseNonFiniteLogits } from '../../nn/finite-logits.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
+import { inPortions } from '../in-portions.ts';
 import { joinPortions } from '../simulate/join-portions.ts';
 import { checkInput, networkInput } from '../simulate/network-input.ts';
 import type { Simulated } from '../simulate/simulate-dataset.ts';
 import { type ImageChecks, NetworkTally } from './network-tally.ts';
+import { imagesOnRecord } from './record-memory.ts';
 
-/** Currents, potentials and spikes of this many images are held at once. */
+/** Currents, potentials and spikes of this many images are held at once, or of fewer where they need more memory. */
 const PORTION = 10;
 
 export interface CheckRequest extends Omit<SimulateOptions, 'record' | 'stop' | 'onProgress'> {
@@ -33,7 +35,10 @@ export interface NetworkCheck extends ImageChecks {
   readonly simulated: Simulated;
 }
 
-/** @throws InputError when the network was made for other images; UsageError when its neurons cannot settle */
+/**
+ * @throws InputError when the network was made for other images, or a logit is NaN or infinite; UsageError when its neurons cannot settle,
+ * or T is so large that the records of one image take more than 2 GiB
+ */
 export async function checkNetwork(
   network: SpikingNetwork,
   dataset: Dataset,
@@ -46,22 +51,22 @@ export async function checkNetwork(
   const tally = new NetworkTally(network, { images: count, steps, schedule, radius, architecture });
   const record =
     schedule === 'settling' ? { counts: true } : { spikes: true, membrane: true, currents: true };
+  const most = imagesOnRecord(network, steps, record, PORTION);
   const size = mapSize(dataset.shape);
   const portions: SimulationResult[] = [];
   let milliseconds = 0;
   progress.start(label, count);
-  for (let start = 0; start < count; start += PORTION) {
-    const images = Math.min(PORTION, count - start);
+  await inPortions(count, most, (start, images) => {
     const input = networkInput(dataset, start, images, network);
     const begun = performance.now();
     const result = simulate(network, input, { ...options, record });
     milliseconds += performance.now() - begun;
+    refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
     for (let i = 0; i < images; i++)
       tally.add(result, i, input.subarray(i * size, (i + 1) * size), labels[start + i]!);
     portions.push({ ...result, record: [] });
     progress.update(start + images);
-    await setImmediate();
-  }
+  });
   progress.stop();
   const simulated = { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
   return { ...tally.checks, simulated };

@@ -34,7 +34,7 @@ export function foldingLaw(
     id: 'L18',
     says: 'folding leaves the logits as they are, up to float32',
     cases: logits.length,
-    holds: worst <= bound,
+    holds: worst <= bound && Number.isFinite(bound),
     worst,
     bound,
   };

@@ -1,5 +1,6 @@
 /**
- * @file Adds up what the laws say about many layers and images.
+ * @file Adds up what the laws say about many layers and images. A comparison with NaN or an infinity shows nothing: such a law does not
+ * hold, and its worst case is that one.
  */
 import { checkConservation } from '../../proof/laws/check-conservation.ts';
 import { checkCountLaw } from '../../proof/laws/check-count-law.ts';
@@ -59,7 +60,7 @@ export class LawTally {
     const count = this.#counts.get(id) ?? { id, says, cases: 0, broken: 0, worst: 0, bound: found.bound };
     this.#counts.set(id, count);
     count.cases += cases;
-    count.broken += found.broken;
+    count.broken += found.broken === 0 && !isComparable(found) ? cases : found.broken;
     if (share(found) >= share(count)) {
       count.worst = found.worst;
       count.bound = found.bound;
@@ -79,8 +80,17 @@ export class LawTally {
   }
 }
 
-/** How much of its bound a case uses; a bound of 0 allows nothing. */
-function share({ worst, bound }: { readonly worst: number; readonly bound: number }): number {
+interface Compared {
+  readonly worst: number;
+  readonly bound: number;
+}
+
+const isComparable = ({ worst, bound }: Compared): boolean =>
+  Number.isFinite(worst) && Number.isFinite(bound);
+
+/** How much of its bound a case uses; a bound of 0 allows nothing, and an infinite one is as bad as can be. */
+function share({ worst, bound }: Compared): number {
+  if (!isComparable({ worst, bound })) return Number.POSITIVE_INFINITY;
   if (worst === 0) return 0;
   return bound === 0 ? Number.POSITIVE_INFINITY : worst / bound;
 }

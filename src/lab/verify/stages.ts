@@ -19,15 +19,19 @@ export interface AnnAnswers {
   readonly continuous: Evaluation;
 }
 
-export function annAnswers(runtime: Runtime, network: TrainedNetwork, dataset: Dataset): AnnAnswers {
+export async function annAnswers(
+  runtime: Runtime,
+  network: TrainedNetwork,
+  dataset: Dataset,
+): Promise<AnnAnswers> {
   const layers = activationLayers(network.architecture.layers);
   const removable = layers.filter(({ activation }) => activation !== 'qcfs');
   const levels = Math.max(0, ...removable.map((layer) => layer.levels));
-  const trained = evaluateNetwork(runtime, network, dataset);
+  const trained = await evaluateNetwork(runtime, network, dataset);
   return {
     levels,
     trained,
-    continuous: levels > 0 ? evaluateNetwork(runtime, network, dataset, { continuous: true }) : trained,
+    continuous: levels > 0 ? await evaluateNetwork(runtime, network, dataset, { continuous: true }) : trained,
   };
 }
 

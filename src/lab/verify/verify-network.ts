@@ -45,7 +45,7 @@ export async function verifyNetwork(
   const { architecture } = trained;
   checkInput(architecture, dataset);
   const { steps } = requestOf(network, request);
-  const ann = annAnswers(request.runtime, trained, dataset);
+  const ann = await annAnswers(request.runtime, trained, dataset);
   const check = await checkNetwork(network, dataset, { ...request, architecture });
   const stages = stagesOf(ann, check, dataset.labels, steps);
   // On a grid the weights are others on purpose; what that costs is in the stages.

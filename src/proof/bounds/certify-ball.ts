@@ -68,5 +68,9 @@ export function certifyBall(
     for (let c = 0; c < margins.length; c++)
       if (c !== claimed) margins[c] = bottom - (centre[c]! + spread[c]!) * unit[c]!;
   }
-  return { radius, margins, certified: margins.every((margin) => margin > 0) };
+  return {
+    radius,
+    margins,
+    certified: margins.every((margin, c) => margin > 0 && (c === claimed || Number.isFinite(margin))),
+  };
 }

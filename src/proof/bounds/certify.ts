@@ -77,7 +77,7 @@ export function certify(
   const currents = unit.map((one, c) => logits[c]! / one);
   const rounding = currentRounding(wiring.at(-1)!, currents).map((e, c) => e * unit[c]!);
   let margin = Number.POSITIVE_INFINITY;
-  let certified = true;
+  let certified = logits.every(Number.isFinite);
   logits.forEach((logit, c) => {
     if (c === best) return;
     const ahead = logits[best]! - logit;

@@ -38,7 +38,7 @@ export function checkConservation(trace: LayerTrace): Conservation {
     );
     const allowed = roundoff[i]! * SLACK;
     if (residual === 0) exact++;
-    if (!(residual <= allowed)) broken++;
+    if (!(residual <= allowed && Number.isFinite(allowed))) broken++;
     const share = residual === 0 ? 0 : residual / allowed;
     if (share > nearest || Number.isNaN(share)) [nearest, worst, bound] = [share, residual, allowed];
   }

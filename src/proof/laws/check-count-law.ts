@@ -42,7 +42,8 @@ export function checkCountLaw(trace: LayerTrace, neuron: Neuron): CountLaw | nul
     }
     covered++;
     // Rounded potentials can exceed the limit by what float32 lost, here in spikes.
-    if (distance > bound + (2 * roundoff[i]!) / height) broken++;
+    const allowed = bound + (2 * roundoff[i]!) / height;
+    if (!(distance <= allowed && Number.isFinite(allowed))) broken++;
     worst = Math.max(worst, distance);
   }
   return { neurons: theta.length, covered, broken, worst, bound, worstOverloaded };

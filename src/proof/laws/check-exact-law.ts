@@ -47,8 +47,10 @@ export function checkExactLaw(
     totals.forEach((total, i) => {
       const theta = layer.theta[i]!;
       const count = found[i]!;
-      if (count === settled(total, theta)) return;
-      const near = [-TIE, TIE].some((epsilon) => count === settled(total + epsilon * theta, theta));
+      if (Number.isFinite(total) && count === settled(total, theta)) return;
+      const near =
+        Number.isFinite(total) &&
+        [-TIE, TIE].some((epsilon) => count === settled(total + epsilon * theta, theta));
       if (near) nextToTie++;
       else broken++;
     });

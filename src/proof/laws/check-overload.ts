@@ -29,7 +29,8 @@ export function checkOverload(trace: LayerTrace): Overload {
   for (let i = 0; i < theta.length; i++) {
     if (maxAbsCurrent[i]! > theta[i]!) hit++;
     const left = Math.abs(potential[i]!);
-    if (left > overloadBound[i]! + 2 * roundoff[i]!) broken++;
+    const allowed = overloadBound[i]! + 2 * roundoff[i]!;
+    if (!(left <= allowed && Number.isFinite(left))) broken++; // an infinite bound claims nothing: the law is not of this neuron
     worst = Math.max(worst, left / theta[i]!);
     bound = Math.max(bound, overloadBound[i]! / theta[i]!);
   }

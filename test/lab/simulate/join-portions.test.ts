@@ -26,7 +26,7 @@ test('images in portions give what they give at once', () => {
         const expected = whole.layers[l]!;
         assert.deepEqual(layer.spikes, expected.spikes);
         assert.deepEqual(layer.density, expected.density);
-        assert.ok(Math.abs(layer.overload - expected.overload) < 1e-12);
+        assert.equal(layer.overload, expected.overload);
       });
     }),
     { numRuns: 30 },

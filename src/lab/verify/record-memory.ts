@@ -1,0 +1,42 @@
+/**
+ * @file How much memory the records of a run take that is checked neuron by neuron, and how many images may be run at once: the memory of a
+ * verification is bounded whatever T and the network.
+ */
+import { UsageError } from '../../errors.ts';
+import { mapSize } from '../../nn/architecture.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
+import type { RecordOptions } from '../../snn/simulation.ts';
+
+/** The records of a portion take at most this much, unless a single image needs more. */
+export const PORTION_BYTES: number = 256 * 2 ** 20;
+/** A single image that needs more than this is refused. */
+export const IMAGE_BYTES: number = 2 ** 31;
+
+/** The bytes that the records of one image take. */
+export function recordBytes(network: SpikingNetwork, steps: number, record: RecordOptions): number {
+  const neurons = network.layers.slice(0, -1).reduce((sum, { shape }) => sum + mapSize(shape), 0);
+  const perStep = (record.spikes ? 1 : 0) + (record.membrane ? 4 : 0) + (record.currents ? 4 : 0);
+  const readout = record.currents ? 4 * steps * network.classes : 0;
+  return neurons * (steps * perStep + (record.counts ? 4 : 0)) + readout;
+}
+
+/**
+ * The number of images whose records are held at once, at least 1.
+ * @param most of them
+ * @throws UsageError when one alone would take more than 2 GiB: it names the T that fits
+ */
+export function imagesOnRecord(
+  network: SpikingNetwork,
+  steps: number,
+  record: RecordOptions,
+  most: number,
+): number {
+  const bytes = recordBytes(network, steps, record);
+  if (bytes > IMAGE_BYTES) {
+    const fits = Math.floor((steps * IMAGE_BYTES) / bytes);
+    throw new UsageError(
+      `${network.name}: every current and potential of one image over T = ${steps} steps takes ${(bytes / 2 ** 30).toFixed(1)} GiB, expected at most ${IMAGE_BYTES / 2 ** 30}; check at most ${fits} steps`,
+    );
+  }
+  return Math.max(1, Math.min(most, Math.floor(PORTION_BYTES / bytes)));
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { convert } from '../../../src/convert/convert.ts';
+import {
+  IMAGE_BYTES,
+  imagesOnRecord,
+  PORTION_BYTES,
+  recordBytes,
+} from '../../../src/lab/verify/record-memory.ts';
+import { simulate } from '../../../src/snn/simulate.ts';
+import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
+
+const ALL = { spikes: true, membrane: true, currents: true } as const;
+
+test('the bytes are those of the arrays', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 9 }), (seed, steps) => {
+      const trained = randomTrainedNetwork(seed);
+      const { snn } = convert(trained);
+      for (const record of [ALL, { counts: true }]) {
+        const found = simulate(snn, randomImages(trained, 1, seed), { steps, record }).record;
+        const held = found
+          .flatMap((layer) => Object.values(layer))
+          .filter((part) => typeof part === 'object');
+        const bytes = held.reduce((sum, part) => sum + part.byteLength, 0);
+        assert.equal(recordBytes(snn, steps, record), bytes);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('whatever T: a portion stays within its memory, a single image within its own, or is refused with the T that fits', () => {
+  const { snn } = convert(randomTrainedNetwork(1));
+  for (let steps = 1; steps < 2 ** 34; steps *= 3) {
+    const one = recordBytes(snn, steps, ALL);
+    if (one > IMAGE_BYTES) {
+      assert.throws(
+        () => imagesOnRecord(snn, steps, ALL, 10),
+        /UsageError: .* GiB, expected at most 2; check at most \d+ steps/,
+      );
+      continue;
+    }
+    const images = imagesOnRecord(snn, steps, ALL, 10);
+    assert.ok(images >= 1 && images <= 10 && (images === 1 || images * one <= PORTION_BYTES));
+  }
+});
