@@ -116,7 +116,7 @@ export function learningTable(curve: readonly EpochSummary[]): TableData {
       significant(one.loss, 3),
       percent(one.trainAccuracy),
       percent(one.testAccuracy),
-      String(Math.round(one.imagesPerSecond)),
+      fixed(one.imagesPerSecond, 0),
     ]),
   };
 }

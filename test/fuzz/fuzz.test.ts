@@ -1,6 +1,8 @@
 /** @file The short run: some hundred inputs for every reader, and every input that once found a fault. `npm run fuzz` is the long one. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { CASES } from './cases.ts';
 import { judge } from './target.ts';
 import { TARGETS } from './targets.ts';
 
@@ -16,5 +18,12 @@ for (const one of TARGETS) {
       }),
       { numRuns: Math.ceil(INPUTS * Math.min(1, one.weight ?? 1)), endOnFailure: true },
     );
+  });
+}
+
+for (const { target, what, input, outcome } of CASES) {
+  test(`${target}: ${what}: ${outcome}`, async () => {
+    const one = TARGETS.find(({ name }) => name === target)!;
+    assert.equal(await judge(one, input), outcome);
   });
 }

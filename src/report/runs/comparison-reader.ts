@@ -19,6 +19,7 @@ import {
   type Reader,
   refuse,
   text,
+  whole,
 } from './reader.ts';
 
 /** Layers of a network that figures have room for. */
@@ -44,7 +45,7 @@ const spike: Reader<readonly [number, number, number]> = (value, place) => {
 const MOST_SPIKES = 1_000_000;
 
 const drawn = fields<Raster>({
-  image: number,
+  image: whole,
   steps: count,
   layers: list(
     fields<RasterLayer>({ name: text, neurons: count, spikes: list(spike, 0, MOST_SPIKES) }),
@@ -54,7 +55,7 @@ const drawn = fields<Raster>({
 });
 
 /** Every spike within the steps and the neurons. */
-export const raster: Reader<Raster> = (value, place) => {
+const raster: Reader<Raster> = (value, place) => {
   const read = drawn(value, place);
   for (const { name, neurons, spikes } of read.layers)
     for (const one of spikes)
@@ -62,6 +63,15 @@ export const raster: Reader<Raster> = (value, place) => {
         refuse(`${place}: layer ${nameOf(name)}`, `spikes in ${read.steps} steps of ${neurons} neurons`, one);
   return read;
 };
+
+/** Without hidden layers there is nothing to draw: as if it were missing. */
+export const someRaster: Reader<Raster | undefined> = (value, place) => {
+  const read = optional(raster)(value, place);
+  return read && some(read.layers) ? read : undefined;
+};
+
+const some = <T>(values: readonly T[] | undefined): readonly T[] | undefined =>
+  values?.length === 0 ? undefined : values;
 
 export const operations: Reader<SimulationReport['operations']> = fields<SimulationReport['operations']>({
   annMac: number,
@@ -89,7 +99,7 @@ const contender: Reader<ContenderResult> = fields<ContenderResult>({
   needed: fields<Needed>({ own: byKey(orNull(number)), best: byKey(orNull(number)) }),
   overload: byKey(number),
   latency: optional(byStep(number)),
-  anatomy: optional(list(anatomy, 0, MOST_LAYERS)),
+  anatomy: (value, place) => some(optional(list(anatomy, 0, MOST_LAYERS))(value, place)),
 });
 
 const shape: Reader<Comparison> = fields<Comparison>({
@@ -100,7 +110,7 @@ const shape: Reader<Comparison> = fields<Comparison>({
   contenders: list(contender, 1, 1000),
   bestAnn: number,
   baseline: text,
-  raster: optional(raster),
+  raster: someRaster,
 });
 
 /** With at least one step and the baseline among its contenders; every contender was measured at every step. */

@@ -11,12 +11,13 @@ import type { Square } from '../../nn/map-window.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
-import { comparison, energy, MOST_LAYERS, operations, raster } from './comparison-reader.ts';
+import { comparison, energy, MOST_LAYERS, operations, someRaster } from './comparison-reader.ts';
 import {
   byKey,
   byStep,
   count,
   fields,
+  finite,
   flag,
   list,
   number,
@@ -25,6 +26,7 @@ import {
   type Reader,
   refuse,
   text,
+  whole,
 } from './reader.ts';
 import type { CompareRun, ConvertRun, Run, RunOrigin, SimulateRun, TrainRun, VerifyRun } from './run.ts';
 
@@ -60,14 +62,14 @@ const convert = fields<Own<ConvertRun>>({
     method: text,
     source: text,
     neuron: text,
-    initialPotential: number,
-    calibrationImages: optional(number),
-    calibrationSteps: optional(number),
+    initialPotential: finite,
+    calibrationImages: optional(count),
+    calibrationSteps: optional(count),
     layers: list(
       fields<LayerReport>({
         name: text,
-        shape: list(number) as Reader<LayerReport['shape']>,
-        theta: orNull(fields({ min: number, max: number, count: number })),
+        shape: list(count, 3, 3) as Reader<LayerReport['shape']>,
+        theta: orNull(fields({ min: finite, max: finite, count })),
         foldedFrom: list(text),
         synapses: list(
           fields<LayerReport['synapses'][number]>({
@@ -75,11 +77,11 @@ const convert = fields<Own<ConvertRun>>({
             from: text,
             pool: square,
             maxPool: optional(square),
-            weights: number,
+            weights: whole,
           }),
         ),
-        moved: fields({ count: number, largest: number }),
-        bias: fields({ count: number, largest: number }),
+        moved: fields({ count: whole, largest: finite }),
+        bias: fields({ count: whole, largest: finite }),
       }),
     ),
     removed: list(text),
@@ -98,7 +100,7 @@ const simulate = fields<Own<SimulateRun>>({
   operations,
   energy,
   latency: optional(byStep(number)),
-  raster: optional(raster),
+  raster: someRaster,
 });
 
 const verify = fields<Own<VerifyRun>>({
@@ -138,7 +140,7 @@ export const REPORTED: readonly string[] = Object.keys(OWN);
 const origin = fields<Omit<RunOrigin, 'name' | 'file'>>({
   version: text,
   config: (value, place) => byKey<unknown>((one) => one)(value, place),
-  machine: fields<RunOrigin['machine']>({ processor: text, cores: number, runtime: text }),
+  machine: fields<RunOrigin['machine']>({ processor: text, cores: count, runtime: text }),
   seconds: number,
 });
 

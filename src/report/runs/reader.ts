@@ -25,6 +25,16 @@ export const number: Reader<number> = (value, place) => {
     : refuse(place, `a number up to ${LARGEST}`, value);
 };
 
+/** A number that was measured: not null. */
+export const finite: Reader<number> = (value, place) =>
+  value === null ? refuse(place, 'a number', value) : number(value, place);
+
+/** A whole number of at least 0. */
+export const whole: Reader<number> = (value, place) =>
+  Number.isSafeInteger(value) && Number(value) >= 0
+    ? Number(value)
+    : refuse(place, 'a whole number of at least 0', value);
+
 /** A number of at least 0, or null. */
 export const amount: Reader<number> = (value, place) =>
   typeof value === 'number' && value < 0

@@ -1,7 +1,7 @@
 /**
  * @file What the networks learned: curves of all training runs.
  */
-import { percent } from '../format.ts';
+import { fixed, percent } from '../format.ts';
 import { htmlTable, type Section } from '../html-page.ts';
 import { learningFigure, lossFigure } from '../plot/learning-figure.ts';
 import type { Plotter } from '../plot/load.ts';
@@ -28,7 +28,7 @@ export function trainingSection(plotter: Plotter, runs: readonly TrainRun[]): Se
     ...(['dataset', 'model', 'activation', 'levels'] as const).map((key) => String(config[key] ?? '-')),
     String(train.curve.length),
     percent(ann.accuracy),
-    String(Math.round(train.imagesPerSecond)),
+    fixed(train.imagesPerSecond, 0),
   ]);
   const [only] = runs;
   const table = learningTable(only!.train.curve);
