@@ -86,9 +86,10 @@ function faultOf(
       const end = endOfText(text, i);
       if (end < 0) return 'is not JSON';
       const written = text.slice(i, end + 1);
-      const read = written.includes('\\') ? unescaped(written) : written.slice(1, -1);
+      const escapes = written.includes('\\'); // UTF-8 has no half of a pair but by an escape
+      const read = escapes ? unescaped(written) : written.slice(1, -1);
       if (read === undefined) return 'is not JSON';
-      if (HALF.test(read)) return 'has half of a surrogate pair in a text';
+      if (escapes && HALF.test(read)) return 'has half of a surrogate pair in a text';
       const keys = open.at(-1);
       if (keyNext && keys) {
         if (keys.has(read)) return `has the key ${shortened(read)} twice`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
@@ -20,6 +21,7 @@ import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
 import { Random } from '../../src/random/random.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { tall } from '../fuzz/cases.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'strelu-files-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -278,3 +280,19 @@ for (const { what, bytes, read, change, message } of ALL) {
     );
   });
 }
+
+test('the time to read a spiking network grows with its layers, not with their square', () => {
+  const seconds = (layers: number): number => {
+    const bytes = tall(layers);
+    const times = [1, 2, 3].map(() => {
+      const { user } = process.cpuUsage();
+      decodeSnn(bytes, 's');
+      return process.cpuUsage().user - user;
+    });
+    return Math.min(...times);
+  };
+  assert.ok(
+    seconds(16_000) / seconds(4000) < 9,
+    'about 4; 16 where each layer is compared with all before it',
+  );
+});

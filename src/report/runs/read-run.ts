@@ -24,7 +24,6 @@ import {
   optional,
   orNull,
   type Reader,
-  refuse,
   text,
   whole,
 } from './reader.ts';
@@ -34,9 +33,9 @@ type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
 
 /** One number for both directions, or each for itself. */
 const square: Reader<Square> = (value, place) => {
-  if (typeof value === 'number') return number(value, place);
-  const pair = list(number)(value, place);
-  return pair.length === 2 ? [pair[0]!, pair[1]!] : refuse(place, 'a number or two', value);
+  if (!Array.isArray(value)) return count(value, place);
+  const [vertical, horizontal] = list(count, 2, 2)(value, place);
+  return [vertical!, horizontal!];
 };
 
 const accuracy = fields<{ readonly accuracy: number }>({ accuracy: number });
