@@ -24,6 +24,7 @@ export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 
 /** Runs all tasks of all jobs and returns when they are done. The longest job comes first, so that no thread is waited for. */
 export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
+  if (jobs.length === 0) return;
   if (jobs.length === 1) {
     const { kernel, tasks, args } = jobs[0]!;
     team.run(program, kernel, tasks, args);

@@ -14,7 +14,7 @@ import {
 import type { Kernel } from './jobs.ts';
 import { KERNELS } from './layouts/jobs.ts';
 import { loadFields, queue } from './reader.ts';
-import { divide, eachInWindow, sourceIndex, windowSizes } from './source.ts';
+import { divide, eachPlace, sourceIndex, windowColumns, windowRows, windowSizes } from './source.ts';
 
 /** One task = one image and row of the pooled map. */
 export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
@@ -23,6 +23,7 @@ export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
     const names = ['mapWidth', 'steps', 'words', 'channels'] as const;
     const { mapWidth: width, steps, words, channels } = loadFields(f, queue, at, names);
     const sizes = windowSizes(f, queue, at);
+    const rows = windowRows(f, sizes, y);
     const planeBytes = f.let(i32.shl(queue(at, 'planes'), 2));
     const lineBytes = f.let(i32.mul(words, planeBytes));
     const bitIndices = f.let(queue(at, 'bitIndices'));
@@ -39,7 +40,7 @@ export function defineCollect(builder: ModuleBuilder): Kernel<'collect'> {
         f.for(x, 0, width, 1, () => {
           f.do(i32.store(entry, list));
           f.advance(entry, 4);
-          eachInWindow(f, { row, column }, sizes, { y, x }, () => {
+          eachPlace(f, { row, column }, rows, windowColumns(f, sizes, x), () => {
             const index = sourceIndex({ row, column }, { image, t, steps }, sizes);
             f.set(from, i32.add(i32.add(queue(at, 'masks'), plane), i32.mul(index, lineBytes)));
             f.set(end, i32.add(from, lineBytes));

@@ -15,7 +15,7 @@ import { elementsOf } from './bits.ts';
 import { BLOCK_BYTES } from './layouts/layer.ts';
 import { group } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachInWindow, sourceIndex, windowSizes } from './source.ts';
+import { eachPlace, sourceIndex, windowColumns, windowRows, windowSizes } from './source.ts';
 import { tapLoop } from './tap-loop.ts';
 
 /** What a gather adds to: the registers of a block of channels, at one output position and step. */
@@ -99,8 +99,9 @@ export function gatherIdentity(f: FunctionBuilder, target: Target, words: Expres
     sums.forEach((sum, r) => {
       f.set(sum, combine(sum, v128.and(elementsOf(word, 4 * r), v128.load(heights, r * 16))));
     });
+  const [rows, columns] = [windowRows(f, sizes, target.y), windowColumns(f, sizes, target.x)];
   f.for(plane, 0, planes, 1, () =>
-    eachInWindow(f, { row, column }, sizes, target, () => {
+    eachPlace(f, { row, column }, rows, columns, () => {
       const index = sourceIndex({ row, column }, { ...target, steps }, sizes);
       f.set(address, i32.mul(i32.add(i32.mul(index, words), block), planes));
       f.set(address, i32.shl(i32.add(address, plane), 2));

@@ -17,7 +17,7 @@ import { firstWord, halvesOf, type IntegerBlock } from './integer-block.ts';
 import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
 import { group, layer } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
-import { eachInWindow, sourceIndex, windowSizes } from './source.ts';
+import { eachPlace, sourceIndex, windowColumns, windowRows, windowSizes } from './source.ts';
 
 type Integer = Local<'i32'>;
 
@@ -72,7 +72,8 @@ export function gatherIdentity(
       f.do(v128.store(current, combine(v128.load(current, q * 16), height), q * 16));
     }
   };
-  eachInWindow(f, { row, column }, sizes, now, () => {
+  const [rows, columns] = [windowRows(f, sizes, now.y), windowColumns(f, sizes, now.x)];
+  eachPlace(f, { row, column }, rows, columns, () => {
     const step = { image: part.image, t: now.t, steps: layer(part.at, 'steps') };
     const index = sourceIndex({ row, column }, step, sizes);
     f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));

@@ -17,7 +17,7 @@ import type { Kernel } from './jobs.ts';
 import { KERNELS } from './layouts/jobs.ts';
 import { COUNTS_BYTES } from './layouts/max-pool.ts';
 import { loadFields, maxPool as read } from './reader.ts';
-import { divide, eachInWindow, windowSizes } from './source.ts';
+import { divide, eachPlace, windowColumns, windowRows, windowSizes } from './source.ts';
 
 const QUADS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -80,10 +80,11 @@ export function defineMaxPool(builder: ModuleBuilder): Kernel<'maxPool'> {
       });
       f.set(largest, ownLargest);
       f.set(position, 0);
-      f.for(y, 0, mapHeight, 1, () =>
+      f.for(y, 0, mapHeight, 1, () => {
+        const rows = windowRows(f, sizes, y);
         f.for(x, 0, mapWidth, 1, () => {
           f.set(first, 1);
-          eachInWindow(f, { row, column }, sizes, { y, x }, () => {
+          eachPlace(f, { row, column }, rows, windowColumns(f, sizes, x), () => {
             const place = i32.add(i32.mul(row, sizes.sourceWidth), column);
             f.set(counts, i32.add(ownCounts, i32.mul(place, COUNTS_BYTES)));
             f.if(
@@ -103,8 +104,8 @@ export function defineMaxPool(builder: ModuleBuilder): Kernel<'maxPool'> {
           f.do(...QUADS.map((q) => v128.store(largest, best[q]!, q * 16)));
           f.advance(largest, COUNTS_BYTES);
           f.advance(position, 1);
-        }),
-      );
+        });
+      });
     });
   });
 }

@@ -38,19 +38,35 @@ export function sourceIndex(
   return i32.add(i32.mul(neuron, steps), t);
 }
 
-/** Runs body for each place of the map that lies in the window at (y, x), rows first. */
-export function eachInWindow(
+/** Where a window begins and ends in the map, in one direction. */
+export interface Span {
+  readonly first: Local<'i32'>;
+  readonly end: Local<'i32'>;
+}
+
+/** The rows of the windows at row `y` of their map. */
+export function windowRows(f: FunctionBuilder, sizes: WindowSizes, y: Value): Span {
+  const top = f.let(i32.sub(i32.mul(y, sizes.windowStrideY), sizes.windowTop));
+  const end = f.let(i32.min_s(i32.add(top, sizes.windowHeight), sizes.sourceHeight));
+  return { first: f.let(i32.max_s(top, 0)), end };
+}
+
+/** The columns of the windows at column `x` of their map. */
+export function windowColumns(f: FunctionBuilder, sizes: WindowSizes, x: Value): Span {
+  const left = f.let(i32.sub(i32.mul(x, sizes.windowStrideX), sizes.windowLeft));
+  const end = f.let(i32.min_s(i32.add(left, sizes.windowWidth), sizes.sourceWidth));
+  return { first: f.let(i32.max_s(left, 0)), end };
+}
+
+/** Runs body for each place of the map that lies in these rows and columns, rows first. */
+export function eachPlace(
   f: FunctionBuilder,
   { row, column }: Place,
-  sizes: WindowSizes,
-  { y, x }: { readonly y: Value; readonly x: Value },
+  rows: Span,
+  columns: Span,
   body: () => void,
 ): void {
-  const top = f.let(i32.sub(i32.mul(y, sizes.windowStrideY), sizes.windowTop));
-  const left = f.let(i32.sub(i32.mul(x, sizes.windowStrideX), sizes.windowLeft));
-  const endRow = f.let(i32.min_s(i32.add(top, sizes.windowHeight), sizes.sourceHeight));
-  const endColumn = f.let(i32.min_s(i32.add(left, sizes.windowWidth), sizes.sourceWidth));
-  f.for(row, i32.max_s(top, 0), endRow, 1, () => f.for(column, i32.max_s(left, 0), endColumn, 1, body));
+  f.for(row, rows.first, rows.end, 1, () => f.for(column, columns.first, columns.end, 1, body));
 }
 
 /** A number's rest and quotient: most tasks are numbered image by image, row by row. */

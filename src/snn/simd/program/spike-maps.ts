@@ -11,7 +11,7 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { loadFields, map } from './reader.ts';
-import { divide, eachInWindow, sourceIndex, windowSizes } from './source.ts';
+import { divide, eachPlace, sourceIndex, windowColumns, windowRows, windowSizes } from './source.ts';
 
 /** Exports `spikeMap(task, lane, map)`; one task = one image, step and row of the pooled map. */
 export function defineSpikeMap(builder: ModuleBuilder): void {
@@ -36,11 +36,13 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
       f.set(high, combine(high, v128.load(values, 16)));
       f.advance(plane, 4);
     };
-    f.for(x, 0, map(at, 'mapWidth'), 1, () =>
+    const rows = windowRows(f, sizes, y);
+    f.for(x, 0, map(at, 'mapWidth'), 1, () => {
+      const columns = windowColumns(f, sizes, x);
       f.for(c, 0, channels, 8, () => {
         f.set(low, f32x4Constant(0));
         f.set(high, f32x4Constant(0));
-        eachInWindow(f, { row, column }, sizes, { y, x }, () => {
+        eachPlace(f, { row, column }, rows, columns, () => {
           const offset = i32.mul(sourceIndex({ row, column }, { image, t, steps }, sizes), stepBytes);
           const byte = i32.add(i32.mul(i32.shr_u(c, 5), wordBytes), i32.and(i32.shr_u(c, 3), 3));
           f.set(bits, i32.add(i32.add(map(at, 'masks'), offset), byte));
@@ -54,7 +56,7 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
           f.do(v128.store(to, high));
           f.advance(to, 16);
         });
-      }),
-    );
+      });
+    });
   });
 }
