@@ -9,7 +9,7 @@ import { Heap } from '../../memory/heap.ts';
 import { LocalTeam } from '../../memory/local-team.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import { accumulates } from '../accumulate.ts';
-import { scaledSynapses, synapseGeometry, withoutGroups } from '../geometry.ts';
+import { scaledSynapses, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { runsOnSimd } from '../neurons/neuron.ts';
 import { requestOf, type SimulationRequest } from '../request.ts';
@@ -22,7 +22,7 @@ import type { Plan } from '../simd/plan.ts';
 import { planOf } from '../simd/plan-simulation.ts';
 import { productKernels } from '../simd/product-kernels.ts';
 import { eventProgram } from '../simd/program/program.ts';
-import { MOST_ROWS } from '../simd/row-memory.ts';
+import { forKernels, isDepthwise, MOST_ROWS } from '../simd/row-memory.ts';
 import { tableBytes } from '../simd/run-jobs.ts';
 import { tallyHeldSteps } from '../simd/tally-held-steps.ts';
 import { advanceInWaves } from '../simd/wavefront.ts';
@@ -38,8 +38,9 @@ export function fitsSimd(network: SpikingNetwork, request: SimulationRequest): b
   if (request.engine === 'products') return true;
   return network.layers.every((layer) =>
     layer.inputs.every((synapses) => {
-      const { kernelHeight, kernelWidth, map } = synapseGeometry(network, layer, synapses);
-      return kernelHeight * kernelWidth * map[2] <= MOST_ROWS;
+      const geometry = synapseGeometry(network, layer, synapses);
+      const { kernelHeight, kernelWidth, map } = geometry;
+      return isDepthwise(geometry) || kernelHeight * kernelWidth * map[2] <= MOST_ROWS;
     }),
   );
 }
@@ -71,7 +72,7 @@ export class Simulator implements Closeable {
     this.#arena = new Arena(heap, 2 ** 20);
     try {
       const scaled = network.layers.map((layer) =>
-        layer.inputs.map((s) => withoutGroups(scaledSynapses(network, layer, s))),
+        layer.inputs.map((s) => forKernels(scaledSynapses(network, layer, s))),
       );
       this.#layers = layOutAll(network, scaled, this.#arena, this.#plan);
       const products = request.engine === 'products' ? productKernels(network, heap, team) : null;

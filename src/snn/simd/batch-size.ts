@@ -3,6 +3,7 @@ import { mapSize } from '../../nn/architecture.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { productBytes } from './product-memory.ts';
+import { needsRows } from './row-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
 
 /** Spike lists and potentials of a batch may take this much of the heap. */
@@ -54,8 +55,7 @@ function bytesByEvents(network: SpikingNetwork, { window, waves }: BatchRequest)
   let rows = 0;
   for (const [l, groups] of geometries(network).entries()) {
     all += mapSize(network.layers[l]!.shape) * (8 + window * 2.5 * most);
-    for (const { kind, from, kernelHeight, kernelWidth, map, out, poolSize } of groups) {
-      if (kind === 'identity' || from < 0) continue;
+    for (const { kernelHeight, kernelWidth, map, out, poolSize } of groups.filter(needsRows)) {
       const slot = kernelHeight * kernelWidth * map[2] * poolSize * 2 * most;
       const need = out[0] * out[1] * slot;
       rows = waves ? rows + need * WAVE_PAGES : Math.max(rows, need * window);

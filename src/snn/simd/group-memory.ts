@@ -10,7 +10,7 @@ import type { MaxPoolMemory } from './max-pool-memory.ts';
 import { type Blocks, blockBytes, packWeights, weightBytes } from './pack.ts';
 import { describe, GROUP_FIELDS, type GroupField, GroupKind } from './program/contract.ts';
 import { type QueueMemory, queueKey } from './queue-memory.ts';
-import { type RowMemory, rowBytes } from './row-memory.ts';
+import { isDepthwise, type RowMemory, rowBytes } from './row-memory.ts';
 import { sentMasks } from './sent-masks.ts';
 import { windowFields } from './window-fields.ts';
 
@@ -64,10 +64,10 @@ export function spikeGroup(
   pages: number,
 ): Int32Array<ArrayBuffer> {
   const shape = { ...geometry(synapses, blocks, arena), ...planeFields(planes) };
-  if (synapses.kind === 'identity')
+  if (synapses.kind === 'identity' || isDepthwise(synapses))
     return describe(GROUP_FIELDS, {
       ...shape,
-      kind: GroupKind.identity,
+      kind: synapses.kind === 'identity' ? GroupKind.identity : GroupKind.depthwise,
       lists: sentMasks(source, synapses.maxPool),
     });
   const queue = source.queues.find(({ key }) => key === queueKey(synapses))!;

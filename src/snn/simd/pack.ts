@@ -4,6 +4,7 @@
  */
 import type { Heap } from '../../memory/heap.ts';
 import type { ScaledSynapses } from '../geometry.ts';
+import { isDepthwise } from './row-memory.ts';
 
 export type Precision = 'float32' | 'int8';
 
@@ -29,7 +30,7 @@ export function blocksOf(channels: number, precision: Precision = 'float32'): Bl
   return { precision, width, count, tailRegisters, padded, words: Math.ceil(channels / 32) };
 }
 
-/** The bytes of packed weights; an identity has one row of int32 or float32. */
+/** The bytes of packed weights; an identity has one row of int32 or float32, channels by themselves one for each tap. */
 export function weightBytes(synapses: ScaledSynapses, blocks: Blocks): number {
   const rows = synapses.weight.length / synapses.out[2];
   return rows * blocks.padded * numberBytes(synapses, blocks);
@@ -42,20 +43,24 @@ export function blockBytes(synapses: ScaledSynapses, blocks: Blocks): number {
 }
 
 const numberBytes = (synapses: ScaledSynapses, blocks: Blocks): number =>
-  blocks.precision === 'int8' && synapses.kind === 'weights' ? 1 : 4;
+  hasBytes(synapses, blocks) ? 1 : 4;
+
+/** In the integer kernel the weights of lists are bytes; those that masks select are as wide as the sums. */
+const hasBytes = (synapses: ScaledSynapses, { precision }: Blocks): boolean =>
+  precision === 'int8' && synapses.kind === 'weights' && !isDepthwise(synapses);
 
 /** Packs weights at `pointer`, with zeros where there is no channel. */
 export function packWeights(synapses: ScaledSynapses, blocks: Blocks, heap: Heap, pointer: number): void {
-  const { weight, kind } = synapses;
+  const { weight } = synapses;
   const channels = synapses.out[2];
   const rows = weight.length / channels;
   const length = rows * blocks.padded;
   const integer = blocks.precision === 'int8';
   const to = !integer
     ? heap.f32(pointer, length)
-    : kind === 'identity'
-      ? heap.i32(pointer, length)
-      : new Int8Array(heap.memory.buffer, pointer, length);
+    : hasBytes(synapses, blocks)
+      ? new Int8Array(heap.memory.buffer, pointer, length)
+      : heap.i32(pointer, length);
   for (let block = 0, at = 0; block < blocks.count; block++) {
     const first = block * blocks.width;
     const width = Math.min(blocks.width, blocks.padded - first);

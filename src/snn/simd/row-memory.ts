@@ -1,6 +1,6 @@
 /** @file The memory of lists of weight rows: the rows that each output position adds in a step (program/merge.ts). */
 import type { Arena } from '../../memory/arena.ts';
-import type { Geometry, ScaledSynapses } from '../geometry.ts';
+import { type Geometry, type ScaledSynapses, withoutGroups } from '../geometry.ts';
 import { OVERRUN, ROW_ENTRY_BYTES } from './program/contract.ts';
 
 /** The addresses of a group's lists of weight rows. */
@@ -37,8 +37,17 @@ export function shareRows(
   }));
 }
 
-/** True for synapses that spikes pass through weights. */
-export const needsRows = (synapses: Geometry): boolean => synapses.from >= 0 && synapses.kind !== 'identity';
+/** True for synapses that spikes pass through weights which several channels share. */
+export const needsRows = (synapses: Geometry): boolean =>
+  synapses.from >= 0 && synapses.kind !== 'identity' && !isDepthwise(synapses);
+
+/** True for spikes that pass through weights of each channel by itself. */
+export const isDepthwise = ({ from, kind, groups, map, out }: Geometry): boolean =>
+  from >= 0 && kind === 'weights' && groups > 1 && groups === map[2] && groups === out[2];
+
+/** The synapses as the kernels take them: without groups, but for channels by themselves. */
+export const forKernels = (synapses: ScaledSynapses): ScaledSynapses =>
+  isDepthwise(synapses) ? synapses : withoutGroups(synapses);
 
 /** True for synapses that a matrix product can stand for: the whole map at once, or what the convolution kernels are made for. */
 export function fitsProduct({ map, out, kernelHeight, kernelWidth, ...moves }: Geometry): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../../../kernels/assembler/assembler.ts';
 import { fire, leak, remember, resetToZero, trace } from './fire.ts';
 import { burst, release, rest } from './fire-several.ts';
-import { gatherIdentity, gatherPixels, gatherProduct, gatherSpikes } from './gather.ts';
+import { gatherDepthwise, gatherIdentity, gatherPixels, gatherProduct, gatherSpikes } from './gather.ts';
 import { BLOCK_BYTES, Mode } from './layouts/layer.ts';
 import { accumulate, countOverload, type Membrane } from './membrane.ts';
 import { preload } from './preload.ts';
@@ -75,6 +75,7 @@ function gather(
     const target = { ...now, sums, block, image, steps: layer(at, 'steps'), group };
     f.if(isKind(group, 'spikes'), () => gatherSpikes(f, target));
     f.if(isKind(group, 'identity'), () => gatherIdentity(f, target, layer(at, 'words')));
+    f.if(isKind(group, 'depthwise'), () => gatherDepthwise(f, target, layer(at, 'words')));
     f.if(isKind(group, 'pixels'), () => gatherPixels(f, target));
     f.if(isKind(group, 'product'), () => gatherProduct(f, target, layer(at, 'endStep')));
   });

@@ -12,6 +12,7 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { elementsOf } from './bits.ts';
+import { eachTapOfDepthwise } from './depthwise.ts';
 import { BLOCK_BYTES } from './layouts/layer.ts';
 import { group } from './reader.ts';
 import { blockWeights, readRowList } from './row-list.ts';
@@ -85,6 +86,31 @@ export function gatherProduct(f: FunctionBuilder, target: Target, now: Expressio
   const from = f.let(i32.add(block, i32.mul(index, group(at, 'positionBytes'))));
   sums.forEach((sum, r) => {
     f.set(sum, f32x4.add(sum, v128.load(from, r * 16)));
+  });
+}
+
+/** Each channel by itself: adds the tap's weights of the channels that fired. */
+export function gatherDepthwise(f: FunctionBuilder, target: Target, words: Expression<'i32'>): void {
+  const { sums, group: at, block } = target;
+  const weights = f.let(blockWeights(at, block));
+  const planes = f.let(group(at, 'planes'));
+  const [word, address, row] = f.locals(3, 'i32');
+  const combineAll = (combine: typeof f32x4.add): void =>
+    sums.forEach((sum, r) => {
+      f.set(sum, combine(sum, v128.and(elementsOf(word, 4 * r), v128.load(row, r * 16))));
+    });
+  eachTapOfDepthwise(f, at, target, planes, (plane, tap, index) => {
+    f.set(address, i32.mul(i32.add(i32.mul(index, words), block), planes));
+    f.set(address, i32.shl(i32.add(address, plane), 2));
+    f.set(word, i32.load(i32.add(group(at, 'lists'), address)));
+    f.if(word, () => {
+      f.set(row, i32.add(weights, i32.mul(tap, sums.length * 16)));
+      f.if(
+        i32.lt_s(plane, group(at, 'positives')),
+        () => combineAll(f32x4.add),
+        () => combineAll(f32x4.sub),
+      );
+    });
   });
 }
 

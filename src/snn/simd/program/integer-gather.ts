@@ -13,6 +13,7 @@ import {
   v128,
 } from '../../../kernels/assembler/assembler.ts';
 import { elementsOf } from './bits.ts';
+import { eachTapOfDepthwise } from './depthwise.ts';
 import { firstWord, halvesOf, type IntegerBlock } from './integer-block.ts';
 import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
 import { group, layer } from './reader.ts';
@@ -58,6 +59,44 @@ export function gatherSpikes(
   });
 }
 
+/** current += the weights of the channels that fired, of one half of the block's channels: a word of masks. */
+function addFired(
+  f: FunctionBuilder,
+  { current, registers }: Pick<IntegerBlock, 'current' | 'registers'>,
+  { word, weights, half }: { readonly word: Integer; readonly weights: Integer; readonly half: number },
+  combine: typeof i32x4.add,
+): void {
+  for (let q = half * 8; q < Math.min(registers * 2, half * 8 + 8); q++) {
+    const fired = v128.and(elementsOf(word, 4 * (q - half * 8)), v128.load(weights, q * 16));
+    f.do(v128.store(current, combine(v128.load(current, q * 16), fired), q * 16));
+  }
+}
+
+/** Each channel by itself, with weights of int32. */
+export function gatherDepthwise(
+  f: FunctionBuilder,
+  { part, now, current, registers }: IntegerBlock,
+  at: Integer,
+): void {
+  const all = f.let(blockWeights(at, part.block));
+  const [address, word, weights] = f.locals(3, 'i32');
+  const moment = { ...now, image: part.image, steps: layer(part.at, 'steps') };
+  // both signs at once: sums are exact, in any order
+  eachTapOfDepthwise(f, at, moment, 1, (_, tap, index) => {
+    f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
+    f.set(weights, i32.add(all, i32.mul(tap, registers * 32)));
+    for (const half of halvesOf(registers)) {
+      for (const [sign, combine] of [
+        [0, i32x4.add],
+        [4, i32x4.sub],
+      ] as const) {
+        f.set(word, i32.load(address, half * 8 + sign));
+        f.if(word, () => addFired(f, { current, registers }, { word, weights, half }, combine));
+      }
+    }
+  });
+}
+
 export function gatherIdentity(
   f: FunctionBuilder,
   { part, now, current, registers }: IntegerBlock,
@@ -66,12 +105,6 @@ export function gatherIdentity(
   const heights = f.let(i32.add(group(at, 'weights'), i32.mul(part.block, INTEGER_BLOCK_BYTES)));
   const [row, column, address, word] = f.locals(4, 'i32');
   const sizes = windowSizes(f, group, at);
-  const addHeights = (half: number, combine: typeof i32x4.add): void => {
-    for (let q = half * 8; q < Math.min(registers * 2, half * 8 + 8); q++) {
-      const height = v128.and(elementsOf(word, 4 * (q - half * 8)), v128.load(heights, q * 16));
-      f.do(v128.store(current, combine(v128.load(current, q * 16), height), q * 16));
-    }
-  };
   const [rows, columns] = [windowRows(f, sizes, now.y), windowColumns(f, sizes, now.x)];
   eachPlace(f, { row, column }, rows, columns, () => {
     const step = { image: part.image, t: now.t, steps: layer(part.at, 'steps') };
@@ -83,7 +116,7 @@ export function gatherIdentity(
         [4, i32x4.sub],
       ] as const) {
         f.set(word, i32.load(address, half * 8 + sign));
-        f.if(word, () => addHeights(half, combine));
+        f.if(word, () => addFired(f, { current, registers }, { word, weights: heights, half }, combine));
       }
     }
   });

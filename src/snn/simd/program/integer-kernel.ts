@@ -4,7 +4,7 @@
 import { type FunctionBuilder, i32, v128 } from '../../../kernels/assembler/assembler.ts';
 import { quadsOf } from './integer-block.ts';
 import { fireInteger } from './integer-fire.ts';
-import { gatherIdentity, gatherSpikes } from './integer-gather.ts';
+import { gatherDepthwise, gatherIdentity, gatherSpikes } from './integer-gather.ts';
 import { INTEGER_BLOCK_BYTES } from './layouts/layer.ts';
 import { preload } from './preload.ts';
 import { isKind, layer } from './reader.ts';
@@ -23,7 +23,12 @@ export function integerBlock(f: FunctionBuilder, registers: number, part: Part):
       f.if(
         isKind(groupAt, 'spikes'),
         () => gatherSpikes(f, own, groupAt),
-        () => gatherIdentity(f, own, groupAt),
+        () =>
+          f.if(
+            isKind(groupAt, 'depthwise'),
+            () => gatherDepthwise(f, own, groupAt),
+            () => gatherIdentity(f, own, groupAt),
+          ),
       );
     });
     f.if(layer(at, 'currents'), () => {

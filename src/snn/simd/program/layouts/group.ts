@@ -12,6 +12,8 @@ export const GroupKind = {
   pixels: 2,
   /** A matrix product has computed them. */
   product: 3,
+  /** From spikes, through the weights of each channel by itself. */
+  depthwise: 4,
 } as const;
 
 const OWN_FIELDS = [
@@ -31,7 +33,7 @@ const OWN_FIELDS = [
   'weights', // [blocks][kernelHeight, kernelWidth, inChannels, block width]
   'blockBytes', // from one block's weights to the next
   'entries', // spikes: the queue's
-  'lists', // identity: the source's masks. pixels: the image. product: currents [images, steps now, positions, channels]
+  'lists', // identity, depthwise: the source's masks. pixels: the image. product: currents [images, steps now, positions, channels]
   'positionBytes', // pixels, product: of one position of `lists`
   'rowEntries', // spikes: [images, positions, steps] entries, see ROW_ENTRY_BYTES
   'rowLists', // memory for these lists: numbers of weight rows in uint16
@@ -42,7 +44,7 @@ const OWN_FIELDS = [
 
 export type GroupField = (typeof OWN_FIELDS)[number] | WindowField;
 
-/** The window is that of an identity. */
+/** The window is that of an identity, or of each channel by itself. */
 export const GROUP_FIELDS: readonly GroupField[] = [...OWN_FIELDS, ...WINDOW_FIELDS];
 
 /**
