@@ -2,6 +2,7 @@
 import { CONVERSION_FAULTS } from './conversion.ts';
 import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
+import { GEOMETRY_FAULTS } from './geometry.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { NIR_FAULTS } from './nir.ts';
 import { PROOF_FAULTS } from './proof.ts';
@@ -18,4 +19,5 @@ export const FAULTS: readonly Fault[] = [
   ...TENSOR_FAULTS,
   ...TRAINING_FAULTS,
   ...NIR_FAULTS,
+  ...GEOMETRY_FAULTS,
 ];
