@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../errors.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { readJson } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { studyCsv } from '../../lab/sweep/csv.ts';
@@ -58,13 +57,14 @@ export const sweep: Command = defineCommand({
       says: 'on all cores; again: only what is missing',
     },
   ],
-  async run({ positionals, options, config, progress, print }) {
+  async run({ positionals, options, config, files, progress, print }) {
     const [file] = positionals as [string];
-    if (options.csv !== null) checkOutput(options.csv);
+    files.reads('STUDY.json', file);
+    if (options.csv !== null) files.writes('--csv', options.csv);
     const study = parseStudy(await readJson(file), file);
     const folder = options.dir ?? join('runs', study.name);
     config.dir = folder;
-    checkOutput(join(folder, 'study.json'));
+    files.writesInto('--dir', folder);
     const directory = options.data ?? undefined;
     const jobs = await jobsOf(study, factsOf(directory));
     await checkWords(folder, jobs);
