@@ -23,9 +23,6 @@ export interface Runtime extends Closeable {
   readonly kernels: Kernels;
 }
 
-/** A runtime has no more threads than this. */
-export const MOST_WORKERS: number = MAX_LANES;
-
 /** How to make a runtime. */
 export interface RuntimeOptions {
   /** Default: simd. */
@@ -53,8 +50,8 @@ export interface RuntimeOptions {
  */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { kernels = 'simd', workers = 1, deterministic = false, workerUrl } = options;
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS)
-    throw new UsageError(`workers: expected a whole number from 1 to ${MOST_WORKERS}, found ${workers}`);
+  if (!Number.isInteger(workers) || workers < 1 || workers > MAX_LANES)
+    throw new UsageError(`workers: expected a whole number from 1 to ${MAX_LANES}, found ${workers}`);
   const heap = new Heap();
   const team = createTeam(heap, workers, { deterministic, laneUrl: workerUrl });
   return {

@@ -1,12 +1,11 @@
 /**
  * @file A checkpoint of training as a safetensors file: float tensors by name, all else as texts in the metadata.
  */
+
 import { InputError } from '../errors.ts';
+import { CHECKPOINT_FORMAT } from './format-names.ts';
 import { checkFormat, FORMAT_VERSION } from './network-tensors.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
-
-/** The format's name in the metadata of a file. */
-export const CHECKPOINT_FORMAT = 'strelu-checkpoint';
 
 /** One tensor: as many values as its shape says. */
 export interface CheckpointTensor {

@@ -1,10 +1,12 @@
 /**
  * @file A trained network as a safetensors file: parameters and running statistics by name, everything else in the metadata.
  */
+
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import { type ParameterSpec, parameterSpecs } from '../nn/parameters.ts';
 import { type OwnParts, parseArchitecture } from './architecture-json.ts';
 import { architectureText } from './architecture-text.ts';
+import { MODEL_FORMAT } from './format-names.ts';
 import { learnedMetadata, readLearned } from './learned-json.ts';
 import {
   checkFormat,
@@ -16,9 +18,6 @@ import {
 } from './network-tensors.ts';
 import { writeJson } from './parse-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
-
-/** The format's name in the metadata of a file. */
-export const MODEL_FORMAT = 'strelu-ann';
 
 const KEYS = ['format', 'format_version', 'architecture', 'provenance', 'learned'];
 

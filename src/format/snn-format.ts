@@ -5,6 +5,7 @@
  * version 1, where the grid stands in the provenance, are read as well. Version 3 is written only for what version 2 cannot say:
  * synapses that are not square, or have more than one stride or padding, a dilation, groups, a max pool or another mean.
  */
+
 import { InputError } from '../errors.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { frameOf, pairOf, placesOf, squareOf } from '../nn/map-window.ts';
@@ -16,6 +17,7 @@ import { NEURONS } from '../snn/neurons/index.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
 import { arePlain } from '../snn/plain-synapses.ts';
 import { type Fields, readFields } from './fields.ts';
+import { SNN_FORMAT } from './format-names.ts';
 import { gridOfVersion1, readGrid } from './grid-json.ts';
 import { learnedMetadata, readLearned } from './learned-json.ts';
 import {
@@ -30,8 +32,6 @@ import { writeJson } from './parse-json.ts';
 import { readRule, ruleText } from './rule-json.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.ts';
 
-/** The format's name in the metadata of a file. */
-export const SNN_FORMAT = 'strelu-snn';
 /** The versions that can be read. */
 const VERSIONS = ['1', '2', '3'] as const;
 

@@ -3,8 +3,7 @@
  * lightly replaced. Only the beginning of a file is looked at.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { CHECKPOINT_FORMAT } from '../format/checkpoint-format.ts';
-import { MODEL_FORMAT } from '../format/model-format.ts';
+import { CHECKPOINT_FORMAT, MODEL_FORMAT } from '../format/format-names.ts';
 
 export interface TrainingProduct {
   readonly kind: 'trained network' | 'checkpoint';

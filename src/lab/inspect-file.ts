@@ -1,13 +1,15 @@
 /**
  * @file What is in a file of strelu: a trained network, a spiking network, a checkpoint, or a network description.
  */
+
 import { InputError } from '../errors.ts';
-import { CHECKPOINT_FORMAT, decodeCheckpoint } from '../format/checkpoint-format.ts';
-import { decodeModel, MODEL_FORMAT } from '../format/model-format.ts';
+import { decodeCheckpoint } from '../format/checkpoint-format.ts';
+import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
+import { decodeModel } from '../format/model-format.ts';
 import { parseNetwork } from '../format/network-json.ts';
 import { parseJson } from '../format/parse-json.ts';
 import { decodeSafetensors } from '../format/safetensors.ts';
-import { decodeSnn, SNN_FORMAT } from '../format/snn-format.ts';
+import { decodeSnn } from '../format/snn-format.ts';
 import { readBytes } from '../io/files.ts';
 import { type Architecture, type MapShape, mapSize } from '../nn/architecture.ts';
 import { type LayerSummary, summarise, totals } from '../nn/summary.ts';

@@ -2,7 +2,7 @@
  * @file The options that every command takes.
  */
 import { availableParallelism } from 'node:os';
-import { MOST_WORKERS } from '../runtime.ts';
+import { MAX_LANES } from '../memory/mailbox.ts';
 import { choice, flag, integer, type Option, text } from './options.ts';
 
 export type CommonOptions = {
@@ -24,11 +24,11 @@ export const COMMON_OPTIONS: CommonOptions = {
   ),
   kernels: choice(['simd', 'reference'], 'simd', 'WebAssembly SIMD, or plain loops'),
   workers: integer(
-    Math.min(availableParallelism(), MOST_WORKERS),
+    Math.min(availableParallelism(), MAX_LANES),
     'threads; the results do not depend on it',
     1,
-    MOST_WORKERS,
-    `number of processors, ${MOST_WORKERS} at most`,
+    MAX_LANES,
+    `number of processors, ${MAX_LANES} at most`,
   ),
   deterministic: flag(
     'the same bits on every runtime and processor: no fused multiply-adds (slower where there are any)',

@@ -4,9 +4,10 @@
 import { convert } from '../../convert/convert.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { InputError } from '../../errors.ts';
+import { SNN_FORMAT } from '../../format/format-names.ts';
 import { decodeModel } from '../../format/model-format.ts';
 import { decodeSafetensors } from '../../format/safetensors.ts';
-import { decodeSnn, SNN_FORMAT } from '../../format/snn-format.ts';
+import { decodeSnn } from '../../format/snn-format.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import { type Architecture, mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel } from '../../nn/model.ts';
