@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
+/** The folder of package.json: also where this module was built into dist/. */
+export const ROOT: string = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
+);
 
 export interface GuidePage {
   readonly file: string;

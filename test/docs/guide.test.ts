@@ -1,11 +1,12 @@
 /** @file The guide's pages: their programs run as they stand, their commands are understood, their links lead to files. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { commandPage } from '../../scripts/docs/command-page.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
+import { strelu } from '../cli/spawn.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { blocksOf, programOf } from './blocks.ts';
 import { commandLines } from './command-lines.ts';
@@ -17,6 +18,15 @@ const GUIDE = new URL('../docs/guide/', SOURCE_FOLDER);
 const NOT_RUN = ['sh', 'json', 'py', 'html', 'text'];
 /** Programs of their own page that need what a test has not, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {};
+
+/** Commands that take a second on the files that a page's program leaves: those that find them are run. */
+const QUICK = ['inspect', 'convert', 'simulate', 'verify', 'import', 'export'];
+const isQuick = ([command, ...words]: readonly string[]): boolean => {
+  const files = words.filter(
+    (word, i) => !word.startsWith('--') && words[i - 1] !== '--out' && /\.(?:safetensors|json)$/.test(word),
+  );
+  return QUICK.includes(command!) && files.length > 0 && files.every((file) => existsSync(file));
+};
 
 const pages = readdirSync(GUIDE).filter((name) => name.endsWith('.md'));
 const read = (page: string): string => readFileSync(new URL(page, GUIDE), 'utf8');
@@ -44,6 +54,11 @@ for (const page of pages) {
       inNewFolder(async () => {
         for (const { file, code } of blocks) if (file !== '') writeFileSync(file, code);
         await runProgram(program, page);
+        for (const { words } of commandLines(blocks))
+          if (isQuick(words)) {
+            const { status, stderr } = await strelu([...words, '--workers', '1'], { cwd: '.' });
+            assert.equal(status, 0, `${words.join(' ')}: ${stderr}`);
+          }
       }));
 
   for (const { words, line } of commandLines(blocks))
