@@ -52,6 +52,7 @@ export abstract class UserError extends Error {
   /** null where the message says it all. */
   readonly code: ErrorCode | null;
 
+  /** @param message one line: what it is about, expected, found, remedy */
   constructor(message: string, { code, ...options }: UserErrorOptions = {}) {
     super(message, options);
     this.code = code ?? null;

@@ -42,6 +42,7 @@ export interface RuntimeOptions {
 }
 
 /**
+ * Makes a place where networks run. Close it in the end: its threads keep a program alive.
  * @throws UsageError when the number of workers is none from 1 to 64
  * @example
  * const runtime = createRuntime({ kernels: 'reference' });

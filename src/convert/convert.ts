@@ -41,6 +41,7 @@ export interface ConvertOptions {
 /** A spiking network, and what was done to make it. */
 export interface Conversion {
   readonly snn: SpikingNetwork;
+  /** What became of each layer; `conversionTable` shows it. */
   readonly report: ConversionReport;
 }
 

@@ -46,6 +46,7 @@ export function imageRandom(seed: number, epoch: number, index: number): Random 
 }
 
 /**
+ * A data set in mini-batches: shuffled by epoch, augmented and normalised as they are filled.
  * @throws InputError when batchSize is no positive integer, or more than the images with `dropLast`
  * @example
  * const batches = createBatches(drawStrokes({ count: 100, seed: 1, split: 'train' }), { batchSize: 32, seed: 1 });

@@ -27,7 +27,9 @@ export interface Dataset {
   readonly count: number;
   /** [height, width, channels] of every image. */
   readonly shape: MapShape;
+  /** Number of classes. */
   readonly classes: number;
+  /** [classes], in the order of the labels. */
   readonly classNames: readonly string[];
   /** Of value / 255 over the training images, per channel: networks are given (value / 255 - mean) / deviation. */
   readonly mean: readonly number[];

@@ -81,7 +81,7 @@ function parseDictionary(text: string, name: string, start: number): Omit<NpyHea
 }
 
 /**
- * Values of 8-byte integers become float64, booleans bytes; big-endian files are read as well.
+ * The array of an npy file as an ndarray view. Values of 8-byte integers become float64, booleans bytes; big-endian files are read as well.
  * @param name the file to blame
  * @throws InputError for what is no npy file, is cut short, or holds values that have no typed array
  * @example
@@ -106,7 +106,8 @@ export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): nda
 }
 
 /**
- * The values in row-major order, whatever the strides; version 1.
+ * The bytes of an npy file: the values in row-major order, whatever the strides; version 1.
+ * @throws RangeError for arrays of a kind that npy does not have (Uint8ClampedArray, BigInt arrays)
  * @example
  * encodeNpy(imageView(dataset)).length; // 15808: a header of 128 bytes and 20 images
  */

@@ -10,6 +10,7 @@ import { drawDigit, emptyDesk, PAGE_SIZE } from './strokes/draw.ts';
 export interface StrokesOptions {
   readonly count: number;
   readonly seed: number;
+  /** The two are drawn apart from each other. */
   readonly split: 'train' | 'test';
 }
 

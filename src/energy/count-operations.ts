@@ -25,6 +25,7 @@ export interface OperationCounts {
 /**
  * Counts what a run of the network did, and what its ANN would have done.
  * @param result of this network
+ * @returns operations of one image: means over the run where they depend on the image
  * @example
  * const counts = countOperations(snn, result);
  * counts.snnAc.length; // 8: one number for each step

@@ -31,20 +31,25 @@ export interface Widths {
 
 /** Bytes that the ANN moves per image. */
 export interface AnnTraffic {
+  /** Each weight as often as it is used. */
   readonly weights: number;
   /** The same with an ideal cache. */
   readonly weightsIdeal: number;
+  /** Written once, and read once by each layer that reads them; the image among them. */
   readonly activations: number;
   readonly constants: number;
 }
 
 /** Bytes that the SNN moves per image, each [steps]: up to and including step t = 1, 2, ... */
 export interface SnnTraffic {
+  /** A weight for each spike and synapse. */
   readonly weights: readonly number[];
   /** The same with an ideal cache. */
   readonly weightsIdeal: readonly number[];
+  /** The address of each spike, written once and read once by each layer that reads it; the image among them. */
   readonly spikes: readonly number[];
   readonly constants: readonly number[];
+  /** Read and written at each update. */
   readonly potentials: readonly number[];
 }
 

@@ -17,6 +17,7 @@ export interface Energy {
 
 /**
  * What one image costs, by one estimator.
+ * @returns joule; null where the estimator has no figure
  * @example
  * const [horowitz] = ESTIMATORS;
  * const { annJoule, snnJoule } = estimateEnergy(horowitz, countOperations(snn, result));

@@ -17,7 +17,9 @@ export interface Memory {
 
 /** Joule per image; those called ideal with an ideal cache for weights. */
 export interface MemoryEnergy {
+  /** Joule per image, each weight fetched as often as it is used. */
   readonly annJoule: number;
+  /** The same with each weight fetched once. */
   readonly annIdealJoule: number;
   /** `[steps]`: up to and including step t = 1, 2, ... */
   readonly snnJoule: readonly number[];
@@ -64,6 +66,7 @@ export const MEMORIES: readonly Memory[] = [
 
 /**
  * What the traffic of one image would cost if all of it went to this memory.
+ * @returns joule
  * @example
  * const [cache] = MEMORIES;
  * memoryEnergy(cache, countTraffic(snn, result)).snnJoule.length; // 8: one number for each step

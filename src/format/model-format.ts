@@ -32,6 +32,7 @@ export type ReadModelOptions = OwnParts;
 
 /**
  * The bytes of a trained network's file.
+ * @throws Error when the network lacks a tensor that its architecture has
  * @example
  * decodeModel(encodeModel(network), 'model').architecture.name; // 'lenet'
  */

@@ -18,6 +18,7 @@ export interface StoredTensor {
 /** All that a file holds: tensors by name, texts by key. */
 export interface TensorFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** Texts by key, as the format has them. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -17,6 +17,7 @@ export interface Mark {
 }
 
 /**
+ * Memory that is taken piece by piece and given back all at once, after a training step for instance.
  * @example
  * const arena = new Arena(heap, 4096);
  * const first = arena.allocate(64);
@@ -31,6 +32,7 @@ export class Arena implements Closeable {
   #chunk = 0;
   #offset = 0;
 
+  /** @param chunkBytes what is taken from the heap at a time; default 8 MiB */
   constructor(heap: Heap, chunkBytes: number = 8 * 2 ** 20) {
     this.heap = heap;
     this.#chunkBytes = chunkBytes;
@@ -57,6 +59,7 @@ export class Arena implements Closeable {
     }
   }
 
+  /** Where the arena stands now, for `release`. */
   mark(): Mark {
     return { chunk: this.#chunk, offset: this.#offset };
   }

@@ -31,7 +31,9 @@ export interface HeapOptions {
  * heap.free(pointer);
  */
 export class Heap {
+  /** The memory itself: one for all threads. */
   readonly memory: WebAssembly.Memory;
+  /** False: only one thread can work on it. */
   readonly shared: boolean;
   readonly #maximum: number;
   readonly #grows: boolean;
@@ -117,14 +119,17 @@ export class Heap {
     return new Float32Array(this.#buffer, pointer, length);
   }
 
+  /** `length` float64 from a pointer on: a view. */
   f64(pointer: number, length: number): Float64Array<ArrayBufferLike> {
     return new Float64Array(this.#buffer, pointer, length);
   }
 
+  /** `length` int32 from a pointer on: a view. */
   i32(pointer: number, length: number): Int32Array<ArrayBufferLike> {
     return new Int32Array(this.#buffer, pointer, length);
   }
 
+  /** `length` bytes from a pointer on: a view. */
   u8(pointer: number, length: number): Uint8Array<ArrayBufferLike> {
     return new Uint8Array(this.#buffer, pointer, length);
   }

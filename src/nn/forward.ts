@@ -37,6 +37,7 @@ interface Pass {
 }
 
 /**
+ * Runs a model on a mini-batch: in inference, or in training where `options.training` is there.
  * @param x [batch, height, width, channels], normalised
  * @returns logits [batch, classes]
  * @throws Error when the model lacks a tensor, or a layer's shape does not fit its input

@@ -12,6 +12,8 @@ export type Initialiser = (values: Floats, shape: Shape) => void;
 
 /**
  * A parameter on the heap: it outlives steps and is trained. Whoever makes it frees it (`freeTensors`).
+ * @param initialise default: zeros
+ * @throws InputError when the memory cannot grow enough
  * @example
  * const w = parameter(heap, [2, 3], kaimingNormal(Random.seeded(1)));
  * w.shape; // [2, 3]

@@ -43,7 +43,9 @@ export interface Synapses {
 
 /** Neurons of one kind on a map, and all synapses that lead to them. */
 export interface SpikingLayer {
+  /** That of the activation whose neurons these are. */
   readonly name: string;
+  /** [height, width, channels] of its map; one neuron each. */
   readonly shape: MapShape;
   /** Threshold and spike height: [1] or [channels]. Empty for the readout, which does not spike. */
   readonly theta: Float32Array<ArrayBufferLike>;
@@ -51,18 +53,21 @@ export interface SpikingLayer {
   readonly bias: Float32Array<ArrayBufferLike>;
   /** On the int8 grid only: what one unit of this layer's current is worth, [channels]. */
   readonly scale?: Float32Array<ArrayBufferLike>;
+  /** Their currents add up. */
   readonly inputs: readonly Synapses[];
 }
 
 /** A network of spiking neurons. Its last layer is the readout, which does not spike: its answer is the mean current. */
 export interface SpikingNetwork {
   readonly name: string;
+  /** [height, width, channels] of an image. */
   readonly input: MapShape;
   readonly classes: number;
   /** The kind of all its neurons. */
   readonly neuron: Neuron;
   /** v0 as a fraction of theta. */
   readonly initialPotential: number;
+  /** In the order in which they run, the readout last. */
   readonly layers: readonly SpikingLayer[];
   /** Absent: the numbers of training. */
   readonly grid?: NumberGrid;

@@ -22,9 +22,9 @@ export type EngineName = 'events' | 'products' | 'reference';
  */
 export type Schedule = 'streaming' | 'layered' | 'settling';
 
-/** What is put on record, beside what every result has. */
 /** What a simulation is to keep besides its sums; nothing by default. */
 export interface RecordOptions {
+  /** s of each step. */
   readonly spikes?: boolean;
   /** v after each step. */
   readonly membrane?: boolean;
@@ -41,7 +41,6 @@ export function recordOptionsOf(record: RecordOptions, l: number): RecordOptions
   return record.layers === undefined || record.layers.includes(l) ? record : {};
 }
 
-/** What is asked of a simulation. What is left out is decided in request.ts, for the library and the command line alike. */
 /** How a network is to be run. Everything but `steps` has a default. */
 export interface SimulateOptions {
   /** T >= 1. */
@@ -58,6 +57,7 @@ export interface SimulateOptions {
   readonly kernels?: 'simd' | 'reference';
   /** Threads over one heap, for SIMD kernels: plain loops run on the calling thread. */
   readonly runtime?: { readonly heap: Heap; readonly team: Team };
+  /** What to keep besides sums. Default: nothing. */
   readonly record?: RecordOptions;
   /** Lets an image end before T; streaming only. Its logits then stay as they are. */
   readonly stop?: StopRule;
@@ -82,19 +82,23 @@ export interface LayerActivity {
 /** The record of one layer; each array is [images, steps, neurons], `counts` [images, neurons], and absent when not asked for. */
 export interface LayerRecord {
   readonly name: string;
+  /** s: -1, 0 or 1; up to 5 for bursts, up to 2 in rest coding. */
   readonly spikes?: Int8Array<ArrayBuffer>;
+  /** v after the step, in the unit of the currents. */
   readonly membrane?: Float32Array<ArrayBuffer>;
+  /** I of the step. */
   readonly currents?: Float32Array<ArrayBuffer>;
+  /** N: the sum of s over all steps. */
   readonly counts?: Int32Array<ArrayBuffer>;
 }
 
-/** What a simulation answers, over all its images. */
 /** The answer of a simulation, and what it took. */
 export interface SimulationResult {
   readonly engine: EngineName;
   readonly schedule: Schedule;
   /** What computed it, e.g. 'events, float32, simd, 2 lanes'. */
   readonly method: string;
+  /** T. */
   readonly steps: number;
   readonly images: number;
   readonly classes: number;
@@ -102,7 +106,9 @@ export interface SimulationResult {
   readonly logits: Float32Array<ArrayBuffer>;
   /** `[steps, images]`: largest logit, the first of equals. */
   readonly predictions: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+  /** One for each layer; the last, the readout, has no spikes. */
   readonly layers: readonly LayerActivity[];
+  /** One for each layer, the readout last; empty ones where nothing was asked for. */
   readonly record: readonly LayerRecord[];
   /** Settling only, [images]: steps until the answer stands. Spikes after step T are counted in the last step. */
   readonly latency?: Int32Array<ArrayBuffer>;

@@ -51,6 +51,7 @@ export interface Fired {
  * @param current I, the input of this step
  * @param sent signed count of its spikes before the step, for a rule with `least` or `most`
  * @param steps T, for a rule with `least` or `most`; by default so large that neither is reached, unless it is 0
+ * @returns s, the spikes that it sends, and v, the potential after them
  * @example
  * step(0.75, 0.5, 1, { phiUp: 1, phiDown: 1 }); // { s: 1, v: 0.25 }
  */

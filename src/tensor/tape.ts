@@ -24,6 +24,7 @@ export interface TapeOptions {
 }
 
 /**
+ * Makes tensors, writes down what is done with them, and plays it backwards for the gradients. Reset it after each step.
  * @example
  * const tape = Tape.on(runtime);
  * const w = tape.array([[1, 2], [3, 4]], true);
@@ -34,6 +35,7 @@ export interface TapeOptions {
 export class Tape implements TapeInterface {
   readonly kernels: Kernels;
   readonly arena: Arena;
+  /** float64 is for checking gradients, in plain loops. */
   readonly precision: Precision;
   #recording: boolean;
   readonly #entries: Entry[] = [];

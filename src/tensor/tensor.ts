@@ -60,6 +60,7 @@ export class Tensor extends ElementwiseMethods<TensorInterface> implements Tenso
   readonly tape: Tape | null;
   gradient: Floats | null = null;
 
+  /** @throws Error when the data do not fill the shape */
   constructor(data: Floats, shape: Shape, needsGradient = false, tape: Tape | null = null) {
     super();
     if (data.length !== sizeOf(shape)) {

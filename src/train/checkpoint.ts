@@ -10,6 +10,7 @@ import type { TrainOptions } from './options.ts';
 export interface EpochSummary {
   /** Counts from 1. */
   readonly epoch: number;
+  /** The mean over the mini-batches of the epoch. */
   readonly loss: number;
   /** Percent, on the mini-batches as they were trained on. */
   readonly trainAccuracy: number;
@@ -29,7 +30,9 @@ export interface EpochSums {
 export interface Checkpoint {
   /** Steps done. */
   readonly step: number;
+  /** Those of the run: it resumes with no others. */
   readonly options: TrainOptions;
+  /** The epochs that are done. */
   readonly curve: readonly EpochSummary[];
   /** Sums over the epoch under way. */
   readonly sums: EpochSums;

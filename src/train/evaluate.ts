@@ -35,6 +35,7 @@ export interface EvaluateOptions extends ForwardOptions {
 }
 
 /**
+ * Loss and accuracy of a model on a data set, in inference.
  * @param model as it stands; fold its batch norms first (`foldModel`) where speed matters
  * @throws InputError when the heap has no room for a batch, or a logit is NaN or infinite: there is no accuracy then
  * @example

@@ -16,7 +16,9 @@ export type EpochEvent = Extract<TrainEvent, { kind: 'epoch' }>;
 
 /** Where steps and epochs are written as they come: a file, TensorBoard (`openTrainingLog` of strelu/node). */
 export interface TrainingLog {
+  /** Called after each step; the training waits for it. */
   step(event: StepEvent): void | Promise<void>;
+  /** Called after each epoch, when the test accuracy is known. */
   epoch(event: EpochEvent): void | Promise<void>;
 }
 
@@ -26,8 +28,11 @@ export interface FitSettings {
   readonly resume?: Checkpoint | undefined;
   /** Aborted, the training ends after the step under way; the model holds what it has learned by then. */
   readonly signal?: AbortSignal | undefined;
+  /** Called after each step; the training waits for it. */
   readonly onStep?: ((event: StepEvent) => void | Promise<void>) | undefined;
+  /** Called after each epoch, when the test accuracy is known. */
   readonly onEpoch?: ((event: EpochEvent) => void | Promise<void>) | undefined;
+  /** Told of every step and epoch. */
   readonly log?: TrainingLog | undefined;
   /** Ends the training when the accuracy on `data.test` has stopped rising. Give validation images there, not test images. */
   readonly earlyStopping?: EarlyStopping | undefined;
@@ -46,6 +51,7 @@ export interface FitSettings {
 export interface FitResult {
   /** What each epoch came to, those before a resumed checkpoint included. */
   readonly curve: readonly EpochSummary[];
+  /** 'aborted' where `signal` ended it. */
   readonly ended: 'done' | 'stopped early' | 'aborted';
   /** With early stopping: the epoch whose weights the model holds now. */
   readonly bestEpoch?: number;

@@ -50,7 +50,9 @@ export interface TrainOptions {
   readonly augment: AugmentSpec;
 }
 
-/** @example
+/**
+ * A value for every training option: spread it and change what you like.
+ * @example
  * const options = { ...TRAIN_DEFAULTS, epochs: 10, learningRate: 0.1 };
  * options.batchSize; // 64
  */

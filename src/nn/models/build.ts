@@ -10,6 +10,7 @@ export interface ModelOptions {
   readonly activation: ActivationName;
   /** Steps of the activation's grid, 0 = continuous; QCFS needs at least 1. */
   readonly levels?: number;
+  /** How the grid rounds. Default: 'round'. */
   readonly rounding?: 'truncate' | 'round';
   /** One theta per layer (default) or one per channel. */
   readonly thetaPer?: 'layer' | 'channel';

@@ -5,7 +5,9 @@ import { BINS, ErrorHistogram } from './error-histogram.ts';
 
 /** Bins of equal width from -limit to limit; what lies outside is in the first or the last. */
 export interface Histogram {
+  /** In theta. */
   readonly limit: number;
+  /** Counts. */
   readonly bins: readonly number[];
 }
 
@@ -13,6 +15,7 @@ export interface Histogram {
 export interface ErrorStatistics {
   /** positive - negative. */
   readonly mean: number;
+  /** The root of the mean square. */
   readonly rms: number;
   /** The mean of max(e, 0), and of max(-e, 0). */
   readonly positive: number;

@@ -47,10 +47,13 @@ export interface LayerAnatomy {
   readonly name: string;
   readonly neurons: number;
   readonly images: number;
+  /** T. */
   readonly steps: number;
   /** Pearson's correlation of rate and activation; 1 where one of the two does not vary. */
   readonly correlation: number;
+  /** Rate minus activation. */
   readonly whole: ErrorStatistics;
+  /** They add up to `whole`, neuron by neuron. */
   readonly parts: Readonly<Record<ErrorPart, ErrorStatistics>>;
   /** One entry for each layer that reads this one. */
   readonly cancellation: readonly Cancellation[];

@@ -12,14 +12,18 @@ import { takenOff } from '../../snn/step.ts';
 /** The trace of one layer; each array is [neurons]. */
 export interface LayerTrace {
   readonly name: string;
+  /** T. */
   readonly steps: number;
   /** True when everything was received before the first spike (accumulate, then fire): only conservation holds of such a run. */
   readonly accumulated: boolean;
   readonly theta: Float64Array;
+  /** The potential before the first step. */
   readonly v0: Float64Array;
   /** The sum of I_t. */
   readonly sumCurrent: Float64Array;
+  /** The largest abs(I_t). */
   readonly maxAbsCurrent: Float64Array;
+  /** N, the signed sum of spikes. */
   readonly counts: Int32Array;
   /** What spikes took off the potential besides theta*N: 0 except for leaky neurons and resets to zero. */
   readonly excess: Float64Array;

@@ -30,6 +30,7 @@ export const NEURONS: readonly Neuron[] = [
 ];
 
 /**
+ * The neuron of a name.
  * @param own neurons of the caller, looked through first
  * @throws UsageError that names the nearest
  * @example

@@ -62,6 +62,7 @@ export interface Neuron {
   constantCount?(start: number): ((ratio: number, steps: number) => number) | null;
   /** How the exact modes (schedule `settling`) run it. Absent: they do not. */
   readonly settling?: Settling;
+  /** What is claimed of it; `verify` and the functions of proof/ hold it to that. */
   readonly laws: NeuronLaws;
   /** How the SIMD engine runs it. Absent: only the plain engines do. */
   readonly simd?: { readonly mode: SimdMode /** The int8 kernel may run it too. */; readonly int8?: true };
@@ -97,7 +98,9 @@ export interface NeuronLaws {
  */
 export interface CountBound {
   readonly law: string;
+  /** In spikes. */
   readonly bound: number;
+  /** True: the distance is below the bound; false: at most the bound. */
   readonly strict: boolean;
 }
 
