@@ -2,45 +2,15 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { roomFacts } from '../scripts/architecture/facts.ts';
+import { pictureOf } from '../scripts/architecture/picture.ts';
+import { ROOMS } from '../scripts/architecture/rooms.ts';
 import { importsBelow } from './support/imports.ts';
 import { SOURCE_FOLDER } from './support/source-folder.ts';
 
-/** From the ground up. */
-const FLOORS = [
-  ...[
-    'errors',
-    'near',
-    'printable',
-    'progress',
-    'random',
-    'platform',
-    'memory',
-    'kernels',
-    'runtime',
-    'tensor',
-    'optimizers',
-    'nn',
-    'data',
-  ],
-  ...[
-    'train',
-    'snn',
-    'convert',
-    'energy',
-    'proof',
-    'format',
-    'nir',
-    'onnx',
-    'io',
-    'report',
-    'lab',
-    'terminal',
-    'cli',
-    'index',
-    'node',
-    'playground',
-  ],
-];
+/** From the ground up. Below the rooms lie four small files, above them the entries that others import; the page is above all. */
+const [page, ...rooms] = ROOMS.map(({ name }) => name);
+const FLOORS = ['errors', 'near', 'printable', 'progress', ...rooms.reverse(), 'index', 'node', page!];
 const SOURCE = SOURCE_FOLDER;
 
 /** The floor of a module, by its address. */
@@ -101,4 +71,10 @@ test('the benchmarks stand on the library, the lab and the terminal, not on the 
     const text = await readFile(new URL(file.replaceAll('\\', '/'), bench), 'utf8');
     assert.doesNotMatch(text, /src\/cli\//, file);
   }
+});
+
+test('the picture of ARCHITECTURE.md is that of the imports', async () => {
+  const drawn = await readFile(new URL('../docs/architecture.svg', SOURCE), 'utf8');
+  // built files have other endings: there the rooms are looked up in the sources, which lie beside them
+  assert.ok(drawn === pictureOf(await roomFacts(SOURCE)), 'it is not; draw it with npm run architecture');
 });

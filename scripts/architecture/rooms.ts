@@ -15,6 +15,8 @@ export const ROOMS: readonly Room[] = [
   room('lab', 'training runs, simulating, verifying, comparing: functions with results'),
   room('report', 'tables, figures, pages'),
   room('io', 'files, folders, downloads'),
+  room('onnx', 'ONNX files in and out'),
+  room('nir', 'NIR graphs in and out'),
   room('format', 'the bytes of files'),
   room('proof', 'laws on a recorded run, bounds, certificates'),
   room('energy', 'border-exact counts, estimators with their sources'),
