@@ -320,6 +320,7 @@ export type {
   BatchNormArrays,
   BatchNormGradients,
   Conv2dShape,
+  DepthwiseShape,
   GemmShape,
   Kernels,
   PoolShape,

@@ -41,6 +41,24 @@ export interface PoolShape {
   readonly size: number;
 }
 
+/**
+ * Each channel by itself. x: [batch, inHeight, inWidth, channels]; w: [kernel height, kernel width, channels];
+ * y: [batch, outHeight, outWidth, channels].
+ */
+export interface DepthwiseShape {
+  readonly batch: number;
+  readonly inHeight: number;
+  readonly inWidth: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly channels: number;
+  readonly kernel: readonly [height: number, width: number];
+  readonly stride: readonly [vertical: number, horizontal: number];
+  /** Zeros above and on the left; those below and on the right follow from the shape of y. */
+  readonly before: readonly [top: number, left: number];
+  readonly dilation: readonly [vertical: number, horizontal: number];
+}
+
 /** x: [rows, channels]. */
 export interface RowsShape {
   readonly rows: number;
@@ -130,6 +148,11 @@ export interface Kernels {
   ): void;
   conv2dBackwardInput(dy: Floats, w: Floats, dx: Floats, shape: Conv2dShape): void;
   conv2dBackwardWeights(x: Floats, dy: Floats, dw: Floats, shape: Conv2dShape): void;
+
+  /** y = x * w, each channel by itself. */
+  depthwise(x: Floats, w: Floats, y: Floats, shape: DepthwiseShape): void;
+  depthwiseBackwardInput(dy: Floats, w: Floats, dx: Floats, shape: DepthwiseShape): void;
+  depthwiseBackwardWeights(x: Floats, dy: Floats, dw: Floats, shape: DepthwiseShape): void;
 
   /** y[r, c] = x[r, c] + bias[c]; y may be x. */
   addBias(x: Floats, bias: Floats, y: Floats, shape: RowsShape): void;

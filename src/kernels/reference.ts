@@ -6,6 +6,7 @@ import * as batchNorm from './batch-norm/reference.ts';
 import { clip, clipBackward } from './clip/reference.ts';
 import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/reference.ts';
 import { copy } from './copy/reference.ts';
+import * as depthwise from './depthwise/reference.ts';
 import { equalLengths } from './elementwise/equal-lengths.ts';
 import { map } from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
@@ -29,6 +30,7 @@ export const referenceKernels: Kernels = {
   conv2d,
   conv2dBackwardInput,
   conv2dBackwardWeights,
+  ...depthwise,
   ...rows,
   ...pool,
   ...batchNorm,

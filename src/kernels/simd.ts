@@ -8,6 +8,7 @@ import { createBatchNorm } from './batch-norm/simd.ts';
 import { createClip } from './clip/simd.ts';
 import { createSimdConv2d } from './conv2d/simd.ts';
 import { copy } from './copy/reference.ts';
+import { createDepthwise } from './depthwise/simd.ts';
 import { equalLengths } from './elementwise/equal-lengths.ts';
 import { createMap } from './elementwise/simd.ts';
 import { createSimdGemm } from './gemm/simd.ts';
@@ -30,6 +31,7 @@ export function createSimdKernels(heap: Heap, team: Team): Kernels {
     name: 'simd',
     gemm: createSimdGemm(arena, team),
     ...createSimdConv2d(arena, team),
+    ...createDepthwise(arena, team),
     ...createRows(arena, team),
     ...createPool(arena, team),
     ...createBatchNorm(arena, team),

@@ -1,9 +1,9 @@
 /**
- * @file Which way for which convolution: the kernels made for square ones, tap by tap for channels by themselves, or im2col.
+ * @file Which way for which convolution: the kernels made for square ones, their own for channels by themselves, or im2col.
  */
 import type { Conv2dOptions, Tensor } from '../interfaces.ts';
 import { conv2d as squareConv2d } from './conv2d.ts';
-import { Depthwise, LEAST_DEPTHWISE } from './conv2d-depthwise.ts';
+import { Depthwise } from './conv2d-depthwise.ts';
 import { Im2colConv2d } from './conv2d-im2col.ts';
 import { tapeOf } from './tape-of.ts';
 import { type Window, windowOf } from './window.ts';
@@ -27,7 +27,7 @@ export function conv2d(x: Tensor, w: Tensor, options: Conv2dOptions = {}): Tenso
   const { vertical, horizontal } = window;
   if (groups === 1 && isSquare(window))
     return squareConv2d(tape, x, w, bias, vertical.stride, vertical.before);
-  const depthwise = ins === 1 && outs === groups && outs >= LEAST_DEPTHWISE;
+  const depthwise = ins === 1 && outs === groups && groups > 1;
   const plan = depthwise ? new Depthwise(tape, window) : new Im2colConv2d(tape, window, ins, outs, groups);
   const y = tape.result(
     [window.batch, vertical.output, horizontal.output, outs],
