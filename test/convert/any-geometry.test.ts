@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { withUnitThresholds } from '../../src/convert/transforms/index.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
 import { mapSize } from '../../src/nn/architecture.ts';
 import { runFolded } from '../../src/proof/networks/run-folded.ts';
@@ -30,6 +31,24 @@ test('with activations in place of spikes, the converted network is the trained 
     { numRuns: 300 },
   );
   assert.ok(seen.converted > 2 * seen.refused, JSON.stringify(seen));
+});
+
+test('with unit thresholds and in rest coding it answers the same', () => {
+  fc.assert(
+    fc.property(architectureCases(), ({ network, images }) => {
+      const snn = convertedOrRefused(network);
+      const coded = convertedOrRefused(network, 'rest');
+      if (!snn || !coded) return;
+      const image = images.subarray(0, mapSize(snn.input));
+      const { logits } = runFolded(snn, image);
+      for (const other of [withUnitThresholds(snn), coded])
+        runFolded(other, image).logits.forEach((logit, c) => {
+          const size = Math.max(1, Math.abs(logits[c]!));
+          assert.ok(Math.abs(logit - logits[c]!) <= 1e-3 * size, `${logit} is not ${logits[c]}`);
+        });
+    }),
+    { numRuns: 150 },
+  );
 });
 
 test('a file keeps the converted network, in the shortest words', () => {

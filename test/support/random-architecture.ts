@@ -152,7 +152,11 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
   const specs: LayerSpec[] = [];
   // the image has no spikes: its first layer has weights of its own
   for (let b = pick(maxPools === 'everywhere' ? 1 : 0, 3), first = true; b > 0; b--, first = false)
-    specs.push(...(first ? [anyConv(), ...norms(), act()] : block()), ...pool());
+    specs.push(
+      ...(first ? [anyConv(), ...norms(), act()] : block()),
+      ...pool(),
+      ...(chance(3) ? pool() : []),
+    );
   return [...specs, flatten(), linear(pick(2, 4))];
 }
 

@@ -7,6 +7,8 @@ const PROOFS = ['proof/any-geometry.test.ts'];
 const L22 = ['laws/l22-max-pooling.test.ts'];
 const NN = ['nn/any-geometry.test.ts'];
 
+const KERNELS = ['kernels/depthwise.test.ts'];
+
 export const GEOMETRY_FAULTS: readonly Fault[] = [
   fault(
     'a window hands on its whole count',
@@ -64,7 +66,7 @@ export const GEOMETRY_FAULTS: readonly Fault[] = [
     'counts',
     PROOFS,
   ),
-  fault('the threshold of another group', 'src/snn/geometry.ts', 'group * own + ', '', 'L18', PROOFS),
+  fault('the threshold of another group', 'src/snn/geometry.ts', 'group * own + ', '', 'L18', CONVERTED),
   fault(
     'a mean of means moves too little',
     'src/convert/fold-pool.ts',
@@ -112,6 +114,22 @@ export const GEOMETRY_FAULTS: readonly Fault[] = [
     'true',
     'forward',
     NN,
+  ),
+  fault(
+    'depthwise: a stride leaves no gaps backward',
+    'src/kernels/depthwise/maps.ts',
+    'i32.eqz(i32.rem_u(met, stride))',
+    'i32.eqz(0)',
+    'gradient',
+    KERNELS,
+  ),
+  fault(
+    'depthwise: the last columns do not count in the weight gradient',
+    'src/kernels/depthwise/weights.ts',
+    'i32.sub(p.inWidth, shiftX)',
+    'i32.sub(i32.sub(p.inWidth, 1), shiftX)',
+    'gradient',
+    KERNELS,
   ),
   fault(
     'taps in the border are counted as work',
