@@ -9,7 +9,7 @@ import { checkDataset, type Dataset, pixelStatistics } from './dataset.ts';
 export interface DatasetParts {
   /** Bytes [count, height, width, channels], channels last. */
   readonly images: Uint8Array<ArrayBufferLike>;
-  /** [count]: the class of each image, from 0. */
+  /** `[count]`: the class of each image, from 0. */
   readonly labels: Labels | readonly number[];
   /** [height, width, channels] of every image. */
   readonly shape: MapShape;

@@ -8,7 +8,7 @@ import type { Dataset } from './dataset.ts';
 /** Number of values of a byte. */
 const BYTE = 256;
 
-/** [channels, 256]: what each byte of each channel becomes. */
+/** `[channels, 256]`: what each byte of each channel becomes. */
 export function normalisation({
   shape,
   mean,

@@ -81,7 +81,7 @@ export interface Answer {
 export interface Cost {
   readonly annMac: number;
   readonly snnMac: number;
-  /** [steps]: up to and including each. */
+  /** `[steps]`: up to and including each. */
   readonly snnAc: readonly number[];
   readonly annJoule: number;
   readonly snnJoule: readonly number[];

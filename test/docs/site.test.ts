@@ -1,12 +1,13 @@
 /** @file What builds the site: dead links are found, sections are read from the public page, formulas are told from prices. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { sections } from '../../scripts/docs/arrange.ts';
 import { deadLinks } from '../../scripts/docs/dead-links.ts';
 import { formulas } from '../../scripts/docs/formulas.ts';
 import { inFolder } from '../support/in-folder.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
 
 test('links to pages and places that are not there are found, others are left alone', () =>
   inFolder(async (path) => {
@@ -56,4 +57,12 @@ test('a formula is between dollars that touch it; a price is none', () => {
   assert.equal(formulaIn('costs $5 and $6'), null);
   assert.equal(formulaIn('$ x$'), null);
   assert.equal(formulaIn('$HOME'), null);
+});
+
+test('no comment begins with "[x]:", which Markdown takes for a link and does not show; write `[x]`', () => {
+  for (const file of readdirSync(SOURCE_FOLDER, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    const text = readFileSync(new URL(file.replaceAll('\\', '/'), SOURCE_FOLDER), 'utf8');
+    assert.doesNotMatch(text, /^\s*(?:\/\*\*|\*) \[[^\]`]+\]:/m, file);
+  }
 });

@@ -20,7 +20,7 @@ export interface DecodeTask {
   readonly channels: 1 | 3 | null;
   /** CONTROL. */
   readonly control: SharedArrayBuffer;
-  /** [files]: FOUND. */
+  /** `[files]`: FOUND. */
   readonly found: SharedArrayBuffer;
   /** [files, height, width, channels ?? 3] */
   readonly pixels: SharedArrayBuffer;

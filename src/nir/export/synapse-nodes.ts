@@ -90,7 +90,7 @@ function matrix(
     : { type: 'Linear', weight: numbers };
 }
 
-/** [vertical, horizontal]: NIR has the same zeros on both sides. */
+/** `[vertical, horizontal]`: NIR has the same zeros on both sides. */
 function evenPadding({ name }: SpikingLayer, [top, bottom, left, right]: Border): number[] {
   if (top === bottom && left === right) return [top, left];
   throw new InputError(

@@ -52,7 +52,7 @@ export function chooseNeuron(populations: readonly Population[], fallback: Neuro
   );
 }
 
-/** [channels]: how the neurons of each channel fire. */
+/** `[channels]`: how the neurons of each channel fire. */
 function firingsOf({ parts, reset, map, place }: Population): Firing[] {
   const channels = (numbers: ArrayLike<number>): Float64Array => perChannel(numbers, map, place);
   const ups = parts.filter(({ sign }) => sign > 0);

@@ -15,7 +15,7 @@ export interface Term {
   readonly part: number;
   /** Summed over windows; null: not at all. */
   readonly pool: PoolPairs | null;
-  /** [channels]: times this. */
+  /** `[channels]`: times this. */
   readonly factor: Float64Array;
 }
 

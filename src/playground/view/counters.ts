@@ -34,7 +34,7 @@ export function createCounters(state: Store<State>, shown: Store<Shown>): void {
   state.watch(({ step }, before) => step !== before.step && draw());
 }
 
-/** [steps]: spikes of all layers up to and including each step. */
+/** `[steps]`: spikes of all layers up to and including each step. */
 function spikesUpTo({ spikes, steps }: Answer): Float64Array<ArrayBuffer> {
   const sums = new Float64Array(steps);
   for (const layer of spikes) {

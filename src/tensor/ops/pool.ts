@@ -69,7 +69,7 @@ export function avgPool(x: Tensor, window: Pair, options: AvgPoolOptions = {}): 
   return y;
 }
 
-/** [batch, height, width, channels]: 1 / how much of each window lies on the map. */
+/** `[batch, height, width, channels]`: 1 / how much of each window lies on the map. */
 function sharesOf({ batch, channels, vertical, horizontal }: Window, shares: Floats): Floats {
   const [rows, columns] = [insideCounts(vertical), insideCounts(horizontal)];
   let at = 0;
