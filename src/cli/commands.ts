@@ -38,6 +38,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   {
+    name: 'export',
+    files: 'FILE',
+    summary: 'a model as an ONNX file, for other programs',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
     name: 'inspect',
     files: 'FILE',
     summary: 'what is in a file: layers, shapes, parameters, operations, provenance',

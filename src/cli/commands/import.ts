@@ -3,7 +3,6 @@
  */
 import { CONVERSION_METHODS } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
-import { checkOutput } from '../../io/check-output.ts';
 import { readBytes } from '../../io/files.ts';
 import { saveModel } from '../../io/model-file.ts';
 import { saveSnn } from '../../io/snn-file.ts';
@@ -45,11 +44,11 @@ export const importCommand: Command = defineCommand({
       says: 'images of a size that FILE leaves open; compared with onnxruntime',
     },
   ],
-  async run({ positionals, options, config, print }) {
+  async run({ positionals, options, config, files, print }) {
     const path = positionals[0]!;
     const out = options.out ?? path.replace(/\.[^./\\]+$/, '').concat('.safetensors');
-    if (out === path) throw new UsageError(`--out: expected another file than ${path}, found the same`);
-    checkOutput(out);
+    files.reads('FILE', path);
+    files.writes('--out', out);
     config.out = out;
     const request = {
       path,

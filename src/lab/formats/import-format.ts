@@ -1,11 +1,10 @@
 /**
  * @file What reads a foreign file: one entry of a table, so that a new format is one file and one line.
  */
-import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { MapShape } from '../../nn/map-shape.ts';
 import type { Normalisation } from '../../onnx/import/normalisation.ts';
 import type { ImportedNode } from '../../onnx/import/report.ts';
-import type { SpikingNetwork } from '../../snn/network.ts';
+import type { OwnFile } from './export-format.ts';
 
 /** What a caller says about a file that it may leave open. */
 export interface ImportRequest {
@@ -16,11 +15,9 @@ export interface ImportRequest {
   readonly input: MapShape | null;
 }
 
-/** What a file became: a trained network, or a spiking one. */
+/** What a file became. */
 export interface ImportedFile {
-  readonly made:
-    | { readonly kind: 'model'; readonly network: TrainedNetwork }
-    | { readonly kind: 'snn'; readonly snn: SpikingNetwork };
+  readonly made: OwnFile;
   /** Every node of the file, in its order. */
   readonly nodes: readonly ImportedNode[];
   /** Lines about the whole file: who wrote it, how images are normalised. */

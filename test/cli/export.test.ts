@@ -1,0 +1,69 @@
+/** @file `export` at the command line. */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { convert } from '../../src/convert/convert.ts';
+import { saveModel } from '../../src/io/model-file.ts';
+import { saveSnn } from '../../src/io/snn-file.ts';
+import { importOnnx } from '../../src/onnx/import-onnx.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
+import { strelu } from './spawn.ts';
+
+const FILES = new URL('../test/onnx/files/', SOURCE_FOLDER);
+let folder = '';
+let model = '';
+let snn = '';
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'strelu-export-'));
+  const { network } = await importOnnx(await readFile(new URL('vgg-hardtanh-11.onnx', FILES)));
+  model = join(folder, 'vgg.safetensors');
+  snn = join(folder, 'vgg.snn.safetensors');
+  await saveModel(model, network);
+  await saveSnn(snn, convert(network).snn);
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+test('the quantised network, folded', async () => {
+  const json = join(folder, 'export.json');
+  const { status, stderr, stdout } = await strelu([
+    'export',
+    model,
+    '--folded',
+    '--levels',
+    '8',
+    '--json',
+    json,
+  ]);
+  assert.equal(status, 0, stderr);
+  const out = join(folder, 'vgg.onnx');
+  assert.match(stdout, /saved in .*vgg\.onnx/);
+  assert.equal(JSON.parse(await readFile(json, 'utf8')).files.onnx, out);
+  const { network, report } = await importOnnx(await readFile(out));
+  const kinds = network.architecture.layers.map(({ kind }) => kind);
+  assert.ok(!kinds.includes('batchNorm'));
+  const levels = network.architecture.layers.flatMap((layer) =>
+    layer.kind === 'activation' ? [layer.levels] : [],
+  );
+  assert.deepEqual(levels, [8, 8, 8, 8]);
+  assert.equal(report.nodes.filter(({ operator }) => operator === 'QuantizeLinear').length, 4);
+});
+
+test('what cannot be: a spiking network as ONNX, an unknown format, the file itself', async () => {
+  const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
+    [
+      [snn, '--out', join(folder, 'x.onnx')],
+      1,
+      /vgg\.snn\.safetensors: expected a model, found a spiking network.*--levels T/,
+    ],
+    [[model, '--to', 'onxn'], 2, /unknown value "onxn"; did you mean onnx\?/],
+    [[model, '--out', model], 2, /--out: .* is the same file as FILE/],
+    [[model, '--levels', '-1'], 2, /--levels/],
+  ];
+  for (const [words, expected, says] of cases) {
+    const { status, stderr } = await strelu(['export', ...words]);
+    assert.match(stderr, says);
+    assert.equal(status, expected, words.join(' '));
+  }
+});
