@@ -47,7 +47,9 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
   const { parts } = input;
   const flat = parts.some(({ rows }) => rows !== null);
   if (layer.kind === 'linear')
-    return [{ summands: parts.map((part) => linearSummand(part, trained)), bias: trained.bias }];
+    return [
+      { summands: behindOneAnother(parts).map((part) => linearSummand(part, trained)), bias: trained.bias },
+    ];
   if (flat) return [throughVector(layer, input, trained)];
   for (const { shares, from } of parts)
     if (shares)
@@ -63,6 +65,16 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
     return convSummand(layer, part, own, layer.groups);
   });
   return [{ summands, bias: trained.bias }];
+}
+
+/** Parts of maps of one position have their rows one after the other, although no flatten says so. */
+function behindOneAnother(parts: readonly SpikePart[]): SpikePart[] {
+  let first = 0;
+  return parts.map((part) => {
+    const [base, channels] = [first, part.map[2]];
+    first += channels;
+    return part.rows ? part : { ...part, rows: { base, row: channels, column: channels } };
+  });
 }
 
 /** A border of zeros around the spikes is more padding. */

@@ -114,7 +114,6 @@ function assemble(
       opset,
       ...(producer && { producer }),
       normalisation: from,
-      ...(learned && { mean: JSON.stringify(learned.mean), deviation: JSON.stringify(learned.deviation) }),
     },
   };
   const parameters = [...weights.values()].reduce((sum, { length }) => sum + length, 0);

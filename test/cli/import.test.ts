@@ -42,7 +42,7 @@ test('an ONNX file becomes a model beside it, node by node', async () => {
   assert.equal(result.files.model, join(folder, 'lenet.safetensors'));
   const network = await loadModel(join(folder, 'lenet.safetensors'));
   assert.equal(network.architecture.classes, 10);
-  assert.equal(network.provenance.mean, '[0.1307]');
+  assert.deepEqual(network.learned, { mean: [0.1307], deviation: [0.3081] });
 });
 
 test('a network without normalisation says so', async () => {

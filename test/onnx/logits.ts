@@ -6,8 +6,15 @@ import { withModel } from '../../src/nn/trained-network.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 
-/** @param images [batch, rows, columns, channels] */
-export function logitsOf(network: TrainedNetwork, images: Float32Array<ArrayBuffer>): number[] {
+/**
+ * @param images [batch, rows, columns, channels]
+ * @param continuous without training grids
+ */
+export function logitsOf(
+  network: TrainedNetwork,
+  images: Float32Array<ArrayBuffer>,
+  continuous = false,
+): number[] {
   const runtime = createRuntime({ workers: 1 });
   try {
     return withModel(runtime.heap, network, (model) => {
@@ -15,7 +22,7 @@ export function logitsOf(network: TrainedNetwork, images: Float32Array<ArrayBuff
       const { input } = network.architecture;
       const x = tape.tensor([images.length / (input[0] * input[1] * input[2]), ...input]);
       x.data.set(images);
-      return [...forward(tape, model, x).data];
+      return [...forward(tape, model, x, { continuous }).data];
     });
   } finally {
     runtime.close();

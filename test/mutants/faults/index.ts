@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { GEOMETRY_FAULTS } from './geometry.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { NIR_FAULTS } from './nir.ts';
+import { ONNX_FAULTS } from './onnx.ts';
 import { PROOF_FAULTS } from './proof.ts';
 import { SIMD_FAULTS } from './simd.ts';
 import { TENSOR_FAULTS } from './tensor.ts';
@@ -20,4 +21,5 @@ export const FAULTS: readonly Fault[] = [
   ...TRAINING_FAULTS,
   ...NIR_FAULTS,
   ...GEOMETRY_FAULTS,
+  ...ONNX_FAULTS,
 ];
