@@ -1,8 +1,9 @@
 /** @file A file of ours, trained network or spiking one, by what its metadata say. */
 import { InputError } from '../../errors.ts';
-import { decodeModel, MODEL_FORMAT } from '../../format/model-format.ts';
+import { MODEL_FORMAT, SNN_FORMAT } from '../../format/format-names.ts';
+import { decodeModel } from '../../format/model-format.ts';
 import { decodeSafetensors } from '../../format/safetensors.ts';
-import { decodeSnn, SNN_FORMAT } from '../../format/snn-format.ts';
+import { decodeSnn } from '../../format/snn-format.ts';
 import { readBytes } from '../../io/files.ts';
 import type { OwnFile } from './export-format.ts';
 
