@@ -5,6 +5,7 @@
  * remedy in the words of the API. Where a command line would say the remedy in other words, the error carries a code, and
  * cli/remedies.ts knows what to add.
  */
+import { printablePart } from './printable.ts';
 
 /** What an error is about, for programs. */
 export type ErrorCode =
@@ -43,6 +44,15 @@ export interface UserErrorOptions extends ErrorOptions {
   readonly code?: ErrorCode;
 }
 
+/** Letters; a message quotes a file, it does not repeat it. */
+const LONGEST = 1500;
+
+/** Whatever names of a file a message has in it, it stays one line that commands no terminal. */
+function oneLine(message: string): string {
+  const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
+  return printablePart(short);
+}
+
 /**
  * An error that a user can cause and mend.
  * @example
@@ -54,7 +64,7 @@ export abstract class UserError extends Error {
 
   /** @param message one line: what it is about, expected, found, remedy */
   constructor(message: string, { code, ...options }: UserErrorOptions = {}) {
-    super(message, options);
+    super(oneLine(message), options);
     this.code = code ?? null;
   }
 }

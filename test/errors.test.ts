@@ -40,3 +40,9 @@ test('an error of a user keeps its message, its code and its cause', () => {
   );
   assert.equal(new UsageError('steps: expected 1').code, null);
 });
+
+test('whatever names a message quotes, it is one line of bounded length that commands no terminal', () => {
+  const message = new InputError(`a\u001b]0;x\u0007b\n${'c'.repeat(5000)}`).message;
+  assert.match(message, /^a\\u001b\]0;x\\u0007b\\u000ac{1000,}\.\.\.$/);
+  assert.ok(message.length < 1600);
+});

@@ -10,7 +10,7 @@ import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 /** From the ground up. Below the rooms lie four small files, above them the entries that others import; the page is above all. */
 const [page, ...rooms] = ROOMS.map(({ name }) => name);
-const FLOORS = ['errors', 'near', 'printable', 'progress', ...rooms.reverse(), 'index', 'node', page!];
+const FLOORS = ['printable', 'errors', 'near', 'progress', ...rooms.reverse(), 'index', 'node', page!];
 const SOURCE = SOURCE_FOLDER;
 
 /** The floor of a module, by its address. */

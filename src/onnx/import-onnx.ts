@@ -55,17 +55,10 @@ export async function importOnnx(
 ): Promise<Imported> {
   const { source = 'model.onnx', readExternal = null } = options;
   const wire = await loadWire(options.wire);
-  try {
-    const model = readModel(wire, bytes, source);
-    const opened = openModel(model, options.input ?? null, source);
-    const external = await readExternalData(opened.graph.initializer, readExternal, source);
-    return assemble(model, opened, external, options, source);
-  } catch (error) {
-    // Names of the file are in the message, and a damaged file has any bytes for names.
-    if (error instanceof InputError && printablePart(error.message) !== error.message)
-      throw new InputError(printablePart(error.message), { cause: error });
-    throw error;
-  }
+  const model = readModel(wire, bytes, source);
+  const opened = openModel(model, options.input ?? null, source);
+  const external = await readExternalData(opened.graph.initializer, readExternal, source);
+  return assemble(model, opened, external, options, source);
 }
 
 function assemble(

@@ -8,10 +8,14 @@ import { idxFile, mnist } from './targets/mnist.ts';
 import { model } from './targets/model.ts';
 import { network } from './targets/network.ts';
 import { npy } from './targets/npy.ts';
+import { npz } from './targets/npz.ts';
+import { onnx } from './targets/onnx.ts';
+import { jpeg, png } from './targets/pictures.ts';
 import { pretrained } from './targets/pretrained.ts';
 import { page, result } from './targets/result.ts';
 import { safetensors } from './targets/safetensors.ts';
 import { snn } from './targets/snn.ts';
+import { study } from './targets/study.ts';
 import { tar, tarGzip } from './targets/tar.ts';
 import { commandLine } from './targets/words.ts';
 
@@ -30,6 +34,11 @@ export const TARGETS: readonly FuzzTarget[] = [
   mnist,
   cifar,
   npy,
+  npz,
+  png,
+  jpeg,
+  onnx,
+  study,
   tar,
   tarGzip,
   commandLine,
