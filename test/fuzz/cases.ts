@@ -4,6 +4,7 @@ import { encodeSnn } from '../../src/format/snn-format.ts';
 import { packTar } from '../data/pack-tar.ts';
 import { syntheticResults } from '../report/fixture.ts';
 import { SPIKING } from './samples.ts';
+import { HUGE } from './targets/pictures.ts';
 
 export interface FuzzCase {
   /** The name of its target. */
@@ -207,6 +208,8 @@ export const CASES: readonly FuzzCase[] = [
   // archives
   refused('tar', 'a size below 0', sized('-0000000001\0')),
   refused('tar', 'a size of 8 GiB', sized('77777777777\0')),
+  // pictures
+  refused('jpeg', '1 KB that claims 8191 x 8191 pixels', HUGE),
   // the command line
   refused('words', 'a value of 5,000 letters', ['0', '--seed', 'x'.repeat(5000)]),
 ];

@@ -5,6 +5,9 @@
 import { InputError } from '../../errors.ts';
 import { type DecodedJpeg, MAX_PIXELS, type Picture, type PictureDecoders } from './picture.ts';
 
+/** A block of 8 x 8 pixels takes one bit at least. */
+const MOST_PIXELS_PER_BYTE = 512;
+
 /** True when the bytes begin as a JPEG file does. */
 export const isJpeg = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
@@ -23,6 +26,8 @@ export function decodeJpeg(
     throw new InputError(
       `${name}: expected a JPEG of at most ${MAX_PIXELS} pixels, found ${height}x${width}; make it smaller`,
     );
+  if (width * height > MOST_PIXELS_PER_BYTE * bytes.length)
+    throw broken(name, `${bytes.length} bytes cannot hold ${height}x${width} pixels`);
   if (components !== 1 && components !== 3)
     throw new InputError(
       `${name}: expected a JPEG in grey or in three colours, found ${components} components (CMYK?); save it as RGB`,

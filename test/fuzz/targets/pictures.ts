@@ -14,6 +14,18 @@ const PNG = [1, 2, 3, 4].map((channels) =>
 const JPEG = [50, 95].map((quality) =>
   Uint8Array.from(jpegJs.encode({ width, height, data: wave(4 * width * height) }, quality).data),
 );
+/** One that claims 8191 x 8191 pixels. */
+export const HUGE: Uint8Array = claiming(JPEG[0]!, 8191);
+
+function claiming(bytes: Uint8Array, size: number): Uint8Array {
+  const copy = bytes.slice();
+  const frame = copy.findIndex((byte, i) => byte === 0xff && copy[i + 1] === 0xc0);
+  const view = new DataView(copy.buffer);
+  view.setUint16(frame + 5, size);
+  view.setUint16(frame + 7, size);
+  return copy;
+}
+
 const decoders = await loadDecoders();
 
 function check(bytes: Uint8Array): void {
@@ -33,6 +45,6 @@ export const jpeg: FuzzTarget = target({
   name: 'jpeg',
   says: 'JPEG pictures, as the package jpeg-js decodes them',
   weight: 0.2,
-  inputs: nearlyBytes(...JPEG),
+  inputs: nearlyBytes(...JPEG, HUGE),
   read: check,
 });
