@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { defaultDevice, init, jit, lax, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax';
+import { defaultDevice, init, jit, lax, nn, numpy as np, random, tree } from '@jax-js/jax';
+import { valueAndGrad } from '@jax-js/jax';
 
 await init('wasm');
 defaultDevice('wasm');

@@ -1,13 +1,5 @@
-import {
-  activation,
-  createModel,
-  createRuntime,
-  forward,
-  type OwnActivation,
-  Random,
-  sequential,
-  Tape,
-} from 'strelu';
+import { activation, createModel, createRuntime, forward, type OwnActivation } from 'strelu';
+import { Random, sequential, Tape } from 'strelu';
 
 const softClip: OwnActivation = {
   name: 'soft-clip',

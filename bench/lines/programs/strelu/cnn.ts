@@ -1,16 +1,5 @@
-import {
-  avgPool,
-  conv2d,
-  createModel,
-  createRuntime,
-  fit,
-  flatten,
-  linear,
-  Random,
-  sequential,
-  strelu,
-  TRAIN_DEFAULTS,
-} from 'strelu';
+import { avgPool, conv2d, createModel, createRuntime, fit, flatten, linear, Random } from 'strelu';
+import { sequential, strelu, TRAIN_DEFAULTS } from 'strelu';
 import { openDataset } from 'strelu/node';
 
 const train = await openDataset('mnist', 'train');

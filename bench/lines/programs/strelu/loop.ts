@@ -1,4 +1,5 @@
-import { createRuntime, crossEntropy, kaimingNormal, normalised, parameter, Random, sgd, Tape } from 'strelu';
+import { createRuntime, crossEntropy, kaimingNormal, normalised, parameter, Random } from 'strelu';
+import { sgd, Tape } from 'strelu';
 import { openDataset } from 'strelu/node';
 
 const data = await openDataset('mnist', 'train');

@@ -1,14 +1,5 @@
-import {
-  conv2d,
-  createModel,
-  createRuntime,
-  exportNetwork,
-  flatten,
-  linear,
-  Random,
-  relu,
-  sequential,
-} from 'strelu';
+import { conv2d, createModel, createRuntime, exportNetwork, flatten, linear, Random } from 'strelu';
+import { relu, sequential } from 'strelu';
 import { loadModel, saveModel } from 'strelu/node';
 
 const net = sequential(conv2d(8, 5), relu(), flatten(), linear(10));
