@@ -28,9 +28,10 @@ rmSync(TO, { recursive: true, force: true });
 mkdirSync(join(TO, 'networks'), { recursive: true });
 const page = { page: join(FROM, 'page.ts') };
 await build({ ...SETTINGS, entryPoints: page, outdir: TO, splitting: true, chunkNames: '[name]-[hash]' });
-// Each thread in one file: it starts without asking for others.
+// Each thread in one file: it starts without asking for others, and reads ONNX without a network.
 const threads = { worker: join(FROM, 'worker.ts'), lane: join(ROOT, 'src', 'memory', 'lane.ts') };
-await build({ ...SETTINGS, entryPoints: threads, outdir: TO });
+const formats = { alias: { h5wasm: './h5wasm.js' }, external: ['./h5wasm.js'] };
+await build({ ...SETTINGS, entryPoints: threads, outdir: TO, ...formats });
 const html = readFileSync(join(FROM, 'index.html'), 'utf8');
 const policy = `<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">`;
 writeFileSync(join(TO, 'index.html'), html.replace('<!-- policy -->', policy));
@@ -45,6 +46,12 @@ const files = readdirSync(TO, { recursive: true, withFileTypes: true })
       .replaceAll('\\', '/'),
   );
 const kept = ['./', ...files.filter((file) => file !== 'index.html')];
+// HDF5, for NIR files alone: a megabyte that is loaded with the first of them, and not kept before.
+await build({
+  ...SETTINGS,
+  stdin: { contents: "export * from 'h5wasm'", resolveDir: ROOT },
+  outfile: join(TO, 'h5wasm.js'),
+});
 await build({
   ...SETTINGS,
   entryPoints: { 'service-worker': join(FROM, 'service-worker.ts') },

@@ -20,6 +20,8 @@ export interface Controller {
   readonly client: Client;
 }
 
+/** The digit that is shown before anything is drawn. */
+const FIRST_DIGIT = 3;
 /** How long nothing must have changed before the laws are checked. */
 const REST_MS = 120;
 
@@ -60,6 +62,11 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     else if (now.layer !== before.layer || now.index !== before.index) probe(now);
   });
 
+  const sample = async (index: number): Promise<void> => {
+    const { picture, label } = await client.ask('sample', { index });
+    shown.set({ label });
+    state.set({ picture });
+  };
   const adopt = (facts: NetworkFacts): void => {
     shown.set({ facts, answer: null, checked: null, probe: null, trouble: '' });
     const { layer, index, settings } = state.value;
@@ -69,7 +76,9 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     if (!kept) state.set({ layer: 0, index: 0 });
     if (settings.fault.layer >= facts.layers.length)
       state.set({ settings: { ...settings, fault: { kind: 'none', layer: 0 } } });
-    run(undefined);
+    // A picture of another size says nothing to this network.
+    if (state.value.picture.length === mapSize(facts.input)) run(undefined);
+    else void sample(FIRST_DIGIT);
   };
   return {
     client,
@@ -88,11 +97,7 @@ export function createController(client: Client, state: Store<State>, shown: Sto
       shown.set({ trains: false });
     },
     stop: () => void client.ask('stop', null),
-    async sample(index) {
-      const { picture, label } = await client.ask('sample', { index });
-      shown.set({ label });
-      state.set({ picture });
-    },
+    sample,
   };
 }
 

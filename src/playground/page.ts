@@ -28,8 +28,6 @@ import { createYours } from './view/yours.ts';
 const LINK_MS = 300;
 /** When the first answer stood on the page, for whoever measures it. */
 const FIRST_ANSWER = 'first-answer';
-/** The digit that is shown before anything is drawn. */
-const FIRST_DIGIT = 3;
 
 const listed = listNetworks();
 const state = createStore(stateOf(location.hash));
@@ -79,7 +77,6 @@ try {
   state.set({ network: first.name });
   createNetworks(controller, state, shown, networks);
   await openListed(controller, shown, first);
-  if (state.value.picture.length === 0) await controller.sample(FIRST_DIGIT);
 } catch (error) {
   shown.set({ trouble: error instanceof Error ? error.message : String(error) });
 }

@@ -50,6 +50,8 @@ export interface NetworkFacts {
   readonly layers: readonly LayerFacts[];
   /** What a summary says of each layer of the ANN. */
   readonly summary: readonly string[];
+  /** What each node of a foreign file became. */
+  readonly became: readonly string[];
 }
 
 /** Both networks' answers to one picture. */
@@ -143,7 +145,7 @@ export interface Sample {
 
 /** What is to be opened. */
 export type Opened =
-  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array; readonly method?: string }
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'again'; readonly method: string };
 
 export interface TrainRequest {
@@ -188,7 +190,7 @@ export interface Questions {
   stop: { ask: null; answer: null };
   accuracy: { ask: AccuracyRequest; answer: Accuracy };
   download: {
-    ask: { readonly what: 'snn' | 'report' };
+    ask: { readonly what: 'snn' | 'nir' | 'report' };
     answer: { readonly name: string; readonly bytes: Uint8Array };
   };
 }

@@ -6,7 +6,7 @@
 import { accuracyOn } from './engine/accuracy.ts';
 import { breakageOf } from './engine/breakage.ts';
 import { checkLaws } from './engine/check-laws.ts';
-import { reportFile, snnFile } from './engine/download.ts';
+import { nirFile, reportFile, snnFile } from './engine/download.ts';
 import { openNetwork } from './engine/open-network.ts';
 import { probeNeuron } from './engine/probe.ts';
 import { runPicture } from './engine/run-picture.ts';
@@ -39,8 +39,10 @@ const ANSWERS: Answers = {
     return null;
   },
   accuracy: accuracyOn,
-  download: (bench, { what }) => (what === 'snn' ? snnFile(bench) : reportFile(bench)),
+  download: (bench, { what }) => FILES[what](bench),
 };
+
+const FILES = { snn: snnFile, nir: nirFile, report: reportFile } as const;
 
 function runOf({ run }: Workbench): Run {
   if (!run) throw new Error('playground: expected a run, found none; run a picture first');

@@ -3,6 +3,7 @@
  */
 import { conversionTable } from '../../convert/conversion-table.ts';
 import { encodeSnn } from '../../format/snn-format.ts';
+import type { SpikingNetwork } from '../../snn/network.ts';
 import { variantOf } from './variant.ts';
 import { opened, type Workbench } from './workbench.ts';
 
@@ -12,11 +13,21 @@ export interface Download {
 }
 
 /** The spiking network as the sliders have it, without any fault. */
+function shownNetwork(bench: Workbench): SpikingNetwork {
+  const { snn } = opened(bench);
+  return bench.run ? variantOf(snn, bench.run.settings) : snn;
+}
+
+/** In strelu's own format. */
 export function snnFile(bench: Workbench): Download {
-  const { snn, name } = opened(bench);
-  const settings = bench.run?.settings;
-  const network = settings ? variantOf(snn, settings) : snn;
-  return { name: `${stem(name)}.snn.safetensors`, bytes: encodeSnn(network) };
+  return { name: `${stem(opened(bench).name)}.snn.safetensors`, bytes: encodeSnn(shownNetwork(bench)) };
+}
+
+/** The same as a NIR graph, for other tools. */
+export async function nirFile(bench: Workbench): Promise<Download> {
+  const { exportNir } = await import('../../nir/export/export-nir.ts');
+  const { encodeNir } = await import('../../nir/file/encode-nir.ts');
+  return { name: `${stem(opened(bench).name)}.nir`, bytes: await encodeNir(exportNir(shownNetwork(bench))) };
 }
 
 /** Settings, answers and conversion as JSON: every number as the worker has it. */
@@ -41,6 +52,6 @@ export function reportFile(bench: Workbench): Download {
 
 const stem = (name: string): string =>
   name
-    .replace(/\.safetensors$/, '')
+    .replace(/\.(safetensors|onnx|nir)$/, '')
     .replace(/\.snn$/, '')
     .replace(/[^\w.-]+/g, '-') || 'network';

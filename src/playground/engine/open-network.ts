@@ -4,10 +4,6 @@
 import { convert } from '../../convert/convert.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
 import { InputError } from '../../errors.ts';
-import { SNN_FORMAT } from '../../format/format-names.ts';
-import { decodeModel } from '../../format/model-format.ts';
-import { decodeSafetensors } from '../../format/safetensors.ts';
-import { decodeSnn } from '../../format/snn-format.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import { type Architecture, mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel } from '../../nn/model.ts';
@@ -16,22 +12,22 @@ import { loadWeights } from '../../nn/trained-network.ts';
 import type { NetworkFacts, Opened } from '../protocol.ts';
 import { calibrateOn } from './calibrate-on.ts';
 import { pictureKind } from './picture-kind.ts';
+import { readNetwork } from './read-network.ts';
 import { type OpenNetwork, opened, type Workbench } from './workbench.ts';
 
 /** Opens what was asked for; what was open is closed. @throws InputError naming what is wrong with the file */
-export function openNetwork(bench: Workbench, ask: Opened): NetworkFacts {
+export async function openNetwork(bench: Workbench, ask: Opened): Promise<NetworkFacts> {
   if (ask.kind === 'again') {
-    const { name, trained } = opened(bench);
+    const { name, trained, became } = opened(bench);
     if (!trained) throw new InputError(`${name}: expected a trained network to convert, found a spiking one`);
-    return openTrained(bench, name, trained.network, ask.method);
+    return openTrained(bench, name, trained.network, { method: ask.method, became });
   }
-  const file = decodeSafetensors(ask.bytes, ask.name);
-  if (file.metadata.format !== SNN_FORMAT)
-    return openTrained(bench, ask.name, decodeModel(ask.bytes, ask.name), ask.method);
-  const snn = decodeSnn(ask.bytes, ask.name);
+  const { made, became } = await readNetwork(ask.bytes, ask.name);
+  if (made.kind === 'model') return openTrained(bench, ask.name, made.network, { became });
+  const { snn } = made;
   const images = pictureKind(snn.provenance.dataset, snn.input, snn.classes, snn.learned);
   const method = String(snn.provenance.method ?? '');
-  return replace(bench, { name: ask.name, images, snn, report: null, method });
+  return replace(bench, { name: ask.name, images, snn, report: null, method, became });
 }
 
 /** Converts a trained network, by the first method that understands its activations unless one is named. */
@@ -39,7 +35,7 @@ export function openTrained(
   bench: Workbench,
   name: string,
   network: TrainedNetwork,
-  method?: string,
+  { method, became = [] }: { readonly method?: string; readonly became?: readonly string[] } = {},
 ): NetworkFacts {
   const { architecture, provenance, learned } = network;
   const images = pictureKind(provenance.dataset, architecture.input, architecture.classes, learned);
@@ -48,7 +44,7 @@ export function openTrained(
   try {
     const calibration = chosen.needsCalibration ? { calibration: calibrateOn(bench, model, images) } : {};
     const { snn, report } = convert(network, { method: chosen, ...calibration });
-    const open = { name, images, trained: { network, model }, snn, report, method: chosen.name };
+    const open = { name, images, trained: { network, model }, snn, report, method: chosen.name, became };
     return replace(bench, open);
   } catch (error) {
     disposeModel(bench.runtime.heap, model);
@@ -72,7 +68,7 @@ function methodsFor({ layers }: Architecture): string[] {
   ).map(({ name }) => name);
 }
 
-function factsOf({ name, images, trained, snn, method }: OpenNetwork): NetworkFacts {
+function factsOf({ name, images, trained, snn, method, became }: OpenNetwork): NetworkFacts {
   const architecture = trained?.network.architecture;
   const activations = architecture ? activationLayers(architecture.layers) : [];
   return {
@@ -95,5 +91,6 @@ function factsOf({ name, images, trained, snn, method }: OpenNetwork): NetworkFa
             `${layer}: ${output.join(' x ')}, ${parameters} parameters`,
         )
       : [],
+    became,
   };
 }

@@ -20,6 +20,8 @@ export interface OpenNetwork {
   readonly snn: SpikingNetwork;
   readonly report: Conversion['report'] | null;
   readonly method: string;
+  /** What each node of a foreign file became. */
+  readonly became: readonly string[];
 }
 
 /** The run that is shown. */

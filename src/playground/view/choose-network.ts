@@ -36,9 +36,8 @@ export function createNetworks(
   select.addEventListener('change', async () => {
     const chosen = networks.find(({ name }) => name === select.value);
     if (!chosen) return;
-    state.set({ network: chosen.name, picture: new Uint8Array(0) });
+    state.set({ network: chosen.name });
     await openListed(controller, shown, chosen);
-    await controller.sample(0);
   });
   state.watch(({ network }, before) => network !== before.network && draw());
   draw();

@@ -12,13 +12,18 @@ import { labelOf } from './label-of.ts';
 import { readPicture } from './read-picture.ts';
 import { save } from './save.ts';
 
+/** Files of networks, by their names. */
+const NETWORK = /\.(safetensors|onnx|nir)$/i;
+
 export function createYours(controller: Controller, state: Store<State>, shown: Store<Shown>): void {
   const drop = byId('drop');
   const chooser = byId<HTMLInputElement>('files');
   const method = byId<HTMLSelectElement>('method');
 
+  const trouble = (error: unknown): void =>
+    shown.set({ trouble: error instanceof Error ? error.message : String(error) });
   const take = async (files: readonly File[]): Promise<void> => {
-    const network = files.find(({ name }) => name.endsWith('.safetensors'));
+    const network = files.find(({ name }) => NETWORK.test(name));
     if (network) {
       const bytes = new Uint8Array(await network.arrayBuffer());
       state.set({ network: network.name });
@@ -54,7 +59,7 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
       const { accuracyPlot } = await import('./accuracy-plot.ts');
       byId('accuracy-curve').replaceChildren(accuracyPlot(found));
     } catch (error) {
-      shown.set({ trouble: error instanceof Error ? error.message : String(error) });
+      trouble(error);
     }
   };
 
@@ -69,10 +74,9 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
       if (kind === 'drop') void take([...(event.dataTransfer?.files ?? [])]);
     });
   method.addEventListener('change', () => void controller.open({ kind: 'again', method: method.value }));
-  for (const what of ['snn', 'report'] as const)
-    byId(`save-${what}`).addEventListener('click', async () => {
-      const { name, bytes } = await controller.client.ask('download', { what });
-      save(name, bytes);
+  for (const what of ['snn', 'nir', 'report'] as const)
+    byId(`save-${what}`).addEventListener('click', () => {
+      controller.client.ask('download', { what }).then(({ name, bytes }) => save(name, bytes), trouble);
     });
 
   shown.watch(({ facts }, before) => {
@@ -88,6 +92,8 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
       `${facts.name}: ${kind}; pictures of ${facts.input.join(' x ')}, ${facts.classNames.length} classes.`,
     );
     byId('summary').replaceChildren(...facts.summary.map((line) => element('li', {}, line)));
+    byId('became').replaceChildren(...facts.became.map((line) => element('li', {}, line)));
+    byId('import-report').hidden = facts.became.length === 0;
   });
 }
 

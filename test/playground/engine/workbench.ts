@@ -15,7 +15,11 @@ export async function withWorkbench(
   const runtime = createRuntime({ deterministic: true });
   const bench: Workbench = { runtime, threads: 1, open: null, run: null, training: null };
   try {
-    openNetwork(bench, { kind: 'file', name: 'strokes', bytes: new Uint8Array(await readFile(NETWORK)) });
+    await openNetwork(bench, {
+      kind: 'file',
+      name: 'strokes',
+      bytes: new Uint8Array(await readFile(NETWORK)),
+    });
     await use(bench, sampleDigit(bench, 3));
   } finally {
     runtime.close();
