@@ -5,7 +5,8 @@
 import { mapSize } from '../nn/architecture.ts';
 import type { Client } from './client.ts';
 import { latest } from './latest.ts';
-import type { Answer, NetworkFacts, Opened, TrainRequest } from './protocol.ts';
+import type { Answer, NetworkFacts, Opened, Sample, TrainRequest } from './protocol.ts';
+import { fetchSamples } from './samples.ts';
 import type { Shown } from './state/shown.ts';
 import type { State } from './state/state.ts';
 import type { Store } from './state/store.ts';
@@ -13,9 +14,11 @@ import type { Store } from './state/store.ts';
 export interface Controller {
   /** Opens a network and runs the picture through it. */
   open(ask: Opened): Promise<void>;
+  /** The data set that test pictures come from, where the server has it; null: digits that the program draws. */
+  samplesFrom(dataset: string | null): void;
   train(ask: TrainRequest): Promise<void>;
   stop(): void;
-  /** A test digit, drawn by the program. */
+  /** A test picture. */
   sample(index: number): Promise<void>;
   readonly client: Client;
 }
@@ -62,12 +65,23 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     else if (now.layer !== before.layer || now.index !== before.index) probe(now);
   });
 
+  const pictures: { from: string | null; list: readonly Sample[] } = { from: null, list: [] };
   const sample = async (index: number): Promise<void> => {
-    const { picture, label } = await client.ask('sample', { index });
-    shown.set({ label });
-    state.set({ picture });
+    try {
+      const { facts } = shown.value;
+      if (pictures.from !== null && pictures.list.length === 0 && facts)
+        pictures.list = await fetchSamples(pictures.from, facts.input);
+      const found = pictures.list[index % pictures.list.length];
+      const { picture, label } = found ?? (await client.ask('sample', { index }));
+      // What the program draws is a digit, whatever the network knows.
+      shown.set({ label: (found && facts?.classNames[label]) ?? String(label) });
+      state.set({ picture });
+    } catch (error) {
+      trouble(error);
+    }
   };
   const adopt = (facts: NetworkFacts): void => {
+    const before = shown.value.facts;
     shown.set({ facts, answer: null, checked: null, probe: null, trouble: '' });
     const { layer, index, settings } = state.value;
     const spiking = facts.layers.slice(0, -1);
@@ -76,12 +90,18 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     if (!kept) state.set({ layer: 0, index: 0 });
     if (settings.fault.layer >= facts.layers.length)
       state.set({ settings: { ...settings, fault: { kind: 'none', layer: 0 } } });
-    // A picture of another size says nothing to this network.
-    if (state.value.picture.length === mapSize(facts.input)) run(undefined);
+    // A picture of another size, or of other things, says nothing to this network.
+    const same = before === null || before.classNames.join() === facts.classNames.join();
+    if (same && state.value.picture.length === mapSize(facts.input)) run(undefined);
     else void sample(FIRST_DIGIT);
   };
   return {
     client,
+    samplesFrom(dataset) {
+      if (dataset === pictures.from) return;
+      pictures.from = dataset;
+      pictures.list = [];
+    },
     open: (ask) => client.ask('open', ask).then(adopt, trouble),
     async train(ask) {
       shown.set({ training: [], trains: true, trouble: '' });

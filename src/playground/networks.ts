@@ -9,6 +9,8 @@ export interface Listed {
   readonly dataset: string;
   /** Percent of its test images. */
   readonly accuracy: number;
+  /** Whether test images of its data set lie here too. */
+  readonly samples?: boolean;
 }
 
 const FOLDER = 'networks';

@@ -19,7 +19,7 @@ const OUTPUT_END = 4000;
 
 function copyProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'strelu-mutants-'));
-  for (const name of ['package.json', 'tsconfig.json', 'src', 'test'])
+  for (const name of ['package.json', 'tsconfig.json', 'src', 'test', 'datasets/playground'])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
   return copy;

@@ -1,6 +1,6 @@
 /**
  * @file Where the built page lies: dist/playground in a clone; for those who installed strelu it is a package of its own, looked for
- * beside strelu and from the working folder. It would take more than a quarter of what strelu may weigh.
+ * beside strelu and from the working folder. It weighs more than strelu itself may.
  */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';

@@ -19,8 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.safetensors': 'application/octet-stream',
 };
 
-/** What is served: an address such as /page.js, and a file's path or the text itself. */
-export type Served = ReadonlyMap<string, { readonly path: string } | { readonly text: string }>;
+/** What is served: an address such as /page.js, and a file's path or the bytes themselves. */
+export type Served = ReadonlyMap<string, { readonly path: string } | { readonly bytes: Uint8Array }>;
 
 /** The regular files below a folder, index.html also as /. */
 export async function filesBelow(folder: string): Promise<Map<string, { readonly path: string }>> {
@@ -76,7 +76,7 @@ async function answer(
   const address = (request.url ?? '').split('?')[0]!;
   const found = served.get(address);
   if (!found) return refuse(404);
-  const body = 'text' in found ? Buffer.from(found.text) : await contentOf(found.path);
+  const body = 'bytes' in found ? found.bytes : await contentOf(found.path);
   if (!body) return refuse(404);
   const name = 'path' in found ? found.path : address;
   const type = TYPES[extname(name)] ?? 'application/octet-stream';

@@ -85,9 +85,9 @@ export function annLogits(
   }
 }
 
-/** Whether the neurons stand for the activation that was trained; what is not known is not doubted. */
-function fits({ trained }: OpenNetwork, network: SpikingNetwork): boolean {
-  if (!trained) return true;
+/** Whether the neurons stand for the activation that was trained; those of the conversion itself, and what is not known, are not doubted. */
+function fits({ trained, snn }: OpenNetwork, network: SpikingNetwork): boolean {
+  if (!trained || network.neuron === snn.neuron) return true;
   return matchNeurons(network, counterpartsOf(network, trained.network.architecture));
 }
 

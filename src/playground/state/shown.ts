@@ -11,8 +11,8 @@ export interface Shown {
   /** The curve of a training, oldest first. */
   readonly training: readonly TrainProgress[];
   readonly trains: boolean;
-  /** Class of the picture, where it is known. */
-  readonly label: number | null;
+  /** What the picture shows, where that is known; else ''. */
+  readonly label: string;
   /** What went wrong, for the one who uses the page; '' when all is well. */
   readonly trouble: string;
   /** What is under way: a download, a conversion; '' when nothing is. */
@@ -26,7 +26,7 @@ export const NOTHING: Shown = {
   probe: null,
   training: [],
   trains: false,
-  label: null,
+  label: '',
   trouble: '',
   busy: '',
 };

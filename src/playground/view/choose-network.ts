@@ -8,7 +8,6 @@ import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { byId, element } from './element.ts';
 
-/** @param open opens a listed network, and the first time the one that the link names */
 export function createNetworks(
   controller: Controller,
   state: Store<State>,
@@ -47,13 +46,14 @@ export function createNetworks(
 export async function openListed(
   controller: Controller,
   shown: Store<Shown>,
-  { name, file }: Listed,
+  { name, file, dataset, samples }: Listed,
 ): Promise<void> {
   try {
     const bytes = await fetchNetwork(file, (share) =>
       shown.set({ busy: `Loading ${name}: ${(100 * share).toFixed(0)} %` }),
     );
     shown.set({ busy: '' });
+    controller.samplesFrom(samples ? dataset : null);
     await controller.open({ kind: 'file', name, bytes });
   } catch (error) {
     shown.set({ busy: '', trouble: error instanceof Error ? error.message : String(error) });

@@ -43,7 +43,7 @@ export function createPad(
   const input = (): MapShape => shown.value.facts?.input ?? [28, 28, 1];
   const changed = (): void => {
     own = inked(strokes, input()) as Uint8Array<ArrayBuffer>;
-    shown.set({ label: null });
+    shown.set({ label: '' });
     state.set({ picture: own });
     draw();
   };

@@ -23,7 +23,7 @@ export function createPictures(controller: Controller, state: Store<State>, show
     if (!file || !facts) return;
     try {
       const picture = await readPicture(file, facts.input);
-      shown.set({ label: null, trouble: '' });
+      shown.set({ label: '', trouble: '' });
       state.set({ picture });
     } catch (error) {
       shown.set({ trouble: error instanceof Error ? error.message : String(error) });
@@ -39,7 +39,6 @@ export function createPictures(controller: Controller, state: Store<State>, show
   state.watch(({ picture }, before) => picture !== before.picture && draw());
   shown.watch(({ label, facts }, before) => {
     if (facts !== before.facts) draw();
-    const name = label === null ? '' : facts?.classNames[label];
-    say(byId('label-says'), name ? `A test digit that the program drew: it is a ${name}.` : '');
+    say(byId('label-says'), label && `A test picture: ${label}.`);
   });
 }

@@ -27,6 +27,7 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
     if (network) {
       const bytes = new Uint8Array(await network.arrayBuffer());
       state.set({ network: network.name });
+      controller.samplesFrom(null);
       await controller.open({ kind: 'file', name: network.name, bytes });
     }
     const pictures = files.filter((file) => file !== network);

@@ -6,6 +6,7 @@ import { GEOMETRY_FAULTS } from './geometry.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { NIR_FAULTS } from './nir.ts';
 import { ONNX_FAULTS } from './onnx.ts';
+import { PLAYGROUND_FAULTS } from './playground.ts';
 import { PROOF_FAULTS } from './proof.ts';
 import { SIMD_FAULTS } from './simd.ts';
 import { TENSOR_FAULTS } from './tensor.ts';
@@ -14,6 +15,7 @@ import { TRAINING_FAULTS } from './training.ts';
 export const FAULTS: readonly Fault[] = [
   ...NEURON_FAULTS,
   ...CONVERSION_FAULTS,
+  ...PLAYGROUND_FAULTS,
   ...ENGINE_FAULTS,
   ...SIMD_FAULTS,
   ...PROOF_FAULTS,

@@ -57,7 +57,7 @@ async function checkWidth(page: Page, what: string): Promise<void> {
 export async function checkTabs(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const selector =
-    'a, button:not(:disabled), input:not([type=radio]), select:not(:disabled), summary, canvas[tabindex]';
+    'a:not([hidden] *), button:not(:disabled), input:not([type=radio]), select:not(:disabled), summary:not([hidden] *), canvas[tabindex]';
   const wanted = await page.locator(selector).count();
   const reached = new Set<number>();
   for (let i = 0; i < 2 * wanted + 10; i++) {

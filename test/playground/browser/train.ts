@@ -25,6 +25,6 @@ export async function checkTraining({ page }: Visit): Promise<number> {
   await says(page, 'yours-says', /^trained here: strelu/);
   await answered(page);
   assert.equal(await page.inputValue('#network'), 'trained here');
-  assert.ok((await page.locator('#train-curve svg').count()) === 1);
+  await page.waitForSelector('#train-curve svg');
   return (await seconds.jsonValue()) as number;
 }

@@ -34,7 +34,7 @@ export async function checkYours({ page, complaints }: Visit): Promise<void> {
     'accuracy-says',
     /^10 pictures: ANN \d+\.\d %, spiking network (9|10)0\.0 % after 8 steps\.$/,
   );
-  assert.equal(await page.locator('#accuracy-curve svg').count(), 1);
+  await page.waitForSelector('#accuracy-curve svg');
   assert.ok((await page.locator('#summary li').count()) > 8);
 
   const report = JSON.parse((await saved(page, '#save-report')).toString());
@@ -52,6 +52,8 @@ export async function checkYours({ page, complaints }: Visit): Promise<void> {
   await answered(page);
   await says(page, 'ann-says', /^–$/);
 
+  await checkForeign(page);
+
   await page.setInputFiles('#files', [
     { name: 'none.safetensors', mimeType: 'application/octet-stream', buffer: Buffer.from('no network') },
   ]);
@@ -65,4 +67,31 @@ async function saved(page: Page, button: string): Promise<Buffer> {
   const download = page.waitForEvent('download');
   await page.click(button);
   return readFile(await (await download).path());
+}
+
+/** The committed files of PyTorch and of NIR's own library, and the network on the page as NIR and back. */
+async function checkForeign(page: Page): Promise<void> {
+  const files = fileURLToPath(new URL('../../', import.meta.url));
+  await page.setInputFiles('#files', `${files}onnx/files/lenet-13.onnx`);
+  await says(page, 'yours-says', /^lenet-13\.onnx: strelu, converted by strelu; pictures of 28 x 28 x 1/);
+  assert.ok((await page.locator('#became li').count()) > 10);
+  await says(page, 'laws-verdict', /^All 5 laws hold/);
+  const bytes = await saved(page, '#save-nir');
+  await page.setInputFiles('#files', `${files}nir/files/python-cnn.nir`);
+  await says(
+    page,
+    'yours-says',
+    /^python-cnn\.nir: a spiking network, as it is; pictures of 8 x 8 x 2, 5 classes/,
+  );
+  await says(page, 'engine-says', /^reset-to-zero/);
+  await page.setInputFiles('#files', [
+    { name: 'again.nir', mimeType: 'application/octet-stream', buffer: bytes },
+  ]);
+  await says(
+    page,
+    'yours-says',
+    /^again\.nir: a spiking network, as it is; pictures of 28 x 28 x 1, 10 classes/,
+  );
+  await says(page, 'engine-says', /^half/);
+  await answered(page);
 }

@@ -16,8 +16,8 @@ test('nothing drawn is no picture', () => {
 
 test('wherever and however large it is drawn, a stroke ends up in the middle, 18 pixels high', () => {
   const high = [
-    [0.1, 0.1, 0.1, 0.9],
-    [0.8, 0.2, 0.8, 0.6],
+    [0.1, 0.1, 0.4, 0.9],
+    [0.9, 0.2, 0.7, 0.6],
   ].map((stroke) => extent(inked([stroke], [28, 28, 1]), 28, 1));
   for (const [top, bottom, left, right] of high) {
     assert.ok(Math.abs(top! + bottom! - 27) <= 1 && Math.abs(left! + right! - 27) <= 1, `${high}`);
