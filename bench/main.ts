@@ -8,6 +8,7 @@ import { describeMachine, packageVersion } from '../src/lab/index.ts';
 import { parseOptions } from '../src/terminal/parse.ts';
 import { eventSuite } from './events/suite.ts';
 import { eventTable } from './events/table.ts';
+import { folderSuite, folderTable } from './folders/suite.ts';
 import { kernelSuite } from './kernels/suite.ts';
 import { kernelTable } from './kernels/table.ts';
 import { BENCH_OPTIONS, benchHelp, SUITES, type SuiteName } from './options.ts';
@@ -46,6 +47,10 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       peers.close();
       const events = await eventSuite({ peers: values.peers, rounds: values.quick ? 1 : pace.rounds, log });
       [figures, table] = [events, eventTable(events)];
+    } else if (suite === 'folders') {
+      const pictures = values.quick ? 600 : 10_000;
+      const folders = await folderSuite({ pictures, rounds: pace.rounds, log });
+      [figures, table] = [folders, folderTable(folders)];
     } else {
       const { quick, threads } = values;
       const wants = (name: string): boolean => pattern.test(name);

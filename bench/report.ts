@@ -1,6 +1,7 @@
 /** @file The JSON that a benchmark run writes. */
 import type { Machine } from '../src/report/result.ts';
 import type { EventFigures } from './events/suite.ts';
+import type { FolderFigures } from './folders/suite.ts';
 import type { KernelFigures } from './kernels/figures.ts';
 import type { SuiteName } from './options.ts';
 import type { PeerFound } from './peers/find.ts';
@@ -21,5 +22,5 @@ export interface BenchReport {
   readonly peers: readonly PeerFound[];
   /** How the peers were run, where that is not plain. */
   readonly notes: readonly string[];
-  readonly figures: KernelFigures | EventFigures;
+  readonly figures: KernelFigures | EventFigures | FolderFigures;
 }

@@ -76,7 +76,8 @@ async function convertCalibrated(
   const { provenance, learned, architecture } = network;
   const { input, classes } = architecture;
   const own = typeof provenance.seed === 'number' ? provenance.seed : seed;
-  const request = { name: chosen, words, note, seed: own, limit: images, directory };
+  const decoders = given ? given.team.lanes - 1 : undefined;
+  const request = { name: chosen, words, note, seed: own, limit: images, directory, decoders };
   const { dataset, name } = await openNetworkDataset(
     { provenance, learned, input, classes },
     'train',

@@ -12,12 +12,18 @@ import { decodeSafetensors } from '../format/safetensors.ts';
 import { decodeSnn } from '../format/snn-format.ts';
 import { readBytes } from '../io/files.ts';
 import { type Architecture, type MapShape, mapSize } from '../nn/architecture.ts';
+import type { LearnedData } from '../nn/learned-data.ts';
 import { type LayerSummary, summarise, totals } from '../nn/summary.ts';
 import { denseOperations } from '../snn/fan-out.ts';
 import { synapseGeometry, windowOfPool } from '../snn/geometry.ts';
 import type { PoolWindow, SpikingNetwork } from '../snn/network.ts';
 
 type Provenance = Readonly<Record<string, string | number | boolean>>;
+
+/** What a network learned of its images; absent in files that do not say. */
+interface Learned {
+  readonly learned?: LearnedData;
+}
 
 /** A spiking layer and what feeds it. */
 export interface SpikingSummary {
@@ -33,7 +39,7 @@ export interface SpikingSummary {
 }
 
 export type Inspection =
-  | {
+  | (Learned & {
       readonly kind: 'trained network' | 'network description';
       readonly name: string;
       readonly input: MapShape;
@@ -42,8 +48,8 @@ export type Inspection =
       readonly parameters: number;
       readonly macs: number;
       readonly provenance: Provenance;
-    }
-  | {
+    })
+  | (Learned & {
       readonly kind: 'spiking network';
       readonly name: string;
       readonly input: MapShape;
@@ -56,7 +62,7 @@ export type Inspection =
       readonly weights: number;
       readonly synapses: number;
       readonly provenance: Provenance;
-    }
+    })
   | {
       readonly kind: 'checkpoint';
       readonly tensors: number;
@@ -80,8 +86,8 @@ export async function inspectFile(path: string, input: MapShape): Promise<Inspec
   const { metadata } = decodeSafetensors(bytes, path);
   switch (metadata.format) {
     case MODEL_FORMAT: {
-      const { architecture, provenance } = decodeModel(bytes, path);
-      return trained('trained network', architecture, provenance);
+      const { architecture, learned, provenance } = decodeModel(bytes, path);
+      return { ...trained('trained network', architecture, provenance), ...(learned && { learned }) };
     }
     case SNN_FORMAT:
       return spiking(decodeSnn(bytes, path));
@@ -144,7 +150,7 @@ function spiking(network: SpikingNetwork): Inspection {
       ),
     };
   });
-  const { name, input, classes, neuron, initialPotential, grid = null, provenance } = network;
+  const { name, input, classes, neuron, initialPotential, grid = null, learned, provenance } = network;
   const sum = (of: (layer: SpikingSummary) => number): number =>
     layers.reduce((total, layer) => total + of(layer), 0);
   return {
@@ -159,6 +165,7 @@ function spiking(network: SpikingNetwork): Inspection {
     layers,
     weights: sum(({ weights }) => weights),
     synapses: sum(({ synapses }) => synapses),
+    ...(learned && { learned }),
     provenance,
   };
 }

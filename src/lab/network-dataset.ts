@@ -36,6 +36,8 @@ export interface NetworkDatasetRequest {
   readonly limit?: number | null | undefined;
   /** Where data sets are looked for first. */
   readonly directory?: string | null | undefined;
+  /** Threads that decode pictures beside the calling one. Default: by the cores of the machine. */
+  readonly decoders?: number | undefined;
   /** Told how the images differ from those that were learned, and what was passed over. */
   readonly note?: ((line: string) => void) | undefined;
 }
@@ -47,7 +49,15 @@ export interface NetworkDatasetRequest {
 export async function openNetworkDataset(
   { provenance, learned, input, classes }: Learner,
   split: Split,
-  { name = null, words = NO_DATA_WORDS, seed = null, limit, directory, note }: NetworkDatasetRequest = {},
+  {
+    name = null,
+    words = NO_DATA_WORDS,
+    seed = null,
+    limit,
+    directory,
+    decoders,
+    note,
+  }: NetworkDatasetRequest = {},
 ): Promise<NetworkDataset> {
   const chosen = name ?? learnedDataset(provenance);
   if (!chosen)
@@ -65,6 +75,7 @@ export async function openNetworkDataset(
     seed: drawn,
     limit: limit ?? undefined,
     learned: known,
+    decoders,
     ...(note && ownSource(chosen) && { log: note }),
   });
   if (note && learned && !dataset.synthetic && learned.mean.length === dataset.shape[2]) {

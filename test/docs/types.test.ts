@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -33,6 +33,7 @@ test('the programs of the guide, of the notebooks and of the count of lines comp
     for (const name of notebookNames)
       write(name, `${JUPYTER}${programOfNotebook(readNotebook(name)).replaceAll("'npm:", "'")}`);
     for (const task of Object.keys(TASKS)) write(`lines-${task}`, program('strelu', task)!);
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir'); // the optional packages
     const compilerOptions = {
       allowImportingTsExtensions: true,
       noUnusedLocals: false,

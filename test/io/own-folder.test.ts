@@ -51,7 +51,9 @@ test('the number of threads changes nothing', () =>
     const sets = [];
     for (const decoders of [0, 1, 3])
       sets.push(await openDataset(`folder:${root}`, 'train', { split: 0.9, decoders }));
+    const grey = [...pixelsOf(0, 0, { channels: 1 })].flatMap((value) => [value, value, value]);
     for (const set of sets) {
+      assert.ok(Array.from({ length: set.count }, (_, i) => imageAt(set, i).join()).includes(grey.join()));
       assert.deepEqual(set.images, sets[0]!.images);
       assert.deepEqual([set.labels, set.mean, set.shape], [sets[0]!.labels, sets[0]!.mean, [8, 8, 3]]);
     }

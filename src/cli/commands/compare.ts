@@ -98,7 +98,10 @@ export const compare: Command = defineCommand({
     const directory = options.data ?? undefined;
     const words = dataWordsOf(options);
     const limit = options.limit ?? TEST_IMAGES;
-    const test = await openDataset(dataset, 'test', { ...openOptionsOf(words), directory, seed, limit });
+    const test = await openDataset(dataset, 'test', {
+      ...openOptionsOf(words),
+      ...{ directory, seed, limit, decoders: options.workers - 1 },
+    });
     const choices = { ...options, words, limit: options['train-limit'] };
     Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
     await sweepFolder(options.cache);

@@ -3,6 +3,7 @@
  */
 import { networkPath } from '../../io/pretrained.ts';
 import { type Inspection, inspectFile } from '../../lab/inspect-file.ts';
+import type { LearnedData } from '../../nn/learned-data.ts';
 import { precise } from '../../report/format.ts';
 import { summaryTable } from '../../report/summary-table.ts';
 import { textTable } from '../../report/table.ts';
@@ -43,7 +44,9 @@ function words(found: Inspection): string {
   const { name, input, classes } = found;
   const head = `${found.kind} ${name}: images ${input.join('x')}, ${classes} classes`;
   if (found.kind !== 'spiking network')
-    return [head, summaryTable(found.layers), pairs(found.provenance)].filter(Boolean).join('\n\n');
+    return [head, summaryTable(found.layers), learnedText(found.learned), pairs(found.provenance)]
+      .filter(Boolean)
+      .join('\n\n');
   const grid = found.grid ? `, ${found.grid.kind} grid` : '';
   const rows = found.layers.map(({ name, shape, theta, inputs, weights, synapses }) => [
     name,
@@ -66,10 +69,23 @@ function words(found: Inspection): string {
       ],
       [...rows, ['total', '', '', '', String(found.weights), String(found.synapses)]],
     ),
+    learnedText(found.learned),
     pairs(found.provenance),
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** How images are normalised, and what classes are called; '' where the file does not say. */
+function learnedText(learned: LearnedData | undefined): string {
+  if (!learned) return '';
+  const { mean, deviation, classNames } = learned;
+  const numbers = (values: readonly number[]): string => values.map((value) => precise(value, 4)).join(', ');
+  return pairs({
+    'mean of images': numbers(mean),
+    'their deviation': numbers(deviation),
+    ...(classNames && { classes: classNames.join(', ') }),
+  });
 }
 
 /** One key and its value a line, long values cut. */

@@ -32,6 +32,7 @@ interface TestSetCall {
     readonly dataset: DatasetSource | null;
     readonly limit: number | null;
     readonly data: string | null;
+    readonly workers: number;
     readonly seed: number;
   };
   readonly given: ReadonlySet<string>;
@@ -64,6 +65,7 @@ export async function openTestSet(
     seed: given.has('seed') ? options.seed : null,
     limit: options.limit,
     directory: options.data,
+    decoders: options.workers - 1,
   });
   Object.assign(config, { dataset: name, limit: dataset.count, seed });
   const words = dataset.synthetic

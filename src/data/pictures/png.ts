@@ -85,7 +85,7 @@ function opaque(png: DecodedPng, name: string): Pick<Picture, 'channels' | 'data
   const { palette, channels } = png;
   const pixels = png.width * png.height;
   const values = png.depth < 8 ? unpacked(png) : png.data;
-  if (palette) return fromPalette(values, pixels, palette, name);
+  if (palette && channels === 1) return fromPalette(values, pixels, palette, name);
   const colours = channels < 3 ? 1 : 3;
   const most = 2 ** png.depth - 1;
   const alpha = channels === 2 || channels === 4;

@@ -49,5 +49,8 @@ export function datasetDigest(dataset: Dataset): string {
 /** The first images of the training set. */
 export function trainingImages(setting: Setting, count: number): Promise<Dataset> {
   const { dataset, words, directory, seed } = setting;
-  return openDataset(dataset, 'train', { ...openOptionsOf(words), directory, seed, limit: count });
+  return openDataset(dataset, 'train', {
+    ...openOptionsOf(words),
+    ...{ directory, seed, limit: count, decoders: setting.runtime.team.lanes - 1 },
+  });
 }

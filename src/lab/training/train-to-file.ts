@@ -81,6 +81,7 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
   if (!request.replace && !resume) refuseReplacing(out, run, sources);
   const data = await openDatasets(dataset, {
     ...openOptionsOf(run),
+    decoders: runtime.team.lanes - 1,
     ...{ directory, seed: run.seed, limit: run.limit ?? undefined, testLimit: run.testLimit ?? undefined },
     ...(ownSource(dataset) && { log: progress.note }),
   });

@@ -1,5 +1,6 @@
 /** @file All faults. */
 import { CONVERSION_FAULTS } from './conversion.ts';
+import { DATA_FAULTS } from './data.ts';
 import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
 import { GEOMETRY_FAULTS } from './geometry.ts';
@@ -24,4 +25,5 @@ export const FAULTS: readonly Fault[] = [
   ...NIR_FAULTS,
   ...GEOMETRY_FAULTS,
   ...ONNX_FAULTS,
+  ...DATA_FAULTS,
 ];

@@ -1,0 +1,116 @@
+/** @file Images of one's own: what becomes of pixels, labels and statistics on the way from a file. */
+import { type Fault, fault } from './fault.ts';
+
+const PICTURES = ['data/pictures.test.ts'];
+const PLAIN_PNG = ['io/folder/plain-png.test.ts'];
+const ARRAYS = ['io/own-arrays.test.ts'];
+const FOLDER = ['io/own-folder.test.ts'];
+const DATASET = ['data/create-dataset.test.ts'];
+const LEARNED = ['format/learned.test.ts'];
+
+export const DATA_FAULTS: readonly Fault[] = [
+  fault(
+    'a border pixel counts whole in an area',
+    'src/data/pictures/resample.ts',
+    'Math.min(high, first + k + 1) - Math.max(low, first + k)',
+    '1',
+    'a constant picture stays constant',
+    PICTURES,
+  ),
+  fault(
+    'centres of pixels are their corners',
+    'src/data/pictures/resample.ts',
+    '((i + 0.5) * from) / to - 0.5',
+    '(i * from) / to',
+    'linear between centres',
+    PICTURES,
+  ),
+  fault(
+    'shrinking picks pixels',
+    'src/data/pictures/resample.ts',
+    'to < from ? area(from, to, i) : between(from, to, i)',
+    'between(from, to, i)',
+    'every old pixel counts',
+    PICTURES,
+  ),
+  fault(
+    'red weighs as blue',
+    'src/data/pictures/fit-picture.ts',
+    'RED * data[3 * i]!',
+    'BLUE * data[3 * i]!',
+    'grey by BT.601',
+    PICTURES,
+  ),
+  fault(
+    'ties of the Paeth predictor go to above',
+    'src/io/folder/plain-png.ts',
+    'if (da <= db && da <= dc) return a;',
+    'if (da < db && da < dc) return a;',
+    'as fast-png',
+    PLAIN_PNG,
+  ),
+  fault(
+    'the mean of two neighbours is rounded up',
+    'src/io/folder/plain-png.ts',
+    '((left(at) + up(at)) >> 1)',
+    '((left(at) + up(at) + 1) >> 1)',
+    'as fast-png',
+    PLAIN_PNG,
+  ),
+  fault(
+    'a grey picture among coloured ones stays where it was decoded to',
+    'src/io/folder/decode-pictures.ts',
+    'place.fill(place[p]!, 3 * p, 3 * p + 3)',
+    'place[p] = place[p]!',
+    'grey becomes colour where any is',
+    FOLDER,
+  ),
+  fault(
+    'a split draws every class alike',
+    'src/data/split.ts',
+    'const drawn = root',
+    'const drawn = [...own] ?? root',
+    'another seed, another split',
+    DATASET,
+  ),
+  fault(
+    'a gap in labels passes',
+    'src/io/own/array-set.ts',
+    'if (empty < classes && empty >= 0)',
+    'if (false)',
+    'every class has an image',
+    ARRAYS,
+  ),
+  fault(
+    'test images are normalised by their own statistics',
+    'src/io/own/open-own.ts',
+    "split === 'train' ? own : await set.read('train', undefined)",
+    'own',
+    'statistics are those of the training images',
+    ARRAYS,
+  ),
+  fault(
+    'a constant channel divides by 0',
+    'src/data/create-dataset.ts',
+    '(value < 1e-6 ? 1 : value)',
+    'value',
+    'no NaN among the pixels',
+    DATASET,
+  ),
+  fault(
+    'labels of batches are bytes',
+    'src/data/prefetch/ring.ts',
+    'new Uint16Array(buffer, labels + slot * images * 2, images)',
+    'new Uint8Array(buffer, labels + slot * images * 2, images) as unknown as Uint16Array',
+    'labels beyond 255',
+    DATASET,
+  ),
+  fault(
+    'a spiking network forgets how its images are seen',
+    'src/convert/convert.ts',
+    '...(network.learned && { learned: network.learned }),',
+    '',
+    'what was learned travels',
+    LEARNED,
+  ),
+];
