@@ -5,7 +5,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
 import { exactNetwork, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
+import { createModel } from '../../src/nn/create-model.ts';
+import { disposeModel } from '../../src/nn/model.ts';
+import { MODELS } from '../../src/nn/models/index.ts';
+import { exportNetwork } from '../../src/nn/trained-network.ts';
+import { Random } from '../../src/random/random.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { NEURONS } from '../../src/snn/neurons/index.ts';
@@ -104,4 +110,75 @@ test('on the int8 grid: events in int8 and float32 give the bits of the referenc
     }),
     { numRuns: 80 },
   );
+});
+
+test('a border wider than the kernel: a map of 4 x 4, a kernel of 1, a padding of 2', () => {
+  const one = (length: number, value: number): Float32Array<ArrayBuffer> =>
+    new Float32Array(length).fill(value);
+  const conv = { kind: 'conv2d', pool: 1, kernel: 1, stride: 1 } as const;
+  const snn: SpikingNetwork = {
+    name: 'border',
+    input: [4, 4, 1],
+    classes: 1,
+    neuron: NEURONS.find(({ name }) => name === 'half')!,
+    initialPotential: 0,
+    layers: [
+      {
+        name: 'first',
+        shape: [4, 4, 2],
+        theta: one(1, 1),
+        bias: one(2, 0),
+        inputs: [{ ...conv, from: -1, weight: one(2, 1), padding: 0 }],
+      },
+      {
+        name: 'bordered',
+        shape: [8, 8, 2],
+        theta: one(1, 1),
+        bias: Float32Array.of(0.25, -0.75),
+        inputs: [{ ...conv, from: 0, weight: Float32Array.of(1, 0.5, -1, 0.5), padding: 2 }],
+      },
+      {
+        name: 'readout',
+        shape: [1, 1, 1],
+        theta: one(0, 0),
+        bias: one(1, 0),
+        inputs: [{ ...conv, kind: 'linear', from: 1, weight: one(128, 0.5), padding: 0 }],
+      },
+    ],
+    provenance: {},
+  };
+  assertSameEvents(
+    snn,
+    Float32Array.from({ length: 32 }, (_, i) => Math.sin(i)),
+    'streaming',
+    8,
+  );
+});
+
+test('the built-in resnet at odd sizes: shortcuts reach over the border, in every engine', () => {
+  for (const side of [5, 9]) {
+    const architecture = MODELS.resnet([side, side, 1], 3, { activation: 'strelu', width: 0.06 });
+    const fresh = createModel(runtime.heap, architecture, Random.seeded(side));
+    const { snn } = convert(exportNetwork(fresh));
+    disposeModel(runtime.heap, fresh);
+    const images = Float32Array.from({ length: 2 * side * side }, (_, i) => Math.sin(3 * i));
+    assertSameEvents(snn, images, 'streaming', 4);
+  }
+});
+
+test('an image that stops for certain keeps the class that it would have had at T', () => {
+  let stopped = 0;
+  fc.assert(
+    fc.property(architectureCases(), ({ network, images }) => {
+      const snn = convertedOrRefused(network);
+      if (!snn) return;
+      const whole = simulate(snn, images, { steps: 6 });
+      const early = simulate(snn, images, { steps: 6, stop: { rule: 'certain' } });
+      const last = (result: SimulationResult): number[] => [...result.predictions.slice(-result.images)];
+      assert.deepEqual(last(early), last(whole));
+      stopped += early.stopped!.filter((step) => step < 6).length;
+    }),
+    { numRuns: 100 },
+  );
+  assert.ok(stopped > 0);
 });
