@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import type { Conv2dLayer, LinearLayer, MapShape, TrainedNetwork } from '../nn/architecture.ts';
 import { NO_BORDER, placesOf, smallestMap } from '../nn/map-window.ts';
 import { windowOfLayer } from '../nn/window-of-layer.ts';
+import { evenParts } from './even-parts.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
 import type { Current, CurrentPart, SpikePart, Spikes, Summand } from './layer-output.ts';
 import { readParameter } from './read-parameter.ts';
@@ -51,18 +52,12 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
       { summands: behindOneAnother(parts).map((part) => linearSummand(part, trained)), bias: trained.bias },
     ];
   if (flat) return [throughVector(layer, input, trained)];
-  for (const { shares, from } of parts)
-    if (shares)
-      throw new InputError(
-        `${layer.name}: means that leave out the border (countPadding false${from < 0 ? ', of the image' : ''}) before a convolution cannot be folded into its weights; count the padding, or pool without it`,
-      );
   if (layer.groups > 1 && parts.length > 1) return groupedParts(layer, parts, trained);
   let first = 0;
-  const summands = parts.map((part) => {
-    const own =
-      parts.length === 1 ? trained : { ...trained, ...channelsOfWeight(layer, part, first, trained) };
+  const summands = parts.flatMap((part) => {
+    const own = parts.length === 1 ? trained : channelsOfWeight(layer, part, first, trained);
     first += part.map[2];
-    return convSummand(layer, part, own, layer.groups);
+    return convSummands(layer, part, own, layer.groups);
   });
   return [{ summands, bias: trained.bias }];
 }
@@ -77,19 +72,27 @@ function behindOneAnother(parts: readonly SpikePart[]): SpikePart[] {
   });
 }
 
-/** A border of zeros around the spikes is more padding. */
-function convSummand(
+/** A border of zeros around the spikes is more padding; of uneven means each rectangle has weights of its own. */
+function convSummands(
   { kernel, stride, padding, dilation }: Conv2dLayer,
-  { from, maxPool, pool, border }: SpikePart,
+  uneven: SpikePart,
   { weight, original }: Pick<Trained, 'weight' | 'original'>,
   groups: number,
-): Summand {
+): Summand[] {
   const [top, bottom, left, right] = padding;
-  const wide = [top + border[0], bottom + border[1], left + border[2], right + border[3]] as const;
-  return {
+  return evenParts(uneven).map(({ part: { from, maxPool, pool, border }, share }) => ({
     kind: 'conv2d',
-    ...{ from, maxPool, pool, weight, original, kernel, stride, padding: wide, dilation, groups },
-  };
+    from,
+    maxPool,
+    pool,
+    weight: share === 1 ? weight : weight.map((w) => w * share),
+    original,
+    kernel,
+    stride,
+    padding: [top + border[0], bottom + border[1], left + border[2], right + border[3]],
+    dilation,
+    groups,
+  }));
 }
 
 /** The weights of channels first .. first + channels of the part - 1, of a convolution without groups. */
@@ -124,7 +127,7 @@ function groupedParts(layer: Conv2dLayer, parts: readonly SpikePart[], trained: 
       values.filter((_, i) => i % outChannels >= outputs[0] && i % outChannels < outputs[1]) as T;
     const weights = { weight: picked(trained.weight), original: picked(trained.original) };
     return {
-      summands: [convSummand(layer, part, weights, own)],
+      summands: convSummands(layer, part, weights, own),
       bias: trained.bias.slice(...outputs),
     };
   });
@@ -157,7 +160,7 @@ function linearSummand(part: SpikePart, { weight, original, bias }: Trained): Su
     for (let x = 0; x < width; x++)
       for (let c = 0; c < channels; c++) {
         const at = (base + y * row + x * column + c) * outputs;
-        const share = shares ? shares[y * width + x]! : 1;
+        const share = shares ? shares.rows[y]! * shares.columns[x]! : 1;
         for (let o = 0; o < outputs; o++, to++) {
           own.weight[to] = weight[at + o]! * share;
           own.original[to] = original[at + o]!;

@@ -10,7 +10,7 @@ import { type Border, type MapWindow, NO_BORDER, type Pair, smallestMap } from '
 import { windowOfLayer } from '../nn/window-of-layer.ts';
 import { isTrivial, pooledMap } from '../snn/geometry.ts';
 import { refuseShift } from './fold-batch-norm.ts';
-import type { Current, LayerOutput, SpikePart, Summand } from './layer-output.ts';
+import type { Current, LayerOutput, Shares, SpikePart, Summand } from './layer-output.ts';
 
 /** @throws InputError when the window is larger than the map, or the means cannot be folded exactly */
 export function foldPool(layer: AvgPoolLayer, input: LayerOutput): LayerOutput {
@@ -62,22 +62,14 @@ function pooledPart(layer: AvgPoolLayer, window: MapWindow, part: SpikePart): Sp
 }
 
 /** 1 / the share of each window that lies on the map; null where all do. */
-function sharesOf(
-  map: MapShape,
-  pooled: MapShape,
-  { window, stride, padding }: MapWindow,
-): Float64Array | null {
-  const inside = (axis: 0 | 1): number[] =>
+function sharesOf(map: MapShape, pooled: MapShape, { window, stride, padding }: MapWindow): Shares | null {
+  const along = (axis: 0 | 1): number[] =>
     Array.from({ length: pooled[axis] }, (_, o) => {
       const first = o * stride[axis] - padding[2 * axis]!;
-      return Math.min(map[axis], first + window[axis]) - Math.max(0, first);
+      return window[axis] / (Math.min(map[axis], first + window[axis]) - Math.max(0, first));
     });
-  const [rows, columns] = [inside(0), inside(1)];
-  const shares = Float64Array.from(
-    { length: pooled[0] * pooled[1] },
-    (_, i) => (window[0] * window[1]) / (rows[Math.floor(i / pooled[1])]! * columns[i % pooled[1]]!),
-  );
-  return shares.every((share) => share === 1) ? null : shares;
+  const shares = { rows: along(0), columns: along(1) };
+  return [...shares.rows, ...shares.columns].every((share) => share === 1) ? null : shares;
 }
 
 /** The windows of one mean that stand for a mean of means: where the first ones lie side by side. */

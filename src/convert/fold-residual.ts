@@ -3,6 +3,7 @@
  */
 import { InputError } from '../errors.ts';
 import { NO_BORDER } from '../nn/map-window.ts';
+import { evenParts } from './even-parts.ts';
 import {
   type Current,
   type CurrentPart,
@@ -89,7 +90,7 @@ function asCurrent(layer: string, output: LayerOutput): Current {
   return {
     kind: 'current',
     parts: parts.map((part) => ({
-      summands: [identity(layer, part)],
+      summands: identities(layer, part),
       bias: new Float64Array(part.map[2]),
     })),
     shape,
@@ -99,22 +100,25 @@ function asCurrent(layer: string, output: LayerOutput): Current {
   };
 }
 
-/** With a border of zeros around it, it is each channel by itself through a weight of 1. */
-function identity(layer: string, part: SpikePart): Summand {
-  const { from, maxPool, pool, map, border, rows, shares } = part;
-  if (shares || (rows && map[0] * map[1] > 1))
+/** With a border of zeros around it, or a share, it is each channel by itself through one weight. */
+function identities(layer: string, part: SpikePart): Summand[] {
+  if (part.rows && part.map[0] * part.map[1] > 1)
     throw new InputError(
-      `${layer}: ${shares ? 'means that leave out the border' : 'a vector'} as an identity shortcut cannot be converted; put a weight layer there`,
+      `${layer}: a vector as an identity shortcut cannot be converted; put a weight layer there`,
     );
+  return evenParts(part).map((even) => identity(even.part, even.share));
+}
+
+function identity({ from, maxPool, pool, map, border }: SpikePart, share: number): Summand {
   const one = [1, 1] as const;
   const plain = { from, maxPool, pool, original: null, kernel: one, stride: one, dilation: one };
-  if (border.every((side) => side === 0))
+  if (share === 1 && border.every((side) => side === 0))
     return { kind: 'identity', ...plain, padding: NO_BORDER, weight: new Float64Array(0), groups: 1 };
   return {
     kind: 'conv2d',
     ...plain,
     padding: border,
-    weight: new Float64Array(map[2]).fill(1),
+    weight: new Float64Array(map[2]).fill(share),
     groups: map[2],
   };
 }

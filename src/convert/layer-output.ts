@@ -31,6 +31,12 @@ export interface Rows {
   readonly column: number;
 }
 
+/** What a window's mean is multiplied by: the factor of its row times that of its column. */
+export interface Shares {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
 /** The spikes of one layer, or the image. */
 export interface SpikePart extends Reading {
   /** The source's own map. */
@@ -39,8 +45,8 @@ export interface SpikePart extends Reading {
   readonly map: MapShape;
   /** Zeros around it. */
   readonly border: Border;
-  /** By position of the map: 1 / the share of the window that lies on it, where a mean leaves its border out; else null. */
-  readonly shares: Float64Array | null;
+  /** Of each row and column of the map 1 / the share of the window that lies on it, where a mean leaves its border out; else null. */
+  readonly shares: Shares | null;
   /** Where it lies in the flat vector; null: it is still a map. */
   readonly rows: Rows | null;
 }

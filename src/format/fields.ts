@@ -19,8 +19,8 @@ export interface Fields {
   count(field: string, low?: number): number;
   /** A whole number in [low, 2^31) for both directions, or [vertical, horizontal]. */
   pair(field: string, low?: number): Pair;
-  /** A whole number >= 0 for all sides, or [top, bottom, left, right]. */
-  border(field: string): Border;
+  /** A whole number, 0 or more, for all sides, or [top, bottom, left, right]. */
+  border(field: string, low?: number): Border;
   /**
    * Refuses fields that are none of these, before any is read: a slip in a field that must be there is then told by its near name.
    * @param what the object is, for the error
@@ -116,12 +116,12 @@ function fieldsOf(value: unknown, place: string, opened: (() => void)[]): Fields
         ? (both as [number, number])
         : refuse(field, `a whole number from ${low} on, or [vertical, horizontal]`);
     },
-    border(field) {
+    border(field, low = 0) {
       const found = get(field);
       const sides = Array.isArray(found) ? found : [found, found, found, found];
-      return sides.length === 4 && sides.every((side) => isCount(side, 0))
+      return sides.length === 4 && sides.every((side) => isCount(side, low))
         ? (sides as [number, number, number, number])
-        : refuse(field, 'a whole number from 0 on, or [top, bottom, left, right]');
+        : refuse(field, `a whole number from ${low} on, or [top, bottom, left, right]`);
     },
     only(known, what) {
       const unknown = Object.keys(value).find((field) => !known.includes(field));

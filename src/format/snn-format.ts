@@ -247,7 +247,8 @@ function readPool(fields: Fields): PoolWindow {
   return {
     window: squareOf(fields.pair('window')),
     stride: squareOf(fields.pair('stride')),
-    padding: frameOf(fields.border('padding')),
+    // below 0: only windows inside the map
+    padding: frameOf(fields.border('padding', -(2 ** 31) + 1)),
   };
 }
 

@@ -13,7 +13,7 @@ import type { Neuron } from './neurons/neuron.ts';
 export interface PoolWindow {
   readonly window: Square;
   readonly stride: Square;
-  /** Places around the map. */
+  /** Places around the map; below 0, so many rows and columns of the map are left out on this side. */
   readonly padding: Frame;
 }
 

@@ -92,7 +92,7 @@ function matrix(
 
 /** `[vertical, horizontal]`: NIR has the same zeros on both sides. */
 function evenPadding({ name }: SpikingLayer, [top, bottom, left, right]: Border): number[] {
-  if (top === bottom && left === right) return [top, left];
+  if (top === bottom && left === right && top >= 0 && left >= 0) return [top, left];
   throw new InputError(
     `${name}: has a pool with a padding of ${[top, bottom, left, right].join(', ')} (top, bottom, left, right), and NIR has the same on both sides; train with that`,
   );

@@ -78,8 +78,16 @@ export const GEOMETRY_FAULTS: readonly Fault[] = [
   fault(
     'a mean that leaves out its border counts it',
     'src/convert/fold-pool.ts',
-    'shares.every((share) => share === 1) ? null : shares',
-    'null',
+    '.every((share) => share === 1) ? null : shares',
+    '.every((share) => share === 1) ? null : null',
+    'L18',
+    CONVERTED,
+  ),
+  fault(
+    'rectangles of uneven means lie over each other',
+    'src/convert/even-parts.ts',
+    'border[2] + columns.first',
+    'border[2]',
     'L18',
     CONVERTED,
   ),
