@@ -32,6 +32,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   {
+    name: 'advise',
+    files: 'FILE',
+    summary: 'what a conversion will give: layers, steps, energy, and what to do next',
+    load: async () => (await import('./commands/advise.ts')).advise,
+  },
+  {
     name: 'convert',
     files: 'MODEL',
     summary: 'folds, sets thresholds, saves the SNN, prints the conversion report',

@@ -1,0 +1,38 @@
+/** @file `advise` at the command line: nothing is written, and the commands that it names are understood. */
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
+import { strelu } from './spawn.ts';
+
+const FILES = new URL('../test/onnx/files/', SOURCE_FOLDER);
+
+test('an ONNX file, then the model that it becomes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'strelu-advise-'));
+  try {
+    await copyFile(new URL('lenet-13.onnx', FILES), join(folder, 'net.onnx'));
+    const words = ['--dataset', 'strokes', '--limit', '10', '--steps', '8'];
+    const foreign = await strelu(['advise', 'net.onnx', ...words, '--mean', '0.1', '--std', '0.3'], {
+      cwd: folder,
+    });
+    assert.equal(foreign.status, 0, foreign.stderr);
+    assert.match(foreign.stdout, /act4 +strelu +1\.000 .*converts exactly/);
+    assert.match(foreign.stdout, /points are lost .* trained network \d/);
+    assert.match(
+      foreign.stdout,
+      /strelu import net\.onnx --mean 0\.1 --std 0\.3\n {2}strelu convert net\.safetensors --method strelu/,
+    );
+    assert.deepEqual(await readdir(folder), ['net.onnx']);
+    const imported = await strelu(['import', 'net.onnx', '--mean', '0.1', '--std', '0.3'], { cwd: folder });
+    assert.equal(imported.status, 0, imported.stderr);
+    const own = await strelu(['advise', 'net.safetensors', ...words, '--json', '-'], { cwd: folder });
+    assert.equal(own.status, 0, own.stderr);
+    const { next, advice } = JSON.parse(own.stdout);
+    assert.equal(advice.images, 10);
+    assert.match(next[1], /^strelu verify net\.safetensors net\.snn\.safetensors --dataset strokes/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
