@@ -22,6 +22,16 @@ export function bytesDigest(bytes: Uint8Array, name: 'sha256' | 'md5'): string {
   return createHash(name).update(bytes).digest('hex');
 }
 
+/** The SHA-256 of pieces, each after its name and its length, as hexadecimal digits. */
+export function namedDigest(pieces: Iterable<readonly [name: string, bytes: Uint8Array]>): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of pieces) {
+    hash.update(JSON.stringify([name, bytes.length]));
+    hash.update(bytes);
+  }
+  return hash.digest('hex');
+}
+
 /** True when the file exists, is not empty, and has the size and the digest that the manifest states, where it does. */
 export async function isWhole(path: string, expected: ManifestFile): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);

@@ -52,7 +52,10 @@ export function parseNumbers(text: string): number[] {
   throw new UsageError(`expected one number, or three with commas between them, found "${text}"`);
 }
 
-/** As above, each above 0. */
+/** True for two or four names with commas between them. */
+export const isNames = (text: string): boolean => /^[^,]+,[^,]+(,[^,]+,[^,]+)?$/.test(text);
+
+/** As `parseNumbers`, each above 0. */
 export function parsePositive(text: string): number[] {
   const found = parseNumbers(text);
   if (found.every((value) => value > 0)) return found;

@@ -55,7 +55,8 @@ export {
   CONTENDERS,
   contenderNamed,
 } from './compare/contenders.ts';
-export { datasetDigest, type Setting } from './compare/setting.ts';
+export { datasetDigest } from './dataset-digest.ts';
+export type { Setting } from './compare/setting.ts';
 export { type CourseChoices, type Training, trainingRun, TRAININGS } from './compare/trainings.ts';
 export {
   type Networks,

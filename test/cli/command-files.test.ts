@@ -80,6 +80,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   'compare --cache': 'compare --cache cache --json cache',
   'report --out': 'report r.json --out ./r.json',
   'report --svg': 'report r.json --out figures --svg figures',
+  'import --out': 'import net.onnx --out ./net.onnx',
+  'sweep --csv': 'sweep r.json --csv ./r.json',
+  'sweep --dir': 'sweep study.json --dir d --csv d',
   'datasets --dir': 'datasets --only mnist --dir d --json d/mnist/train-images-idx3-ubyte.gz',
 };
 const MORE = [
@@ -117,6 +120,9 @@ test('each of them is refused as wrong usage, before any work, and every file st
     await link(path('m.safetensors'), path('hard.safetensors'));
     await writeFile(path('r.json'), '{}');
     await writeFile(path('net.json'), '{}');
+    await writeFile(path('net.onnx'), '');
+    const study = { name: 'two', stages: [{ name: 'a', command: 'train', options: { epochs: 1 } }] };
+    await writeFile(path('study.json'), JSON.stringify(study));
     await mkdir(path('own'));
     await writeFile(path('own/relu.safetensors'), await readFile(path('m.safetensors')));
     const content = async (): Promise<unknown> => {

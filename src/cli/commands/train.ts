@@ -18,7 +18,7 @@ import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { flag, real, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
-import { openSavedRun, refuseUnfinished } from '../options/resume.ts';
+import { openSavedRun, refuseUnfinished, resumedRuntime } from '../options/resume.ts';
 import { openRuntime } from '../options/runtime.ts';
 import { RUN_GROUPS, RUN_OPTIONS } from '../options/training.ts';
 
@@ -87,7 +87,9 @@ export const train: Command = defineCommand({
       if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
       Object.assign(config, recordOf(run));
 
-      const runtime = openRuntime(options);
+      const made = resumedRuntime(options, given, resume);
+      Object.assign(config, { kernels: made.kernels, deterministic: made.deterministic });
+      const runtime = openRuntime(made);
       let trained: TrainedFile;
       try {
         trained = await trainToFile({

@@ -6,7 +6,7 @@ import {
   parseDatasetSource,
   SOURCE_WORDS,
 } from '../../io/dataset-names.ts';
-import { type DataWords, parseNumbers, parsePositive, parseSize } from '../../lab/data-words.ts';
+import { type DataWords, isNames, parseNumbers, parsePositive, parseSize } from '../../lab/data-words.ts';
 import type { Option } from '../../terminal/options.ts';
 
 const PLACEHOLDER = `${DATASET_NAMES.join('|')}|${SOURCE_WORDS.replaceAll(', ', '|')}`;
@@ -62,7 +62,7 @@ export const DATA_OPTIONS: DataOptions = {
     'A,B,C,D',
     'own images: arrays of an npz (x_train,y_train,x_test,y_test) or IDX files',
     (text) => {
-      if (/^[^,]+,[^,]+(,[^,]+,[^,]+)?$/.test(text)) return;
+      if (isNames(text)) return;
       throw new UsageError(`expected two or four names with commas between them, found "${text}"`);
     },
   ),

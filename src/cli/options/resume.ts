@@ -7,6 +7,7 @@ import { isFile } from '../../io/files.ts';
 import { isFinished, isNetworkOf } from '../../lab/training/finished-run.ts';
 import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { checkpointPath, loadRun, type SavedRun } from '../../lab/training/saved-run.ts';
+import type { KernelSet } from '../../runtime.ts';
 
 /**
  * @param out the model file
@@ -50,4 +51,32 @@ export async function openSavedRun(
         `--${name} ${written[name]} differs from the run to resume (${before[name]}); leave it out`,
       );
   return saved;
+}
+
+/** What the runtime of a run is made of. */
+interface RuntimeChoice {
+  readonly kernels: KernelSet;
+  readonly workers: number;
+  readonly deterministic: boolean;
+}
+
+/**
+ * The runtime that a resumed run began with; a new run's is as the options say.
+ * @throws UsageError when an option that is given says another
+ */
+export function resumedRuntime(
+  options: RuntimeChoice,
+  given: ReadonlySet<string>,
+  saved: SavedRun | null,
+): RuntimeChoice {
+  const { kernels, workers, deterministic } = options;
+  const bits = saved?.bits;
+  if (!bits) return { kernels, workers, deterministic };
+  if (given.has('kernels') && kernels !== bits.kernels)
+    throw new UsageError(
+      `--kernels ${kernels} differs from the run to resume (${bits.kernels}); leave it out`,
+    );
+  if (given.has('deterministic') && deterministic !== bits.deterministic)
+    throw new UsageError('--deterministic differs from the run to resume, which is not; leave it out');
+  return { kernels: bits.kernels, workers, deterministic: bits.deterministic };
 }

@@ -3,9 +3,7 @@
  */
 import type { Dataset } from '../../data/dataset.ts';
 import type { DatasetSource } from '../../io/dataset-names.ts';
-import { bytesDigest } from '../../io/digest.ts';
 import { openDataset } from '../../io/open-dataset.ts';
-import { mapSize } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import type { KernelSet, Runtime } from '../../runtime.ts';
 import type { EngineName } from '../../snn/simulation.ts';
@@ -34,17 +32,6 @@ export interface Setting {
  * faster than events.
  */
 export const engineOf = ({ kernels }: Setting): EngineName => (kernels === 'simd' ? 'products' : 'events');
-
-/** SHA-256 of the images and their labels. */
-export function datasetDigest(dataset: Dataset): string {
-  const { count, shape, images, labels } = dataset;
-  const size = count * mapSize(shape);
-  const classes = new Uint8Array(labels.buffer, labels.byteOffset, count * labels.BYTES_PER_ELEMENT);
-  const bytes = new Uint8Array(size + classes.length);
-  bytes.set(images.subarray(0, size));
-  bytes.set(classes, size);
-  return bytesDigest(bytes, 'sha256');
-}
 
 /** The first images of the training set. */
 export function trainingImages(setting: Setting, count: number): Promise<Dataset> {

@@ -2,7 +2,7 @@
 import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readBytes } from '../../io/files.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
-import { datasetDigest } from '../compare/setting.ts';
+import { datasetDigest } from '../dataset-digest.ts';
 import { packageVersion } from '../version.ts';
 import type { Facts } from './jobs.ts';
 import type { Setting, StageCommand } from './study.ts';

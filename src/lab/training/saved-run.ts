@@ -4,11 +4,15 @@
 import { InputError } from '../../errors.ts';
 import { parseJson, writeJson } from '../../format/parse-json.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
-import type { Checkpoint, EpochSummary } from '../../train/checkpoint.ts';
+import { namedDigest } from '../../io/digest.ts';
+import type { Checkpoint } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
 import { presentOptions } from './former-names.ts';
+import type { RunBits } from './run-bits.ts';
+import { checkRun } from './run-limits.ts';
 import { readRun, recordOf } from './run-record.ts';
-import type { TrainingRun } from './training-run.ts';
+import { isBits, isRun, type RunText } from './run-text.ts';
+import { type TrainingRun, trainOptions } from './training-run.ts';
 
 export interface SavedRun {
   readonly run: TrainingRun;
@@ -16,6 +20,8 @@ export interface SavedRun {
   readonly totalSteps: number;
   /** SHA-256 of the files that describe its network, that it started from and that it learns from; null: it has none. */
   readonly sources: RunSources;
+  /** What decides its bits besides; null in files of earlier versions. */
+  readonly bits: RunBits | null;
 }
 
 export interface RunSources {
@@ -42,30 +48,53 @@ export const sourcedRecord = (run: TrainingRun, sources: RunSources): Record<str
 });
 
 export async function saveRun(path: string, saved: SavedRun): Promise<void> {
-  const { checkpoint, totalSteps, sources } = saved;
+  const { checkpoint, totalSteps, sources, bits } = saved;
   const { step, options, curve, sums } = checkpoint;
   const run = sourcedRecord(saved.run, sources);
   const tensors = new Map(
     [...checkpoint.tensors].map(([name, data]) => [name, { shape: [data.length], data }]),
   );
+  const text = writeJson({ step, totalSteps, options, curve, sums, run, ...(bits && { bits }) });
   await saveCheckpoint(path, {
     tensors,
-    metadata: { run: writeJson({ step, totalSteps, options, curve, sums, run }) },
+    metadata: { run: text, sha256: contentDigest(text, checkpoint.tensors) },
   });
 }
 
-/** @throws InputError when the file is missing, damaged, or not a run's */
+/**
+ * A checkpoint is believed only as far as it can be checked: its digest, the bounds of every option, that its parts fit each other.
+ * @throws InputError when the file is missing, damaged, or not a run's
+ */
 export async function loadRun(path: string): Promise<SavedRun> {
   const { tensors, metadata } = await loadCheckpoint(path);
-  const found = metadata.run === undefined ? null : parse(metadata.run, path);
-  if (!found)
+  const damaged = (fact: string): never => {
+    throw new InputError(`${path}: ${fact}; the file is damaged, remove it`);
+  };
+  const { run: text, sha256, ...rest } = metadata;
+  const found = text === undefined ? null : parse(text, path);
+  if (text === undefined || !found)
     throw new InputError(`${path}: expected a training run in its metadata, found none; remove the file`);
-  const { step, totalSteps, options, curve, sums, run } = found;
   const data = new Map([...tensors].map(([name, tensor]) => [name, tensor.data]));
+  const [odd] = Object.keys(rest);
+  if (odd !== undefined) damaged(`expected run and sha256 in its metadata, found ${odd}`);
+  // files of earlier versions have no digest, and nothing else of this one
+  if (sha256 === undefined && found.bits !== undefined)
+    damaged('expected a digest of its content, found none');
+  if (sha256 !== undefined && sha256 !== contentDigest(text, data))
+    damaged(`expected content of SHA-256 ${sha256}, found another`);
+  const { step, totalSteps, options, curve, sums, run: record, bits = null } = found;
+  if (bits !== null && !isBits(bits))
+    damaged('expected kernels and digests of the images, found something else');
+  const run = readRun(record, path);
+  checkRun(recordOf(run), path);
   const present = presentOptions(options) as unknown as TrainOptions;
-  const digest = (name: string): string | null => (typeof run[name] === 'string' ? run[name] : null);
+  const told = Object.entries(trainOptions(run)).find(
+    ([name, value]) => !agrees(present[name as keyof TrainOptions], value),
+  );
+  if (told) damaged(`expected ${told[0]} as its run has it, found another`);
+  const digest = (name: string): string | null => (typeof record[name] === 'string' ? record[name] : null);
   return {
-    run: readRun(run, path),
+    run,
     checkpoint: { step, options: present, curve, sums, tensors: data },
     totalSteps,
     sources: {
@@ -73,16 +102,28 @@ export async function loadRun(path: string): Promise<SavedRun> {
       from: digest('from-sha256'),
       teacher: digest('teacher-sha256'),
     },
+    bits,
   };
 }
 
-interface RunText {
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly curve: readonly EpochSummary[];
-  readonly sums: Checkpoint['sums'];
-  readonly run: Readonly<Record<string, unknown>>;
+/** True where two values say the same; what only one of them says is left out, as files of earlier versions do. */
+function agrees(found: unknown, expected: unknown): boolean {
+  if (found === undefined) return true;
+  if (typeof found !== 'object' || found === null || typeof expected !== 'object' || expected === null)
+    return found === expected;
+  const parts = found as Readonly<Record<string, unknown>>;
+  return Object.entries(expected).every(([name, value]) => agrees(parts[name], value));
+}
+
+/** Of all that a checkpoint holds, in an order of its own. */
+function contentDigest(text: string, tensors: Checkpoint['tensors']): string {
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  return namedDigest([
+    ['run', new TextEncoder().encode(text)],
+    ...sorted.map(([name, data]) => [name, bytes(data)] as const),
+  ]);
 }
 
 function parse(text: string, path: string): RunText | null {
@@ -90,19 +131,4 @@ function parse(text: string, path: string): RunText | null {
     throw new InputError(`${path}: metadata run ${fact}; remove the file`);
   });
   return isRun(value) ? value : null;
-}
-
-function isRun(value: unknown): value is RunText {
-  if (typeof value !== 'object' || value === null) return false;
-  const { step, totalSteps, options, curve, sums, run } = value as Record<string, unknown>;
-  const isObject = (part: unknown): boolean => typeof part === 'object' && part !== null;
-  const isStep = (part: unknown): boolean => Number.isInteger(part) && (part as number) >= 0;
-  return (
-    isStep(step) &&
-    isStep(totalSteps) &&
-    isObject(options) &&
-    isObject(sums) &&
-    Array.isArray(curve) &&
-    isObject(run)
-  );
 }

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { learnedFrom } from '../../data/learned.ts';
+import { InputError } from '../../errors.ts';
 import { ownSource } from '../../io/dataset-names.ts';
 import { type FileLock, lockFile } from '../../io/file-lock.ts';
 import { saveModel } from '../../io/model-file.ts';
@@ -17,6 +18,7 @@ import { isDescribed, openDescription } from './described-network.ts';
 import { refuseReplacing } from './finished-run.ts';
 import { openSource } from './network-file.ts';
 import { provenanceOf } from './provenance.ts';
+import { bitsOf, compareBits, type RunBits } from './run-bits.ts';
 import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
 import { type TrainedRun, trainRun } from './train-run.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -86,6 +88,8 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     ...(ownSource(dataset) && { log: progress.note }),
   });
   const checkpoints = checkpointPath(out);
+  const bits = bitsOf(runtime, data);
+  if (resume) checkResumed(resume, bits, data.train.count, progress);
   const { logFolder = null } = request;
   const log =
     logFolder === null ? undefined : await openTrainingLog(logFolder, resume?.checkpoint.step ?? null);
@@ -101,11 +105,27 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     checkpointSeconds,
     progress,
     settings: { log, beforeInterrupt: request.beforeInterrupt },
-    save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources }),
+    save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources, bits }),
   });
   const learned = learnedFrom(data.train);
   const network = { ...trained.network, learned, provenance: provenanceOf(run, trained, sources) };
   await saveModel(out, network);
   if (!request.keepCheckpoint) await rm(checkpoints, { force: true });
   return { ...trained, network, testImages: data.test.count };
+}
+
+/** @throws InputError for other images than the run began with; UsageError for other kernels */
+function checkResumed(
+  { run, bits, totalSteps }: SavedRun,
+  now: RunBits,
+  images: number,
+  progress: Progress,
+): void {
+  const said = bits && compareBits(bits, now);
+  if (said !== null) progress.note(said);
+  const steps = Math.floor(images / run.batchSize) * run.epochs;
+  if (steps !== totalSteps)
+    throw new InputError(
+      `training images: expected as many as make ${totalSteps} steps, found ${images}, which make ${steps}; put back those that the run began with`,
+    );
 }
