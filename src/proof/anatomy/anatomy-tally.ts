@@ -145,7 +145,8 @@ export class AnatomyTally {
           unevenness: unevenness.statistics,
         },
         cancellation: sums.cancellation.result,
-        overload: sums.overload / Math.max(1, this.#images),
+        overload:
+          wholeShare(sums.overload, this.#wiring[l]!.neurons * this.#steps) / Math.max(1, this.#images),
         residual: this.#residual && this.#images > 0 ? { mean, rms, histogram } : null,
       };
     });
@@ -165,4 +166,13 @@ function countsOf(result: SimulationResult, l: number, image: number): Int32Arra
     for (let i = 0; i < neurons; i++) sums[i]! += spikes[at + i]!;
   }
   return sums;
+}
+
+/**
+ * A sum of shares of neuron-steps: where it stands for a whole number of them, its last bits do not depend on how the images were divided
+ * into runs.
+ */
+function wholeShare(sum: number, neuronSteps: number): number {
+  const whole = Math.round(sum * neuronSteps);
+  return Math.abs(sum * neuronSteps - whole) < 1e-6 ? whole / neuronSteps : sum;
 }
