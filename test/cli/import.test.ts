@@ -62,11 +62,7 @@ test('what cannot be: half a normalisation, another kind of file, the file itsel
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[file, '--mean', '0.5'], 2, /--mean would be half of it: give --mean and --std/],
     [[file, '--mean', 'x', '--std', '1'], 2, /--mean.*expected numbers with commas between them, found "x"/],
-<<<<<<< HEAD
     [[file, '--out', file], 2, /--out: .*lenet\.onnx is the same file as FILE/],
-=======
-    [[file, '--out', file], 2, /--out: .* is the same file as FILE .*, which would be overwritten/],
->>>>>>> c7cdb28 (Checkpoints are checked: digest of their content, bounds of every option, images and kernels of the first run; import and sweep compare their files)
     [[join(folder, 'none.onnx')], 1, /none\.onnx: cannot be read \(no such file\)/],
     [
       [fileURLToPath(new URL('lenet.json', FILES)), '--out', join(folder, 'x.safetensors')],
