@@ -1,6 +1,7 @@
 /**
  * @file Counts the operations of one inference, exactly: a neuron at the border of a map has fewer synapses, and is counted with
- * those it has. Additions that no spike causes, to a membrane or of a bias, are counted separately.
+ * those it has. Additions that no spike causes, to a membrane or of a bias, are counted separately. Of a max pool (law L22) the
+ * accumulates that its windows' spikes cause are counted, and neither in the ANN nor in the SNN the comparisons.
  */
 import { mapSize } from '../nn/architecture.ts';
 import { denseOperations } from '../snn/fan-out.ts';

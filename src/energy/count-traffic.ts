@@ -8,6 +8,7 @@
  *     activations  ANN: each layer's map is written once and read once by every layer that reads it; the image is only read
  *     spikes       SNN: each spike is an address, written once and read once by every layer that reads its layer; the image
  *                  is read once
+ *                  (the spikes that a max pool's windows hand on, fewer than their neurons', are not counted again)
  *     constants    ANN: one bias for each neuron. SNN: one constant current for each neuron that has one, written once where
  *                  it is computed from the image, and read at each step
  *     potentials   SNN: that of each neuron is read and written at each step; so are the sums of the readout
