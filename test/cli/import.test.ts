@@ -76,3 +76,13 @@ test('what cannot be: half a normalisation, another kind of file, the file itsel
     assert.equal(status, expected, words.join(' '));
   }
 });
+
+test('--check compares with onnxruntime-node where it is installed, and names it where it is absent', async () => {
+  const { status, stdout, stderr } = await strelu(['import', join(folder, 'lenet.onnx'), '--check']);
+  if (status === 0) assert.match(stdout, /check: 8 drawn images, logits equal to onnxruntime-node/);
+  else
+    assert.match(
+      stderr,
+      /--check needs the package onnxruntime-node, which could not be loaded; npm i onnxruntime-node/,
+    );
+});
