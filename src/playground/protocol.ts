@@ -132,7 +132,12 @@ export interface Probe {
   readonly potential: Float32Array;
   readonly current: Float32Array;
   readonly spikes: Int8Array;
-  /** Points of its staircase and of the activation that it stands for: (z / theta, rate). */
+  /** theta / trained theta. */
+  readonly unit: number;
+  /**
+   * Points of its staircase, and of the activation that it stands for with the trained theta: constant current and theta * rate, both
+   * in units of the trained theta, so that a higher threshold has higher steps.
+   */
   readonly staircase: readonly (readonly [number, number])[];
   readonly activation: readonly (readonly [number, number])[];
 }

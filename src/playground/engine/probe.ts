@@ -15,7 +15,7 @@ import type { Run } from './workbench.ts';
 const POINTS = 241;
 const BEYOND = 0.5;
 
-export function probeNeuron({ ran, result }: Run, layer: number, index: number): Probe {
+export function probeNeuron({ ran, result, settings }: Run, layer: number, index: number): Probe {
   const { theta, shape } = ran.layers[layer]!;
   const { membrane, currents, spikes } = result.record[layer]!;
   const neurons = mapSize(shape);
@@ -26,6 +26,7 @@ export function probeNeuron({ ran, result }: Run, layer: number, index: number):
   const start = settling ? 0.5 : ran.initialPotential;
   const { lowest, highest } = ratesOf(ran.neuron);
   const at = (i: number): number => lowest - BEYOND + ((highest - lowest + 2 * BEYOND) * i) / (POINTS - 1);
+  const unit = settings.thetaScale;
   const zs = Array.from({ length: POINTS }, (_, i) => at(i));
   const response = responseOf(ran.neuron);
   const rate = settling ? settledRate(ran, result.steps) : steppedRate(ran, start, result.steps);
@@ -35,7 +36,8 @@ export function probeNeuron({ ran, result }: Run, layer: number, index: number):
     potential: over(membrane!),
     current: over(currents!),
     spikes: over(spikes!),
-    staircase: zs.map((z) => [z, rate(z)] as const),
+    unit,
+    staircase: zs.map((z) => [z, unit * rate(z / unit)] as const),
     activation: zs.map((z) => [z, response(z)] as const),
   };
 }

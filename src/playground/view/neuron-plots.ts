@@ -9,15 +9,21 @@ const SIZE = { width: 360, height: 220, marginLeft: 44, marginBottom: 36, margin
 export function staircasePlot({ staircase, activation }: Probe): Pointed {
   return pointed('Staircase of the neuron against its activation', {
     ...SIZE,
-    x: { label: 'mean input / θ' },
+    x: { label: 'mean input / trained θ' },
     y: {
-      label: 'rate N / T',
-      domain: [Math.min(0, ...ys(staircase)) - 0.15, Math.max(...ys(staircase)) + 0.15],
+      label: 'θ N / T / trained θ',
+      domain: [Math.min(0, ...ys(activation)) - 0.15, Math.max(...ys(activation)) + 0.15],
     },
     marks: [
       Plot.ruleY([0], { className: 'axis-line' }),
-      Plot.lineY(activation, { x: '0', y: '1', className: 'curve activation' }),
-      Plot.lineY(staircase, { x: '0', y: '1', curve: 'step-after', className: 'curve staircase' }),
+      Plot.lineY(activation, { x: '0', y: '1', clip: true, className: 'curve activation' }),
+      Plot.lineY(staircase, {
+        x: '0',
+        y: '1',
+        curve: 'step-after',
+        clip: true,
+        className: 'curve staircase',
+      }),
     ],
   });
 }

@@ -30,7 +30,7 @@ export function createNeuron(state: Store<State>, shown: Store<Shown>): void {
     const step = Math.min(state.value.step, probe.spikes.length);
     const [count, input] = [sum(probe.spikes, step), sum(probe.current, step)];
     const v = probe.potential[step - 1]!;
-    plots.stairs.point(input / step / probe.theta, count / step);
+    plots.stairs.point((probe.unit * input) / step / probe.theta, (probe.unit * count) / step);
     plots.potential.point(step, v / probe.theta);
     const place = facts.layers[layer];
     if (!place) return;

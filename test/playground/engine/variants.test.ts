@@ -39,6 +39,18 @@ test('a neuron that the converter offers is the same network here and there', ()
     }
   }));
 
+test('twice the threshold has steps of twice the height, and takes twice the current to be full', () =>
+  withWorkbench((bench, { picture }) => {
+    const rises = (thetaScale: number): number => {
+      runPicture(bench, picture, { ...DEFAULT_SETTINGS, steps: 4, thetaScale });
+      const { staircase, unit } = probeNeuron(bench.run!, 0, 0);
+      assert.equal(unit, thetaScale);
+      const heights = new Set(staircase.map(([, y]) => y));
+      return Math.min(...[...heights].filter((y) => y > 0));
+    };
+    assert.deepEqual([rises(1), rises(2), rises(0.5)], [0.25, 0.5, 0.125]);
+  }));
+
 test('a neuron looked at: its potential obeys its own currents and spikes, its staircase ends where its range does', () =>
   withWorkbench((bench, { picture }) => {
     runPicture(bench, picture, DEFAULT_SETTINGS);
