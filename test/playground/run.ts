@@ -69,7 +69,7 @@ try {
   say('broken in five ways, each named');
   await visit(browser, server.address, {}, async (one) => {
     say(
-      `trained in the page to 95 % in ${(await checkTraining(one)).toFixed(1)} s on two threads (asked: 30)`,
+      `trained in the page to 95 % in ${(await checkTraining(one.page)).toFixed(1)} s on two threads (asked: 30)`,
     );
   });
   await visit(browser, server.address, {}, checkYours);
@@ -80,7 +80,8 @@ try {
   say('a link holds the state');
   await checkLooks(browser, server.address, SHOTS);
   say('360 to 3840 pixels, light and dark: axe-core finds nothing; screenshots in runs/playground');
-  await checkHosts(browser, host, logits);
+  const alone = await checkHosts(browser, host, logits);
+  say(`trained on one thread in ${alone.toFixed(1)} s (asked: 60)`);
   say(
     'a host without headers: one thread, then isolated by the service worker, then without network; the same bits',
   );

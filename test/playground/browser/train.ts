@@ -1,12 +1,13 @@
 /** @file Trains in the page: once to the end of what it asks, once stopped half way; both times what was learned is shown. */
 import assert from 'node:assert/strict';
-import { answered, says, type Visit } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { answered, says } from './visit.ts';
 
 const ENOUGH = 95;
 const PATIENCE_MS = 120_000;
 
 /** @returns how long 95 % of the test digits took, in seconds of the page's own clock */
-export async function checkTraining({ page }: Visit): Promise<number> {
+export async function checkTraining(page: Page): Promise<number> {
   await page.click('#train-begin');
   const seconds = await page.waitForFunction(
     (enough) => {
