@@ -197,6 +197,8 @@ test('a test folder is read with what a network learned, and must fit it', () =>
     await writePictures(root, ['ant', 'cat'], 2, { channels: 1 });
     const learned = { mean: [0.3], deviation: [0.2], classNames: NAMES, classes: 3 };
     const set = await openDataset(`folder:${root}`, 'test', { learned });
+    const other = await openDataset(`folder:${root}`, 'test', { learned, mean: [0.4] });
+    assert.deepEqual([other.mean, other.deviation], [[0.4], [0.2]]);
     assert.deepEqual([[...set.labels], set.classes, set.mean], [[0, 2, 0, 2], 3, [0.3]]);
     await refused(
       root,

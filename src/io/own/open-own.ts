@@ -50,7 +50,7 @@ async function statisticsOf(
   { learned, mean, deviation }: OpenOptions,
 ): Promise<Pick<Dataset, 'mean' | 'deviation'> & Partial<Pick<Dataset, 'shape'>>> {
   if (mean && deviation) return { mean, deviation };
-  if (learned) return learned;
+  if (learned) return { mean: mean ?? learned.mean, deviation: deviation ?? learned.deviation };
   const training = split === 'train' ? own : await set.read('train', undefined);
   const found = trainingStatistics(training.images, training.shape[2]);
   return { mean: mean ?? found.mean, deviation: deviation ?? found.deviation, shape: training.shape };
