@@ -32,7 +32,8 @@ export function parseJson(
   limits: JsonLimits = {},
 ): unknown {
   const text = typeof source === 'string' ? source : decoded(source, refuse);
-  const fault = faultOf(text, limits);
+  const halved = typeof source === 'string' && HALF.test(text); // bytes that are UTF-8 have none
+  const fault = halved ? 'has half of a surrogate pair in a text' : faultOf(text, limits);
   if (fault !== undefined) return refuse(fault);
   try {
     return JSON.parse(text);
@@ -86,7 +87,7 @@ function faultOf(
       const end = endOfText(text, i);
       if (end < 0) return 'is not JSON';
       const written = text.slice(i, end + 1);
-      const escapes = written.includes('\\'); // UTF-8 has no half of a pair but by an escape
+      const escapes = written.includes('\\');
       const read = escapes ? unescaped(written) : written.slice(1, -1);
       if (read === undefined) return 'is not JSON';
       if (escapes && HALF.test(read)) return 'has half of a surrogate pair in a text';

@@ -1,8 +1,9 @@
 /**
  * @file The numbers of a spiking network, looked at wherever one is made, read or written: thresholds above 0, nothing NaN or
- * infinite, and no neuron whose current could leave the range of float32 by itself.
+ * infinite, no neuron whose current could leave the range of float32 by itself; on the int8 grid whole numbers that an int32 holds.
  */
 import { InputError } from '../errors.ts';
+import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 
 /** The largest float32. */
@@ -21,10 +22,13 @@ export function checkNumbers(network: SpikingNetwork): SpikingNetwork {
     if (scale) check(name, 'scales above 0', scale, (unit) => unit > 0 && unit <= LARGEST);
     check(name, 'finite biases', bias, Number.isFinite);
     for (const { weight } of inputs) check(name, 'finite weights', weight, Number.isFinite);
+    if (onInt8Grid(network)) checkWhole(layer);
     const reach = largestCurrent(network, layer);
-    if (!(reach <= LARGEST))
+    const most = onInt8Grid(network) ? 2 ** 31 - 1 : LARGEST;
+    const worth = scale ? reach * scale.reduce((a, b) => Math.max(a, b)) : reach;
+    if (!(reach <= most && worth <= LARGEST))
       throw new InputError(
-        `${name}: expected currents below ${LARGEST.toPrecision(3)}, found weights that add up to ${reach.toPrecision(3)}; train again at a lower learning rate`,
+        `${name}: expected currents below ${most.toPrecision(3)}, found weights that add up to ${reach.toPrecision(3)}; train again at a lower learning rate`,
         { code: 'layer-overflows' },
       );
   }
@@ -45,6 +49,17 @@ function check(
   );
 }
 
+/** Thresholds, biases and the weights of spikes; those of the image are real numbers. */
+function checkWhole({ name, theta, bias, inputs }: SpikingLayer): void {
+  for (const values of [theta, bias, ...inputs.filter(({ from }) => from >= 0).map(({ weight }) => weight)]) {
+    const bad = values.findIndex((value) => !Number.isInteger(value));
+    if (bad >= 0)
+      throw new InputError(
+        `${name}: expected whole numbers on the int8 grid, found ${values[bad]} at ${bad}; convert the network again`,
+      );
+  }
+}
+
 /** If every input sent a spike of the weight's sign at once, pixels of size 1 among them; pools only make it smaller. */
 function largestCurrent(network: SpikingNetwork, { shape, bias, inputs }: SpikingLayer): number {
   const channels = shape[2];
@@ -52,7 +67,8 @@ function largestCurrent(network: SpikingNetwork, { shape, bias, inputs }: Spikin
   for (let i = 0; i < bias.length; i++)
     sums[i % channels] = Math.max(sums[i % channels]!, Math.abs(bias[i]!));
   for (const { from, weight } of inputs) {
-    const height = from < 0 || network.grid?.kind === 'int8' ? 1 : highest(network.layers[from]!);
+    const height = from < 0 || onInt8Grid(network) ? 1 : highest(network.layers[from]!);
+    if (weight.length === 0) for (let c = 0; c < channels; c++) sums[c]! += height; // an identity
     for (let i = 0; i < weight.length; i++) sums[i % channels]! += Math.abs(weight[i]!) * height;
   }
   return sums.reduce((a, b) => Math.max(a, b), 0);

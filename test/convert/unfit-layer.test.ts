@@ -109,6 +109,11 @@ test('a network with NaN or an infinity anywhere is not written', () => {
       const layers = snn.layers.map((layer, l) =>
         l === 0 ? { ...layer, [part]: layer[part].map(() => bad) } : layer,
       );
-      assert.throws(() => encodeSnn({ ...snn, layers }), /^InputError: \w+: expected /);
+      assert.throws(
+        () => encodeSnn({ ...snn, layers }),
+        part === 'theta'
+          ? /^InputError: \w+: expected thresholds above 0, found/
+          : /^InputError: \w+: expected finite biases/,
+      );
     }
 });

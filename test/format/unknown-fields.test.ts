@@ -1,44 +1,16 @@
 /** @file The law of our files: no object in any of them has a field that its reader does not know. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { convert } from '../../src/convert/convert.ts';
 import { onDyadicGrid, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
-import { InputError } from '../../src/errors.ts';
 import { decodeModel, encodeModel } from '../../src/format/model-format.ts';
 import { parseNetwork } from '../../src/format/network-json.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/format/safetensors.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
-import { parseManifest } from '../../src/io/manifest.ts';
-import { parsePretrained } from '../../src/io/pretrained.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
-import { SOURCE_FOLDER } from '../support/source-folder.ts';
-
-/** The value with an unknown field in one of its objects, once for each object. */
-function* spoiled(value: unknown): Generator<unknown> {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) yield { ...value, colour: 'red' };
-  for (const [key, part] of Object.entries(value))
-    for (const other of spoiled(part))
-      yield Array.isArray(value)
-        ? value.map((item, i) => (String(i) === key ? other : item))
-        : { ...value, [key]: other };
-}
-
-function refusesEach(value: unknown, read: (value: unknown) => unknown, least: number): void {
-  read(value);
-  let objects = 0;
-  for (const other of spoiled(value)) {
-    objects++;
-    assert.throws(
-      () => read(other),
-      (error) => error instanceof InputError && /unknown field "colour"/.test(error.message),
-    );
-  }
-  assert.ok(objects >= least, `${objects} objects`);
-}
+import { refusesEach } from '../support/refuses-unknown.ts';
 
 /** Reads a safetensors file with another text in its metadata. */
 function within(bytes: Uint8Array, key: string, read: (bytes: Uint8Array) => unknown) {
@@ -96,14 +68,6 @@ test('network descriptions, residual blocks in each other included', () => {
     { kind: 'linear', outputs: 2 },
   ];
   refusesEach({ $schema: 'x', name: 'net', layers }, (value) => parseNetwork(value, 'net.json'), 8);
-});
-
-const dataFile = async (name: string): Promise<unknown> =>
-  JSON.parse(await readFile(new URL(`../datasets/${name}`, SOURCE_FOLDER), 'utf8'));
-
-test('the manifest and the index of the pretrained networks', async () => {
-  refusesEach(await dataFile('manifest.json'), (value) => parseManifest(value, 'm.json'), 10);
-  refusesEach(await dataFile('pretrained/index.json'), (value) => parsePretrained(value, 'i.json'), 5);
 });
 
 test('a slip in a field that must be there is told by its near name', () => {

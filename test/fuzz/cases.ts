@@ -1,5 +1,5 @@
 /** @file The smallest input of every fault that was once found, whether by the fuzzer or by a user; each is one of a kind. */
-import { encodeSafetensors } from '../../src/format/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/format/safetensors.ts';
 import { encodeSnn } from '../../src/format/snn-format.ts';
 import { packTar } from '../data/pack-tar.ts';
 import { syntheticResults } from '../report/fixture.ts';
@@ -66,6 +66,14 @@ export function tall(layers: number): Uint8Array<ArrayBuffer> {
 // biome-ignore lint/suspicious/noExplicitAny: parsed JSON, changed in one place
 type Deep = any;
 
+/** A network on the int8 grid with another value of a unit in its readout. */
+function inUnitsOf(unit: number): Uint8Array<ArrayBuffer> {
+  const file = decodeSafetensors(encodeSnn(SPIKING[2]!), 'sample');
+  const name = `${SPIKING[2]!.layers.at(-1)!.name}.scale`;
+  (file.tensors.get(name)!.data as Float32Array).fill(unit);
+  return encodeSafetensors(file);
+}
+
 function resultWith(command: string, change: (result: Deep) => void): string {
   const result = structuredClone(syntheticResults('sample', 2)[command]!);
   change(result as Deep);
@@ -114,7 +122,7 @@ export const CASES: readonly FuzzCase[] = [
   loads(
     'safetensors',
     'a text of 20 MB in the metadata',
-    encodeSafetensors({ tensors: new Map(), metadata: { text: 'ab"\\'.repeat(5_000_000) } }),
+    encodeSafetensors({ tensors: new Map(), metadata: { text: 'abcd'.repeat(5_000_000) } }),
   ),
   loads(
     'safetensors',
@@ -125,6 +133,7 @@ export const CASES: readonly FuzzCase[] = [
   refused('json', '20,000 lists in each other', deep(20_000)),
   refused('json', 'a key twice, within', '[{"a":{"b":1,"\\u0062":2}}]'),
   refused('json', 'nothing', ''),
+  refused('json', 'half of a surrogate pair, not escaped', '["\ude00"]'),
   loads('json', 'a number below 0 that is 0', '-0'),
   // networks
   refused(
@@ -134,6 +143,7 @@ export const CASES: readonly FuzzCase[] = [
   ),
   refused('network', 'a kind of 1 MB', `{"name":"x","layers":[{"kind":"${'x'.repeat(2 ** 20)}"}]}`),
   loads('snn', '2,000 layers', tall(2000)),
+  refused('snn', 'an int8 network whose unit is 3e38', inUnitsOf(3e38)),
   // result files
   refused(
     'page',

@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import type { FuzzRecord, FuzzRow } from './record.ts';
 import { type FuzzTarget, judge, MOST_BYTES, MOST_SECONDS, MOST_TIMES } from './target.ts';
 import { TARGETS } from './targets.ts';
 
@@ -15,21 +16,6 @@ import { TARGETS } from './targets.ts';
 const PORTION = 500;
 /** Seconds without an input done after which the process is ended: a loop without end. */
 const STUCK_SECONDS = 60;
-
-interface Row {
-  inputs: number;
-  loads: number;
-  refused: number;
-  /** Of the input that took longest, processor time. */
-  slowest: number;
-  fault: string | null;
-}
-
-interface Record {
-  readonly seed: number;
-  readonly limits: { readonly seconds: number; readonly bytes: number; readonly timesInput: number };
-  readonly targets: { [name: string]: Row };
-}
 
 const { values } = parseArgs({
   options: {
@@ -40,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const record = earlier() ?? {
+const record: FuzzRecord = earlier() ?? {
   seed,
   limits: { seconds: MOST_SECONDS, bytes: MOST_BYTES, timesInput: MOST_TIMES },
   targets: {},
@@ -81,7 +67,7 @@ async function fuzz(one: FuzzTarget): Promise<void> {
   );
 }
 
-async function portion(one: FuzzTarget, row: Row, runs: number): Promise<void> {
+async function portion(one: FuzzTarget, row: FuzzRow, runs: number): Promise<void> {
   const from = seedOf(one.name, row.inputs);
   let open = true; // false while a fault is shrunk
   const checked = await fc.check(
@@ -127,9 +113,9 @@ function seedOf(name: string, inputs: number): number {
   return hash;
 }
 
-function earlier(): Record | undefined {
+function earlier(): FuzzRecord | undefined {
   if (values.out === undefined || !existsSync(values.out)) return undefined;
-  return JSON.parse(readFileSync(values.out, 'utf8')) as Record;
+  return JSON.parse(readFileSync(values.out, 'utf8')) as FuzzRecord;
 }
 
 function save(path: string): void {

@@ -7,6 +7,7 @@ import { manifest } from './targets/manifest.ts';
 import { idxFile, mnist } from './targets/mnist.ts';
 import { model } from './targets/model.ts';
 import { network } from './targets/network.ts';
+import { nir } from './targets/nir.ts';
 import { npy } from './targets/npy.ts';
 import { npz } from './targets/npz.ts';
 import { onnx } from './targets/onnx.ts';
@@ -15,6 +16,7 @@ import { pretrained } from './targets/pretrained.ts';
 import { page, result } from './targets/result.ts';
 import { safetensors } from './targets/safetensors.ts';
 import { snn } from './targets/snn.ts';
+import { stateDict } from './targets/state-dict.ts';
 import { study } from './targets/study.ts';
 import { tar, tarGzip } from './targets/tar.ts';
 import { commandLine } from './targets/words.ts';
@@ -38,6 +40,8 @@ export const TARGETS: readonly FuzzTarget[] = [
   png,
   jpeg,
   onnx,
+  nir,
+  stateDict,
   study,
   tar,
   tarGzip,

@@ -9,6 +9,7 @@ import { NIR_FAULTS } from './nir.ts';
 import { ONNX_FAULTS } from './onnx.ts';
 import { PLAYGROUND_FAULTS } from './playground.ts';
 import { PROOF_FAULTS } from './proof.ts';
+import { READER_FAULTS } from './reader.ts';
 import { SIMD_FAULTS } from './simd.ts';
 import { TENSOR_FAULTS } from './tensor.ts';
 import { TRAINING_FAULTS } from './training.ts';
@@ -26,4 +27,5 @@ export const FAULTS: readonly Fault[] = [
   ...GEOMETRY_FAULTS,
   ...ONNX_FAULTS,
   ...DATA_FAULTS,
+  ...READER_FAULTS,
 ];
