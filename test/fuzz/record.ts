@@ -7,6 +7,8 @@ export interface FuzzRow {
   /** Of the input that took longest, processor time. */
   slowest: number;
   fault: string | null;
+  /** Where it is another than the record's. */
+  seed?: number;
 }
 
 export interface FuzzRecord {
@@ -26,8 +28,8 @@ export function fuzzTable({ seed, targets }: FuzzRecord, says: ReadonlyMap<strin
     '| target | reads | inputs | load | refused | slowest |',
     '|---|---|--:|--:|--:|--:|',
     ...rows.map(
-      ([name, { inputs, loads, refused, slowest }]) =>
-        `| \`${name}\` | ${says.get(name) ?? ''} | ${grouped(inputs)} | ${grouped(loads)} | ${grouped(refused)} | ${slowest.toFixed(2)} s |`,
+      ([name, { inputs, loads, refused, slowest, seed: own }]) =>
+        `| \`${name}\` | ${says.get(name) ?? ''}${own === undefined ? '' : ` (seed ${own})`} | ${grouped(inputs)} | ${grouped(loads)} | ${grouped(refused)} | ${slowest.toFixed(2)} s |`,
     ),
     `| all | seed ${seed}; ${faults === 0 ? 'no fault' : `${faults} faults`} | ${grouped(sum((row) => row.inputs))} | ${grouped(sum((row) => row.loads))} | ${grouped(sum((row) => row.refused))} | |`,
   ].join('\n');

@@ -16,7 +16,7 @@ export const result: FuzzTarget = target({
 
 export const page: FuzzTarget = target({
   name: 'page',
-  says: 'the report of such a file: tables and figures as one page',
+  says: 'the report of a result file: tables and figures as one page',
   weight: 0.02,
   inputs,
   async read(text: string) {

@@ -40,7 +40,7 @@ export const tar: FuzzTarget = target({
 
 export const tarGzip: FuzzTarget = target({
   name: 'tar.gz',
-  says: 'the same, compressed',
+  says: 'a tar archive, compressed',
   weight: 0.5,
   inputs: nearlyBytes(new Uint8Array(gzipSync(SAMPLE))),
   read: (bytes: Uint8Array<ArrayBuffer>) =>

@@ -43,7 +43,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault(
     'moments are left out of checkpoints',
     'src/train/training.ts',
-    '      ...optimizer.state,\n',
+    '      ...parameters.state,\n',
     '',
     RESUME,
     TRAIN,

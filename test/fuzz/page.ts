@@ -1,0 +1,9 @@
+/** @file `npm run fuzz:page`: writes the figures of test/fuzz/long-run.json into docs/guide/limits.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type FuzzRecord, fuzzTable, withTable } from './record.ts';
+import { TARGETS } from './targets.ts';
+
+const page = new URL('../../docs/guide/limits.md', import.meta.url);
+const record = JSON.parse(readFileSync(new URL('./long-run.json', import.meta.url), 'utf8')) as FuzzRecord;
+const says = new Map(TARGETS.map((one) => [one.name, one.says]));
+writeFileSync(page, withTable(readFileSync(page, 'utf8'), fuzzTable(record, says)));
