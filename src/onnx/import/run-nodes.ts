@@ -6,7 +6,7 @@ import { mapSize } from '../../nn/architecture.ts';
 import type { Constant } from '../constant.ts';
 import { constantOf } from '../initialiser.ts';
 import { attributesOf, type Call, type Value } from './call.ts';
-import { CONSTANT_FOLDS } from './constants.ts';
+import { CONSTANT_FOLDS } from './constants/index.ts';
 import type { LiveNodes, PlacedNode } from './live-nodes.ts';
 import { LARGEST_MAP, type OpenedModel } from './open-model.ts';
 import { OPERATORS, remedyFor } from './operators/index.ts';

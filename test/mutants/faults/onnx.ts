@@ -59,7 +59,7 @@ export const ONNX_FAULTS: readonly Fault[] = [
   ),
   fault(
     'a claim of more constants than the file holds is believed',
-    'src/onnx/import/constants.ts',
+    'src/onnx/import/constants/fold.ts',
     'if (count <= Math.max(LARGEST, given)) return;',
     'if (count <= Math.max(2 ** 29, given)) return;',
     'refused: a constant made of nothing',
