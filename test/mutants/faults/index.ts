@@ -3,6 +3,7 @@ import { CONVERSION_FAULTS } from './conversion.ts';
 import { DATA_FAULTS } from './data.ts';
 import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
+import { FILE_FAULTS } from './files.ts';
 import { GEOMETRY_FAULTS } from './geometry.ts';
 import { NEURON_FAULTS } from './neuron.ts';
 import { NIR_FAULTS } from './nir.ts';
@@ -28,4 +29,5 @@ export const FAULTS: readonly Fault[] = [
   ...ONNX_FAULTS,
   ...DATA_FAULTS,
   ...READER_FAULTS,
+  ...FILE_FAULTS,
 ];
