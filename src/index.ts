@@ -213,6 +213,7 @@ export {
   type SimulateOptions,
   type SimulationResult,
 } from './snn/simulation.ts';
+export { type SpikeEvents, spikeEvents } from './snn/spike-events.ts';
 export type { StopRule } from './snn/early-stop.ts';
 
 // What a simulation costs: operations, memory traffic, energy
@@ -270,6 +271,10 @@ export {
   type TensorFile,
 } from './format/safetensors.ts';
 export type { Dtype, TensorData } from './format/dtypes.ts';
+
+// Files for NumPy
+export { encodeNpz, type ShapedArray } from './data/encode-npz.ts';
+export { encodeSpikes, encodeWeights } from './format/network-npz.ts';
 
 // Weights of PyTorch: a state_dict as safetensors, in and out
 export {

@@ -28,7 +28,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'import',
     files: 'FILE',
-    summary: 'an ONNX file of PyTorch or another program becomes a model file',
+    summary: 'a network of another program (ONNX, NIR, weights of PyTorch) becomes a file of ours',
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   {
@@ -46,7 +46,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'export',
     files: 'FILE',
-    summary: 'a model as an ONNX file, for other programs',
+    summary: 'a network as a file of other programs: ONNX, NIR, weights for PyTorch or NumPy',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   {

@@ -8,6 +8,7 @@ import { idxFile, mnist } from './targets/mnist.ts';
 import { model } from './targets/model.ts';
 import { network } from './targets/network.ts';
 import { nir } from './targets/nir.ts';
+import { nirGraph } from './targets/nir-graph.ts';
 import { npy } from './targets/npy.ts';
 import { npz } from './targets/npz.ts';
 import { onnx } from './targets/onnx.ts';
@@ -41,6 +42,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   jpeg,
   onnx,
   nir,
+  nirGraph,
   stateDict,
   study,
   tar,

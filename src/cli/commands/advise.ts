@@ -6,6 +6,7 @@ import { readBytes } from '../../io/files.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { type Advice, adviseNetwork } from '../../lab/advise/advise-network.ts';
 import { dataWordsOf, parseNumbers } from '../../lab/data-words.ts';
+import { NO_SETTINGS } from '../../lab/formats/import-format.ts';
 import { importFormatOf } from '../../lab/formats/import-formats.ts';
 import { openOwnFile } from '../../lab/formats/open-own-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
@@ -86,7 +87,7 @@ async function networkOf(path: string, { mean, std }: Given): Promise<TrainedNet
   }
   const row = (text: string | null): readonly number[] | null => (text === null ? null : parseNumbers(text));
   const normalisation: Normalisation | null = normalisationFrom({ mean: row(mean), std: row(std) });
-  const request = { path, bytes: await readBytes(path), normalisation, input: null };
+  const request = { path, bytes: await readBytes(path), normalisation, input: null, settings: NO_SETTINGS };
   const { made } = await importFormatOf(request).read(request);
   if (made.kind === 'model') return made.network;
   throw new UsageError(

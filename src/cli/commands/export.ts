@@ -14,7 +14,7 @@ const NAMES = EXPORT_FORMATS.map(({ name }) => name);
 
 export const exportCommand: Command = defineCommand({
   name: 'export',
-  summary: 'a model as an ONNX file, for other programs',
+  summary: 'a network as a file of other programs: ONNX, NIR, weights for PyTorch or NumPy',
   description:
     'Writes a network as a file that other programs read. What the format has no words for is refused by name; nothing is left ' +
     'out or approximated.',
@@ -40,6 +40,15 @@ export const exportCommand: Command = defineCommand({
       line: 'strelu export pretrained:strokes-lenet-strelu --out runs/lenet.onnx',
       says: 'a network that comes with strelu',
     },
+    {
+      line: 'strelu export runs/digits.snn.safetensors --to nir',
+      says: 'the spiking network for other simulators, to runs/digits.nir',
+    },
+    {
+      line: 'strelu export runs/digits.safetensors --to state-dict --out weights.safetensors',
+      says: 'weights for load_state_dict',
+    },
+    { line: 'strelu export runs/digits.snn.safetensors --to npz', says: 'thresholds and weights for NumPy' },
   ],
   async run({ positionals, options, given, config, files, print }) {
     const path = await networkPath(positionals[0]!);

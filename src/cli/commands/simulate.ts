@@ -3,10 +3,13 @@
  */
 
 import { ESTIMATORS } from '../../energy/estimators.ts';
+import { UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
+import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { checkInput } from '../../lab/simulate/network-input.ts';
+import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
 import { simulateVariant } from '../../lab/simulate/simulate-variant.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
@@ -14,7 +17,7 @@ import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
-import { choice, text } from '../../terminal/options.ts';
+import { choice, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { openRuntime } from '../options/runtime.ts';
@@ -38,6 +41,8 @@ export const simulate: Command = defineCommand({
       TABLE_ESTIMATOR,
       'the estimator that the table quotes, printed with its source and boundary; all: every one at the last T, and memory traffic',
     ),
+    spikes: text('FILE', 'the spikes of the first images one by one, as npz: image, t, layer, neuron, sign'),
+    'spikes-of': integer(10, 'how many images FILE of --spikes holds', 1),
     model: text('FILE', 'the trained network: also count the images on which the spikes answer differently'),
   },
   examples: [
@@ -73,11 +78,18 @@ export const simulate: Command = defineCommand({
       line: 'strelu simulate runs/lenet.snn.safetensors --steps 16 --stop margin --margin 2',
       says: 'images end as soon as a class leads by 2: fewer steps still, perhaps other answers',
     },
+    {
+      line: 'strelu simulate runs/lenet.snn.safetensors --limit 100 --steps 8 --spikes runs/spikes.npz --spikes-of 3',
+      says: 'also when and where the first three images made neurons spike, for NumPy',
+    },
   ],
   async run(call) {
     const [path] = call.positionals;
     const { options, config, files, progress, print } = call;
     if (options.model !== null) files.reads('--model', options.model);
+    if (options.spikes !== null) files.writes('--spikes', options.spikes);
+    if (call.given.has('spikes-of') && options.spikes === null)
+      throw new UsageError('--spikes-of would change nothing: give --spikes FILE');
     const { steps, weights } = options;
     const stop = stopRule(options);
     const network = await loadSnn(path!);
@@ -115,6 +127,17 @@ export const simulate: Command = defineCommand({
         print(
           `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${report.snn.mismatches} of ${dataset.count} images`,
         );
+      const spikes = options.spikes;
+      if (spikes !== null) {
+        const recorded = recordSpikes(network, dataset, options['spikes-of'], {
+          ...request,
+          steps: steps.at(-1)!,
+          weights,
+          runtime,
+        });
+        await writeAtomic(spikes, recorded.bytes);
+        print(`\n${recorded.spikes} spikes of ${recorded.images} images saved in ${spikes}`);
+      }
       return {
         // A stop that is certain never changes an answer: that it did is a law that does not hold.
         exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,
@@ -124,6 +147,7 @@ export const simulate: Command = defineCommand({
           ...(found.stop && { stop: found.stop }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
           images: dataset.count,
+          ...(spikes !== null && { files: { spikes } }),
         },
       };
     } finally {

@@ -1,6 +1,7 @@
 /**
  * @file What reads a foreign file: one entry of a table, so that a new format is one file and one line.
  */
+import type { IfReset } from '../../nir/import/neuron-parts.ts';
 import type { MapShape } from '../../nn/map-shape.ts';
 import type { Normalisation } from '../../onnx/import/normalisation.ts';
 import type { ImportedNode } from '../../onnx/import/report.ts';
@@ -13,7 +14,23 @@ export interface ImportRequest {
   readonly normalisation: Normalisation | null;
   /** The images, [height, width, channels]; null: as the file says. */
   readonly input: MapShape | null;
+  readonly settings: ImportSettings;
 }
+
+/** What only some formats look at; null: not said. */
+export interface ImportSettings {
+  /** The description of the network, a path. */
+  readonly model: string | null;
+  /** Weights of PyTorch, a path. */
+  readonly stateDict: string | null;
+  /** The threshold of activations whose threshold is not in the file. */
+  readonly theta: number | null;
+  /** What NIR's IF means. */
+  readonly ifReset: IfReset | null;
+}
+
+/** Nothing said. */
+export const NO_SETTINGS: ImportSettings = { model: null, stateDict: null, theta: null, ifReset: null };
 
 /** What a file became. */
 export interface ImportedFile {
@@ -28,6 +45,10 @@ export interface ImportFormat {
   readonly name: string;
   /** For the help: 'an ONNX file (.onnx)'. */
   readonly says: string;
+  /** Ending of the file that is made, with the dot. Default: .safetensors. */
+  readonly ending?: string;
+  /** What of the request it looks at. */
+  readonly settings: readonly ('input' | keyof ImportSettings)[];
   /** By the file's name or its first bytes. */
   recognises(path: string, bytes: Uint8Array<ArrayBuffer>): boolean;
   read(request: ImportRequest): Promise<ImportedFile>;

@@ -1,9 +1,11 @@
 /** @file Every format that `import` reads. */
 import { InputError } from '../../errors.ts';
 import type { ImportFormat, ImportRequest } from './import-format.ts';
+import { nirImport } from './nir-import.ts';
 import { onnxImport } from './onnx-import.ts';
+import { stateDictImport } from './state-dict-import.ts';
 
-export const IMPORT_FORMATS: readonly ImportFormat[] = [onnxImport];
+export const IMPORT_FORMATS: readonly ImportFormat[] = [onnxImport, nirImport, stateDictImport];
 
 /** @throws InputError when none of them knows the file */
 export function importFormatOf({ path, bytes }: Pick<ImportRequest, 'path' | 'bytes'>): ImportFormat {

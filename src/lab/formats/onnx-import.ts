@@ -10,6 +10,7 @@ import { compareWithRuntime } from './onnx-runtime.ts';
 export const onnxImport: ImportFormat = {
   name: 'onnx',
   says: 'an ONNX file (.onnx)',
+  settings: ['input'],
   /** A model of onnx.proto begins with the version of the format, a small number. */
   recognises: (path, bytes) => /\.onnx$/i.test(path) || (bytes[0] === 8 && bytes[1]! < 32),
   async read({ path, bytes, normalisation, input }) {

@@ -1,9 +1,11 @@
-/** @file What travels to other tools and back: NIR. */
+/** @file What travels to other tools and back: NIR, weights of PyTorch, npz. */
 import { type Fault, fault } from './fault.ts';
 
 const FILES = ['nir/files.test.ts'];
 const ROUND = ['nir/round-trip.test.ts'];
 const REFUSED = ['nir/refused.test.ts'];
+const TORCH = ['format/state-dict/torch.test.ts'];
+const NPZ = ['data/encode-npz.test.ts', 'format/network-npz.test.ts'];
 const SAME = 'the same spikes, step by step';
 
 export const NIR_FAULTS: readonly Fault[] = [
@@ -63,5 +65,53 @@ export const NIR_FAULTS: readonly Fault[] = [
     "!['I', 'Threshold', 'Scale', 'Pass', 'Linear']",
     'what cannot be run is refused',
     REFUSED,
+  ),
+  fault(
+    'rows of a matrix behind a flatten stay channels first',
+    'src/format/state-dict/layout.ts',
+    'fromOutputsByInputs(values, flattened, layer.outputs)',
+    'fromOutputsByInputs(values, [1, 1, layer.inputs], layer.outputs)',
+    "PyTorch's logits",
+    TORCH,
+  ),
+  fault(
+    'a batch norm behind a flatten stays channels first',
+    'src/format/state-dict/layout.ts',
+    'return isOfInput && values.length > 1',
+    'return false && isOfInput && values.length > 1',
+    "PyTorch's logits",
+    TORCH,
+  ),
+  fault(
+    'layers.10 before layers.2',
+    'src/format/state-dict/torch-parts.ts',
+    'Number(x) - Number(y) : 0',
+    '0 : 0',
+    'modules in their order',
+    TORCH,
+  ),
+  fault(
+    'a threshold that is not trained is 1',
+    'src/format/state-dict/import-state-dict.ts',
+    'new Float32Array(layer.thetas).fill(given)',
+    'new Float32Array(layer.thetas).fill(1)',
+    "PyTorch's logits",
+    TORCH,
+  ),
+  fault(
+    'no sum of the bytes in a ZIP archive',
+    'src/data/encode-zip.ts',
+    'crc32(bytes), ',
+    '0, ',
+    'a reader checks it',
+    NPZ,
+  ),
+  fault(
+    'steps of spikes are neurons',
+    'src/snn/spike-events.ts',
+    'events.t[at] = Math.floor(i / neurons)',
+    'events.t[at] = i % neurons',
+    'events are the record',
+    NPZ,
   ),
 ];
