@@ -3,6 +3,8 @@
  * `strelu train` have, so that a file can be read as the command that made it.
  */
 import { InputError } from '../../errors.ts';
+import { nameOf } from '../../format/fields.ts';
+import { suggestion } from '../../near.ts';
 import { NO_DATA_WORDS } from '../data-words.ts';
 import { presentWords } from './former-names.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -83,10 +85,13 @@ export function fieldsOf<R extends Partial<RunRecord>>(record: R): Partial<Train
 /** @param record a whole one */
 export const runOf = (record: RunRecord): TrainingRun => fieldsOf(record) as TrainingRun;
 
+/** What a record has beside the options: SHA-256 of the files that the run builds on. */
+const DIGESTS = ['model-sha256', 'from-sha256', 'teacher-sha256'];
+
 /**
  * A run from a file, where names may be former ones.
  * @param source the file to blame
- * @throws InputError naming what the record lacks
+ * @throws InputError naming what the record lacks, or what it has and no run knows
  */
 export function readRun(record: Readonly<Record<string, unknown>>, source: string): TrainingRun {
   const present = { ...NO_DATA_WORDS, ...presentWords(record) }; // files of earlier versions have no words about data
@@ -95,5 +100,11 @@ export function readRun(record: Readonly<Record<string, unknown>>, source: strin
       throw new InputError(
         `${source}: expected the run's ${name}, found none; it was written by another version`,
       );
+  const names: readonly string[] = [...FIELDS.map(([, name]) => name), ...DIGESTS];
+  const unknown = Object.keys(present).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new InputError(
+      `${source}: the run has an option that this version does not know, ${nameOf(unknown)}; ${suggestion(unknown, names)}`,
+    );
   return runOf(present as unknown as RunRecord);
 }

@@ -2,6 +2,7 @@
  * @file A training run in its checkpoint file: what run it is, where it has come to, what it has learned.
  */
 import { InputError } from '../../errors.ts';
+import { nameOf } from '../../format/fields.ts';
 import { parseJson, writeJson } from '../../format/parse-json.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
 import { namedDigest } from '../../io/digest.ts';
@@ -82,7 +83,9 @@ export async function loadRun(path: string): Promise<SavedRun> {
     damaged('expected a digest of its content, found none');
   if (sha256 !== undefined && sha256 !== contentDigest(text, data))
     damaged(`expected content of SHA-256 ${sha256}, found another`);
-  const { step, totalSteps, options, curve, sums, run: record, bits = null } = found;
+  const { step, totalSteps, options, curve, sums, run: record, bits = null, ...others } = found;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) damaged(`unknown field ${nameOf(unknown)} in its run`);
   if (bits !== null && !isBits(bits))
     damaged('expected kernels and digests of the images, found something else');
   const run = readRun(record, path);

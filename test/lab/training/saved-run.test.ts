@@ -216,3 +216,19 @@ test('the bounds of a file are those of the options', () => {
     }
   }
 });
+
+test('a field that no run knows is refused, beside the options and among them', async () => {
+  await inFolder(async (path) => {
+    const { step, curve, sums, options } = SAVED.checkpoint;
+    const tensors = new Map([['linear1.bias', { shape: [3], data: DATA }]]);
+    const write = (text: object): Promise<void> =>
+      saveCheckpoint(path('run'), { tensors, metadata: { run: JSON.stringify(text) } });
+    const whole = { step, curve, sums, totalSteps: 9, options, run: recordOf(RUN) };
+    await write(whole);
+    await loadRun(path('run'));
+    await write({ ...whole, colour: 'red' });
+    await assert.rejects(loadRun(path('run')), /InputError: .*unknown field colour in its run/);
+    await write({ ...whole, run: { ...whole.run, widht: 1 } });
+    await assert.rejects(loadRun(path('run')), /InputError: .*does not know, widht; did you mean width\?/);
+  });
+});
