@@ -81,6 +81,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'report --out': 'report r.json --out ./r.json',
   'report --svg': 'report r.json --out figures --svg figures',
   'import --out': 'import net.onnx --out ./net.onnx',
+  'export --out': 'export s.safetensors --to onnx --out ./s.safetensors',
   'sweep --csv': 'sweep r.json --csv ./r.json',
   'sweep --dir': 'sweep study.json --dir d --csv d',
   'datasets --dir': 'datasets --only mnist --dir d --json d/mnist/train-images-idx3-ubyte.gz',
