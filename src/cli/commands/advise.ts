@@ -120,7 +120,7 @@ function accuracyWords(
 ): string {
   const at = steps ?? most;
   const energy = energyRatio === null ? '' : `; energy ${fixed(energyRatio, 2)} of the trained network's`;
-  const found = `${percent(snnAccuracy[at]!)} % after ${at} steps, trained network ${percent(annAccuracy)} %${energy}`;
+  const found = `${percent(snnAccuracy[at]!)} % after ${at} step${at === 1 ? '' : 's'}, trained network ${percent(annAccuracy)} %${energy}`;
   return steps === null
     ? `more than ${tolerance} points are lost up to T = ${most}: ${found}`
     : `less than ${tolerance} points are lost from T = ${steps} on: ${found}`;
