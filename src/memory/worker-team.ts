@@ -1,5 +1,5 @@
 /**
- * @file A team of threads on one shared heap. Threads start once and join when they are ready: until then, and for
+ * @file A team of threads on one shared heap. Threads start once and join when they are ready: until then, and
  * for what they do not get to, the calling thread does the work itself, so that starting up never makes anyone wait.
  */
 import { mayBlock, spawnThread, type Thread } from '../platform/threads.ts';
@@ -22,7 +22,10 @@ import {
 import { spinWhile } from './spin.ts';
 import type { Program, Team, TeamOptions } from './team.ts';
 
-const PATIENCE_MS = 60_000;
+/** Tasks are far shorter: a lane that has finished none for so long has lost its thread, or hangs. */
+const PATIENCE_MS = 5000;
+/** The calling thread looks up this often. Longer pauses of its own, where all of the process stood still, count as one. */
+const LOOK_MS = 100;
 
 export interface WorkerTeamOptions extends TeamOptions {
   /** How a thread is started. Default: as the platform does it. */
@@ -136,17 +139,18 @@ export class WorkerTeam implements Team {
     const state = stateOf(lane);
     if (Atomics.compareExchange(lanes, state, LaneState.called, LaneState.idle) === LaneState.called) return;
     let finished = Atomics.load(lanes, state + 1);
-    let since = performance.now();
+    let waited = 0;
+    let looked = performance.now();
     while (spinWhile(lanes, state, LaneState.busy)) {
-      if (this.#blocks) Atomics.wait(lanes, state, LaneState.busy, Math.min(1000, this.#patience));
-      const now = Atomics.load(lanes, state + 1);
-      if (now !== finished) {
-        finished = now;
-        since = performance.now();
-      } else if (
-        performance.now() - since > this.#patience &&
-        Atomics.load(lanes, state) === LaneState.busy
-      ) {
+      if (this.#blocks) Atomics.wait(lanes, state, LaneState.busy, Math.min(LOOK_MS, this.#patience));
+      const now = performance.now();
+      waited += Math.min(now - looked, 2 * LOOK_MS);
+      looked = now;
+      const done = Atomics.load(lanes, state + 1);
+      if (done !== finished) {
+        finished = done;
+        waited = 0;
+      } else if (waited > this.#patience && Atomics.load(lanes, state) === LaneState.busy) {
         this.#broken = `lane ${lane} has not answered for ${this.#patience} ms; its thread is gone or hangs`;
         throw new Error(`team: ${this.#broken}`);
       }
