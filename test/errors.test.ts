@@ -7,7 +7,7 @@ import { InputError, UsageError, UserError } from '../src/errors.ts';
 import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 const SOURCE = SOURCE_FOLDER;
-const APPLICATION = /^(cli|lab|terminal)[\\/]/;
+const APPLICATION = /^(cli|lab|terminal|playground)[\\/]/;
 /** An option, but neither a variable of CSS, `var(--ink)`, nor its definition, `--ink: black`. */
 const OPTION = /(?<![\w(-])--(?![\w-]+\s*:)[a-z][\w-]*/;
 const COMMAND = new RegExp(`\\bstrelu (${COMMANDS.map(({ name }) => name).join('|')})\\b`);
@@ -15,7 +15,7 @@ const COMMAND = new RegExp(`\\bstrelu (${COMMANDS.map(({ name }) => name).join('
 /** The code without its comments. */
 const codeOf = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
 
-test('outside cli, lab and terminal no text speaks of an option or a command of the command line', async () => {
+test('outside cli, lab, terminal and the playground no text speaks of an option or a command of the command line', async () => {
   const files = (await readdir(SOURCE, { recursive: true })).filter((file) =>
     /(?<!\.d)\.(ts|js)$/.test(file),
   );

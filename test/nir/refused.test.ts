@@ -456,6 +456,18 @@ test('an IF that is read as soft may not reset elsewhere', () => {
   );
 });
 
+test('neurons whose currents are all multiplied by 0 hear nothing, and are refused as such', () => {
+  const given = chain([2], [2], {
+    w: linear(2, 2),
+    n: fires([2], 1, { r: filled([2], 0) }),
+    x: linear(2, 2),
+  });
+  assert.throws(
+    () => importNir(given, 'x.nir'),
+    (error) => isClear(error, /n: no spikes and no image reach it, expected some; remove it/),
+  );
+});
+
 test('neurons that count their spikes, and the int8 grid, are refused on the way out', () => {
   const trained = randomTrainedNetwork(2);
   for (const neuron of ['tracer', 'memory'])

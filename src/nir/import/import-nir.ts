@@ -116,7 +116,12 @@ function image(walk: Walk, at: number, shape: readonly number[]): Signal {
 function scaled(current: Current, r: ArrayLike<number>, place: string): Current {
   if (Array.prototype.every.call(r, (value) => value === 1)) return current;
   const scale = { shape: current.shape, data: Float32Array.from(r) };
-  return throughNode({ type: 'Scale', scale }, current, `${place}: r`, () => []) as Current;
+  // of zeros alone a constant is left
+  return asCurrent(
+    throughNode({ type: 'Scale', scale }, current, `${place}: r`, () => []),
+    place,
+    () => [],
+  );
 }
 
 /** An integrator that fires at nothing may only be the last: the answer is the mean of its current. */

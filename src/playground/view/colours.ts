@@ -17,10 +17,10 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 function read(): Colours {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): Colour => {
-    const hex = Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16);
+    const hex = Number.parseInt(style.getPropertyValue(`--${name}`).trim().slice(1), 16);
     return [(hex >> 16) & 255, (hex >> 8) & 255, hex & 255];
   };
-  return { none: colour('--lane'), up: colour('--s0'), down: colour('--s1'), ink: colour('--ink') };
+  return { none: colour('lane'), up: colour('s0'), down: colour('s1'), ink: colour('ink') };
 }
 
 let known: Colours | null = null;
