@@ -121,13 +121,13 @@ const CASES: readonly Refused[] = [
     what: 'open sizes',
     bytes: { ...relu, input: [value('image', ['batch', 2, 'height', 'width'])] },
     says: /open sizes \[batch, 2, height, width\]/,
-    remedy: /--input HEIGHT/,
+    remedy: /say which by input, height x width/,
   },
   {
     what: 'images of other sizes than said',
     bytes: relu,
     says: /4x4x2, you say 8x8x2/,
-    remedy: /leave --input out/,
+    remedy: /leave input out/,
     options: { input: [8, 8, 2] },
   },
   {

@@ -173,7 +173,12 @@ function assemble(walk: Walk, name: string): NirImport {
   const input = inputMap(walk);
   const sourceOf = (from: number): MapShape => (from < 0 ? input : populations[from]!.map);
   let rounded = 0;
-  const layerOf = (title: string, current: Current, theta: Float32Array<ArrayBuffer>): SpikingLayer => {
+  const layerOf = (
+    title: string,
+    place: string,
+    current: Current,
+    theta: Float32Array<ArrayBuffer>,
+  ): SpikingLayer => {
     const { map, bias } = current;
     const inputs = current.summands.map((summand) => {
       const found = synapsesOf(summand, sourceOf(summand.from), map, thetas);
@@ -181,12 +186,14 @@ function assemble(walk: Walk, name: string): NirImport {
       return found.synapses;
     });
     if (inputs.length === 0)
-      throw new InputError(`${title}: no spikes and no image reach it, expected some; remove it`);
+      throw new InputError(`${place}: no spikes and no image reach it, expected some; remove it`);
     return { name: title, shape: map, theta, bias: perChannelIfEqual(bias, map[2]), inputs };
   };
   const names = layerNames(walk);
-  const layers = walk.currents.map((current, l) => layerOf(names[l]!, current, thetas[l]!));
-  layers.push(layerOf(names.at(-1)!, answer, new Float32Array(0)));
+  const layers = walk.currents.map((current, l) =>
+    layerOf(names[l]!, populations[l]!.place, current, thetas[l]!),
+  );
+  layers.push(layerOf(names.at(-1)!, output, answer, new Float32Array(0)));
   const snn: SpikingNetwork = {
     name,
     input,

@@ -85,7 +85,7 @@ function inputShape(
   if (sizes.some((size) => size === null))
     return fail(
       `input ${input.name} has open sizes [${dims.map((dim) => dim.value ?? dim.parameter ?? '?').join(', ')}]`,
-      'export it for images of a fixed size, or say which: --input HEIGHTxWIDTHxCHANNELS',
+      'export it for images of a fixed size, or say which by input, height x width x channels',
     );
   const [a, b, c] = sizes as number[];
   const shape: MapShape | null =
@@ -104,10 +104,7 @@ function inputShape(
       'export it for images: [batch, channels, rows, columns]',
     );
   if (images && images.join() !== shape.join())
-    return fail(
-      `input ${input.name} is ${shape.join('x')}, you say ${images.join('x')}`,
-      'leave --input out',
-    );
+    return fail(`input ${input.name} is ${shape.join('x')}, you say ${images.join('x')}`, 'leave input out');
   if (sizes.length === 3 && !last) return { shape, view: channelsFirst(shape) };
   if (sizes.length === 1) return { shape, view: viewOf(shape, ['channels']) };
   return { shape, view: viewOf(shape, last ? ['rows', 'columns', 'channels'] : ['rows', 'columns']) };
