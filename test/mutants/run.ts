@@ -17,10 +17,19 @@ const LANES = 2;
 const PATIENCE_MS = 60_000;
 const OUTPUT_END = 4000;
 
+/** What tests read. */
+const COPIED = [
+  'package.json',
+  'tsconfig.json',
+  'src',
+  'test',
+  'datasets/manifest.json',
+  'datasets/playground',
+];
+
 function copyProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'strelu-mutants-'));
-  for (const name of ['package.json', 'tsconfig.json', 'src', 'test', 'datasets/playground'])
-    cpSync(join(root, name), join(copy, name), { recursive: true });
+  for (const name of COPIED) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
   return copy;
 }
@@ -96,7 +105,13 @@ const started = performance.now();
 let bad = 0;
 try {
   const tests = [...new Set(chosen.flatMap((fault) => fault.tests))];
-  const red = await firstFailure(copies[0]!, tests);
+  const shares = copies.map((copy, lane) =>
+    firstFailure(
+      copy,
+      tests.filter((_, i) => i % copies.length === lane),
+    ),
+  );
+  const red = (await Promise.all(shares)).find((failed) => failed !== null);
   if (red) {
     console.error(
       `${red.output}\nmutants: expected test/${red.test} to pass without any fault; it fails as above`,
