@@ -26,8 +26,12 @@ export function realPlace(path: string, links = 0): string {
 
 /** Device and number of a file that exists: hard links have the same. Null for what is no regular file: a device, nothing. */
 export function fileNumber(path: string): string | null {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found?.isFile() && found.ino !== 0n ? `${found.dev}:${found.ino}` : null;
+  try {
+    const found = statSync(path, { bigint: true });
+    return found.isFile() && found.ino !== 0n ? `${found.dev}:${found.ino}` : null;
+  } catch {
+    return null; // not there, or below a file
+  }
 }
 
 function isLink(path: string): boolean {
