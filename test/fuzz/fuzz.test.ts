@@ -11,7 +11,9 @@ const INPUTS = 200;
 
 for (const one of TARGETS) {
   test(`fuzz ${one.name}: ${one.says}`, async () => {
-    await judge(one, (fc.sample(one.inputs, { seed: 1, numRuns: 1 }) as unknown[])[0]); // loads what it needs
+    // the first one is not judged: it loads what the reader needs
+    const [first] = fc.sample(one.inputs, { seed: 1, numRuns: 1 }) as unknown[];
+    await (async () => one.read(first))().catch(() => undefined);
     await fc.assert(
       fc.asyncProperty(one.inputs, async (input) => {
         await judge(one, input);
