@@ -47,6 +47,8 @@ export function endOnInterrupt(settled: () => Promise<void>): void {
   for (const [signal, status] of Object.entries(STATUS))
     process.on(signal, () => end(signal === 'SIGINT' ? 'interrupted' : `ended by ${signal}`, status));
   // What starts a job with a channel, such as a sweep, takes it along when it is killed.
-  process.once('disconnect', () => end('ended with what started it', STATUS.SIGTERM));
+  process.once('disconnect', () => {
+    if (!asked) void end('ended with what started it', STATUS.SIGTERM);
+  });
   process.channel?.unref();
 }

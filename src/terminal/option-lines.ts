@@ -10,15 +10,17 @@ export const HELP_WIDTH = 100;
 /** A long list of choices moves into the help text. */
 const shortPlaceholder = (placeholder: string): string => (placeholder.length > 70 ? 'NAME' : placeholder);
 
+/** The values that a long placeholder stood for. */
+const listOf = ({ choices, placeholder }: OptionTable[string]): string =>
+  (choices.length > 0 ? choices : placeholder.split('|')).join(', ');
+
 /** One option after the other, as a help text shows them, with their defaults. */
 export function optionLines(table: OptionTable): string[] {
   const rows = Object.entries(table).map(([name, option]) => ({
     left: `  --${name}${option.placeholder === '' ? '' : ` ${shortPlaceholder(option.placeholder)}`}`,
     right: [
       option.help,
-      ...(shortPlaceholder(option.placeholder) === option.placeholder
-        ? []
-        : [`(${option.choices.join(', ')})`]),
+      ...(shortPlaceholder(option.placeholder) === option.placeholder ? [] : [`(${listOf(option)})`]),
       ...(option.shown === '' ? [] : [`[${option.shown}]`]),
     ].join(' '),
   }));

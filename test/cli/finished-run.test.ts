@@ -34,6 +34,14 @@ test('a finished run leaves its network alone; it may be repeated, and is replac
 
     assert.equal((await run()).status, 0);
     assert.deepEqual(await readFile(out), bytes);
+    for (const name of ['other.onnx', 'other.npz', 'other.safetensors']) {
+      await writeFile(path(name), 'what another program made');
+      const kept = await strelu(['train', '--epochs', '1', ...TINY, '--out', path(name)]);
+      assert.equal(kept.status, 1, name);
+      assert.match(kept.stderr, /a file that no training made lies here; .*--force to replace it/);
+      assert.equal(await readFile(path(name), 'utf8'), 'what another program made');
+      await rm(path(name));
+    }
     assert.equal((await run('--seed', '2', '--force')).status, 0);
     assert.notDeepEqual(await readFile(out), bytes);
     assert.deepEqual(await readdir(path('.')), ['m.safetensors']);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import { test } from 'node:test';
 import { inFolder } from '../support/in-folder.ts';
 import { strelu } from './spawn.ts';
@@ -68,6 +69,42 @@ test('killed at some moments and run again: the same networks and the same table
       (JSON.parse(await readFile(path(name), 'utf8')) as { sweep: { tables: unknown } }).sweep.tables;
     assert.deepEqual(await tables('killed.json'), await tables('whole.json'));
     assert.match(again.stdout, /convert\.neuron/);
+  });
+});
+
+test('Ctrl-C: the status of the signal, nothing that was there is replaced, and the same command goes on', async () => {
+  await inFolder(async (path) => {
+    const [train] = STUDY.stages;
+    const options = { ...train!.options, epochs: 400, limit: 512 };
+    await writeFile(path('study.json'), JSON.stringify({ name: 'long', stages: [{ ...train, options }] }));
+    for (const name of ['r.json', 'r.csv']) await writeFile(path(name), 'before');
+    const words = [
+      'sweep',
+      path('study.json'),
+      '--dir',
+      path('jobs'),
+      '--json',
+      path('r.json'),
+      '--csv',
+      path('r.csv'),
+    ];
+    const stopped = await strelu([...words, '--jobs', '1'], {
+      started: (_, child) => void setTimeout(() => process.kill(child.pid!, 'SIGINT'), 4000),
+    });
+    assert.equal(stopped.status, 130, stopped.stderr);
+    assert.match(stopped.stderr, /interrupted; the same command goes on with /);
+    assert.equal(stopped.stdout, '');
+    for (const name of ['r.json', 'r.csv']) assert.equal(await readFile(path(name), 'utf8'), 'before');
+  });
+});
+
+test('a source that is not there is refused before a job begins', async () => {
+  await inFolder(async (path) => {
+    const stages = [{ name: 'train', command: 'train', options: { from: path('nope.safetensors') } }];
+    await writeFile(path('study.json'), JSON.stringify({ name: 'lost', stages }));
+    const refused = await strelu(['sweep', path('study.json'), '--dir', path('jobs'), '--dry-run']);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /nope\.safetensors: cannot be read \(no such file\); a job has it as from/);
   });
 });
 

@@ -91,13 +91,13 @@ for (const [what, source, message, limits] of REFUSED) {
   });
 }
 
-test('a text of 20 MB and an object of 400,000 keys are read in time that grows with their length', () => {
+test('a text of 20 MB and an object of 400,000 keys are read in time that grows with their length', {
+  timeout: 120_000, // about half a second by one pass; hours by one for each key or character
+}, () => {
   const long = JSON.stringify({ text: 'ab\\"'.repeat(5_000_000) });
   const keys = `{${Array.from({ length: 400_000 }, (_, i) => `"${i}":0`).join()}}`;
-  const begin = performance.now();
   assert.equal((read(long) as { text: string }).text.length, 20_000_000);
   assert.equal(Object.keys(read(keys) as object).length, 400_000);
-  assert.ok(performance.now() - begin < 5000, 'about half a second where this was written');
 });
 
 test('what could not be read again is not written', () => {

@@ -4,7 +4,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../errors.ts';
 import { readJson } from '../../io/files.ts';
@@ -25,9 +24,6 @@ import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { flag, integer, text } from '../../terminal/options.ts';
 import { parseOptions } from '../../terminal/parse.ts';
 import { type Command, defineCommand } from '../command.ts';
-
-/** How long running jobs have to save their checkpoints at Ctrl-C. */
-const GRACE_MS = 5000;
 
 export const sweep: Command = defineCommand({
   name: 'sweep',
@@ -71,25 +67,29 @@ export const sweep: Command = defineCommand({
     const guess = await estimate(folder, jobs, options.jobs);
     if (options['dry-run']) {
       for (const job of jobs) print(`${job.stage}-${job.id}  ${settingText(job.setting)}`);
-      print(`\n${jobs.length} jobs, ${guess.done} of them done; ${guess.says}`);
+      print(`\n${jobsWord(jobs.length)}, ${guess.done} of them done; ${guess.says}`);
       return { exit: 0, result: { sweep: { jobs: jobs.length, done: guess.done } } };
     }
     const stop = new AbortController();
+    let running: Promise<JobOutcome[]> | null = null;
     const release = beforeInterrupt(async () => {
       stop.abort();
-      await setTimeout(GRACE_MS, undefined, { ref: false });
+      await running;
       return `the same command goes on with ${folder}`;
     });
     try {
-      progress.note(`${jobs.length} jobs, ${guess.done} of them done; ${guess.says}`);
+      progress.note(`${jobsWord(jobs.length)}, ${guess.done} of them done; ${guess.says}`);
       progress.start(study.name, jobs.length);
-      const outcomes = await runJobs({
+      running = runJobs({
         ...{ jobs, folder, directory, program: commandLine(), processes: options.jobs, signal: stop.signal },
         onEnd(outcome, ended) {
           if (!outcome.earlier) progress.note(line(outcome));
           progress.update(ended, `${ended} of ${jobs.length}`);
         },
       });
+      const outcomes = await running;
+      // Half a study is no result: the signal ends the program, and what was written before stays.
+      if (stop.signal.aborted) await new Promise(() => {});
       progress.stop();
       const measured = await measuredOf(folder, outcomes);
       const tables = studyTables(study, measured);
@@ -141,6 +141,8 @@ async function checkWords(folder: string, jobs: readonly Job[]): Promise<void> {
     }
   }
 }
+
+const jobsWord = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`);
 
 const line = ({ job, state, seconds, error }: JobOutcome): string =>
   `${job.stage} ${settingText(job.setting)}: ${error ? `${state}: ${error}` : `${state} in ${duration(seconds)}`}`;

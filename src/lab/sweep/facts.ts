@@ -1,4 +1,5 @@
 /** @file What the jobs of a study read, by digest: data sets, and files that options name. */
+import { InputError } from '../../errors.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readBytes } from '../../io/files.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
@@ -26,6 +27,11 @@ export function factsOf(directory?: string): Facts {
       for (const [option, value] of Object.entries(options))
         if (typeof value === 'string' && option !== 'dataset' && (await isFile(value)))
           digests[option] = await once(value, async () => bytesDigest(await readBytes(value), 'sha256'));
+      for (const option of ['from', 'teacher'])
+        if (isMissing(options[option], digests[option]))
+          throw new InputError(
+            `${options[option]}: cannot be read (no such file); a job has it as ${option}`,
+          );
       const name = options.dataset ?? (command === 'train' ? 'strokes' : undefined);
       if (name === undefined) return digests;
       // only strokes are drawn from a seed
@@ -35,3 +41,7 @@ export function factsOf(directory?: string): Facts {
     },
   };
 }
+
+/** A network that a job starts from and that is no file here; those of `pretrained:` come with the program. */
+const isMissing = (value: Setting[string] | undefined, digest: string | undefined): boolean =>
+  value !== undefined && digest === undefined && !String(value).startsWith('pretrained:');

@@ -2,8 +2,9 @@
  * @file The jobs of a study. A job is a pure function of its hash: the program's version, its command and options, the contents of
  * the files and data that it reads, and the hash of the job before it. So doing it twice changes nothing.
  */
+import { InputError } from '../../errors.ts';
 import { canonicalDigest } from '../canonical-digest.ts';
-import { settingsOf } from './settings.ts';
+import { countSettings, settingsOf } from './settings.ts';
 import type { Setting, Stage, StageCommand, Study } from './study.ts';
 
 export interface Job {
@@ -25,7 +26,10 @@ export interface Facts {
   digestOf(command: StageCommand, options: Setting): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Every job, each after the one that it needs; equal jobs are one. */
+/** More is a slip. */
+const MOST_JOBS = 100_000;
+
+/** Every job, each after the one that it needs; equal jobs are one. @throws InputError when a stage has no job, or all have too many */
 export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
   const jobs = new Map<string, Job>();
   const ofStage = new Map<string, Job[]>();
@@ -34,6 +38,16 @@ export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
       stage.command === 'train'
         ? [null]
         : stage.after.flatMap((name) => ofStage.get(name)!.filter(fits(stage)));
+    const place = `study ${study.name}: stage ${stage.name}`;
+    if (parents.length === 0)
+      throw new InputError(
+        `${place}: where should fit a job before it, found none with ${JSON.stringify(stage.where)}`,
+      );
+    const count = jobs.size + parents.length * countSettings(stage);
+    if (count > MOST_JOBS)
+      throw new InputError(
+        `${place}: expected at most ${MOST_JOBS} jobs in all, found ${count}; vary less, or draw at random`,
+      );
     const made: Job[] = [];
     for (const parent of parents)
       for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));

@@ -42,6 +42,8 @@ export function parseStudy(value: unknown, source: string): Study {
 
 function readStage(fields: Fields): Stage {
   const values = fields.has('list') ? fields.list('list') : [];
+  if (fields.has('list') && values.length === 0)
+    throw new InputError(`${fields.place}: list should have at least one setting, found none; leave it out`);
   return {
     name: fields.text('name'),
     command: fields.choice('command', STAGE_COMMANDS),

@@ -35,6 +35,8 @@ export interface RunJobsRequest {
   readonly onEnd?: (outcome: JobOutcome, ended: number) => void;
   /** Ends the jobs that run; none begins after it. */
   readonly signal?: AbortSignal;
+  /** How long they then have to save what they have; later they are killed. Default: 5,000. */
+  readonly graceMs?: number;
 }
 
 /** @returns outcomes in the order of the jobs; after an abort only those that ended */
@@ -70,7 +72,10 @@ export async function runJobs(request: RunJobsRequest): Promise<JobOutcome[]> {
   return jobs.flatMap((job) => outcomes.get(job) ?? []);
 }
 
-async function runJob({ folder, program, directory, signal }: RunJobsRequest, job: Job): Promise<JobOutcome> {
+async function runJob(
+  { folder, program, directory, signal, graceMs = GRACE_MS }: RunJobsRequest,
+  job: Job,
+): Promise<JobOutcome> {
   const begun = performance.now();
   if (await isFile(resultFile(folder, job))) return { job, state: 'done', earlier: true, seconds: 0 };
   await mkdir(jobFolder(folder, job), { recursive: true });
@@ -80,7 +85,7 @@ async function runJob({ folder, program, directory, signal }: RunJobsRequest, jo
   const [name, ...first] = program;
   const data = directory === undefined ? [] : ['--data', directory];
   const words = [...first, ...jobWords(folder, job, resume), ...data];
-  const error = await ended(spawn(name, words, { stdio: STREAMS }), signal);
+  const error = await ended(spawn(name, words, { stdio: STREAMS }), signal, graceMs);
   const seconds = (performance.now() - begun) / 1000;
   const done = error === null || (job.command === 'verify' && (await isFile(resultFile(folder, job))));
   return { job, state: done ? 'done' : 'failed', earlier: false, seconds, ...(!done && { error: error! }) };
@@ -94,25 +99,42 @@ const STREAMS: StdioOptions = [
   ...('Deno' in globalThis ? [] : (['ipc'] as const)),
 ];
 
+const GRACE_MS = 5000;
+
 /** Enough of standard error to hold its last line. */
 const TAIL = 4000;
 
 /** @returns null, or why the process did not end well */
-function ended(child: ChildProcess, signal: AbortSignal | undefined): Promise<string | null> {
-  const stop = (): void => void child.kill('SIGINT');
+function ended(
+  child: ChildProcess,
+  signal: AbortSignal | undefined,
+  graceMs: number,
+): Promise<string | null> {
+  let late: NodeJS.Timeout | undefined;
+  // On a terminal Ctrl-C reaches the jobs too, and a second signal would not let them save: the channel's end is no signal.
+  const stop = (): void => {
+    late = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    if (child.connected) child.disconnect();
+    else child.kill('SIGINT');
+  };
   signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   let said = '';
+  // The event `close` would wait for a channel that was let go of.
+  const read = new Promise<void>((resolve) => child.stderr?.on('close', resolve));
   child.stderr?.on('data', (text) => {
     said = (said + String(text)).slice(-TAIL);
   });
   return new Promise((resolve) => {
     const finish = (reason: string | null): void => {
       signal?.removeEventListener('abort', stop);
+      clearTimeout(late);
       resolve(reason);
     };
     child.on('error', (error) => finish(error.message));
-    child.on('close', (status, by) => {
+    child.on('exit', async (status, by) => {
       if (status === 0) return finish(null);
+      await read;
       const last = said
         .trim()
         .split('\n')

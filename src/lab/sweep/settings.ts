@@ -2,6 +2,12 @@
 import { Random } from '../../random/random.ts';
 import type { Interval, OptionValue, Setting, Stage } from './study.ts';
 
+/** How many settings a stage has, without making them. */
+export function countSettings({ grid, list, random }: Stage): number {
+  const combinations = Object.values(grid).reduce((product, values) => product * values.length, 1);
+  return combinations * Math.max(1, list.length) * (random?.samples ?? 1);
+}
+
 /**
  * Every setting of a stage, without the options that stay the same.
  * @example

@@ -1,11 +1,17 @@
 /**
  * @file A run that has come to its end: its network lies at its place, and nothing replaces it by accident.
  */
+import { statSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
 import { trainingProductIn } from '../../io/training-product.ts';
 import { presentWords } from './former-names.ts';
 import { type RunSources, sourcedRecord } from './saved-run.ts';
 import type { TrainingRun } from './training-run.ts';
+
+const WORDS = {
+  checkpoint: 'a checkpoint',
+  'trained network': 'the network of another finished run',
+} as const;
 
 /** True when the network of a finished run, of any run, lies there. */
 export const isFinished = (out: string): boolean => trainingProductIn(out)?.kind === 'trained network';
@@ -20,11 +26,11 @@ export function isNetworkOf(out: string, run: TrainingRun, sources: RunSources):
   );
 }
 
-/** @throws InputError when the network of another run, or a checkpoint, lies where a run would put its network */
+/** @throws InputError when anything but the network of this very run lies where a run would put its network */
 export function refuseReplacing(out: string, run: TrainingRun, sources: RunSources): void {
+  if (!statSync(out, { throwIfNoEntry: false })?.isFile() || isNetworkOf(out, run, sources)) return;
   const found = trainingProductIn(out);
-  if (found === null || isNetworkOf(out, run, sources)) return;
-  const what = found.kind === 'checkpoint' ? 'a checkpoint' : 'the network of another finished run';
+  const what = found ? WORDS[found.kind] : 'a file that no training made';
   throw new InputError(`${out}: ${what} lies here; choose another file, or say that it may be replaced`, {
     code: 'training-kept',
   });

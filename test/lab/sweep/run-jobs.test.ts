@@ -112,7 +112,14 @@ test('an abort ends the running jobs; what had ended stays', async () => {
     const wait = 'setTimeout(() => {}, 60000)';
     const program: [string, ...string[]] = [process.execPath, 'Deno' in globalThis ? 'eval' : '--eval', wait];
     setTimeout(() => stop.abort(), 300);
-    const outcomes = await runJobs({ jobs, folder, program, processes: 2, signal: stop.signal });
+    const outcomes = await runJobs({
+      jobs,
+      folder,
+      program,
+      processes: 2,
+      signal: stop.signal,
+      graceMs: 200,
+    });
     assert.deepEqual(outcomes, []);
   });
 });

@@ -23,6 +23,7 @@ test('what is wrong is named by stage and field', () => {
       [{ ...TRAIN, grid: { seed: [1, null] } }],
       /seed\[1\] should be text, number, true or false, found null/,
     ],
+    [[{ ...TRAIN, list: [] }], /list should have at least one setting/],
     [[{ ...TRAIN, sed: 1 }], /stages\[0\]: unknown field "sed"/],
     [[{ ...TRAIN, command: 'demo' }], /command should be one of train, convert, simulate, verify/],
     [[TRAIN, TRAIN], /stage train: expected another name/],
@@ -124,6 +125,21 @@ test('a stage comes after several, and only where the earlier setting fits', asy
     assert.equal(setting['train.activation'], parent!.stage === 'ours' ? 'strelu' : 'trelu');
     assert.ok(all.indexOf(parent!) >= 0);
   }
+});
+
+test('a stage without a job, and more jobs than a machine could list, are refused before any is made', async () => {
+  await assert.rejects(
+    jobs([TRAIN, { ...CONVERT, where: { 'train.seed': 7 } }]),
+    /stage convert: where should fit a job before it, found none with \{"train.seed":7\}/,
+  );
+  const values = Array.from({ length: 100 }, (_, i) => i);
+  const grid = Object.fromEntries(
+    ['seed', 'epochs', 'batch-size', 'crop', 'cutout'].map((name) => [name, values]),
+  );
+  await assert.rejects(
+    jobs([{ ...TRAIN, grid }]),
+    /stage train: expected at most 100000 jobs in all, found 10000000000;/,
+  );
 });
 
 test('the published schema is that of the reader', async () => {
