@@ -1,0 +1,44 @@
+/** @file A folder as a store: one that all machines see, such as a network file system. */
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../../errors.ts';
+import { errorCode, systemReason } from '../../../io/files.ts';
+import { realPlace } from '../../../io/real-place.ts';
+import { makeFolder } from '../../../io/require-folder.ts';
+import { writeAtomic } from '../../../io/write-atomic.ts';
+import { checkName, type Store } from './store.ts';
+
+/** What a name that nothing has looks like: nothing, a folder of other names, or a name below a file. */
+const NOTHING = ['ENOENT', 'EISDIR', 'ENOTDIR'];
+
+/** @param folder is made when missing @throws InputError when it is a file, or cannot be made */
+export async function openFolderStore(folder: string): Promise<Store> {
+  await makeFolder(folder);
+  const place = realPlace(folder);
+  const pathOf = (name: string): string => {
+    checkName(place, name);
+    return join(place, ...name.split('/'));
+  };
+  return {
+    place,
+    async get(name) {
+      const path = pathOf(name);
+      try {
+        return new Uint8Array(await readFile(path));
+      } catch (error) {
+        if (NOTHING.includes(errorCode(error))) return null;
+        throw new InputError(`${path}: cannot be read (${systemReason(error)})`);
+      }
+    },
+    put: async (name, bytes) => writeAtomic(pathOf(name), bytes),
+    async remove(name) {
+      const path = pathOf(name);
+      try {
+        await rm(path);
+      } catch (error) {
+        if (NOTHING.includes(errorCode(error))) return;
+        throw new InputError(`${path}: cannot be removed (${systemReason(error)})`);
+      }
+    },
+  };
+}

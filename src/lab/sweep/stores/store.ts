@@ -1,0 +1,29 @@
+/** @file Where several machines keep what they share: networks, data, checkpoints, results. */
+import { InputError } from '../../../errors.ts';
+import { brief } from '../../../format/fields.ts';
+
+/** Names are relative paths with '/'. */
+export interface Store {
+  /** The place as messages may show it: no secrets are in it. */
+  readonly place: string;
+  /** All of what has that name; null where nothing has it. */
+  get(name: string): Promise<Uint8Array | null>;
+  /** Whole or not at all; what had that name is replaced. */
+  put(name: string, bytes: Uint8Array): Promise<void>;
+  /** A name that nothing has is no error. */
+  remove(name: string): Promise<void>;
+}
+
+/** Letters that every file system and every object store takes; none begins with a dot, as files that are being written do. */
+const PART = /^[\w-][\w.-]{0,199}$/;
+/** Bytes of a whole name; object stores take 1,024 with their prefix. */
+const LONGEST = 800;
+
+/** @throws InputError for a name that could leave the store, or that not every store has */
+export function checkName(place: string, name: string): void {
+  if (name.length <= LONGEST && name.split('/').every((part) => PART.test(part) && !part.endsWith('.')))
+    return;
+  throw new InputError(
+    `${place}: expected a name of letters, digits, - _ and . between /, found ${brief(name)}; rename it`,
+  );
+}
