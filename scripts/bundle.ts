@@ -1,7 +1,7 @@
 /**
  * @file The package's JavaScript in dist/lib: entries and the chunks that they share, all in one folder, so that a worker's module
- * lies beside whatever starts it. What a command loads when it runs stays a chunk of its own. Names are kept and so are the packages
- * that it imports; source maps lead to src/, which is in the package.
+ * lies beside whatever starts it. What a command loads when it runs stays a chunk of its own. Names and lines are kept, so that a
+ * stack trace and a debugger show what one can read, each part under the name of its file in src/; so are the packages that it imports.
  */
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
@@ -30,10 +30,6 @@ export const bundleOptions: BuildOptions = {
   packages: 'external',
   external: ['node:*'],
   chunkNames: '[name]-[hash]',
-  minifyWhitespace: true,
-  minifySyntax: true,
-  sourcemap: true,
-  sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
 };

@@ -34,7 +34,7 @@ async function weighRooms(): Promise<Record<string, RoomWeight>> {
 }
 
 async function weighEntries(): Promise<Record<string, number>> {
-  const built = await build({ ...bundleOptions, sourcemap: false, metafile: true, write: false });
+  const built = await build({ ...bundleOptions, minify: true, metafile: true, write: false });
   const text = new Map(built.outputFiles.map((file) => [file.path.slice(ROOT.length), file.contents]));
   const entries = Object.keys(ENTRIES).map((name) => {
     const loaded = loadedWith(built.metafile, `dist/lib/${name}.js`);

@@ -38,7 +38,9 @@ const entries = Object.entries(found.entries).map(([entry, size]) => [
   entry,
   beside(`entry ${entry}: kilobytes`, size, stated.entries[entry], LEAST.kilobytes),
 ]);
-console.log(`\n${textTable([{ title: 'entry', align: 'left' }, right('kB, gzip (stated)')], entries)}`);
+console.log(
+  `\n${textTable([{ title: 'entry', align: 'left' }, right('kB, minified, gzip (stated)')], entries)}`,
+);
 if (grown.length > 0) {
   console.error(
     `\ngrown by more than a tenth: ${grown.join('; ')}. If that is meant: npm run weight -- --state`,

@@ -11,7 +11,7 @@ import { type Check, type Installed, newProject } from './install.ts';
 import { run } from './shell.ts';
 
 /** Bounds a little above what it weighs now: they tell of growth, they are not what it should weigh. */
-const PACKED_KB = 1500;
+const PACKED_KB = 700;
 const PAGE_KB = 110;
 const TIMES = 9;
 
