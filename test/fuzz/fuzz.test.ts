@@ -8,6 +8,8 @@ import { TARGETS } from './targets.ts';
 
 /** Inputs of a target of weight 1. */
 const INPUTS = 200;
+/** Seconds of the processor; many times what any input takes: a test tells a hang, the long run tells what is slow. */
+const HANGS = 60;
 
 for (const one of TARGETS) {
   test(`fuzz ${one.name}: ${one.says}`, async () => {
@@ -16,7 +18,7 @@ for (const one of TARGETS) {
     await (async () => one.read(first))().catch(() => undefined);
     await fc.assert(
       fc.asyncProperty(one.inputs, async (input) => {
-        await judge(one, input);
+        await judge(one, input, HANGS);
       }),
       { numRuns: Math.ceil(INPUTS * Math.min(1, one.weight ?? 1)), endOnFailure: true },
     );
@@ -26,6 +28,6 @@ for (const one of TARGETS) {
 for (const { target, what, input, outcome } of CASES) {
   test(`${target}: ${what}: ${outcome}`, async () => {
     const one = TARGETS.find(({ name }) => name === target)!;
-    assert.equal(await judge(one, input), outcome);
+    assert.equal(await judge(one, input, HANGS), outcome);
   });
 }
