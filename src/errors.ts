@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'split-missing'
   /** Pictures of several sizes, and no size was given. */
   | 'sizes-differ'
+  /** A number of pixel values that makes no square picture, and no size was given. */
+  | 'size-missing'
   /** The shared memory of a runtime is full. */
   | 'heap-full'
   /** A layer sends nothing on any image, so that there is nothing to set a threshold by. */

@@ -32,6 +32,7 @@ export { drawStrokes, type StrokesOptions } from './data/strokes.ts';
 export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
 export { decodeNpy, encodeNpy, type NpyArray } from './data/npy.ts';
 export { decodeNpz, type Npz } from './data/npz.ts';
+export { type CsvTable, decodeCsv } from './data/csv.ts';
 export { decodePicture } from './data/pictures/decode-picture.ts';
 export { withChannels, withSize } from './data/pictures/fit-picture.ts';
 export type {

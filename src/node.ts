@@ -19,6 +19,7 @@ export { openDataset } from './io/open-dataset.ts';
 export {
   type OpenBothOptions,
   openDatasets,
+  readCsv,
   readFolder,
   readIdxFolder,
   readNpz,

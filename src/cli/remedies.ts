@@ -11,6 +11,7 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
     `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
   'split-missing': () => 'add --split 0.9, or sort the pictures into train/ and test/',
   'sizes-differ': () => 'add --size HxW',
+  'size-missing': () => 'add --size HxW',
   'heap-full': () => 'choose a smaller --batch-size or --width',
   'layer-dead': () => 'train with a lower --lr, with --shift 0, or with a --model that has batch norm',
   'layer-overflows': () => 'train with a lower --lr',

@@ -18,9 +18,9 @@ export type DatasetVariant = 'cifar-100:fine' | 'cifar-100:coarse' | `emnist:${E
 
 /**
  * One's own images. `folder:DIR`: class folders of PNG and JPEG, in DIR/train and DIR/test, or in DIR itself with a split.
- * `idx:DIR`: IDX files as MNIST's. `npz:FILE`: arrays x_train, y_train, x_test, y_test.
+ * `idx:DIR`: IDX files as MNIST's. `npz:FILE`: arrays x_train, y_train, x_test, y_test. `csv:FILE`: a label and pixel values on each line.
  */
-export type OwnSource = `folder:${string}` | `idx:${string}` | `npz:${string}`;
+export type OwnSource = `folder:${string}` | `idx:${string}` | `npz:${string}` | `csv:${string}`;
 
 /** Everything that names a data set. */
 export type DatasetSource = DatasetName | DatasetVariant | OwnSource;
@@ -53,10 +53,10 @@ export const DATASET_VARIANTS: readonly DatasetVariant[] = [
 ];
 
 /** The kinds of one's own data. */
-export const OWN_KINDS = ['folder', 'idx', 'npz'] as const;
+export const OWN_KINDS = ['folder', 'idx', 'npz', 'csv'] as const;
 
 /** How help and errors list what may be named. */
-export const SOURCE_WORDS = 'folder:DIR, idx:DIR, npz:FILE';
+export const SOURCE_WORDS = 'folder:DIR, idx:DIR, npz:FILE, csv:FILE';
 
 /** Kind and place of one's own data; null for a data set with a name. */
 export function ownSource(

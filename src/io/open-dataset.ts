@@ -35,7 +35,7 @@ export function dataDirectories(directory?: string): string[] {
 
 /**
  * Opens the training or the test images of a data set.
- * @param source a name; `folder:DIR`, `idx:DIR` or `npz:FILE` for images of one's own
+ * @param source a name; `folder:DIR`, `idx:DIR`, `npz:FILE` or `csv:FILE` for images of one's own
  * @throws InputError when the set is in none of the directories (the message names them), or its files are damaged
  * @throws UsageError for an unknown name, a limit below 1, or an option that would change nothing
  * @example
@@ -64,9 +64,7 @@ async function openNamed(source: DatasetSource, split: Split, options: OpenOptio
     (name) => options[name] !== undefined,
   );
   if (useless)
-    throw new UsageError(
-      `${useless}: would change nothing for ${source}; it is for folder:DIR, idx:DIR and npz:FILE`,
-    );
+    throw new UsageError(`${useless}: would change nothing for ${source}; it is for ${SOURCE_WORDS}`);
   const { seed = 1, limit } = options;
   const [family, variant] = source.split(':', 2) as [string, string?];
   switch (family) {

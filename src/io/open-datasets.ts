@@ -62,3 +62,14 @@ export const readIdxFolder = (path: string, options: OpenBothOptions = {}): Prom
  */
 export const readNpz = (path: string, options: OpenBothOptions = {}): Promise<TrainAndTest> =>
   openDatasets(`npz:${path}`, options);
+
+/**
+ * A CSV file with a label and the values of the pixels on each line (`decodeCsv` says how), to be split; or a folder with two of them
+ * whose names have `train` and `test` in them. Pictures are square unless `size` says otherwise; values of coloured ones come pixel by
+ * pixel. Labels that are no whole numbers are names of classes.
+ * @throws InputError naming line and column of what is wrong
+ * @example
+ * // const { train, test } = await readCsv('digits.csv', { split: 0.8 });
+ */
+export const readCsv = (path: string, options: OpenBothOptions = {}): Promise<TrainAndTest> =>
+  openDatasets(`csv:${path}`, options);

@@ -115,7 +115,7 @@ test('wrong words about data are wrong usage, with what to write instead', () =>
     await refused(
       ['--dataset', 'foldr:x'],
       2,
-      /--dataset: unknown value "foldr:x"; a data set of your own is folder:DIR, idx:DIR, npz:FILE/,
+      /--dataset: unknown value "foldr:x"; a data set of your own is folder:DIR, idx:DIR, npz:FILE, csv:FILE/,
     );
     await refused(['--dataset', 'emnist:leters'], 2, /did you mean emnist:letters/);
     await refused(['--dataset', 'folder:'], 2, /needs a place after the colon/);

@@ -20,6 +20,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,
+  'size-missing': true,
   'sizes-differ': true,
   'split-missing': true,
   'training-kept': true,

@@ -2,6 +2,7 @@
 import type { FuzzTarget } from './target.ts';
 import { checkpoint } from './targets/checkpoint.ts';
 import { cifar } from './targets/cifar.ts';
+import { csv } from './targets/csv.ts';
 import { json } from './targets/json.ts';
 import { manifest } from './targets/manifest.ts';
 import { idxFile, mnist } from './targets/mnist.ts';
@@ -38,6 +39,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   cifar,
   npy,
   npz,
+  csv,
   png,
   jpeg,
   onnx,

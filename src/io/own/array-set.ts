@@ -5,7 +5,7 @@ import { MAX_CLASSES } from '../../data/create-dataset.ts';
 import type { ImageBytes } from '../../data/labelled-arrays.ts';
 import { withChannels, withSize } from '../../data/pictures/fit-picture.ts';
 import type { Picture } from '../../data/pictures/picture.ts';
-import { splitBySeed } from '../../data/split.ts';
+import { type SplitBySeed, splitBySeed } from '../../data/split.ts';
 import { InputError, UsageError } from '../../errors.ts';
 import type { Labels } from '../../kernels/kernels.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -25,10 +25,12 @@ export interface ArrayParts {
   readonly path: string;
   readonly train: ArrayPart;
   readonly test: ArrayPart | null;
+  /** In the order of the labels. Default: classes have no names. */
+  readonly classNames?: readonly string[];
 }
 
 /** @throws InputError when there is no test part and no split; UsageError when there is both */
-export function arraySet({ path, train, test }: ArrayParts, options: OwnOptions): OwnSet {
+export function arraySet({ path, train, test, classNames = [] }: ArrayParts, options: OwnOptions): OwnSet {
   const { split, seed = 1 } = options;
   if (test && split !== undefined)
     throw new UsageError(
@@ -43,12 +45,12 @@ export function arraySet({ path, train, test }: ArrayParts, options: OwnOptions)
   const wholePart = once(async () => paired(train, await classes()));
   return {
     classes,
-    classNames: [],
+    classNames,
     async read(part, limit) {
       const known = options.learned?.classes;
       const all =
         part === 'test' && test ? await paired(test, known ?? (await classes())) : await wholePart();
-      const chosen = split === undefined ? all : picked(all, part, split, seed);
+      const chosen = split === undefined ? all : picked(all, part, { share: split, seed }, classNames);
       return fitted(limited(chosen, limit), options);
     },
   };
@@ -103,8 +105,9 @@ function limited(all: OwnImages, limit: number | undefined): OwnImages {
   return { ...all, images, labels: all.labels.subarray(0, limit), count: limit };
 }
 
-function picked(all: OwnImages, part: Split, share: number, seed: number): OwnImages {
-  const indices = splitBySeed(all.labels, { share, seed }, (label) => `${all.place}: class ${label}`)[part];
+function picked(all: OwnImages, part: Split, how: SplitBySeed, classNames: readonly string[]): OwnImages {
+  const nameOf = (label: number): string => `${all.place}: class ${classNames[label] ?? label}`;
+  const indices = splitBySeed(all.labels, how, nameOf)[part];
   const size = mapSize(all.shape);
   const images = new Uint8Array(indices.length * size);
   const labels = new Uint16Array(indices.length);

@@ -12,9 +12,10 @@ import type { OpenOptions, Split } from '../open-options.ts';
 import { openFolderSet } from './folder-set.ts';
 import { openIdxSet } from './idx-set.ts';
 import { openNpzSet } from './npz-set.ts';
+import { openCsvSet } from './open-csv.ts';
 import type { OwnImages, OwnSet } from './own-set.ts';
 
-const READERS = { folder: openFolderSet, idx: openIdxSet, npz: openNpzSet };
+const READERS = { folder: openFolderSet, idx: openIdxSet, npz: openNpzSet, csv: openCsvSet };
 
 /** @throws InputError naming file, what was expected, what was found and what to do; nothing is half read */
 export async function openOwn(source: OwnSource, split: Split, options: OpenOptions): Promise<Dataset> {
@@ -71,6 +72,8 @@ function refuseSenseless(kind: string, { split, size, names }: OpenOptions): voi
     throw new UsageError(`split: expected a share above 0 and below 1, found ${split}`);
   if (size !== undefined && !size.every((side) => Number.isInteger(side) && side >= 1 && side <= 4096))
     throw new UsageError(`size: expected height and width from 1 to 4096, found ${size.join('x')}`);
-  if (names !== undefined && kind === 'folder')
-    throw new UsageError('names: a folder has no names to give; they are for idx and npz');
+  if (names !== undefined && (kind === 'folder' || kind === 'csv'))
+    throw new UsageError(
+      `names: ${kind === 'folder' ? 'a folder' : 'a CSV file'} has no names to give; they are for idx and npz`,
+    );
 }

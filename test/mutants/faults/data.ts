@@ -4,6 +4,8 @@ import { type Fault, fault } from './fault.ts';
 const PICTURES = ['data/pictures.test.ts'];
 const PLAIN_PNG = ['io/folder/plain-png.test.ts'];
 const ARRAYS = ['io/own-arrays.test.ts'];
+const CSV = ['data/csv.test.ts'];
+const OWN_CSV = ['io/own-csv.test.ts'];
 const FOLDER = ['io/own-folder.test.ts'];
 const DATASET = ['data/create-dataset.test.ts'];
 const LEARNED = ['format/learned.test.ts'];
@@ -80,6 +82,38 @@ export const DATA_FAULTS: readonly Fault[] = [
     'if (false)',
     'every class has an image',
     ARRAYS,
+  ),
+  fault(
+    'a pixel of three digits wraps around',
+    'src/data/csv-line.ts',
+    'return value > 255 ? -1 : value',
+    'return value & 255',
+    'what is no pixel value is named',
+    CSV,
+  ),
+  fault(
+    'the label is always in the first column',
+    'src/data/csv.ts',
+    'label: labels[0] ?? 0',
+    'label: 0',
+    'any table is read back',
+    CSV,
+  ),
+  fault(
+    'a short line keeps pixels of the line before',
+    'src/data/csv.ts',
+    'if (column + 1 !== columns)',
+    'if (column + 1 > columns)',
+    'lines of other lengths are refused',
+    CSV,
+  ),
+  fault(
+    'classes of the test file are numbered by themselves',
+    'src/io/own/csv-set.ts',
+    'namedOf({ place, table }, classNames)',
+    'namedOf({ place, table }, namesOf({ place, table }))',
+    'the names of the training file hold for the other',
+    OWN_CSV,
   ),
   fault(
     'test images are normalised by their own statistics',
