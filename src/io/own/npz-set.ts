@@ -1,8 +1,7 @@
-/** @file `npz:FILE`: arrays x_train, y_train, x_test and y_test, or arrays under names of one's own. */
+/** @file The arrays of an npz file as images and labels, wherever its bytes come from. */
 import { imagesOf, labelsOf } from '../../data/labelled-arrays.ts';
 import { decodeNpz } from '../../data/npz.ts';
 import { InputError } from '../../errors.ts';
-import { readBytes } from '../files.ts';
 import { type ArrayPart, arraySet } from './array-set.ts';
 import { fourNames } from './four-names.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
@@ -10,8 +9,8 @@ import type { OwnOptions, OwnSet } from './own-set.ts';
 const USUAL = ['x_train', 'y_train', 'x_test', 'y_test'] as const;
 
 /** @throws InputError when the file is no npz, or lacks an array */
-export async function openNpzSet(path: string, options: OwnOptions): Promise<OwnSet> {
-  const npz = decodeNpz(await readBytes(path), path);
+export function npzSet(path: string, bytes: Uint8Array<ArrayBufferLike>, options: OwnOptions): OwnSet {
+  const npz = decodeNpz(bytes, path);
   const [trainImages, trainLabels, testImages, testLabels] = options.names
     ? fourNames(path, options.names)
     : USUAL;

@@ -117,7 +117,7 @@ export const DATA_FAULTS: readonly Fault[] = [
   ),
   fault(
     'test images are normalised by their own statistics',
-    'src/io/own/open-own.ts',
+    'src/io/own/own-dataset.ts',
     "split === 'train' ? own : await set.read('train', undefined)",
     'own',
     'statistics are those of the training images',
