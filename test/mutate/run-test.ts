@@ -1,0 +1,39 @@
+/** @file One test file in a process of its own, which ends at the first failure. */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { KEPT, ROOT } from './paths.ts';
+
+export type Outcome = 'passed' | 'failed' | 'late';
+
+const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/stop-at-first.ts'];
+
+/**
+ * @param test named from test/
+ * @param env what is added to the environment: the mutant that is served, or where coverage goes
+ * @param patience seconds after which it is ended: a mutant may well loop for ever
+ */
+export function runTest(test: string, env: Record<string, string>, patience: number): Promise<Outcome> {
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...FLAGS, `test/${test}`], {
+      cwd: ROOT,
+      env: { NODE_COMPILE_CACHE: `${KEPT}compiled`, ...own, ...env },
+      stdio: 'ignore',
+      detached: true,
+    });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      try {
+        process.kill(-child.pid!, 'SIGKILL'); // its own children too
+      } catch {
+        child.kill('SIGKILL');
+      }
+    }, patience * 1000);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(late ? 'late' : code === 0 ? 'passed' : 'failed');
+    });
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * @file `npm run mutate` changes one place of the program at a time and runs the tests that reach it. A change that no test
+ * notices is a promise that nobody wrote down, or it computes the same and belongs into equivalent.json.
+ *
+ * `--sample N` of all mutants, drawn by `--seed`; `--room snn,proof` folders of src/; `--file WORD` in the name of the source;
+ * `--survivors` tries those again that survived; `--patience S` of tests for one mutant; `--lanes N` at a time; `--list` prints
+ * what is known and tries nothing; `--record` writes the committed record.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { candidatesOf, draw } from './candidates.ts';
+import { isEquivalent } from './equivalent.ts';
+import { ROOMS } from './paths.ts';
+import { recordReach } from './record-reach.ts';
+import { keepResult, readResults } from './results.ts';
+import { scoreOf, summary, writeRecord } from './score.ts';
+import { tryMutant } from './trial.ts';
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: 'string' },
+    room: { type: 'string', default: ROOMS.join(',') },
+    file: { type: 'string', default: '' },
+    seed: { type: 'string', default: '1' },
+    patience: { type: 'string', default: '60' },
+    lanes: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+    survivors: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+  },
+});
+
+process.removeAllListeners('warning'); // types are stripped by a function that calls itself experimental
+const results = readResults();
+const all = values.room.split(',').flatMap(candidatesOf);
+const drawn = draw(
+  all.filter(({ file }) => file.includes(values.file)),
+  values.seed,
+  values.sample === undefined ? undefined : Number(values.sample),
+);
+if (!values.list && !values.record) await tryAll();
+const known = drawn.filter(({ key }) => results.has(key));
+const rows = scoreOf(known, all, results);
+console.log(summary(rows));
+if (values.record) writeRecord(rows, Number(values.seed));
+
+async function tryAll(): Promise<void> {
+  const lanes = Number(values.lanes);
+  const wanted = drawn.filter(({ key, file, mutant }) => {
+    const verdict = results.get(key)?.verdict;
+    if (verdict === undefined) return !values.survivors;
+    return (
+      values.survivors && (verdict === 'survived' || verdict === 'unreached') && !isEquivalent(file, mutant)
+    );
+  });
+  if (wanted.length === 0) return;
+  const reach = await recordReach(lanes);
+  const kills = new Map<string, Map<string, number>>();
+  const total = wanted.length;
+  const lane = async () => {
+    for (let one = wanted.shift(); one; one = wanted.shift()) {
+      const { key, file, text, mutant } = one;
+      const here = kills.get(file) ?? new Map<string, number>();
+      kills.set(file, here);
+      const trial = await tryMutant(file, text, mutant, reach, Number(values.patience), here);
+      if (trial.by) here.set(trial.by, (here.get(trial.by) ?? 0) + 1);
+      const result = { key, ...trial };
+      results.set(key, result);
+      keepResult(result);
+      if (trial.by === undefined)
+        console.log(
+          `${trial.verdict.padEnd(9)} ${file}:${mutant.line}  ${mutant.before}  =>  ${mutant.after}`,
+        );
+      if (wanted.length % 50 === 0) console.error(`mutate: ${total - wanted.length} of ${total}`);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
