@@ -114,3 +114,47 @@ test('an image that stopped early costs nothing further', () => {
     { numRuns: 30 },
   );
 });
+
+test('constant currents: every neuron that reads the image, elsewhere those with a bias, by channel or by place', () => {
+  const layer = { theta: Float32Array.of(1) };
+  const one = { pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const adds = (bias: Float32Array<ArrayBuffer>): number => {
+    const snn: SpikingNetwork = {
+      name: 'n',
+      input: [2, 2, 1],
+      classes: 3,
+      neuron: full,
+      initialPotential: 0,
+      provenance: {},
+      layers: [
+        {
+          ...layer,
+          name: 'a',
+          shape: [2, 2, 2],
+          bias: new Float32Array(2),
+          inputs: [{ ...one, kind: 'conv2d', from: -1, weight: new Float32Array(2) }],
+        },
+        {
+          ...layer,
+          name: 'b',
+          shape: [2, 2, 2],
+          bias,
+          inputs: [{ ...one, kind: 'conv2d', from: 0, weight: new Float32Array(4) }],
+        },
+        {
+          name: 'r',
+          theta: new Float32Array(0),
+          shape: [1, 1, 3],
+          bias: Float32Array.of(1, 0, -1),
+          inputs: [{ ...one, kind: 'linear', from: 1, weight: new Float32Array(24) }],
+        },
+      ],
+    };
+    return countOperations(snn, simulate(snn, new Float32Array(4), { steps: 1 })).constantAdds[0]!;
+  };
+  const [image, readout] = [8, 2];
+  assert.equal(adds(Float32Array.of(1, 0)), image + 4 + readout); // one channel of 2 x 2 places
+  assert.equal(adds(Float32Array.of(-1, 2)), image + 8 + readout);
+  assert.equal(adds(Float32Array.of(1, 0, 0, 0, 0, 3, 0, -2)), image + 3 + readout); // one bias per place
+  assert.equal(adds(new Float32Array(8)), image + readout);
+});

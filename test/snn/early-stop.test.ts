@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { stopWhen } from '../../src/snn/early-stop.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { burst } from '../../src/snn/neurons/burst.ts';
 import { full } from '../../src/snn/neurons/full.ts';
@@ -121,6 +122,17 @@ test('margin stops when the leader is far enough ahead, and holds its answer', (
     );
   const never = simulate(snn, images, { steps: 5, stop: { rule: 'margin', margin: 1e9 } });
   assert.deepEqual([...never.stopped!], [5, 5]);
+});
+
+test('margin: of the mean currents, so of the sums divided by t; equality is not enough', () => {
+  const network = convert(randomTrainedNetwork(3)).snn;
+  const stop = stopWhen({ ...network, classes: 3 }, 9, { rule: 'margin', margin: 1 });
+  for (const t of [1, 2, 3, 8]) {
+    assert.equal(stop(Float64Array.of(0, t, -5), t), false, `a lead of exactly 1 at t = ${t}`);
+    assert.equal(stop(Float64Array.of(0, t + 0.5, -5), t), true, `a lead above 1 at t = ${t}`);
+    assert.equal(stop(Float64Array.of(0, t - 0.5, -5), t), false, `a lead below 1 at t = ${t}`);
+    assert.equal(stop(Float64Array.of(t + 1, t + 1, 0), t), false, 'two leaders');
+  }
 });
 
 test('stopping early belongs to streaming', () => {

@@ -99,3 +99,58 @@ test('weights and thresholds are whole, and a network is put on the int8 grid on
     { numRuns: 20 },
   );
 });
+
+test('the largest weight of a channel, or of a layer, is 127 units; every other is the nearest whole number of them', () => {
+  let layers = 0;
+  fc.assert(
+    fc.property(seeds, fc.constantFrom('channel' as const, 'layer' as const), (seed, per) => {
+      const plain = convert(randomTrainedNetwork(seed, { dyadic: false })).snn;
+      const whole = quantisedToInt8(plain, per);
+      whole.layers.forEach((layer, l) => {
+        const groups = layer.inputs.filter(({ from, kind }) => from >= 0 && kind !== 'identity');
+        if (groups.length === 0) return;
+        const channels = layer.shape[2];
+        const largest = Array.from({ length: channels }, (_, c) =>
+          Math.max(
+            ...groups
+              .flatMap(({ weight }) => Array.from(weight).filter((_, i) => i % channels === c))
+              .map(Math.abs),
+          ),
+        );
+        const used = largest.filter((most) => most > 0);
+        if (per === 'layer') assert.equal(Math.max(...used), 127);
+        else for (const most of used) assert.equal(most, 127);
+        const { theta, bias } = plain.layers[l]!;
+        layer.bias.forEach((units, i) => {
+          assert.ok(Math.abs(units - bias[i]! / layer.scale![i % layer.scale!.length]!) <= 0.5);
+        });
+        layer.theta.forEach((units, c) => {
+          const exact = theta[theta.length === 1 ? 0 : c]! / layer.scale![c]!;
+          assert.ok(units === 2 || Math.abs(units - exact) <= 1 + 1e-6 * exact, `${units} for ${exact}`);
+        });
+        layers++;
+      });
+    }),
+    { numRuns: 40 },
+  );
+  assert.ok(layers > 20);
+});
+
+test('a layer that reads the image alone has 1024 units to its threshold, and rounds its currents alone', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const plain = convert(randomTrainedNetwork(seed, { dyadic: false })).snn;
+      const [first] = quantisedToInt8(plain).layers as [SpikingNetwork['layers'][number]];
+      const { theta, inputs } = plain.layers[0]!;
+      if (!first.inputs.every(({ from }) => from < 0)) return;
+      for (const units of first.theta) assert.equal(units, 1024);
+      first.scale!.forEach((unit, c) => {
+        assert.equal(unit, Math.fround(theta[theta.length === 1 ? 0 : c]! / 1024));
+      });
+      first.inputs[0]!.weight.forEach((w, i) => {
+        assert.equal(w, Math.fround(inputs[0]!.weight[i]! / first.scale![i % first.shape[2]]!));
+      });
+    }),
+    { numRuns: 20 },
+  );
+});
