@@ -18,7 +18,8 @@ export interface Mutant extends Change {
 export function mutantsOf(text: string): Mutant[] {
   const changes: Change[] = [];
   visit(parse(text, { ecmaVersion: 'latest', sourceType: 'module' }) as unknown as AnyNode);
-  return changes.sort((a, b) => a.start - b.start || a.end - b.end).map((change) => place(text, change));
+  const real = changes.filter(({ start, end, to }) => text.slice(start, end) !== to);
+  return real.sort((a, b) => a.start - b.start || a.end - b.end).map((change) => place(text, change));
 
   function visit(node: AnyNode): void {
     if (node.type === 'ThrowStatement' || node.type.startsWith('Import')) return;

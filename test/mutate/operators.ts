@@ -79,7 +79,7 @@ function whole(node: Node, to: string, operator: string): Change {
 
 const sides: Rule = (node, text) => {
   const { operator, left, right } = node as unknown as { operator: string; left: AnyNode; right: AnyNode };
-  if (operator === '??') return [whole(node, text.slice(left.start, left.end), 'without default')];
+  if (operator === '??') return [whole(node, alone(left, text), 'without default')];
   if (operator === '+' && (isText(left) || isText(right))) return [];
   return (BINARY[operator] ?? []).map((by) => within(node, left, right, text, operator, by));
 };
@@ -107,7 +107,7 @@ const call: Rule = (node, text) => {
   const { object, property } = callee as unknown as { object: AnyNode; property: AnyNode };
   const method = text.slice(property.start, property.end);
   if (Object.hasOwn(METHODS, method)) return [whole(property, METHODS[method]!, method)];
-  if (LEFT_OUT.has(method)) return [whole(node, text.slice(object.start, object.end), `without ${method}`)];
+  if (LEFT_OUT.has(method)) return [whole(node, alone(object, text), `without ${method}`)];
   if (!SLICES.has(method)) return [];
   return given
     .filter(({ type }) => type !== 'Literal' && type !== 'SpreadElement')
@@ -123,7 +123,7 @@ export const OPERATORS: Readonly<Record<string, Rule>> = {
   UnaryExpression: (node, text) => {
     const { operator, argument } = node as unknown as { operator: string; argument: AnyNode };
     if (!'!-~'.includes(operator)) return [];
-    return [whole(node, text.slice(argument.start, argument.end), `without ${operator}`)];
+    return [whole(node, alone(argument, text), `without ${operator}`)];
   },
   UpdateExpression: (node) => {
     const { operator, prefix } = node as unknown as { operator: string; prefix: boolean };
@@ -138,12 +138,10 @@ export const OPERATORS: Readonly<Record<string, Rule>> = {
   ConditionalExpression: (node, text) => {
     const { test, consequent, alternate } = node as unknown as Record<
       'test' | 'consequent' | 'alternate',
-      Node
+      AnyNode
     >;
-    const [condition, yes, no] = [test, consequent, alternate].map(({ start, end }) =>
-      text.slice(start, end),
-    );
-    return [whole(node, `(${condition}) ? ${no} : ${yes}`, 'swapped branches')];
+    const [condition, yes, no] = [test, consequent, alternate].map((part) => alone(part, text));
+    return [whole(node, `${condition} ? ${no} : ${yes}`, 'swapped branches')];
   },
   IfStatement: (node) => {
     const { test } = node as unknown as { test: Node };
@@ -153,6 +151,13 @@ export const OPERATORS: Readonly<Record<string, Rule>> = {
   ContinueStatement: (node) => [whole(node, ';', 'without continue')],
   BreakStatement: (node) => [whole(node, ';', 'without break')],
 };
+
+const SIMPLE = new Set(['Identifier', 'Literal', 'MemberExpression', 'CallExpression', 'ThisExpression']);
+
+/** A part as it may stand anywhere: the tree does not say what was in brackets. */
+function alone({ type, start, end }: Node, text: string): string {
+  return SIMPLE.has(type) ? text.slice(start, end) : `(${text.slice(start, end)})`;
+}
 
 function isText(node: AnyNode): boolean {
   if (node.type === 'BinaryExpression') return isText(node.left as AnyNode) || isText(node.right as AnyNode);

@@ -1,6 +1,8 @@
 /** @file One test file in a process of its own, which ends at the first failure. */
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import type { Change } from './operators.ts';
 import { KEPT, ROOT } from './paths.ts';
 
 export type Outcome = 'passed' | 'failed' | 'late';
@@ -36,4 +38,13 @@ export function runTest(test: string, env: Record<string, string>, patience: num
       resolve(late ? 'late' : code === 0 ? 'passed' : 'failed');
     });
   });
+}
+
+/** The environment in which a source, its types stripped, is read with a change. */
+export function mutatedEnv(file: string, text: string, { start, end, to }: Change): Record<string, string> {
+  return {
+    NODE_OPTIONS: `--import=${new URL('./serve.ts', import.meta.url).href}`,
+    STRELU_MUTANT_URL: pathToFileURL(ROOT + file).href,
+    STRELU_MUTANT_TEXT: text.slice(0, start) + to + text.slice(end),
+  };
 }

@@ -4,10 +4,11 @@
  *
  * `--sample N` of all mutants, drawn by `--seed`; `--room snn,proof` folders of src/; `--file WORD` in the name of the source;
  * `--survivors` tries those again that survived; `--patience S` of tests for one mutant; `--lanes N` at a time; `--list` prints
- * what is known and tries nothing; `--record` writes the committed record.
+ * what is known and tries nothing; `--record` writes the committed record; `--again` tries the sample in it, which takes half a minute.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { tryAgain } from './again.ts';
 import { candidatesOf, draw } from './candidates.ts';
 import { isEquivalent } from './equivalent.ts';
 import { ROOMS } from './paths.ts';
@@ -15,6 +16,9 @@ import { recordReach } from './record-reach.ts';
 import { keepResult, readResults } from './results.ts';
 import { scoreOf, summary, writeRecord } from './score.ts';
 import { tryMutant } from './trial.ts';
+
+/** Test files below so many seconds may be in the committed sample. */
+const QUICK = 4;
 
 const { values } = parseArgs({
   options: {
@@ -27,25 +31,39 @@ const { values } = parseArgs({
     survivors: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
   },
 });
 
 process.removeAllListeners('warning'); // types are stripped by a function that calls itself experimental
+const lanes = Number(values.lanes);
+const rooms = values.room.split(',');
+for (const room of rooms)
+  if (!ROOMS.some((name) => name === room))
+    throw new Error(`--room: expected some of ${ROOMS.join(', ')}, found ${room}`);
 const results = readResults();
-const all = values.room.split(',').flatMap(candidatesOf);
+const all = rooms.flatMap(candidatesOf);
 const drawn = draw(
   all.filter(({ file }) => file.includes(values.file)),
   values.seed,
   values.sample === undefined ? undefined : Number(values.sample),
 );
-if (!values.list && !values.record) await tryAll();
-const known = drawn.filter(({ key }) => results.has(key));
-const rows = scoreOf(known, all, results);
-console.log(summary(rows));
-if (values.record) writeRecord(rows, Number(values.seed));
+if (values.again) {
+  const wrong = await tryAgain(all, lanes);
+  for (const complaint of wrong) console.error(`mutate: ${complaint}`);
+  if (wrong.length > 0) process.exitCode = 1;
+} else {
+  if (!values.list && !values.record) await tryAll();
+  const known = drawn.filter(({ key }) => results.has(key));
+  const rows = scoreOf(known, all, results);
+  console.log(summary(rows));
+  if (values.record) {
+    const { tests } = await recordReach(lanes);
+    writeRecord(rows, Number(values.seed), known, results, (test) => (tests[test]?.seconds ?? QUICK) < QUICK);
+  }
+}
 
 async function tryAll(): Promise<void> {
-  const lanes = Number(values.lanes);
   const wanted = drawn.filter(({ key, file, mutant }) => {
     const verdict = results.get(key)?.verdict;
     if (verdict === undefined) return !values.survivors;

@@ -58,12 +58,39 @@ function describe({ room, mutants, killed, late, equivalent, survivors }: Row): 
   return `${room.padEnd(8)} ${score}: ${noticed} of ${tried} noticed (${late} by never ending), ${equivalent} equivalent, ${mutants} in all`;
 }
 
-/** The record that is committed: what was tried, where and when. */
-export function writeRecord(rows: readonly Row[], seed: number): void {
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`;
-  const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    `${ROOT}test/mutate/record.json`,
-    `${JSON.stringify({ date, machine, seed, rooms: rows }, null, 2)}\n`,
-  );
+/** How many noticed mutants are kept with the test that noticed them, to be tried again in a minute. */
+const KEPT_SAMPLE = 30;
+
+/** The record that is committed: what was tried, where and when, and a sample that `--again` tries. */
+export interface Record {
+  readonly date: string;
+  readonly machine: string;
+  readonly seed: number;
+  readonly rooms: readonly Row[];
+  readonly sample: readonly { readonly key: string; readonly by: string }[];
+}
+
+export const RECORD_FILE: string = `${ROOT}test/mutate/record.json`;
+
+/** @param quick test files that take little time */
+export function writeRecord(
+  rows: readonly Row[],
+  seed: number,
+  tried: readonly Candidate[],
+  results: ReadonlyMap<string, Result>,
+  quick: (test: string) => boolean,
+): void {
+  const sample = tried
+    .map(({ key }) => results.get(key)!)
+    .filter(({ verdict, by }) => verdict === 'killed' && quick(by!))
+    .slice(0, KEPT_SAMPLE)
+    .map(({ key, by }) => ({ key, by: by! }));
+  const record: Record = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`,
+    seed,
+    rooms: rows,
+    sample,
+  };
+  writeFileSync(RECORD_FILE, `${JSON.stringify(record, null, 2)}\n`);
 }

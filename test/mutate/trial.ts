@@ -1,9 +1,7 @@
 /** @file Tries one mutant: the tests that reach its place run with it, likely killers first, until one notices. */
-import { pathToFileURL } from 'node:url';
 import type { Mutant } from './mutants.ts';
-import { ROOT } from './paths.ts';
 import { holds, type Reach } from './reach.ts';
-import { runTest } from './run-test.ts';
+import { mutatedEnv, runTest } from './run-test.ts';
 
 /** Killed: a test failed. Late: one never ended. Unreached: no test runs the place. */
 export type Verdict = 'killed' | 'late' | 'survived' | 'unreached';
@@ -17,8 +15,6 @@ export interface Trial {
 /** A loop without end is told from a slow machine by so many seconds, and so many times what the test takes. */
 const LATE_SECONDS = 20;
 const LATE_TIMES = 6;
-
-const SERVE = { NODE_OPTIONS: `--import=${new URL('./serve.ts', import.meta.url).href}` };
 
 /**
  * @param text JavaScript of the source without the change
@@ -35,11 +31,7 @@ export async function tryMutant(
 ): Promise<Trial> {
   const tests = order(file, mutant, reach, kills);
   if (tests.length === 0) return { verdict: 'unreached' };
-  const env = {
-    ...SERVE,
-    STRELU_MUTANT_URL: pathToFileURL(ROOT + file).href,
-    STRELU_MUTANT_TEXT: text.slice(0, mutant.start) + mutant.to + text.slice(mutant.end),
-  };
+  const env = mutatedEnv(file, text, mutant);
   let spent = 0;
   for (const test of tests) {
     const { seconds } = reach.tests[test]!;
