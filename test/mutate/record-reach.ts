@@ -10,10 +10,15 @@ const FILE = `${KEPT}reach.json`;
 /** No test takes that long alone. */
 const PATIENCE_SECONDS = 600;
 
-/** The record as it is on disk, with what is missing added. */
+/** The record as it is on disk. */
+export function knownReach(): Reach {
+  if (existsSync(FILE)) return JSON.parse(readFileSync(FILE, 'utf8'));
+  return { digests: Object.fromEntries(sources().map((file) => [file, digest(textOf(file))])), tests: {} };
+}
+
+/** The record with what is missing added, and what is gone left out. */
 export async function recordReach(lanes: number): Promise<Reach> {
-  const digests = Object.fromEntries(sources().map((file) => [file, digest(textOf(file))]));
-  const reach: Reach = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : { digests, tests: {} };
+  const reach = knownReach();
   const present = testFiles();
   for (const test of Object.keys(reach.tests)) if (!present.includes(test)) delete reach.tests[test];
   const queue = present.filter((test) => reach.tests[test]?.digest !== digest(textOf(`test/${test}`)));

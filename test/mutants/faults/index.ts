@@ -3,6 +3,7 @@ import { CONVERSION_FAULTS } from './conversion.ts';
 import { DATA_FAULTS } from './data.ts';
 import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
+import { FIGURE_FAULTS } from './figures.ts';
 import { FILE_FAULTS } from './files.ts';
 import { GEOMETRY_FAULTS } from './geometry.ts';
 import { NEURON_FAULTS } from './neuron.ts';
@@ -30,4 +31,5 @@ export const FAULTS: readonly Fault[] = [
   ...DATA_FAULTS,
   ...READER_FAULTS,
   ...FILE_FAULTS,
+  ...FIGURE_FAULTS,
 ];
