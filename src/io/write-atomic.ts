@@ -1,13 +1,14 @@
 /**
  * @file All or nothing: a file is written under another name, forced to the disk, then renamed, and the folder is forced to the disk
- * too. Whatever happens, what was there before stays whole, and no half file is left. A file that is replaced keeps its mode.
+ * too. Whatever happens, what was there before stays whole, and no half file is left; what an earlier writer of the same file left
+ * when it was killed is removed. A file that is replaced keeps its mode.
  */
 import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { systemReason } from './files.ts';
 import { realPlace } from './real-place.ts';
-import { temporaryName } from './temporary-name.ts';
+import { removeLeftovers, temporaryName } from './temporary-name.ts';
 
 const pending = new Set<Promise<void>>();
 
@@ -57,6 +58,7 @@ async function replaceFile(path: string, content: FileContent): Promise<void> {
     file = undefined;
     await rename(temporary, target);
     await syncFolder(dirname(target));
+    await removeLeftovers(target);
   } catch (error) {
     await file?.close().catch(() => undefined);
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);

@@ -1,68 +1,147 @@
-/** @file Kills a work (SIGKILL) again and again, at moments spread evenly over all that it does, and goes on with it each time. */
+/** @file Kills a work (SIGKILL) again and again, at random moments and in the middle of writing, and goes on with it each time. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Random } from '../../src/random/random.ts';
-import type { Work } from './works.ts';
+import process from 'node:process';
+import { Random } from '../../src/random/random.ts';
+import type { KillRow } from './record.ts';
+import { parting, type Work } from './work.ts';
 
-/** @returns how often it came to its end, with the outcome of a run that nobody touched, and what was left beside it */
+/** Kills of one folder; then nobody touches it until its end. */
+const MOST_IN_A_ROW = 6;
+
+export interface KillRequest {
+  /** How many kills there shall be; those of the row count. */
+  readonly kills: number;
+  readonly seed: number;
+  /** What an earlier run came to; counts on. */
+  readonly row: KillRow;
+  /** Called when a work has come to its end. */
+  readonly save: () => void;
+}
+
+/** @param create is given a folder for what all runs read */
 export async function killOften(
-  work: Work,
-  kills: number,
-  random: Random,
-): Promise<{ readonly ends: number; readonly whileWriting: number }> {
-  const root = await mkdtemp(join(tmpdir(), `strelu-kill-${work.name}-`));
+  name: string,
+  create: (shared: string) => Work | Promise<Work>,
+  { kills, seed, row, save }: KillRequest,
+): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), `strelu-kill-${name}-`));
+  const shared = join(root, 'shared');
+  await mkdir(shared);
+  const work = await create(shared);
   try {
-    const begun = performance.now();
     const whole = join(root, 'whole');
     await mkdir(whole);
-    assert.equal(await run(work, whole, null), 0, `${work.name}: undisturbed`);
-    const expected = await work.outcome(whole);
-    assert.ok(expected !== null);
+    const begun = performance.now();
+    assert.equal(await run(work, whole, null), 0, `${name}: undisturbed`);
     const duration = performance.now() - begun;
-    let [done, ends, whileWriting] = [0, 0, 0];
-    for (let round = 0; done < kills; round++) {
-      const folder = join(root, String(round));
+    const expected = await work.outcome(whole);
+    assert.ok(expected !== null, `${name}: nothing came of it`);
+    while (row.kills < kills) {
+      const folder = join(root, `after-${row.kills}`);
       await mkdir(folder);
+      const random = Random.seeded(seed).fork(`${name} ${row.kills}`);
+      const inARow = Math.min(MOST_IN_A_ROW, kills - row.kills);
+      const counts = { kills: 0, whileWriting: 0, goneOn: 0 };
       for (;;) {
-        const status = await run(work, folder, done < kills ? random.uniform(0, duration) : null);
+        const kill: Kill | null =
+          counts.kills === inARow
+            ? null
+            : {
+                after: random.uniform(0, duration),
+                writing: random.integer(2) === 0,
+                whole: random.integer(2) === 0,
+              };
+        const status = await run(work, folder, kill);
         if (status === null) {
-          done++;
-          if ((await leftovers(folder)).some((name) => name.endsWith('.partial'))) whileWriting++;
+          counts.kills++;
+          if (readdirSync(folder).length > 0) counts.goneOn++;
+          if (leftovers(folder).some((file) => file.endsWith('.partial'))) counts.whileWriting++;
           continue;
         }
-        assert.equal(status, 0, `${work.name}: after ${done} kills`);
+        assert.equal(status, 0, `${name}: after ${counts.kills} kills`);
         break;
       }
-      ends++;
-      assert.equal(await work.outcome(folder), expected, `${work.name}: other bytes after ${done} kills`);
-      assert.deepEqual(await leftovers(folder), [], `${work.name}: left behind after ${done} kills`);
+      const told = `${name}: seed ${seed}, from kill ${row.kills} on, ${counts.kills} kills`;
+      const found = await work.outcome(folder);
+      if (found !== expected)
+        assert.fail(`${told}: other bytes; ${found === null ? 'none' : parting(found, expected)}`);
+      assert.deepEqual(leftovers(folder), [], `${told}: left behind`);
+      row.kills += counts.kills;
+      row.whileWriting += counts.whileWriting;
+      row.goneOn += counts.goneOn;
+      row.ends++;
+      save();
       await rm(folder, { recursive: true });
     }
-    return { ends, whileWriting };
   } finally {
+    work.close?.();
     await rm(root, { recursive: true, force: true });
   }
 }
 
-const leftovers = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true })).filter((name) => /\.(partial|lock)$|checkpoint/.test(name));
+/** When a run is killed. */
+interface Kill {
+  /** Milliseconds after its start. */
+  readonly after: number;
+  /** Then as soon as a file is half written. */
+  readonly writing: boolean;
+  /** With the processes that it started; else they are left alone. */
+  readonly whole: boolean;
+}
 
-/** @param after milliseconds until it is killed; null: it is not @returns its status, null when it was killed */
-async function run(work: Work, folder: string, after: number | null): Promise<number | null> {
-  const resumed = (await leftovers(folder)).includes('m.checkpoint.safetensors');
-  const [program, ...words] = work.command(folder, resumed);
-  const child = spawn(program!, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+const leftovers = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(partial|lock)$|checkpoint/.test(name),
+  );
+
+/** @param kill null: nobody touches it @returns its status, null when it was killed */
+async function run(work: Work, folder: string, kill: Kill | null): Promise<number | null> {
+  const begun = leftovers(folder).some((name) => name.endsWith('checkpoint.safetensors'));
+  const [program, ...words] = work.command(folder, begun);
+  const child = spawn(program!, words, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
   });
-  const timer = after === null ? undefined : setTimeout(() => child.kill('SIGKILL'), after);
-  const [status] = (await once(child, 'close')) as [number | null];
-  clearTimeout(timer);
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const stop = kill === null ? () => {} : killLater(child, folder, kill);
+  const [status] = await ended;
+  stop();
+  child.stderr.destroy();
   if (status !== null && status !== 0) console.error(told);
   return status;
+}
+
+/** @returns takes it back */
+function killLater(child: ChildProcess, folder: string, { after, writing, whole }: Kill): () => void {
+  const kill = (): void => {
+    if (!whole) child.kill('SIGKILL');
+    else
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // It has just ended by itself.
+      }
+  };
+  let look: NodeJS.Timeout | undefined;
+  const timer = setTimeout(() => {
+    if (!writing) return kill();
+    look = setInterval(() => {
+      try {
+        if (leftovers(folder).some((name) => name.endsWith('.partial'))) kill();
+      } catch {
+        // A folder went while it was read.
+      }
+    }, 1);
+  }, after);
+  return () => {
+    clearTimeout(timer);
+    clearInterval(look);
+  };
 }
