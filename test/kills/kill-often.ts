@@ -37,6 +37,10 @@ export async function killOften(
   try {
     const whole = join(root, 'whole');
     await mkdir(whole);
+    // Modules are compiled once, so that more of the moments fall into the work itself.
+    process.env.NODE_COMPILE_CACHE = join(root, 'compiled');
+    await mkdir(join(root, 'first'));
+    assert.equal(await run(work, join(root, 'first'), null), 0, `${name}: undisturbed`);
     const begun = performance.now();
     assert.equal(await run(work, whole, null), 0, `${name}: undisturbed`);
     const duration = performance.now() - begun;
@@ -109,10 +113,16 @@ async function run(work: Work, folder: string, kill: Kill | null): Promise<numbe
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
   });
+  const giveUp = (): void => {
+    endAll(child);
+    process.exit(1);
+  };
+  process.on('SIGINT', giveUp).on('SIGTERM', giveUp);
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const stop = kill === null ? () => {} : killLater(child, folder, kill);
   const [status] = await ended;
   stop();
+  process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
   child.stderr.destroy();
   if (status !== null && status !== 0) console.error(told);
   return status;
@@ -121,13 +131,8 @@ async function run(work: Work, folder: string, kill: Kill | null): Promise<numbe
 /** @returns takes it back */
 function killLater(child: ChildProcess, folder: string, { after, writing, whole }: Kill): () => void {
   const kill = (): void => {
-    if (!whole) child.kill('SIGKILL');
-    else
-      try {
-        process.kill(-child.pid!, 'SIGKILL');
-      } catch {
-        // It has just ended by itself.
-      }
+    if (whole) endAll(child);
+    else child.kill('SIGKILL');
   };
   let look: NodeJS.Timeout | undefined;
   const timer = setTimeout(() => {
@@ -144,4 +149,13 @@ function killLater(child: ChildProcess, folder: string, { after, writing, whole 
     clearTimeout(timer);
     clearInterval(look);
   };
+}
+
+/** With the processes that it started. */
+function endAll(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }

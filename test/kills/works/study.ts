@@ -12,11 +12,10 @@ const STUDY = {
       grid: { seed: [1, 2] },
     },
     { name: 'convert', command: 'convert', after: 'train' },
-    { name: 'simulate', command: 'simulate', after: 'convert', options: { limit: 10, steps: '2' } },
   ],
 };
 
-/** A study of six jobs, two at a time, in processes of their own. */
+/** A study of four jobs, two at a time, in processes of their own. */
 export async function study(shared: string): Promise<Work> {
   const file = join(shared, 'study.json');
   await writeFile(file, JSON.stringify(STUDY));
