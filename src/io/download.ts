@@ -10,7 +10,7 @@ import { readTar } from '../data/tar.ts';
 import { InputError } from '../errors.ts';
 import { bytesDigest, isWhole } from './digest.ts';
 import { type FetchOptions, fetchFile } from './fetch-file.ts';
-import { lockFile } from './file-lock.ts';
+import { lockFile, removeStaleLock } from './file-lock.ts';
 import type { ManifestDataset, ManifestFile, StatedFile } from './manifest.ts';
 import { sweepFolder } from './temporary-name.ts';
 import { unpackZip } from './unpack-zip.ts';
@@ -60,7 +60,11 @@ export async function downloadDataset(
     return missing;
   };
   const missing = await lacking(dataset.files);
-  for (const file of dataset.files) if (!missing.includes(file)) tell(file, 'have');
+  for (const file of dataset.files) {
+    if (missing.includes(file)) continue;
+    removeStaleLock(join(directory, file.path));
+    tell(file, 'have');
+  }
   const fetchTo = async (file: StatedFile): Promise<void> => {
     const onBytes = (received: number): void => tell(file, 'receive', received);
     await fetchFile(join(directory, file.path), file, dataset.mirrors, { ...options, onBytes });
@@ -85,6 +89,7 @@ export async function downloadDataset(
   };
   const { archive } = dataset;
   let fetched = 0;
+  if (archive && missing.length === 0) removeStaleLock(join(directory, archive.path));
   if (archive && missing.length > 0) {
     fetched = await alone(archive, missing, async (left) => {
       const path = join(directory, archive.path);

@@ -61,6 +61,20 @@ export async function lockFile(path: string, { wait }: LockOptions = {}): Promis
   }
 }
 
+/** Removes the lock of a file that nothing is left to do for, where its holder was killed before it could. */
+export function removeStaleLock(path: string): void {
+  const target = realPlace(path);
+  const lock = `${target}.lock`;
+  try {
+    const text = read(lock);
+    if (text === null) return;
+    const holder = parse(text);
+    if (!holder || !isAlive(holder)) clear(lock, text, target);
+  } catch {
+    // It may not be read or removed: it stays, and tells who left it.
+  }
+}
+
 /** @returns the lock, or who holds it */
 async function attempt(path: string, target: string, lock: string): Promise<FileLock | string> {
   const me: Holder = {
@@ -80,6 +94,8 @@ async function attempt(path: string, target: string, lock: string): Promise<File
   try {
     writeFileSync(draft, `${JSON.stringify(me)}\n`, { flag: 'wx' });
   } catch (error) {
+    rmSync(draft, { force: true });
+    unmake();
     throw new InputError(`${lock}: cannot be written (${systemReason(error)})`);
   }
   try {

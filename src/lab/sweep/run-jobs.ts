@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { lockFile } from '../../io/file-lock.ts';
+import { lockFile, removeStaleLock } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
 import { checkpointPath } from '../training/saved-run.ts';
 import { jobFolder, jobWords, madeFile, resultFile } from './job-files.ts';
@@ -77,7 +77,10 @@ async function runJob(
   job: Job,
 ): Promise<JobOutcome> {
   const begun = performance.now();
-  if (await isFile(resultFile(folder, job))) return { job, state: 'done', earlier: true, seconds: 0 };
+  if (await isFile(resultFile(folder, job))) {
+    if (job.command === 'train') removeStaleLock(madeFile(folder, job));
+    return { job, state: 'done', earlier: true, seconds: 0 };
+  }
   await mkdir(jobFolder(folder, job), { recursive: true });
   // Where an earlier sweep was killed, its jobs may still be about to end.
   if (job.command === 'train') (await lockFile(madeFile(folder, job), { wait: () => {} })).release();
