@@ -3,6 +3,7 @@
  */
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../errors.ts';
 
 /** As many links in a row as operating systems follow. */
 const MOST_LINKS = 40;
@@ -13,7 +14,7 @@ const MOST_LINKS = 40;
  * realPlace('runs/../runs/./m.safetensors') === realPlace('runs/m.safetensors'); // true
  */
 export function realPlace(path: string, links = 0): string {
-  const whole = resolve(path);
+  const whole = fromHere(path);
   try {
     return realpathSync(whole);
   } catch {
@@ -21,6 +22,17 @@ export function realPlace(path: string, links = 0): string {
       return realPlace(resolve(dirname(whole), readlinkSync(whole)), links + 1);
     const parent = dirname(whole);
     return parent === whole ? whole : join(realPlace(parent, links), basename(whole));
+  }
+}
+
+/** @throws InputError where the working folder was removed before the program looked */
+function fromHere(path: string): string {
+  try {
+    return resolve(path);
+  } catch {
+    throw new InputError(
+      `${path}: the working folder is gone; change to another folder, or give whole paths`,
+    );
   }
 }
 

@@ -3,8 +3,9 @@
  * one line with status 1, what was there stays byte for byte, and no half file is left. Needs the right to mount (root); said where not.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ import { inFolder } from '../support/in-folder.ts';
 import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { streluHere } from '../support/strelu-here.ts';
-import { strelu } from './spawn.ts';
+import { PROGRAM, strelu } from './spawn.ts';
 
 const found = await smallDisk(256);
 const disk = typeof found === 'string' ? null : found;
@@ -195,5 +196,23 @@ test('a folder that goes while a training runs: it is made again, and the networ
     assert.ok(removed !== undefined);
     assert.equal(status, 0, stderr);
     assert.deepEqual(await readdir(path('runs/deep')), ['m.safetensors']);
+  });
+});
+
+test('a working folder that is gone is said; whole paths lead on', {
+  skip: 'Deno' in globalThis && 'Deno itself does not start where there is no folder',
+}, async () => {
+  await inFolder(async (path) => {
+    for (const [model, says] of [
+      ['m.safetensors', /^strelu: m\.safetensors: the working folder is gone; change to another folder/],
+      [path('m.safetensors'), /^strelu: .*m\.safetensors: cannot be read \(no such file\)/],
+    ] as const) {
+      await mkdir(path('gone'));
+      const script = 'cd "$0" && rmdir "$0" && exec "$@"';
+      const words = ['-c', script, path('gone'), ...PROGRAM, 'convert', model];
+      const { status, stderr } = spawnSync('bash', words, { encoding: 'utf8' });
+      assert.equal(status, 1, stderr);
+      assert.match(stderr, says);
+    }
   });
 });

@@ -15,6 +15,12 @@ const SUFFIX = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const MAIN = fileURLToPath(new URL(`../../src/cli/main.${SUFFIX}`, import.meta.url));
 const IS_DENO = 'deno' in process.versions;
 
+/** The command line as a program and its first words. */
+export const PROGRAM: readonly [string, ...string[]] = [
+  process.execPath,
+  ...(IS_DENO ? ['run', '-A', MAIN] : [MAIN]),
+];
+
 export interface SpawnOptions {
   readonly cwd?: string;
   readonly environment?: Record<string, string>;
@@ -33,10 +39,9 @@ export function strelu(
   words: readonly string[],
   { cwd, environment = {}, interruptAt, signal = 'SIGINT', shell, started }: SpawnOptions = {},
 ): Promise<Finished> {
-  const before = IS_DENO ? ['run', '-A', MAIN] : [MAIN];
   const { STRELU_DATASETS: _, STRELU_DEBUG: __, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
-    const program = [process.execPath, ...before, ...words];
+    const program = [...PROGRAM, ...words];
     const piped = ['-o', 'pipefail', '-c', `"$@" ${shell ?? ''}`, 'strelu', ...program];
     const [first, ...rest] = shell === undefined ? program : ['bash', ...piped];
     const child = spawn(first!, rest, {

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import process from 'node:process';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { lockFile } from '../../src/io/file-lock.ts';
+import { lockFile, removeStaleLock } from '../../src/io/file-lock.ts';
 import { birthOf } from '../../src/io/processes.ts';
 import { inFolder } from '../support/in-folder.ts';
 
@@ -98,5 +98,19 @@ test('a lock that is waited for is told of once, and had as soon as it is free',
     first.release();
     await second;
     assert.match(told[0]!, new RegExp(`^process ${process.pid} on `));
+  });
+});
+
+test('the lock of a file that is done goes where its holder is gone, and stays where it is at work', async () => {
+  await inFolder(async (path) => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    await writeFile(path('m.lock'), holder(gone));
+    removeStaleLock(path('m'));
+    assert.deepEqual(await readdir(path('.')), []);
+    removeStaleLock(path('m'));
+    const lock = await lockFile(path('m'));
+    removeStaleLock(path('m'));
+    assert.deepEqual(await readdir(path('.')), ['m.lock']);
+    lock.release();
   });
 });

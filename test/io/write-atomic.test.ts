@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmod,
   lstat,
@@ -13,9 +14,10 @@ import {
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
+import { temporaryName } from '../../src/io/temporary-name.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'strelu-write-'));
@@ -95,4 +97,17 @@ test('a link stays a link, what is no file is not replaced by one', async () => 
   } finally {
     server.close();
   }
+});
+
+test('what a killed writer of the same file left goes with the next write; that of another file, or of a writer at work, stays', async () => {
+  const path = join(root, 'killed/file');
+  await writeAtomic(path, 'old');
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const left = (target: string, writer: number): string =>
+    temporaryName(join(root, 'killed', target)).replace(`.${process.pid}-`, `.${writer}-`);
+  const kept = [left('other', gone), left('file', process.pid)];
+  for (const name of [...kept, left('file', gone)]) await writeFile(name, 'half');
+  await writeAtomic(path, 'new');
+  const names = (await readdir(join(root, 'killed'))).sort();
+  assert.deepEqual(names, [...kept.map((name) => basename(name)), 'file'].sort());
 });
