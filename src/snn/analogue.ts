@@ -4,7 +4,7 @@
  */
 import { mapSize } from '../nn/architecture.ts';
 import { eachTap, type Geometry, inputRows, type ScaledSynapses, scaledSynapses } from './geometry.ts';
-import { onInt8Grid } from './grid.ts';
+import { onInt8Grid, toWhole } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 import { pooledValues } from './windows.ts';
 
@@ -24,8 +24,7 @@ export function constantCurrent(
     if (synapses.from < 0) addImage(scaledSynapses(network, layer, synapses), image, base);
   }
   // what the image causes is rounded to whole units here
-  if (onInt8Grid(network))
-    for (let i = 0; i < base.length; i++) base[i] = Math.floor(Math.fround(base[i]! + 0.5));
+  if (onInt8Grid(network)) for (let i = 0; i < base.length; i++) base[i] = toWhole(base[i]!);
   return base;
 }
 

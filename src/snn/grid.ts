@@ -21,5 +21,12 @@ interface HasGrid {
 
 export const onInt8Grid = ({ grid }: HasGrid): boolean => grid?.kind === 'int8';
 
+/** From here on every float32 is a whole number, and adding 1/2 to it rounds to another one. */
+export const ALL_WHOLE: number = 2 ** 23;
+
+/** A float32 rounded to whole units of the int8 grid: floor(x + 1/2) in float32, and what is whole stays as it is. */
+export const toWhole = (x: number): number =>
+  Math.abs(x) >= ALL_WHOLE ? x : Math.floor(Math.fround(x + 0.5));
+
 /** True when float32 rounds none of the network's sums, in any order (on a dyadic grid: of the steps that it was made for). */
 export const neverRounds = ({ grid }: HasGrid): boolean => grid !== undefined;

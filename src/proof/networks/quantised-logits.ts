@@ -7,7 +7,7 @@ import { Arena } from '../../memory/arena.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { Runtime } from '../../runtime.ts';
 import { denseWeight, type ScaledSynapses, scaledSynapses } from '../../snn/geometry.ts';
-import { onInt8Grid } from '../../snn/grid.ts';
+import { onInt8Grid, toWhole } from '../../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../snn/network.ts';
 import { addCurrents, place } from './batch-currents.ts';
 import { idealCount } from './ideal-count.ts';
@@ -92,7 +92,7 @@ function batchLogits(
     add(true);
     for (let i = 0; i < total.length; i++) {
       const constant = total[i]! + layer.bias[i % layer.bias.length]!;
-      total[i] = steps * (onInt8Grid(network) ? Math.floor(Math.fround(constant + 0.5)) : constant);
+      total[i] = steps * (onInt8Grid(network) ? toWhole(constant) : constant);
     }
     add(false);
     return total;

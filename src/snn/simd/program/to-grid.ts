@@ -1,5 +1,5 @@
 /**
- * @file Rounds constant currents to whole units of the int8 grid: floor(x + 1/2) in float32.
+ * @file Rounds constant currents to whole units of the int8 grid: floor(x + 1/2) in float32, what is whole stays (`toWhole`).
  */
 import {
   defineTask,
@@ -9,6 +9,7 @@ import {
   type ModuleBuilder,
   v128,
 } from '../../../kernels/assembler/assembler.ts';
+import { ALL_WHOLE } from '../../grid.ts';
 import { PIECE_BYTES } from './layouts/to-grid.ts';
 
 /** Exports `toGrid(task, lane, pointer, bytes)`, in place; bytes: a multiple of 16. One task per PIECE_BYTES. */
@@ -19,8 +20,12 @@ export function defineToGrid(builder: ModuleBuilder): void {
     f.if(i32.gt_u(end, bytes), () => f.set(end, bytes));
     f.advance(at, pointer);
     f.advance(end, pointer);
+    const x = f.local('v128');
     f.while(i32.lt_u(at, end), () => {
-      f.do(v128.store(at, f32x4.floor(f32x4.add(v128.load(at), f32x4Constant(0.5)))));
+      f.set(x, v128.load(at));
+      const whole = f32x4.ge(f32x4.abs(x), f32x4Constant(ALL_WHOLE));
+      const rounded = f32x4.floor(f32x4.add(x, f32x4Constant(0.5)));
+      f.do(v128.store(at, v128.bitselect(x, rounded, whole)));
       f.advance(at, 16);
     });
   });
