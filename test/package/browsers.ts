@@ -1,15 +1,14 @@
-/** @file Bundles of the installed package in Chromium: the same bits as on Node, whatever the page is allowed. */
+/** @file Bundles of the installed package in Chromium: the committed bits, whatever the page is allowed. */
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { SAME_BITS } from '../support/same-bits.ts';
 import { bundles } from './bundles.ts';
-import { CONSUME } from './fixtures.ts';
 import type { Check, Installed } from './install.ts';
-import { run } from './shell.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -29,6 +28,8 @@ const POLICY = {
 interface Outcome {
   readonly error?: string;
   readonly digest: string;
+  /** On 1, 3 and 8 threads. */
+  readonly digests: readonly string[];
   readonly lanes: number;
   readonly helpers: number;
   readonly isolated: boolean;
@@ -89,9 +90,6 @@ export async function browsers(installed: Installed, check: Check): Promise<void
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath))
     throw new Error(`expected Chromium at ${executablePath}, found none; install it, or set CHROMIUM`);
-  writeFileSync(join(installed.project, 'consume.mjs'), CONSUME);
-  const node = await run(process.execPath, ['consume.mjs', '1', 'true'], { cwd: installed.project });
-  const { digest } = JSON.parse(node.stdout) as Outcome;
   const made = await bundles(installed);
   const browser = await chromium.launch({
     executablePath,
@@ -103,10 +101,11 @@ export async function browsers(installed: Installed, check: Check): Promise<void
       const at = (how: string): string => (server ? `${server.address}${how}/` : address!);
       const expect = async (how: string, lanes: number, hash = ''): Promise<string> => {
         const found = await visit(browser, `${at(how)}${hash}`);
-        const wanted = { digest, lanes, helpers: lanes - 1, isolated: lanes > 1 };
-        const { digest: bits, lanes: count, helpers, isolated } = found;
-        assert.deepEqual({ digest: bits, lanes: count, helpers, isolated }, wanted);
-        return `${lanes === 1 ? 'one thread' : 'two threads'}, the bits of Node`;
+        const wanted = { digest: SAME_BITS, lanes, helpers: lanes - 1, isolated: lanes > 1 };
+        const { digest, digests, lanes: count, helpers, isolated } = found;
+        assert.deepEqual({ digest, lanes: count, helpers, isolated }, wanted);
+        assert.deepEqual(digests, isolated ? [1, 3, 8].map(() => SAME_BITS) : [], '1, 3 and 8 threads');
+        return `${lanes === 1 ? 'one thread' : 'two threads'}, the committed bits`;
       };
       await check(`${name}: isolated`, () => expect('isolated', 2));
       await check(`${name}: inside a worker`, () => expect('isolated', 2, '#worker'));

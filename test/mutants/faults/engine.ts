@@ -12,6 +12,7 @@ const TAPS = 'src/kernels/conv2d/taps.ts';
 const TALLY = 'src/snn/tally.ts';
 const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
+const WHOLE = ['snn/any-network.test.ts'];
 
 export const ENGINE_FAULTS: readonly Fault[] = [
   fault(
@@ -21,6 +22,22 @@ export const ENGINE_FAULTS: readonly Fault[] = [
     't < tally.steps && t !== 1, (from)',
     'oracle',
     ORACLE,
+  ),
+  fault(
+    'whole currents rounded to even ones (plain engines)',
+    'src/snn/grid.ts',
+    'Math.abs(x) >= ALL_WHOLE ? x : ',
+    '',
+    'any network',
+    WHOLE,
+  ),
+  fault(
+    'whole currents rounded to even ones (SIMD)',
+    'src/snn/simd/program/to-grid.ts',
+    'v128.bitselect(x, rounded, whole)',
+    'v128.bitselect(rounded, rounded, whole)',
+    'any network',
+    WHOLE,
   ),
   fault('one step short', RUN, 't < steps; t++', 't < steps - 1; t++', 'oracle', ORACLE),
   fault('a tap beyond the border', TAPS, 'x < 0 || x >= width', 'x < 0 || x > width', 'oracle', ORACLE),
