@@ -5,7 +5,7 @@
 import { mapSize } from '../nn/architecture.ts';
 import type { Client } from './client.ts';
 import { latest } from './latest.ts';
-import type { Answer, NetworkFacts, Opened, Sample, TrainRequest } from './protocol.ts';
+import type { Answer, DataRequest, NetworkFacts, Opened, Sample, TrainRequest } from './protocol.ts';
 import { fetchSamples } from './samples.ts';
 import type { Shown } from './state/shown.ts';
 import type { State } from './state/state.ts';
@@ -16,6 +16,8 @@ export interface Controller {
   open(ask: Opened): Promise<void>;
   /** The data set that test pictures come from, where the server has it; null: digits that the program draws. */
   samplesFrom(dataset: string | null): void;
+  /** Reads images to learn from. */
+  gather(ask: DataRequest): Promise<void>;
   train(ask: TrainRequest): Promise<void>;
   stop(): void;
   /** A test picture. */
@@ -74,7 +76,8 @@ export function createController(client: Client, state: Store<State>, shown: Sto
       const found = pictures.list[index % pictures.list.length];
       const { picture, label } = found ?? (await client.ask('sample', { index }));
       // What the program draws is a digit, whatever the network knows.
-      shown.set({ label: (found && facts?.classNames[label]) ?? String(label) });
+      const known = found !== undefined || facts?.samples;
+      shown.set({ label: (known ? facts?.classNames[label] : undefined) ?? String(label) });
       state.set({ picture });
     } catch (error) {
       trouble(error);
@@ -95,22 +98,31 @@ export function createController(client: Client, state: Store<State>, shown: Sto
     if (same && state.value.picture.length === mapSize(facts.input)) run(undefined);
     else void sample(FIRST_DIGIT);
   };
+  const samplesFrom = (dataset: string | null): void => {
+    if (dataset === pictures.from) return;
+    pictures.from = dataset;
+    pictures.list = [];
+  };
   return {
     client,
-    samplesFrom(dataset) {
-      if (dataset === pictures.from) return;
-      pictures.from = dataset;
-      pictures.list = [];
-    },
+    samplesFrom,
     open: (ask) => client.ask('open', ask).then(adopt, trouble),
+    async gather(ask) {
+      shown.set({ gathers: true, data: null, trouble: '', busy: 'Reading the images' });
+      await client.ask('gather', ask).then((data) => shown.set({ data }), trouble);
+      shown.set({ gathers: false, busy: '' });
+    },
     async train(ask) {
-      shown.set({ training: [], trains: true, trouble: '' });
+      shown.set({ training: [], trains: true, tested: null, trouble: '' });
       try {
         const facts = await client.ask('train', ask, (progress) =>
           shown.set({ training: [...shown.value.training, progress] }),
         );
         state.set({ network: facts.name });
+        samplesFrom(null);
         adopt(facts);
+        const { settings } = state.value;
+        shown.set({ tested: await client.ask('accuracy', { pictures: null, settings }) });
       } catch (error) {
         trouble(error);
       }

@@ -13,15 +13,32 @@ export interface Listed {
   readonly samples?: boolean;
 }
 
+/** Images of a data set of this machine, to learn from. */
+export interface ListedData {
+  readonly name: string;
+  readonly file: string;
+  readonly train: number;
+  readonly test: number;
+}
+
 const FOLDER = 'networks';
 
+/** What lies beside the page. */
+export interface Offered {
+  readonly networks: readonly Listed[];
+  readonly datasets: readonly ListedData[];
+}
+
 /** @throws Error when the list cannot be read */
-export async function listNetworks(): Promise<Listed[]> {
+export async function listOffered(): Promise<Offered> {
   const response = await fetch(`${FOLDER}/index.json`);
   if (!response.ok)
     throw new Error(`${FOLDER}/index.json: expected a list of networks, found status ${response.status}`);
-  const { networks } = (await response.json()) as { networks: Listed[] };
-  return networks;
+  const { networks, datasets = [] } = (await response.json()) as {
+    networks: Listed[];
+    datasets?: ListedData[];
+  };
+  return { networks, datasets };
 }
 
 /**
@@ -29,10 +46,14 @@ export async function listNetworks(): Promise<Listed[]> {
  * @param onProgress share that has come, 0 to 1
  * @throws Error when it cannot be read
  */
-export async function fetchNetwork(file: string, onProgress: (share: number) => void): Promise<Uint8Array> {
-  const response = await fetch(`${FOLDER}/${file}`);
+export const fetchNetwork = (file: string, onProgress: (share: number) => void): Promise<Uint8Array> =>
+  fetchWhole(`${FOLDER}/${file}`, onProgress);
+
+/** The bytes of a file beside the page. */
+export async function fetchWhole(file: string, onProgress: (share: number) => void): Promise<Uint8Array> {
+  const response = await fetch(file);
   if (!response.ok || !response.body)
-    throw new Error(`${file}: expected a network, found status ${response.status}`);
+    throw new Error(`${file}: expected it beside the page, found status ${response.status}`);
   const total = Number(response.headers.get('Content-Length') ?? 0);
   const parts: Uint8Array[] = [];
   let received = 0;

@@ -3,7 +3,7 @@
  */
 import { createClient } from './client.ts';
 import { createController } from './controller.ts';
-import { listNetworks } from './networks.ts';
+import { listOffered } from './networks.ts';
 import { workOffline } from './offline.ts';
 import { linkOf, stateOf } from './state/link.ts';
 import { NOTHING } from './state/shown.ts';
@@ -21,6 +21,7 @@ import { createPictures } from './view/pictures.ts';
 import { createRaster } from './view/raster.ts';
 import { createSettings } from './view/settings.ts';
 import { createTraining } from './view/train.ts';
+import { createTrainData } from './view/train-data.ts';
 import { createTransport } from './view/transport.ts';
 import { createYours } from './view/yours.ts';
 
@@ -29,7 +30,7 @@ const LINK_MS = 300;
 /** When the first answer stood on the page, for whoever measures it. */
 const FIRST_ANSWER = 'first-answer';
 
-const listed = listNetworks();
+const listed = listOffered();
 const state = createStore(stateOf(location.hash));
 const shown = createStore(NOTHING);
 const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
@@ -46,7 +47,6 @@ createRaster(byId('raster'), state, shown);
 createNeuron(state, shown);
 createLaws(shown);
 createBreakIt(state, shown);
-createTraining(controller, shown);
 createYours(controller, state, shown);
 
 shown.watch(({ answer, trouble, busy }) => {
@@ -72,7 +72,8 @@ state.watch((now, before) => {
 addEventListener('hashchange', () => location.reload());
 
 try {
-  const networks = await listed;
+  const { networks, datasets } = await listed;
+  createTraining(controller, shown, createTrainData(controller, shown, datasets));
   const first = networks.find(({ name }) => name === state.value.network) ?? networks[0]!;
   state.set({ network: first.name });
   createNetworks(controller, state, shown, networks);

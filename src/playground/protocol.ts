@@ -52,7 +52,14 @@ export interface NetworkFacts {
   readonly summary: readonly string[];
   /** What each node of a foreign file became. */
   readonly became: readonly string[];
+  /** Whether its own test pictures are at hand: it was trained here. */
+  readonly samples: boolean;
+  /** What its pictures are drawn on. 'either': they are no drawings. */
+  readonly ground: Ground;
 }
+
+/** Bright ink on a dark ground, dark ink on a bright one, or neither. */
+export type Ground = 'dark' | 'bright' | 'either';
 
 /** Both networks' answers to one picture. */
 export interface Answer {
@@ -153,6 +160,42 @@ export type Opened =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'again'; readonly method: string };
 
+/** A file of one's own, with its path in what was dropped. */
+export interface DroppedFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** What a training is to learn from. */
+export type DataRequest =
+  | { readonly kind: 'strokes' }
+  | {
+      readonly kind: 'files';
+      /** Of a data set that has one; null: the files' own. */
+      readonly name: string | null;
+      readonly files: readonly DroppedFile[];
+      /** '28x28': height and width that all are brought to; '': as they are. */
+      readonly size: string;
+      readonly seed: number;
+    };
+
+/** Images to learn from, as they were read. */
+export interface DataFacts {
+  /** As the command line names it. */
+  readonly source: string;
+  readonly train: number;
+  readonly test: number;
+  readonly shape: MapShape;
+  readonly classes: number;
+  /** Empty where they are numbers. */
+  readonly classNames: readonly string[];
+  /** Share that trains; null: they came divided. */
+  readonly split: number | null;
+  /** What they were brought to; null: as they were. */
+  readonly size: string | null;
+  readonly seed: number;
+}
+
 export interface TrainRequest {
   readonly seconds: number;
   readonly seed: number;
@@ -165,14 +208,14 @@ export interface TrainProgress {
   readonly loss: number;
   /** Percent, of the epoch so far. */
   readonly trainAccuracy: number;
-  /** Percent of test digits, measured now and then. */
+  /** Percent of test pictures, measured now and then. */
   readonly testAccuracy: number | null;
   readonly seconds: number;
 }
 
 export interface AccuracyRequest {
-  /** Every picture in the network's own size. */
-  readonly pictures: readonly Sample[];
+  /** Every picture in the network's own size; null: some of its own test pictures, where they are at hand. */
+  readonly pictures: readonly Sample[] | null;
   readonly settings: Settings;
 }
 
@@ -191,11 +234,12 @@ export interface Questions {
   check: { ask: null; answer: Checked };
   probe: { ask: { readonly layer: number; readonly index: number }; answer: Probe };
   sample: { ask: { readonly index: number }; answer: Sample };
+  gather: { ask: DataRequest; answer: DataFacts | null };
   train: { ask: TrainRequest; answer: NetworkFacts };
   stop: { ask: null; answer: null };
   accuracy: { ask: AccuracyRequest; answer: Accuracy };
   download: {
-    ask: { readonly what: 'snn' | 'nir' | 'report' };
+    ask: { readonly what: 'model' | 'snn' | 'nir' | 'report' };
     answer: { readonly name: string; readonly bytes: Uint8Array };
   };
 }

@@ -6,11 +6,12 @@
 import { accuracyOn } from './engine/accuracy.ts';
 import { breakageOf } from './engine/breakage.ts';
 import { checkLaws } from './engine/check-laws.ts';
-import { nirFile, reportFile, snnFile } from './engine/download.ts';
+import { gather } from './engine/data/gather.ts';
+import { modelFile, nirFile, reportFile, snnFile } from './engine/download.ts';
 import { openNetwork } from './engine/open-network.ts';
 import { probeNeuron } from './engine/probe.ts';
 import { runPicture } from './engine/run-picture.ts';
-import { sampleDigit } from './engine/sample.ts';
+import { samplePicture } from './engine/sample.ts';
 import { synapsesOf } from './engine/synapses.ts';
 import { trainHere } from './engine/train-here.ts';
 import { createWorkbench, type Run, type Workbench } from './engine/workbench.ts';
@@ -32,7 +33,8 @@ const ANSWERS: Answers = {
     return { laws: checkLaws(run, synapsesOf(run.sound)), breakage: breakageOf(bench, run) };
   },
   probe: (bench, { layer, index }) => probeNeuron(runOf(bench), layer, index),
-  sample: (bench, { index }) => sampleDigit(bench, index),
+  sample: (bench, { index }) => samplePicture(bench, index),
+  gather,
   train: trainHere,
   stop: (bench) => {
     bench.training?.abort();
@@ -42,7 +44,7 @@ const ANSWERS: Answers = {
   download: (bench, { what }) => FILES[what](bench),
 };
 
-const FILES = { snn: snnFile, nir: nirFile, report: reportFile } as const;
+const FILES = { model: modelFile, snn: snnFile, nir: nirFile, report: reportFile } as const;
 
 function runOf({ run }: Workbench): Run {
   if (!run) throw new Error('playground: expected a run, found none; run a picture first');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { withPretrained } from '../../src/cli/playground/networks.ts';
+import { withPretrained, withTrainingData } from '../../src/cli/playground/networks.ts';
 import { filesBelow, serve } from '../../src/cli/playground/serve.ts';
 import { checkBits, logitsOnNode } from './browser/bits.ts';
 import { checkBreaking } from './browser/break.ts';
@@ -42,7 +42,8 @@ for (const [file, remedy] of [
 const say = (text: string): void => console.log(`playground test: ${text}`);
 say(sizes(fileURLToPath(DIST)));
 mkdirSync(SHOTS, { recursive: true });
-const server = await serve(await withPretrained(await filesBelow(fileURLToPath(DIST).replace(/\/$/, ''))), 0);
+const files = await filesBelow(fileURLToPath(DIST).replace(/\/$/, ''));
+const server = await serve(await withTrainingData(await withPretrained(files)), 0);
 const host = await hostStatically(DIST);
 const flags = [
   '--no-sandbox',

@@ -19,8 +19,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.safetensors': 'application/octet-stream',
 };
 
-/** What is served: an address such as /page.js, and a file's path or the bytes themselves. */
-export type Served = ReadonlyMap<string, { readonly path: string } | { readonly bytes: Uint8Array }>;
+/** Something that is served: a file by its path, the bytes themselves, or what makes them when they are asked for. */
+export type Content =
+  | { readonly path: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly make: () => Promise<Uint8Array> };
+
+/** What is served: addresses such as /page.js, and what lies there. */
+export type Served = ReadonlyMap<string, Content>;
 
 /** The regular files below a folder, index.html also as /. */
 export async function filesBelow(folder: string): Promise<Map<string, { readonly path: string }>> {
@@ -76,12 +82,18 @@ async function answer(
   const address = (request.url ?? '').split('?')[0]!;
   const found = served.get(address);
   if (!found) return refuse(404);
-  const body = 'bytes' in found ? found.bytes : await contentOf(found.path);
+  const body = await bodyOf(found);
   if (!body) return refuse(404);
   const name = 'path' in found ? found.path : address;
   const type = TYPES[extname(name)] ?? 'application/octet-stream';
   response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** null where there is nothing any more. */
+async function bodyOf(found: Content): Promise<Uint8Array | null> {
+  if ('bytes' in found) return found.bytes;
+  return 'path' in found ? contentOf(found.path) : found.make().catch(() => null);
 }
 
 /** A file's bytes; null where it has gone, or has become a link since the server started. */

@@ -8,11 +8,17 @@ import { accuracyBySteps } from '../../snn/simulation.ts';
 import type { Accuracy, AccuracyRequest } from '../protocol.ts';
 import { broken } from './fault.ts';
 import { annLogits, normalisedPicture } from './run-picture.ts';
+import { samplePicture } from './sample.ts';
 import { variantOf } from './variant.ts';
 import { opened, type Workbench } from './workbench.ts';
 
-export function accuracyOn(bench: Workbench, { pictures, settings }: AccuracyRequest): Accuracy {
-  const { snn, images: kind, trained } = opened(bench);
+/** Of the network's own test pictures. */
+const SOME = 200;
+
+export function accuracyOn(bench: Workbench, { pictures: given, settings }: AccuracyRequest): Accuracy {
+  const { snn, images: kind, trained, data } = opened(bench);
+  const pictures =
+    given ?? Array.from({ length: Math.min(SOME, data?.test.count ?? 0) }, (_, i) => samplePicture(bench, i));
   const size = mapSize(snn.input);
   const images = new Float32Array(pictures.length * size);
   pictures.forEach(({ picture }, i) => {

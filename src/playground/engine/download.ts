@@ -2,6 +2,8 @@
  * @file What can be taken away: the spiking network as a file, and a report of the run that is shown.
  */
 import { conversionTable } from '../../convert/conversion-table.ts';
+import { InputError } from '../../errors.ts';
+import { encodeModel } from '../../format/model-format.ts';
 import { encodeSnn } from '../../format/snn-format.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { variantOf } from './variant.ts';
@@ -16,6 +18,13 @@ export interface Download {
 function shownNetwork(bench: Workbench): SpikingNetwork {
   const { snn } = opened(bench);
   return bench.run ? variantOf(snn, bench.run.settings) : snn;
+}
+
+/** The trained network, for the command line or for this page again. @throws InputError for a spiking network from a file */
+export function modelFile(bench: Workbench): Download {
+  const { name, trained } = opened(bench);
+  if (!trained) throw new InputError(`${name}: expected a trained network to save, found a spiking one`);
+  return { name: `${stem(name)}.safetensors`, bytes: encodeModel(trained.network) };
 }
 
 /** In strelu's own format. */

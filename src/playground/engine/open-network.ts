@@ -3,13 +3,14 @@
  */
 import { convert } from '../../convert/convert.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
+import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import { type Architecture, mapSize, type TrainedNetwork } from '../../nn/architecture.ts';
 import { disposeModel } from '../../nn/model.ts';
 import { summarise } from '../../nn/summary.ts';
 import { loadWeights } from '../../nn/trained-network.ts';
-import type { NetworkFacts, Opened } from '../protocol.ts';
+import type { Ground, NetworkFacts, Opened } from '../protocol.ts';
 import { calibrateOn } from './calibrate-on.ts';
 import { pictureKind } from './picture-kind.ts';
 import { readNetwork } from './read-network.ts';
@@ -18,16 +19,16 @@ import { type OpenNetwork, opened, type Workbench } from './workbench.ts';
 /** Opens what was asked for; what was open is closed. @throws InputError naming what is wrong with the file */
 export async function openNetwork(bench: Workbench, ask: Opened): Promise<NetworkFacts> {
   if (ask.kind === 'again') {
-    const { name, trained, became } = opened(bench);
+    const { name, trained, became, data } = opened(bench);
     if (!trained) throw new InputError(`${name}: expected a trained network to convert, found a spiking one`);
-    return openTrained(bench, name, trained.network, { method: ask.method, became });
+    return openTrained(bench, name, trained.network, { method: ask.method, became, data });
   }
   const { made, became } = await readNetwork(ask.bytes, ask.name);
   if (made.kind === 'model') return openTrained(bench, ask.name, made.network, { became });
   const { snn } = made;
   const images = pictureKind(snn.provenance.dataset, snn.input, snn.classes, snn.learned);
   const method = String(snn.provenance.method ?? '');
-  return replace(bench, { name: ask.name, images, snn, report: null, method, became });
+  return replace(bench, { name: ask.name, images, snn, report: null, method, became, data: null });
 }
 
 /** Converts a trained network, by the first method that understands its activations unless one is named. */
@@ -35,16 +36,23 @@ export function openTrained(
   bench: Workbench,
   name: string,
   network: TrainedNetwork,
-  { method, became = [] }: { readonly method?: string; readonly became?: readonly string[] } = {},
+  {
+    method,
+    became = [],
+    data = null,
+  }: { readonly method?: string } & Partial<Pick<OpenNetwork, 'became' | 'data'>> = {},
 ): NetworkFacts {
   const { architecture, provenance, learned } = network;
   const images = pictureKind(provenance.dataset, architecture.input, architecture.classes, learned);
   const chosen = methodNamed(method ?? methodsFor(architecture)[0] ?? 'strelu');
   const model = loadWeights(bench.runtime.heap, network);
   try {
-    const calibration = chosen.needsCalibration ? { calibration: calibrateOn(bench, model, images) } : {};
+    const calibration = chosen.needsCalibration
+      ? { calibration: calibrateOn(bench, model, images, data?.train ?? null) }
+      : {};
     const { snn, report } = convert(network, { method: chosen, ...calibration });
-    const open = { name, images, trained: { network, model }, snn, report, method: chosen.name, became };
+    const trained = { network, model };
+    const open = { name, images, trained, snn, report, method: chosen.name, became, data };
     return replace(bench, open);
   } catch (error) {
     disposeModel(bench.runtime.heap, model);
@@ -68,7 +76,7 @@ function methodsFor({ layers }: Architecture): string[] {
   ).map(({ name }) => name);
 }
 
-function factsOf({ name, images, trained, snn, method, became }: OpenNetwork): NetworkFacts {
+function factsOf({ name, images, trained, snn, method, became, data }: OpenNetwork): NetworkFacts {
   const architecture = trained?.network.architecture;
   const activations = architecture ? activationLayers(architecture.layers) : [];
   return {
@@ -92,5 +100,13 @@ function factsOf({ name, images, trained, snn, method, became }: OpenNetwork): N
         )
       : [],
     became,
+    samples: data !== null,
+    ground: data ? groundOf(data.train) : 'dark',
   };
+}
+
+/** Drawings have little ink: most of a picture is its ground. */
+function groundOf({ mean, shape }: Dataset): Ground {
+  if (shape[2] !== 1 || (mean[0]! > 1 / 3 && mean[0]! < 2 / 3)) return 'either';
+  return mean[0]! > 0.5 ? 'bright' : 'dark';
 }

@@ -1,10 +1,16 @@
-/** @file Test digits that the program draws, in the size of the network that is open. */
+/** @file Test pictures: of what the open network learned where that is at hand, else digits that the program draws, in its size. */
+import { imageAt } from '../../data/dataset.ts';
 import { drawStrokes } from '../../data/strokes.ts';
 import type { MapShape } from '../../nn/architecture.ts';
 import type { Sample } from '../protocol.ts';
 import { opened, type Workbench } from './workbench.ts';
 
-export function sampleDigit(bench: Workbench, index: number): Sample {
+export function samplePicture(bench: Workbench, index: number): Sample {
+  const own = opened(bench).data?.test;
+  if (own) {
+    const at = index % own.count;
+    return { picture: imageAt(own, at).slice(), label: own.labels[at]! };
+  }
   const { images, labels, shape } = drawStrokes({ count: index + 1, seed: 1, split: 'test' });
   const digit = images.slice(index * shape[0] * shape[1]);
   return { picture: inTheMiddle(digit, shape[0], opened(bench).snn.input), label: labels[index]! };

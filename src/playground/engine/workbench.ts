@@ -10,6 +10,18 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import type { Settings } from '../protocol.ts';
 
+/** Images to learn from, and how they were read. */
+export interface TrainingData {
+  /** As the command line names it. */
+  readonly source: string;
+  readonly train: Dataset;
+  /** In no order. */
+  readonly test: Dataset;
+  readonly split: number | null;
+  readonly size: string | null;
+  readonly seed: number;
+}
+
 /** A network that can be run. */
 export interface OpenNetwork {
   readonly name: string;
@@ -22,6 +34,8 @@ export interface OpenNetwork {
   readonly method: string;
   /** What each node of a foreign file became. */
   readonly became: readonly string[];
+  /** What it learned, where it was trained here. */
+  readonly data: Pick<TrainingData, 'train' | 'test'> | null;
 }
 
 /** The run that is shown. */
@@ -40,6 +54,8 @@ export interface Workbench {
   readonly threads: number;
   open: OpenNetwork | null;
   run: Run | null;
+  /** What the next training learns from; null: drawn digits. */
+  data: TrainingData | null;
   /** Ends a training under way. */
   training: AbortController | null;
 }
@@ -48,7 +64,7 @@ export interface Workbench {
 export function createWorkbench(laneUrl: URL): Workbench {
   const threads = globalThis.crossOriginIsolated ? Math.min(2, navigator.hardwareConcurrency || 1) : 1;
   const runtime = createRuntime({ workers: threads, deterministic: true, workerUrl: laneUrl });
-  return { runtime, threads, open: null, run: null, training: null };
+  return { runtime, threads, open: null, run: null, data: null, training: null };
 }
 
 /** @throws Error when nothing is open, which the page never lets happen */

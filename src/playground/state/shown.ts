@@ -1,7 +1,15 @@
 /**
  * @file What the worker has answered so far: what the page draws, beside its state.
  */
-import type { Answer, Checked, NetworkFacts, Probe, TrainProgress } from '../protocol.ts';
+import type {
+  Accuracy,
+  Answer,
+  Checked,
+  DataFacts,
+  NetworkFacts,
+  Probe,
+  TrainProgress,
+} from '../protocol.ts';
 
 export interface Shown {
   readonly facts: NetworkFacts | null;
@@ -11,6 +19,12 @@ export interface Shown {
   /** The curve of a training, oldest first. */
   readonly training: readonly TrainProgress[];
   readonly trains: boolean;
+  /** What the trained network comes to on its own test pictures. */
+  readonly tested: Accuracy | null;
+  /** What a training learns from; null: drawn digits. */
+  readonly data: DataFacts | null;
+  /** Images are being read. */
+  readonly gathers: boolean;
   /** What the picture shows, where that is known; else ''. */
   readonly label: string;
   /** What went wrong, for the one who uses the page; '' when all is well. */
@@ -26,6 +40,9 @@ export const NOTHING: Shown = {
   probe: null,
   training: [],
   trains: false,
+  tested: null,
+  data: null,
+  gathers: false,
   label: '',
   trouble: '',
   busy: '',

@@ -42,7 +42,9 @@ export function createPad(
 
   const input = (): MapShape => shown.value.facts?.input ?? [28, 28, 1];
   const changed = (): void => {
-    own = inked(strokes, input()) as Uint8Array<ArrayBuffer>;
+    const ink = inked(strokes, input());
+    const bright = shown.value.facts?.ground === 'bright';
+    own = (bright ? ink.map((value) => 255 - value) : ink) as Uint8Array<ArrayBuffer>;
     shown.set({ label: '' });
     state.set({ picture: own });
     draw();
@@ -50,7 +52,7 @@ export function createPad(
   const draw = (): void => {
     const { picture } = state.value;
     context.clearRect(0, 0, SIDE, SIDE);
-    if (picture !== own && picture.length > 0) drawPicture(context, picture, input(), SIDE);
+    if (picture !== own && picture.length > 0) drawPicture(context, picture, shown.value.facts, SIDE);
     else drawStrokes(context, strokes);
     if (pen) drawPen(context, pen);
   };

@@ -1,14 +1,19 @@
 /** @file A network's picture on a canvas: ink on paper where it is grey, as it is where it has colours. */
-import type { MapShape } from '../../nn/architecture.ts';
+import type { NetworkFacts } from '../protocol.ts';
 import { colours } from './colours.ts';
+
+/** Before any network is known. */
+const NONE: Pick<NetworkFacts, 'input' | 'ground'> = { input: [28, 28, 1], ground: 'dark' };
 
 /** Fills the square of `side` pixels. */
 export function drawPicture(
   context: CanvasRenderingContext2D,
   picture: Uint8Array,
-  [height, width, channels]: MapShape,
+  facts: Pick<NetworkFacts, 'input' | 'ground'> | null,
   side: number,
 ): void {
+  const { input, ground } = facts ?? NONE;
+  const [height, width, channels] = input;
   if (picture.length !== height * width * channels) return;
   const pixels = new ImageData(width, height);
   const { ink } = colours();
@@ -18,7 +23,8 @@ export function drawPicture(
       pixels.data[4 * i + 3] = 255;
     } else {
       pixels.data.set(ink, 4 * i);
-      pixels.data[4 * i + 3] = picture[i * channels]!;
+      const value = picture[i * channels]!;
+      pixels.data[4 * i + 3] = ground === 'bright' ? 255 - value : value;
     }
   }
   const small = new OffscreenCanvas(width, height);

@@ -22,7 +22,7 @@ export function createPictures(controller: Controller, state: Store<State>, show
     const { facts } = shown.value;
     if (!file || !facts) return;
     try {
-      const picture = await readPicture(file, facts.input);
+      const picture = await readPicture(file, facts);
       shown.set({ label: '', trouble: '' });
       state.set({ picture });
     } catch (error) {
@@ -34,7 +34,7 @@ export function createPictures(controller: Controller, state: Store<State>, show
   const context = seen.getContext('2d')!;
   const draw = (): void => {
     context.clearRect(0, 0, seen.width, seen.height);
-    drawPicture(context, state.value.picture, shown.value.facts?.input ?? [28, 28, 1], seen.width);
+    drawPicture(context, state.value.picture, shown.value.facts, seen.width);
   };
   state.watch(({ picture }, before) => picture !== before.picture && draw());
   shown.watch(({ label, facts }, before) => {

@@ -1,11 +1,14 @@
-/** @file A picture of one's own, as a network takes it: cut to its middle, in the network's size, ink bright and paper dark. */
-import type { MapShape } from '../../nn/architecture.ts';
+/** @file A picture of one's own, as a network takes it: cut to its middle, in the network's size, on the ground that it learned. */
+import type { NetworkFacts } from '../protocol.ts';
 
 /** Above this mean a grey picture has dark ink on bright paper. */
 const BRIGHT = 127;
 
 /** @throws Error when the browser cannot read the file */
-export async function readPicture(file: Blob, [height, width, channels]: MapShape): Promise<Uint8Array> {
+export async function readPicture(
+  file: Blob,
+  { input: [height, width, channels], ground }: Pick<NetworkFacts, 'input' | 'ground'>,
+): Promise<Uint8Array> {
   const picture = await createImageBitmap(file).catch(() => {
     throw new Error(
       `${file instanceof File ? file.name : 'picture'}: expected a picture that the browser can read (PNG, JPEG, WebP), found something else`,
@@ -28,5 +31,6 @@ export async function readPicture(file: Blob, [height, width, channels]: MapShap
     (_, i) => 0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!,
   );
   const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
-  return mean > BRIGHT ? grey.map((value) => 255 - value) : grey;
+  const other = ground !== 'either' && mean > BRIGHT !== (ground === 'bright');
+  return other ? grey.map((value) => 255 - value) : grey;
 }

@@ -9,7 +9,7 @@ const POINTS = 200;
 export function trainPlot(training: readonly TrainProgress[]): Element {
   const every = Math.ceil(training.length / POINTS);
   const points = training.filter((_, i) => i % every === 0);
-  return namedPlot('Accuracy on training digits and on test digits over the steps of the training', {
+  return namedPlot('Accuracy on training pictures and on test pictures over the steps of the training', {
     width: 420,
     height: 200,
     marginLeft: 44,

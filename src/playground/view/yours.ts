@@ -7,6 +7,7 @@ import type { Accuracy, Sample } from '../protocol.ts';
 import type { Shown } from '../state/shown.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
+import { onDrop } from './drop-zone.ts';
 import { byId, element, say } from './element.ts';
 import { labelOf } from './label-of.ts';
 import { readPicture } from './read-picture.ts';
@@ -16,7 +17,6 @@ import { save } from './save.ts';
 const NETWORK = /\.(safetensors|onnx|nir)$/i;
 
 export function createYours(controller: Controller, state: Store<State>, shown: Store<Shown>): void {
-  const drop = byId('drop');
   const chooser = byId<HTMLInputElement>('files');
   const method = byId<HTMLSelectElement>('method');
 
@@ -40,7 +40,7 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
       const pictures = await Promise.all(
         files.map(
           async (file): Promise<Sample> => ({
-            picture: await readPicture(file, facts.input),
+            picture: await readPicture(file, facts),
             label: labelOf(file.name, facts.classNames),
           }),
         ),
@@ -68,14 +68,9 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
     void take([...(chooser.files ?? [])]);
     chooser.value = '';
   });
-  for (const kind of ['dragover', 'dragleave', 'drop'] as const)
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.toggle('over', kind === 'dragover');
-      if (kind === 'drop') void take([...(event.dataTransfer?.files ?? [])]);
-    });
+  onDrop(byId('drop'), ({ files }) => void take([...files]));
   method.addEventListener('change', () => void controller.open({ kind: 'again', method: method.value }));
-  for (const what of ['snn', 'nir', 'report'] as const)
+  for (const what of ['model', 'snn', 'nir', 'report'] as const)
     byId(`save-${what}`).addEventListener('click', () => {
       controller.client.ask('download', { what }).then(({ name, bytes }) => save(name, bytes), trouble);
     });
@@ -85,6 +80,7 @@ export function createYours(controller: Controller, state: Store<State>, shown: 
     method.replaceChildren(...facts.methods.map((name) => element('option', { value: name }, name)));
     method.value = facts.method;
     method.disabled = facts.methods.length < 2;
+    byId<HTMLButtonElement>('save-model').disabled = facts.activation === '';
     const kind = facts.activation
       ? `${facts.activation}, converted by ${facts.method}`
       : 'a spiking network, as it is';
