@@ -6,6 +6,8 @@ const PLAIN_PNG = ['io/folder/plain-png.test.ts'];
 const ARRAYS = ['io/own-arrays.test.ts'];
 const CSV = ['data/csv.test.ts'];
 const OWN_CSV = ['io/own-csv.test.ts'];
+const PAGE = ['playground/engine/data/gather.test.ts'];
+const PAGE_TRAINS = ['playground/engine/train-here.test.ts'];
 const FOLDER = ['io/own-folder.test.ts'];
 const DATASET = ['data/create-dataset.test.ts'];
 const LEARNED = ['format/learned.test.ts'];
@@ -114,6 +116,30 @@ export const DATA_FAULTS: readonly Fault[] = [
     'namedOf({ place, table }, namesOf({ place, table }))',
     'the names of the training file hold for the other',
     OWN_CSV,
+  ),
+  fault(
+    'the page puts its test images in another order than their labels',
+    'src/playground/engine/data/gather.ts',
+    'labels: Uint16Array.from(order, (from) => dataset.labels[from]!)',
+    'labels: dataset.labels',
+    'the same images as at the command line',
+    PAGE,
+  ),
+  fault(
+    'ash1.png is a class of its own',
+    'src/playground/engine/data/class-of.ts',
+    "stem.replace(/(\\D)\\d+$/, '$1')",
+    'stem',
+    'the class is what a name begins with',
+    PAGE,
+  ),
+  fault(
+    'what the page trains forgets how its images are seen',
+    'src/playground/engine/train-here.ts',
+    'provenanceOf(data, seed), learnedFrom(train)',
+    'provenanceOf(data, seed)',
+    'classes and normalisation come with the network',
+    PAGE_TRAINS,
   ),
   fault(
     'test images are normalised by their own statistics',

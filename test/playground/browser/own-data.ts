@@ -20,9 +20,14 @@ const PATIENCE_MS = 150_000;
 const CLASSES = ['low', 'middle', 'top'];
 const STYLE = { height: 14, width: 14, channels: 1 } as const;
 
-export async function checkOwnData({ page, context, complaints }: Visit): Promise<void> {
-  await page.locator('#train').scrollIntoViewIfNeeded();
-  await checkTable(page);
+export async function checkOwnData(one: Visit): Promise<void> {
+  await checkTable(one.page);
+  await checkFolder(one);
+  await checkFaulty(one);
+}
+
+/** A folder of pictures, dropped as a whole and then chosen by its button. */
+export async function checkFolder({ page, context }: Pick<Visit, 'page' | 'context'>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-playground-'));
   try {
     for (const [c, name] of CLASSES.entries()) {
@@ -31,8 +36,9 @@ export async function checkOwnData({ page, context, complaints }: Visit): Promis
         await writeFile(join(folder, 'thirds', name, `${i}.png`), pngOf(pixelsOf(c, i, STYLE), 14, 14));
     }
     await writeFile(join(folder, 'thirds', '.hidden'), 'x');
-    const devtools = await context.newCDPSession(page);
+    await page.locator('#train-drop').scrollIntoViewIfNeeded();
     const box = (await page.locator('#train-drop').boundingBox())!;
+    const devtools = await context.newCDPSession(page);
     const data = { items: [], files: [join(folder, 'thirds')], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await devtools.send('Input.dispatchDragEvent', { type, x: box.x + 12, y: box.y + 12, data });
@@ -48,10 +54,14 @@ export async function checkOwnData({ page, context, complaints }: Visit): Promis
     assert.match((await page.textContent('#label-says'))!, /^A test picture: (low|middle|top)\.$/);
     await page.fill('#train-size', '');
     await page.setInputFiles('#train-folder', join(folder, 'thirds'));
-    await says(page, 'data-says', /^folder:thirds: 90 images/);
+    await says(page, 'data-says', /^folder:thirds: 90 images .* 14 x 14 x 1\.$/);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** What is wrong is told with its line and column; then the same place takes what is right. */
+async function checkFaulty({ page, complaints }: Visit): Promise<void> {
   await dropText(page, 'broken.csv', 'label,a,b,c,d\ncat,1,2,3,4\ndog,1,2,x,4\n');
   await says(page, 'trouble', /^broken\.csv: line 3, column 4: expected a pixel value, .*, found "x"/);
   assert.equal(await page.inputValue('#train-from'), 'strokes');
