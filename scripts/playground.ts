@@ -30,7 +30,8 @@ const page = { page: join(FROM, 'page.ts') };
 await build({ ...SETTINGS, entryPoints: page, outdir: TO, splitting: true, chunkNames: '[name]-[hash]' });
 // Each thread in one file: it starts without asking for others, and reads ONNX without a network.
 const threads = { worker: join(FROM, 'worker.ts'), lane: join(ROOT, 'src', 'memory', 'lane.ts') };
-const formats = { alias: { h5wasm: './h5wasm.js' }, external: ['./h5wasm.js'] };
+const views = join(FROM, 'engine', 'data', 'plain-ndarray.ts');
+const formats = { alias: { h5wasm: './h5wasm.js', ndarray: views }, external: ['./h5wasm.js'] };
 await build({ ...SETTINGS, entryPoints: threads, outdir: TO, ...formats });
 const html = readFileSync(join(FROM, 'index.html'), 'utf8');
 const policy = `<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">`;

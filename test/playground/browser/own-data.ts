@@ -65,9 +65,32 @@ async function checkFaulty({ page, complaints }: Visit): Promise<void> {
   await dropText(page, 'broken.csv', 'label,a,b,c,d\ncat,1,2,3,4\ndog,1,2,x,4\n');
   await says(page, 'trouble', /^broken\.csv: line 3, column 4: expected a pixel value, .*, found "x"/);
   assert.equal(await page.inputValue('#train-from'), 'strokes');
-  await dropText(page, 'digits.csv', digits());
+  await page.setInputFiles('#train-files', idxFiles());
+  await says(
+    page,
+    'data-says',
+    /^idx:files: 6 images of 2 classes; 4 to learn from and 2 to test with; 2 x 2 x 1\.$/,
+  );
   await says(page, 'trouble', /^$/);
   assert.deepEqual(complaints, []);
+}
+
+/** Four images of 2 x 2 to learn from and two to test with, as MNIST's files have them. */
+function idxFiles(): { name: string; mimeType: string; buffer: Buffer }[] {
+  const file = (
+    name: string,
+    shape: readonly number[],
+  ): { name: string; mimeType: string; buffer: Buffer } => {
+    const values = Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i % 2);
+    const head = [0, 0, 8, shape.length, ...shape.flatMap((length) => [0, 0, 0, length])];
+    return { name, mimeType: 'application/octet-stream', buffer: Buffer.from([...head, ...values]) };
+  };
+  return [
+    file('train-images-idx3-ubyte', [4, 2, 2]),
+    file('train-labels-idx1-ubyte', [4]),
+    file('t10k-images-idx3-ubyte', [2, 2, 2]),
+    file('t10k-labels-idx1-ubyte', [2]),
+  ];
 }
 
 /** Drawn digits as Kaggle has them: with the names of the columns. */

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type Dataset, imageAt } from '../../../../src/data/dataset.ts';
-import { encodeNpz } from '../../../../src/data/encode-npz.ts';
+import { encodeNpz, type ShapedArray } from '../../../../src/data/encode-npz.ts';
 import { openDatasets, type TrainAndTest } from '../../../../src/io/open-datasets.ts';
 import { gather } from '../../../../src/playground/engine/data/gather.ts';
 import { MOST } from '../../../../src/playground/engine/data/limits.ts';
@@ -143,14 +143,12 @@ test('arrays of NumPy and the files of MNIST; a data set keeps its name', async 
     Uint8Array.from({ length: 6 * 16 }, (_, i) => i),
     Uint8Array.of(0, 1, 2, 0, 1, 2),
   ];
-  const npz = encodeNpz(
-    new Map(
-      ['train', 'test'].flatMap((part) => [
-        [`x_${part}`, { shape: [6, 4, 4], data: images }] as const,
-        [`y_${part}`, { shape: [6], data: labels }] as const,
-      ]),
-    ),
-  );
+  const arrays = new Map<string, ShapedArray>();
+  for (const part of ['train', 'test']) {
+    arrays.set(`x_${part}`, { shape: [6, 4, 4], data: images });
+    arrays.set(`y_${part}`, { shape: [6], data: labels });
+  }
+  const npz = encodeNpz(arrays);
   const named = await gathered({ 'mnist.npz': npz }, { name: 'mnist' });
   assert.deepEqual([named.facts.source, named.facts.split, named.facts.classes], ['mnist', null, 3]);
   assert.deepEqual(sorted(named.data.test), sorted(named.data.train));
