@@ -29,7 +29,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
   const { heap, kernels } = runtime;
   const random = Random.seeded(1);
   const model = createModel(heap, architecture, random.fork('weights'));
-  const parameters = groupParameters(runtime, model, TRAIN_DEFAULTS);
+  const parameters = groupParameters(runtime, model, TRAIN_DEFAULTS, 1);
   const images = Tensor.onHeap(heap, [batch, ...architecture.input]);
   for (let i = 0; i < images.size; i++) images.data[i] = random.normal();
   const labels = Uint8Array.from({ length: batch }, (_, i) => i % architecture.classes);

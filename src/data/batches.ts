@@ -99,7 +99,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
       let image = images.subarray(index * bytes, (index + 1) * bytes);
       if (augment) {
         scratch.set(image);
-        augment(scratch, shape, imageRandom(seed, epoch, index));
+        augment(scratch, shape, imageRandom(seed, epoch, index), { seed, epoch, index });
         image = scratch;
       }
       normalise(image, shape[2], table, pixels, k * bytes);

@@ -23,6 +23,18 @@ export interface InitialOptions {
    * a bright image) moves no output at the start. A single input is left as it is. Default: false.
    */
   readonly balanced?: boolean;
+  /** The bias of a first layer that an activation follows starts at -shift * theta too. Default: false. */
+  readonly shiftFirst?: boolean;
+  /**
+   * Of every 3 x 3 or other convolution the first outputs, as many as there are inputs, start as copies of the inputs: a 1 in the
+   * middle, zeros around it. Default: false.
+   */
+  readonly dirac?: boolean;
+  /**
+   * The last layer's weights start this many times as large. Logits that are scaled by s are the same training: weights times s, their
+   * rate times s squared. Default: 1.
+   */
+  readonly headScale?: number;
 }
 
 /**
@@ -41,7 +53,7 @@ export function createModel(
   heap: Heap,
   architecture: Architecture,
   random: Random,
-  { shift = 0, balanced = false }: InitialOptions = {},
+  { shift = 0, balanced = false, shiftFirst = false, dirac = false, headScale = 1 }: InitialOptions = {},
 ): Model {
   const model = emptyModel(heap, architecture);
   const activations = activationLayers(architecture.layers);
@@ -49,16 +61,23 @@ export function createModel(
   const thetas = new Map(
     activations.map((layer) => [parameterName(layer, 'theta'), startOf(layer).thetaStart]),
   );
-  for (const { name, role, fanIn } of model.specs) {
+  const head = model.specs.findLast(({ role }) => role === 'weight');
+  for (const spec of model.specs) {
+    const { name, role, fanIn } = spec;
     const { data } = model.tensors.get(name)!;
     const stream = random.fork(name);
     if (role === 'weight') {
       for (let i = 0; i < data.length; i++) data[i] = (stream.normal() * activation.gain) / Math.sqrt(fanIn);
       if (balanced) balance(data, fanIn);
+      if (dirac && spec.shape.length === 4) copyInputs(data, spec.shape);
+      if (headScale !== 1 && spec === head) for (let i = 0; i < data.length; i++) data[i]! *= headScale;
     } else if (role === 'gamma' || role === 'variance') data.fill(1);
     else if (role === 'theta') data.fill(thetas.get(name)!);
   }
   if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
+  const [first, second] = architecture.layers;
+  if (shiftFirst && first?.kind === 'conv2d' && first.bias && second?.kind === 'activation')
+    tensorOf(model, first, 'bias').data.fill(-shift * activation.thetaStart);
   return model;
 }
 
@@ -75,6 +94,16 @@ function balance(weights: Floats, fanIn: number): void {
     for (let i = c; i < weights.length; i += outputs) sum += weights[i]!;
     for (let i = c; i < weights.length; i += outputs) weights[i] = (weights[i]! - sum / fanIn) * stretch;
   }
+}
+
+/** The first outputs of a convolution copy its inputs; weights: [rows, columns, in, out]. */
+function copyInputs(weights: Floats, [rows, columns, ins, outs]: readonly number[]): void {
+  const [taps, copies] = [rows! * columns!, Math.min(ins!, outs!)];
+  const middle = Math.floor(rows! / 2) * columns! + Math.floor(columns! / 2);
+  for (let tap = 0; tap < taps; tap++)
+    for (let i = 0; i < ins!; i++)
+      for (let o = 0; o < copies; o++)
+        weights[(tap * ins! + i) * outs! + o] = tap === middle && i === o ? 1 : 0;
 }
 
 /** beta of every batch norm directly before an activation. */

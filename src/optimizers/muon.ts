@@ -18,6 +18,11 @@ export interface MuonSettings {
   readonly iterations?: number;
   /** Every step takes learningRate * weightDecay off the parameter. Default: 0. */
   readonly weightDecay?: number;
+  /**
+   * Every parameter is scaled to the Frobenius norm sqrt(columns) before its step, and the step is not scaled by its shape: the rate
+   * alone says how far a parameter turns. For weights whose scale means nothing, before a batch norm. Default: false.
+   */
+  readonly weightNorm?: boolean;
 }
 
 /** Of x -> a x + b x³ + c x⁵: steep at 0, and what is between 0.7 and 1.2 stays there. */
@@ -41,6 +46,12 @@ export function orthogonalised(x: Tensor, iterations = 5): Tensor {
   return y;
 }
 
+/** What brings a parameter to the Frobenius norm sqrt(outputs); zeros stay zeros. */
+function normScale(parameter: Tensor, outputs: number): number {
+  const norm = Math.sqrt(parameter.square().sum().item());
+  return norm > 0 ? Math.sqrt(outputs) / norm : 1;
+}
+
 /**
  * For weights: a matrix [in, out], or a convolution's weights, which are one with all axes but the last together. Biases and thetas
  * are for another optimizer.
@@ -55,8 +66,15 @@ export function orthogonalised(x: Tensor, iterations = 5): Tensor {
 export function muon(
   runtime: Pick<Runtime, 'heap' | 'kernels'>,
   parameters: readonly Tensor[],
-  { learningRate = 0.02, momentum = 0.95, iterations = 5, weightDecay = 0 }: MuonSettings = {},
+  settings: MuonSettings = {},
 ): Optimizer {
+  const {
+    learningRate = 0.02,
+    momentum = 0.95,
+    iterations = 5,
+    weightDecay = 0,
+    weightNorm = false,
+  } = settings;
   const vector = parameters.find(({ shape }) => shape.length < 2);
   if (vector) throw new Error(`muon: expected matrices, found a parameter of shape [${vector.shape}]`);
   const state = moments(runtime.heap, parameters, ['mean']);
@@ -74,8 +92,9 @@ export function muon(
         const ahead = gradient.mul(1 - momentum).add(mean.mul(momentum));
         const update = orthogonalised(ahead.reshape(-1, parameter.shape.at(-1)!), iterations);
         const [ins, outs] = update.shape as [number, number];
-        const rate = this.learningRate * Math.sqrt(Math.max(1, outs / ins));
-        const decayed = tape.use(parameter).mul(1 - this.learningRate * weightDecay);
+        const rate = this.learningRate * (weightNorm ? 1 : Math.sqrt(Math.max(1, outs / ins)));
+        const scale = weightNorm ? normScale(tape.use(parameter), outs) : 1;
+        const decayed = tape.use(parameter).mul(scale * (1 - this.learningRate * weightDecay));
         parameter.data.set(decayed.sub(update.reshape(...parameter.shape).mul(rate)).data);
       }
       tape.reset();

@@ -108,9 +108,10 @@ function short(value: number): string {
   return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : significant(value, 4);
 }
 
-export function learningTable(curve: readonly EpochSummary[]): TableData {
+/** @param split the images that were looked at after each epoch */
+export function learningTable(curve: readonly EpochSummary[], split = 'test'): TableData {
   return {
-    columns: [right('epoch'), right('loss'), right('training %'), right('test %'), right('images/s')],
+    columns: [right('epoch'), right('loss'), right('training %'), right(`${split} %`), right('images/s')],
     rows: curve.map((one) => [
       String(one.epoch),
       significant(one.loss, 3),

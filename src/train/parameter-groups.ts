@@ -36,36 +36,62 @@ interface Group {
   /** Its learning rate as a multiple of the run's. */
   readonly rate: number;
   readonly weightDecay: number;
+  /** Steps that it is trained for; absent: all. */
+  readonly steps?: number;
 }
 
-function groupsOf(specs: readonly ParameterSpec[], options: TrainOptions): Group[] {
-  const { optimizer, weightDecay, thetaRate, thetaDecay } = options;
-  // Muon is for matrices; what it does not update, sgd does.
-  const kind = optimizer === 'muon' ? 'sgd' : optimizer;
-  const isMatrix = ({ role, shape }: ParameterSpec): boolean => role === 'weight' && shape.length > 1;
-  const [matrices, vectors] = [true, false].map((matrix) =>
-    specs.filter((spec) => isMatrix(spec) === matrix),
+function groupsOf(all: readonly ParameterSpec[], options: TrainOptions, perEpoch: number): Group[] {
+  const { optimizer, weightDecay, thetaRate, thetaDecay, normRate, normDecay, headRate } = options;
+  const head = all.findLast(({ role }) => role === 'weight');
+  const first = all[0]?.role === 'weight' ? all[0] : undefined;
+  const firstBias = all[1]?.role === 'bias' ? all[1] : undefined;
+  const specs = all.filter(
+    (spec) => !(options.frozenFirst && spec === first) && !(options.fixedScale && spec.role === 'gamma'),
   );
-  const weights = vectors!.filter(({ role }) => role === 'weight');
-  const thetas = vectors!.filter(({ role }) => role === 'theta');
-  const others = vectors!.filter(({ role }) => role !== 'weight' && role !== 'theta');
-  return [
-    { specs: matrices!, kind: optimizer, rate: 1, weightDecay },
-    { specs: weights, kind, rate: 1, weightDecay },
-    { specs: others, kind, rate: 1, weightDecay: 0 },
-    { specs: thetas, kind, rate: thetaRate, weightDecay: thetaDecay },
-  ];
+  // Muon is for matrices; what it does not update, sgd does.
+  const rest = optimizer === 'muon' ? 'sgd' : optimizer;
+  const axes = options.muonOf === 'convolutions' ? 3 : 2;
+  const kindOf = ({ role, shape }: ParameterSpec): Group['kind'] =>
+    role === 'weight' && shape.length >= axes ? optimizer : rest;
+  const alike = (spec: ParameterSpec): Omit<Group, 'specs'> => {
+    const own = { kind: kindOf(spec) };
+    if (spec.role === 'theta') return { ...own, rate: thetaRate, weightDecay: thetaDecay };
+    if (spec.role === 'weight')
+      return spec === head
+        ? { ...own, rate: headRate, weightDecay: options.headDecay ?? weightDecay }
+        : { ...own, rate: 1, weightDecay };
+    const until = spec === firstBias && options.firstBiasEpochs > 0;
+    return {
+      ...own,
+      rate: normRate,
+      weightDecay: spec.role === 'gamma' ? 0 : normDecay,
+      ...(until && { steps: Math.round(options.firstBiasEpochs * perEpoch) }),
+    };
+  };
+  const groups = new Map<string, Group & { readonly specs: ParameterSpec[] }>();
+  for (const spec of specs) {
+    const treatment = alike(spec);
+    const key = JSON.stringify(treatment);
+    const group = groups.get(key);
+    if (group) group.specs.push(spec);
+    else groups.set(key, { ...treatment, specs: [spec] });
+  }
+  return [...groups.values()];
 }
 
-/** One optimizer for each group of a model's parameters, as the options say. */
+/**
+ * One optimizer for each group of a model's parameters, as the options say.
+ * @param perEpoch steps in an epoch
+ */
 export function groupParameters(
   runtime: Pick<Runtime, 'heap' | 'kernels'>,
   model: Model,
   options: TrainOptions,
+  perEpoch: number,
 ): ParameterGroups {
   const tensorOf = ({ name }: ParameterSpec): Tensor => model.tensors.get(name)!;
   return opened((resources) => {
-    const groups = groupsOf(model.specs.filter(isTrained), options).map((group) => ({
+    const groups = groupsOf(model.specs.filter(isTrained), options, perEpoch).map((group) => ({
       ...group,
       optimizer: resources.use(optimizerOf(runtime, group.specs.map(tensorOf), group, options)),
     }));
@@ -78,7 +104,8 @@ export function groupParameters(
     return {
       state: new Map(named),
       update(learningRate: number, step: number): void {
-        for (const { specs, rate, optimizer } of groups) {
+        for (const { specs, rate, optimizer, steps = Number.POSITIVE_INFINITY } of groups) {
+          if (step >= steps) continue;
           optimizer.learningRate = learningRate * rate;
           if (optimizer.learningRate === 0) continue;
           optimizer.steps = step;
@@ -94,10 +121,11 @@ function optimizerOf(
   runtime: Pick<Runtime, 'heap' | 'kernels'>,
   parameters: readonly Tensor[],
   { kind, weightDecay }: Group,
-  { learningRate, momentum, nesterov }: TrainOptions,
+  { learningRate, momentum, nesterov, muonIterations: iterations, weightNorm }: TrainOptions,
 ): Optimizer {
   if (kind === 'sgd') return sgd(runtime, parameters, { learningRate, momentum, nesterov, weightDecay });
-  if (kind === 'muon') return muon(runtime, parameters, { learningRate, momentum, weightDecay });
+  if (kind === 'muon')
+    return muon(runtime, parameters, { learningRate, momentum, weightDecay, iterations, weightNorm });
   return adamW(runtime, parameters, { learningRate, weightDecay });
 }
 

@@ -19,10 +19,12 @@ import {
   restoreCheckpoint,
   takeCheckpoint,
 } from './checkpoint.ts';
+import { createLookahead } from './lookahead.ts';
 import type { MiniBatch } from './mini-batch.ts';
 import { refuseNonFiniteState } from './non-finite.ts';
 import type { TrainOptions } from './options.ts';
 import { groupParameters } from './parameter-groups.ts';
+import { recomputeNorms } from './recompute-norms.ts';
 import { createTeacher } from './teacher.ts';
 import { testing } from './test-accuracy.ts';
 import { createThetaAnnealing } from './theta-annealing.ts';
@@ -72,20 +74,27 @@ export function openTraining(
     const batches = resources.use(openBatches(data.train, options));
     const { perEpoch } = batches;
     const totalSteps = perEpoch * options.epochs;
-    const parameters = resources.use(groupParameters(runtime, model, options));
+    const parameters = resources.use(groupParameters(runtime, model, options, perEpoch));
     const average = options.ema > 0 ? resources.use(createAverage(heap, model, options)) : null;
+    const lookahead = options.lookahead > 0 ? resources.use(createLookahead(heap, model, options)) : null;
     const annealing = resources.use(createThetaAnnealing(heap, model, options, perEpoch));
     const state = new Map([
       ...model.tensors,
       ...parameters.state,
       ...(average?.state ?? []),
+      ...(lookahead?.state ?? []),
       ...annealing.state,
     ]);
     if (resume) restoreCheckpoint(resume, state);
     else annealing.set(0);
     const teacher = data.teacher ? resources.use(createTeacher(runtime, data.teacher)) : null;
     const tape = resources.use(new Tape(kernels, new Arena(heap)));
-    const schedule = { learningRate, warmupSteps: Math.round(options.warmup * perEpoch), totalSteps };
+    const schedule = {
+      learningRate,
+      warmupSteps: Math.round(options.warmup * perEpoch),
+      totalSteps,
+      fall: options.fall,
+    };
     const learner = { tape, model, parameters, schedule, options };
     const labels = new Uint16Array(batchSize);
     const random = Random.seeded(seed);
@@ -105,13 +114,18 @@ export function openTraining(
       step(step) {
         tape.reset();
         const result = trainStep(learner, nextBatch(step), step);
+        lookahead?.update(step);
         annealing.set(step + 1);
         average?.update(step);
         return result;
       },
       testing(epoch) {
         refuseNonFiniteState(state, (epoch + 1) * perEpoch, schedule);
-        return testing(runtime, average?.model ?? model, data.test, { continuous: isContinuous(epoch) });
+        const tested = average?.model ?? model;
+        const continuous = isContinuous(epoch);
+        if (options.recomputeNorms)
+          recomputeNorms(runtime, tested, data.train, { seed, batchSize, continuous });
+        return testing(runtime, tested, data.test, { continuous });
       },
       checkpoint(steps, curve, sums) {
         refuseNonFiniteState(state, steps, schedule);

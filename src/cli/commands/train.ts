@@ -12,6 +12,7 @@ import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.t
 import { checkpointPath } from '../../lab/training/saved-run.ts';
 import { type TrainedFile, trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
+import { wilsonInterval, withInterval } from '../../report/interval.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
@@ -27,7 +28,7 @@ export const train: Command = defineCommand({
   summary: 'trains an ANN and saves it',
   description:
     'Trains a network on a data set and saves it as one safetensors file with everything that made it. After each epoch ' +
-    'the test accuracy is measured and a checkpoint saved beside the model; --resume continues from it to the same bits ' +
+    'the test accuracy (with --validation that of the held-out images) is measured and a checkpoint saved beside the model; --resume continues from it to the same bits ' +
     'as a run that was never stopped. In the end the checkpoint is removed. What another run left is never replaced unasked.',
   positionals: [],
   options: {
@@ -104,15 +105,31 @@ export const train: Command = defineCommand({
         runtime.close();
       }
       const { curve, accuracy, flippedAccuracy, imagesPerSecond } = trained;
-      const { columns, rows } = learningTable(curve);
+      const { split, testImages, validation } = trained;
+      const { columns, rows } = learningTable(curve, validation ? 'validation' : 'test');
       print(textTable(columns, rows));
-      print(`\nANN ${percent(accuracy)} % on ${trained.testImages} test images; saved in ${out}`);
+      const shown = withInterval(accuracy, testImages);
+      print(`\nANN ${shown} % on ${testImages} ${split} images; saved in ${out}`);
+      if (validation && split === 'test')
+        print(
+          `${withInterval(validation.accuracy, validation.images)} % on ${validation.images} validation images, by which the run was judged`,
+        );
       if (flippedAccuracy !== undefined)
         print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
         exit: 0,
         result: {
-          ann: { accuracy, ...(flippedAccuracy !== undefined && { flippedAccuracy }) },
+          ann: {
+            accuracy,
+            ...{ split, images: testImages, interval: wilsonInterval(accuracy, testImages) },
+            ...(validation && {
+              validation: {
+                ...validation,
+                interval: wilsonInterval(validation.accuracy, validation.images),
+              },
+            }),
+            ...(flippedAccuracy !== undefined && { flippedAccuracy }),
+          },
           train: { imagesPerSecond, curve },
           files: { model: out },
         },

@@ -4,17 +4,17 @@
 import { UsageError } from '../../errors.ts';
 import { isDescribed } from '../../lab/training/described-network.ts';
 import type { RunRecord } from '../../lab/training/run-record.ts';
-import { hasBatchNorms } from '../../nn/models/index.ts';
+import { hasBatchNorms, hasFirstBias, MOVABLE_POOLS } from '../../nn/models/index.ts';
 
 /** @throws UsageError for an option that was given and would change nothing */
 export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): void {
-  const grid = values.levels > 0 || values.activation === 'qcfs';
+  const grid = values.levels > 0 || values['layer-levels'] !== null || values.activation === 'qcfs';
   const needs: readonly (readonly [keyof RunRecord, boolean, string])[] = [
     ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-per', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-rate', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['theta-decay', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
-    ...(['width', 'activation', 'theta-per', 'levels', 'rounding'] as const).map(
+    ...(['width', 'activation', 'theta-per', 'levels', 'layer-levels', 'rounding', 'pooling'] as const).map(
       (name) =>
         [
           name,
@@ -47,8 +47,27 @@ export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): vo
     ['teacher-weight', values.teacher !== null, '--teacher'],
     ['temperature', values.teacher !== null, '--teacher'],
     ['teacher', values['teacher-weight'] > 0, '--teacher-weight above 0'],
-    ['momentum', values.optimizer === 'sgd', '--optimizer sgd'],
-    ['plain-momentum', values.optimizer === 'sgd', '--optimizer sgd'],
+    ['momentum', values.optimizer !== 'adam', '--optimizer sgd or muon'],
+    ['plain-momentum', values.optimizer !== 'adam', '--optimizer sgd or muon'],
+    ...(['muon-of', 'muon-iterations', 'weight-norm'] as const).map(
+      (name) => [name, values.optimizer === 'muon', '--optimizer muon'] as const,
+    ),
+    ['layer-levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
+    ['levels', values['layer-levels'] === null, 'a grid that is the same for all, without --layer-levels'],
+    ['pooling', MOVABLE_POOLS.includes(values.model), `one of ${MOVABLE_POOLS.join(', ')}`],
+    ['dirac', values.from === null, 'a start without --from'],
+    ['head-scale', values.from === null, 'a start without --from'],
+    ['fixed-scale', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
+    ['recompute-norms', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
+    [
+      'first-bias-epochs',
+      hasFirstBias(values.model),
+      `a bias in the first layer, and ${values.model} has none`,
+    ],
+    ['lookahead-share', values.lookahead > 0, '--lookahead'],
+    ['final-test', values.validation > 0, '--validation'],
+    ['test-limit', values.validation === 0 || values['final-test'], '--final-test, with --validation'],
+    ['flip', !values['alternate-flip'], 'images that --alternate-flip does not mirror already'],
   ];
   for (const [name, met, need] of needs)
     if (given.has(name) && !met)

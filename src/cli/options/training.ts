@@ -3,6 +3,7 @@
  */
 import { STROKES_COUNT } from '../../io/open-dataset.ts';
 import { DATA_WORDS } from '../../lab/data-words.ts';
+import { parseLevels } from '../../lab/training/layer-levels.ts';
 import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';
 import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { TRAINING_DEFAULTS } from '../../lab/training/training-run.ts';
@@ -17,6 +18,7 @@ import {
   integerOrNull,
   type Option,
   real,
+  realOrNull,
   text,
 } from '../../terminal/options.ts';
 import { DATA_OPTIONS, datasetOption } from './own-data.ts';
@@ -40,8 +42,12 @@ export const RUN_GROUPS: readonly {
       ...DATA_WORDS,
       'limit',
       'test-limit',
+      'validation',
+      'final-test',
       'crop',
+      'translate',
       'flip',
+      'alternate-flip',
       'auto-augment',
       'cutout',
       'test-flip',
@@ -49,17 +55,23 @@ export const RUN_GROUPS: readonly {
   },
   {
     title: 'Network',
-    options: ['model', 'width', 'activation', 'theta-per', 'shift', 'whiten', 'balanced', 'from'],
+    options: [
+      ...(['model', 'width', 'activation', 'theta-per', 'pooling', 'shift', 'whiten'] as const),
+      ...(['balanced', 'dirac', 'head-scale', 'from'] as const),
+    ],
   },
   {
     title: 'Grid and spikes',
-    options: ['levels', 'rounding', 'continuous-epochs', 'spike-penalty', 'spike-code'],
+    options: ['levels', 'layer-levels', 'rounding', 'continuous-epochs', 'spike-penalty', 'spike-code'],
   },
   {
     title: 'Optimizer',
     options: [
-      ...(['epochs', 'batch-size', 'optimizer', 'lr', 'warmup', 'momentum', 'plain-momentum'] as const),
-      ...(['weight-decay', 'label-smoothing', 'ema'] as const),
+      ...(['epochs', 'batch-size', 'optimizer', 'lr', 'warmup', 'lr-fall', 'momentum'] as const),
+      ...(['plain-momentum', 'weight-decay', 'muon-of', 'muon-iterations', 'weight-norm'] as const),
+      ...(['norm-rate', 'norm-decay', 'fixed-scale', 'head-rate', 'head-decay', 'frozen-first'] as const),
+      ...(['first-bias-epochs', 'label-smoothing', 'ema', 'lookahead', 'lookahead-share'] as const),
+      'recompute-norms',
     ],
   },
   { title: 'Thresholds', options: ['theta-rate', 'theta-decay', 'theta-from', 'anneal'] },
@@ -106,6 +118,22 @@ export const RUN_OPTIONS: RunOptions = {
   balanced: flag(
     'weights start with mean 0 over the inputs of each output: what all inputs share goes unseen',
   ),
+  dirac: flag('the first outputs of each convolution start as copies of its inputs'),
+  'head-scale': real(
+    D['head-scale'],
+    "the last layer's weights start X times as large: logits scaled by X, with --head-rate times X squared",
+  ),
+  pooling: {
+    ...choiceOrNull(
+      ['before', 'after'],
+      'as the model has it',
+      'average pools before batch norm and activation, or after them',
+    ),
+  },
+  'layer-levels': {
+    ...text('N,N,...', 'the grid of each activation by itself, in order; the last for all that follow'),
+    parse: (found) => parseLevels(found).join(','),
+  },
   levels: integer(
     D.levels,
     'put activations on a grid of theta/N in training; 0: continuous (qcfs: 4)',
@@ -136,12 +164,38 @@ export const RUN_OPTIONS: RunOptions = {
     'only the first N test images (strokes: draw N)',
     1,
   ),
+  validation: integer(
+    D.validation,
+    'hold out N training images, drawn by the seed: learning curve and accuracy are theirs, and no test image is looked at',
+  ),
+  'final-test': flag('with --validation: measure the test images too, once, when the training is done'),
   optimizer: choice(['sgd', 'adam', 'muon'], D.optimizer, 'optimizer; muon: of the weights, the rest by sgd'),
   lr: real(D.lr, 'learning rate at its peak', 1e-9, 100),
-  warmup: real(D.warmup, 'epochs of linear warm-up; half a cosine follows'),
+  warmup: real(D.warmup, 'epochs of linear warm-up'),
+  'lr-fall': choice(['cosine', 'linear'], D['lr-fall'], 'how the rate falls to 0 after that'),
   momentum: real(D.momentum, 'momentum (sgd, muon)', 0, 0.9999),
   'plain-momentum': flag('momentum without looking ahead (sgd; default: Nesterov)'),
   'weight-decay': real(D['weight-decay'], 'weight decay of weights'),
+  'muon-of': choice(
+    ['weights', 'convolutions'],
+    D['muon-of'],
+    'what muon updates: all weights, or those of convolutions, with sgd for linear layers',
+  ),
+  'muon-iterations': integer(D['muon-iterations'], 'Newton-Schulz steps of muon', 1, 100),
+  'weight-norm': flag("scale each of muon's weights to the norm sqrt(outputs) before its step"),
+  'norm-rate': real(D['norm-rate'], 'learning rate of biases and batch norms as a multiple of --lr'),
+  'norm-decay': real(D['norm-decay'], 'weight decay of biases and of the shifts of batch norms'),
+  'fixed-scale': flag('batch norms keep their scale (gamma); only their shift is trained'),
+  'head-rate': real(D['head-rate'], "learning rate of the last layer's weights as a multiple of --lr"),
+  'head-decay': {
+    ...realOrNull("the last layer's own weight decay"),
+    shown: 'that of --weight-decay',
+  },
+  'frozen-first': flag('the weights of the first layer are not trained, only its bias'),
+  'first-bias-epochs': real(
+    D['first-bias-epochs'],
+    "epochs that the first layer's bias is trained for; 0: all",
+  ),
   'theta-rate': real(D['theta-rate'], "the thresholds' learning rate as a multiple of --lr; 0: fixed"),
   'theta-decay': real(D['theta-decay'], "the thresholds' own weight decay"),
   'theta-from': real(
@@ -163,6 +217,14 @@ export const RUN_OPTIONS: RunOptions = {
     0,
     0.999999,
   ),
+  lookahead: integer(
+    D.lookahead,
+    'every N steps the weights go back part of the way that they came (Zhang et al., 2019); 0: never',
+  ),
+  'lookahead-share': real(D['lookahead-share'], 'how much of that way they keep', 0, 1),
+  'recompute-norms': flag(
+    'take the running statistics of batch norms anew before each test, from training images',
+  ),
   from: text(
     'FILE',
     'start from the weights of this network (same model and width; strelu, trelu and qcfs translate into each other: THEORY.md, L20)',
@@ -176,7 +238,11 @@ export const RUN_OPTIONS: RunOptions = {
   ),
   temperature: real(D.temperature, "softens the teacher's and the learner's answers", 0.01, 1000),
   crop: integer(D.crop, 'random crop after padding by N pixels; 0: none', 0, 64),
+  translate: integer(D.translate, 'move by up to N pixels, the border reflected; 0: not', 0, 64),
   flip: flag('mirror half of the training images'),
+  'alternate-flip': flag(
+    'mirror a random half in the first epoch; then each image changes sides every epoch',
+  ),
   'auto-augment': flag('the CIFAR-10 policy of AutoAugment (Cubuk et al., 2019)'),
   cutout: integer(D.cutout, 'cover a square of N x N pixels (DeVries and Taylor, 2017); 0: none', 0, 64),
   'test-flip': flag('in the end also measure the accuracy with the logits of the mirror image added'),

@@ -36,6 +36,27 @@ export function shift(image: Bytes, shape: MapShape, down: number, right: number
   }
 }
 
+/** A place outside 0 .. length - 1 reflected into it, the border itself not repeated: -1 is 1, length is length - 2. */
+function reflected(place: number, length: number): number {
+  const period = Math.max(1, 2 * (length - 1));
+  const within = ((place % period) + period) % period;
+  return Math.min(within, period - within);
+}
+
+/** As `shift`, with the image's own reflection outside. In place. */
+export function reflectedShift(image: Bytes, shape: MapShape, down: number, right: number): void {
+  if (down === 0 && right === 0) return;
+  const [height, width, channels] = shape;
+  const from = image.slice();
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = reflected(y + down, height) * width;
+    for (let x = 0; x < width; x++, to += channels) {
+      const at = (row + reflected(x + right, width)) * channels;
+      for (let c = 0; c < channels; c++) image[to + c] = from[at + c]!;
+    }
+  }
+}
+
 /**
  * The pixel with its centre at (x, y) becomes the one in which (a x + b y + c, d x + e y + f) lies; x and y count from
  * the image's upper left corner, so that the first pixel's centre is (0.5, 0.5). In place.

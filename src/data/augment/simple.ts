@@ -1,8 +1,9 @@
 /**
- * @file The three common augmentations: random crop of the padded image, random flip, Cutout.
+ * @file The common augmentations: random crop of the padded image, translation, flips, Cutout.
  */
+import { Random } from '../../random/random.ts';
 import type { Augment } from '../augment.ts';
-import { type Fill, flip, shift } from './geometry.ts';
+import { type Fill, flip, reflectedShift, shift } from './geometry.ts';
 
 /** Pads by `padding` pixels of `fill` on each side and cuts the original size out at random: (2 padding + 1)^2 places. */
 export function randomCrop(padding: number, fill: Fill): Augment {
@@ -10,6 +11,29 @@ export function randomCrop(padding: number, fill: Fill): Augment {
     const down = random.integer(2 * padding + 1) - padding;
     const right = random.integer(2 * padding + 1) - padding;
     shift(image, shape, down, right, fill);
+  };
+}
+
+/** Moves by up to `reach` pixels in each direction, (2 reach + 1)^2 places; the border is reflected, its outermost pixels not repeated. */
+export function randomTranslation(reach: number): Augment {
+  return (image, shape, random) => {
+    const down = random.integer(2 * reach + 1) - reach;
+    const right = random.integer(2 * reach + 1) - reach;
+    reflectedShift(image, shape, down, right);
+  };
+}
+
+/**
+ * A coin decides for each image whether it is mirrored in the first epoch; from then on it is mirrored in every other one. So each two
+ * epochs show every image from both sides once, and none twice from the same (K. Jordan, arXiv:2404.00498).
+ */
+export function alternatingFlip(): Augment {
+  return (image, shape, _, sight) => {
+    if (!sight)
+      throw new Error('alternating flip: expected the epoch and the number of the image, found none');
+    const { seed, epoch, index } = sight;
+    const first = Random.seeded(seed).fork(`side ${index}`).integer(2);
+    if ((first + epoch) % 2 === 1) flip(image, shape);
   };
 }
 

@@ -7,6 +7,7 @@ import { bytesDigest } from '../../io/digest.ts';
 import { jsonOf, readBytes } from '../../io/files.ts';
 import type { Architecture, MapShape } from '../../nn/architecture.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
+import { parseLevels } from './layer-levels.ts';
 import type { TrainingRun } from './training-run.ts';
 
 /** True when a run's model is a file, not a name. */
@@ -44,8 +45,12 @@ export function architectureOf(
   data: { readonly shape: MapShape; readonly classes: number },
 ): Architecture {
   if (described === null) {
-    const { activation, levels, rounding, thetaPer, width } = run;
-    const style = { activation, levels, rounding, thetaPer, width };
+    const { activation, levels, layerLevels, rounding, thetaPer, width, pooling } = run;
+    const style = {
+      ...{ activation, levels, rounding, thetaPer, width },
+      ...(layerLevels !== null && { layerLevels: parseLevels(layerLevels) }),
+      ...(pooling !== null && { pooling }),
+    };
     return MODELS[run.model as ModelName](data.shape, data.classes, style);
   }
   const architecture = described.network(data.shape, described.name);

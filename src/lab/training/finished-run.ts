@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
 import { trainingProductIn } from '../../io/training-product.ts';
-import { presentWords } from './former-names.ts';
+import { completed } from './run-record.ts';
 import { type RunSources, sourcedRecord } from './saved-run.ts';
 import type { TrainingRun } from './training-run.ts';
 
@@ -20,7 +20,7 @@ export const isFinished = (out: string): boolean => trainingProductIn(out)?.kind
 export function isNetworkOf(out: string, run: TrainingRun, sources: RunSources): boolean {
   const found = trainingProductIn(out);
   if (found?.kind !== 'trained network') return false;
-  const present = presentWords(found.provenance);
+  const present = completed(found.provenance);
   return Object.entries(sourcedRecord(run, sources)).every(
     ([name, value]) => name === 'recipe' || (present[name] ?? null) === value,
   );

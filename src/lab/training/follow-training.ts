@@ -10,7 +10,7 @@ import { type FitSettings, fit } from '../../train/fit.ts';
 import type { TrainOptions } from '../../train/options.ts';
 import type { TrainData } from '../../train/train.ts';
 
-/** Trains `model` in place. @returns what each epoch came to, those before a resumed checkpoint included */
+/** Trains `model` in place. `split` says what `data.test` is. @returns what each epoch came to, those before a resumed checkpoint included */
 export async function followTraining(
   runtime: Runtime,
   model: Model,
@@ -18,6 +18,7 @@ export async function followTraining(
   options: TrainOptions,
   progress: Progress,
   settings: FitSettings = {},
+  split: 'test' | 'validation' = 'test',
 ): Promise<readonly EpochSummary[]> {
   const { epochs } = options;
   let started = false;
@@ -33,7 +34,7 @@ export async function followTraining(
     },
     onEpoch({ summary: { epoch, loss, trainAccuracy, testAccuracy } }) {
       progress.note(
-        `epoch ${epoch}/${epochs}: loss ${significant(loss, 3)}, training ${percent(trainAccuracy)} %, test ${percent(testAccuracy)} %`,
+        `epoch ${epoch}/${epochs}: loss ${significant(loss, 3)}, training ${percent(trainAccuracy)} %, ${split} ${percent(testAccuracy)} %`,
       );
     },
   });

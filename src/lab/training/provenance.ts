@@ -10,10 +10,16 @@ import type { TrainingRun } from './training-run.ts';
 /** The version of this program, the run with the digests of what it built on, and the accuracies that it reached. */
 export function provenanceOf(
   run: TrainingRun,
-  { accuracy, flippedAccuracy }: Pick<TrainedRun, 'accuracy' | 'flippedAccuracy'>,
+  trained: Pick<TrainedRun, 'accuracy' | 'flippedAccuracy'> & {
+    readonly validationAccuracy?: number | undefined;
+  },
   sources: RunSources = NO_SOURCES,
 ): TrainedNetwork['provenance'] {
-  const facts = { version: packageVersion(), ...sourcedRecord(run, sources), accuracy, flippedAccuracy };
+  const { accuracy, flippedAccuracy, validationAccuracy } = trained;
+  const facts = {
+    ...{ version: packageVersion(), ...sourcedRecord(run, sources) },
+    ...{ accuracy, flippedAccuracy, validationAccuracy },
+  };
   const known = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(known) as TrainedNetwork['provenance'];
 }

@@ -7,7 +7,7 @@ import { nameOf } from '../../format/fields.ts';
 import { suggestion } from '../../near.ts';
 import { NO_DATA_WORDS } from '../data-words.ts';
 import { presentWords } from './former-names.ts';
-import type { TrainingRun } from './training-run.ts';
+import { TRAINING_DEFAULTS, type TrainingRun } from './training-run.ts';
 
 /** Field of a run -> its name in files, in the order of the help. */
 export const RECORD_NAMES = {
@@ -26,7 +26,11 @@ export const RECORD_NAMES = {
   shift: 'shift',
   whiten: 'whiten',
   balanced: 'balanced',
+  dirac: 'dirac',
+  headScale: 'head-scale',
+  pooling: 'pooling',
   levels: 'levels',
+  layerLevels: 'layer-levels',
   rounding: 'rounding',
   continuousEpochs: 'continuous-epochs',
   spikePenalty: 'spike-penalty',
@@ -35,24 +39,42 @@ export const RECORD_NAMES = {
   batchSize: 'batch-size',
   limit: 'limit',
   testLimit: 'test-limit',
+  validation: 'validation',
+  finalTest: 'final-test',
   optimizer: 'optimizer',
   learningRate: 'lr',
+  fall: 'lr-fall',
   warmup: 'warmup',
   momentum: 'momentum',
   plainMomentum: 'plain-momentum',
   weightDecay: 'weight-decay',
+  muonOf: 'muon-of',
+  muonIterations: 'muon-iterations',
+  weightNorm: 'weight-norm',
+  normRate: 'norm-rate',
+  normDecay: 'norm-decay',
+  fixedScale: 'fixed-scale',
+  headRate: 'head-rate',
+  headDecay: 'head-decay',
+  frozenFirst: 'frozen-first',
+  firstBiasEpochs: 'first-bias-epochs',
   thetaRate: 'theta-rate',
   thetaDecay: 'theta-decay',
   thetaFrom: 'theta-from',
   anneal: 'anneal',
   labelSmoothing: 'label-smoothing',
   ema: 'ema',
+  lookahead: 'lookahead',
+  lookaheadShare: 'lookahead-share',
+  recomputeNorms: 'recompute-norms',
   from: 'from',
   teacher: 'teacher',
   teacherWeight: 'teacher-weight',
   temperature: 'temperature',
   crop: 'crop',
   flip: 'flip',
+  alternateFlip: 'alternate-flip',
+  translate: 'translate',
   autoAugment: 'auto-augment',
   cutout: 'cutout',
   testFlip: 'test-flip',
@@ -85,6 +107,24 @@ export function fieldsOf<R extends Partial<RunRecord>>(record: R): Partial<Train
 /** @param record a whole one */
 export const runOf = (record: RunRecord): TrainingRun => fieldsOf(record) as TrainingRun;
 
+/** Options that files of earlier versions lack; without them a run was as their defaults say. */
+const LATER = [
+  ...(['validation', 'final-test', 'dirac', 'head-scale', 'pooling', 'layer-levels', 'lr-fall'] as const),
+  ...(['muon-of', 'muon-iterations', 'weight-norm', 'norm-rate', 'norm-decay', 'fixed-scale'] as const),
+  ...(['head-rate', 'head-decay', 'frozen-first', 'first-bias-epochs', 'lookahead'] as const),
+  ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate'] as const),
+];
+
+/** A record under the names of today, with what an earlier version did not write. */
+export function completed(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const usual = recordOf(TRAINING_DEFAULTS);
+  return {
+    ...NO_DATA_WORDS,
+    ...Object.fromEntries(LATER.map((name) => [name, usual[name]])),
+    ...presentWords(record),
+  };
+}
+
 /** What a record has beside the options: SHA-256 of the files that the run builds on. */
 const DIGESTS = ['model-sha256', 'from-sha256', 'teacher-sha256'];
 
@@ -94,7 +134,7 @@ const DIGESTS = ['model-sha256', 'from-sha256', 'teacher-sha256'];
  * @throws InputError naming what the record lacks, or what it has and no run knows
  */
 export function readRun(record: Readonly<Record<string, unknown>>, source: string): TrainingRun {
-  const present = { ...NO_DATA_WORDS, ...presentWords(record) }; // files of earlier versions have no words about data
+  const present = completed(record);
   for (const [, name] of FIELDS)
     if (!Object.hasOwn(present, name))
       throw new InputError(

@@ -23,7 +23,7 @@ import { type TrainingRun, trainOptions } from './training-run.ts';
 export interface TrainRequest {
   readonly runtime: Runtime;
   readonly run: TrainingRun;
-  /** The images of `run.dataset`, as many as `run.limit` and `run.testLimit` say. */
+  /** The images of `run.dataset`, as many as `run.limit` and `run.testLimit` say; with `run.validation` those held out are `test`. */
   readonly data: { readonly train: Dataset; readonly test: Dataset };
   /** What the file `run.model` says; null or absent for a built-in model. */
   readonly described?: DescribedNetwork | null | undefined;
@@ -45,7 +45,7 @@ export interface TrainedRun {
   /** Without provenance. */
   readonly network: TrainedNetwork;
   readonly curve: readonly EpochSummary[];
-  /** Percent of the test images after the last epoch. */
+  /** Percent of the images of `data.test` after the last epoch. */
   readonly accuracy: number;
   /** The same with the logits of each mirror image added; only with `run.testFlip`. */
   readonly flippedAccuracy?: number;
@@ -60,8 +60,9 @@ export interface TrainedRun {
 export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
   const { runtime, run, data, from, teacher, resume, save, checkpointSeconds, progress = SILENT } = request;
   const { heap } = runtime;
-  const { shift, balanced } = run;
+  const { shift, balanced, dirac, headScale, frozenFirst } = run;
   const architecture = architectureOf(run, request.described ?? null, data.train);
+  const initial = { shift, balanced, dirac, headScale, shiftFirst: frozenFirst };
   const random = Random.seeded(run.seed).fork('weights');
   const resources = createResources();
   const own = (made: Model): Model => {
@@ -69,7 +70,7 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
     return made;
   };
   try {
-    const model = own(createModel(heap, architecture, random, { shift, balanced }));
+    const model = own(createModel(heap, architecture, random, initial));
     const tutor = teacher && own(loadWeights(heap, teacher));
     if (run.whiten) whitenFirst(model, data.train);
     if (from) startFrom(model, from);
@@ -88,6 +89,7 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
         checkpointSeconds,
         save: save && ((checkpoint) => save(checkpoint, totalSteps)),
       },
+      run.validation > 0 ? 'validation' : 'test',
     );
     return {
       network: exportNetwork(model, {}),

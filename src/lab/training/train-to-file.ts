@@ -3,6 +3,8 @@
  * gone once the model is written.
  */
 import { rm } from 'node:fs/promises';
+import type { Dataset } from '../../data/dataset.ts';
+import { holdOut } from '../../data/hold-out.ts';
 import { learnedFrom } from '../../data/learned.ts';
 import { InputError } from '../../errors.ts';
 import { ownSource } from '../../io/dataset-names.ts';
@@ -14,6 +16,7 @@ import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FitSettings } from '../../train/fit.ts';
 import { openOptionsOf } from '../data-words.ts';
+import { evaluateNetwork } from '../evaluate-network.ts';
 import { isDescribed, openDescription } from './described-network.ts';
 import { refuseReplacing } from './finished-run.ts';
 import { openSource } from './network-file.ts';
@@ -49,8 +52,12 @@ export interface TrainFileRequest {
 }
 
 export interface TrainedFile extends TrainedRun {
-  /** Test images that the accuracy is over. */
+  /** Images that `accuracy` is over. */
   readonly testImages: number;
+  /** What they are: test images wherever those were measured, else the validation images. */
+  readonly split: 'test' | 'validation';
+  /** Percent of the validation images, and their number; absent: none were held out. */
+  readonly validation?: { readonly accuracy: number; readonly images: number };
 }
 
 /**
@@ -81,12 +88,14 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     teacher: teacher?.digest ?? null,
   };
   if (!request.replace && !resume) refuseReplacing(out, run, sources);
-  const data = await openDatasets(dataset, {
+  const opened = await openDatasets(dataset, {
     ...openOptionsOf(run),
     decoders: runtime.team.lanes - 1,
     ...{ directory, seed: run.seed, limit: run.limit ?? undefined, testLimit: run.testLimit ?? undefined },
     ...(ownSource(dataset) && { log: progress.note }),
   });
+  const held = run.validation > 0 ? holdOut(opened.train, { count: run.validation, seed: run.seed }) : null;
+  const data = held ? { train: held.train, test: held.validation } : opened;
   const checkpoints = checkpointPath(out);
   const bits = bitsOf(runtime, data);
   if (resume) checkResumed(resume, bits, data.train.count, progress);
@@ -108,10 +117,28 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
     save: (checkpoint, totalSteps) => saveRun(checkpoints, { run, checkpoint, totalSteps, sources, bits }),
   });
   const learned = learnedFrom(data.train);
-  const network = { ...trained.network, learned, provenance: provenanceOf(run, trained, sources) };
+  const measured = held ? await validated(runtime, run, trained, held.validation, opened.test) : trained;
+  const { validation } = measured as TrainedFile;
+  const facts = { ...measured, validationAccuracy: validation?.accuracy };
+  const network = { ...trained.network, learned, provenance: provenanceOf(run, facts, sources) };
   await saveModel(out, network);
   if (!request.keepCheckpoint) await rm(checkpoints, { force: true });
-  return { ...trained, network, testImages: data.test.count };
+  const usual = { testImages: data.test.count, split: held ? 'validation' : 'test' } as const;
+  return { ...usual, ...measured, network };
+}
+
+/** What is known of a run with validation images; the test images are looked at here or not at all. */
+async function validated(
+  runtime: Runtime,
+  { finalTest }: TrainingRun,
+  trained: TrainedRun,
+  { count: images }: Dataset,
+  test: Dataset,
+): Promise<Omit<TrainedFile, 'testImages' | 'split'> & Partial<TrainedFile>> {
+  const validation = { accuracy: trained.accuracy, images };
+  if (!finalTest) return { ...trained, validation };
+  const { accuracy } = await evaluateNetwork(runtime, trained.network, test);
+  return { ...trained, accuracy, validation, testImages: test.count, split: 'test' };
 }
 
 /** @throws InputError for other images than the run began with; UsageError for other kernels */

@@ -18,6 +18,10 @@ export interface TrainingRun extends TrainerFields, DataWords {
   /** Only the first images of the training set, and of the test set; null: all. */
   readonly limit: number | null;
   readonly testLimit: number | null;
+  /** So many training images are drawn by the seed and held out: what is looked at after each epoch is then theirs. 0: none. */
+  readonly validation: number;
+  /** With `validation`: the test images are measured too, once, when the training is done. */
+  readonly finalTest: boolean;
 
   /** Name of a built-in model (MODELS), or path of a network description; its layers then say the four below themselves. */
   readonly model: string;
@@ -28,6 +32,10 @@ export interface TrainingRun extends TrainerFields, DataWords {
   /** Activations lie on a grid of theta / levels; 0: they are continuous. */
   readonly levels: number;
   readonly rounding: ActivationLayer['rounding'];
+  /** '4,2,2': the levels of each activation in order, the last for all that follow; null: `levels` for all. */
+  readonly layerLevels: string | null;
+  /** Average pools before batch norm and activation, or after them; null: as the model has it. */
+  readonly pooling: 'before' | 'after' | null;
 
   /** Batch norms start at beta = -shift * theta. */
   readonly shift: number;
@@ -35,6 +43,10 @@ export interface TrainingRun extends TrainerFields, DataWords {
   readonly whiten: boolean;
   /** The weights of each output start with mean 0 over its inputs. */
   readonly balanced: boolean;
+  /** Convolutions start as partial identities. */
+  readonly dirac: boolean;
+  /** The last layer's weights start this many times as large. */
+  readonly headScale: number;
   /** Path of a network whose weights it starts from instead. */
   readonly from: string | null;
   /** Path of a network whose answers it learns too; without one teacherWeight and temperature mean nothing. */
@@ -55,21 +67,29 @@ export const TRAINING_DEFAULTS: TrainingRun = {
   ...NO_DATA_WORDS,
   limit: null,
   testLimit: null,
+  validation: 0,
+  finalTest: false,
   model: 'cnn',
   width: 1,
   activation: 'strelu',
   thetaPer: 'layer',
   levels: 0,
   rounding: 'round',
+  layerLevels: null,
+  pooling: null,
   shift: 0,
   whiten: false,
   balanced: false,
+  dirac: false,
+  headScale: 1,
   from: null,
   teacher: null,
   teacherWeight: 0.5,
   plainMomentum: false,
   crop: 0,
   flip: false,
+  alternateFlip: false,
+  translate: 0,
   autoAugment: false,
   cutout: 0,
   testFlip: false,
@@ -78,11 +98,11 @@ export const TRAINING_DEFAULTS: TrainingRun = {
 /** What of a run the trainer is told. */
 export function trainOptions(run: TrainingRun): TrainOptions {
   const own = Object.keys(trainer) as (keyof typeof trainer)[];
-  const { crop, flip, autoAugment, cutout } = run;
+  const { crop, flip, alternateFlip, translate, autoAugment, cutout } = run;
   return {
     ...(Object.fromEntries(own.map((field) => [field, run[field]])) as typeof trainer),
     nesterov: !run.plainMomentum,
     teacherWeight: run.teacher === null ? 0 : run.teacherWeight,
-    augment: { crop, flip, autoAugment, cutout },
+    augment: { crop, flip, alternateFlip, translate, autoAugment, cutout },
   };
 }

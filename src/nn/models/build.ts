@@ -10,6 +10,10 @@ export interface ModelOptions {
   readonly activation: ActivationName;
   /** Steps of the activation's grid, 0 = continuous; QCFS needs at least 1. */
   readonly levels?: number;
+  /** The same for each activation by itself, in order; the last one holds for all that follow. Default: `levels` for all. */
+  readonly layerLevels?: readonly number[];
+  /** Average pools before the batch norm and the activation ('before', four times fewer neurons), or after them. Default: the model's own. */
+  readonly pooling?: 'before' | 'after';
   /** How the grid rounds. Default: 'round'. */
   readonly rounding?: 'truncate' | 'round';
   /** One theta per layer (default) or one per channel. */
@@ -27,7 +31,7 @@ export interface Builder {
     options?: { stride?: number; padding?: number; bias?: boolean },
   ): Layer;
   linear(inputs: number, outputs: number, bias?: boolean): Layer;
-  norm(channels: number): Layer;
+  norm(channels: number, options?: { epsilon?: number; momentum?: number }): Layer;
   act(channels: number): Layer;
   /** border: zeros around the map, none by default. */
   pool(size: Square, border?: Border): Layer;
@@ -45,7 +49,12 @@ export function builder(options: ModelOptions): Builder {
     counts.set(kind, count);
     return `${kind}${count}`;
   };
-  const levels = options.activation === 'qcfs' ? options.levels || QCFS_LEVELS : (options.levels ?? 0);
+  let activations = 0;
+  const nextLevels = (): number => {
+    const own = options.layerLevels?.[Math.min(activations++, options.layerLevels.length - 1)];
+    const levels = own ?? options.levels ?? 0;
+    return options.activation === 'qcfs' ? levels || QCFS_LEVELS : levels;
+  };
   return {
     conv: (inChannels, outChannels, kernel, { stride = 1, padding = 0, bias = true } = {}) => ({
       kind: 'conv2d',
@@ -66,14 +75,20 @@ export function builder(options: ModelOptions): Builder {
       outputs,
       bias,
     }),
-    norm: (channels) => ({ kind: 'batchNorm', name: name('norm'), channels, ...BATCH_NORM }),
+    norm: (channels, norm = {}) => ({
+      kind: 'batchNorm',
+      name: name('norm'),
+      channels,
+      ...BATCH_NORM,
+      ...norm,
+    }),
     act: (channels) => ({
       kind: 'activation',
       name: name('act'),
       activation: options.activation,
       thetas: options.thetaPer === 'channel' ? channels : 1,
       leak: options.activation === 'tleaky-relu' ? LEAK : 1,
-      levels,
+      levels: nextLevels(),
       rounding: options.rounding ?? 'round',
     }),
     pool: (size, border = NO_BORDER) => ({

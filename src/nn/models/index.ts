@@ -1,13 +1,23 @@
 import type { Architecture, MapShape } from '../architecture.ts';
 import { builtFor } from '../smallest-image.ts';
 import type { ModelOptions } from './build.ts';
+import { cifarFast } from './cifar-fast.ts';
 import { cnn } from './cnn.ts';
 import { lenet } from './lenet.ts';
 import { resnet } from './resnet.ts';
 import { vgg } from './vgg.ts';
 
 /** The names of the architectures. */
-export type ModelName = 'lenet' | 'cnn' | 'vgg8' | 'vgg11' | 'vgg13' | 'vgg16' | 'resnet';
+export type ModelName =
+  | 'lenet'
+  | 'cnn'
+  | 'vgg8'
+  | 'vgg11'
+  | 'vgg13'
+  | 'vgg16'
+  | 'resnet'
+  | 'cifar-fast'
+  | 'cifar-residual';
 
 /** Makes an architecture for images of a shape. */
 export type ModelFactory = (input: MapShape, classes: number, options: ModelOptions) => Architecture;
@@ -25,6 +35,8 @@ export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   vgg13: (input, classes, options) => vgg('vgg13', input, classes, options),
   vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),
   resnet: fitting('resnet', resnet),
+  'cifar-fast': fitting('cifar-fast', (...parts) => cifarFast('cifar-fast', ...parts)),
+  'cifar-residual': fitting('cifar-residual', (...parts) => cifarFast('cifar-residual', ...parts)),
 };
 
 /** The same model, which refuses images that are too small and says which are large enough. VGG leaves out pools instead. */
@@ -32,9 +44,28 @@ function fitting(name: ModelName, make: ModelFactory): ModelFactory {
   return (input, classes, options) => builtFor(input, name, (images) => make(images, classes, options));
 }
 
+/** The models whose pools can stand on either side of batch norm and activation. */
+export const MOVABLE_POOLS: readonly string[] = [
+  'vgg8',
+  'vgg11',
+  'vgg13',
+  'vgg16',
+  'cifar-fast',
+  'cifar-residual',
+];
+
 /** Whether a model has batch norms: without them there is nothing to shift (law L20). */
-export function hasBatchNorms(model: string): boolean {
-  if (!Object.hasOwn(MODELS, model)) return true; // a description: the trainer looks at its layers
-  const { layers } = MODELS[model as ModelName]([32, 32, 3], 10, { activation: 'strelu' });
-  return layers.some(({ kind }) => kind === 'batchNorm');
+export const hasBatchNorms = (model: string): boolean =>
+  layersOf(model)?.some(({ kind }) => kind === 'batchNorm') ?? true;
+
+/** Whether the first layer of a model has a bias. */
+export function hasFirstBias(model: string): boolean {
+  const first = layersOf(model)?.[0];
+  return first === undefined || (first.kind === 'conv2d' && first.bias);
 }
+
+/** Undefined for a description: the trainer looks at its layers. */
+const layersOf = (model: string): Architecture['layers'] | undefined =>
+  Object.hasOwn(MODELS, model)
+    ? MODELS[model as ModelName]([32, 32, 3], 10, { activation: 'strelu' }).layers
+    : undefined;

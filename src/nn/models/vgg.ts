@@ -18,18 +18,22 @@ export function vgg(
   const b = builder(options);
   const layers: Layer[] = [];
   let [height, width, channels] = input;
-  for (const step of PLANS[name]) {
+  const early = options.pooling === 'before';
+  PLANS[name].forEach((step, i) => {
     if (step === 'A') {
-      if (height < 2 || width < 2) continue;
-      layers.push(b.pool(2));
+      if (height < 2 || width < 2) return;
+      if (!early) layers.push(b.pool(2));
       height = Math.floor(height / 2);
       width = Math.floor(width / 2);
     } else {
       const out = b.wide(step);
-      layers.push(b.conv(channels, out, 3, { padding: 1, bias: false }), b.norm(out), b.act(out));
+      const pools = early && PLANS[name][i + 1] === 'A' && height >= 2 && width >= 2;
+      layers.push(b.conv(channels, out, 3, { padding: 1, bias: false }));
+      if (pools) layers.push(b.pool(2));
+      layers.push(b.norm(out), b.act(out));
       channels = out;
     }
-  }
+  });
   layers.push(b.flatten(), b.linear(height * width * channels, classes));
   return { name, input, classes, layers };
 }
