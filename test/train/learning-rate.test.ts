@@ -4,8 +4,14 @@ import fc from 'fast-check';
 import { learningRateAt } from '../../src/train/learning-rate.ts';
 
 const schedules = fc
-  .record({ warmupSteps: fc.integer({ min: 0, max: 20 }), rest: fc.integer({ min: 1, max: 50 }) })
-  .map(({ warmupSteps, rest }) => ({ learningRate: 0.5, warmupSteps, totalSteps: warmupSteps + rest }));
+  .record({
+    warmupSteps: fc.integer({ min: 0, max: 20 }),
+    rest: fc.integer({ min: 1, max: 50 }),
+    fall: fc.constantFrom('cosine' as const, 'linear' as const),
+  })
+  .map(({ warmupSteps, rest, fall }) => ({
+    ...{ learningRate: 0.5, warmupSteps, totalSteps: warmupSteps + rest, fall },
+  }));
 
 test('the rate climbs in the warm-up, reaches its peak there, and only falls after it', () => {
   fc.assert(
@@ -27,4 +33,11 @@ test('half of the way down the cosine the rate is half of its peak', () => {
     Math.round(learningRateAt({ learningRate: 1, warmupSteps: 0, totalSteps: 10 }, 5) * 1e12) / 1e12,
     0.5,
   );
+});
+
+test('in a straight line every step takes as much off the rate, and the last one leaves as much', () => {
+  const rates = [2, 3, 4, 5].map((step) =>
+    learningRateAt({ learningRate: 1, warmupSteps: 2, totalSteps: 6, fall: 'linear' }, step),
+  );
+  assert.deepEqual(rates, [1, 0.75, 0.5, 0.25]);
 });

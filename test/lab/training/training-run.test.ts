@@ -25,13 +25,17 @@ test('without options `strelu train` is the default run', () => {
 test('the trainer is told what the run says', () => {
   assert.deepEqual(trainOptions(TRAINING_DEFAULTS), {
     ...TRAIN_DEFAULTS,
-    augment: { crop: 0, flip: false, autoAugment: false, cutout: 0 },
+    augment: { crop: 0, flip: false, alternateFlip: false, translate: 0, autoAugment: false, cutout: 0 },
   });
   const run = { ...TRAINING_DEFAULTS, plainMomentum: true, crop: 3, cutout: 5, seed: 9 };
   const { nesterov, augment, seed } = trainOptions(run);
   assert.deepEqual(
     [nesterov, augment, seed],
-    [false, { crop: 3, flip: false, autoAugment: false, cutout: 5 }, 9],
+    [
+      false,
+      { crop: 3, flip: false, alternateFlip: false, translate: 0, autoAugment: false, cutout: 5 },
+      9,
+    ],
   );
 });
 

@@ -1,0 +1,79 @@
+/**
+ * @file `npm run levers`: the fixed course, and the course without each of its levers, over seeds, on validation images. Networks are
+ * kept: an interrupted study resumes where it was.
+ */
+import { join } from 'node:path';
+import { InputError, UsageError } from '../../src/errors.ts';
+import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { describeMachine, labelled, packageVersion } from '../../src/lab/index.ts';
+import { createRuntime } from '../../src/runtime.ts';
+import type { Values } from '../../src/terminal/options.ts';
+import { parseOptions } from '../../src/terminal/parse.ts';
+import { createProgress } from '../../src/terminal/progress.ts';
+import { applies, type Asked, LEVERS, type Lever, leverRun, readCourse } from './levers.ts';
+import { type Measured, measureRun } from './measure.ts';
+import { LEVERS_OPTIONS, type LeversOptions, leversHelp } from './options.ts';
+import { leversTable, type Row, rowOf } from './table.ts';
+
+try {
+  const { values, positionals } = parseOptions(process.argv.slice(2), LEVERS_OPTIONS);
+  if (positionals.length > 0)
+    throw new UsageError(`levers: expected options only, found "${positionals[0]}"`);
+  if (values.help) console.log(leversHelp());
+  else await study(values);
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof UsageError)) throw error;
+  console.error(`levers: ${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function study(values: Values<LeversOptions>): Promise<void> {
+  const { seeds, activation, epochs, dataset, width } = values;
+  const course = readCourse();
+  const asked: Asked = {
+    ...{ activation, epochs, dataset, width },
+    ...{ limit: values['train-limit'], validation: values.validation },
+  };
+  const chosen = LEVERS.filter((lever) => values.only === null || values.only.split(',').includes(lever.id));
+  if (chosen.length === 0)
+    throw new UsageError(`--only: expected some of ${LEVERS.map(({ id }) => id).join(', ')}, found ${values.only}`);
+  const levers = chosen.filter((lever) => applies(course, lever, asked));
+  const started = performance.now();
+  const runtime = createRuntime({ workers: values.workers });
+  const progress = await createProgress(values.quiet);
+  const name = Object.values(asked).map((part) => part ?? 'course');
+  const folder = join(values.dir, name.join('-'));
+  const place = { runtime, folder, directory: values.data ?? undefined, progress };
+  const over = async (lever: Lever | null): Promise<Measured[]> => {
+    const runs: Measured[] = [];
+    const id = lever?.id ?? 'full';
+    for (const seed of course.rule.seeds.slice(0, seeds)) {
+      const run = leverRun(course, lever, asked, seed);
+      runs.push(await measureRun({ ...place, progress: labelled(progress, `${id}, seed ${seed}`) }, id, run));
+    }
+    return runs;
+  };
+  try {
+    const full = await over(null);
+    const rows: Row[] = [rowOf('full', '(nothing: the full course)', full, null)];
+    for (const lever of levers) rows.push(rowOf(lever.id, lever.says, await over(lever), full));
+    console.log(leversTable(rows));
+    console.log(
+      `\n${rows[0]!.runs[0]!.images} validation images and ${full.length === 1 ? 'one seed' : `${full.length} seeds`}; ${course.rule.better}.`,
+    );
+    if (values.json !== null)
+      await writeAtomic(
+        values.json,
+        `${JSON.stringify(
+          {
+            ...{ command: 'levers', version: packageVersion(), config: { ...asked, seeds }, course },
+            ...{ machine: describeMachine(), seconds: (performance.now() - started) / 1000, rows },
+          },
+          null,
+          2,
+        )}\n`,
+      );
+  } finally {
+    runtime.close();
+  }
+}

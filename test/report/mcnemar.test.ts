@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { mcnemar, paired, pairedWords } from '../../src/report/mcnemar.ts';
+
+/** All 2^n outcomes of n tosses, counted. */
+function byCounting(a: number, b: number): number {
+  const n = a + b;
+  let extreme = 0;
+  for (let outcome = 0; outcome < 2 ** n; outcome++) {
+    let heads = 0;
+    for (let i = 0; i < n; i++) heads += (outcome >> i) & 1;
+    if (Math.abs(2 * heads - n) >= Math.abs(a - b)) extreme++;
+  }
+  return extreme / 2 ** n;
+}
+
+test('the exact test is the share of all tosses that are as uneven', () => {
+  for (let a = 0; a <= 6; a++)
+    for (let b = 0; b <= 6; b++) assert.ok(Math.abs(mcnemar(a, b) - byCounting(a, b)) < 1e-12, `${a}, ${b}`);
+});
+
+test('it is symmetric, at most 1, and falls as the difference grows; large counts stay finite', () => {
+  fc.assert(
+    fc.property(fc.nat(5000), fc.nat(5000), (a, b) => {
+      const p = mcnemar(a, b);
+      assert.equal(p, mcnemar(b, a));
+      assert.ok(p >= 0 && p <= 1);
+      if (a > 0 && a <= b) assert.ok(mcnemar(a - 1, b + 1) <= p);
+    }),
+  );
+});
+
+test('pairs are counted image by image, and words say better only where the test does', () => {
+  const labels = Array.from({ length: 10 }, () => 1);
+  const second = labels.map((_, i) => (i < 6 ? 0 : 1));
+  assert.deepEqual(paired(labels, second, labels), { onlyFirst: 6, onlySecond: 0, p: 0.03125 });
+  assert.equal(pairedWords(paired(labels, second, labels)), 'better (p = 0.031; 6 and 0 images)');
+  assert.match(pairedWords(paired(second, labels, labels)), /^worse/);
+  assert.match(pairedWords({ onlyFirst: 5, onlySecond: 3, p: mcnemar(5, 3) }), /^no difference shown/);
+  assert.throws(() => paired([1], [1, 1], [1, 1]), /two answers to each of 2 images, found 1 and 2/);
+});
