@@ -44,7 +44,7 @@ export function paired(
 /**
  * The exact two-sided test: of n = a + b tosses of a fair coin, how likely are at most min(a, b) heads, or as many tails?
  * @example
- * mcnemar(0, 6); // 0.03125
+ * mcnemar(0, 6).toFixed(5); // '0.03125'
  */
 export function mcnemar(a: number, b: number): number {
   const [n, least] = [a + b, Math.min(a, b)];

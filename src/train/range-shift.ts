@@ -47,7 +47,11 @@ export function shiftOf(to: Layer, from: Layer, layers: readonly Layer[], i: num
     return refuse(to, from.activation, 'it needs a batch norm, or a weight layer with a bias, before it');
   let next = i + 1;
   while (isPassive(layers[next])) next++;
-  const [after, follower] = [layers[next], layers[next + 1]];
+  const after = layers[next];
+  // a mean hands the constant on to the batch norm behind it
+  let behind = next + 1;
+  while (layers[behind]?.kind === 'avgPool' && isPassive(layers[behind])) behind++;
+  const follower = layers[behind];
   const norm = follower?.kind === 'batchNorm' ? follower : null;
   if (!after || !isWeighted(after) || !(after.bias || norm))
     return refuse(to, from.activation, 'it needs a weight layer with a bias or a batch norm after it');

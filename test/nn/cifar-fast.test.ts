@@ -17,12 +17,12 @@ import { referenceRuntime } from '../train/small.ts';
 const { heap } = referenceRuntime();
 const FAST: readonly ModelName[] = ['cifar-fast', 'cifar-residual'];
 
-test('multiply-accumulates at 32 x 32 x 3', () => {
+test('multiply-accumulates at 32 x 32 x 3, those of the border left out', () => {
   const macs = FAST.map((name) => {
     const made = MODELS[name]([32, 32, 3], 10, { activation: 'strelu' });
     return Math.round(totals(summarise(made)).macs / 1e6);
   });
-  assert.deepEqual(macs, [118, 285]);
+  assert.deepEqual(macs, [101, 244]);
 });
 
 test('pools before batch norms leave a quarter of the neurons, and the same weights', () => {
@@ -57,7 +57,11 @@ test('converted, the networks give the logits that they gave; all engines send t
   fc.assert(
     fc.property(cases, ({ name, pooling, seed, side }) => {
       const architecture = MODELS[name]([side, side, 1], 3, { activation: 'strelu', width: 0.03, pooling });
-      const model = createModel(heap, architecture, Random.seeded(seed), { dirac: true, shift: 1, shiftFirst: true });
+      const model = createModel(heap, architecture, Random.seeded(seed), {
+        dirac: true,
+        shift: 1,
+        shiftFirst: true,
+      });
       const random = Random.seeded(seed).fork('statistics');
       for (const { name: tensor, role } of model.specs) {
         const { data } = model.tensors.get(tensor)!;
@@ -85,14 +89,19 @@ test('converted, the networks give the logits that they gave; all engines send t
 test('Dirac filters copy the inputs; the shift reaches the first bias; the head begins smaller', () => {
   const architecture = MODELS['cifar-fast']([12, 12, 3], 10, { activation: 'strelu', width: 0.5 });
   const start = { shift: 1, shiftFirst: true, dirac: true, headScale: 0.25 };
-  const [plain, model] = [{}, start].map((options) => createModel(heap, architecture, Random.seeded(1), options));
+  const [plain, model] = [{}, start].map((options) =>
+    createModel(heap, architecture, Random.seeded(1), options),
+  );
   const { data, shape } = model!.tensors.get('conv2.weight')!;
   const [rows, columns, ins, outs] = shape as [number, number, number, number];
   for (let tap = 0; tap < rows * columns; tap++)
     for (let i = 0; i < ins; i++)
       for (let o = 0; o < outs; o++) {
         const at = (tap * ins + i) * outs + o;
-        const expected = o < Math.min(ins, outs) ? Number(tap === 4 && i === o) : plain!.tensors.get('conv2.weight')!.data[at];
+        const expected =
+          o < Math.min(ins, outs)
+            ? Number(tap === 4 && i === o)
+            : plain!.tensors.get('conv2.weight')!.data[at];
         assert.equal(data[at], expected);
       }
   assert.ok(model!.tensors.get('conv1.bias')!.data.every((value) => value === -1));

@@ -8,6 +8,7 @@ import { batchNorm, conv2d, flatten, linear, strelu } from '../../src/nn/layers.
 import type { Model } from '../../src/nn/model.ts';
 import { sequential } from '../../src/nn/sequential.ts';
 import { Random } from '../../src/random/random.ts';
+import { Tape } from '../../src/tensor/tape.ts';
 import { createLookahead } from '../../src/train/lookahead.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../src/train/options.ts';
 import { groupParameters } from '../../src/train/parameter-groups.ts';
@@ -19,31 +20,56 @@ const runtime = referenceRuntime();
 const { heap } = runtime;
 
 /** A first layer with a bias, a batch norm, a head. */
-const network = sequential(conv2d(3, 2), strelu(), conv2d(4, 2, { bias: false }), batchNorm(), strelu(), flatten(), linear(3));
+const network = sequential(
+  conv2d(3, 2),
+  strelu(),
+  conv2d(4, 2, { bias: false }),
+  batchNorm(),
+  strelu(),
+  flatten(),
+  linear(3),
+);
 
-/** A model and gradients drawn at random. */
-function drawn(seed: number): Model {
+const NAMES = [
+  'conv1.weight',
+  'conv1.bias',
+  'conv2.weight',
+  'norm1.gamma',
+  'norm1.beta',
+  'linear1.weight',
+  'linear1.bias',
+];
+
+/** A model of random parameters whose gradients are random too: those of a sum of products. */
+function drawn(seed: number): { model: Model; gradients: ReadonlyMap<string, readonly number[]> } {
   const model = createModel(heap, network([6, 6, 1]), Random.seeded(seed));
   const random = Random.seeded(seed).fork('gradients');
-  for (const { data, gradient } of model.tensors.values())
-    for (let i = 0; gradient && i < data.length; i++) {
-      data[i]! += 0.1 * random.normal();
-      gradient[i] = random.normal();
-    }
-  return model;
+  const tape = Tape.on(runtime);
+  const gradients = new Map<string, readonly number[]>();
+  const terms = NAMES.map((name) => {
+    const tensor = model.tensors.get(name)!;
+    for (let i = 0; i < tensor.size; i++) tensor.data[i]! += 0.1 * random.normal();
+    const gradient = Array.from(tensor.data, () => random.normal());
+    gradients.set(name, gradient);
+    return tape
+      .use(tensor)
+      .mul(tape.array(gradient).reshape(...tensor.shape))
+      .sum();
+  });
+  terms.reduce((sum, term) => sum.add(term)).backward();
+  return { model, gradients };
 }
 
-const NAMES = ['conv1.weight', 'conv1.bias', 'conv2.weight', 'norm1.gamma', 'norm1.beta', 'linear1.weight', 'linear1.bias'];
 const PLAIN: TrainOptions = { ...TRAIN_DEFAULTS, momentum: 0, nesterov: false, weightDecay: 0.01 };
 
 /** Values before and after `steps` updates with the same gradients. */
 function updated(seed: number, options: TrainOptions, steps: number, perEpoch: number) {
-  const model = drawn(seed);
+  const { model, gradients } = drawn(seed);
   const before = new Map(NAMES.map((name) => [name, Array.from(model.tensors.get(name)!.data)]));
   const groups = groupParameters(runtime, model, options, perEpoch);
   for (let step = 0; step < steps; step++) groups.update(0.1, step);
   groups.close();
-  return { model, before };
+  return { model, before, gradients };
 }
 
 test('rates and decay apart: p loses rate * (gradient + decay * p), with the rate and decay of its kind', () => {
@@ -59,7 +85,7 @@ test('rates and decay apart: p loses rate * (gradient + decay * p), with the rat
   fc.assert(
     fc.property(choices, ({ seed, ...chosen }) => {
       const { normRate, normDecay, headRate, headDecay, fixedScale, frozenFirst } = chosen;
-      const { model, before } = updated(seed, { ...PLAIN, ...chosen }, 1, 1);
+      const { model, before, gradients } = updated(seed, { ...PLAIN, ...chosen }, 1, 1);
       const kinds: Record<string, readonly [rate: number, decay: number]> = {
         'conv1.weight': [frozenFirst ? 0 : 1, 0.01],
         'conv1.bias': [normRate, normDecay],
@@ -70,10 +96,11 @@ test('rates and decay apart: p loses rate * (gradient + decay * p), with the rat
         'linear1.bias': [normRate, normDecay],
       };
       for (const name of NAMES) {
-        const { data, gradient } = model.tensors.get(name)!;
+        const { data } = model.tensors.get(name)!;
+        const gradient = gradients.get(name)!;
         const [rate, decay] = kinds[name]!;
         before.get(name)!.forEach((p, i) => {
-          const expected = p - 0.1 * rate * (gradient![i]! + decay * p);
+          const expected = p - 0.1 * rate * (gradient[i]! + decay * p);
           assert.ok(Math.abs(data[i]! - expected) < 1e-6, `${name}[${i}]: ${data[i]} is not ${expected}`);
         });
       }
@@ -96,10 +123,11 @@ test("the first layer's bias is trained for its epochs, and everything else on",
 test('muon of convolutions leaves linear layers to sgd', () => {
   const options: TrainOptions = { ...PLAIN, optimizer: 'muon', weightDecay: 0 };
   const head = (muonOf: TrainOptions['muonOf']): number => {
-    const { model, before } = updated(2, { ...options, muonOf }, 1, 1);
-    const { data, gradient } = model.tensors.get('linear1.weight')!;
+    const { model, before, gradients } = updated(2, { ...options, muonOf }, 1, 1);
+    const { data } = model.tensors.get('linear1.weight')!;
+    const gradient = gradients.get('linear1.weight')!;
     const from = before.get('linear1.weight')!;
-    return Math.max(...from.map((p, i) => Math.abs(data[i]! - (p - 0.1 * gradient![i]!))));
+    return Math.max(...from.map((p, i) => Math.abs(data[i]! - (p - 0.1 * gradient[i]!))));
   };
   assert.ok(head('convolutions') < 1e-6);
   assert.ok(head('weights') > 1e-2);
@@ -108,7 +136,7 @@ test('muon of convolutions leaves linear layers to sgd', () => {
 test('lookahead: after every k steps the weights keep their share of the way, and go on from there', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0.1, max: 1, noNaN: true }), (k, share) => {
-      const model = drawn(3);
+      const { model } = drawn(3);
       const { data } = model.tensors.get('conv2.weight')!;
       const options = { ...TRAIN_DEFAULTS, lookahead: k, lookaheadShare: share };
       const lookahead = createLookahead(heap, model, options);

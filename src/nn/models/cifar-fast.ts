@@ -12,8 +12,8 @@ const PLANS = {
 
 /**
  * Three blocks after a small first layer that is meant to whiten (after K. Jordan, arXiv:2404.00498, with means for its largest values and
- * a clip for its GELU): conv 3 x 3, pool 2, batch norm, activation, conv 3 x 3, batch norm, activation; 118 million multiply-accumulates
- * at 32 x 32 x 3. `cifar-residual` has wider blocks, whose second part is a residual pair of convolutions: 285 million.
+ * a clip for its GELU): conv 3 x 3, pool 2, batch norm, activation, conv 3 x 3, batch norm, activation; 101 million multiply-accumulates
+ * at 32 x 32 x 3 (118 with those of the border). `cifar-residual` has wider blocks, whose second part is a residual pair of convolutions: 244 million.
  */
 export function cifarFast(
   name: keyof typeof PLANS,
