@@ -30,7 +30,14 @@ export interface Lever {
 
 /** The learning rate, momentum and decay of the recipes by plain gradient descent. */
 const SGD: Part = {
-  ...{ optimizer: 'sgd', muonOf: 'weights', weightNorm: false, learningRate: 0.1, momentum: 0.9 },
+  ...{
+    optimizer: 'sgd',
+    muonOf: 'weights',
+    muonIterations: 5,
+    weightNorm: false,
+    learningRate: 0.1,
+    momentum: 0.9,
+  },
   ...{ weightDecay: 5e-4, normRate: 1, headRate: 1, headScale: 1 },
 };
 
@@ -51,7 +58,11 @@ export const LEVERS: readonly Lever[] = [
   { id: 'first-bias', says: 'its bias only for three epochs', without: { firstBiasEpochs: 0 } },
   { id: 'shift', says: 'shift by theta (L20)', without: { shift: 0 } },
   { id: 'pooling', says: 'pools before batch norms', without: { pooling: 'after' } },
-  { id: 'alternate', says: 'alternating flip (random flip instead)', without: { alternateFlip: false, flip: true } },
+  {
+    id: 'alternate',
+    says: 'alternating flip (random flip instead)',
+    without: { alternateFlip: false, flip: true },
+  },
   { id: 'reflect', says: 'reflected border (mean colour instead)', without: { translate: 0, crop: 2 } },
   { id: 'smoothing', says: 'label smoothing', without: { labelSmoothing: 0 } },
   { id: 'fall', says: 'linear fall of the rate (half a cosine instead)', without: { fall: 'cosine' } },

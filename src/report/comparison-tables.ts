@@ -5,6 +5,8 @@ import { ERROR_PARTS } from '../proof/anatomy/layer-anatomy.ts';
 import { summariseAnatomy } from './anatomy-summary.ts';
 import type { Comparison } from './comparison.ts';
 import { fixed, percent } from './format.ts';
+import { paired, pairedVerdict, SIGNIFICANT } from './mcnemar.ts';
+import { unpackRight } from './right-answers.ts';
 import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
 import { TOLERANCES } from './steps-needed.ts';
 import type { Column } from './table.ts';
@@ -22,7 +24,13 @@ export function comparisonTables(comparison: Comparison): TitledTable[] {
   const anatomy = comparison.contenders.some((contender) => contender.anatomy)
     ? [errorTable(comparison)]
     : [];
-  return [accuracyTable(comparison), costTable(comparison), ratioTable(comparison), ...anatomy];
+  return [
+    accuracyTable(comparison),
+    ...pairedTable(comparison),
+    costTable(comparison),
+    ratioTable(comparison),
+    ...anatomy,
+  ];
 }
 
 function accuracyTable({ contenders, steps, images, dataset, model }: Comparison): TitledTable {
@@ -35,6 +43,27 @@ function accuracyTable({ contenders, steps, images, dataset, model }: Comparison
       ...steps.map((t) => percent(contender.accuracy[t]!)),
     ]),
   };
+}
+
+/** Nothing where no other contender's answers are known image by image. */
+function pairedTable({ contenders, steps, images, baseline }: Comparison): TitledTable[] {
+  const ours = contenders.find(({ id }) => id === baseline)!;
+  const others = contenders.filter(({ id, right }) => id !== baseline && right);
+  if (!ours.right || others.length === 0) return [];
+  const same = new Uint8Array(images).fill(1);
+  return [
+    {
+      title: `${ours.title} beside each method on the same ${images} images: better or worse where McNemar's exact test has p < ${SIGNIFICANT}, for each T by itself`,
+      columns: [METHOD, ...steps.map((t) => right(`T=${t}`))],
+      rows: others.map((other) => [
+        other.title,
+        ...steps.map((t) => {
+          const [own, its] = [ours, other].map((one) => unpackRight(one.right![t] ?? '', images));
+          return pairedVerdict(paired(own!, its!, same));
+        }),
+      ]),
+    },
+  ];
 }
 
 function costTable({ contenders, steps }: Comparison): TitledTable {

@@ -39,6 +39,8 @@ export interface ContenderResult {
   readonly overload: Readonly<Record<string, number>>;
   /** Exact modes: mean number of steps until the answer of T stands. Absent: T itself. */
   readonly latency?: ByStep;
+  /** T -> which images are right (right-answers.ts), for paired tests; absent in results of earlier versions. */
+  readonly right?: Readonly<Record<string, string>>;
   /** Where the error of each layer comes from. */
   readonly anatomy?: readonly LayerAnatomy[];
 }

@@ -25,3 +25,9 @@ export function withInterval(percent: number, images: number): string {
   const [low, high] = wilsonInterval(percent, images);
   return `${percent.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
+
+/** "95 % interval 99.51 to 99.75". */
+export function intervalWords(percent: number, images: number): string {
+  const [low, high] = wilsonInterval(percent, images);
+  return `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+}

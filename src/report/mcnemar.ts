@@ -58,9 +58,17 @@ export function mcnemar(a: number, b: number): number {
   return Math.min(1, 2 * tail);
 }
 
+/** 'better' or 'worse' of the first beside the second, where the test shows it; else '='. */
+export function pairedVerdict({ onlyFirst, onlySecond, p }: Paired): 'better' | 'worse' | '=' {
+  if (p >= SIGNIFICANT) return '=';
+  return onlyFirst > onlySecond ? 'better' : 'worse';
+}
+
 /** "better (p = 0.004; 30 and 61 images)" or "no difference shown (p = 0.3; 50 and 61 images)": the first beside the second. */
-export function pairedWords({ onlyFirst, onlySecond, p }: Paired): string {
-  const verdict = p >= SIGNIFICANT ? 'no difference shown' : onlyFirst > onlySecond ? 'better' : 'worse';
+export function pairedWords(pair: Paired): string {
+  const { onlyFirst, onlySecond, p } = pair;
+  const found = pairedVerdict(pair);
+  const verdict = found === '=' ? 'no difference shown' : found;
   const shown = p < 0.001 ? 'p < 0.001' : `p = ${p.toPrecision(2)}`;
   return `${verdict} (${shown}; ${onlyFirst} and ${onlySecond} images)`;
 }

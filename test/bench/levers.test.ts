@@ -34,7 +34,12 @@ test('every lever changes the course of stReLU, and every option left is in effe
       const run = leverRun(course, lever, { ...ASKED, activation }, 1);
       checkRun(recordOf(run), 'course.json');
       const usual = recordOf(
-        leverRun({ ...course, course: {}, activations: [{ id: activation, run: {} }] }, null, ASKED, 1),
+        leverRun(
+          { ...course, course: {}, activations: [{ id: activation, run: {} }] },
+          null,
+          { ...ASKED, activation },
+          1,
+        ),
       );
       const given = Object.entries(recordOf(run)).filter(
         ([name, value]) => usual[name as keyof typeof usual] !== value,

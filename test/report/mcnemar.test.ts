@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { comparisonTables } from '../../src/report/comparison-tables.ts';
 import { mcnemar, paired, pairedWords } from '../../src/report/mcnemar.ts';
+import { packRight, unpackRight } from '../../src/report/right-answers.ts';
+import { madeUpComparison } from './made-up-comparison.ts';
 
 /** All 2^n outcomes of n tosses, counted. */
 function byCounting(a: number, b: number): number {
@@ -40,4 +43,37 @@ test('pairs are counted image by image, and words say better only where the test
   assert.match(pairedWords(paired(second, labels, labels)), /^worse/);
   assert.match(pairedWords({ onlyFirst: 5, onlySecond: 3, p: mcnemar(5, 3) }), /^no difference shown/);
   assert.throws(() => paired([1], [1, 1], [1, 1]), /two answers to each of 2 images, found 1 and 2/);
+});
+
+test('right answers as text come back image by image', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }), (right) => {
+      const labels = right.map((_, i) => i % 5);
+      const classes = labels.map((label, i) => (right[i] ? label : label + 1));
+      const text = packRight(classes, labels);
+      assert.equal(text.length, Math.ceil(right.length / 4));
+      assert.deepEqual([...unpackRight(text, right.length)], right.map(Number));
+    }),
+  );
+});
+
+test('a comparison says better only by the paired test, and of results without answers nothing', () => {
+  const made = madeUpComparison(
+    [1],
+    [
+      { id: 'a', ours: true, ann: 100, accuracy: [100] },
+      { id: 'b', ann: 100, accuracy: [25] },
+      { id: 'c', ann: 100, accuracy: [75] },
+    ],
+  );
+  const titled = (comparison: typeof made) =>
+    comparisonTables(comparison).find(({ title }) => title.includes('McNemar'));
+  assert.equal(titled(made), undefined);
+  const images = 8;
+  const answers = ['ff', '03', '3f'];
+  const contenders = made.contenders.map((one, i) => ({ ...one, right: { 1: answers[i]! } }));
+  assert.deepEqual(titled({ ...made, images, contenders })!.rows, [
+    ['B', 'better'],
+    ['C', '='],
+  ]);
 });

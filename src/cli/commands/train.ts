@@ -12,7 +12,7 @@ import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.t
 import { checkpointPath } from '../../lab/training/saved-run.ts';
 import { type TrainedFile, trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
-import { wilsonInterval, withInterval } from '../../report/interval.ts';
+import { intervalWords, wilsonInterval } from '../../report/interval.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
@@ -108,12 +108,13 @@ export const train: Command = defineCommand({
       const { split, testImages, validation } = trained;
       const { columns, rows } = learningTable(curve, validation ? 'validation' : 'test');
       print(textTable(columns, rows));
-      const shown = withInterval(accuracy, testImages);
-      print(`\nANN ${shown} % on ${testImages} ${split} images; saved in ${out}`);
-      if (validation && split === 'test')
-        print(
-          `${withInterval(validation.accuracy, validation.images)} % on ${validation.images} validation images, by which the run was judged`,
-        );
+      print(
+        `\nANN ${percent(accuracy)} % on ${testImages} ${split} images, ${intervalWords(accuracy, testImages)}; saved in ${out}`,
+      );
+      if (validation && split === 'test') {
+        const { accuracy: judged, images } = validation;
+        print(`${percent(judged)} % on ${images} validation images, ${intervalWords(judged, images)}`);
+      }
       if (flippedAccuracy !== undefined)
         print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {

@@ -9,6 +9,7 @@ import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
 import { atSteps, type ByStep } from '../../report/by-step.ts';
 import type { MeasuredContender } from '../../report/comparison.ts';
+import { packRight } from '../../report/right-answers.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { CALIBRATION_STEPS } from '../calibrate.ts';
 import { simulateSteps } from '../simulate/simulate-steps.ts';
@@ -66,7 +67,7 @@ export async function measureContender(
   const { runtime, kernels } = setting;
   const test = asLearned(setting.test, network);
   const request = { steps, schedule, runtime, kernels, engine: engineOf(setting), progress };
-  const { report, spikesByLayer } = await simulateSteps(snn, test, request);
+  const { report, spikesByLayer, classes } = await simulateSteps(snn, test, request);
   const at = (values: ByStep): ByStep => atSteps(values, steps);
   const { operations, energy, overload, latency } = report;
   return {
@@ -87,6 +88,7 @@ export async function measureContender(
       Object.entries(energy).map(([name, estimate]) => [name, mapSteps(estimate, at)]),
     ),
     overload,
+    right: Object.fromEntries(steps.map((t) => [t, packRight(classes[t]!, test.labels)])),
     ...(latency && { latency: at(latency) }),
   };
 }

@@ -99,6 +99,7 @@ const contender: Reader<ContenderResult> = fields<ContenderResult>({
   needed: fields<Needed>({ own: byKey(orNull(number)), best: byKey(orNull(number)) }),
   overload: byKey(number),
   latency: optional(byStep(number)),
+  right: optional(byStep(text)),
   anatomy: (value, place) => some(optional(list(anatomy, 0, MOST_LAYERS))(value, place)),
 });
 
