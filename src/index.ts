@@ -27,6 +27,7 @@ export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take }
 export { createDataset, type DatasetParts } from './data/create-dataset.ts';
 export { asLearned, learnedFrom } from './data/learned.ts';
 export type { LearnedData } from './nn/learned-data.ts';
+export { type HeldOut, holdOut } from './data/hold-out.ts';
 export { type SplitBySeed, splitBySeed } from './data/split.ts';
 export { drawStrokes, type StrokesOptions } from './data/strokes.ts';
 export { type IdxArray, parseIdx, readIdx } from './data/idx.ts';
@@ -42,7 +43,7 @@ export type {
   Picture,
   PictureDecoders,
 } from './data/pictures/picture.ts';
-export type { Augment } from './data/augment.ts';
+export type { Augment, Sight } from './data/augment.ts';
 export type { AugmentSpec } from './data/augment/create-augment.ts';
 export { type Batches, type BatchOptions, createBatches } from './data/batches.ts';
 export { normalised } from './data/normalise.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { wilsonInterval, withInterval } from '../../src/report/interval.ts';
+import { intervalWords, wilsonInterval, withInterval } from '../../src/report/interval.ts';
 
 test('both ends are the shares from which the count is 1.96 standard deviations away', () => {
   fc.assert(
@@ -28,4 +28,5 @@ test('nothing and everything counted leave one end open', () => {
   assert.ok(Math.abs(wilsonInterval(0, 10)[1] - 27.75) < 0.01); // Newcombe, Statistics in Medicine 17, 1998: 0 of 10
   assert.equal(wilsonInterval(100, 10)[1], 100);
   assert.equal(withInterval(98.41, 10_000), '98.41 (98.15 to 98.64)');
+  assert.equal(intervalWords(98.41, 10_000), '95 % interval 98.15 to 98.64');
 });

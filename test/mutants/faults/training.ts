@@ -2,6 +2,7 @@
 import { type Fault, fault } from './fault.ts';
 
 const TRAIN = ['train/train.test.ts'];
+const LEVERS = ['train/levers.test.ts'];
 const AVERAGE = ['train/average.test.ts'];
 const OWNERSHIP = ['memory/ownership.test.ts'];
 const RESUME = 'resume';
@@ -59,8 +60,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault(
     'what is tested is not the average',
     'src/train/training.ts',
-    'average?.model ?? model, data.test',
-    'model, data.test',
+    'const tested = average?.model ?? model;',
+    'const tested = model;',
     'average',
     AVERAGE,
   ),
@@ -148,4 +149,84 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault('a fused activation is computed twice', 'src/nn/fuse.ts', '      i++;\n', '', 'forward', [
     'nn/fuse.test.ts',
   ]),
+  fault(
+    'weights of fixed norm keep their own',
+    'src/optimizers/muon.ts',
+    'Math.sqrt(outputs) / norm',
+    '1',
+    'definition',
+    ['optimizers/muon.test.ts'],
+  ),
+  fault(
+    'the rate of the head is that of all',
+    'src/train/parameter-groups.ts',
+    '{ ...own, rate: headRate, weightDecay',
+    '{ ...own, rate: 1, weightDecay',
+    'definition',
+    LEVERS,
+  ),
+  fault(
+    'a first layer that is frozen moves',
+    'src/train/parameter-groups.ts',
+    'options.frozenFirst && spec === first',
+    'false',
+    'definition',
+    LEVERS,
+  ),
+  fault(
+    'lookahead keeps the whole way',
+    'src/train/lookahead.ts',
+    'lookaheadShare * (fast[i]!',
+    '(fast[i]!',
+    'definition',
+    LEVERS,
+  ),
+  fault(
+    'slow weights are left out of checkpoints',
+    'src/train/training.ts',
+    '      ...(lookahead?.state ?? []),\n',
+    '',
+    'resume',
+    LEVERS,
+  ),
+  fault(
+    'the newest batch outweighs the others',
+    'src/train/recompute-norms.ts',
+    '1 / (position + 1)',
+    '0.4',
+    'definition',
+    LEVERS,
+  ),
+  fault(
+    'a reflected border repeats its pixels',
+    'src/data/augment/geometry.ts',
+    '2 * (length - 1)',
+    '2 * length',
+    'definition',
+    ['data/augment/planned.test.ts'],
+  ),
+  fault(
+    'an image is mirrored for good',
+    'src/data/augment/simple.ts',
+    '(first + epoch) % 2',
+    'first % 2',
+    'definition',
+    ['data/augment/planned.test.ts'],
+  ),
+  fault(
+    'held-out images are trained on',
+    'src/data/hold-out.ts',
+    'order.slice(count)',
+    'order',
+    'definition',
+    ['data/hold-out.test.ts'],
+  ),
+  fault(
+    'the paired test is one-sided',
+    'src/report/mcnemar.ts',
+    '2 * tail',
+    'tail',
+    'definition',
+    ['report/mcnemar.test.ts'],
+  ),
 ];
