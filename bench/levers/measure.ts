@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { holdOut } from '../../src/data/hold-out.ts';
 import { isFile } from '../../src/io/files.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
-import { checkpointPath, evaluateNetwork, loadRun, openNetwork, type TrainingRun, trainToFile } from '../../src/lab/index.ts';
+import {
+  checkpointPath,
+  evaluateNetwork,
+  loadRun,
+  openNetwork,
+  type TrainingRun,
+  trainToFile,
+} from '../../src/lab/index.ts';
 import { summarise, totals } from '../../src/nn/summary.ts';
 import type { Progress } from '../../src/progress.ts';
 import type { Runtime } from '../../src/runtime.ts';

@@ -10,7 +10,7 @@ import { createRuntime } from '../../src/runtime.ts';
 import type { Values } from '../../src/terminal/options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
-import { applies, type Asked, LEVERS, type Lever, leverRun, readCourse } from './levers.ts';
+import { type Asked, applies, LEVERS, type Lever, leverRun, readCourse } from './levers.ts';
 import { type Measured, measureRun } from './measure.ts';
 import { LEVERS_OPTIONS, type LeversOptions, leversHelp } from './options.ts';
 import { leversTable, type Row, rowOf } from './table.ts';
@@ -36,7 +36,9 @@ async function study(values: Values<LeversOptions>): Promise<void> {
   };
   const chosen = LEVERS.filter((lever) => values.only === null || values.only.split(',').includes(lever.id));
   if (chosen.length === 0)
-    throw new UsageError(`--only: expected some of ${LEVERS.map(({ id }) => id).join(', ')}, found ${values.only}`);
+    throw new UsageError(
+      `--only: expected some of ${LEVERS.map(({ id }) => id).join(', ')}, found ${values.only}`,
+    );
   const levers = chosen.filter((lever) => applies(course, lever, asked));
   const started = performance.now();
   const runtime = createRuntime({ workers: values.workers });

@@ -2,7 +2,7 @@
 import { repeated } from '../../src/lab/sweep/statistics.ts';
 import { fixed, significant } from '../../src/report/format.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
-import { paired, pairedWords, type Paired } from '../../src/report/mcnemar.ts';
+import { type Paired, paired, pairedWords } from '../../src/report/mcnemar.ts';
 import type { Measured } from './measure.ts';
 
 export interface Row {
@@ -16,14 +16,25 @@ export interface Row {
   readonly runs: readonly Omit<Measured, 'right'>[];
 }
 
-export function rowOf(id: string, says: string, runs: readonly Measured[], full: readonly Measured[] | null): Row {
+export function rowOf(
+  id: string,
+  says: string,
+  runs: readonly Measured[],
+  full: readonly Measured[] | null,
+): Row {
   const { mean, reach } = repeated(runs.map(({ accuracy }) => accuracy));
   const joined = (all: readonly Measured[]): number[] => all.flatMap(({ right }) => [...right]);
   const [own, whole] = [joined(runs), full && joined(full)];
   return {
     ...{ id, says, mean },
     interval: reach === null ? wilsonInterval(mean, runs[0]!.images) : [mean - reach, mean + reach],
-    lever: whole && paired(whole, own, own.map(() => 1)),
+    lever:
+      whole &&
+      paired(
+        whole,
+        own,
+        own.map(() => 1),
+      ),
     runs: runs.map(({ right: _, ...run }) => run),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * @file What training came to, epoch by epoch: accuracy on the test images, and in training where there is one run.
+ * @file What training came to, epoch by epoch: accuracy on the test images, or those held out, and in training where there is one run.
  */
 
 import type { EpochSummary } from '../../train/checkpoint.ts';
@@ -12,6 +12,8 @@ import type { Plotter } from './load.ts';
 export interface LearningRun {
   readonly name: string;
   readonly curve: readonly EpochSummary[];
+  /** The images that were looked at after each epoch. Default: 'test'. */
+  readonly split?: 'test' | 'validation';
 }
 
 export function learningFigure(plotter: Plotter, id: string, runs: readonly LearningRun[]): Figure {
@@ -19,9 +21,10 @@ export function learningFigure(plotter: Plotter, id: string, runs: readonly Lear
   const last = largest(epochs, 1);
   const points = ({ curve }: LearningRun, key: 'trainAccuracy' | 'testAccuracy') =>
     curve.map((one) => ({ x: one.epoch, y: one[key] }));
+  const splits = [...new Set(runs.map(({ split = 'test' }) => split))];
   const lines = runs.flatMap((run) => [
     {
-      name: runs.length === 1 ? 'test' : run.name,
+      name: runs.length === 1 ? (run.split ?? 'test') : run.name,
       points: points(run, 'testAccuracy'),
       symbols: last <= SYMBOLS,
     },
@@ -40,7 +43,7 @@ export function learningFigure(plotter: Plotter, id: string, runs: readonly Lear
     {
       id,
       title: runs.length === 1 ? 'Learning curve' : 'Learning curves',
-      caption: `Accuracy ${runs.length === 1 ? '' : 'on the test images '}after each epoch.`,
+      caption: `Accuracy ${runs.length === 1 ? '' : `on the ${splits.join(' or ')} images `}after each epoch.`,
     },
     epochAxis(epochs),
     { label: 'accuracy (%)' },

@@ -21,17 +21,27 @@ const COLUMNS: readonly Column[] = [
   { title: 'images/s', align: 'right' },
 ];
 
+type Config = TrainRun['config'];
+
+const isHeldOut = ({ validation }: Config): boolean => typeof validation === 'number' && validation > 0;
+
+/** The test images were never measured. */
+const isJudgedOnly = (config: Config): boolean => isHeldOut(config) && config['final-test'] !== true;
+
+/** The images that were looked at after each epoch. */
+const watched = ({ config }: TrainRun): 'test' | 'validation' => (isHeldOut(config) ? 'validation' : 'test');
+
 export function trainingSection(plotter: Plotter, runs: readonly TrainRun[]): Section {
-  const curves = runs.map(({ name, train }) => ({ name, curve: train.curve }));
+  const curves = runs.map((run) => ({ name: run.name, curve: run.train.curve, split: watched(run) }));
   const rows = runs.map(({ name, config, train, ann }) => [
     name,
     ...(['dataset', 'model', 'activation', 'levels'] as const).map((key) => String(config[key] ?? '-')),
     String(train.curve.length),
-    percent(ann.accuracy),
+    percent(ann.accuracy) + (isJudgedOnly(config) ? ' (validation)' : ''),
     fixed(train.imagesPerSecond, 0),
   ]);
   const [only] = runs;
-  const table = learningTable(only!.train.curve);
+  const table = learningTable(only!.train.curve, watched(only!));
   return {
     title: 'Training',
     content: [

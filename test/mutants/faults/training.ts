@@ -221,12 +221,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'definition',
     ['data/hold-out.test.ts'],
   ),
-  fault(
-    'the paired test is one-sided',
-    'src/report/mcnemar.ts',
-    '2 * tail',
-    'tail',
-    'definition',
-    ['report/mcnemar.test.ts'],
-  ),
+  fault('the paired test is one-sided', 'src/report/mcnemar.ts', '2 * tail', 'tail', 'definition', [
+    'report/mcnemar.test.ts',
+  ]),
 ];
