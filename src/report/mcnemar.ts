@@ -21,7 +21,7 @@ export const SIGNIFICANT = 0.05;
  * @param labels the true ones
  * @throws InputError when the lists differ in length: they are then not of the same images
  * @example
- * paired([1, 1, 0, 0], [1, 0, 1, 1], [1, 1, 1, 1]); // { onlyFirst: 1, onlySecond: 2, p: 1 }
+ * paired([1, 1, 0, 0], [1, 0, 1, 1], [1, 1, 1, 1]).onlySecond; // 2
  */
 export function paired(
   first: ArrayLike<number>,

@@ -17,7 +17,7 @@ export function packRight(classes: ArrayLike<number>, labels: ArrayLike<number>)
 /**
  * For each image 1 where it is put into its class.
  * @example
- * unpackRight('d8', 5); // Uint8Array.of(1, 1, 0, 1, 1)
+ * unpackRight('d8', 5); // [1, 1, 0, 1, 1]
  */
 export function unpackRight(text: string, images: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: images }, (_, i) => {
