@@ -23,5 +23,6 @@ test('held-out images: as many as asked, each image on one side, the same seed t
 });
 
 test('something must be left to train with', () => {
-  for (const count of [0, 40, 2.5]) assert.throws(() => holdOut(SET, { count, seed: 1 }), /expected fewer than its 40 images/);
+  for (const count of [0, 40, 2.5])
+    assert.throws(() => holdOut(SET, { count, seed: 1 }), /expected fewer than its 40 images/);
 });

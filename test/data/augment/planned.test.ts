@@ -9,7 +9,11 @@ import { drawStrokes } from '../../../src/data/strokes.ts';
 import type { MapShape } from '../../../src/nn/architecture.ts';
 
 test('reflected translation: what comes in is the mirror image at the outermost pixel, which is not repeated', () => {
-  const shapes = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), fc.constantFrom(1, 3));
+  const shapes = fc.tuple(
+    fc.integer({ min: 1, max: 6 }),
+    fc.integer({ min: 1, max: 6 }),
+    fc.constantFrom(1, 3),
+  );
   const reach = fc.integer({ min: -4, max: 4 });
   fc.assert(
     fc.property(shapes, reach, reach, (shape: MapShape, down, right) => {

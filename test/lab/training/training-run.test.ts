@@ -31,11 +31,7 @@ test('the trainer is told what the run says', () => {
   const { nesterov, augment, seed } = trainOptions(run);
   assert.deepEqual(
     [nesterov, augment, seed],
-    [
-      false,
-      { crop: 3, flip: false, alternateFlip: false, translate: 0, autoAugment: false, cutout: 5 },
-      9,
-    ],
+    [false, { crop: 3, flip: false, alternateFlip: false, translate: 0, autoAugment: false, cutout: 5 }, 9],
   );
 });
 
