@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { checkOutput } from '../io/check-output.ts';
 import { fileNumber, realPlace } from '../io/real-place.ts';
+import { requireFolder } from '../io/require-folder.ts';
 import { trainingProductIn } from '../io/training-product.ts';
 
 export interface CommandFiles {
@@ -76,6 +77,7 @@ export function createCommandFiles(): CommandFiles {
     writes,
     writesInto(name, folder, files = [], replacing) {
       claim(name, folder, true);
+      requireFolder(folder, name);
       checkOutput(join(folder, 'file'));
       for (const file of files) writes(name, join(folder, file), replacing);
     },

@@ -8,6 +8,7 @@ import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
 import { makeFolders } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
+import { notAFolder } from './require-folder.ts';
 import { temporaryName } from './temporary-name.ts';
 
 /** @throws InputError when a file of that name could not be written; nothing of the attempt is left */
@@ -22,6 +23,8 @@ export function checkOutput(path: string): void {
   if (found === 'device') return; // /dev/null, a pipe
   if (found === null && target.startsWith('/proc/')) refuse('a place on a disk');
   const folder = dirname(target);
+  const file = notAFolder(folder);
+  if (file !== null) refuse(`${file} to be a folder, found a file`);
   let unmake: (() => void) | undefined;
   try {
     unmake = makeFolders(folder);

@@ -2,12 +2,13 @@
  * @file Downloads one file: it is received into NAME.partial, resumed after an interruption, and renamed once it is whole and has
  * the right digest.
  */
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { isWhole } from './digest.ts';
 import { errorCode, systemReason } from './files.ts';
 import type { StatedFile } from './manifest.ts';
+import { makeFolder } from './require-folder.ts';
 import { syncFolder } from './write-atomic.ts';
 
 /** How to download a file. */
@@ -41,9 +42,7 @@ export async function fetchFile(
 ): Promise<void> {
   const partial = `${path}.partial`;
   const failures: string[] = [];
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
-    throw new InputError(`${dirname(path)}: cannot be made (${systemReason(error)})`);
-  });
+  await makeFolder(dirname(path));
   for (let round = 0; round < ROUNDS; round++) {
     for (const mirror of mirrors) {
       const url = mirror + basename(file.path);

@@ -20,6 +20,12 @@ export function systemReason(error: unknown): string {
     EPERM: 'not permitted',
     ENOSPC: 'no space left on the device',
     EROFS: 'the file system is read-only',
+    EEXIST: 'something of that name lies there',
+    ENAMETOOLONG: 'the name is too long',
+    ELOOP: 'its links lead round in a circle',
+    EDQUOT: "the user's share of the disk is used up",
+    EMFILE: 'too many files are open',
+    EIO: 'the device failed',
   };
   const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
   return known[errorCode(error)] ?? message;

@@ -20,6 +20,7 @@ import { isFile, readBytes } from './files.ts';
 import type { OpenOptions, Split } from './open-options.ts';
 import { openStrokes } from './open-strokes.ts';
 import { openOwn } from './own/open-own.ts';
+import { requireFolder } from './require-folder.ts';
 
 export { DATASET_NAMES, type DatasetName, type DatasetSource } from './dataset-names.ts';
 export type { OpenOptions, Split } from './open-options.ts';
@@ -29,6 +30,7 @@ export const STROKES_COUNT: Readonly<Record<Split, number>> = { train: 8000, tes
 
 /** The directories in which data sets are looked for, in order. */
 export function dataDirectories(directory?: string): string[] {
+  if (directory) requireFolder(directory);
   const named = [directory, environment('STRELU_DATASETS'), 'datasets'];
   return named.filter((path): path is string => path !== undefined && path !== '');
 }

@@ -22,12 +22,18 @@ export function notAFolder(path: string): string | null {
   }
 }
 
-/** @throws InputError naming what lies where a folder is expected; a path at which there is nothing passes */
-export function requireFolder(path: string): void {
+/**
+ * A path at which there is nothing passes.
+ * @param name what the user calls it, such as an option
+ * @throws InputError naming what lies where a folder is expected
+ */
+export function requireFolder(path: string, name = ''): void {
   const found = notAFolder(path);
   if (found === null) return;
   const below = found === resolve(path) ? '' : ` at ${found}`;
-  throw new InputError(`${path}: expected a folder, found a file${below}; name a folder, or move the file`);
+  throw new InputError(
+    `${name === '' ? '' : `${name} `}${path}: expected a folder, found a file${below}; name a folder`,
+  );
 }
 
 /** Makes a folder and those above it. @throws InputError naming it, with what was found, when that cannot be */

@@ -1,12 +1,13 @@
 /**
  * @file A training as files that others draw: steps.csv, epochs.csv, and an event file that TensorBoard reads.
  */
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors.ts';
 import { scalarsRecord, versionRecord } from '../format/tensorboard.ts';
 import type { EpochEvent, StepEvent, TrainingLog } from '../train/fit.ts';
 import { systemReason } from './files.ts';
+import { makeFolder } from './require-folder.ts';
 import { writeAtomic } from './write-atomic.ts';
 
 const STEPS = 'step,epoch,loss,train_accuracy,images_per_second\n';
@@ -29,11 +30,7 @@ export async function openTrainingLog(
 ): Promise<TrainingLog> {
   const path = (name: string): string => join(folder, name);
   const events = `events.out.tfevents.${String(resumesAt ?? 0).padStart(10, '0')}.strelu`;
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new InputError(`${folder}: cannot be made (${systemReason(error)}); choose another folder`);
-  }
+  await makeFolder(folder);
   await writeAtomic(path('steps.csv'), await linesUpTo(path('steps.csv'), STEPS, resumesAt));
   await writeAtomic(path('epochs.csv'), await linesUpTo(path('epochs.csv'), EPOCHS, resumesAt));
   if (resumesAt === null) for (const old of await eventFiles(folder)) await rm(path(old));

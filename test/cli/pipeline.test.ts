@@ -219,7 +219,7 @@ test('bad files are one line and exit 1, and nothing is written', async () => {
       ],
       [
         ['train', '--out', path('file/m.safetensors')],
-        /cannot be written: expected .*file to be a writable folder/,
+        /cannot be written: expected .*file to be a folder, found a file/,
       ],
     ];
     await Promise.all(

@@ -26,8 +26,8 @@ test('it passes where the write succeeds and refuses where it fails, and leaves 
       ['folder', /expected a file name, found a folder/],
       ['new/', /a file's name, found a folder's/],
       ['to-folder', /found a folder/],
-      ['file/new', /expected .*file to be a writable folder/],
-      ['file/a/b', /expected .*file to be a writable folder/],
+      ['file/new', /expected .*file to be a folder, found a file/],
+      ['file/a/b', /expected .*file to be a folder, found a file/],
     ];
     for (const [name, message] of cases) {
       const target = `${path('.')}/${name}`;

@@ -8,6 +8,7 @@ import { downloadDataset } from '../../io/download.ts';
 import { isFile } from '../../io/files.ts';
 import { type ManifestDataset, readManifest } from '../../io/manifest.ts';
 import { DATASET_NAMES, dataDirectories } from '../../io/open-dataset.ts';
+import { requireFolder } from '../../io/require-folder.ts';
 import type { Progress } from '../../progress.ts';
 import { count } from '../../report/format.ts';
 import { choiceOrNull, flag, text } from '../../terminal/options.ts';
@@ -42,6 +43,7 @@ export const datasets: Command = defineCommand({
     if (options.dir !== null && options.data !== null && options.dir !== options.data)
       throw new UsageError(`--dir ${options.dir} and --data ${options.data} name two places; give one`);
     const directory = options.dir ?? dataDirectories(options.data ?? undefined)[0]!;
+    requireFolder(directory, options.dir === null ? '--data' : '--dir');
     config.dir = directory;
     const manifest = (await readManifest()).filter(
       ({ name }) =>

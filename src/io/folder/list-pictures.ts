@@ -7,6 +7,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { InputError } from '../../errors.ts';
 import { systemReason } from '../files.ts';
+import { requireFolder } from '../require-folder.ts';
 
 /** One class folder. */
 export interface ClassFolder {
@@ -30,6 +31,7 @@ const inOrder = (a: { readonly name: string }, b: { readonly name: string }): nu
 export async function entriesOf(
   folder: string,
 ): Promise<{ readonly entries: readonly Dirent[]; readonly hidden: number }> {
+  requireFolder(folder);
   let all: Dirent[];
   try {
     all = await readdir(folder, { withFileTypes: true });

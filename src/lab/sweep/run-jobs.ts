@@ -3,9 +3,9 @@
  * that was killed goes on from its checkpoint; one that fails is listed, those that need it are left out, and the rest goes on.
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { lockFile, removeStaleLock } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
+import { makeFolder } from '../../io/require-folder.ts';
 import { checkpointPath } from '../training/saved-run.ts';
 import { jobFolder, jobWords, madeFile, resultFile } from './job-files.ts';
 import type { Job } from './jobs.ts';
@@ -81,7 +81,7 @@ async function runJob(
     if (job.command === 'train') removeStaleLock(madeFile(folder, job));
     return { job, state: 'done', earlier: true, seconds: 0 };
   }
-  await mkdir(jobFolder(folder, job), { recursive: true });
+  await makeFolder(jobFolder(folder, job));
   // Where an earlier sweep was killed, its jobs may still be about to end.
   if (job.command === 'train') (await lockFile(madeFile(folder, job), { wait: () => {} })).release();
   const resume = job.command === 'train' && (await isFile(checkpointPath(madeFile(folder, job))));

@@ -75,7 +75,7 @@ test('no name leaves the folder, in whatever way it is written', async () => {
 test('a file where the folder should be, an address of another kind: said before any work', async () => {
   await inFolder(async (path) => {
     await writeFile(path('file'), '');
-    await assert.rejects(openStore(path('file')), /file: expected a folder, found a file; name a folder/);
+    await assert.rejects(openStore(path('file')), /file: expected a folder, found a file; name a folder$/);
     await assert.rejects(openStore(path('file/below')), /below: expected a folder, found a file at .*file;/);
     await assert.rejects(openStore(''), /store: expected a folder.*, found nothing/);
     const address = 'ftp://me:hunter2@host/place';
