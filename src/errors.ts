@@ -11,6 +11,8 @@ import { printablePart } from './printable.ts';
 export type ErrorCode =
   /** A batch norm would see one value at a time. */
   | 'batch-too-small'
+  /** A batch has more images than there are to train with. */
+  | 'batch-too-large'
   /** A data set is in none of the directories that were looked in. */
   | 'dataset-missing'
   /** A folder of one's own has no part to test with, and no split was asked for. */
@@ -25,6 +27,8 @@ export type ErrorCode =
   | 'layer-dead'
   /** A layer has numbers that are infinite, or sums of them would be. */
   | 'layer-overflows'
+  /** A network that is only described stands where one with weights is expected. */
+  | 'weights-missing'
   /** Training met a loss that is NaN or infinite. */
   | 'loss-not-finite'
   /** A result file cannot be read as one. */

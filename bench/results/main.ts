@@ -89,6 +89,7 @@ export async function main(words: readonly string[], say: (text: string) => void
   const result = {
     command: 'results',
     version: packageVersion(),
+    date: new Date().toISOString(),
     config: { only, limit, aside, exactSteps: values['exact-steps'] },
     machine: describeMachine(),
     seconds: (performance.now() - begun) / 1000,

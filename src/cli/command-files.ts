@@ -3,7 +3,7 @@
  * one place, every result can be written, and no training of hours is replaced by accident. Paths are compared by where they lead:
  * through links, in any spelling, and by hard links.
  */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { checkOutput } from '../io/check-output.ts';
 import { fileNumber, realPlace } from '../io/real-place.ts';
@@ -17,6 +17,11 @@ export interface CommandFiles {
    * @throws UsageError when a result would go there
    */
   reads(name: string, path: string): void;
+  /**
+   * A folder whose files will be read, all of them: a new file would be one of them too.
+   * @throws UsageError when a result would go into it
+   */
+  readsIn(name: string, folder: string): void;
   /**
    * A file that will be written. The same name and path may be given again.
    * @param replacing what training made and may lie there; default: nothing of the kind
@@ -39,11 +44,19 @@ interface Claim {
   readonly written: boolean;
 }
 
+/** A folder that is read as a whole. */
+interface Folder {
+  readonly name: string;
+  readonly path: string;
+  readonly place: string;
+}
+
 /** Standard output, the null device: nothing is lost there. */
 const isNowhere = (place: string): boolean => place.startsWith('/dev/') || place.startsWith('/proc/');
 
 export function createCommandFiles(): CommandFiles {
   const claims: Claim[] = [];
+  const folders: Folder[] = [];
 
   function claim(name: string, path: string, written: boolean): void {
     const place = realPlace(path);
@@ -59,7 +72,15 @@ export function createCommandFiles(): CommandFiles {
         `${result.name}: ${result.path} is the same file as ${rest.name} ${rest.path}, which ${written && other.written ? 'is written too' : 'would be overwritten'}; choose another`,
       );
     }
-    claims.push({ name, path, place, number, written });
+    const mine = { name, path, place, number, written };
+    for (const folder of folders) refuseInside(mine, folder);
+    claims.push(mine);
+  }
+
+  function readsIn(name: string, path: string): void {
+    const folder = { name, path, place: realPlace(path) };
+    for (const claim of claims) refuseInside(claim, folder);
+    folders.push(folder);
   }
 
   function writes(name: string, path: string, replacing?: 'any training'): void {
@@ -74,6 +95,7 @@ export function createCommandFiles(): CommandFiles {
 
   return {
     reads: (name, path) => claim(name, path, false),
+    readsIn,
     writes,
     writesInto(name, folder, files = [], replacing) {
       claim(name, folder, true);
@@ -82,4 +104,12 @@ export function createCommandFiles(): CommandFiles {
       for (const file of files) writes(name, join(folder, file), replacing);
     },
   };
+}
+
+/** @throws UsageError for a result in a folder that is read */
+function refuseInside({ name, path, place, written }: Claim, folder: Folder): void {
+  if (!written || (place !== folder.place && !place.startsWith(`${folder.place}${sep}`))) return;
+  throw new UsageError(
+    `${name}: ${path} would lie among the images of ${folder.name} ${folder.path}; choose a place outside`,
+  );
 }

@@ -7,6 +7,7 @@ import { type ErrorCode, UserError } from '../errors.ts';
 /** By code; `subject` is what the message begins with: the name of a data set, a layer, a file. */
 const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'batch-too-small': () => 'a --batch-size of at least 2',
+  'batch-too-large': () => 'a smaller --batch-size, or more images by a higher --limit',
   'dataset-missing': (name) =>
     `run "strelu datasets --only ${name}", or name the directory by --data or STRELU_DATASETS`,
   'split-missing': () => 'add --split 0.9, or sort the pictures into train/ and test/',
@@ -21,6 +22,8 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'result-unreadable': () => 'report takes the files that --json writes',
   'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',
   'training-kept': () => 'another --out, or --force to replace it',
+  'weights-missing': (path) =>
+    `run "strelu train --model ${path}", or "strelu import WEIGHTS --model ${path} --input HxWxC", and name the file that it writes`,
   'threshold-dead': () => 'train again with --theta-decay 0',
 };
 

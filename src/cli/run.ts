@@ -100,6 +100,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
       const whole: Result = {
         command: command.name,
         version: packageVersion(),
+        date: new Date().toISOString(),
         config,
         machine: describeMachine(),
         seconds,

@@ -59,6 +59,7 @@ export function createBatches(dataset: Dataset, options: BatchOptions): Batches 
   if (dropLast && dataset.count < batchSize) {
     throw new InputError(
       `batches: expected a batchSize of at most the ${dataset.count} images of ${dataset.name}, found ${batchSize}; use a smaller one`,
+      { code: 'batch-too-large' },
     );
   }
   const { shape, images, labels: classes } = dataset;

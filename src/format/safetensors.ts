@@ -80,6 +80,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
   const refuse = (fact: string): never => {
     throw new InputError(`${name}: ${fact}; not a safetensors file, or a damaged one`);
   };
+  if (isJsonText(bytes))
+    throw new InputError(
+      `${name}: expected a file with weights (safetensors), found JSON; a description of a network has none: train it, or import weights for it`,
+      { code: 'weights-missing' },
+    );
   if (bytes.length < 8) return refuse(`expected 8 bytes with the header's length, found ${bytes.length}`);
   const stated = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (stated > LONGEST_HEADER || Number(stated) > bytes.length - 8) {
@@ -98,6 +103,14 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
   for (const { key, dtype, shape, from, to } of ranges)
     tensors.set(key, { dtype, shape, data: decodeValues(data.slice(from, to), dtype) });
   return { tensors, metadata: checkMetadata(metadata, refuse) };
+}
+
+/** A text that begins an object; the first eight letters of a text, read as the header's length, are beyond any file. */
+function isJsonText(bytes: Uint8Array<ArrayBufferLike>): boolean {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 8));
+  if (!begin.trimStart().startsWith('{')) return false;
+  if (bytes.length < 8) return true;
+  return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true) > LONGEST_HEADER;
 }
 
 type Refuse = (fact: string) => never;

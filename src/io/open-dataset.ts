@@ -7,33 +7,27 @@ import { type Dataset, take } from '../data/dataset.ts';
 import { type EmnistDivision, readEmnist } from '../data/emnist.ts';
 import { FASHION_MNIST, KMNIST, MNIST, type MnistKind, type NamedBytes, readMnist } from '../data/mnist.ts';
 import { InputError, UsageError } from '../errors.ts';
-import { environment } from '../platform/environment.ts';
 import {
   DATASET_NAMES,
+  type DatasetName,
   type DatasetSource,
   isDatasetSource,
   type OwnSource,
   ownSource,
   SOURCE_WORDS,
 } from './dataset-names.ts';
+import { DATASET_FOLDERS, dataDirectories } from './dataset-places.ts';
 import { isFile, readBytes } from './files.ts';
 import type { OpenOptions, Split } from './open-options.ts';
 import { openStrokes } from './open-strokes.ts';
 import { openOwn } from './own/open-own.ts';
-import { requireFolder } from './require-folder.ts';
 
 export { DATASET_NAMES, type DatasetName, type DatasetSource } from './dataset-names.ts';
+export { dataDirectories } from './dataset-places.ts';
 export type { OpenOptions, Split } from './open-options.ts';
 
 /** How many digits of `strokes` are drawn where no limit is given. */
 export const STROKES_COUNT: Readonly<Record<Split, number>> = { train: 8000, test: 2000 };
-
-/** The directories in which data sets are looked for, in order. */
-export function dataDirectories(directory?: string): string[] {
-  if (directory) requireFolder(directory);
-  const named = [directory, environment('STRELU_DATASETS'), 'datasets'];
-  return named.filter((path): path is string => path !== undefined && path !== '');
-}
 
 /**
  * Opens the training or the test images of a data set.
@@ -74,13 +68,13 @@ async function openNamed(source: DatasetSource, split: Split, options: OpenOptio
       if (variant === undefined) return openStrokes({ count: limit ?? STROKES_COUNT[split], seed, split });
       break;
     case 'mnist':
-      if (variant === undefined) return openMnist(MNIST, 'MNIST', split, options);
+      if (variant === undefined) return openMnist(MNIST, 'mnist', split, options);
       break;
     case 'fashion-mnist':
-      if (variant === undefined) return openMnist(FASHION_MNIST, 'FashionMNIST', split, options);
+      if (variant === undefined) return openMnist(FASHION_MNIST, 'fashion-mnist', split, options);
       break;
     case 'kmnist':
-      if (variant === undefined) return openMnist(KMNIST, 'KMNIST', split, options);
+      if (variant === undefined) return openMnist(KMNIST, 'kmnist', split, options);
       break;
     case 'cifar-10':
       if (variant === undefined) return openCifar10(split, options);
@@ -126,15 +120,14 @@ async function withTraining(
 
 async function openMnist(
   kind: MnistKind,
-  elsewhere: string,
+  name: 'mnist' | 'fashion-mnist' | 'kmnist',
   split: Split,
   options: OpenOptions,
 ): Promise<Dataset> {
   const open = async (part: Split): Promise<Dataset> => {
     const prefix = part === 'train' ? 'train' : 't10k';
     const wanted = [`${prefix}-images-idx3-ubyte`, `${prefix}-labels-idx1-ubyte`];
-    const folders = [kind.name, join(kind.name, 'raw'), join(elsewhere, 'raw')];
-    const [images, labels] = await findFiles(kind.name, folders, wanted, options);
+    const [images, labels] = await findFiles(name, wanted, options);
     return readMnist(kind, images!, labels!);
   };
   return kind.statistics ? open(split) : withTraining(split, options, open);
@@ -143,28 +136,27 @@ async function openMnist(
 const openEmnist = (division: EmnistDivision, split: Split, options: OpenOptions): Promise<Dataset> =>
   withTraining(split, options, async (part) => {
     const wanted = ['images-idx3', 'labels-idx1'].map((what) => `emnist-${division}-${part}-${what}-ubyte`);
-    const folders = [join('emnist', 'gzip'), 'emnist', join('EMNIST', 'raw')];
-    const [images, labels] = await findFiles('emnist', folders, wanted, options);
+    const [images, labels] = await findFiles('emnist', wanted, options);
     return readEmnist(division, images!, labels!);
   });
 
 async function openCifar10(split: Split, options: OpenOptions): Promise<Dataset> {
   const wanted = split === 'train' ? [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.bin`) : ['test_batch.bin'];
-  return readCifar10(await findFiles('cifar-10', ['cifar-10-batches-bin'], wanted, options));
+  return readCifar10(await findFiles('cifar-10', wanted, options));
 }
 
 const openCifar100 = (labels: Cifar100Labels, split: Split, options: OpenOptions): Promise<Dataset> =>
   withTraining(split, options, async (part) =>
-    readCifar100(await findFiles('cifar-100', ['cifar-100-binary'], [`${part}.bin`], options), labels),
+    readCifar100(await findFiles('cifar-100', [`${part}.bin`], options), labels),
   );
 
 /** The bytes of all files, gzipped or not, from the first directory that has them all. */
 async function findFiles(
-  dataset: string,
-  folders: readonly string[],
+  dataset: DatasetName,
   wanted: readonly string[],
   options: OpenOptions,
 ): Promise<NamedBytes[]> {
+  const folders = DATASET_FOLDERS[dataset];
   const tried: string[] = [];
   for (const root of dataDirectories(options.directory)) {
     for (const folder of folders) {

@@ -7,6 +7,7 @@ import { differingStatistics, ENOUGH_IMAGES } from '../data/learned.ts';
 import { InputError } from '../errors.ts';
 import { type DatasetSource, isDatasetSource, ownSource } from '../io/dataset-names.ts';
 import { openDataset, type Split } from '../io/open-dataset.ts';
+import type { KnownData, OpenOptions } from '../io/open-options.ts';
 import type { MapShape } from '../nn/architecture.ts';
 import type { LearnedData } from '../nn/learned-data.ts';
 import { type DataWords, learnedWords, NO_DATA_WORDS, openOptionsOf } from './data-words.ts';
@@ -68,7 +69,7 @@ export async function openNetworkDataset(
   const used = openOptionsOf(learnedWords(provenance, chosen, words));
   // The seed that divided the images is the network's for good: another would put training images among the test images.
   const drawn = used.split !== undefined && words.split === null ? own : (seed ?? own);
-  const known = learned && { ...learned, ...(input && { shape: input }), ...(classes && { classes }) };
+  const known = knownOf({ learned, input, classes }, used);
   const dataset = await openDataset(chosen, split, {
     ...used,
     directory: directory ?? undefined,
@@ -89,6 +90,16 @@ export async function openNetworkDataset(
       );
   }
   return { dataset, name: chosen, seed: drawn };
+}
+
+/** What is known of the images before they are read: as the network learned it, or as it is said of one that does not say. */
+function knownOf(
+  { learned, input, classes }: Omit<Learner, 'provenance'>,
+  { mean, deviation }: Partial<OpenOptions>,
+): KnownData | undefined {
+  const said = mean && deviation && mean.length === input?.[2] ? { mean, deviation } : undefined;
+  const statistics = learned ?? said;
+  return statistics && { ...statistics, ...(input && { shape: input }), ...(classes && { classes }) };
 }
 
 /** The data set that a network learned, as its provenance says. */

@@ -66,6 +66,8 @@ export interface ResultKeys extends Partial<SimulationReport>, Partial<Omit<Veri
 export interface Result extends ResultKeys {
   readonly command: string;
   readonly version: string;
+  /** When it was written: 2026-01-31T12:00:00.000Z. */
+  readonly date: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly machine: Machine;
   readonly seconds: number;

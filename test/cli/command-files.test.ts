@@ -50,6 +50,48 @@ test('one place is one file in any spelling, through links, and by hard links; t
   });
 });
 
+test('nothing is written into a folder that is read as a whole, through links, whichever is said first', async () => {
+  await inFolder(async (path) => {
+    await mkdir(path('leaves/test/ash'), { recursive: true });
+    await symlink('leaves', path('link'));
+    for (const place of ['leaves/test/ash/1.png', 'leaves/new.json', 'link/test/new.json', 'leaves']) {
+      const first = createCommandFiles();
+      first.readsIn('--dataset', path('leaves'));
+      assert.throws(
+        () => first.writes('--json', path(place)),
+        /UsageError: --json: .* would lie among the images/,
+      );
+      const second = createCommandFiles();
+      second.writes('--json', path(place));
+      assert.throws(
+        () => second.readsIn('--dataset', path('link')),
+        /UsageError: --json: .*choose a place out/,
+      );
+    }
+    const files = createCommandFiles();
+    files.readsIn('--dataset', path('leaves'));
+    files.reads('--model', path('leaves/m'));
+    for (const other of ['leaves.json', 'leaves2/a', '../a']) files.writes(`--${other}`, path(other));
+  });
+});
+
+/** COMMAND: its words for a data set of one's own, and a result that takes the place of an image. */
+const AMONG_IMAGES: Readonly<Record<string, readonly string[]>> = {
+  train: ['train --dataset folder:leaves --split 0.5 --out leaves/m.safetensors'],
+  convert: ['convert m.safetensors --method relu-max --dataset folder:leaves --json leaves/ash/1.png'],
+  simulate: [
+    'simulate s.safetensors --dataset folder:leaves --json leaves/ash/1.png',
+    'simulate s.safetensors --dataset folder:soft --spikes leaves/ash/1.png',
+    'simulate s.safetensors --dataset idx:digits --json digits/train-images-idx3-ubyte',
+    'simulate s.safetensors --dataset idx:digits --names a,b --json digits/a',
+    'simulate s.safetensors --dataset npz:digits.npz --json digits.npz',
+    'simulate s.safetensors --dataset mnist --data sets --json sets/mnist/t10k-labels-idx1-ubyte.gz',
+  ],
+  verify: ['verify m.safetensors s.safetensors --dataset folder:leaves --json leaves/ash/1.png'],
+  advise: ['advise m.safetensors --dataset folder:leaves --json leaves/ash/1.png'],
+  compare: ['compare --dataset folder:leaves --split 0.5 --markdown leaves/ash/1.png'],
+};
+
 test('a checkpoint is not replaced by a result; what is no training is', async () => {
   await inFolder(async (path) => {
     await writeFile(path('c'), encodeCheckpoint({ tensors: new Map(), metadata: {} }));
@@ -112,6 +154,9 @@ test('every option of every command that names a file or folder is in the table'
     for (const [option, { placeholder }] of Object.entries((await load()).options))
       if (['FILE', 'DIR'].includes(placeholder)) named.push(`${name} --${option}`);
   assert.deepEqual(Object.keys(REFUSED).sort(), named.sort());
+  const readers = [];
+  for (const { name, load } of COMMANDS) if ('dataset' in (await load()).options) readers.push(name);
+  assert.deepEqual(Object.keys(AMONG_IMAGES).sort(), readers.sort());
   for (const name of COMMON) assert.ok(Object.hasOwn(COMMON_OPTIONS, name));
 });
 
@@ -127,6 +172,15 @@ test('each of them is refused as wrong usage, before any work, and every file st
     await writeFile(path('net.onnx'), '');
     const study = { name: 'two', stages: [{ name: 'a', command: 'train', options: { epochs: 1 } }] };
     await writeFile(path('study.json'), JSON.stringify(study));
+    await mkdir(path('leaves/ash'), { recursive: true });
+    await writeFile(path('leaves/ash/1.png'), 'a picture');
+    await symlink('leaves', path('soft'));
+    await mkdir(path('digits'));
+    for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 'a', 'b'])
+      await writeFile(path(`digits/${name}`), 'an array');
+    await writeFile(path('digits.npz'), 'arrays');
+    await mkdir(path('sets/mnist'), { recursive: true });
+    await writeFile(path('sets/mnist/t10k-labels-idx1-ubyte.gz'), 'labels');
     await mkdir(path('own'));
     await writeFile(path('own/relu.safetensors'), await readFile(path('m.safetensors')));
     const content = async (): Promise<unknown> => {
@@ -144,6 +198,12 @@ test('each of them is refused as wrong usage, before any work, and every file st
         /is the same file as .*(is written too|would be overwritten); choose another/,
         line,
       );
+      assert.equal(status, 2, line);
+      assert.equal(stdout, '', line);
+    }
+    for (const line of Object.values(AMONG_IMAGES).flat()) {
+      const { status, stderr, stdout } = await strelu([...line.split(' '), '--quiet'], { cwd: path('.') });
+      assert.match(stderr, /would lie among the images of --dataset|is the same file as --dataset/, line);
       assert.equal(status, 2, line);
       assert.equal(stdout, '', line);
     }

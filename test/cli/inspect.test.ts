@@ -58,5 +58,8 @@ test('what is none of ours is refused by its path', async () => {
     const { status, stderr } = await strelu(['inspect', path('a.json'), '--input', '28']);
     assert.equal(status, 2);
     assert.match(stderr, /expected HEIGHTxWIDTHxCHANNELS/);
+    const huge = await strelu(['inspect', path('a.json'), '--input', '99999999x99999999x3']);
+    assert.equal(huge.status, 2);
+    assert.match(huge.stderr, /--input: expected an image of at most 67108864 numbers, found 99999999x9/);
   });
 });

@@ -10,6 +10,7 @@ import { strelu } from './spawn.ts';
 
 /** All of them: the compiler misses one that is left out. */
 const CODES: Readonly<Record<ErrorCode, true>> = {
+  'batch-too-large': true,
   'batch-too-small': true,
   'dataset-missing': true,
   'heap-full': true,
@@ -25,6 +26,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'split-missing': true,
   'training-kept': true,
   'threshold-dead': true,
+  'weights-missing': true,
 };
 
 const COMMANDS = await Promise.all(ENTRIES.map(({ load }) => load()));
@@ -52,6 +54,7 @@ test('every code has a remedy, and every option and command that it names is one
 test('the command line says its own remedy after the message of the library, in one line', async () => {
   await inFolder(async (path) => {
     await writeFile(path('run.json'), 'no JSON');
+    await writeFile(path('net.json'), '{ "name": "net", "layers": [] }');
     const fails = async (words: string[], message: RegExp): Promise<void> => {
       const { status, stderr } = await strelu([...words, '--quiet']);
       assert.match(stderr, message);
@@ -66,6 +69,16 @@ test('the command line says its own remedy after the message of the library, in 
       fails(
         ['train', '--dataset', 'mnist', '--data', path('.'), '--out', path('a')],
         /name the directory .*; on the command line: run "strelu datasets --only mnist", .*--data/,
+      ),
+      fails(
+        [...'train --limit 20 --batch-size 32 --out'.split(' '), path('c')],
+        /at most the 20 images .*found 32; use a smaller one; on the command line: a smaller --batch-size/,
+      ),
+      ...['convert', 'export', 'simulate'].map((command) =>
+        fails(
+          [command, path('net.json')],
+          /net\.json: expected a file with weights \(safetensors\), found JSON; .*; on the command line: run "strelu train --model \S+net\.json", or "strelu import WEIGHTS --model/,
+        ),
       ),
       fails(
         [

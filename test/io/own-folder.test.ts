@@ -215,3 +215,17 @@ test('a test folder is read with what a network learned, and must fit it', () =>
     );
     assert.equal((await openDataset(`folder:${root}`, 'test', { learned, channels: 1 })).shape[2], 1);
   }));
+
+test('a folder without parts is a test set for a network that knows how many classes it has, and how images are normalised', () =>
+  inRoot(async (root) => {
+    await writePictures(root, NAMES, 2);
+    const normalisation = { mean: [0, 0, 0], deviation: [1, 1, 1] };
+    for (const classNames of [undefined, NAMES]) {
+      const learned = { ...normalisation, classes: 3, ...(classNames && { classNames }) };
+      const held = await openDataset(`folder:${root}`, 'test', { learned });
+      assert.deepEqual([held.count, held.classes, held.classNames, held.mean], [6, 3, NAMES, [0, 0, 0]]);
+    }
+    const four = { learned: { ...normalisation, classes: 4 } };
+    await refused(root, /for each of the 4 classes of the network.*found 3: ant, bee, cat/, four, 'test');
+    await refused(root, /expected folders train and test, found class folders/, {}, 'test');
+  }));

@@ -26,6 +26,7 @@ import {
   textOr,
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { claimDataset } from '../options/claim-dataset.ts';
 import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
 import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
 import { openRuntime } from '../options/runtime.ts';
@@ -98,6 +99,7 @@ export const compare: Command = defineCommand({
     for (const { path } of own.values()) files.reads('--networks', path);
     const directory = options.data ?? undefined;
     const words = dataWordsOf(options);
+    await claimDataset(files, dataset, words, options);
     const limit = options.limit ?? TEST_IMAGES;
     const test = await openDataset(dataset, 'test', {
       ...openOptionsOf(words),

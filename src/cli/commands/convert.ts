@@ -11,10 +11,12 @@ import { networkPath } from '../../io/pretrained.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import { CALIBRATION_STEPS } from '../../lab/calibrate.ts';
 import { convertNetwork } from '../../lab/convert-network.ts';
-import { DATA_WORDS, dataWordsOf } from '../../lab/data-words.ts';
+import { DATA_WORDS, dataWordsOf, learnedWords } from '../../lab/data-words.ts';
+import { learnedDataset } from '../../lab/network-dataset.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { claimDataset } from '../options/claim-dataset.ts';
 import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
 import { openRuntime } from '../options/runtime.ts';
 
@@ -93,6 +95,14 @@ export const convert: Command = defineCommand({
     config.out = out;
     config.neuron = neuron;
     const network = await loadModel(path);
+    const source = options.dataset ?? learnedDataset(network.provenance);
+    if (method.needsCalibration && source)
+      await claimDataset(
+        files,
+        source,
+        learnedWords(network.provenance, source, dataWordsOf(options)),
+        options,
+      );
     const { seed, data: directory, calibration: images, grid: gridSteps } = options;
     const runtime = method.needsCalibration ? openRuntime(options) : undefined;
     try {

@@ -34,7 +34,9 @@ export const importCommand: Command = defineCommand({
     input: text('HxWxC', 'size of the images, where FILE leaves it open'),
     model: text('FILE', 'the description of the network (JSON) that the weights in FILE belong to'),
     'state-dict': text('FILE', "PyTorch's weights (safetensors) for a description in FILE"),
-    theta: realOrNull('t of every Hardtanh(-t, t): a threshold that the weights do not hold'),
+    theta: realOrNull(
+      't of every Hardtanh(-t, t) whose threshold the weights do not hold; refused where they hold all',
+    ),
     'if-reset': choiceOrNull(
       ['zero', 'subtract'],
       'zero',

@@ -18,6 +18,7 @@ import { learningTable } from '../../report/tables.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { flag, real, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { claimDataset } from '../options/claim-dataset.ts';
 import { applyRecipe, recipeList } from '../options/recipe.ts';
 import { openSavedRun, refuseUnfinished, resumedRuntime } from '../options/resume.ts';
 import { openRuntime } from '../options/runtime.ts';
@@ -85,6 +86,7 @@ export const train: Command = defineCommand({
       if (isDescribed(run.model)) files.reads('--model', run.model);
       if (run.from !== null) files.reads('--from', run.from);
       if (run.teacher !== null) files.reads('--teacher', run.teacher);
+      await claimDataset(files, run.dataset, run, options);
       if (applied.changes.length > 0) print(`recipe ${recipe} with ${applied.changes.join(', ')}\n`);
       Object.assign(config, recordOf(run));
 

@@ -5,10 +5,12 @@ import type { Dataset } from '../../data/dataset.ts';
 import { UsageError } from '../../errors.ts';
 import { DATASET_NAMES, type DatasetSource, SOURCE_WORDS } from '../../io/dataset-names.ts';
 import { STROKES_COUNT } from '../../io/open-dataset.ts';
-import { type DataWords, dataWordsOf } from '../../lab/data-words.ts';
+import { type DataWords, dataWordsOf, learnedWords } from '../../lab/data-words.ts';
 import { type Learner, learnedDataset, openNetworkDataset } from '../../lab/network-dataset.ts';
 import type { Progress } from '../../progress.ts';
 import { integerOrNull, type Option } from '../../terminal/options.ts';
+import type { CommandFiles } from '../command-files.ts';
+import { claimDataset } from './claim-dataset.ts';
 import { DATA_OPTIONS, datasetOption } from './own-data.ts';
 
 export type TestSetOptions = { readonly [Word in keyof DataWords]: Option<DataWords[Word]> } & {
@@ -37,6 +39,7 @@ interface TestSetCall {
   };
   readonly given: ReadonlySet<string>;
   readonly config: Record<string, unknown>;
+  readonly files: CommandFiles;
   readonly progress: Progress;
 }
 
@@ -51,13 +54,15 @@ export interface TestSet {
  * @throws UsageError when neither says which
  */
 export async function openTestSet(
-  { options, given, config, progress }: TestSetCall,
+  { options, given, config, files, progress }: TestSetCall,
   network: Learner,
 ): Promise<TestSet> {
-  if (!options.dataset && !learnedDataset(network.provenance))
+  const source = options.dataset ?? learnedDataset(network.provenance);
+  if (!source)
     throw new UsageError(
       `--dataset is needed: the file does not say; one of ${DATASET_NAMES.join(', ')}, ${SOURCE_WORDS}`,
     );
+  await claimDataset(files, source, learnedWords(network.provenance, source, dataWordsOf(options)), options);
   const { dataset, name, seed } = await openNetworkDataset(network, 'test', {
     name: options.dataset,
     words: dataWordsOf(options),

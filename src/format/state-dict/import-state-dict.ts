@@ -2,7 +2,7 @@
  * @file The weights of a PyTorch module, its state_dict as a safetensors file, for an architecture: modules and layers are matched in
  * order by kind and shape, or by names that are given, and what is left over on either side is refused.
  */
-import { InputError } from '../../errors.ts';
+import { InputError, UsageError } from '../../errors.ts';
 import { suggestion } from '../../near.ts';
 import type { Architecture, TrainedNetwork } from '../../nn/architecture.ts';
 import { decodeSafetensors, type StoredTensor } from '../safetensors.ts';
@@ -41,7 +41,7 @@ export interface StateDictImport {
  * A trained network from PyTorch's weights.
  * @param bytes of a safetensors file with the tensors of `module.state_dict()`
  * @param source the file's name, for errors
- * @throws InputError naming the layer and the module that do not match
+ * @throws InputError naming the layer and the module that do not match; UsageError for a threshold that would change nothing
  * @example
  * const bytes = exportStateDict(network);
  * importStateDict(bytes, network.architecture, 'w.safetensors').network.weights.size === network.weights.size; // true
@@ -82,12 +82,30 @@ export function importStateDict(
       became: `${owning.layer.kind} ${shape}`,
     };
   });
+  refuseUselessTheta(pairs, options, source);
   const [extra] = left;
   if (extra)
     throw new InputError(
       `${source}: ${words(extra)} belongs to no layer of ${architecture.name}; its layers are all found, describe this one too or leave it out`,
     );
   return { network: { architecture, weights, provenance: { source: 'PyTorch' } }, matches: found, ignored };
+}
+
+/** @throws UsageError for a threshold that no activation takes: the file holds it, or there is no such layer */
+function refuseUselessTheta(
+  pairs: readonly { readonly owning: OwningLayer; readonly module: TorchModule | null }[],
+  { theta }: StateDictOptions,
+  source: string,
+): void {
+  if (theta === undefined) return;
+  const taking = pairs.filter(({ owning, module }) => owning.layer.kind === 'activation' && !module);
+  const names = taking.map(({ owning }) => owning.layer.name);
+  const useless = typeof theta === 'object' ? Object.keys(theta).find((name) => !names.includes(name)) : null;
+  if (typeof theta === 'object' ? useless === undefined : names.length > 0) return;
+  const whose = useless ? `of ${useless} ` : '';
+  throw new UsageError(
+    `${source}: theta ${whose}would change nothing: ${names.length > 0 ? `the file lacks thresholds of ${names.join(', ')} alone` : 'the file has every threshold that the description asks for'}; leave it out`,
+  );
 }
 
 /** The modules that the caller has named. */

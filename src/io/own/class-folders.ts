@@ -34,12 +34,17 @@ export function bothParts(train: PictureFolder, test: PictureFolder, options: Ow
 
 /** One folder for both: split, or no more than a test set of a network that knows its classes. */
 export function wholePart(path: string, whole: PictureFolder, options: OwnOptions): SortedPictures {
-  const { split, learned, seed = 1 } = options;
+  const { split, seed = 1 } = options;
   const { hidden } = whole;
   const classNames = namesOf(whole, options);
   const all = inTurn(whole, classNames);
   if (split === undefined) {
-    if (learned?.classNames) return { classNames, hidden, parts: () => all };
+    const classes = knownClasses(options);
+    if (classes !== null && classes !== classNames.length)
+      throw new InputError(
+        `${path}: expected a folder for each of the ${classes} classes of the network, in the order of their names, found ${classNames.length}: ${shortList(classNames)}; give every class its folder`,
+      );
+    if (classes !== null) return { classNames, hidden, parts: () => all };
     throw notDivided(path, `class folders ${shortList(classNames)}`);
   }
   const { train, test } = splitBySeed(
@@ -53,6 +58,10 @@ export function wholePart(path: string, whole: PictureFolder, options: OwnOption
   });
   return { classNames, hidden, parts: (part) => pick(part === 'train' ? train : test) };
 }
+
+/** How many classes the network has that the images are for; null where there is none, or it does not know how they are normalised. */
+export const knownClasses = ({ learned }: OwnOptions): number | null =>
+  learned?.classNames?.length ?? learned?.classes ?? null;
 
 export const notDivided = (path: string, found: string): InputError =>
   new InputError(

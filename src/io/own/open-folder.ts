@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InputError, UsageError } from '../../errors.ts';
 import { decodePictures } from '../folder/decode-pictures.ts';
 import { entriesOf, listPictures } from '../folder/list-pictures.ts';
-import { bothParts, notDivided, type SortedPictures, wholePart } from './class-folders.ts';
+import { bothParts, knownClasses, notDivided, type SortedPictures, wholePart } from './class-folders.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
 
 /** @throws InputError naming what is wrong with the folder; no picture has been looked at yet */
@@ -40,7 +40,7 @@ export async function openFolderSet(path: string, options: OwnOptions): Promise<
 
 /** The pictures of the folder, sorted. */
 async function partsOf(path: string, options: OwnOptions): Promise<SortedPictures> {
-  const { split, learned } = options;
+  const { split } = options;
   const { entries, hidden } = await entriesOf(path);
   const names = entries.map(({ name }) => name);
   const trainFolder = names.includes('train') ? join(path, 'train') : null;
@@ -57,6 +57,6 @@ async function partsOf(path: string, options: OwnOptions): Promise<SortedPicture
     return { ...both, hidden: hidden + both.hidden };
   }
   const alone = names.length === 1 ? (trainFolder ?? testFolder) : null;
-  if (alone && split === undefined && !learned?.classNames) throw notDivided(path, `only ${names[0]}`);
+  if (alone && split === undefined && knownClasses(options) === null) throw notDivided(path, `only ${names[0]}`);
   return wholePart(path, await listPictures(alone ?? path, path), options);
 }

@@ -4,7 +4,7 @@ import type { StageCommand } from './study.ts';
 export type Metrics = Readonly<Record<string, number>>;
 
 /** What never belongs to a table: what a run was asked, and on what. */
-const NOT_FIGURES = ['config', 'machine', 'version', 'command', 'seconds'];
+const NOT_FIGURES = ['config', 'machine', 'version', 'command', 'date', 'seconds'];
 
 /**
  * Every number of a result; `laws.broken` counts the laws that do not hold.

@@ -59,11 +59,23 @@ const CASES: readonly (readonly [
     {},
     /act1: expected a threshold, found none in the file and none given; give theta/,
   ],
+  [
+    'a threshold that is in the file already',
+    { ...WHOLE, 'act.theta': numbers(1) },
+    { theta: 1 },
+    /w\.safetensors: theta would change nothing: the file has every threshold .*leave it out/,
+  ],
+  [
+    'a threshold for no activation',
+    WHOLE,
+    { theta: { act1: 1, act2: 1 } },
+    /theta of act2 would change nothing: the file lacks thresholds of act1 alone; leave it out/,
+  ],
   ['a threshold of 0', WHOLE, { theta: 0 }, /act1: expected a threshold, found 0; give theta/],
   [
     'a threshold below 0 in the file',
     { ...WHOLE, 'act.theta': numbers(-1) },
-    undefined,
+    {},
     /act\.theta for layer act1: expected numbers above 0, found -1 at 0; /,
   ],
   [
