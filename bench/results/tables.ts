@@ -1,7 +1,7 @@
 /** @file The results as Markdown. */
 import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
-import type { HeadlineRow } from './headline.ts';
+import { type HeadlineRow, headlineRows } from './headline.ts';
 import type { NetworkResult } from './measure.ts';
 import { rounds, STEPS } from './simulations.ts';
 
@@ -92,3 +92,91 @@ export function networkTable(results: readonly NetworkResult[]): string {
     ]),
   );
 }
+
+/** What the pages call a data set. */
+const CALLED: Readonly<Record<string, string>> = {
+  mnist: 'MNIST',
+  'fashion-mnist': 'Fashion-MNIST',
+  'cifar-10': 'CIFAR-10',
+};
+const called = (dataset: string): string => CALLED[dataset] ?? dataset;
+
+/** The front page's table: a data set's network, its spiking network, what that costs, and what the exact mode gets wrong. */
+export function summaryTable(results: readonly NetworkResult[]): string {
+  const rows = headlineRows(results);
+  const cell = (dataset: string, beginning: string): string => {
+    const row = rows.find((one) => one.dataset === dataset && one.what.startsWith(beginning));
+    return row ? reachedText(row) : '-';
+  };
+  return markdownTable(
+    [
+      left('all test images'),
+      ...[
+        'ANN % (95 %)',
+        'SNN %, T = 2 (rest coding, exact mode by layers)',
+        'energy SNN / dense ANN',
+        '/ ANN that skips zeros (first 100 images)',
+        'mismatches, exact mode',
+      ].map(right),
+    ],
+    datasetsOf(rows).map((dataset) => [
+      called(dataset),
+      ...['ANN,', 'SNN, rest, settling', 'energy', 'the same', 'exact'].map((what) => cell(dataset, what)),
+    ]),
+  );
+}
+
+/** The headline with a column for each data set, and what measures it again in the last row. */
+export function byDataset(results: readonly NetworkResult[]): string {
+  const rows = headlineRows(results);
+  const datasets = datasetsOf(rows);
+  const at = (dataset: string, what: string): HeadlineRow | undefined =>
+    rows.find((row) => row.dataset === dataset && row.what === what);
+  const first = (dataset: string): HeadlineRow => rows.find((row) => row.dataset === dataset)!;
+  return markdownTable(
+    [left(''), ...datasets.map((dataset) => right(called(dataset)))],
+    [
+      ['network', ...datasets.map((dataset) => first(dataset).network)],
+      ...[...new Set(rows.map(({ what }) => what))].map((what) => [
+        what,
+        ...datasets.map((dataset) => {
+          const row = at(dataset, what);
+          return row ? reachedText(row) : '-';
+        }),
+      ]),
+      ['measured again by', ...datasets.map((dataset) => `\`${first(dataset).command}\``)],
+    ],
+  );
+}
+
+/** Accuracy against T and energy, a row for each network and neuron. */
+export function curveRows(results: readonly NetworkResult[]): string {
+  const steps = [1, 2, 4, 8];
+  const rows = results.flatMap((result) =>
+    Object.entries(result.snn).map(([title, { accuracy, energyRatio, spikesPerNeuron, images }]) => {
+      const value = (values: Readonly<Record<string, number>>, T: number, digits: number): string =>
+        values[T] === undefined ? '-' : significant(values[T], digits);
+      return [
+        `${result.name}: \`${title}\`${images < result.images ? ` (first ${images} images)` : ''}`,
+        percent(result.ann.accuracy),
+        ...steps.map((T) => (accuracy[T] === undefined ? '-' : percent(accuracy[T]))),
+        steps.map((T) => value(energyRatio, T, 2)).join(' / '),
+        value(spikesPerNeuron, 2, 3),
+      ];
+    }),
+  );
+  return markdownTable(
+    [
+      left('network, neuron'),
+      right('ANN %'),
+      ...steps.map((T) => right(`T=${T}`)),
+      left('energy SNN / ANN at T = 1 / 2 / 4 / 8'),
+      right('spikes per neuron at T = 2'),
+    ],
+    rows,
+  );
+}
+
+const datasetsOf = (rows: readonly HeadlineRow[]): string[] => [
+  ...new Set(rows.map(({ dataset }) => dataset)),
+];

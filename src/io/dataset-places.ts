@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import { environment } from '../platform/environment.ts';
 import { type DatasetName, type DatasetSource, ownSource } from './dataset-names.ts';
+import { isFile } from './files.ts';
+import { entriesOf } from './folder/list-pictures.ts';
+import { csvFiles } from './own/csv-files.ts';
 import { findIdxFiles } from './own/open-idx.ts';
 import { requireFolder } from './require-folder.ts';
 
@@ -40,7 +43,7 @@ export interface DatasetPlaces {
   readonly files: readonly string[];
 }
 
-/** @throws InputError when idx:DIR has no IDX files */
+/** @throws InputError when idx:DIR or csv:DIR has no such files */
 export async function datasetPlaces(
   source: DatasetSource,
   { directory, names }: PlaceOptions,
@@ -48,6 +51,18 @@ export async function datasetPlaces(
   const own = ownSource(source);
   if (own?.kind === 'folder') return { folders: [own.path], files: [] };
   if (own?.kind === 'npz') return { folders: [], files: [own.path] };
+  if (own?.kind === 'csv' && (await isFile(own.path))) return { folders: [], files: [own.path] };
+  if (own?.kind === 'csv') {
+    const { entries } = await entriesOf(own.path);
+    const found = Object.values(
+      csvFiles(
+        own.path,
+        entries.map(({ name }) => name),
+      ),
+    );
+    const files = found.flatMap((name) => (name === null ? [] : [join(own.path, name)]));
+    return { folders: [], files };
+  }
   if (own) {
     const files = names
       ? names.map((name) => join(own.path, name))

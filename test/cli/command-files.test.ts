@@ -85,6 +85,8 @@ const AMONG_IMAGES: Readonly<Record<string, readonly string[]>> = {
     'simulate s.safetensors --dataset idx:digits --json digits/train-images-idx3-ubyte',
     'simulate s.safetensors --dataset idx:digits --names a,b --json digits/a',
     'simulate s.safetensors --dataset npz:digits.npz --json digits.npz',
+    'simulate s.safetensors --dataset csv:digits.csv --json digits.csv',
+    'simulate s.safetensors --dataset csv:lines --json lines/my_test.csv',
     'simulate s.safetensors --dataset mnist --data sets --json sets/mnist/t10k-labels-idx1-ubyte.gz',
   ],
   verify: ['verify m.safetensors s.safetensors --dataset folder:leaves --json leaves/ash/1.png'],
@@ -179,6 +181,9 @@ test('each of them is refused as wrong usage, before any work, and every file st
     for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 'a', 'b'])
       await writeFile(path(`digits/${name}`), 'an array');
     await writeFile(path('digits.npz'), 'arrays');
+    await writeFile(path('digits.csv'), '0,1');
+    await mkdir(path('lines'));
+    for (const name of ['my_train.csv', 'my_test.csv']) await writeFile(path(`lines/${name}`), '0,1');
     await mkdir(path('sets/mnist'), { recursive: true });
     await writeFile(path('sets/mnist/t10k-labels-idx1-ubyte.gz'), 'labels');
     await mkdir(path('own'));

@@ -1,0 +1,44 @@
+/**
+ * @file Blocks of pages that are made of measured files:
+ *
+ *     <!-- measured: NAME -->
+ *     <!-- end -->
+ *
+ * The words around them are written by hand. A block whose file is not there keeps what it has.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { MEASURED } from './measured.ts';
+
+/** Pages with such blocks, from the project's root. */
+export const PAGES: readonly string[] = [
+  'README.md',
+  'docs/guide/results.md',
+  'docs/guide/comparison.md',
+  'docs/guide/benchmarks.md',
+];
+
+const BLOCK = /(<!-- measured: ([\w-]+) -->\n)([\s\S]*?)(<!-- end -->)/g;
+
+/** The names of a page's blocks. */
+export const blocksOf = (page: string): string[] => [...page.matchAll(BLOCK)].map(([, , name]) => name!);
+
+/**
+ * The page with every block written anew whose file is there.
+ * @param folder docs/measured/
+ * @throws Error naming a block that nothing is measured for
+ */
+export function filled(page: string, folder: URL): string {
+  return page.replace(BLOCK, (_, begin: string, name: string, had: string, end: string) => {
+    const measured = MEASURED[name];
+    if (!measured) throw new Error(`measured: ${name}: expected one of ${Object.keys(MEASURED).join(', ')}`);
+    const file = fileOf(name, folder);
+    const text = file && measured.text(JSON.parse(readFileSync(file, 'utf8')));
+    return `${begin}${text ? `\n${text}\n\n` : had}${end}`;
+  });
+}
+
+/** Null where it was not measured yet. */
+export function fileOf(name: string, folder: URL): URL | null {
+  const url = new URL(`${MEASURED[name]!.file}.json`, folder);
+  return existsSync(url) ? url : null;
+}

@@ -1,0 +1,83 @@
+/** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
+import type { EventFigures } from '../../bench/events/suite.ts';
+import { eventTable } from '../../bench/events/table.ts';
+import type { KernelFigures } from '../../bench/kernels/figures.ts';
+import { kernelTable } from '../../bench/kernels/table.ts';
+import type { BenchReport } from '../../bench/report.ts';
+import type { NetworkResult } from '../../bench/results/measure.ts';
+import { byDataset, curveRows, networkTable, summaryTable } from '../../bench/results/tables.ts';
+import type { Comparison } from '../../src/report/comparison.ts';
+import { comparisonText } from '../../src/report/comparison-text.ts';
+import type { Machine } from '../../src/report/result.ts';
+
+/** A text of a page, and where it comes from. */
+export interface Measured {
+  /** NAME of docs/measured/NAME.json. */
+  readonly file: string;
+  /** What writes the file, in the project's root. */
+  readonly command: string;
+  text(content: unknown): string;
+}
+
+interface Origin {
+  readonly version: string;
+  readonly date: string;
+  readonly machine: Machine;
+}
+
+const origin = (command: string, { version, date, machine }: Origin): string =>
+  `Measured on ${date.slice(0, 10)} by \`${command}\`: strelu ${version}, ${machine.runtime}, ${machine.cores} cores of ${machine.processor}.`;
+
+function results(table: (networks: readonly NetworkResult[]) => string, signed = true): Measured {
+  const command = 'npm run results -- --json docs/measured/results.json';
+  return {
+    file: 'results',
+    command,
+    text(content) {
+      const result = content as Origin & { readonly networks: readonly NetworkResult[] };
+      const made = table(result.networks);
+      return signed ? `${made}\n\n${origin('npm run results', result)}` : made;
+    },
+  };
+}
+
+function comparison(dataset: string): Measured {
+  const file = `compare-${dataset}`;
+  const command = `strelu compare --dataset ${dataset}`;
+  return {
+    file,
+    command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
+    text(content) {
+      const result = content as Origin & { readonly comparison: Comparison };
+      return `${comparisonText(result.comparison, true)}\n\n${origin(command, result)}`;
+    },
+  };
+}
+
+function bench(suite: 'kernels' | 'events'): Measured {
+  const command = `npm run bench -- ${suite} --peers`;
+  return {
+    file: `bench-${suite}`,
+    command: `${command} --json docs/measured/bench-${suite}.json`,
+    text(content) {
+      const { figures, date, machine, versions, peers } = content as BenchReport;
+      const table =
+        suite === 'kernels' ? kernelTable(figures as KernelFigures) : eventTable(figures as EventFigures);
+      const beside = peers.flatMap(({ name, version }) => (version === null ? [] : [`${name} ${version}`]));
+      const known = { version: versions.strelu ?? 'unknown', date, machine };
+      const found = beside.length > 0 ? ` Beside it: ${beside.join(', ')}.` : '';
+      return `\`\`\`text\n${table}\n\`\`\`\n\n${origin(command, known)}${found}`;
+    },
+  };
+}
+
+export const MEASURED: Readonly<Record<string, Measured>> = {
+  'results-summary': results(summaryTable, false),
+  'results-headline': results(byDataset),
+  'results-networks': results(networkTable),
+  'results-curves': results(curveRows),
+  'compare-mnist': comparison('mnist'),
+  'compare-cifar-10': comparison('cifar-10'),
+  'bench-kernels': bench('kernels'),
+  'bench-events': bench('events'),
+};

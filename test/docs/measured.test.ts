@@ -1,0 +1,93 @@
+/** @file Tables of pages that come from docs/measured/: page and file agree, and a table that was changed by hand is noticed. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { NetworkResult } from '../../bench/results/measure.ts';
+import { blocksOf, filled, PAGES } from '../../scripts/pages/fill.ts';
+import { MEASURED } from '../../scripts/pages/measured.ts';
+import { madeUpComparison } from '../report/made-up-comparison.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { SOURCE_FOLDER } from '../support/source-folder.ts';
+
+const ROOT = new URL('../', SOURCE_FOLDER);
+const FOLDER = new URL('docs/measured/', ROOT);
+const read = (page: string): string => readFileSync(new URL(page, ROOT), 'utf8').replaceAll('\r\n', '\n');
+
+for (const page of PAGES)
+  test(`${page} says what docs/measured/ says`, () => {
+    const text = read(page);
+    assert.equal(blocksOf(text).length, text.match(/<!-- measured: /g)?.length, 'a block without its end');
+    assert.ok(text === filled(text, FOLDER), 'it does not; write it with npm run pages');
+  });
+
+test('every measured text has its place on one page', () => {
+  const names = PAGES.flatMap((page) => blocksOf(read(page)));
+  assert.deepEqual(names.sort(), Object.keys(MEASURED).sort());
+});
+
+test('every file there is quoted, and says on what and when it was measured', () => {
+  const known = Object.values(MEASURED).map(({ file }) => `${file}.json`);
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+  for (const file of files) {
+    assert.ok(known.includes(file), file);
+    const { date, machine, version, versions } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+    assert.match(date, /^20\d\d-\d\d-\d\dT/, file);
+    assert.ok(machine.processor && machine.runtime && (version ?? versions.strelu), file);
+  }
+});
+
+const ORIGIN = {
+  version: '9.9.9',
+  date: '2031-05-06T07:08:09.000Z',
+  machine: { processor: 'Abacus', cores: 3, memoryGiB: 1, platform: 'wood', runtime: 'node 99' },
+};
+const byStep = (a: number, b: number): Record<number, number> => ({ 2: a, 4: b });
+const NETWORK: NetworkResult = {
+  name: 'mnist-cnn-strelu',
+  dataset: 'mnist',
+  activation: 'strelu',
+  images: 10_000,
+  command: 'strelu train',
+  spikePenalty: 0,
+  levels: 4,
+  ann: { accuracy: 98.76, flippedAccuracy: 90 },
+  quantised: byStep(97, 98),
+  snn: {
+    'rest, settling': {
+      images: 10_000,
+      accuracy: byStep(97.53, 98.64),
+      spikesPerNeuron: byStep(0.531, 0.9),
+      energyRatio: byStep(0.4519, 0.8),
+    },
+  },
+  exact: null,
+  zeroSkipping: null,
+};
+
+test('a block is written from its file, with date, version and machine; without the file it stays; another name is refused', () =>
+  inFolder(async (path) => {
+    const folder = pathToFileURL(path('./'));
+    const block = (name: string, text: string): string => `before\n<!-- measured: ${name} -->${text}<!-- end -->\nafter`;
+    const old = '\n\n| by hand |\n\n';
+    for (const name of Object.keys(MEASURED)) assert.equal(filled(block(name, old), folder), block(name, old));
+    assert.throws(() => filled(block('nothing', old), folder), /measured: nothing: expected one of/);
+
+    writeFileSync(path('results.json'), JSON.stringify({ ...ORIGIN, networks: [NETWORK] }));
+    const summary = filled(block('results-summary', old), folder);
+    assert.match(summary, /^before\n<!-- measured: results-summary -->\n\n\| all test images/);
+    assert.match(summary, /\| MNIST \| 98\.76 \(98\.\d\d to 98\.\d\d\) \| 97\.53 \(.*\) \| 0\.452 \| - \| - \|\n/);
+    assert.equal(filled(summary, folder), summary);
+    assert.notEqual(filled(summary.replace('98.76', '98.77'), folder), summary.replace('98.76', '98.77'));
+    const curves = filled(block('results-curves', old), folder);
+    assert.match(curves, /`rest, settling` \| 98\.76 \| - \| 97\.53 \| 98\.64 \| - \| - \/ 0\.45 \/ 0\.80? \/ - \| 0\.531 \|/);
+    const headline = filled(block('results-headline', old), folder);
+    assert.match(headline, /\| measured again by \| `npm run results -- --only mnist-cnn-strelu` \|/);
+    assert.match(headline, /Measured on 2031-05-06 by `npm run results`: strelu 9\.9\.9, node 99, 3 cores of Abacus\./);
+
+    const comparison = madeUpComparison([2, 4], [{ id: 'a', ours: true, ann: 90, accuracy: [88.25, 90] }]);
+    writeFileSync(path('compare-mnist.json'), JSON.stringify({ ...ORIGIN, comparison }));
+    const compared = filled(block('compare-mnist', old), folder);
+    assert.match(compared, /\| A \| 90\.00 \| 88\.25 \| 90\.00 \|/);
+    assert.match(compared, /by `strelu compare --dataset mnist`: strelu 9\.9\.9/);
+  }));
