@@ -33,7 +33,14 @@ test('no page of the packed package has a dead link', () => {
 test('what is not there is found: by links, pictures and sources of pictures', () =>
   inFolder(async (path) => {
     mkdirSync(path('sub'));
-    writeFileSync(path('a.md'), '[a](sub/b.md#x) [gone](c.md) <img src="sub/d.png"> [far](https://e.org) [in](#y)');
+    writeFileSync(
+      path('a.md'),
+      '[a](sub/b.md#x) [gone](c.md) <img src="sub/d.png"> [far](https://e.org) [in](#y)',
+    );
     writeFileSync(path('sub/b.md'), '[up](../a.md)\n```sh\n[no](link)\n```\n<source srcset="e.png">');
-    assert.deepEqual(deadPageLinks(path('.')).sort(), ['a.md: c.md', 'a.md: sub/d.png', 'sub/b.md: sub/e.png']);
+    assert.deepEqual(deadPageLinks(path('.')).sort(), [
+      'a.md: c.md',
+      'a.md: sub/d.png',
+      'sub/b.md: sub/e.png',
+    ]);
   }));

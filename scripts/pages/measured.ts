@@ -5,7 +5,7 @@ import type { KernelFigures } from '../../bench/kernels/figures.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
 import type { BenchReport } from '../../bench/report.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
-import { byDataset, curveRows, networkTable, summaryTable } from '../../bench/results/tables.ts';
+import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { comparisonText } from '../../src/report/comparison-text.ts';
 import type { Machine } from '../../src/report/result.ts';
@@ -74,7 +74,6 @@ function bench(suite: 'kernels' | 'events'): Measured {
 export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-summary': results(summaryTable, false),
   'results-headline': results(byDataset),
-  'results-networks': results(networkTable),
   'results-curves': results(curveRows),
   'compare-mnist': comparison('mnist'),
   'compare-cifar-10': comparison('cifar-10'),

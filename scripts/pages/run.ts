@@ -1,6 +1,6 @@
 /** @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them; a test fails when the two disagree. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { blocksOf, filled, fileOf, PAGES } from './fill.ts';
+import { blocksOf, fileOf, filled, PAGES } from './fill.ts';
 import { MEASURED } from './measured.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -68,22 +68,33 @@ const NETWORK: NetworkResult = {
 test('a block is written from its file, with date, version and machine; without the file it stays; another name is refused', () =>
   inFolder(async (path) => {
     const folder = pathToFileURL(path('./'));
-    const block = (name: string, text: string): string => `before\n<!-- measured: ${name} -->${text}<!-- end -->\nafter`;
+    const block = (name: string, text: string): string =>
+      `before\n<!-- measured: ${name} -->${text}<!-- end -->\nafter`;
     const old = '\n\n| by hand |\n\n';
-    for (const name of Object.keys(MEASURED)) assert.equal(filled(block(name, old), folder), block(name, old));
+    for (const name of Object.keys(MEASURED))
+      assert.equal(filled(block(name, old), folder), block(name, old));
     assert.throws(() => filled(block('nothing', old), folder), /measured: nothing: expected one of/);
 
     writeFileSync(path('results.json'), JSON.stringify({ ...ORIGIN, networks: [NETWORK] }));
     const summary = filled(block('results-summary', old), folder);
     assert.match(summary, /^before\n<!-- measured: results-summary -->\n\n\| all test images/);
-    assert.match(summary, /\| MNIST \| 98\.76 \(98\.\d\d to 98\.\d\d\) \| 97\.53 \(.*\) \| 0\.452 \| - \| - \|\n/);
+    assert.match(
+      summary,
+      /\| MNIST \| 98\.76 \(98\.\d\d to 98\.\d\d\) \| 97\.53 \(.*\) \| 0\.452 \| - \| - \|\n/,
+    );
     assert.equal(filled(summary, folder), summary);
     assert.notEqual(filled(summary.replace('98.76', '98.77'), folder), summary.replace('98.76', '98.77'));
     const curves = filled(block('results-curves', old), folder);
-    assert.match(curves, /`rest, settling` \| 98\.76 \| - \| 97\.53 \| 98\.64 \| - \| - \/ 0\.45 \/ 0\.80? \/ - \| 0\.531 \|/);
+    assert.match(
+      curves,
+      /`rest, settling` \| 98\.76 \| - \| 97\.53 \| 98\.64 \| - \| - \/ 0\.45 \/ 0\.80? \/ - \| 0\.531 \|/,
+    );
     const headline = filled(block('results-headline', old), folder);
     assert.match(headline, /\| measured again by \| `npm run results -- --only mnist-cnn-strelu` \|/);
-    assert.match(headline, /Measured on 2031-05-06 by `npm run results`: strelu 9\.9\.9, node 99, 3 cores of Abacus\./);
+    assert.match(
+      headline,
+      /Measured on 2031-05-06 by `npm run results`: strelu 9\.9\.9, node 99, 3 cores of Abacus\./,
+    );
 
     const comparison = madeUpComparison([2, 4], [{ id: 'a', ours: true, ann: 90, accuracy: [88.25, 90] }]);
     writeFileSync(path('compare-mnist.json'), JSON.stringify({ ...ORIGIN, comparison }));
