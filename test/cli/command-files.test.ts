@@ -54,7 +54,7 @@ test('nothing is written into a folder that is read as a whole, through links, w
   await inFolder(async (path) => {
     await mkdir(path('leaves/test/ash'), { recursive: true });
     await symlink('leaves', path('link'));
-    for (const place of ['leaves/test/ash/1.png', 'leaves/new.json', 'link/test/new.json', 'leaves']) {
+    for (const place of ['leaves/test/ash/1.png', 'leaves/new.json', 'link/test/new.json']) {
       const first = createCommandFiles();
       first.readsIn('--dataset', path('leaves'));
       assert.throws(
@@ -66,6 +66,14 @@ test('nothing is written into a folder that is read as a whole, through links, w
       assert.throws(
         () => second.readsIn('--dataset', path('link')),
         /UsageError: --json: .*choose a place out/,
+      );
+    }
+    for (const place of ['leaves', 'link', 'leaves/log']) {
+      const log = createCommandFiles();
+      log.readsIn('--dataset', path('leaves'));
+      assert.throws(
+        () => log.writesInto('--log', path(place)),
+        /UsageError: --log: .* would lie among the im/,
       );
     }
     const files = createCommandFiles();

@@ -2,7 +2,7 @@
  * @file The weights of a PyTorch module, its state_dict as a safetensors file, for an architecture: modules and layers are matched in
  * order by kind and shape, or by names that are given, and what is left over on either side is refused.
  */
-import { InputError, UsageError } from '../../errors.ts';
+import { InputError } from '../../errors.ts';
 import { suggestion } from '../../near.ts';
 import type { Architecture, TrainedNetwork } from '../../nn/architecture.ts';
 import { decodeSafetensors, type StoredTensor } from '../safetensors.ts';
@@ -41,7 +41,7 @@ export interface StateDictImport {
  * A trained network from PyTorch's weights.
  * @param bytes of a safetensors file with the tensors of `module.state_dict()`
  * @param source the file's name, for errors
- * @throws InputError naming the layer and the module that do not match; UsageError for a threshold that would change nothing
+ * @throws InputError naming the layer and the module that do not match, or a threshold that would change nothing
  * @example
  * const bytes = exportStateDict(network);
  * importStateDict(bytes, network.architecture, 'w.safetensors').network.weights.size === network.weights.size; // true
@@ -91,7 +91,7 @@ export function importStateDict(
   return { network: { architecture, weights, provenance: { source: 'PyTorch' } }, matches: found, ignored };
 }
 
-/** @throws UsageError for a threshold that no activation takes: the file holds it, or there is no such layer */
+/** @throws InputError for a threshold that no activation takes: the file holds it, or there is no such layer */
 function refuseUselessTheta(
   pairs: readonly { readonly owning: OwningLayer; readonly module: TorchModule | null }[],
   { theta }: StateDictOptions,
@@ -103,7 +103,7 @@ function refuseUselessTheta(
   const useless = typeof theta === 'object' ? Object.keys(theta).find((name) => !names.includes(name)) : null;
   if (typeof theta === 'object' ? useless === undefined : names.length > 0) return;
   const whose = useless ? `of ${useless} ` : '';
-  throw new UsageError(
+  throw new InputError(
     `${source}: theta ${whose}would change nothing: ${names.length > 0 ? `the file lacks thresholds of ${names.join(', ')} alone` : 'the file has every threshold that the description asks for'}; leave it out`,
   );
 }
