@@ -57,6 +57,7 @@ async function partsOf(path: string, options: OwnOptions): Promise<SortedPicture
     return { ...both, hidden: hidden + both.hidden };
   }
   const alone = names.length === 1 ? (trainFolder ?? testFolder) : null;
-  if (alone && split === undefined && knownClasses(options) === null) throw notDivided(path, `only ${names[0]}`);
+  if (alone && split === undefined && knownClasses(options) === null)
+    throw notDivided(path, `only ${names[0]}`);
   return wholePart(path, await listPictures(alone ?? path, path), options);
 }

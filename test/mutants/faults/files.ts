@@ -21,6 +21,14 @@ export const FILE_FAULTS: readonly Fault[] = [
     CLAIMS,
   ),
   fault(
+    'a result among the images of a folder',
+    'src/cli/command-files.ts',
+    '!place.startsWith(`${folder.place}${sep}`)',
+    'true',
+    KEPT,
+    CLAIMS,
+  ),
+  fault(
     'a link to nothing is its own place',
     'src/io/real-place.ts',
     'links < MOST_LINKS && isLink(whole)',

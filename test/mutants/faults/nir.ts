@@ -91,6 +91,14 @@ export const NIR_FAULTS: readonly Fault[] = [
     TORCH,
   ),
   fault(
+    'a threshold that changes nothing',
+    'src/format/state-dict/import-state-dict.ts',
+    '  refuseUselessTheta(pairs, options, source);\n',
+    '',
+    'nothing is ignored',
+    ['format/state-dict/refused.test.ts'],
+  ),
+  fault(
     'a threshold that is not trained is 1',
     'src/format/state-dict/import-state-dict.ts',
     'new Float32Array(layer.thetas).fill(given)',
