@@ -23,8 +23,8 @@ export const FILE_FAULTS: readonly Fault[] = [
   fault(
     'a result among the images of a folder',
     'src/cli/command-files.ts',
-    '!place.startsWith(`${folder.place}${sep}`)',
-    'true',
+    '    for (const folder of folders) refuseInside(mine, folder);\n',
+    '',
     KEPT,
     CLAIMS,
   ),
