@@ -61,7 +61,7 @@ const FAST: Part = {
   },
   ...{ optimizer: 'muon', muonOf: 'convolutions', muonIterations: 3, weightNorm: true },
   ...{ learningRate: 0.15, momentum: 0.6, warmup: 0, fall: 'linear', weightDecay: 0 },
-  ...{ normRate: 600, fixedScale: true, headRate: 0.15, headScale: 0.0625, thetaRate: 0 },
+  ...{ normRate: 50, fixedScale: true, headRate: 0.15, headScale: 0.0625, thetaRate: 0 },
   ...{ whiten: true, frozenFirst: true, firstBiasEpochs: 3, dirac: true },
   ...{ translate: 2, alternateFlip: true, labelSmoothing: 0.2, recomputeNorms: true },
 };
