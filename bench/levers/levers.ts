@@ -15,7 +15,11 @@ export interface Course {
   readonly rule: { readonly seeds: readonly number[]; readonly better: string };
 }
 
-const FILE = new URL('./course.json', import.meta.url);
+/** Also where this file was built and runs from dist/. */
+const FILE = new URL(
+  import.meta.url.endsWith('.ts') ? './course.json' : '../../../bench/levers/course.json',
+  import.meta.url,
+);
 
 export function readCourse(): Course {
   return JSON.parse(readFileSync(FILE, 'utf8')) as Course;
