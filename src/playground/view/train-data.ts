@@ -74,9 +74,11 @@ export function createTrainData(
   );
   if (!datasets.some(({ name }) => name === MNIST)) {
     from.append(element('option', { value: MNIST, disabled: true }, 'mnist (not on this machine)'));
-    say(
-      byId('train-from-says'),
-      'MNIST is offered where the machine that serves this page has it: run strelu datasets --only mnist, then strelu playground. Or drop its four files below.',
+    const command = (line: string): HTMLElement => element('code', {}, line);
+    byId('train-from-says').append(
+      'MNIST is offered where the machine that serves this page has it: run ',
+      ...[command('strelu datasets --only mnist'), ', then ', command('strelu playground')],
+      '. Or drop its four files below.',
     );
   }
   from.addEventListener('change', () => {
