@@ -11,7 +11,7 @@ import type { Store } from './store.ts';
  * @example
  * const store = await openStore(`${folder}/shared`);
  * await store.put('notes/a.txt', new Uint8Array([1, 2]));
- * await store.get('notes/a.txt'); // Uint8Array [ 1, 2 ]
+ * await store.get('notes/a.txt'); // [1, 2]
  */
 export async function openStore(place: string): Promise<Store> {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(place)?.[1];
