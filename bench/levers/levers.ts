@@ -82,6 +82,7 @@ export interface Asked {
   readonly validation: number | null;
   readonly dataset: TrainingRun['dataset'] | null;
   readonly width: number | null;
+  readonly batchSize: number | null;
 }
 
 /**
@@ -111,6 +112,7 @@ export function leverRun(course: Course, lever: Lever | null, asked: Asked, seed
     ...(asked.validation !== null && { validation: asked.validation }),
     ...(asked.dataset !== null && { dataset: asked.dataset }),
     ...(asked.width !== null && { width: asked.width }),
+    ...(asked.batchSize !== null && { batchSize: asked.batchSize }),
   };
 }
 

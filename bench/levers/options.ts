@@ -23,6 +23,7 @@ export type LeversOptions = {
   readonly validation: Option<number | null>;
   readonly dataset: Option<DatasetName | null>;
   readonly width: Option<number | null>;
+  readonly 'batch-size': Option<number | null>;
   readonly only: Option<string | null>;
   readonly dir: Option<string>;
   readonly json: Option<string | null>;
@@ -40,6 +41,7 @@ export const LEVERS_OPTIONS: LeversOptions = {
   validation: integerOrNull("the course's", 'training images that are held out', 1),
   dataset: choiceOrNull(DATASET_NAMES, "the course's", 'data set'),
   width: realOrNull('multiplies the number of channels', 0.01),
+  'batch-size': integerOrNull("the course's", 'images per step; rates stay as they are', 2, 65_536),
   only: text('NAME,...', 'only these levers'),
   dir: textOr('DIR', 'runs/levers', 'where networks are kept'),
   json: text('FILE', 'write the result as JSON'),

@@ -32,7 +32,7 @@ async function study(values: Values<LeversOptions>): Promise<void> {
   const course = readCourse();
   const asked: Asked = {
     ...{ activation, epochs, dataset, width },
-    ...{ limit: values['train-limit'], validation: values.validation },
+    ...{ limit: values['train-limit'], validation: values.validation, batchSize: values['batch-size'] },
   };
   const chosen = LEVERS.filter((lever) => values.only === null || values.only.split(',').includes(lever.id));
   if (chosen.length === 0)

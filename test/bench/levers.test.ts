@@ -22,6 +22,7 @@ const ASKED: Asked = {
   validation: null,
   dataset: null,
   width: null,
+  batchSize: null,
 };
 
 test('every lever changes the course of stReLU, and every option left is in effect', () => {
@@ -66,8 +67,16 @@ test('a run of the study is trained once and read again; its operations are thos
     const notes: string[] = [];
     const progress = { ...SILENT, note: (line: string) => void notes.push(line) };
     const place: Place = { runtime, folder: path('.'), directory: undefined, progress };
-    const asked: Asked = { ...ASKED, epochs: 1, limit: 80, validation: 20, dataset: 'strokes', width: 0.05 };
-    const run = { ...leverRun(course, null, asked, 1), batchSize: 20 };
+    const asked: Asked = {
+      ...ASKED,
+      epochs: 1,
+      limit: 80,
+      validation: 20,
+      dataset: 'strokes',
+      width: 0.05,
+      batchSize: 20,
+    };
+    const run = leverRun(course, null, asked, 1);
     const first = await measureRun(place, 'full', run);
     const trained = notes.length;
     assert.ok(trained > 0);
