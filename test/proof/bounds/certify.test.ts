@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
+import { quantisedToInt8 } from '../../../src/convert/transforms/index.ts';
 import { certify } from '../../../src/proof/bounds/certify.ts';
 import { certifyBall } from '../../../src/proof/bounds/certify-ball.ts';
 import { runFolded } from '../../../src/proof/networks/run-folded.ts';
@@ -140,4 +141,30 @@ test('a ball is certified only when no image in it has another class; margins ar
     assert.ok(!certifyBall(snn, image, radius, (best + 1) % snn.classes).certified);
   }
   assert.ok(certified > 10 && certified < 60, `some but not all: ${certified}`);
+});
+
+test('a ball of radius 0: the margins are the differences of the folded logits, also where a unit is not 1', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom('half', 'rest', 'full'), fc.boolean(), (seed, neuron, whole) => {
+      const trained = randomTrainedNetwork(seed, { dyadic: false });
+      const plain = convert(trained, { neuron }).snn;
+      const snn = whole && neuron !== 'full' ? quantisedToInt8(plain) : plain;
+      const image = randomImages(trained, 1, seed, false);
+      const { logits } = runFolded(snn, image);
+      const largest = logits.reduce((sum, logit) => Math.max(sum, Math.abs(logit)), 1);
+      for (let claimed = 0; claimed < snn.classes; claimed++) {
+        const { margins, certified, radius } = certifyBall(snn, image, 0, claimed);
+        assert.equal(radius, 0);
+        logits.forEach((logit, c) => {
+          if (c === claimed) assert.equal(margins[c], Number.POSITIVE_INFINITY);
+          else assert.ok(Math.abs(margins[c]! - (logits[claimed]! - logit)) <= 1e-5 * largest, `class ${c}`);
+        });
+        assert.equal(
+          certified,
+          margins.every((margin) => margin > 0),
+        );
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
