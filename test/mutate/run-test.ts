@@ -4,6 +4,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import type { Change } from './operators.ts';
 import { KEPT, ROOT } from './paths.ts';
+import { whenLate } from './patience.ts';
 
 export type Outcome = 'passed' | 'failed' | 'late';
 
@@ -12,7 +13,7 @@ const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/
 /**
  * @param test named from test/
  * @param env what is added to the environment: the mutant that is served, or where coverage goes
- * @param patience seconds after which it is ended: a mutant may well loop for ever
+ * @param patience seconds of a processor after which it is ended: a mutant may well loop for ever
  */
 export function runTest(test: string, env: Record<string, string>, patience: number): Promise<Outcome> {
   const { NODE_TEST_CONTEXT: _, ...own } = process.env;
@@ -24,17 +25,17 @@ export function runTest(test: string, env: Record<string, string>, patience: num
       detached: true,
     });
     let late = false;
-    const timer = setTimeout(() => {
+    const settled = whenLate(child.pid!, patience, () => {
       late = true;
       try {
         process.kill(-child.pid!, 'SIGKILL'); // its own children too
       } catch {
         child.kill('SIGKILL');
       }
-    }, patience * 1000);
+    });
     child.on('error', reject);
     child.on('close', (code) => {
-      clearTimeout(timer);
+      settled();
       resolve(late ? 'late' : code === 0 ? 'passed' : 'failed');
     });
   });

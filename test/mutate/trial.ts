@@ -1,5 +1,6 @@
 /** @file Tries one mutant: the tests that reach its place run with it, likely killers first, until one notices. */
 import type { Mutant } from './mutants.ts';
+import { digest, textOf } from './paths.ts';
 import { holds, type Reach } from './reach.ts';
 import { mutatedEnv, runTest } from './run-test.ts';
 
@@ -46,9 +47,10 @@ export async function tryMutant(
 /** The tests that reach a place, by what they are likely to cost until one notices. */
 function order(file: string, { start }: Mutant, reach: Reach, kills: ReadonlyMap<string, number>): string[] {
   const costs: [test: string, cost: number][] = [];
+  const moved = reach.digests[file] !== digest(textOf(file)); // offsets of another text: whoever loads it counts
   for (const [test, { seconds, sources }] of Object.entries(reach.tests)) {
     const here = sources[file];
-    if (!here || !holds(here.places, start)) continue;
+    if (!here || !(moved || holds(here.places, start))) continue;
     const stranger = here.functions ? 1 : 5;
     costs.push([test, (seconds * stranger) / (1 + closeness(file, test) ** 2 + 2 * (kills.get(test) ?? 0))]);
   }
