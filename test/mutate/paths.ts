@@ -13,7 +13,19 @@ export const KEPT: string = `${ROOT}dist/mutate/`;
 export const ROOMS = ['tensor', 'nn', 'convert', 'snn', 'proof', 'energy', 'train', 'io'] as const;
 
 /** Folders of test/ that may notice. The command line's and the pages' start whole processes and look at what they print. */
-const TESTS = [...ROOMS, 'laws', 'kernels', 'optimizers', 'memory', 'lab', 'format', 'nir', 'onnx', 'data'];
+const TESTS = [
+  ...ROOMS,
+  'laws',
+  'kernels',
+  'optimizers',
+  'memory',
+  'lab',
+  'format',
+  'nir',
+  'onnx',
+  'data',
+  'own',
+];
 
 /** Sources of one room, or of all. */
 export function sources(room?: string): string[] {

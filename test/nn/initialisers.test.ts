@@ -35,6 +35,16 @@ test('deviations of a convolution: fan in 3 * 3 * 50, fan out 3 * 3 * 200', () =
   hasDeviation(make(xavierUniform, 1), Math.sqrt(2 / (ins + outs)));
 });
 
+test('without a gain: sqrt(2) of He et al. for ReLU, 1 of Glorot and Bengio', () => {
+  const shape = [300, 200];
+  const make = (initialiser: typeof kaimingNormal): ArrayLike<number> =>
+    parameter(heap, shape, initialiser(Random.seeded(6))).data;
+  hasDeviation(make(kaimingNormal), Math.sqrt(2 / 300));
+  hasDeviation(make(kaimingUniform), Math.sqrt(2 / 300));
+  hasDeviation(make(xavierNormal), Math.sqrt(2 / 500));
+  hasDeviation(make(xavierUniform), Math.sqrt(2 / 500));
+});
+
 test('the same seed gives the same values; parameters are trained', () => {
   const make = (seed: number) => parameter(heap, [4, 5], uniform(Random.seeded(seed)));
   assert.deepEqual([...make(1).data], [...make(1).data]);
