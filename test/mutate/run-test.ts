@@ -1,5 +1,5 @@
 /** @file One test file in a process of its own, which ends at the first failure. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import type { Change } from './operators.ts';
@@ -9,6 +9,19 @@ import { whenLate } from './patience.ts';
 export type Outcome = 'passed' | 'failed' | 'late';
 
 const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/stop-at-first.ts'];
+
+/** Tests that run now: they end with this process. */
+const running = new Set<ChildProcess>();
+
+function end(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, 'SIGKILL'); // its own children too
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+process.on('exit', () => running.forEach(end));
 
 /**
  * @param test named from test/
@@ -27,15 +40,13 @@ export function runTest(test: string, env: Record<string, string>, patience: num
     let late = false;
     const settled = whenLate(child.pid!, patience, () => {
       late = true;
-      try {
-        process.kill(-child.pid!, 'SIGKILL'); // its own children too
-      } catch {
-        child.kill('SIGKILL');
-      }
+      end(child);
     });
+    running.add(child);
     child.on('error', reject);
     child.on('close', (code) => {
       settled();
+      running.delete(child);
       resolve(late ? 'late' : code === 0 ? 'passed' : 'failed');
     });
   });

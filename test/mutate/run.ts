@@ -37,6 +37,7 @@ const { values } = parseArgs({
 
 process.removeAllListeners('warning'); // types are stripped by a function that calls itself experimental
 const lanes = Number(values.lanes);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const rooms = values.room.split(',');
 for (const room of rooms)
   if (!ROOMS.some((name) => name === room))

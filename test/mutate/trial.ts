@@ -14,8 +14,8 @@ export interface Trial {
 }
 
 /** A loop without end is told from a slow machine by so many seconds, and so many times what the test takes. */
-const LATE_SECONDS = 20;
-const LATE_TIMES = 6;
+const LATE_SECONDS = 10;
+const LATE_TIMES = 2;
 
 /**
  * @param text JavaScript of the source without the change

@@ -157,12 +157,31 @@ test('fields that are unknown, or of another kind of layer, are refused by name'
     ],
     [{ kind: 'concat', branches: [] }, /concat1 has no branches/],
     [{ kind: 'concat', branches: [[], [{ kind: 'avgPool', size: 2 }]] }, /concat1 puts 2x2x2 beside 4x4x2/],
+    [
+      { kind: 'concat', branches: [[], [{ kind: 'avgPool', size: [2, 1] }]] },
+      /concat1 puts 2x4x2 beside 4x4x2/,
+    ],
+    [
+      { kind: 'concat', branches: [[], [{ kind: 'avgPool', size: [1, 2] }]] },
+      /concat1 puts 4x2x2 beside 4x4x2/,
+    ],
     [{ kind: 'maxPool', size: 2, padding: 2 }, /pool1 expects less padding than its window of 2x2/],
   ] as const)
     assert.throws(() => parseNetwork(words(layer), 'net.json').network([4, 4, 2]), {
       name: 'InputError',
       message,
     });
+});
+
+test('a residual network of a wide or a high map: its mean keeps whole windows', () => {
+  for (const [height, width] of [
+    [16, 24],
+    [24, 16],
+    [16, 40],
+  ] as const) {
+    const architecture = MODELS.resnet([height, width, 1], 10, { activation: 'strelu', width: 0.1 });
+    assert.deepEqual(summarise(architecture).at(-1)!.output, [1, 1, 10], `${height}x${width}`);
+  }
 });
 
 test('the built-in models at odd sizes: shapes as the layers compute them, or the smallest size that works', () => {
