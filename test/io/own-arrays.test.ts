@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import ndarray from 'ndarray';
 import { imageAt } from '../../src/data/dataset.ts';
 import { encodeNpy, type NpyArray } from '../../src/data/npy.ts';
+import { withChannels, withSize } from '../../src/data/pictures/fit-picture.ts';
 import type { DatasetSource } from '../../src/io/dataset-names.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
 import { openDatasets, readIdxFolder, readNpz } from '../../src/io/open-datasets.ts';
@@ -85,6 +86,11 @@ test('60,000 classes from labels of two bytes and four; a split; other sizes and
       limit: 5,
     });
     assert.deepEqual([fitted.shape, fitted.count], [[4, 6, 3], 5]);
+    for (let i = 0; i < 5; i++) {
+      const data = train.images.subarray(i * 6, (i + 1) * 6);
+      const large = withSize(withChannels({ height: 2, width: 3, channels: 1, data }, 3), 4, 6);
+      assert.deepEqual([...fitted.images.subarray(i * 72, (i + 1) * 72)], [...large.data], `image ${i}`);
+    }
     await write(root, {
       j: Uint8Array.from([0, 0, 12, 1, ...big(2), ...big(0), ...big(59_999)]),
       k: imageFile(2),

@@ -13,15 +13,9 @@ const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/
 /** Tests that run now: they end with this process. */
 const running = new Set<ChildProcess>();
 
-function end(child: ChildProcess): void {
-  try {
-    process.kill(-child.pid!, 'SIGKILL'); // its own children too
-  } catch {
-    child.kill('SIGKILL');
-  }
-}
-
-process.on('exit', () => running.forEach(end));
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /**
  * @param test named from test/
@@ -35,12 +29,11 @@ export function runTest(test: string, env: Record<string, string>, patience: num
       cwd: ROOT,
       env: { NODE_COMPILE_CACHE: `${KEPT}compiled`, ...own, ...env },
       stdio: 'ignore',
-      detached: true,
     });
     let late = false;
     const settled = whenLate(child.pid!, patience, () => {
       late = true;
-      end(child);
+      child.kill('SIGKILL');
     });
     running.add(child);
     child.on('error', reject);

@@ -1,6 +1,6 @@
 /** @file fit is train with something around it: the same bits, awaited or looped over, aborted, stopped early, resumed, logged. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -187,6 +187,9 @@ test('a log: every step and epoch once, also where a run was killed after its ch
     assert.equal(last.length, 1 + 6 + 2); // version, steps 7 to 12, epochs 2 and 3
     assert.ok(new TextDecoder().decode(last[0]).includes('brain.Event:2'));
     assert.ok(new TextDecoder().decode(last.at(-1)).includes('accuracy/test'));
+    await writeFile(join(folder, 'steps.csv'), 'of,another,program\n1,2,3\n');
+    await openTrainingLog(folder, 3, () => 3);
+    assert.match(await readFile(join(folder, 'steps.csv'), 'utf8'), /^step,[^\n]*\n$/, 'begun anew');
     disposeModel(runtime.heap, model);
   } finally {
     await rm(folder, { recursive: true });
