@@ -8,6 +8,8 @@ const FILE = `${KEPT}results.jsonl`;
 
 export interface Result extends Trial {
   readonly key: string;
+  /** Whether a test noticed it when it was first tried, before tests were written for it. */
+  readonly atFirst?: boolean;
 }
 
 /** A mutant's name: it stays while other lines of the source change. */
@@ -27,7 +29,8 @@ export function readResults(): Map<string, Result> {
   for (const line of readFileSync(FILE, 'utf8').split('\n')) {
     if (line === '') continue;
     const result = JSON.parse(line) as Result;
-    results.set(result.key, result);
+    const noticed = result.verdict === 'killed' || result.verdict === 'late';
+    results.set(result.key, { ...result, atFirst: results.get(result.key)?.atFirst ?? noticed });
   }
   return results;
 }

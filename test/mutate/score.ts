@@ -15,6 +15,8 @@ export interface Row {
   killed: number;
   late: number;
   equivalent: number;
+  /** Of all that were tried, equivalent ones too: those noticed before tests were written for what survived. */
+  atFirst: number;
   readonly survivors: string[];
 }
 
@@ -25,9 +27,10 @@ export function scoreOf(
 ): Row[] {
   return ROOMS.map((room) => {
     const mutants = all.filter((one) => one.room === room).length;
-    const row: Row = { room, mutants, killed: 0, late: 0, equivalent: 0, survivors: [] };
+    const row: Row = { room, mutants, killed: 0, late: 0, equivalent: 0, atFirst: 0, survivors: [] };
     for (const { key, file, mutant } of tried.filter((one) => one.room === room)) {
-      const { verdict } = results.get(key)!;
+      const { verdict, atFirst } = results.get(key)!;
+      if (atFirst ?? (verdict === 'killed' || verdict === 'late')) row.atFirst++;
       if (verdict === 'killed' || verdict === 'late') row[verdict]++;
       else if (isEquivalent(file, mutant)) row.equivalent++;
       else row.survivors.push(`${file}:${mutant.line}  ${mutant.before}  =>  ${mutant.after}`);
@@ -40,22 +43,31 @@ export function scoreOf(
 export function summary(rows: readonly Row[]): string {
   const lines = rows.flatMap(({ survivors }) => survivors);
   if (lines.length > 0) lines.unshift('Survivors:');
-  const total: Row = { room: 'all', mutants: 0, killed: 0, late: 0, equivalent: 0, survivors: [] };
+  const total: Row = {
+    room: 'all',
+    mutants: 0,
+    killed: 0,
+    late: 0,
+    equivalent: 0,
+    atFirst: 0,
+    survivors: [],
+  };
   for (const row of rows) {
     total.killed += row.killed;
     total.late += row.late;
     total.equivalent += row.equivalent;
+    total.atFirst += row.atFirst;
     total.survivors.push(...row.survivors);
   }
   const mutants = rows.reduce((sum, row) => sum + row.mutants, 0);
   return [...lines, ...rows.map(describe), describe({ ...total, mutants })].join('\n');
 }
 
-function describe({ room, mutants, killed, late, equivalent, survivors }: Row): string {
+function describe({ room, mutants, killed, late, equivalent, atFirst, survivors }: Row): string {
   const noticed = killed + late;
   const tried = noticed + survivors.length;
   const score = tried === 0 ? '-' : `${withInterval((100 * noticed) / tried, tried)} %`;
-  return `${room.padEnd(8)} ${score}: ${noticed} of ${tried} noticed (${late} by never ending), ${equivalent} equivalent, ${mutants} in all`;
+  return `${room.padEnd(8)} ${score}: ${noticed} of ${tried} noticed (${late} by never ending), ${atFirst} at first, ${equivalent} equivalent, ${mutants} in all`;
 }
 
 /** How many noticed mutants are kept with the test that noticed them, to be tried again in a minute. */

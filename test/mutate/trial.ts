@@ -50,8 +50,9 @@ function order(file: string, { start }: Mutant, reach: Reach, kills: ReadonlyMap
   const moved = reach.digests[file] !== digest(textOf(file)); // offsets of another text: whoever loads it counts
   for (const [test, { seconds, sources }] of Object.entries(reach.tests)) {
     const here = sources[file];
-    if (!here || !(moved || holds(here.places, start))) continue;
-    const stranger = here.functions ? 1 : 5;
+    const unheard = reach.digests[file] === undefined && closeness(file, test) > 0; // a source that is new: tests of its room
+    if (!(unheard || (here && (moved || holds(here.places, start))))) continue;
+    const stranger = unheard || here?.functions ? 1 : 5;
     costs.push([test, (seconds * stranger) / (1 + closeness(file, test) ** 2 + 2 * (kills.get(test) ?? 0))]);
   }
   return costs.sort((a, b) => a[1] - b[1]).map(([test]) => test);
