@@ -23,6 +23,19 @@ export interface OperationCounts {
   readonly constantAdds: readonly number[];
 }
 
+/** What of a network decides its operations, whatever the images. */
+export interface OperationCosts {
+  readonly annMac: number;
+  readonly snnMac: number;
+  /** Neurons that spike: updated once in each step. */
+  readonly spiking: number;
+  /** Neurons with a constant current. */
+  readonly constant: number;
+}
+
+/** What a run did, as far as operations and traffic go; its images may have been run in parts. */
+export type RunActivity = Pick<SimulationResult, 'steps' | 'images' | 'stopped' | 'layers'>;
+
 /**
  * Counts what a run of the network did, and what its ANN would have done.
  * @param result of this network
@@ -33,6 +46,10 @@ export interface OperationCounts {
  * counts.snnMac < counts.annMac; // true: only the first layer reads the image
  */
 export function countOperations(network: SpikingNetwork, result: SimulationResult): OperationCounts {
+  return operationsOf(operationCosts(network), result);
+}
+
+export function operationCosts(network: SpikingNetwork): OperationCosts {
   let annMac = 0;
   let snnMac = 0;
   for (const layer of network.layers) {
@@ -45,6 +62,14 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
   }
   const spiking = network.layers.slice(0, -1).reduce((sum, layer) => sum + mapSize(layer.shape), 0);
   const constant = network.layers.reduce((sum, layer) => sum + constantInputs(layer), 0);
+  return { annMac, snnMac, spiking, constant };
+}
+
+/** @param result of the network of these costs */
+export function operationsOf(
+  { annMac, snnMac, spiking, constant }: OperationCosts,
+  result: RunActivity,
+): OperationCounts {
   let total = 0;
   const snnAc = Array.from({ length: result.steps }, (_, t) => {
     for (const layer of result.layers) total += layer.accumulates[t]! / result.images;
@@ -56,7 +81,7 @@ export function countOperations(network: SpikingNetwork, result: SimulationResul
 }
 
 /** `[steps]`: how many steps an image had run after step t; a mean over the images, as some may stop early. */
-export function stepsRun({ steps, images, stopped }: SimulationResult): number[] {
+export function stepsRun({ steps, images, stopped }: RunActivity): number[] {
   return Array.from({ length: steps }, (_, t) => {
     if (!stopped) return t + 1;
     return stopped.reduce((sum, ran) => sum + Math.min(ran, t + 1), 0) / images;

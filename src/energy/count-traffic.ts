@@ -18,7 +18,13 @@ import { sourceShape } from '../snn/geometry.ts';
 import { onInt8Grid } from '../snn/grid.ts';
 import type { SpikingLayer, SpikingNetwork, Synapses } from '../snn/network.ts';
 import type { SimulationResult } from '../snn/simulation.ts';
-import { biases, countOperations, type OperationCounts, stepsRun } from './count-operations.ts';
+import {
+  biases,
+  countOperations,
+  type OperationCounts,
+  type RunActivity,
+  stepsRun,
+} from './count-operations.ts';
 
 /** How many bytes one number of each sort takes. */
 export interface Widths {
@@ -61,6 +67,21 @@ export interface Traffic {
   readonly snn: SnnTraffic;
 }
 
+/** What of a network decides its traffic, whatever the images. */
+export interface TrafficCosts {
+  readonly widths: Widths;
+  readonly ann: AnnTraffic;
+  /** Bytes of the image, as often as it is read. */
+  readonly image: number;
+  /** Neurons that have a potential, the readout's sums among them; neurons that read the image. */
+  readonly neurons: number;
+  readonly readingImage: number;
+  /** Weights that the image is read through; those that each layer is read through, and how many layers read it. */
+  readonly imageWeights: number;
+  readonly weights: readonly number[];
+  readonly readers: readonly number[];
+}
+
 /** float32 throughout; on the int8 grid weights and activations have 8 bits, sums 32. */
 export function widthsOf(network: SpikingNetwork): Widths {
   const number = onInt8Grid(network) ? Int8Array.BYTES_PER_ELEMENT : Float32Array.BYTES_PER_ELEMENT;
@@ -83,14 +104,41 @@ export function countTraffic(
   counts: OperationCounts = countOperations(network, result),
   widths: Widths = widthsOf(network),
 ): Traffic {
+  return trafficOf(trafficCosts(network, counts, widths), result, counts);
+}
+
+/** @param result of the network of these costs @param counts of the same run */
+export function trafficOf(costs: TrafficCosts, result: RunActivity, counts: OperationCounts): Traffic {
+  const { widths, ann } = costs;
+  return { widths, ann, snn: snnTraffic(costs, result, counts) };
+}
+
+/** @param counts of the network */
+export function trafficCosts(
+  network: SpikingNetwork,
+  counts: Pick<OperationCounts, 'annMac'>,
+  widths: Widths = widthsOf(network),
+): TrafficCosts {
+  const { layers } = network;
+  const count = (over: readonly SpikingLayer[]): number =>
+    over.reduce((sum, { shape }) => sum + mapSize(shape), 0);
   return {
     widths,
     ann: annTraffic(network, counts, widths),
-    snn: snnTraffic(network, result, counts, widths),
+    image: imageRead(network, widths),
+    neurons: count(layers),
+    readingImage: count(layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0))),
+    imageWeights: weightsFrom(network, -1),
+    weights: layers.map((_, from) => weightsFrom(network, from) + identitiesFrom(network, from)),
+    readers: layers.map((_, from) => readers(network, from)),
   };
 }
 
-function annTraffic(network: SpikingNetwork, counts: OperationCounts, widths: Widths): AnnTraffic {
+function annTraffic(
+  network: SpikingNetwork,
+  counts: Pick<OperationCounts, 'annMac'>,
+  widths: Widths,
+): AnnTraffic {
   const { layers } = network;
   const maps = layers.reduce((sum, { shape }, l) => sum + mapSize(shape) * (1 + readers(network, l)), 0);
   const weights = layers.reduce((sum, _, from) => sum + weightsFrom(network, from), weightsFrom(network, -1));
@@ -103,33 +151,26 @@ function annTraffic(network: SpikingNetwork, counts: OperationCounts, widths: Wi
 }
 
 function snnTraffic(
-  network: SpikingNetwork,
-  result: SimulationResult,
+  { widths, image, neurons, readingImage, imageWeights, weights, readers }: TrafficCosts,
+  result: RunActivity,
   counts: OperationCounts,
-  widths: Widths,
 ): SnnTraffic {
-  const { layers } = network;
-  const readingImage = layers.filter(({ inputs }) => inputs.some(({ from }) => from < 0));
-  const count = (over: readonly SpikingLayer[]): number =>
-    over.reduce((sum, { shape }) => sum + mapSize(shape), 0);
-  const once = layers.map((_, from) => weightsFrom(network, from) + identitiesFrom(network, from));
-  const image = imageRead(network, widths);
-  const total = { asked: counts.snnMac, least: weightsFrom(network, -1), spikes: 0 };
+  const total = { asked: counts.snnMac, least: imageWeights, spikes: 0 };
   const run = stepsRun(result);
   const steps = run.map((ran, t) => {
     const running = ran - (run[t - 1] ?? 0);
     result.layers.forEach(({ spikes, accumulates }, l) => {
       const asked = accumulates[t]! / result.images;
       total.asked += asked;
-      total.least += Math.min(asked, once[l]! * running);
-      total.spikes += (spikes[t]! / result.images) * (1 + readers(network, l));
+      total.least += Math.min(asked, weights[l]! * running);
+      total.spikes += (spikes[t]! / result.images) * (1 + readers[l]!);
     });
     return {
       weights: total.asked * widths.weight,
       weightsIdeal: total.least * widths.weight,
       spikes: total.spikes * widths.spike + image,
-      constants: (counts.constantAdds[t]! + count(readingImage)) * widths.potential,
-      potentials: 2 * ran * count(layers) * widths.potential,
+      constants: (counts.constantAdds[t]! + readingImage) * widths.potential,
+      potentials: 2 * ran * neurons * widths.potential,
     };
   });
   const each = (key: keyof SnnTraffic): number[] => steps.map((step) => step[key]);

@@ -123,11 +123,16 @@ export interface SimulationResult {
  * accuracyBySteps(result, dataset.labels).length; // 8: one for each time step
  */
 export function accuracyBySteps(result: SimulationResult, labels: ArrayLike<number>): number[] {
+  return rightBySteps(result, labels).map((right) => (100 * right) / result.images);
+}
+
+/** Images whose class is right after each step: [steps]. */
+export function rightBySteps(result: SimulationResult, labels: ArrayLike<number>): number[] {
   return Array.from({ length: result.steps }, (_, t) => {
     let right = 0;
     for (let i = 0; i < result.images; i++) {
       if (result.predictions[t * result.images + i] === labels[i]) right++;
     }
-    return (100 * right) / result.images;
+    return right;
   });
 }

@@ -118,3 +118,48 @@ test('a wrong option of any stage is refused before a job begins', async () => {
     assert.deepEqual((await readdir(path('.'))).sort(), ['study.json']);
   });
 });
+
+test('an evaluation in parts is one row, and its result is that of one process', async () => {
+  await inFolder(async (path) => {
+    const [train] = STUDY.stages;
+    const simulate = { command: 'simulate', after: 'convert', options: { limit: 20, steps: '1,4' } };
+    const stages = [
+      { ...train, grid: {} },
+      { name: 'convert', command: 'convert', after: 'train' },
+      { ...simulate, name: 'whole' },
+      { ...simulate, name: 'parts', shards: 3 },
+    ];
+    await writeFile(path('study.json'), JSON.stringify({ name: 'parts', stages }));
+    const words = [
+      'sweep',
+      path('study.json'),
+      '--dir',
+      path('jobs'),
+      '--json',
+      path('r.json'),
+      '--jobs',
+      '2',
+    ];
+    const { status, stderr } = await strelu([...words, '--csv', path('r.csv')]);
+    assert.equal(status, 0, stderr);
+    const { sweep } = JSON.parse(await readFile(path('r.json'), 'utf8')) as {
+      sweep: { tables: { rows: unknown[] }[]; jobs: { stage: string; id: string }[] };
+    };
+    assert.equal(sweep.tables.length, 2);
+    assert.deepEqual(sweep.tables[1]!.rows, sweep.tables[0]!.rows);
+    assert.deepEqual(
+      sweep.jobs.map(({ stage }) => stage),
+      ['train', 'convert', 'whole', 'parts'],
+    );
+    assert.equal((await readFile(path('r.csv'), 'utf8')).trim().split('\r\n').length, 5);
+    const [whole, parts] = await Promise.all(
+      sweep.jobs.slice(2).map(async ({ stage, id }) => {
+        const text = await readFile(path(`jobs/${stage}-${id}/result.json`), 'utf8');
+        const { seconds, date: _, config, simulate, ...rest } = JSON.parse(text) as Record<string, object>;
+        assert.ok(Number(seconds) > 0);
+        return { ...rest, config: { ...config, json: '' }, method: (simulate as { method: string }).method };
+      }),
+    );
+    assert.deepEqual(parts, whole);
+  });
+});

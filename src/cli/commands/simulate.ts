@@ -8,9 +8,11 @@ import { loadModel } from '../../io/model-file.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
+import { listedCounts } from '../../lab/simulate/merge-parts.ts';
 import { checkInput } from '../../lab/simulate/network-input.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
-import { simulateVariant } from '../../lab/simulate/simulate-variant.ts';
+import { parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
+import { countedVariant } from '../../lab/simulate/simulate-variant.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
@@ -21,6 +23,7 @@ import { choice, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { openRuntime } from '../options/runtime.ts';
+import { SHARD_OPTION } from '../options/shard.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
 import { stopRule, VARIANT_OPTIONS } from '../options/variant.ts';
 
@@ -34,6 +37,7 @@ export const simulate: Command = defineCommand({
   positionals: [{ name: 'SNN', help: 'a file that convert wrote' }],
   options: {
     ...TEST_SET_OPTIONS,
+    shard: SHARD_OPTION,
     ...SIMULATION_OPTIONS,
     ...VARIANT_OPTIONS,
     energy: choice(
@@ -79,6 +83,10 @@ export const simulate: Command = defineCommand({
       says: 'images end as soon as a class leads by 2: fewer steps still, perhaps other answers',
     },
     {
+      line: 'strelu simulate runs/lenet.snn.safetensors --shard 2/4 --json runs/part2.json',
+      says: 'the second of four parts of the test images; a study with shards merges them exactly',
+    },
+    {
       line: 'strelu simulate runs/lenet.snn.safetensors --limit 100 --steps 8 --spikes runs/spikes.npz --spikes-of 3',
       says: 'also when and where the first three images made neurons spike, for NumPy',
     },
@@ -96,14 +104,20 @@ export const simulate: Command = defineCommand({
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
     const ann = options.model === null ? null : await loadModel(options.model);
-    const { dataset, words } = await openTestSet(call, network);
+    const shard = options.shard === null ? null : parseShard(options.shard);
+    if (shard && options.spikes !== null)
+      throw new UsageError(
+        '--spikes: expected no --shard beside it, found one; record spikes in a run of its own',
+      );
+    const { dataset: all, words } = await openTestSet(call, network);
+    const dataset = shard ? shardOf(all, shard) : all;
     if (ann) checkInput(ann.architecture, dataset);
     config.schedule = schedule;
     const runtime = openRuntime(options);
     try {
       const evaluation = ann && (await evaluateNetwork(runtime, ann, dataset));
       const reference = evaluation && { name: 'ANN', predictions: evaluation.predictions };
-      const found = await simulateVariant(network, dataset, {
+      const found = await countedVariant(network, dataset, {
         ...request,
         steps,
         weights,
@@ -115,7 +129,7 @@ export const simulate: Command = defineCommand({
       const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
       const { columns, rows } = runTable([{ name: network.neuron.name, ...report }], steps, { estimator });
       print(
-        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${report.simulate.method}; ${words}\n`,
+        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${report.simulate.method}; ${words}${shard ? `, part ${options.shard}: ${dataset.count} images` : ''}\n`,
       );
       print(textTable(columns, rows));
       print('\nspikes per neuron, accumulates and energy are per image, up to step T; energy by');
@@ -148,6 +162,13 @@ export const simulate: Command = defineCommand({
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
           images: dataset.count,
           ...(spikes !== null && { files: { spikes } }),
+          ...(shard && {
+            part: {
+              shard: options.shard,
+              first: shardRange(shard, all.count).first,
+              ...listedCounts(found.counts),
+            },
+          }),
         },
       };
     } finally {

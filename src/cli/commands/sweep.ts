@@ -11,6 +11,7 @@ import { writeAtomic } from '../../io/write-atomic.ts';
 import { studyCsv } from '../../lab/sweep/csv.ts';
 import { estimate } from '../../lab/sweep/estimate.ts';
 import { factsOf } from '../../lab/sweep/facts.ts';
+import { gatherParts } from '../../lab/sweep/gather-parts.ts';
 import { jobWords } from '../../lab/sweep/job-files.ts';
 import { type Job, jobsOf } from '../../lab/sweep/jobs.ts';
 import { parseStudy } from '../../lab/sweep/read-study.ts';
@@ -87,10 +88,11 @@ export const sweep: Command = defineCommand({
           progress.update(ended, `${ended} of ${jobs.length}`);
         },
       });
-      const outcomes = await running;
+      const ended = await running;
       // Half a study is no result: the signal ends the program, and what was written before stays.
       if (stop.signal.aborted) await new Promise(() => {});
       progress.stop();
+      const outcomes = await gatherParts(folder, ended);
       const measured = await measuredOf(folder, outcomes);
       const tables = studyTables(study, measured);
       for (const table of tables) print(studyTableText(table));

@@ -1,6 +1,7 @@
 /**
  * @file A simulation over many images is run in portions; their results make one.
  */
+import type { RunActivity } from '../../energy/count-operations.ts';
 import type { LayerActivity, SimulationResult } from '../../snn/simulation.ts';
 
 /** The results of consecutive images as if they had been one run. */
@@ -23,12 +24,7 @@ export function joinPortions(portions: readonly SimulationResult[]): SimulationR
       at += portion.images;
     }
   }
-  const layers = first.layers.map((_, l) =>
-    joinLayers(
-      portions.map((portion) => ({ layer: portion.layers[l]!, ran: imageSteps(portion) })),
-      images,
-    ),
-  );
+  const layers = joinActivity(portions, images);
   const latency = Int32Array.from(portions.flatMap((portion) => [...(portion.latency ?? [])]));
   const stopped = Int32Array.from(portions.flatMap((portion) => [...(portion.stopped ?? [])]));
   return {
@@ -43,8 +39,18 @@ export function joinPortions(portions: readonly SimulationResult[]): SimulationR
   };
 }
 
+/** The activity of every layer over all portions, `images` in all. */
+export function joinActivity(portions: readonly RunActivity[], images: number): LayerActivity[] {
+  return portions[0]!.layers.map((_, l) =>
+    joinLayers(
+      portions.map((portion) => ({ layer: portion.layers[l]!, ran: imageSteps(portion) })),
+      images,
+    ),
+  );
+}
+
 /** Steps that were run, over all images. */
-function imageSteps({ images, steps, stopped }: SimulationResult): number {
+function imageSteps({ images, steps, stopped }: RunActivity): number {
   return stopped ? stopped.reduce((sum, ran) => sum + ran, 0) : images * steps;
 }
 

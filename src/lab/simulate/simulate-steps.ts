@@ -8,7 +8,14 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
 import { type Simulated, simulateDataset } from './simulate-dataset.ts';
-import { type Reference, settledReport, simulationReport } from './simulation-report.ts';
+import {
+  networkCosts,
+  type PartCounts,
+  type Reference,
+  runCounts,
+  settledReport,
+  simulationReport,
+} from './simulation-report.ts';
 
 /** `steps`: in rising order. Settling runs each of them; the other schedules run every step up to the last. */
 export interface StepsRequest extends Omit<SimulateOptions, 'steps' | 'record' | 'onProgress'> {
@@ -42,6 +49,17 @@ export async function simulateSteps(
   dataset: Dataset,
   request: StepsRequest,
 ): Promise<SimulatedSteps> {
+  const { counts: _, ...simulated } = await countedSteps(network, dataset, request);
+  return simulated;
+}
+
+/** The same with what its parts would add up to. */
+export async function countedSteps(
+  network: SpikingNetwork,
+  dataset: Dataset,
+  request: StepsRequest,
+): Promise<SimulatedSteps & { readonly counts: PartCounts }> {
+  const costs = networkCosts(network);
   const { steps, reference = null, progress = SILENT, label = 'simulating', ...options } = request;
   const { labels } = dataset;
   const { schedule } = requestOf(network, { ...options, steps: steps.at(-1)! });
@@ -55,6 +73,7 @@ export async function simulateSteps(
       classes: Object.fromEntries(every.map((step) => [step, classesAfter(simulated, step)])),
       spikesByLayer: layerSpikes(steps.map((step) => ({ step, simulated }))),
       ...(stopped && { stopped }),
+      counts: { costs, readAfter: 'every step', runs: [runCounts(simulated, labels, reference)] },
     };
   }
   const runs: Simulated[] = [];
@@ -66,6 +85,7 @@ export async function simulateSteps(
     report: settledReport(network, runs, labels, reference),
     classes: Object.fromEntries(runs.map((run) => [run.result.steps, classesAfter(run, run.result.steps)])),
     spikesByLayer: layerSpikes(runs.map((simulated) => ({ step: simulated.result.steps, simulated }))),
+    counts: { costs, readAfter: 'last steps', runs: runs.map((run) => runCounts(run, labels, reference)) },
   };
 }
 

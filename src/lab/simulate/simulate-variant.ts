@@ -8,7 +8,8 @@ import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { type SimulatedSteps, type StepsRequest, simulateSteps } from './simulate-steps.ts';
+import { countedSteps, type StepsRequest } from './simulate-steps.ts';
+import type { PartCounts } from './simulation-report.ts';
 import { compareStop, compareWeights } from './variant-cost.ts';
 
 export interface VariantRequest extends Omit<StepsRequest, 'label'> {
@@ -28,10 +29,20 @@ export interface SimulatedVariant {
 export async function simulateVariant(
   network: SpikingNetwork,
   dataset: Dataset,
-  { weights = 'float32', stop, ...request }: VariantRequest,
+  request: VariantRequest,
 ): Promise<SimulatedVariant> {
-  const run = (snn: SpikingNetwork, label: string, early?: StopRule): Promise<SimulatedSteps> =>
-    simulateSteps(snn, dataset, { ...request, label, ...(early && { stop: early }) });
+  const { counts: _, ...simulated } = await countedVariant(network, dataset, request);
+  return simulated;
+}
+
+/** The same with what its parts would add up to. */
+export async function countedVariant(
+  network: SpikingNetwork,
+  dataset: Dataset,
+  { weights = 'float32', stop, ...request }: VariantRequest,
+): Promise<SimulatedVariant & { readonly counts: PartCounts }> {
+  const run = (snn: SpikingNetwork, label: string, early?: StopRule): ReturnType<typeof countedSteps> =>
+    countedSteps(snn, dataset, { ...request, label, ...(early && { stop: early }) });
   const per = weights === 'int8' ? 'channel' : 'layer';
   const own = weights === 'float32' ? network : quantisedToInt8(network, per);
   const shown = await run(own, 'simulating', stop);
@@ -39,6 +50,7 @@ export async function simulateVariant(
   const original = own === network ? null : await run(network, 'float32 weights');
   return {
     report: shown.report,
+    counts: shown.counts,
     ...(original && { weights: compareWeights(full, original, `int8 per ${per}`) }),
     ...(stop && { stop: compareStop(shown, full, stop, request.steps.at(-1)!) }),
   };

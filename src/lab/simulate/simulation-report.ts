@@ -2,14 +2,20 @@
  * @file From the engine's arrays to the report of a simulation: accuracies, spikes, operations, energy, traffic by step.
  */
 
-import { countOperations, type OperationCounts } from '../../energy/count-operations.ts';
-import { countTraffic, type Traffic } from '../../energy/count-traffic.ts';
+import {
+  type OperationCosts,
+  type OperationCounts,
+  operationCosts,
+  operationsOf,
+  type RunActivity,
+} from '../../energy/count-operations.ts';
+import { type Traffic, type TrafficCosts, trafficCosts, trafficOf } from '../../energy/count-traffic.ts';
 import { type Energy, estimateAll } from '../../energy/estimate-energy.ts';
 import { MEMORIES, type MemoryEnergy, memoryEnergy } from '../../energy/memories.ts';
 import type { ByStep } from '../../report/by-step.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { accuracyBySteps, type SimulationResult } from '../../snn/simulation.ts';
+import { rightBySteps, type SimulationResult } from '../../snn/simulation.ts';
 import { differingClasses } from '../differing-classes.ts';
 import type { Simulated } from './simulate-dataset.ts';
 
@@ -21,8 +27,32 @@ export interface Reference {
   readonly predictions: ArrayLike<number>;
 }
 
+/** What of a network decides its report, whatever the images. */
+export interface NetworkCosts {
+  readonly operations: OperationCosts;
+  readonly traffic: TrafficCosts;
+}
+
+/** A run in numbers that add up: those of its parts make those of the whole. */
+export interface RunCounts extends RunActivity, Pick<SimulationResult, 'method' | 'latency'> {
+  readonly imagesPerSecond: number;
+  /** `[steps]`: images whose class is right. */
+  readonly right: readonly number[];
+  /** `[steps]`: images whose class is another than the reference's. */
+  readonly differing: readonly number[] | null;
+}
+
+/** All that decides a report. */
+export interface PartCounts {
+  readonly costs: NetworkCosts;
+  readonly runs: readonly RunCounts[];
+  /** Every step of the one run, or the last step of each. */
+  readonly readAfter: 'every step' | 'last steps';
+}
+
 /** One run with all that is counted on it. */
-interface Counted extends Simulated {
+interface Counted {
+  readonly run: RunCounts;
   readonly operations: OperationCounts;
   readonly energies: Readonly<Record<string, Energy>>;
   readonly traffic: Traffic;
@@ -39,8 +69,8 @@ export function simulationReport(
   labels: ArrayLike<number>,
   reference: Reference | null,
 ): SimulationReport {
-  const every = ({ result: { steps } }: Counted): number[] => Array.from({ length: steps }, (_, t) => t + 1);
-  return reportOf([counted(network, simulated)], every, labels, reference);
+  const runs = [runCounts(simulated, labels, reference)];
+  return countedReport({ costs: networkCosts(network), runs, readAfter: 'every step' }, reference);
 }
 
 /** Settling runs, one for each T in rising order: of each only its last step counts; what has no step is the last run's. */
@@ -50,34 +80,56 @@ export function settledReport(
   labels: ArrayLike<number>,
   reference: Reference | null,
 ): SimulationReport {
-  const last = ({ result }: Counted): number[] => [result.steps];
-  return reportOf(
-    runs.map((run) => counted(network, run)),
-    last,
-    labels,
-    reference,
-  );
+  const counts = runs.map((run) => runCounts(run, labels, reference));
+  return countedReport({ costs: networkCosts(network), runs: counts, readAfter: 'last steps' }, reference);
 }
 
-function counted(network: SpikingNetwork, simulated: Simulated): Counted {
-  const operations = countOperations(network, simulated.result);
-  const traffic = countTraffic(network, simulated.result, operations);
+export function networkCosts(network: SpikingNetwork): NetworkCosts {
+  const operations = operationCosts(network);
+  return { operations, traffic: trafficCosts(network, operations) };
+}
+
+export function runCounts(
+  { result, imagesPerSecond }: Simulated,
+  labels: ArrayLike<number>,
+  reference: Reference | null,
+): RunCounts {
+  const { steps, images, method, layers, latency, stopped } = result;
   return {
-    ...simulated,
-    operations,
-    energies: estimateAll(operations),
-    traffic,
-    memories: Object.fromEntries(MEMORIES.map((memory) => [memory.name, memoryEnergy(memory, traffic)])),
+    ...{
+      steps,
+      images,
+      method,
+      layers,
+      imagesPerSecond,
+      ...(latency && { latency }),
+      ...(stopped && { stopped }),
+    },
+    right: rightBySteps(result, labels),
+    differing: reference && mismatches(result, reference.predictions),
   };
 }
 
-/** @param stepsOf the steps after which a run is read */
-function reportOf(
-  runs: readonly Counted[],
-  stepsOf: (run: Counted) => readonly number[],
-  labels: ArrayLike<number>,
-  reference: Reference | null,
+function counted({ operations, traffic }: NetworkCosts, run: RunCounts): Counted {
+  const counts = operationsOf(operations, run);
+  const bytes = trafficOf(traffic, run, counts);
+  return {
+    run,
+    operations: counts,
+    energies: estimateAll(counts),
+    traffic: bytes,
+    memories: Object.fromEntries(MEMORIES.map((memory) => [memory.name, memoryEnergy(memory, bytes)])),
+  };
+}
+
+/** @param reference its name, where the counts have something of it */
+export function countedReport(
+  { costs, runs: counts, readAfter }: PartCounts,
+  reference: Pick<Reference, 'name'> | null,
 ): SimulationReport {
+  const runs = counts.map((run) => counted(costs, run));
+  const stepsOf = ({ run: { steps } }: Counted): readonly number[] =>
+    readAfter === 'last steps' ? [steps] : Array.from({ length: steps }, (_, t) => t + 1);
   /** @param values of a run after its steps 1, 2, ... */
   const by = (values: (run: Counted) => ArrayLike<number>): ByStep =>
     Object.fromEntries(
@@ -87,12 +139,12 @@ function reportOf(
       }),
     );
   const last = runs.at(-1)!;
-  const { result, operations, traffic } = last;
+  const { run: result, operations, traffic } = last;
   const spiking = result.layers.slice(0, -1);
-  const mismatchesByStep = reference && by((run) => mismatches(run.result, reference.predictions));
+  const mismatchesByStep = reference && by(({ run }) => run.differing!);
   return {
     snn: {
-      accuracy: by((run) => accuracyBySteps(run.result, labels)),
+      accuracy: by(({ run }) => run.right.map((right) => (100 * right) / run.images)),
       ...(reference &&
         mismatchesByStep && {
           mismatches: mismatchesByStep[result.steps]!,
@@ -101,7 +153,7 @@ function reportOf(
         }),
     },
     spikes: {
-      perNeuron: by((run) => spikesPerNeuron(run.result)),
+      perNeuron: by(({ run }) => spikesPerNeuron(run)),
       density: Object.fromEntries(spiking.map((layer) => [layer.name, [...layer.density]])),
     },
     operations: {
@@ -135,9 +187,9 @@ function reportOf(
       })),
     },
     overload: Object.fromEntries(spiking.map((layer) => [layer.name, layer.overload])),
-    simulate: { imagesPerSecond: last.imagesPerSecond, method: result.method },
+    simulate: { imagesPerSecond: result.imagesPerSecond, method: result.method },
     ...(result.latency && {
-      latency: Object.fromEntries(runs.map((run) => [run.result.steps, mean(run.result.latency!)])),
+      latency: Object.fromEntries(counts.map((run) => [run.steps, mean(run.latency!)])),
     }),
   };
 }
@@ -151,7 +203,7 @@ const mapValues = <T, U>(
 const mean = (values: Int32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** `[steps]`: spikes up to and including each step, mean over spiking neurons and images; 0 where there is no such neuron. */
-export function spikesPerNeuron(result: SimulationResult): number[] {
+export function spikesPerNeuron(result: RunActivity): number[] {
   const spiking = result.layers.slice(0, -1);
   const neurons = spiking.reduce((sum, layer) => sum + layer.neurons, 0);
   let total = 0;

@@ -17,6 +17,8 @@ export interface Job {
   readonly parent: Job | null;
   /** What varies, by STAGE.OPTION, in the jobs before it too. */
   readonly setting: Setting;
+  /** Of a part of a large evaluation: the job that all its parts make together. It is not run itself. */
+  readonly whole?: Job;
 }
 
 /** What decides a result beside the study: it goes into the hash of every job. */
@@ -52,7 +54,7 @@ export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
     for (const parent of parents)
       for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));
     const own = [...new Map(made.map((job) => [job.id, job])).values()];
-    for (const job of own) jobs.set(job.id, job);
+    for (const job of own.flatMap((job) => partsOf(job, stage.shards))) jobs.set(job.id, job);
     ofStage.set(stage.name, own);
   }
   return [...jobs.values()];
@@ -68,6 +70,21 @@ async function jobOf(stage: Stage, varied: Setting, parent: Job | null, facts: F
   const named = Object.entries(varied).map(([option, value]) => [`${name}.${option}`, value]);
   const setting = { ...parent?.setting, ...Object.fromEntries(named) } as Setting;
   return { id: canonicalDigest(decides).slice(0, 20), stage: name, command, options, parent, setting };
+}
+
+/** The parts of a job, each a job of its own; the job itself where it has but one. */
+function partsOf(whole: Job, shards: number): Job[] {
+  if (shards === 1) return [whole];
+  return Array.from({ length: shards }, (_, k) => {
+    const shard = `${k + 1}/${shards}`;
+    return {
+      ...whole,
+      id: canonicalDigest({ whole: whole.id, shard }).slice(0, 20),
+      options: { ...whole.options, shard },
+      setting: { ...whole.setting, [`${whole.stage}.shard`]: shard },
+      whole,
+    };
+  });
 }
 
 /** Whether a stage comes after a job. */

@@ -1,6 +1,7 @@
 /** @file Reads a study from JSON; study.schema.json beside this file says the same to editors. */
 import { InputError } from '../../errors.ts';
 import { brief, type Fields, readFields } from '../../format/fields.ts';
+import { MOST_SHARDS } from '../simulate/shard.ts';
 import {
   checkStudy,
   type Interval,
@@ -55,7 +56,15 @@ function readStage(fields: Fields): Stage {
       : {},
     list: values.map(settingOf),
     random: fields.has('random') ? readRandom(fields.object('random')) : null,
+    shards: fields.has('shards') ? readShards(fields) : 1,
   };
+}
+
+function readShards(fields: Fields): number {
+  const shards = fields.count('shards');
+  if (shards > MOST_SHARDS)
+    throw new InputError(`${fields.place}: shards should be at most ${MOST_SHARDS}, found ${shards}`);
+  return shards;
 }
 
 /** One stage, or a list of them. */

@@ -2,16 +2,16 @@
 import { Random } from '../../random/random.ts';
 import type { Interval, OptionValue, Setting, Stage } from './study.ts';
 
-/** How many settings a stage has, without making them. */
-export function countSettings({ grid, list, random }: Stage): number {
+/** How many jobs a stage has after one of the stage before, without making them. */
+export function countSettings({ grid, list, random, shards }: Stage): number {
   const combinations = Object.values(grid).reduce((product, values) => product * values.length, 1);
-  return combinations * Math.max(1, list.length) * (random?.samples ?? 1);
+  return combinations * Math.max(1, list.length) * (random?.samples ?? 1) * shards;
 }
 
 /**
  * Every setting of a stage, without the options that stay the same.
  * @example
- * const stage = { name: 'train', command: 'train', after: [], where: {}, options: {}, list: [], random: null };
+ * const stage = { name: 'train', command: 'train', after: [], where: {}, options: {}, list: [], random: null, shards: 1 };
  * settingsOf({ ...stage, grid: { seed: [1, 2], neuron: ['half', 'full'] } }).length; // 4
  */
 export function settingsOf({ name, grid, list, random }: Stage): Setting[] {

@@ -1,4 +1,5 @@
 /** @file The JSON schema of studies, published as study.schema.json beside this file. */
+import { MOST_SHARDS } from '../simulate/shard.ts';
 import { OWN_OPTIONS, STAGE_COMMANDS } from './study.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -43,6 +44,12 @@ const STAGE: Json = {
       type: 'array',
       description: 'settings one by one',
       items: setting('options that belong together'),
+    },
+    shards: {
+      type: 'integer',
+      minimum: 1,
+      maximum: MOST_SHARDS,
+      description: 'of simulate: parts of the test images, each a job; merged exactly into one row',
     },
     random: {
       type: 'object',

@@ -42,6 +42,8 @@ export interface Stage {
   readonly grid: Readonly<Record<string, readonly OptionValue[]>>;
   readonly list: readonly Setting[];
   readonly random: RandomSearch | null;
+  /** Parts of the test images, each a job of its own; merged they are one row. 1: none. Of simulate alone. */
+  readonly shards: number;
 }
 
 export interface Study {
@@ -71,6 +73,7 @@ export const OWN_OPTIONS: readonly string[] = [
   'help',
   'log',
   'force',
+  'shard',
 ];
 
 /** @throws InputError when stages do not follow each other, or an option is the sweep's own */
@@ -98,6 +101,13 @@ export function checkStudy(study: Study, source: string): void {
       Object.keys,
     );
     const own = names.find((name) => OWN_OPTIONS.includes(name));
+    if (stage.shards > 1 && stage.command !== 'simulate')
+      throw new InputError(
+        `${place}: shards expected a stage of simulate, found one of ${stage.command}; leave it out`,
+      );
+    if (stage.shards > 1 && names.includes('spikes'))
+      throw new InputError(`${place}: spikes expected a stage without shards, found ${stage.shards} of them`);
+    if (own === 'shard') throw new InputError(`${place}: shard is set by the sweep; say shards: N instead`);
     if (own !== undefined) throw new InputError(`${place}: ${own} is set by the sweep; leave it out`);
     before.set(stage.name, stage);
   }

@@ -7,6 +7,7 @@ import { type Facts, type Job, jobsOf } from '../../../src/lab/sweep/jobs.ts';
 import { parseStudy } from '../../../src/lab/sweep/read-study.ts';
 import { settingsOf } from '../../../src/lab/sweep/settings.ts';
 import { studySchema } from '../../../src/lab/sweep/study-schema.ts';
+import { misfits } from '../../support/fits-schema.ts';
 import { SOURCE_FOLDER } from '../../support/source-folder.ts';
 
 const TRAIN = { name: 'train', command: 'train' };
@@ -145,4 +146,30 @@ test('a stage without a job, and more jobs than a machine could list, are refuse
 test('the published schema is that of the reader', async () => {
   const text = await readFile(new URL('lab/sweep/study.schema.json', SOURCE_FOLDER), 'utf8');
   assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(studySchema())));
+});
+
+test('the studies of the guide fit the published schema, and the reader takes them; what the reader refuses of its form does not fit', async () => {
+  const guide = await readFile(new URL('../docs/guide/studies.md', SOURCE_FOLDER), 'utf8');
+  const studies = [...guide.matchAll(/^```json[^\n]*\n(.*?)^```/gms)].map(([, text]) => JSON.parse(text!));
+  assert.ok(studies.length >= 2);
+  for (const study of studies) {
+    assert.deepEqual(misfits(study, studySchema()), []);
+    assert.equal(parseStudy(study, 'studies.md').name, study.name);
+  }
+  const wrong: readonly object[] = [
+    { stages: [TRAIN] },
+    { name: '../up', stages: [TRAIN] },
+    { name: 's', stages: [] },
+    { name: 's', stages: [{ ...TRAIN, sed: 1 }] },
+    { name: 's', stages: [{ ...TRAIN, command: 'demo' }] },
+    { name: 's', stages: [{ ...TRAIN, grid: { seed: [] } }] },
+    { name: 's', stages: [{ ...TRAIN, grid: { seed: [null] } }] },
+    { name: 's', stages: [{ ...TRAIN, shards: 0 }] },
+    { name: 's', stages: [{ ...TRAIN, random: { samples: 0, options: {} } }] },
+    { name: 's', stages: [{ ...TRAIN, random: { samples: 1, options: { lr: { from: 1 } } } }] },
+  ];
+  for (const study of wrong) {
+    assert.notDeepEqual(misfits(study, studySchema()), [], JSON.stringify(study));
+    assert.throws(() => parseStudy(study, 's'), JSON.stringify(study));
+  }
 });

@@ -1,6 +1,7 @@
 /** @file Files that are kept, locks, checkpoints that are checked, laws that refuse what is not finite, work in portions. */
 import { type Fault, fault } from './fault.ts';
 
+const PARTS = ['lab/simulate/merge-parts.test.ts'];
 const CLAIMS = ['cli/command-files.test.ts'];
 const LOCK = ['io/file-lock.test.ts'];
 const NAMES = ['io/temporary-name.test.ts'];
@@ -131,6 +132,54 @@ export const FILE_FAULTS: readonly Fault[] = [
     'part.layer.overload * neurons * part.ran * (1 + 1e-9)',
     'portions',
     ['lab/simulate/join-portions.test.ts'],
+  ),
+  fault(
+    'the last part of the test images ends before them',
+    'src/lab/simulate/shard.ts',
+    'Math.floor((part * images) / of)',
+    'part * Math.floor(images / of)',
+    'parts',
+    PARTS,
+  ),
+  fault(
+    'percents of parts are averaged as if all parts were of one size',
+    'src/lab/simulate/merge-parts.ts',
+    'return (100 * right) / sum(parts, (part) => part.images);',
+    'return sum(parts, percent) / (parts.length + 0 * right);',
+    'parts',
+    PARTS,
+  ),
+  fault(
+    'right answers of the first part stand for all',
+    'src/lab/simulate/merge-parts.ts',
+    'right: added((run) => run.right),',
+    'right: first.right,',
+    'parts',
+    PARTS,
+  ),
+  fault(
+    'parts of another network are taken',
+    'src/lab/simulate/merge-parts.ts',
+    'if (same(part) !== same(parts[0]!.part))',
+    'if (same(part) === "")',
+    'parts',
+    PARTS,
+  ),
+  fault(
+    'a name leaves the folder of a store',
+    'src/lab/sweep/stores/store.ts',
+    "name.split('/').every((part) => PART.test(part) && !part.endsWith('.'))",
+    'name.length > 0',
+    'stores',
+    ['lab/sweep/stores/folder.test.ts'],
+  ),
+  fault(
+    'a full store is tried again',
+    'src/lab/sweep/stores/s3-answer.ts',
+    'if (status === 507 || FULL.test(code))',
+    'if (FULL.test(code) && status !== 507)',
+    'stores',
+    ['lab/sweep/stores/s3.test.ts'],
   ),
   fault(
     'a run that was stopped in a test goes on without it',

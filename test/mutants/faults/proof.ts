@@ -147,8 +147,8 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'potentials are only read',
     'src/energy/count-traffic.ts',
-    '2 * ran * count(layers)',
-    'ran * count(layers)',
+    '2 * ran * neurons',
+    'ran * neurons',
     'traffic',
     TRAFFIC,
   ),
