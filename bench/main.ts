@@ -14,6 +14,7 @@ import { kernelTable } from './kernels/table.ts';
 import { BENCH_OPTIONS, benchHelp, SUITES, type SuiteName } from './options.ts';
 import { Peers } from './peers/find.ts';
 import type { BenchReport } from './report.ts';
+import { verifySuite, verifyTable } from './verify/suite.ts';
 
 /** Where the run speaks to. */
 export interface Voices {
@@ -51,6 +52,9 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       const pictures = values.quick ? 600 : 10_000;
       const folders = await folderSuite({ pictures, rounds: pace.rounds, log });
       [figures, table] = [folders, folderTable(folders)];
+    } else if (suite === 'verify') {
+      const verify = await verifySuite({ images: values.quick ? 2 : 40, rounds: pace.rounds, log });
+      [figures, table] = [verify, verifyTable(verify)];
     } else {
       const { quick, threads } = values;
       const wants = (name: string): boolean => pattern.test(name);

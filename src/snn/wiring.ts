@@ -2,10 +2,14 @@
  * @file The synapses of a network as plain linear maps in float64, for everything that reasons about a network
  * without running it: the scaled float32 weights that engines use too, but exact products and wide sums.
  */
+import { type Closeable, closeable } from '../memory/closeable.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { constantCurrent } from './analogue.ts';
 import { eachTap, inputRows, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
+import type { WeightPower } from './propagation/kernel.ts';
+import { layOutPropagations, type Propagation } from './propagation/lay-out.ts';
+import type { SimulateOptions } from './simulation.ts';
 import { pooledValues } from './windows.ts';
 
 /** Everything that leads to one layer. */
@@ -41,7 +45,7 @@ export function wiringOf(network: SpikingNetwork): LayerWiring[] {
     const spikes = scaled.filter(({ from }) => from >= 0);
     const reach = new Float64Array(count);
     for (const synapses of spikes)
-      propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(highest), reach, true);
+      propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(highest), reach, 'sizes');
     return {
       name: layer.name,
       neurons: count,
@@ -67,8 +71,28 @@ export function analogueCurrents(
   return network.layers.map((layer) => constantCurrent(network, layer, image));
 }
 
+/** Synapses that lie in a heap. */
+const accelerated = new WeakMap<ScaledSynapses, Propagation>();
+
 /**
- * Adds sum_j w_ij * values_j to into[i]; with `absolute`, sum_j abs(w_ij) * values_j. Where synapses read through a max pool, values
+ * Until it is closed, `propagate` takes values through the weights of this wiring by SIMD, on the threads of a team. Every sum has the
+ * bits of the plain loop, whose order it keeps.
+ */
+export function accelerate(
+  wiring: readonly LayerWiring[],
+  runtime: NonNullable<SimulateOptions['runtime']>,
+): Closeable {
+  const all = wiring.flatMap(({ spikes }) => spikes);
+  const laidOut = layOutPropagations(all, runtime);
+  for (const [synapses, propagation] of laidOut.of) accelerated.set(synapses, propagation);
+  return closeable(() => {
+    for (const synapses of laidOut.of.keys()) accelerated.delete(synapses);
+    laidOut.close();
+  });
+}
+
+/**
+ * Adds sum_j w_ij * values_j to into[i], with the sizes or the squares of the weights if asked. Where synapses read through a max pool, values
  * are counts, rates or bounds (windows.ts), not the spikes of one step.
  * @param values [height, width, channels] of the source before pooling, in spikes (multiples of theta)
  * @param into [outHeight, outWidth, outChannels]
@@ -77,13 +101,19 @@ export function propagate(
   synapses: ScaledSynapses,
   values: ArrayLike<number>,
   into: Float64Array,
-  absolute = false,
+  power: WeightPower = 'weights',
 ): void {
   const { map, out, weight, kind } = synapses;
   const channels = out[2];
-  const rows = inputRows(synapses);
   const pooled = pooledValues(synapses, values, (length) => new Float64Array(length));
-  const sized = absolute ? weight.map(Math.abs) : weight;
+  const fast = accelerated.get(synapses);
+  if (fast) {
+    fast(pooled, into, power);
+    return;
+  }
+  const rows = inputRows(synapses);
+  const sized =
+    power === 'weights' ? weight : weight.map(power === 'sizes' ? Math.abs : (w: number): number => w * w);
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * channels;
@@ -118,7 +148,7 @@ export function deviation(
   if (inputBall > 0) {
     for (const synapses of layer.image) {
       const { source } = synapses;
-      propagate(synapses, new Float64Array(mapSize(source)).fill(inputBall), sum, true);
+      propagate(synapses, new Float64Array(mapSize(source)).fill(inputBall), sum, 'sizes');
     }
   }
   for (const synapses of layer.spikes) {
@@ -128,7 +158,7 @@ export function deviation(
       synapses,
       bounds[synapses.from]!.map((e, j) => e / theta[j]!),
       sum,
-      true,
+      'sizes',
     );
   }
   return sum;

@@ -89,7 +89,7 @@ function allowance(
   wiring.forEach((layer, l) => {
     const { bias, shape } = snn.layers[l]!;
     const size = layer.reach.map((reach, i) => floor + reach + Math.abs(bias[i % bias.length]!));
-    for (const synapses of layer.image) propagate(synapses, sizes, size, true);
+    for (const synapses of layer.image) propagate(synapses, sizes, size, 'sizes');
     const largest = new Float64Array(shape[2]);
     size.forEach((one, i) => {
       largest[i % shape[2]] = Math.max(largest[i % shape[2]]!, one);

@@ -70,7 +70,7 @@ function bitsOf(
     (reach, i) => reach + Math.abs(layer.bias[i % layer.bias.length]!),
   );
   for (const synapses of wiring.image)
-    propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, true);
+    propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, 'sizes');
   const sum =
     steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
   const ofSums = BITS - Math.ceil(Math.log2(sum));

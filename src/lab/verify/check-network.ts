@@ -48,26 +48,32 @@ export async function checkNetwork(
   checkInput(network, dataset);
   const { count, labels } = dataset;
   const { steps, schedule } = requestOf(network, options);
-  const tally = new NetworkTally(network, { images: count, steps, schedule, radius, architecture });
   const record =
     schedule === 'settling' ? { counts: true } : { spikes: true, membrane: true, currents: true };
   const most = imagesOnRecord(network, steps, record, PORTION);
   const size = mapSize(dataset.shape);
   const portions: SimulationResult[] = [];
   let milliseconds = 0;
-  progress.start(label, count);
-  await inPortions(count, most, (start, images) => {
-    const input = networkInput(dataset, start, images, network);
-    const begun = performance.now();
-    const result = simulate(network, input, { ...options, record });
-    milliseconds += performance.now() - begun;
-    refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
-    for (let i = 0; i < images; i++)
-      tally.add(result, i, input.subarray(i * size, (i + 1) * size), labels[start + i]!);
-    portions.push({ ...result, record: [] });
-    progress.update(start + images);
-  });
-  progress.stop();
-  const simulated = { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
-  return { ...tally.checks, simulated };
+  // plain loops throughout where the kernels are: whoever asks for them wants the definition
+  const runtime = options.kernels === 'reference' ? undefined : options.runtime;
+  const tally = new NetworkTally(network, { images: count, steps, schedule, radius, architecture, runtime });
+  try {
+    progress.start(label, count);
+    await inPortions(count, most, (start, images) => {
+      const input = networkInput(dataset, start, images, network);
+      const begun = performance.now();
+      const result = simulate(network, input, { ...options, record });
+      milliseconds += performance.now() - begun;
+      refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
+      for (let i = 0; i < images; i++)
+        tally.add(result, i, input.subarray(i * size, (i + 1) * size), labels[start + i]!);
+      portions.push({ ...result, record: [] });
+      progress.update(start + images);
+    });
+    progress.stop();
+    const simulated = { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
+    return { ...tally.checks, simulated };
+  } finally {
+    tally.close();
+  }
 }

@@ -2,6 +2,7 @@
  * @file What the images of a recorded run show: whether the laws hold on every neuron, and how the spikes compare with what they
  * stand for, the folded network (T = infinity) and the quantised one (each neuron sends the ideal count).
  */
+import type { Closeable } from '../../memory/closeable.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
@@ -11,8 +12,8 @@ import { runFolded } from '../../proof/networks/run-folded.ts';
 import { runQuantised } from '../../proof/networks/run-quantised.ts';
 import type { BallResult, LawResult, LayerLoss } from '../../report/verification-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import type { Schedule, SimulationResult } from '../../snn/simulation.ts';
-import { type LayerWiring, wiringOf } from '../../snn/wiring.ts';
+import type { Schedule, SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
+import { accelerate, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
 import { BallTally } from './ball-tally.ts';
 import { addExact, addTraces, type Sent, settledCounts } from './check-image.ts';
 import { LawTally } from './law-tally.ts';
@@ -27,6 +28,8 @@ export interface TallyOptions {
   readonly radius: number;
   /** Architecture of the trained network; without it rates are compared with the clip of the neurons. */
   readonly architecture?: Architecture | undefined;
+  /** Where values go through the weights by SIMD. Default: nowhere, by the plain loop, which gives the same bits. */
+  readonly runtime?: SimulateOptions['runtime'] | undefined;
 }
 
 export interface ImageChecks {
@@ -47,11 +50,13 @@ export interface ImageChecks {
   readonly ball: BallResult | null;
 }
 
-export class NetworkTally {
+/** Close it in the end: weights lie in the heap of its runtime. */
+export class NetworkTally implements Closeable {
   readonly #network: SpikingNetwork;
   readonly #steps: number;
   readonly #settling: boolean;
   readonly #wiring: readonly LayerWiring[];
+  readonly #laidOut: Closeable | null;
   readonly #counterparts: ReturnType<typeof counterpartsOf> | null;
   readonly #countOf: CountOf;
   readonly #laws: LawTally;
@@ -67,11 +72,12 @@ export class NetworkTally {
   #images = 0;
 
   constructor(network: SpikingNetwork, options: TallyOptions) {
-    const { images, steps, schedule, radius, architecture } = options;
+    const { images, steps, schedule, radius, architecture, runtime } = options;
     this.#network = network;
     this.#steps = steps;
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
+    this.#laidOut = runtime ? accelerate(this.#wiring, runtime) : null;
     const counterparts = architecture && counterpartsOf(network, architecture);
     this.#counterparts = counterparts && !matchNeurons(network, counterparts) ? counterparts : null;
     this.#countOf = (this.#settling ? settledCount : idealCount)(network, steps);
@@ -124,6 +130,14 @@ export class NetworkTally {
     const sent = settledCounts(result, i);
     addExact(this.#laws, this.#network, image, sent.counts, this.#steps, this.#wiring);
     return sent;
+  }
+
+  close(): void {
+    this.#laidOut?.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   get checks(): ImageChecks {

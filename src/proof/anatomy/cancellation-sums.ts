@@ -3,18 +3,17 @@
  * sum_j abs(w_ij e_j) and with what random signs would leave.
  */
 import type { ScaledSynapses } from '../../snn/geometry.ts';
+import type { WeightPower } from '../../snn/propagation/kernel.ts';
 import { type LayerWiring, propagate } from '../../snn/wiring.ts';
 import type { Cancellation } from './layer-anatomy.ts';
 
 /** The mean of abs(x) for a normal x of deviation 1. */
 const NORMAL = Math.sqrt(2 / Math.PI);
 
-/** The synapses through which one layer reads another, but for those behind a max pool, which is not linear in errors: their weights as they are, without sign, and squared. */
+/** The synapses through which one layer reads another, but for those behind a max pool, which is not linear in errors. */
 interface Reader {
   readonly layer: LayerWiring;
-  readonly signed: readonly ScaledSynapses[];
-  readonly sizes: readonly ScaledSynapses[];
-  readonly squares: readonly ScaledSynapses[];
+  readonly synapses: readonly ScaledSynapses[];
 }
 
 /** Sums over images. */
@@ -27,14 +26,8 @@ export class CancellationSums {
   /** @param from the layer that makes the errors */
   constructor(wiring: readonly LayerWiring[], from: number) {
     this.#readers = wiring
-      .map((layer) => ({ layer, signed: layer.spikes.filter((own) => own.from === from && !own.maxPool) }))
-      .filter(({ signed }) => signed.length > 0)
-      .map(({ layer, signed }) => ({
-        layer,
-        signed,
-        sizes: signed.map((synapses) => ({ ...synapses, weight: synapses.weight.map(Math.abs) })),
-        squares: signed.map((synapses) => ({ ...synapses, weight: synapses.weight.map((w) => w * w) })),
-      }));
+      .map((layer) => ({ layer, synapses: layer.spikes.filter((own) => own.from === from && !own.maxPool) }))
+      .filter(({ synapses }) => synapses.length > 0);
     const zeros = (): Float64Array => new Float64Array(this.#readers.length);
     [this.#left, this.#whole, this.#chance] = [zeros(), zeros(), zeros()];
   }
@@ -46,15 +39,15 @@ export class CancellationSums {
   add(errors: Float64Array): void {
     const sizes = errors.map(Math.abs);
     const squares = errors.map((e) => e * e);
-    this.#readers.forEach(({ layer, ...reader }, r) => {
-      const sum = (groups: readonly ScaledSynapses[], values: Float64Array): Float64Array => {
+    this.#readers.forEach(({ layer, synapses }, r) => {
+      const sum = (power: WeightPower, values: Float64Array): Float64Array => {
         const into = new Float64Array(layer.neurons);
-        for (const synapses of groups) propagate(synapses, values, into);
+        for (const one of synapses) propagate(one, values, into, power);
         return into;
       };
-      const left = sum(reader.signed, errors);
-      const whole = sum(reader.sizes, sizes);
-      const chance = sum(reader.squares, squares);
+      const left = sum('weights', errors);
+      const whole = sum('sizes', sizes);
+      const chance = sum('squares', squares);
       for (let i = 0; i < left.length; i++) {
         this.#left[r]! += Math.abs(left[i]!);
         this.#whole[r]! += whole[i]!;

@@ -75,8 +75,8 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'signed weights in a bound',
     'src/snn/wiring.ts',
-    'absolute ? weight.map(Math.abs) : weight',
-    'weight',
+    "power === 'sizes' ? Math.abs :",
+    "power === 'sizes' ? (w: number): number => w :",
     'L14',
     ['laws/l14-propagated-bound.test.ts'],
   ),
@@ -131,8 +131,8 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'cancellation with signed sizes',
     'src/proof/anatomy/cancellation-sums.ts',
-    'synapses.weight.map(Math.abs)',
-    'synapses.weight',
+    "sum('sizes', sizes)",
+    "sum('weights', sizes)",
     'anatomy',
     ['proof/anatomy/cancellation-sums.test.ts'],
   ),

@@ -12,8 +12,41 @@ const INT8 = ['convert/transforms/int8.test.ts'];
 const POPULATION = 'src/snn/engines/population.ts';
 const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
+const PROPAGATION = ['snn/propagation/propagation.test.ts'];
 
 export const SIMD_FAULTS: readonly Fault[] = [
+  fault(
+    'values through weights: the first position of every task twice',
+    'src/snn/propagation/kernel.ts',
+    'f.set(tap, i32.load(at));',
+    'f.set(tap, i32.load(starts));',
+    'the bits of the plain loop',
+    PROPAGATION,
+  ),
+  fault(
+    'values through weights: squares without rounding to float32 first',
+    'src/snn/wiring.ts',
+    '(w: number): number => w * w',
+    '(w: number): number => w * w * (1 + 2 ** -23)',
+    'the bits of the plain loop',
+    PROPAGATION,
+  ),
+  fault(
+    'values through weights: sums begin at 0',
+    'src/snn/propagation/lay-out.ts',
+    'sums.set(into.subarray(p * channels, (p + 1) * channels), p * padded);',
+    'sums.fill(0, p * padded, (p + 1) * padded);',
+    'the bits of the plain loop',
+    PROPAGATION,
+  ),
+  fault(
+    'a verification leaves its weights on the heap',
+    'src/lab/verify/network-tally.ts',
+    'this.#laidOut?.close();',
+    '',
+    'nothing stays',
+    PROPAGATION,
+  ),
   fault(
     'SIMD: > instead of >=',
     `${SIMD}/program/fire.ts`,

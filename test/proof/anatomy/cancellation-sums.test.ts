@@ -68,7 +68,7 @@ test('one error alone survives whole; without errors nothing does', () => {
       errors[place % errors.length] = -0.25;
       const silent = wiring[1]!.spikes.every((synapses) => {
         const into = new Float64Array(wiring[1]!.neurons);
-        propagate(synapses, errors, into, true);
+        propagate(synapses, errors, into, 'sizes');
         return into.every((x) => x === 0);
       });
       // an identity beside the weights is a second way for one error to the same sum
