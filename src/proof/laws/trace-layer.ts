@@ -85,25 +85,35 @@ export function traceLayer(
   const phi = bounded ? rule.phiUp : Number.POSITIVE_INFINITY;
   let overloads = 0;
   for (let i = 0; i < neurons; i++) {
+    const height = theta[i]!;
     // The potential as it should be, from the record: m before each spike, v after it.
     let [v, bound] = [v0[i]!, Math.abs(v0[i]!)];
+    let [sum, largest, highest, excess, roundoff, count] = [0, 0, 0, 0, 0, 0];
     for (let t = 0; t < steps; t++) {
       const at = (image * steps + t) * neurons + i;
       const current = currents[at]!;
       const size = Math.abs(current);
-      trace.sumCurrent[i]! += current;
-      trace.maxAbsCurrent[i] = Math.max(trace.maxAbsCurrent[i]!, size);
+      sum += current;
+      largest = Math.max(largest, size);
       const s = spikes[at]!;
-      trace.counts[i]! += s;
-      const m = accumulated ? v0[i]! + trace.sumCurrent[i]! : v + current;
-      const taken = s !== 0 && rule.reset === 'zero' ? m : takenOff(s, theta[i]!, rule);
-      trace.excess[i]! += taken - theta[i]! * s;
-      trace.roundoff[i]! += (Math.abs(m) + Math.abs(membrane[at]!)) * UNIT;
+      const m = accumulated ? v0[i]! + sum : v + current;
+      if (s !== 0) {
+        count += s;
+        const taken = rule.reset === 'zero' ? m : takenOff(s, height, rule);
+        excess += taken - height * s;
+      }
       v = membrane[at]!;
-      trace.maxAbsPotential[i] = Math.max(trace.maxAbsPotential[i]!, Math.abs(v));
-      bound = Math.max(phi * theta[i]!, bound + size - theta[i]!);
-      if (size > theta[i]!) overloads++;
+      roundoff += (Math.abs(m) + Math.abs(v)) * UNIT;
+      highest = Math.max(highest, Math.abs(v));
+      bound = Math.max(phi * height, bound + size - height);
+      if (size > height) overloads++;
     }
+    trace.sumCurrent[i] = sum;
+    trace.maxAbsCurrent[i] = largest;
+    trace.counts[i] = count;
+    trace.excess[i] = excess;
+    trace.roundoff[i] = roundoff;
+    trace.maxAbsPotential[i] = highest;
     trace.potential[i] = v;
     trace.overloadBound[i] = bound;
   }

@@ -26,6 +26,7 @@ export interface FoldedRun {
  * @param image [height, width, channels], normalised as in training
  * @param wiring of this network; handing it over saves time where there are many images
  * @param counterparts per spiking layer: the trained activations instead of the neurons' own
+ * @param constant the image's constant currents, where they are known
  * @example
  * runFolded(snn, image).logits.length; // 10
  */
@@ -34,8 +35,8 @@ export function runFolded(
   image: Float32Array<ArrayBufferLike>,
   wiring: readonly LayerWiring[] = wiringOf(network),
   counterparts?: readonly Counterpart[],
+  constant: readonly Float32Array[] = analogueCurrents(network, image),
 ): FoldedRun {
-  const constant = analogueCurrents(network, image);
   const activations: Float64Array[] = [];
   const response = responseOf(network.neuron);
   const currents = wiring.map((layer, l) => {

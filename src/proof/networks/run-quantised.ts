@@ -24,6 +24,7 @@ export interface QuantisedRun {
  * @param steps T
  * @param wiring of this network; handing it over saves time where there are many images
  * @param countOf what each neuron sends
+ * @param constant the image's constant currents, where they are known
  * @example
  * const { counts, logits } = runQuantised(snn, image, 8); // what an exact mode answers, spike for spike
  * counts[0].every((count) => Math.abs(count) <= 8); // true
@@ -34,8 +35,8 @@ export function runQuantised(
   steps: number,
   wiring: readonly LayerWiring[] = wiringOf(network),
   countOf: CountOf = idealCount(network, steps),
+  constant: readonly Float32Array[] = analogueCurrents(network, image),
 ): QuantisedRun {
-  const constant = analogueCurrents(network, image);
   const counts: Int32Array[] = [];
   const totals: Float64Array[] = [];
   const ties: number[] = [];

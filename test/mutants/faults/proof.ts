@@ -83,8 +83,8 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'W_T forgets the current',
     'src/proof/laws/trace-layer.ts',
-    'bound + size - theta[i]!',
-    'bound - theta[i]!',
+    'bound + size - height',
+    'bound - height',
     'L15',
     ['laws/l15-measured-bound.test.ts'],
   ),
