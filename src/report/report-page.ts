@@ -9,6 +9,7 @@ import { comparisonSections } from './sections/comparison.ts';
 import { conversionSection } from './sections/conversion.ts';
 import { neuronSection } from './sections/neurons.ts';
 import { simulationSection } from './sections/simulation.ts';
+import { studySections } from './sections/study.ts';
 import { trainingSection } from './sections/training.ts';
 import { verificationSection } from './sections/verification.ts';
 import type { Figure } from './svg/figure.ts';
@@ -26,6 +27,7 @@ export function report(plotter: Plotter, runs: readonly Run[]): Report {
   const datasets = [...new Set(simulated.map(datasetOf))];
   const sections: Section[] = [
     ...of('compare').flatMap((run, i) => comparisonSections(plotter, `compare-${i + 1}`, run.comparison)),
+    ...of('sweep').flatMap((run, i) => studySections(plotter, `study-${i + 1}`, run)),
     ...(trained.length > 0 ? [trainingSection(plotter, trained)] : []),
     ...(converted.length > 0 ? [conversionSection(converted)] : []),
     ...datasets.map((name, i) =>

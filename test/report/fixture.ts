@@ -133,6 +133,51 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
   const one = method(0, name, true);
   const layers = anatomy(0.01, 0.1);
   const raw = {
+    sweep: {
+      sweep: {
+        study: 'synthetic',
+        tables: [
+          {
+            stage: name,
+            varied: ['train.lr', 'convert.neuron'],
+            metrics: ['snn.accuracy.8'],
+            rows: [0.001, 0.01, 0.1].flatMap((lr, i) =>
+              ['half', `full ${name}`].map((neuron, j) => ({
+                setting: { 'train.lr': lr, 'convert.neuron': neuron },
+                figures: {
+                  'snn.accuracy.8': {
+                    ...{ count: 3, mean: 90 + i + j / 2 },
+                    ...(i === 2 && j === 1
+                      ? { deviation: null, reach: null }
+                      : { deviation: 0.2, reach: 0.5 }),
+                  },
+                },
+              })),
+            ),
+          },
+        ],
+        jobs: [
+          {
+            id: 'a',
+            stage: name,
+            setting: { 'train.lr': 0.1 },
+            state: 'done',
+            earlier: true,
+            seconds: 1,
+            figures: {},
+          },
+          {
+            id: 'b',
+            stage: name,
+            setting: { 'train.lr': 1 },
+            state: 'failed',
+            error: name,
+            seconds: 1,
+            figures: {},
+          },
+        ],
+      },
+    },
     train: {
       ann: { accuracy: 97 },
       train: {

@@ -66,6 +66,9 @@ test('each required key is missed', () => {
   const cases: readonly (readonly [command: string, path: string[]])[] = [
     ['train', ['train', 'curve']],
     ['train', ['ann', 'accuracy']],
+    ['sweep', ['sweep', 'tables']],
+    ['sweep', ['sweep', 'tables', '0', 'rows', '0', 'figures', 'snn.accuracy.8', 'mean']],
+    ['sweep', ['sweep', 'jobs', '0', 'state']],
     ['convert', ['conversion', 'layers']],
     ['simulate', ['spikes', 'density']],
     ['simulate', ['energy']],

@@ -22,6 +22,8 @@ const page = parsed(html);
 
 /** Below each figure, what its axes must say. */
 const AXES: Readonly<Record<string, readonly string[]>> = {
+  'study-1-1-1-1-1': ['train.lr', 'snn.accuracy.8', 'convert.neuron half'],
+  'study-1-1-1-2-1': ['convert.neuron', 'snn.accuracy.8', 'train.lr 0.001', 'train.lr 0.1'],
   'learning-1': ['epoch', 'accuracy (%)'],
   'loss-1': ['epoch', 'training loss'],
   'simulate-1-1-steps': ['T (time steps)', 'accuracy (%)'],

@@ -17,8 +17,8 @@ export const report: Command = defineCommand({
   name: 'report',
   summary: 'figures and tables of any runs as one HTML file',
   description:
-    'Reads the results that train, convert, simulate, verify and compare wrote with --json, in any mix, and writes one page ' +
-    'that stands alone: learning curves, accuracy against T and energy, spikes by layer, errors, the tables. The same files ' +
+    'Reads the results that train, convert, simulate, verify, compare and sweep wrote with --json, in any mix, and writes one page ' +
+    'that stands alone: each figure of a study against each option that varied, learning curves, accuracy against T and energy, spikes by layer, errors, the tables. The same files ' +
     'give the same bytes. Needs the packages @observablehq/plot and linkedom: npm i @observablehq/plot linkedom.',
   positionals: [{ name: 'RUN.json', help: 'results that --json FILE wrote', several: 'runs' }],
   options: {
@@ -27,6 +27,7 @@ export const report: Command = defineCommand({
   },
   examples: [
     { line: 'strelu report runs/mnist.json --out runs/mnist.html', says: 'a comparison' },
+    { line: 'strelu report runs/neurons.json --out runs/neurons.html', says: 'a study, as sweep wrote it' },
     {
       line: 'strelu report runs/train.json runs/half.json runs/full.json --svg runs/figures',
       says: 'a training run and two simulations side by side; the figures also as SVG',

@@ -12,6 +12,8 @@ export interface Point {
   /** A name where the axis has names. */
   readonly x: number | string;
   readonly y: number;
+  /** Half of an interval around y: drawn as a bar. */
+  readonly reach?: number;
   /** Shown when a pointer rests on the point. */
   readonly says?: string;
 }
@@ -21,6 +23,8 @@ export interface Line {
   readonly points: readonly Point[];
   /** Default true. */
   readonly symbols?: boolean;
+  /** Whether its points are joined. Default true. */
+  readonly joined?: boolean;
   /** Default: by the place among the lines. */
   readonly style?: SeriesStyle;
   /** Drawn thicker. */
@@ -69,6 +73,7 @@ export function lineFigure(
   const points = drawn.flatMap((line) => line.points);
   const along = (side: 'x' | 'y'): number[] => [
     ...points.map((point) => point[side]).filter((value) => typeof value === 'number'),
+    ...(side === 'y' ? points.flatMap(({ y: at, reach }) => (reach ? [at - reach, at + reach] : [])) : []),
     ...rules.filter((rule) => rule.along !== side).map((rule) => rule.at),
   ];
   return draw(text, {
@@ -90,14 +95,26 @@ export function lineFigure(
       ),
       ...drawn.flatMap((line): Markish[] => {
         const { colour, dash, symbol } = line.style;
+        const bars = line.points.filter(({ reach }) => reach !== undefined);
         return [
-          plot.line(line.points, {
-            x: 'x',
-            y: 'y',
-            stroke: colour,
-            strokeWidth: line.bold ? 3 : 1.75,
-            strokeDasharray: dash,
-          }),
+          line.joined === false
+            ? null
+            : plot.line(line.points, {
+                x: 'x',
+                y: 'y',
+                stroke: colour,
+                strokeWidth: line.bold ? 3 : 1.75,
+                strokeDasharray: dash,
+              }),
+          bars.length === 0
+            ? null
+            : plot.ruleX(bars, {
+                x: 'x',
+                y1: (point: Point) => point.y - point.reach!,
+                y2: (point: Point) => point.y + point.reach!,
+                stroke: colour,
+                strokeWidth: 1.25,
+              }),
           line.symbols
             ? plot.dot(line.points, {
                 x: 'x',

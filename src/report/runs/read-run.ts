@@ -27,7 +27,17 @@ import {
   text,
   whole,
 } from './reader.ts';
-import type { CompareRun, ConvertRun, Run, RunOrigin, SimulateRun, TrainRun, VerifyRun } from './run.ts';
+import type {
+  CompareRun,
+  ConvertRun,
+  Run,
+  RunOrigin,
+  SimulateRun,
+  SweepRun,
+  TrainRun,
+  VerifyRun,
+} from './run.ts';
+import { studyOutcome } from './study-reader.ts';
 
 type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
 
@@ -125,12 +135,15 @@ const verify = fields<Own<VerifyRun>>({
 
 const compare = fields<Own<CompareRun>>({ comparison });
 
+const sweep = fields<Own<SweepRun>>({ sweep: studyOutcome });
+
 const OWN: { readonly [C in Run['command']]: Reader<Own<Extract<Run, { command: C }>>> } = {
   train,
   convert,
   simulate,
   verify,
   compare,
+  sweep,
 };
 
 /** The commands whose results can be reported. */

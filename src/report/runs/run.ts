@@ -9,6 +9,7 @@ import type { Raster } from '../raster.ts';
 import type { Machine } from '../result.ts';
 import type { SimulationFigures } from '../simulation-report.ts';
 import type { VerificationReport } from '../verification-report.ts';
+import type { StudyOutcome } from './study-reader.ts';
 
 /** What every result has. */
 export interface RunOrigin {
@@ -49,4 +50,9 @@ export interface CompareRun extends RunOrigin {
   readonly comparison: Comparison;
 }
 
-export type Run = TrainRun | ConvertRun | SimulateRun | VerifyRun | CompareRun;
+export interface SweepRun extends RunOrigin {
+  readonly command: 'sweep';
+  readonly sweep: StudyOutcome;
+}
+
+export type Run = TrainRun | ConvertRun | SimulateRun | VerifyRun | CompareRun | SweepRun;
