@@ -22,8 +22,8 @@ import {
 import { spinWhile } from './spin.ts';
 import type { Program, Team, TeamOptions } from './team.ts';
 
-/** Tasks are far shorter: a lane that has finished none for so long has lost its thread, or hangs. */
-const PATIENCE_MS = 5000;
+/** Tasks are far shorter: a lane that has finished none for so long has lost its thread, or hangs. With a look it is told of within 5 s. */
+const PATIENCE_MS = 4500;
 /** The calling thread looks up this often. Longer pauses of its own, where all of the process stood still, count as one. */
 const LOOK_MS = 100;
 
@@ -119,12 +119,14 @@ export class WorkerTeam implements Team {
 
   close(): void {
     const { lanes } = this.#mailbox;
+    const wasBroken = this.#broken !== null;
     this.#broken = 'it has been closed';
     this.#threads.forEach((thread, i) => {
       const state = stateOf(i + 1);
       const was = Atomics.exchange(lanes, state, LaneState.leaving);
       Atomics.notify(lanes, state);
-      if (was === LaneState.absent) thread.terminate();
+      // One that hangs would never hear that it is to leave.
+      if (was === LaneState.absent || wasBroken) thread.terminate();
     });
     this.#threads.length = 0;
   }
@@ -152,6 +154,7 @@ export class WorkerTeam implements Team {
         waited = 0;
       } else if (waited > this.#patience && Atomics.load(lanes, state) === LaneState.busy) {
         this.#broken = `lane ${lane} has not answered for ${this.#patience} ms; its thread is gone or hangs`;
+        this.#threads[lane - 1]?.terminate(); // if it only was slow, it shall write no more
         throw new Error(`team: ${this.#broken}`);
       }
     }

@@ -43,7 +43,7 @@ export async function killOften(
     assert.equal(await run(work, join(root, 'first'), null), 0, `${name}: undisturbed`);
     const begun = performance.now();
     assert.equal(await run(work, whole, null), 0, `${name}: undisturbed`);
-    const duration = performance.now() - begun;
+    let duration = performance.now() - begun;
     const expected = await work.outcome(whole);
     assert.ok(expected !== null, `${name}: nothing came of it`);
     while (row.kills < kills) {
@@ -61,6 +61,7 @@ export async function killOften(
                 writing: random.integer(2) === 0,
                 whole: random.integer(2) === 0,
               };
+        const since = performance.now();
         const status = await run(work, folder, kill);
         if (status === null) {
           counts.kills++;
@@ -69,6 +70,8 @@ export async function killOften(
           continue;
         }
         assert.equal(status, 0, `${name}: after ${counts.kills} kills`);
+        // The machine may have become faster since.
+        if (counts.kills === 0) duration = performance.now() - since;
         break;
       }
       const told = `${name}: seed ${seed}, from kill ${row.kills} on, ${counts.kills} kills`;

@@ -11,6 +11,12 @@ import { errorCode } from '../../io/files.ts';
 import { HEADERS } from './policy.ts';
 
 const LOOPBACK = '127.0.0.1';
+/** A browser's requests have less; what is longer is answered 431. */
+const MOST_HEADER_BYTES = 16_384;
+/** A request that has not come whole by then is answered 408. */
+const REQUEST_MS = 10_000;
+/** Connections at a time; more are closed at once. */
+const MOST_CONNECTIONS = 2000;
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -50,9 +56,15 @@ export async function serve(
   served: Served,
   port: number,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    answer(served, server, request, response).catch(() => response.destroy());
+  const contentOf = createContents();
+  const limits = {
+    ...{ maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
+    connectionsCheckingInterval: 1000,
+  };
+  const server = createServer(limits, (request, response) => {
+    answer(served, server, contentOf, request, response).catch(() => response.destroy());
   });
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portError(port, error)));
     server.listen(port, LOOPBACK, resolve);
@@ -69,6 +81,7 @@ export async function serve(
 async function answer(
   served: Served,
   server: Server,
+  contentOf: Contents,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -77,7 +90,9 @@ async function answer(
   };
   // A page of another name that points here (DNS rebinding) has that name in its requests.
   const port = portOf(server);
-  if (![`${LOOPBACK}:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) return refuse(421);
+  const [host = '', ...others] = request.headersDistinct.host ?? [];
+  if (others.length > 0) return refuse(400);
+  if (![`${LOOPBACK}:${port}`, `localhost:${port}`].includes(host)) return refuse(421);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
   const address = (request.url ?? '').split('?')[0]!;
   const found = served.get(address);
@@ -97,17 +112,36 @@ async function bodyOf(found: Content): Promise<Uint8Array | null> {
 }
 
 /** A file's bytes; null where it has gone, or has become a link since the server started. */
-async function contentOf(path: string): Promise<Buffer | null> {
-  try {
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+type Contents = (path: string) => Promise<Buffer | null>;
+
+/** However many ask for a file, it is read once, and lies in memory once; where it has changed it is read again. */
+function createContents(): Contents {
+  const kept = new Map<string, { readonly version: string; readonly bytes: Buffer }>();
+  const reading = new Map<string, Promise<Buffer | null>>();
+  const read = async (path: string): Promise<Buffer | null> => {
     try {
-      return await file.readFile();
-    } finally {
-      await file.close();
+      const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      try {
+        const { ino, size, mtimeMs } = await file.stat();
+        const version = `${ino} ${size} ${mtimeMs}`;
+        const found = kept.get(path);
+        if (found?.version === version) return found.bytes;
+        const bytes = await file.readFile();
+        kept.set(path, { version, bytes });
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    } catch {
+      kept.delete(path);
+      return null;
     }
-  } catch {
-    return null;
-  }
+  };
+  return (path) => {
+    const begun = reading.get(path) ?? read(path).finally(() => reading.delete(path));
+    reading.set(path, begun);
+    return begun;
+  };
 }
 
 function portOf(server: Server): number {

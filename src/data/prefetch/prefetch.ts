@@ -22,8 +22,10 @@ export interface Prefetched extends Batches, Closeable {
 export interface PrefetchOptions {
   /** Number of batches kept ready. Default: 3. */
   readonly slots?: number;
-  /** How long a batch that is being filled is waited for before the thread counts as lost. Default: 10,000. */
+  /** How long a batch that is being filled is waited for before the thread counts as lost. Default: 4,500. */
   readonly patienceMs?: number;
+  /** How the thread is started. Default: as the platform does it. */
+  readonly spawn?: typeof spawnThread;
 }
 
 /**
@@ -37,7 +39,7 @@ export function prefetch(
   dataset: Dataset,
   options: Omit<BatchOptions, 'augment'>,
   augment: AugmentSpec = {},
-  { slots = 3, patienceMs = 10_000 }: PrefetchOptions = {},
+  { slots = 3, patienceMs = 4500, spawn = spawnThread }: PrefetchOptions = {},
 ): Prefetched {
   const change = createAugment(augment, dataset);
   const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });
@@ -52,7 +54,7 @@ export function prefetch(
     const memory = createRing(slots, values, options.batchSize);
     ring = ringOn(memory, slots, values, options.batchSize);
     const data: FillerData = { dataset: shared(dataset), options, augment, ring: memory, slots };
-    thread = spawnThread(FILLER_MODULE, data);
+    thread = spawn(FILLER_MODULE, data);
     thread.onExit(() => close());
   }
 

@@ -13,6 +13,8 @@ import { loadDecoders } from './decoders.ts';
 /** Below this many files a thread would not have started before the work is done. */
 const WORTH_A_THREAD = 500;
 const MAX_THREADS = 15;
+/** A picture takes far less: a thread that has finished none for so long hangs. */
+const PATIENCE_MS = 4500;
 
 /** How the pictures are made to fit. */
 export interface DecodeRequest {
@@ -23,6 +25,10 @@ export interface DecodeRequest {
   readonly channels?: 1 | 3 | undefined;
   /** Threads beside the calling one. Default: by the cores of the machine. */
   readonly threads?: number | undefined;
+  /** Threads that have finished nothing for so long are ended, and their share is done here. Default: 4,500. */
+  readonly patienceMs?: number;
+  /** How a thread is started. Default: as the platform does it. */
+  readonly spawn?: typeof spawnThread;
 }
 
 /** Bytes [files, height, width, channels]. */
@@ -55,7 +61,8 @@ export async function decodePictures(request: DecodeRequest): Promise<DecodedPic
   };
   const control = new Int32Array(task.control);
   control[CONTROL.bad] = files.length;
-  const threads = startThreads(request.threads ?? usual(files.length), task);
+  const { patienceMs = PATIENCE_MS, spawn = spawnThread } = request;
+  const threads = startThreads(request.threads ?? usual(files.length), task, spawn);
   try {
     let since = performance.now();
     while (decodeSome(task, decoders))
@@ -63,7 +70,14 @@ export async function decodePictures(request: DecodeRequest): Promise<DecodedPic
         await setImmediate();
         since = performance.now();
       }
-    while (threads.running() > 0 && Atomics.load(control, CONTROL.done) < files.length) await setTimeout(1);
+    let done = -1;
+    while (threads.running() > 0 && done < files.length) {
+      const now = Atomics.load(control, CONTROL.done);
+      if (now > done) since = performance.now();
+      else if (performance.now() - since > patienceMs) break;
+      done = now;
+      await setTimeout(1);
+    }
   } finally {
     threads.end();
   }
@@ -73,11 +87,15 @@ export async function decodePictures(request: DecodeRequest): Promise<DecodedPic
 const usual = (files: number): number =>
   files < WORTH_A_THREAD ? 0 : Math.min(MAX_THREADS, availableParallelism() - 1);
 
-function startThreads(count: number, task: DecodeTask): { running(): number; end(): void } {
+function startThreads(
+  count: number,
+  task: DecodeTask,
+  spawn: typeof spawnThread,
+): { running(): number; end(): void } {
   let running = count;
   const threads: Thread[] = [];
   for (let i = 0; i < count; i++) {
-    const thread = spawnThread(DECODE_MODULE, task);
+    const thread = spawn(DECODE_MODULE, task);
     let over = false;
     thread.onExit(() => {
       if (!over) running--;

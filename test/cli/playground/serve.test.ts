@@ -1,7 +1,7 @@
 /** @file The server gives its own files to this machine, and nothing else to anyone, however it is asked. */
 import assert from 'node:assert/strict';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { filesBelow, serve } from '../../../src/cli/playground/serve.ts';
 import { InputError } from '../../../src/errors.ts';
@@ -128,6 +128,73 @@ test('a file that becomes a link while the server runs is not followed, one that
     assert.equal((await ask(port, '/page.js')).status, 404);
     await rm(path('page/index.html'));
     assert.equal((await ask(port, '/')).status, 404);
+  }));
+
+test('what is malformed, too long or never ends is refused or closed, and the next request is answered', () =>
+  serving(async (port) => {
+    const raw = (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        let said = '';
+        socket.on('data', (bytes) => {
+          said += bytes;
+        });
+        socket.on('error', () => resolve(said));
+        socket.on('close', () => resolve(said));
+      });
+    const host = `Host: 127.0.0.1:${port}\r\nConnection: close\r\n`;
+    for (const [text, answer] of [
+      [`GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+      [`GET /${'x'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, /^HTTP\/1\.1 431 /],
+      [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(3000)}\r\n`, /^HTTP\/1\.1 431 /],
+      ['\u0000\u0001\u0002\r\n\r\n', /^HTTP\/1\.1 400 /],
+      [`BREW / HTTP/1.1\r\n${host}\r\n`, /^HTTP\/1\.1 400 /],
+      [`GET / HTTP/1.1\r\nConnection: close\r\n\r\n`, /^HTTP\/1\.1 400 /],
+      [`GET / HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`, /^HTTP\/1\.1 4\d\d /],
+      [
+        `POST / HTTP/1.1\r\n${host}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+        /^HTTP\/1\.1 4\d\d /,
+      ],
+      [`CONNECT evil.example:80 HTTP/1.1\r\n${host}\r\n`, /^$|^HTTP\/1\.1 4\d\d /],
+      [`GET / HTTP/1.1\r\n${host}Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n`, /^HTTP\/1\.1 [24]\d\d /],
+    ] as const) {
+      const said = await raw(text);
+      assert.match(said, answer, text.slice(0, 60));
+      assert.ok(!said.includes('a secret'));
+      assert.equal((await ask(port, '/')).status, 200);
+    }
+  }));
+
+test('a thousand connections at once, and as many that never end their request: every whole request is answered', () =>
+  serving(async (port) => {
+    const slow = await Promise.all(
+      Array.from(
+        { length: 900 },
+        () =>
+          new Promise<Socket>((resolve, reject) => {
+            const socket = connect(port, '127.0.0.1', () => {
+              socket.write('GET / HTTP/1.1\r\nHost:');
+              resolve(socket);
+            });
+            socket.on('error', reject);
+          }),
+      ),
+    );
+    try {
+      const targets = ['/', '/page.js', '/networks/index.json', '/up/secret', '/%2e%2e%2fsecret'];
+      const asked = Array.from({ length: 1000 }, (_, i) => ask(port, targets[i % targets.length]!));
+      const answers = await Promise.all(asked);
+      answers.forEach(({ status, text }, i) => {
+        assert.equal(status, i % targets.length < 3 ? 200 : 404);
+        assert.ok(!text.includes('a secret'));
+      });
+    } finally {
+      for (const socket of slow) {
+        socket.on('error', () => {});
+        socket.destroy();
+      }
+    }
+    assert.equal((await ask(port, '/')).status, 200);
   }));
 
 test('a port that is taken is named, with a remedy', () =>

@@ -1,0 +1,76 @@
+/**
+ * @file `npm run faults`: threads that throw, trap, hang, loop or end at random moments of a training, a simulation, a calibration, batches
+ * made ahead and the reading of pictures: `--rounds N` of each, `--seed N`. Each must be an error within 5 s or the right result; after
+ * each the same process gives right answers, no thread stays, the heap holds no more. `--out FILE` writes the record. Status 1 at a fault.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { describeMachine } from '../../src/lab/machine.ts';
+import { Random } from '../../src/random/random.ts';
+import { FAULTS } from './plan.ts';
+import { type FaultRecord, MOST_SECONDS } from './record.ts';
+import { rightOf, tryFault } from './try-fault.ts';
+import { faultWorks } from './works.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '4' },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string' },
+  },
+});
+const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+const record: FaultRecord = {
+  command: `npm run faults -- --rounds ${rounds}`,
+  ...{ seed, date: new Date().toISOString().slice(0, 10), machine: describeMachine(), works: {} },
+};
+const random = Random.seeded(seed);
+const folder = await mkdtemp(join(tmpdir(), 'strelu-faults-'));
+/** Threads of this process; -1 where the system does not tell. */
+const threads = (): number => {
+  try {
+    return readdirSync('/proc/self/task').length;
+  } catch {
+    return -1;
+  }
+};
+
+try {
+  const works = Object.entries(faultWorks(folder));
+  const right = new Map<string, Awaited<ReturnType<typeof rightOf>>>();
+  for (const [name, work] of works) right.set(name, await rightOf(work));
+  await setTimeout(500);
+  const before = threads();
+  for (let round = 0; round < rounds; round++)
+    for (const [name, work] of works)
+      for (const fault of FAULTS) {
+        const at = random.integer(name === 'pictures' ? 12 : name === 'batches' ? 40 : 60);
+        const { outcome, ms } = await tryFault({ name, work, fault, at, right: right.get(name)! });
+        assert.deepEqual(await rightOf(work), right.get(name), `${name}, after a thread ${fault}`);
+        if (outcome === 'did not happen') continue;
+        const key = `${name}, ${fault}`;
+        record.works[key] ??= { faults: 0, errors: 0, done: 0, slowestSeconds: 0 };
+        const row = record.works[key];
+        row.faults++;
+        if (outcome === 'error') row.errors++;
+        else row.done++;
+        row.slowestSeconds = Math.max(row.slowestSeconds, ms / 1000);
+        if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(record, null, 2)}\n`);
+      }
+  await setTimeout(500);
+  assert.ok(threads() <= before, `${threads() - before} threads are left`);
+  for (const [name, { faults, errors, done, slowestSeconds }] of Object.entries(record.works)) {
+    console.log(
+      `${name}: ${faults} faults, ${errors} errors, ${done} done all the same, ${slowestSeconds.toFixed(2)} s`,
+    );
+    if (slowestSeconds > MOST_SECONDS) process.exitCode = 1;
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
