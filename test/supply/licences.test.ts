@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { licencesOf } from '../../scripts/licences.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 
 interface Locked {
@@ -88,4 +90,20 @@ test('every locked package has a digest; a script is run for none but those that
     if (hasInstallScript) scripts.add(nameOf(path));
   }
   assert.deepEqual([...scripts].sort(), Object.keys(SCRIPTS));
+});
+
+test('the notices of a bundle: each of its packages once, with its whole licence', () => {
+  const inputs = [
+    'src/playground/page.ts',
+    'node_modules/ndarray/ndarray.js',
+    'node_modules/h5wasm/dist/esm/hdf5_util.js',
+    'node_modules/h5wasm/dist/esm/hdf5_hl.js',
+    'node_modules/@observablehq/plot/src/index.js',
+  ];
+  const text = licencesOf(fileURLToPath(new URL('..', SOURCE_FOLDER)), inputs);
+  assert.match(
+    text,
+    /^@observablehq\/plot [\d.]+ \(ISC\)\n\n[\s\S]+^h5wasm [\s\S]+NIST[\s\S]+^ndarray [\d.]+ \(MIT\)\n\n/m,
+  );
+  assert.equal(text.split('-'.repeat(78)).length, 3);
 });
