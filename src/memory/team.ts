@@ -43,6 +43,6 @@ export interface TeamOptions {
   readonly deterministic?: boolean;
   /** Where the lanes' module lies, for those who bundle it themselves. */
   readonly laneUrl?: string | URL | undefined;
-  /** A task that takes longer than this on one lane counts as lost together with its thread. Default 4,500; pauses of the whole process do not count. */
+  /** A task that takes longer than this on one lane counts as lost together with its thread. Default 4,000; pauses of the whole process do not count. */
   readonly patienceMs?: number;
 }

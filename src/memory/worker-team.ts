@@ -23,7 +23,7 @@ import { spinWhile } from './spin.ts';
 import type { Program, Team, TeamOptions } from './team.ts';
 
 /** Tasks are far shorter: a lane that has finished none for so long has lost its thread, or hangs. With a look it is told of within 5 s. */
-const PATIENCE_MS = 4500;
+const PATIENCE_MS = 4000;
 /** The calling thread looks up this often. Longer pauses of its own, where all of the process stood still, count as one. */
 const LOOK_MS = 100;
 

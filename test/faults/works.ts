@@ -123,7 +123,7 @@ export function faultWorks(folder: string): Readonly<Record<string, FaultWork>> 
         const names = await readdir(folder).catch(() => []);
         if (names.length === 0) await writePictures(folder, ['a', 'b'], 120, { height: 24, width: 24 });
         const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.png'));
-        const request = { files: files.sort().map((name) => join(folder, name)), threads: 2, ...threads };
+        const request = { files: files.sort().map((name) => join(folder, name)), threads: 1, ...threads };
         return digest((await decodePictures(request)).images);
       },
     },

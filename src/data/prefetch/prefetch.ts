@@ -22,7 +22,7 @@ export interface Prefetched extends Batches, Closeable {
 export interface PrefetchOptions {
   /** Number of batches kept ready. Default: 3. */
   readonly slots?: number;
-  /** How long a batch that is being filled is waited for before the thread counts as lost. Default: 4,500. */
+  /** How long a batch that is being filled is waited for before the thread counts as lost. Default: 4,000. */
   readonly patienceMs?: number;
   /** How the thread is started. Default: as the platform does it. */
   readonly spawn?: typeof spawnThread;
@@ -39,7 +39,7 @@ export function prefetch(
   dataset: Dataset,
   options: Omit<BatchOptions, 'augment'>,
   augment: AugmentSpec = {},
-  { slots = 3, patienceMs = 4500, spawn = spawnThread }: PrefetchOptions = {},
+  { slots = 3, patienceMs = 4000, spawn = spawnThread }: PrefetchOptions = {},
 ): Prefetched {
   const change = createAugment(augment, dataset);
   const batches = createBatches(dataset, { ...options, ...(change && { augment: change }) });

@@ -14,7 +14,7 @@ import { loadDecoders } from './decoders.ts';
 const WORTH_A_THREAD = 500;
 const MAX_THREADS = 15;
 /** A picture takes far less: a thread that has finished none for so long hangs. */
-const PATIENCE_MS = 4500;
+const PATIENCE_MS = 4000;
 
 /** How the pictures are made to fit. */
 export interface DecodeRequest {
@@ -25,7 +25,7 @@ export interface DecodeRequest {
   readonly channels?: 1 | 3 | undefined;
   /** Threads beside the calling one. Default: by the cores of the machine. */
   readonly threads?: number | undefined;
-  /** Threads that have finished nothing for so long are ended, and their share is done here. Default: 4,500. */
+  /** Threads that have finished nothing for so long are ended, and their share is done here. Default: 4,000. */
   readonly patienceMs?: number;
   /** How a thread is started. Default: as the platform does it. */
   readonly spawn?: typeof spawnThread;
