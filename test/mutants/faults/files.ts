@@ -197,4 +197,20 @@ export const FILE_FAULTS: readonly Fault[] = [
     'portions',
     ['lab/in-portions.test.ts'],
   ),
+  fault(
+    'what a killed writer left stays for ever',
+    'src/io/write-atomic.ts',
+    '    await removeLeftovers(target);\n',
+    '',
+    KEPT,
+    ['io/write-atomic.test.ts'],
+  ),
+  fault(
+    'the lock of a holder that is at work is removed',
+    'src/io/file-lock.ts',
+    'if (!holder || !isAlive(holder)) clear(lock, text, target);',
+    'clear(lock, text, target);',
+    KEPT,
+    ['io/file-lock.test.ts'],
+  ),
 ];
