@@ -70,7 +70,7 @@ function summary(): string {
       .toLocaleString('en-GB');
   return [
     `- ${sum(fuzz().targets, ({ inputs }) => inputs)} inputs given to every reader,`,
-    `- ${sum(kills().works, (row) => row.kills)} kills of ${Object.keys(kills().works).length} commands,`,
+    `- ${sum(kills().works, (row) => row.kills)} kills of ${Object.values(kills().works).filter((row) => row.kills > 0).length} commands,`,
     `- ${sum(faults().works, (row) => row.faults)} threads that failed,`,
     `- memory of ${Object.entries(memory().works)
       .map(([name, { count }]) => `${count.toLocaleString('en-GB')} ${name}`)

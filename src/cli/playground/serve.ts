@@ -98,7 +98,7 @@ async function answer(
   const address = (request.url ?? '').split('?')[0]!;
   const found = served.get(address);
   if (!found) return refuse(404);
-  const body = await bodyOf(found);
+  const body = await bodyOf(found, contentOf);
   if (!body) return refuse(404);
   const name = 'path' in found ? found.path : address;
   const type = TYPES[extname(name)] ?? 'application/octet-stream';
@@ -107,7 +107,7 @@ async function answer(
 }
 
 /** null where there is nothing any more. */
-async function bodyOf(found: Content): Promise<Uint8Array | null> {
+async function bodyOf(found: Content, contentOf: Contents): Promise<Uint8Array | null> {
   if ('bytes' in found) return found.bytes;
   return 'path' in found ? contentOf(found.path) : found.make().catch(() => null);
 }
