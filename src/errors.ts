@@ -53,9 +53,13 @@ export interface UserErrorOptions extends ErrorOptions {
 /** Letters; a message quotes a file, it does not repeat it. */
 const LONGEST = 1500;
 
-/** Whatever names of a file a message has in it, it stays one line that commands no terminal. */
+/** Name and password of an address; not the word that stands for one. */
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)(?!:PASSWORD@)[^\s/"'@]*@/gi;
+
+/** Whatever names of a file a message has in it, it stays one line that commands no terminal, and tells no password. */
 function oneLine(message: string): string {
-  const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message;
+  const safe = message.replaceAll(CREDENTIALS, '$1...@');
+  const short = safe.length > LONGEST ? `${safe.slice(0, LONGEST)}...` : safe;
   return printablePart(short);
 }
 

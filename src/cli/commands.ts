@@ -80,6 +80,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/sweep.ts')).sweep,
   },
   {
+    name: 'worker',
+    files: '',
+    summary: 'does jobs of studies from a queue, on this machine',
+    load: async () => (await import('./commands/worker.ts')).worker,
+  },
+  {
     name: 'report',
     files: 'RUN.json...',
     summary: 'figures and tables of any runs as one HTML file',

@@ -17,19 +17,22 @@ export function madeFile(folder: string, job: Job): string {
   return madeFile(folder, job.parent!);
 }
 
+/** The jobs whose files a job takes, in the order of its words. */
+export function takes({ command, parent }: Job): Job[] {
+  if (command === 'train') return [];
+  return command === 'verify' ? [parent!.parent!, parent!] : [parent!];
+}
+
 /** The command line of a job. @param resume true: its checkpoint is there */
 export function jobWords(folder: string, job: Job, resume = false): string[] {
-  const { command, parent } = job;
-  const files = { train: [], convert: [parent], simulate: [parent], verify: [parent?.parent, parent] }[
-    command
-  ];
+  const { command } = job;
   const writes = command === 'train' || command === 'convert' ? ['--out', madeFile(folder, job)] : [];
   const options = Object.entries(job.options).flatMap(([name, value]) => {
     if (typeof value === 'boolean') return value ? [`--${name}`] : [];
     return [`--${name}=${value}`];
   });
   return [
-    ...[command, ...files.map((from) => madeFile(folder, from!)), ...writes],
+    ...[command, ...takes(job).map((from) => madeFile(folder, from)), ...writes],
     ...['--json', resultFile(folder, job), '--workers', '1', '--quiet'],
     ...(resume ? ['--resume'] : options),
     // a model without a result: its job was killed between the two

@@ -22,21 +22,31 @@ export interface JobOutcome {
   readonly error?: string;
 }
 
-export interface RunJobsRequest {
-  readonly jobs: readonly Job[];
+/** How jobs are run, whoever asks for them. */
+export interface RunJobRequest {
   readonly folder: string;
   /** The program and its first words, such as node and the command line's main file. */
   readonly program: readonly [string, ...string[]];
   /** Where the jobs look for data sets first. */
   readonly directory?: string | undefined;
-  /** How many at a time. */
-  readonly processes: number;
-  /** Called when a job has ended, in the order of their ends. */
-  readonly onEnd?: (outcome: JobOutcome, ended: number) => void;
   /** Ends the jobs that run; none begins after it. */
   readonly signal?: AbortSignal;
   /** How long they then have to save what they have; later they are killed. Default: 5,000. */
   readonly graceMs?: number;
+  /** Jobs run within the folder, and name files from there: what they write then holds no path of this machine. */
+  readonly within?: {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    /** For trainings of which the study does not say it. */
+    readonly checkpointSeconds?: number;
+  };
+}
+
+export interface RunJobsRequest extends RunJobRequest {
+  readonly jobs: readonly Job[];
+  /** How many at a time. */
+  readonly processes: number;
+  /** Called when a job has ended, in the order of their ends. */
+  readonly onEnd?: (outcome: JobOutcome, ended: number) => void;
 }
 
 /** @returns outcomes in the order of the jobs; after an abort only those that ended */
@@ -72,8 +82,9 @@ export async function runJobs(request: RunJobsRequest): Promise<JobOutcome[]> {
   return jobs.flatMap((job) => outcomes.get(job) ?? []);
 }
 
-async function runJob(
-  { folder, program, directory, signal, graceMs = GRACE_MS }: RunJobsRequest,
+/** One job, whose folder may hold a part of it. */
+export async function runJob(
+  { folder, program, directory, signal, graceMs = GRACE_MS, within }: RunJobRequest,
   job: Job,
 ): Promise<JobOutcome> {
   const begun = performance.now();
@@ -87,8 +98,12 @@ async function runJob(
   const resume = job.command === 'train' && (await isFile(checkpointPath(madeFile(folder, job))));
   const [name, ...first] = program;
   const data = directory === undefined ? [] : ['--data', directory];
-  const words = [...first, ...jobWords(folder, job, resume), ...data];
-  const error = await ended(spawn(name, words, { stdio: STREAMS }), signal, graceMs);
+  const often = within?.checkpointSeconds;
+  const isOpen = job.command === 'train' && (resume || job.options['checkpoint-seconds'] === undefined);
+  const more = isOpen && often !== undefined ? [`--checkpoint-seconds=${often}`] : [];
+  const words = [...first, ...jobWords(within ? '.' : folder, job, resume), ...more, ...data];
+  const place = within ? { cwd: folder, env: { ...within.environment } } : {};
+  const error = await ended(spawn(name, words, { stdio: STREAMS, ...place }), signal, graceMs);
   const seconds = (performance.now() - begun) / 1000;
   const done = error === null || (job.command === 'verify' && (await isFile(resultFile(folder, job))));
   return { job, state: done ? 'done' : 'failed', earlier: false, seconds, ...(!done && { error: error! }) };

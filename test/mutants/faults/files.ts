@@ -7,6 +7,8 @@ const LOCK = ['io/file-lock.test.ts'];
 const NAMES = ['io/temporary-name.test.ts'];
 const SAVED = ['lab/training/saved-run.test.ts'];
 const DIVERGING = ['train/diverging.test.ts'];
+const ADDRESS = ['lab/sweep/queue/address.test.ts'];
+const REFUSAL = ['lab/sweep/queue/refusal.test.ts'];
 const LAWS = ['lab/verify/law-tally.test.ts'];
 const KEPT = 'nothing is lost';
 const CHECKED = 'a checkpoint is checked';
@@ -212,5 +214,29 @@ export const FILE_FAULTS: readonly Fault[] = [
     'clear(lock, text, target);',
     KEPT,
     ['io/file-lock.test.ts'],
+  ),
+  fault(
+    'a queue takes the password of another server',
+    'src/lab/sweep/queue/address.ts',
+    'known.host === address.host && known.port === address.port',
+    'known.host === address.host',
+    'the environment says the password of the same server',
+    ADDRESS,
+  ),
+  fault(
+    'a worker takes jobs of another instruction set',
+    'src/lab/sweep/queue/refusal.ts',
+    'queued.bits !== null && queued.bits !== here.bits',
+    'false',
+    'refused by name',
+    REFUSAL,
+  ),
+  fault(
+    'a file from a store is believed',
+    'src/lab/sweep/queue/inputs.ts',
+    'if (bytes && found === sha256) return bytes;',
+    'if (bytes) return bytes;',
+    'expected a file of SHA-256, found another',
+    REFUSAL,
   ),
 ];

@@ -1,0 +1,11 @@
+/** @file What a store says it is, whatever each machine calls the place: a text that the first one to ask puts there. */
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../stores/store.ts';
+
+const NAME = 'store-id';
+
+export async function storeId(store: Store): Promise<string> {
+  if ((await store.get(NAME)) === null) await store.put(NAME, new TextEncoder().encode(randomUUID()));
+  // of two who came at once the later one stays
+  return new TextDecoder().decode((await store.get(NAME)) ?? new Uint8Array()).trim();
+}
