@@ -3,6 +3,7 @@
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { InputError, UsageError } from '../src/errors.ts';
 import { describeMachine, packageVersion } from '../src/lab/index.ts';
 import { parseOptions } from '../src/terminal/parse.ts';
@@ -53,7 +54,12 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       const folders = await folderSuite({ pictures, rounds: pace.rounds, log });
       [figures, table] = [folders, folderTable(folders)];
     } else if (suite === 'verify') {
-      const verify = await verifySuite({ images: values.quick ? 2 : 40, rounds: pace.rounds, log });
+      const verify = await verifySuite({
+        model: fileURLToPath(new URL('../datasets/pretrained/mnist-cnn-strelu.safetensors', import.meta.url)),
+        images: values.quick ? 2 : 40,
+        rounds: pace.rounds,
+        log,
+      });
       [figures, table] = [verify, verifyTable(verify)];
     } else {
       const { quick, threads } = values;

@@ -3,7 +3,6 @@
  * in turn, and what is said of the images, which must be the same. The images are drawn digits: what they cost is what MNIST's cost.
  */
 import { cpuUsage } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { convert } from '../../src/convert/convert.ts';
 import { drawStrokes } from '../../src/data/strokes.ts';
 import { loadModel } from '../../src/io/model-file.ts';
@@ -11,7 +10,6 @@ import { checkNetwork } from '../../src/lab/verify/check-network.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { median } from '../timing.ts';
 
-const MODEL = new URL('../../datasets/pretrained/mnist-cnn-strelu.safetensors', import.meta.url);
 const STEPS = 8;
 
 export interface VerifyFigures {
@@ -24,14 +22,21 @@ export interface VerifyFigures {
 }
 
 export interface VerifySuiteOptions {
+  /** The path of the pretrained network. */
+  readonly model: string;
   readonly images: number;
   readonly rounds: number;
   readonly log: (line: string) => void;
 }
 
 /** @throws Error when the two do not say the same */
-export async function verifySuite({ images, rounds, log }: VerifySuiteOptions): Promise<VerifyFigures> {
-  const { architecture, ...network } = await loadModel(fileURLToPath(MODEL));
+export async function verifySuite({
+  model,
+  images,
+  rounds,
+  log,
+}: VerifySuiteOptions): Promise<VerifyFigures> {
+  const { architecture, ...network } = await loadModel(model);
   const { snn } = convert({ ...network, architecture });
   const dataset = drawStrokes({ count: images, seed: 1, split: 'test' });
   const runtime = createRuntime({ workers: 1 });
