@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { currentRounding } from '../../../src/proof/bounds/interval-bounds.ts';
 import { checkConservation } from '../../../src/proof/laws/check-conservation.ts';
 import { checkExactLaw } from '../../../src/proof/laws/check-exact-law.ts';
+import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
 import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { half } from '../../../src/snn/neurons/half.ts';
@@ -143,4 +144,32 @@ test('the rounding of a current: 2^-24 for each of its additions, of twice its r
     ),
     { numRuns: 40 },
   );
+});
+
+test('overload: a potential of either sign may reach its bound and twice its roundoff, and no more', () => {
+  const run = simulate(one, Float32Array.of(0), {
+    steps: 1,
+    record: { spikes: true, membrane: true, currents: true },
+  });
+  const trace = (potential: number): LayerTrace => ({
+    ...traceLayer(one, run, 0, 0),
+    theta: Float64Array.of(8),
+    potential: Float64Array.of(potential),
+    overloadBound: Float64Array.of(2),
+    roundoff: Float64Array.of(0.25),
+  });
+  for (const sign of [1, -1]) {
+    for (const [left, broken] of [
+      [0, 0],
+      [2, 0],
+      [2.5, 0],
+      [2.625, 1],
+      [Number.POSITIVE_INFINITY, 1],
+    ] as const) {
+      const law = checkOverload(trace(sign * left));
+      assert.deepEqual([law.broken, law.worst, law.bound], [broken, left / 8, 2 / 8], `${sign * left} left`);
+    }
+  }
+  const free = { ...trace(1e9), overloadBound: Float64Array.of(Number.POSITIVE_INFINITY) };
+  assert.equal(checkOverload(free).broken, 0, 'an infinite bound claims nothing');
 });
