@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
 import { test } from 'node:test';
 import { inFolder } from '../support/in-folder.ts';
 import { strelu } from './spawn.ts';
@@ -88,9 +87,7 @@ test('Ctrl-C: the status of the signal, nothing that was there is replaced, and 
       '--csv',
       path('r.csv'),
     ];
-    const stopped = await strelu([...words, '--jobs', '1'], {
-      started: (_, child) => void setTimeout(() => process.kill(child.pid!, 'SIGINT'), 4000),
-    });
+    const stopped = await strelu([...words, '--jobs', '1'], { interruptAt: 'of them done' });
     assert.equal(stopped.status, 130, stopped.stderr);
     assert.match(stopped.stderr, /interrupted; the same command goes on with /);
     assert.equal(stopped.stdout, '');
