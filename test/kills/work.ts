@@ -47,7 +47,7 @@ export async function digestsBelow(
  * Fields of a result that say how long something took, or how it came about, at any depth: they differ between two runs that nobody
  * touched. Everything else is compared.
  */
-const TIMED = /^(.*\.)?(seconds|imagesPerSecond|earlier|cached)$/;
+const TIMED = /^(.*\.)?(seconds|imagesPerSecond|earlier|cached|date)$/;
 
 /**
  * A result file without what depends on the clock and on the folder it lies in; null: it is not there.
