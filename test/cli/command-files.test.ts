@@ -140,6 +140,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'sweep --csv': 'sweep r.json --csv ./r.json',
   'sweep --dir': 'sweep study.json --dir d --csv d',
   'datasets --dir': 'datasets --only mnist --dir d --json d/mnist/train-images-idx3-ubyte.gz',
+  'worker --dir': 'worker --queue redis://127.0.0.1:1 --store st --dir d --json d',
 };
 const MORE = [
   'train --model net.json --out net.json',

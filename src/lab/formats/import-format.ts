@@ -49,8 +49,10 @@ export interface ImportFormat {
   readonly ending?: string;
   /** What of the request it looks at. */
   readonly settings: readonly ('input' | keyof ImportSettings)[];
-  /** By the file's name or its first bytes. */
-  recognises(path: string, bytes: Uint8Array<ArrayBuffer>): boolean;
+  /** Of the names of its files. */
+  readonly endings: RegExp;
+  /** Whether a file whose name says nothing begins as its files do; absent where they begin in many ways. */
+  begins?(bytes: Uint8Array<ArrayBuffer>): boolean;
   read(request: ImportRequest): Promise<ImportedFile>;
   /** Compares with the program that files of this format are made for; absent where there is none. */
   check?(request: ImportRequest, file: ImportedFile, seed: number): Promise<ImportCheck>;

@@ -13,7 +13,8 @@ export const nirImport: ImportFormat = {
   ending: '.snn.safetensors',
   settings: ['ifReset'],
   /** HDF5 begins so. */
-  recognises: (path, bytes) => /\.nir$/i.test(path) || SIGNATURE.every((byte, i) => bytes[i] === byte),
+  endings: /\.nir$/i,
+  begins: (bytes) => SIGNATURE.every((byte, i) => bytes[i] === byte),
   async read({ path, bytes, normalisation, settings: { ifReset } }) {
     const { snn, report } = importNir(await decodeNir(bytes, path), path, { ...(ifReset && { ifReset }) });
     const { learned } = normalisationOf(normalisation, new Map(), snn.input[2], path);

@@ -11,8 +11,9 @@ export const onnxImport: ImportFormat = {
   name: 'onnx',
   says: 'an ONNX file (.onnx)',
   settings: ['input'],
+  endings: /\.onnx$/i,
   /** A model of onnx.proto begins with the version of the format, a small number. */
-  recognises: (path, bytes) => /\.onnx$/i.test(path) || (bytes[0] === 8 && bytes[1]! < 32),
+  begins: (bytes) => bytes[0] === 8 && bytes[1]! < 32,
   async read({ path, bytes, normalisation, input }) {
     const { network, report } = await importOnnx(bytes, {
       source: path,

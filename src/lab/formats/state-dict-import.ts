@@ -14,7 +14,7 @@ export const stateDictImport: ImportFormat = {
   name: 'state-dict',
   says: 'weights of PyTorch (.safetensors), a description (.json)',
   settings: ['input', 'model', 'stateDict', 'theta'],
-  recognises: (path) => /\.(safetensors|json)$/i.test(path),
+  endings: /\.(safetensors|json)$/i,
   async read(request) {
     const { normalisation, input, settings } = request;
     const { weights, description } = placesOf(request);
