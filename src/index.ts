@@ -318,7 +318,7 @@ export { exportOnnx, type ExportOnnxOptions } from './onnx/export-onnx.ts';
 export type { ReadExternal } from './onnx/external-data.ts';
 export type { Normalisation } from './onnx/import/normalisation.ts';
 export type { ImportedNode, ImportReport } from './onnx/import/report.ts';
-export type { Wire, WireSource } from './onnx/wire/load.ts';
+export type { Wire, WireReader, WireSource, WireWriter } from './onnx/wire/load.ts';
 
 // Kernels, for those who write operations of their own
 export { referenceKernels } from './kernels/reference.ts';

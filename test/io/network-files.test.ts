@@ -67,7 +67,8 @@ test('a spiking network comes back bit for bit, through bytes, on either grid an
   fc.assert(
     fc.property(choice, (chosen) => {
       const { snn } = convert(build(chosen), { method: chosen.activation });
-      for (const network of [snn, onDyadicGrid(snn, { steps: 2 }), quantisedToInt8(snn, chosen.thetaPer)])
+      const halved = /^cifar-/.test(chosen.model) ? [] : [onDyadicGrid(snn, { steps: 2 })]; // a pool of 3 has no dyadic grid
+      for (const network of [snn, ...halved, quantisedToInt8(snn, chosen.thetaPer)])
         assert.deepEqual(decodeSnn(encodeSnn(network), 's'), network);
     }),
     { numRuns: 20 },

@@ -4,8 +4,36 @@
 import { InputError } from '../../errors.ts';
 import { importOptional, installWords } from '../../platform/optional-package.ts';
 
-/** The reader and the writer of @bufbuild/protobuf. */
-export type Wire = Pick<typeof import('@bufbuild/protobuf/wire'), 'BinaryReader' | 'BinaryWriter'>;
+/** What is asked of a reader of protobuf's wire format. */
+export interface WireReader {
+  readonly pos: number;
+  readonly len: number;
+  tag(): [number: number, type: number];
+  skip(type: number, number?: number): Uint8Array<ArrayBufferLike>;
+  uint32(): number;
+  int64(): bigint | string;
+  float(): number;
+  string(): string;
+  bytes(): Uint8Array<ArrayBufferLike>;
+}
+
+/** What is asked of a writer. */
+export interface WireWriter {
+  tag(number: number, type: number): this;
+  fork(): this;
+  join(): this;
+  int64(value: number): this;
+  float(value: number): this;
+  string(value: string): this;
+  bytes(value: Uint8Array<ArrayBufferLike>): this;
+  finish(): Uint8Array<ArrayBuffer>;
+}
+
+/** The reader and the writer, as @bufbuild/protobuf has them; named apart from it, so that a program without it is compiled. */
+export interface Wire {
+  readonly BinaryReader: new (bytes: Uint8Array<ArrayBufferLike>) => WireReader;
+  readonly BinaryWriter: new () => WireWriter;
+}
 
 /** Where the package comes from; a test may hand in another. */
 export type WireSource = () => Promise<Wire>;

@@ -2,10 +2,8 @@
  * @file Reads protobuf messages by their table. Bytes stay views of the file; nothing is allocated that the file only claims.
  */
 import { InputError } from '../../errors.ts';
-import type { Wire } from './load.ts';
+import type { Wire, WireReader } from './load.ts';
 import { type Field, MODEL, type OnnxModel, type Several, type Single, type Table } from './messages.ts';
-
-type Reader = InstanceType<Wire['BinaryReader']>;
 
 /** How values lie in a file: varint, 8 bytes, length and bytes, 4 bytes. */
 const [VARINT, BYTES8, DELIMITED, BYTES4] = [0, 1, 2, 5];
@@ -27,7 +25,7 @@ export function readModel(wire: Wire, bytes: Uint8Array<ArrayBufferLike>, source
   }
 }
 
-function readMessage(wire: Wire, reader: Reader, table: Table): Record<string, unknown> {
+function readMessage(wire: Wire, reader: WireReader, table: Table): Record<string, unknown> {
   const message: Record<string, unknown> = {};
   const byNumber = new Map<number, readonly [string, Field]>();
   for (const [key, field] of Object.entries(table)) {
@@ -66,7 +64,12 @@ function expectType(found: number, expected: number, key: string): void {
   if (found !== expected) throw new Error(`field ${key} has wire type ${found}, expected ${expected}`);
 }
 
-function readSingle(reader: Reader, type: number, kind: Single, key: string): number | string | Uint8Array {
+function readSingle(
+  reader: WireReader,
+  type: number,
+  kind: Single,
+  key: string,
+): number | string | Uint8Array {
   if (kind === 'int') {
     expectType(type, VARINT!, key);
     return Number(reader.int64());
@@ -80,7 +83,7 @@ function readSingle(reader: Reader, type: number, kind: Single, key: string): nu
 }
 
 /** One more value of a repeated field, or a packed run of them. */
-function append(reader: Reader, type: number, kind: Several, before: unknown, key: string): unknown {
+function append(reader: WireReader, type: number, kind: Several, before: unknown, key: string): unknown {
   if (kind === 'texts' || kind === 'blobs') {
     expectType(type, DELIMITED!, key);
     (before as unknown[]).push(kind === 'texts' ? reader.string() : reader.bytes());
@@ -105,7 +108,7 @@ function append(reader: Reader, type: number, kind: Several, before: unknown, ke
 type Floats = Float32Array | Float64Array;
 
 /** Where a packed run ends. */
-function packedEnd(reader: Reader): number {
+function packedEnd(reader: WireReader): number {
   const length = reader.uint32();
   if (length > reader.len - reader.pos) throw new RangeError('premature EOF');
   return reader.pos + length;

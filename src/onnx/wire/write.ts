@@ -1,10 +1,8 @@
 /**
  * @file Writes protobuf messages by their table, in the order of its fields.
  */
-import type { Wire } from './load.ts';
+import type { Wire, WireWriter } from './load.ts';
 import { type Field, MODEL, type OnnxModel, type Table } from './messages.ts';
-
-type Writer = InstanceType<Wire['BinaryWriter']>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,7 +13,7 @@ export function writeModel(wire: Wire, model: OnnxModel): Uint8Array<ArrayBuffer
   return writer.finish();
 }
 
-function writeMessage(writer: Writer, table: Table, message: Fields): void {
+function writeMessage(writer: WireWriter, table: Table, message: Fields): void {
   for (const [key, field] of Object.entries(table)) {
     const value = message[key];
     if (value !== undefined) writeField(writer, field, value);
@@ -23,7 +21,7 @@ function writeMessage(writer: Writer, table: Table, message: Fields): void {
 }
 
 /** Wire types: 0 varint, 2 length and bytes, 5 four bytes. */
-function writeField(writer: Writer, [number, kind, many]: Field, value: unknown): void {
+function writeField(writer: WireWriter, [number, kind, many]: Field, value: unknown): void {
   if (typeof kind === 'object') {
     for (const one of many ? (value as readonly unknown[]) : [value]) {
       writer.tag(number, 2).fork();
