@@ -31,10 +31,14 @@ export interface Facts {
 /** More is a slip. */
 const MOST_JOBS = 100_000;
 
-/** Every job, each after the one that it needs; equal jobs are one. @throws InputError when a stage has no job, or all have too many */
+/**
+ * Every job, each after the one that it needs; equal jobs of a stage are one.
+ * @throws InputError when a stage has no job, or one of an earlier stage again, or when all have too many
+ */
 export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
   const jobs = new Map<string, Job>();
   const ofStage = new Map<string, Job[]>();
+  const stageOf = new Map<string, string>(); // by the id of a job
   for (const stage of study.stages) {
     const parents =
       stage.command === 'train'
@@ -54,6 +58,14 @@ export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
     for (const parent of parents)
       for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));
     const own = [...new Map(made.map((job) => [job.id, job])).values()];
+    for (const { id, setting } of own) {
+      const earlier = stageOf.get(id);
+      if (earlier !== undefined)
+        throw new InputError(
+          `${place}: a job that stage ${earlier} has too: ${stage.command} ${JSON.stringify(setting)}; leave it out of one of them`,
+        );
+      stageOf.set(id, stage.name);
+    }
     for (const job of own.flatMap((job) => partsOf(job, stage.shards))) jobs.set(job.id, job);
     ofStage.set(stage.name, own);
   }

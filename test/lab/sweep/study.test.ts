@@ -173,3 +173,12 @@ test('the studies of the guide fit the published schema, and the reader takes th
     assert.throws(() => parseStudy(study, 's'), JSON.stringify(study));
   }
 });
+
+test('a job that two stages have is refused by both their names, as another stage would wait for ever for its own', async () => {
+  const seeds = (name: string, ...seed: number[]) => ({ ...TRAIN, name, grid: { seed } });
+  await assert.rejects(
+    jobs([seeds('a', 1, 2), seeds('b', 2, 3)]),
+    /stage b: a job that stage a has too: train \{"b\.seed":2\}; leave it out of one of them/,
+  );
+  assert.equal((await jobs([seeds('a', 1, 1), seeds('b', 2, 3)])).length, 3);
+});
