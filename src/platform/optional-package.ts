@@ -13,7 +13,7 @@ interface Host {
 /**
  * Loads an optional package.
  * @param name as it is installed
- * @param load the import beside strelu, written out by the caller so that bundlers and types see it
+ * @param load the import beside strelu, written out by the caller so that bundlers and types see it; what a page may bundle, within a `try`
  * @throws what `load` threw, when the package is in neither place
  */
 export async function importOptional<T>(name: string, load: () => Promise<T>): Promise<T> {
@@ -25,6 +25,11 @@ export async function importOptional<T>(name: string, load: () => Promise<T>): P
     return (await import(address)) as T;
   }
 }
+
+/** The `catch` of such a `try`, by which esbuild and webpack know that a package may be missing: they warn, and leave it to the program. */
+export const missing = (error: unknown): never => {
+  throw error;
+};
 
 /** The address of a package that the working folder's node_modules has, or null. */
 function fromWorkingFolder(name: string): string | null {

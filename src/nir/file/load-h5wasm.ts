@@ -3,7 +3,7 @@
  * memory, the same on Node, on Deno and in browsers.
  */
 import { InputError } from '../../errors.ts';
-import { importOptional, installWords } from '../../platform/optional-package.ts';
+import { importOptional, installWords, missing } from '../../platform/optional-package.ts';
 
 export type H5wasm = typeof import('h5wasm');
 
@@ -17,7 +17,14 @@ export interface Hdf5 {
   };
 }
 
-const installed = (): Promise<H5wasm> => importOptional('h5wasm', () => import('h5wasm'));
+const installed = (): Promise<H5wasm> =>
+  importOptional('h5wasm', async () => {
+    try {
+      return await import('h5wasm');
+    } catch (error) {
+      return missing(error);
+    }
+  });
 
 /**
  * @param load a test may hand in another

@@ -2,7 +2,7 @@
  * @file Protobuf's wire format: an optional package, loaded when the first ONNX file is read or written.
  */
 import { InputError } from '../../errors.ts';
-import { importOptional, installWords } from '../../platform/optional-package.ts';
+import { importOptional, installWords, missing } from '../../platform/optional-package.ts';
 
 /** What is asked of a reader of protobuf's wire format. */
 export interface WireReader {
@@ -39,7 +39,13 @@ export interface Wire {
 export type WireSource = () => Promise<Wire>;
 
 const installed: WireSource = () =>
-  importOptional('@bufbuild/protobuf/wire', () => import('@bufbuild/protobuf/wire'));
+  importOptional('@bufbuild/protobuf/wire', async () => {
+    try {
+      return await import('@bufbuild/protobuf/wire');
+    } catch (error) {
+      return missing(error);
+    }
+  });
 
 /** @throws InputError when the package is not installed */
 export async function loadWire(source: WireSource = installed): Promise<Wire> {
