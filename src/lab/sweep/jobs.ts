@@ -38,7 +38,6 @@ const MOST_JOBS = 100_000;
 export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
   const jobs = new Map<string, Job>();
   const ofStage = new Map<string, Job[]>();
-  const stageOf = new Map<string, string>(); // by the id of a job
   for (const stage of study.stages) {
     const parents =
       stage.command === 'train'
@@ -58,15 +57,14 @@ export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
     for (const parent of parents)
       for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));
     const own = [...new Map(made.map((job) => [job.id, job])).values()];
-    for (const { id, setting } of own) {
-      const earlier = stageOf.get(id);
+    for (const job of own.flatMap((one) => partsOf(one, stage.shards))) {
+      const earlier = jobs.get(job.id)?.stage;
       if (earlier !== undefined)
         throw new InputError(
-          `${place}: a job that stage ${earlier} has too: ${stage.command} ${JSON.stringify(setting)}; leave it out of one of them`,
+          `${place}: a job that stage ${earlier} has too: ${stage.command} ${JSON.stringify(job.setting)}; leave it out of one of them`,
         );
-      stageOf.set(id, stage.name);
+      jobs.set(job.id, job);
     }
-    for (const job of own.flatMap((job) => partsOf(job, stage.shards))) jobs.set(job.id, job);
     ofStage.set(stage.name, own);
   }
   return [...jobs.values()];
