@@ -1,6 +1,6 @@
 /** @file Where the mutation tests read and keep their files; what they try. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** With a slash at its end. */
@@ -27,15 +27,25 @@ const TESTS = [
   'own',
 ];
 
-/** Sources of one room, or of all. */
-export function sources(room?: string): string[] {
-  return globSync(`src/${room ?? `{${ROOMS.join(',')}}`}/**/*.ts`, { cwd: ROOT }).sort();
+/** Files below folders, named from `root` with slashes, in order. */
+function below(root: string, folders: readonly string[], ending: string): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map(
+        (name) => `${folder}/${name}`,
+      ),
+    )
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort();
 }
 
+/** Sources of one room, or of all. */
+export const sources = (room?: string): string[] =>
+  below(ROOT, room === undefined ? ROOMS.map((name) => `src/${name}`) : [`src/${room}`], '.ts');
+
 /** Test files, named from test/. */
-export function testFiles(): string[] {
-  return globSync(`{${TESTS.join(',')}}/**/*.test.ts`, { cwd: `${ROOT}test/` }).sort();
-}
+export const testFiles = (): string[] => below(`${ROOT}test/`, TESTS, '.test.ts');
 
 /** A short digest of a text. */
 export function digest(text: string): string {
