@@ -1,7 +1,8 @@
 /** @file Files that options of a job name, by the digest of their content: in the store for all, and from there beside a job. */
 import { readdir, symlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../../errors.ts';
+import { brief } from '../../../format/fields.ts';
 import { ownSource } from '../../../io/dataset-names.ts';
 import { bytesDigest } from '../../../io/digest.ts';
 import { isFile, readBytes } from '../../../io/files.ts';
@@ -97,22 +98,28 @@ export async function bringInputs(
   if (inputs.length === 0) return;
   await makeFolder(cache);
   for (const { path, sha256, folder: isFolder } of inputs) {
-    const target = join(cache, path.slice(INPUTS.length + 1));
+    const target = within(cache, path.slice(INPUTS.length + 1), store.place);
     if (!isFolder) {
       await bring(store, sha256, target);
       continue;
     }
     const listed = JSON.parse(new TextDecoder().decode(await content(store, sha256))) as Listed[];
-    for (const file of listed) {
-      const place = join(target, file.path);
-      if (!resolve(place).startsWith(resolve(target)))
-        throw new InputError(`${store.place}: a folder of inputs names ${file.path}, which is outside of it`);
-      await bring(store, file.sha256, place);
-    }
+    for (const file of listed) await bring(store, file.sha256, within(target, file.path, store.place));
   }
   await symlink(resolve(cache), join(folder, INPUTS), 'junction').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+}
+
+/** A path of a store or a queue below a folder. @throws InputError when it leads out of it */
+export function within(folder: string, path: string, place: string): string {
+  const target = resolve(folder, path);
+  const way = relative(resolve(folder), target);
+  if (way === '' || way.split(sep)[0] === '..' || isAbsolute(way))
+    throw new InputError(
+      `${place}: expected a path within ${folder}, found ${brief(path)}; nothing was written`,
+    );
+  return target;
 }
 
 async function bring(store: Store, sha256: string, path: string): Promise<void> {
