@@ -88,6 +88,7 @@ export async function startS3Server(buckets: readonly string[]): Promise<S3Serve
     if (!buckets.includes(bucket)) return refuse(response, 404, 'NoSuchBucket');
     const name = `${bucket}/${names.join('/')}`;
     const found = objects.get(name);
+    if (method === 'HEAD') return void response.writeHead(found ? 200 : 404).end();
     if (method === 'GET') {
       if (!found) return refuse(response, 404, 'NoSuchKey');
       return void response.writeHead(200, { 'content-length': found.length }).end(found);

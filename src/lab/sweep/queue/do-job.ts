@@ -34,7 +34,7 @@ export interface DoneJob {
 export async function doJob(queued: QueuedJob, request: DoJobRequest): Promise<DoneJob> {
   const { store, signal, tell } = request;
   const { key, job } = queued;
-  if ((await store.get(storedResult(key))) !== null) return { seconds: 0, earlier: true };
+  if (await store.has(storedResult(key))) return { seconds: 0, earlier: true };
   const { folder, release } = await ownFolder(request.folder, key);
   try {
     await bringInputs(store, queued.inputs, join(request.folder, 'inputs'), folder);

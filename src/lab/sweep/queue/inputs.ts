@@ -80,7 +80,7 @@ async function share(store: Store, path: string): Promise<Input> {
 
 async function putContent(store: Store, bytes: Uint8Array): Promise<string> {
   const sha256 = bytesDigest(bytes, 'sha256');
-  if ((await store.get(stored(sha256))) === null) await store.put(stored(sha256), bytes);
+  if (!(await store.has(stored(sha256)))) await store.put(stored(sha256), bytes);
   return sha256;
 }
 

@@ -5,7 +5,7 @@ import type { Store } from '../stores/store.ts';
 const NAME = 'store-id';
 
 export async function storeId(store: Store): Promise<string> {
-  if ((await store.get(NAME)) === null) await store.put(NAME, new TextEncoder().encode(randomUUID()));
+  if (!(await store.has(NAME))) await store.put(NAME, new TextEncoder().encode(randomUUID()));
   // of two who came at once the later one stays
   return new TextDecoder().decode((await store.get(NAME)) ?? new Uint8Array()).trim();
 }

@@ -91,7 +91,7 @@ export async function startWorker(request: WorkerRequest): Promise<RunningWorker
 
   const flows = new FlowProducer(queue.settings());
   const begin = async ({ data }: BullJob<StageData>): Promise<void> => {
-    if ((await store.get(storedResult(data.key))) === null) return; // it failed: what needs it is left out
+    if (!(await store.has(storedResult(data.key)))) return; // it failed: what needs it is left out
     await flows.addBulk(data.after.map(flowOf));
   };
 

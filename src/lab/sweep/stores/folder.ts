@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../../errors.ts';
-import { errorCode, systemReason } from '../../../io/files.ts';
+import { errorCode, isFile, systemReason } from '../../../io/files.ts';
 import { realPlace } from '../../../io/real-place.ts';
 import { makeFolder } from '../../../io/require-folder.ts';
 import { writeAtomic } from '../../../io/write-atomic.ts';
@@ -21,6 +21,7 @@ export async function openFolderStore(folder: string): Promise<Store> {
   };
   return {
     place,
+    has: (name) => isFile(pathOf(name)),
     async get(name) {
       const path = pathOf(name);
       try {

@@ -17,7 +17,7 @@ export interface S3Options {
   readonly stallMs?: number;
 }
 
-type Method = 'GET' | 'PUT' | 'DELETE';
+type Method = 'HEAD' | 'GET' | 'PUT' | 'DELETE';
 
 /** An answer with all of its content. */
 interface Answer {
@@ -49,6 +49,15 @@ export async function openS3Store(address: string, options: S3Options = {}): Pro
   };
   const store: Store = {
     place,
+    has(name) {
+      checkName(place, name);
+      return tried(async () => {
+        const { status } = await ask('HEAD', name, NOTHING);
+        if (status >= 200 && status < 300) return true;
+        if (status === 404) return false; // the answer has no text: that the bucket is there was seen when it was opened
+        throw answerError(place, name, status, '');
+      });
+    },
     get: async (name) => (await tried(() => wanted('GET', name)))?.bytes ?? null,
     async put(name, bytes) {
       if (bytes.length > LARGEST)

@@ -6,6 +6,8 @@ import { brief } from '../../../format/fields.ts';
 export interface Store {
   /** The place as messages may show it: no secrets are in it. */
   readonly place: string;
+  /** Whether something has that name; nothing of it is read. */
+  has(name: string): Promise<boolean>;
   /** All of what has that name; null where nothing has it. */
   get(name: string): Promise<Uint8Array | null>;
   /** Whole or not at all; what had that name is replaced. */

@@ -24,6 +24,7 @@ test('what is put is got; the last one stays; what is removed is gone', async ()
             model.delete(name);
           }
           assert.deepEqual(await store.get(name), model.get(name) ?? null);
+          assert.equal(await store.has(name), model.has(name));
         }
       }),
       { numRuns: 15 },

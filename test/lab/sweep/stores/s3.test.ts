@@ -78,6 +78,7 @@ test('what is put is got; the last one stays; what is removed is gone; stores wi
           if (content) model.set(keyOf(at, name), content.slice());
           else model.delete(keyOf(at, name));
           assert.deepEqual(await store.get(name), model.get(keyOf(at, name)) ?? null);
+          assert.equal(await store.has(name), model.has(keyOf(at, name)));
         }
       }),
       { numRuns: 10 },
