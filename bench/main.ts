@@ -14,6 +14,7 @@ import { kernelSuite } from './kernels/suite.ts';
 import { kernelTable } from './kernels/table.ts';
 import { BENCH_OPTIONS, benchHelp, SUITES, type SuiteName } from './options.ts';
 import { Peers } from './peers/find.ts';
+import { queueSuite, queueTable } from './queue/suite.ts';
 import type { BenchReport } from './report.ts';
 import { verifySuite, verifyTable } from './verify/suite.ts';
 
@@ -61,6 +62,9 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
         log,
       });
       [figures, table] = [verify, verifyTable(verify)];
+    } else if (suite === 'queue') {
+      const queue = await queueSuite({ rounds: pace.rounds, trainings: values.quick ? 2 : 20, log });
+      [figures, table] = [queue, queueTable(queue)];
     } else {
       const { quick, threads } = values;
       const wants = (name: string): boolean => pattern.test(name);

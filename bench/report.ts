@@ -5,6 +5,7 @@ import type { FolderFigures } from './folders/suite.ts';
 import type { KernelFigures } from './kernels/figures.ts';
 import type { SuiteName } from './options.ts';
 import type { PeerFound } from './peers/find.ts';
+import type { QueueFigures } from './queue/suite.ts';
 import type { VerifyFigures } from './verify/suite.ts';
 
 export interface BenchReport {
@@ -23,5 +24,5 @@ export interface BenchReport {
   readonly peers: readonly PeerFound[];
   /** How the peers were run, where that is not plain. */
   readonly notes: readonly string[];
-  readonly figures: KernelFigures | EventFigures | FolderFigures | VerifyFigures;
+  readonly figures: KernelFigures | EventFigures | FolderFigures | VerifyFigures | QueueFigures;
 }

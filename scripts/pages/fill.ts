@@ -15,6 +15,7 @@ export const PAGES: readonly string[] = [
   'docs/guide/results.md',
   'docs/guide/comparison.md',
   'docs/guide/benchmarks.md',
+  'docs/guide/many-machines.md',
 ];
 
 const BLOCK = /(<!-- measured: ([\w-]+) -->\n)([\s\S]*?)(<!-- end -->)/g;

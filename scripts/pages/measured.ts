@@ -3,6 +3,7 @@ import type { EventFigures } from '../../bench/events/suite.ts';
 import { eventTable } from '../../bench/events/table.ts';
 import type { KernelFigures } from '../../bench/kernels/figures.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
+import { type QueueFigures, queueTable } from '../../bench/queue/suite.ts';
 import type { BenchReport } from '../../bench/report.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
@@ -54,15 +55,20 @@ function comparison(dataset: string): Measured {
   };
 }
 
-function bench(suite: 'kernels' | 'events'): Measured {
-  const command = `npm run bench -- ${suite} --peers`;
+const BENCH_TABLES = {
+  kernels: (figures) => kernelTable(figures as KernelFigures),
+  events: (figures) => eventTable(figures as EventFigures),
+  queue: (figures) => queueTable(figures as QueueFigures),
+} as const satisfies Record<string, (figures: BenchReport['figures']) => string>;
+
+function bench(suite: keyof typeof BENCH_TABLES, words = ' --peers'): Measured {
+  const command = `npm run bench -- ${suite}${words}`;
   return {
     file: `bench-${suite}`,
     command: `${command} --json docs/measured/bench-${suite}.json`,
     text(content) {
       const { figures, date, machine, versions, peers } = content as BenchReport;
-      const table =
-        suite === 'kernels' ? kernelTable(figures as KernelFigures) : eventTable(figures as EventFigures);
+      const table = BENCH_TABLES[suite](figures);
       const beside = peers.flatMap(({ name, version }) => (version === null ? [] : [`${name} ${version}`]));
       const known = { version: versions.strelu ?? 'unknown', date, machine };
       const found = beside.length > 0 ? ` Beside it: ${beside.join(', ')}.` : '';
@@ -79,4 +85,5 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'compare-cifar-10': comparison('cifar-10'),
   'bench-kernels': bench('kernels'),
   'bench-events': bench('events'),
+  'bench-queue': bench('queue', ''),
 };

@@ -1,12 +1,11 @@
 /**
  * @file `npm run test:queue`: studies over a real Redis and several worker processes. Workers are killed and stopped, Redis is begun
- * again; a training goes on elsewhere. Then what a job costs over the queue, and four workers beside the local runner.
+ * again; a training goes on elsewhere.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -17,7 +16,7 @@ import { runJobs } from '../../src/lab/sweep/run-jobs.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { NO_REDIS, startRedis } from '../support/redis.ts';
 import { tinyStudy } from '../support/tiny-study.ts';
-import { endOf, overQueue, workerHere, workerProcess } from './workers.ts';
+import { endOf, overQueue, workerProcess } from './workers.ts';
 
 /** 40 trainings, 80 conversions, 80 simulations. */
 const SEEDS = 40;
@@ -180,70 +179,6 @@ test('a training whose worker is killed, and one whose worker is told to end, go
       console.log(
         'a training killed on one worker and stopped on another ended on a third with the bits of an undisturbed one',
       );
-    } finally {
-      await redis.stop();
-    }
-  });
-});
-
-/** Milliseconds. */
-interface Cost {
-  readonly wall: number;
-  /** Of this process alone, not of the jobs that it starts. */
-  readonly processor: number;
-}
-
-const middle = (values: number[]): number => values.sort((a, b) => a - b)[1]!;
-
-test('what a job costs over the queue; four workers beside the local runner', {
-  skip: NO_REDIS,
-  timeout: 1_200_000,
-}, async () => {
-  await inFolder(async (path) => {
-    const redis = await startRedis(path('.'), ['--appendonly', 'yes']);
-    const measured = async (run: () => Promise<unknown>): Promise<Cost> => {
-      const begun = performance.now();
-      const before = process.cpuUsage();
-      await run();
-      const { user, system } = process.cpuUsage(before);
-      return { wall: performance.now() - begun, processor: (user + system) / 1000 };
-    };
-    let round = 0;
-    let memory = 0;
-    /** @param workers null: one, in this process */
-    const both = async (workers: number | null, processes: number): Promise<[local: Cost, queued: Cost]> => {
-      const name = `round-${++round}`;
-      const tiny = await tinyStudy(path(name), 20);
-      const words = { url: redis.url, store: path(`${name}/store`), program: tiny.program, lockSeconds: 30 };
-      const local = await measured(() => runJobs({ ...tiny, folder: path(`${name}/local`), processes }));
-      const folder = (i: number): string => path(`${name}/w${i}`);
-      const empty = await redis.usedMemory();
-      const running = await Promise.all(
-        Array.from({ length: workers ?? 0 }, (_, i) => workerProcess({ ...words, folder: folder(i) })),
-      );
-      const end = workers === null ? await workerHere({ ...words, folder: folder(0) }) : null;
-      const queued = await measured(() => overQueue(tiny, { ...words, folder: path(`${name}/queued`) }));
-      await Promise.all([end?.(), ...running.map((one) => endOf(one, 'SIGTERM'))]);
-      memory = ((await redis.usedMemory()) - empty) / tiny.jobs.length;
-      await redis.empty();
-      return [local, queued];
-    };
-    try {
-      const cores = availableParallelism();
-      const single = [await both(null, 1), await both(null, 1), await both(null, 1)];
-      const more = (of: keyof Cost): number =>
-        middle(single.map(([local, queued]) => (queued[of] - local[of]) / 100));
-      console.log(
-        `a job over the queue, beside a local one: ${more('wall').toFixed(1)} ms more (asked: under 20), ${more('processor').toFixed(1)} ms of them this process at work; ${Math.round(memory)} bytes of Redis (middle of three times 100 jobs, one at a time)`,
-      );
-      for (const busy of [0, 300]) {
-        process.env.TINY_BUSY_MS = String(busy);
-        const four = [await both(4, cores), await both(4, cores), await both(4, cores)];
-        const [local, queued] = [0, 1].map((i) => middle(four.map((pair) => pair[i]!.wall)) / 1000);
-        console.log(
-          `100 jobs of ${busy} ms of work, ${cores} cores: local runner ${local!.toFixed(2)} s, 4 workers ${queued!.toFixed(2)} s (asked: no slower; middle of three)`,
-        );
-      }
     } finally {
       await redis.stop();
     }
