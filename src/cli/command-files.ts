@@ -6,6 +6,7 @@
 import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { checkOutput } from '../io/check-output.ts';
+import { isPictureFile } from '../io/picture-file.ts';
 import { fileNumber, realPlace } from '../io/real-place.ts';
 import { requireFolder } from '../io/require-folder.ts';
 import { trainingProductIn } from '../io/training-product.ts';
@@ -25,7 +26,7 @@ export interface CommandFiles {
   /**
    * A file that will be written. The same name and path may be given again.
    * @param replacing what training made and may lie there; default: nothing of the kind
-   * @throws UsageError when it is read, or another result goes there; InputError when it cannot be written, or holds a training
+   * @throws UsageError when it is read, or another result goes there; InputError when it cannot be written, or holds a training or a picture
    */
   writes(name: string, path: string, replacing?: 'any training'): void;
   /**
@@ -86,6 +87,10 @@ export function createCommandFiles(): CommandFiles {
   function writes(name: string, path: string, replacing?: 'any training'): void {
     claim(name, path, true);
     checkOutput(path);
+    if (isPictureFile(path))
+      throw new InputError(
+        `${path}: a picture lies here, which ${name} would replace; choose another file, or remove it`,
+      );
     const found = replacing ? null : trainingProductIn(path);
     if (found)
       throw new InputError(

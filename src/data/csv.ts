@@ -88,9 +88,13 @@ function layoutOf(bytes: Uint8Array, span: Span, line: number, name: string): La
     throw new InputError(
       `${name}: line ${line}: expected one column called label, found columns ${labels.map((i) => i + 1).join(' and ')}; rename the others`,
     );
-  const named = labels.length === 1 || cells.some((cell, i) => i > 0 && !isNumber(cell));
+  const named = labels.length === 1 || cells.some((cell, i) => i > 0 && !isNumber(cell)) || isCounted(cells);
   return { separator, columns: cells.length, label: labels[0] ?? 0, named, line };
 }
+
+/** The names that a table without any gives its columns: 0, 1, 2 and so on, after one for the labels. */
+const isCounted = ([first, ...rest]: readonly string[]): boolean =>
+  rest.length > 1 && !isNumber(first!) && rest.every((cell, i) => cell === String(i));
 
 const isNumber = (text: string): boolean => text !== '' && !Number.isNaN(Number(text));
 

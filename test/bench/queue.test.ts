@@ -13,8 +13,5 @@ test('a study by the local runner and over the queue: every figure is there', {
   // five jobs of 300 ms cannot be done in less processor time than they burn
   for (const { busyMs, local, queued } of figures.four)
     assert.ok(local > (5 * busyMs) / 1000 / figures.cores && queued > (5 * busyMs) / 1000 / figures.cores);
-  assert.match(
-    queueTable(figures),
-    /ms more, .* bytes of Redis\n5 jobs/,
-  );
+  assert.match(queueTable(figures), /ms more, .* bytes of Redis\n5 jobs/);
 });

@@ -102,8 +102,15 @@ const AMONG_IMAGES: Readonly<Record<string, readonly string[]>> = {
   compare: ['compare --dataset folder:leaves --split 0.5 --markdown leaves/ash/1.png'],
 };
 
-test('a checkpoint is not replaced by a result; what is no training is', async () => {
+test('a picture is not replaced, whatever reads it; a checkpoint is not replaced by a result; what is no training is', async () => {
   await inFolder(async (path) => {
+    await writeFile(path('p'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0));
+    await writeFile(path('j'), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
+    for (const name of ['p', 'j'])
+      assert.throws(
+        () => createCommandFiles().writes('--out', path(name), 'any training'),
+        /InputError: .*: a picture lies here, which --out would replace/,
+      );
     await writeFile(path('c'), encodeCheckpoint({ tensors: new Map(), metadata: {} }));
     await writeFile(path('text'), 'a table');
     const files = createCommandFiles();

@@ -160,3 +160,25 @@ test('an evaluation in parts is one row, and its result is that of one process',
     assert.deepEqual(parts, whole);
   });
 });
+
+test('what jobs read is left alone: images, and files that options name; images of any kind may be studied', async () => {
+  await inFolder(async (path) => {
+    await writeFile(path('own.csv'), Array.from({ length: 8 }, (_, i) => `${i % 2},1,2,${i},4\n`).join(''));
+    await writeFile(path('from.safetensors'), 'a network');
+    const options = { dataset: `csv:${path('own.csv')}`, split: 0.5, from: path('from.safetensors') };
+    const stages = [{ name: 'train', command: 'train', options }];
+    await writeFile(path('study.json'), JSON.stringify({ name: 'own', stages }));
+    const words = ['sweep', path('study.json'), '--dir', path('jobs'), '--dry-run'];
+    for (const name of ['own.csv', 'from.safetensors'])
+      for (const option of ['--csv', '--json']) {
+        const before = await readFile(path(name), 'utf8');
+        const refused = await strelu([...words, option, path(name)]);
+        assert.equal(refused.status, 2, refused.stderr);
+        assert.match(refused.stderr, /is the same file as .* which would be overwritten; choose another/);
+        assert.equal(await readFile(path(name), 'utf8'), before);
+      }
+    const fine = await strelu(words);
+    assert.equal(fine.status, 0, fine.stderr);
+    assert.match(fine.stdout, /1 job, 0 of them done/);
+  });
+});

@@ -92,3 +92,13 @@ test('what is wrong is named by line and column, with what to do', () => {
       JSON.stringify(text),
     );
 });
+
+test('columns that are named by counting, as a table without names has them, are names and no image', () => {
+  const rows = '3,10,20,30,40\n1,50,60,70,80\n';
+  for (const first of ['class', '"digit"', '']) {
+    const { labels, pixels } = read(`${first},0,1,2,3\n${rows}`);
+    assert.deepEqual(labels, ['3', '1'], first);
+    assert.deepEqual([...pixels], [10, 20, 30, 40, 50, 60, 70, 80]);
+  }
+  assert.deepEqual(read(`cat,0,1,2,4\n${rows}`).labels, ['cat', '3', '1'], 'pixels, as any others');
+});

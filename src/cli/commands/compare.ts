@@ -46,7 +46,7 @@ export const compare: Command = defineCommand({
     dataset: datasetOption(
       'strokes',
       'strokes',
-      'strokes is drawn by the program; the others are files; folder, idx and npz are images of your own',
+      'strokes is drawn by the program; the others are files; folder, idx, npz and csv are images of your own',
     ),
     ...DATA_OPTIONS,
     methods: METHOD_OPTION,

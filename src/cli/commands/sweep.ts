@@ -5,12 +5,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../../errors.ts';
-import { readJson } from '../../io/files.ts';
+import { isFile, readJson } from '../../io/files.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { studyCsv } from '../../lab/sweep/csv.ts';
 import { estimate } from '../../lab/sweep/estimate.ts';
 import { factsOf } from '../../lab/sweep/facts.ts';
 import { gatherParts } from '../../lab/sweep/gather-parts.ts';
+import { jobDataset, namesIn } from '../../lab/sweep/job-data.ts';
 import { jobWords } from '../../lab/sweep/job-files.ts';
 import { type Job, jobsOf } from '../../lab/sweep/jobs.ts';
 import { bitsHere } from '../../lab/sweep/queue/bits.ts';
@@ -28,6 +29,8 @@ import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { flag, integer, text } from '../../terminal/options.ts';
 import { parseOptions } from '../../terminal/parse.ts';
 import { type Command, defineCommand } from '../command.ts';
+import type { CommandFiles } from '../command-files.ts';
+import { claimDataset } from '../options/claim-dataset.ts';
 import { ownProgram } from '../own-program.ts';
 import { addressFor, openForCommand, QUEUE_OPTIONS, storeFor } from '../queue.ts';
 import { sweepStatus } from '../sweep-status.ts';
@@ -84,6 +87,7 @@ export const sweep: Command = defineCommand({
     const facts = factsOf(directory);
     const jobs = await jobsOf(study, facts);
     await checkWords(folder, jobs);
+    await claimJobs(files, jobs, options);
     const guess = await estimate(folder, jobs, options.jobs);
     if (options['dry-run']) {
       for (const job of jobs) print(`${job.stage}-${job.id}  ${settingText(job.setting)}`);
@@ -182,6 +186,24 @@ async function checkWords(folder: string, jobs: readonly Job[]): Promise<void> {
       if (error instanceof UsageError) throw new UsageError(`stage ${job.stage}: ${error.message}`);
       throw error;
     }
+  }
+}
+
+/** What the jobs read is left alone. @throws UsageError when a result would go there */
+async function claimJobs(
+  files: CommandFiles,
+  jobs: readonly Job[],
+  places: { readonly data: string | null },
+): Promise<void> {
+  const claimed = new Set<string>();
+  for (const { command, options } of jobs) {
+    for (const [name, value] of Object.entries(options))
+      if (typeof value === 'string' && name !== 'dataset' && (await isFile(value))) files.reads(name, value);
+    const source = jobDataset(command, options);
+    const names = namesIn(options)?.join() ?? null;
+    if (source === undefined || claimed.has(`${source} ${names}`)) continue;
+    claimed.add(`${source} ${names}`);
+    await claimDataset(files, source, { names }, places);
   }
 }
 

@@ -93,7 +93,7 @@ export const RUN_OPTIONS: RunOptions = {
   dataset: datasetOption(
     D.dataset,
     D.dataset,
-    'strokes is drawn by the program; the others are files; folder, idx and npz are images of your own',
+    'strokes is drawn by the program; the others are files; folder, idx, npz and csv are images of your own',
   ),
   ...DATA_OPTIONS,
   model: {

@@ -2,9 +2,8 @@
 import { InputError } from '../../errors.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readBytes } from '../../io/files.ts';
-import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
-import { datasetDigest } from '../dataset-digest.ts';
 import { packageVersion } from '../version.ts';
+import { imagesDigest, jobDataset, namesIn } from './job-data.ts';
 import type { Facts } from './jobs.ts';
 import type { Setting, StageCommand } from './study.ts';
 
@@ -15,10 +14,6 @@ export function factsOf(directory?: string): Facts {
     const found = known.get(key) ?? compute();
     known.set(key, found);
     return found;
-  };
-  const dataset = async (name: DatasetName, seed: number): Promise<string> => {
-    const splits = (['train', 'test'] as const).map((split) => openDataset(name, split, { directory, seed }));
-    return (await Promise.all(splits)).map(datasetDigest).join();
   };
   return {
     version: packageVersion(),
@@ -32,11 +27,13 @@ export function factsOf(directory?: string): Facts {
           throw new InputError(
             `${options[option]}: cannot be read (no such file); a job has it as ${option}`,
           );
-      const name = options.dataset ?? (command === 'train' ? 'strokes' : undefined);
-      if (name === undefined) return digests;
+      const source = jobDataset(command, options);
+      if (source === undefined) return digests;
       // only strokes are drawn from a seed
-      const seed = name === 'strokes' ? Number(options.seed ?? 1) : 1;
-      digests.dataset = await once(`${name} ${seed}`, () => dataset(name as DatasetName, seed));
+      const seed = source === 'strokes' ? Number(options.seed ?? 1) : 1;
+      const names = namesIn(options);
+      const key = JSON.stringify([source, seed, names]);
+      digests.dataset = await once(key, () => imagesDigest(source, names, seed, directory));
       return digests;
     },
   };

@@ -57,6 +57,11 @@ export async function jobsOf(study: Study, facts: Facts): Promise<Job[]> {
     for (const parent of parents)
       for (const varied of settingsOf(stage)) made.push(await jobOf(stage, varied, parent, facts));
     const own = [...new Map(made.map((job) => [job.id, job])).values()];
+    const short = own.find(({ options: { limit } }) => typeof limit === 'number' && limit < stage.shards);
+    if (short)
+      throw new InputError(
+        `${place}: shards: expected at most as many as images, ${short.options.limit}, found ${stage.shards}`,
+      );
     for (const job of own.flatMap((one) => partsOf(one, stage.shards))) {
       const earlier = jobs.get(job.id)?.stage;
       if (earlier !== undefined)

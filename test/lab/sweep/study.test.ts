@@ -182,3 +182,11 @@ test('a job that two stages have is refused by both their names, as another stag
   );
   assert.equal((await jobs([seeds('a', 1, 1), seeds('b', 2, 3)])).length, 3);
 });
+
+test('more shards than images are refused before a job begins', async () => {
+  const simulate = { name: 'simulate', command: 'simulate', after: 'convert', options: { limit: 5 } };
+  await assert.rejects(
+    jobs([TRAIN, CONVERT, { ...simulate, shards: 8 }]),
+    /stage simulate: shards: expected at most as many as images, 5, found 8/,
+  );
+});

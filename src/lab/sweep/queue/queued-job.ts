@@ -1,5 +1,6 @@
 /** @file What a queue holds of a job: all that a machine which never saw the study needs, and what it must be to take it. */
 import { DATASET_NAMES, ownSource } from '../../../io/dataset-names.ts';
+import { jobDataset } from '../job-data.ts';
 import { madeFile, takes } from '../job-files.ts';
 import type { Facts, Job } from '../jobs.ts';
 import type { Store } from '../stores/store.ts';
@@ -73,9 +74,9 @@ export async function queuedJob(job: Job, context: QueueContext): Promise<Queued
 
 /** The data set of a job, or of the training before it; strokes are drawn, and one's own lie in the store. */
 async function dataNeed(job: Job, facts: Facts): Promise<DataNeed | null> {
-  const source = job.options.dataset;
+  const source = jobDataset(job.command, job.options);
   if (source === undefined) return job.parent ? dataNeed(job.parent, facts) : null;
-  if (typeof source !== 'string' || source === 'strokes' || ownSource(source)) return null;
+  if (source === 'strokes' || ownSource(source)) return null;
   if (!DATASET_NAMES.some((name) => source.split(':')[0] === name)) return null;
   const { dataset } = await facts.digestOf(job.command, { dataset: source });
   return dataset === undefined ? null : { source, digest: dataset };
