@@ -53,7 +53,8 @@ async function firstFailure(copy: string, tests: readonly string[]): Promise<Fai
 
 /** Runs one test file as `npm run unit` does, from the same seed. @returns null when it passes, else the end of its output */
 function failure(copy: string, test: string): Promise<string | null> {
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+  const env = { ...inherited, NODE_COMPILE_CACHE: join(copy, '.compiled') };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', './test/setup.ts', join('test', test)], {
       cwd: copy,

@@ -13,6 +13,8 @@ import { HEADERS } from './policy.ts';
 const LOOPBACK = '127.0.0.1';
 /** A browser's requests have less; what is longer is answered 431. */
 const MOST_HEADER_BYTES = 16_384;
+/** As many fields, or more, are answered 431 too: some versions of Node count only the bytes of their values. */
+const MOST_HEADER_FIELDS = 200;
 /** A request that has not come whole by then is answered 408. */
 const REQUEST_MS = 10_000;
 /** Connections at a time; more are closed at once. */
@@ -66,6 +68,7 @@ export async function serve(
     answer(served, server, contentOf, request, response).catch(() => response.destroy());
   });
   server.maxConnections = MOST_CONNECTIONS;
+  server.maxHeadersCount = MOST_HEADER_FIELDS; // what comes after them is dropped
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portError(port, error)));
     server.listen(port, LOOPBACK, resolve);
@@ -89,6 +92,7 @@ async function answer(
   const refuse = (status: number, headers: Record<string, string> = {}): void => {
     response.writeHead(status, { ...HEADERS, ...headers, 'Content-Length': 0 }).end();
   };
+  if (request.rawHeaders.length >= 2 * MOST_HEADER_FIELDS) return refuse(431);
   // A page of another name that points here (DNS rebinding) has that name in its requests.
   const port = portOf(server);
   const [host = '', ...others] = request.headersDistinct.host ?? [];

@@ -147,6 +147,7 @@ test('what is malformed, too long or never ends is refused or closed, and the ne
       [`GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
       [`GET /${'x'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, /^HTTP\/1\.1 431 /],
       [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(3000)}\r\n`, /^HTTP\/1\.1 431 /],
+      [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(300)}\r\n`, /^HTTP\/1\.1 431 /],
       ['\u0000\u0001\u0002\r\n\r\n', /^HTTP\/1\.1 400 /],
       [`BREW / HTTP/1.1\r\n${host}\r\n`, /^HTTP\/1\.1 400 /],
       [`GET / HTTP/1.1\r\nConnection: close\r\n\r\n`, /^HTTP\/1\.1 400 /],
