@@ -93,13 +93,16 @@ function calibrate(network: SpikingNetwork, density: number, steps: number): voi
   const images = noiseImages(1, 99);
   for (const [l, layer] of network.layers.slice(0, -1).entries()) {
     const neurons = mapSize(layer.shape);
-    const readout = { ...layer, theta: new Float32Array(0) };
-    const until = { ...network, classes: neurons, layers: [...network.layers.slice(0, l), readout] };
+    const until = {
+      ...network,
+      classes: 1,
+      layers: [...network.layers.slice(0, l + 1), silentReadout(l, neurons)],
+    };
     const currents = simulate(until, images, {
       steps,
       schedule: 'layered',
       record: { currents: true },
-    }).record.at(-1)!.currents!;
+    }).record[l]!.currents!;
     let [low, high] = [0, 1000 * currents.reduce((a, b) => Math.max(a, Math.abs(b)), 0)];
     for (let i = 0; i < 24; i++) {
       const theta = Math.sqrt(Math.max(low, high * 1e-8) * high);
@@ -108,6 +111,18 @@ function calibrate(network: SpikingNetwork, density: number, steps: number): voi
     }
     layer.theta[0] = high;
   }
+}
+
+/** One class, of which layer `from` says nothing: what is looked at is that layer's currents. */
+function silentReadout(from: number, neurons: number): SpikingLayer {
+  const weight = new Float32Array(neurons);
+  return {
+    name: 'readout',
+    shape: [1, 1, 1],
+    theta: new Float32Array(0),
+    bias: new Float32Array(1),
+    inputs: [{ kind: 'linear', from, pool: 1, kernel: 1, stride: 1, padding: 0, weight }],
+  };
 }
 
 /** Spikes per neuron and step of `half` neurons; currents: [steps, neurons]; every seventh neuron is looked at. */

@@ -109,10 +109,10 @@ export function decodeSnn(
     readNetwork(fields, version, provenance, reader, own),
   );
   reader.finish();
-  const readout = network.layers.at(-1);
-  if (!readout || mapSize(readout.shape) !== network.classes) {
+  const readout = network.layers.at(-1)?.shape.join('x') ?? 'no layer';
+  if (readout !== `1x1x${network.classes}`) {
     throw new InputError(
-      `${source}: the readout should have ${network.classes} classes, found ${readout?.shape.join('x') ?? 'no layer'}`,
+      `${source}: the readout should have a map of 1x1x${network.classes}, found ${readout}`,
     );
   }
   return checkNumbers({ ...network, ...readLearned(file, network, source) });

@@ -62,9 +62,11 @@ function checkImages({ input }: SpikingNetwork, images: ArrayLike<number>): void
 }
 
 function checkLayers({ name, classes, layers }: SpikingNetwork): void {
-  const readout = layers.at(-1);
-  if (!readout || mapSize(readout.shape) !== classes) {
-    throw new InputError(`${name}: expected a readout of ${classes} classes; convert the network again`);
+  const found = layers.at(-1)?.shape.join('x') ?? 'none';
+  if (found !== `1x1x${classes}`) {
+    throw new InputError(
+      `${name}: expected a readout with a map of 1x1x${classes}, found ${found}; convert the network again`,
+    );
   }
   for (const layer of layers.slice(0, -1)) {
     const bad = layer.theta.findIndex((theta) => !(theta > 0));

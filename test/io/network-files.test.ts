@@ -221,7 +221,11 @@ const BAD_SNNS: readonly [string, Change, RegExp][] = [
     edit('network', '"initialPotential":0', '"initialPotential":null'),
     /initialPotential should be a number/,
   ],
-  ['other classes', edit('network', '"classes":10', '"classes":9'), /readout should have 9 classes/],
+  [
+    'other classes',
+    edit('network', '"classes":10', '"classes":9'),
+    /readout should have a map of 1x1x9, found 1x1x10/,
+  ],
   ['a readout that spikes', edit('network', /"thetas":0/, '"thetas":1'), /thetas should be 0/],
   ['another kernel stride', edit('network', '"stride":1', '"stride":2'), /does not give a map/],
   [

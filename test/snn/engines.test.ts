@@ -49,6 +49,30 @@ test('events = reference, bit for bit, on dyadic networks', () => {
   );
 });
 
+test('a readout of several positions is refused, whatever the engine', () => {
+  const { snn } = convert(randomTrainedNetwork(3), { neuron: 'half' });
+  const readout = snn.layers.at(-1)!;
+  const [, , classes] = readout.shape;
+  for (const shape of [
+    [1, classes, 1],
+    [classes, 1, 1],
+    [2, 1, classes],
+  ] as const)
+    for (const way of [...WAYS, PRODUCTS])
+      assert.throws(
+        () =>
+          simulate(
+            { ...snn, layers: [...snn.layers.slice(0, -1), { ...readout, shape }] },
+            randomImages(randomTrainedNetwork(3), 1, 1),
+            {
+              steps: 2,
+              ...way,
+            },
+          ),
+        /expected a readout with a map of 1x1x/,
+      );
+});
+
 const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 for (const dyadic of [true, false]) {
