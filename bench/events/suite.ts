@@ -209,6 +209,7 @@ function slopeOf(rates: readonly Rate[]): EventFigures['slope'] {
 function memory(network: SpikingNetwork, runtime: Runtime): number {
   const simulator = new Simulator(network, { steps: 32, schedule: 'layered', runtime }, 1);
   simulator.simulate(noiseImages(1, 5));
+  const bytes = simulator.bytes; // 0 once it is closed
   simulator.close();
-  return simulator.bytes / 2 ** 20;
+  return bytes / 2 ** 20;
 }
