@@ -13,9 +13,10 @@ const AsyncFunction = (async () => {}).constructor as new (
 test('the first program of the README', async () => {
   const text = await readFile(page, 'utf8');
   const [, code] = text.match(/```ts\n(import \{[\s\S]*?)```/)!;
-  const [, names, body] = code!.match(/^import \{([^}]*)\} from 'strelu';\n([\s\S]*)$/)!;
-  const imported = names!.split(',').map((name) => name.trim());
-  const program = imported.filter((name) => name !== '');
+  const [, imports, body] = code!.match(/^((?:import \{[^}]*\} from 'strelu';\n)+)([\s\S]*)$/)!;
+  const program = [...imports!.matchAll(/\{([^}]*)\}/g)].flatMap(([, names]) =>
+    names!.split(',').map((name) => name.trim()),
+  );
   for (const name of program) assert.ok(Object.hasOwn(strelu, name), `${name} is exported`);
   const stated = [...body!.matchAll(/console\.log\(.*\); \/\/ (\[[^\]]*\]|[\d.]+)/g)].map(([, value]) =>
     JSON.parse(value!),

@@ -99,30 +99,28 @@ const CALLED: Readonly<Record<string, string>> = {
   'fashion-mnist': 'Fashion-MNIST',
   'cifar-10': 'CIFAR-10',
 };
-const called = (dataset: string): string => CALLED[dataset] ?? dataset;
+export const called = (dataset: string): string => CALLED[dataset] ?? dataset;
+
+/** Rows of the front page's table: what they are called there, and how the headline's row begins. */
+const SUMMARY: readonly (readonly [title: string, beginning: string])[] = [
+  ['ANN, % (95 %)', 'ANN,'],
+  ['SNN at T = 2, %', 'SNN, rest, settling'],
+  ['energy, SNN / ANN', 'energy'],
+  ['the same, zeros skipped', 'the same'],
+  ['mismatches, exact mode', 'exact'],
+];
 
 /** The front page's table: a data set's network, its spiking network, what that costs, and what the exact mode gets wrong. */
 export function summaryTable(results: readonly NetworkResult[]): string {
   const rows = headlineRows(results);
+  const datasets = datasetsOf(rows);
   const cell = (dataset: string, beginning: string): string => {
     const row = rows.find((one) => one.dataset === dataset && one.what.startsWith(beginning));
     return row ? reachedText(row) : '-';
   };
   return markdownTable(
-    [
-      left('all test images'),
-      ...[
-        'ANN % (95 %)',
-        'SNN %, T = 2 (rest coding, exact mode by layers)',
-        'energy SNN / dense ANN',
-        '/ ANN that skips zeros (first 100 images)',
-        'mismatches, exact mode',
-      ].map(right),
-    ],
-    datasetsOf(rows).map((dataset) => [
-      called(dataset),
-      ...['ANN,', 'SNN, rest, settling', 'energy', 'the same', 'exact'].map((what) => cell(dataset, what)),
-    ]),
+    [left('data set'), ...datasets.map((dataset) => right(called(dataset)))],
+    SUMMARY.map(([title, beginning]) => [title, ...datasets.map((dataset) => cell(dataset, beginning))]),
   );
 }
 

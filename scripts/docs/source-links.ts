@@ -16,7 +16,7 @@ export interface CoreParser {
   readonly core: { readonly ruler: { push(name: string, rule: (state: { tokens: Token[] }) => void): void } };
 }
 
-const SOURCE = /^(?!\w+:)[\w./-]+\.(?:ts|json|py|md)$/;
+const SOURCE = /^(?!\w+:)[\w./-]+\.(?:ts|json|py|md)(?:#L\d+)?$/;
 
 /** Links to copies of such files become <span>. */
 export function sourceLinks(parser: CoreParser): void {

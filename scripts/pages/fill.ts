@@ -16,6 +16,7 @@ export const PAGES: readonly string[] = [
   'docs/guide/comparison.md',
   'docs/guide/benchmarks.md',
   'docs/guide/many-machines.md',
+  'CONTRIBUTING.md',
 ];
 
 const BLOCK = /(<!-- measured: ([\w-]+) -->\n)([\s\S]*?)(<!-- end -->)/g;
@@ -32,14 +33,14 @@ export function filled(page: string, folder: URL): string {
   return page.replace(BLOCK, (_, begin: string, name: string, had: string, end: string) => {
     const measured = MEASURED[name];
     if (!measured) throw new Error(`measured: ${name}: expected one of ${Object.keys(MEASURED).join(', ')}`);
-    const file = fileOf(name, folder);
-    const text = file && measured.text(JSON.parse(readFileSync(file, 'utf8')));
+    const files = filesOf(name, folder);
+    const text = files && measured.text(...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
     return `${begin}${text ? `\n${text}\n\n` : had}${end}`;
   });
 }
 
-/** Null where it was not measured yet. */
-export function fileOf(name: string, folder: URL): URL | null {
-  const url = new URL(`${MEASURED[name]!.file}.json`, folder);
-  return existsSync(url) ? url : null;
+/** Null where one of them was not measured yet. */
+export function filesOf(name: string, folder: URL): URL[] | null {
+  const urls = MEASURED[name]!.files.map((file) => new URL(`${file}.json`, folder));
+  return urls.every((url) => existsSync(url)) ? urls : null;
 }

@@ -1,23 +1,28 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
+import { eventSentence } from '../../bench/events/sentence.ts';
 import type { EventFigures } from '../../bench/events/suite.ts';
 import { eventTable } from '../../bench/events/table.ts';
 import type { KernelFigures } from '../../bench/kernels/figures.ts';
+import { kernelSentence } from '../../bench/kernels/sentence.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
 import { type QueueFigures, queueTable } from '../../bench/queue/suite.ts';
 import type { BenchReport } from '../../bench/report.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
+import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { comparisonText } from '../../src/report/comparison-text.ts';
+import { duration } from '../../src/report/format.ts';
 import type { Machine } from '../../src/report/result.ts';
 
 /** A text of a page, and where it comes from. */
 export interface Measured {
-  /** NAME of docs/measured/NAME.json. */
-  readonly file: string;
-  /** What writes the file, in the project's root. */
+  /** NAMEs of docs/measured/NAME.json, nearly always one. */
+  readonly files: readonly string[];
+  /** What writes them, in the project's root. */
   readonly command: string;
-  text(content: unknown): string;
+  /** @param contents of the files, in their order */
+  text(...contents: readonly unknown[]): string;
 }
 
 interface Origin {
@@ -32,7 +37,7 @@ const origin = (command: string, { version, date, machine }: Origin): string =>
 function results(table: (networks: readonly NetworkResult[]) => string, signed = true): Measured {
   const command = 'npm run results -- --json docs/measured/results.json';
   return {
-    file: 'results',
+    files: ['results'],
     command,
     text(content) {
       const result = content as Origin & { readonly networks: readonly NetworkResult[] };
@@ -46,7 +51,7 @@ function comparison(dataset: string): Measured {
   const file = `compare-${dataset}`;
   const command = `strelu compare --dataset ${dataset}`;
   return {
-    file,
+    files: [file],
     command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
     text(content) {
       const result = content as Origin & { readonly comparison: Comparison };
@@ -64,7 +69,7 @@ const BENCH_TABLES = {
 function bench(suite: keyof typeof BENCH_TABLES, words = ' --peers'): Measured {
   const command = `npm run bench -- ${suite}${words}`;
   return {
-    file: `bench-${suite}`,
+    files: [`bench-${suite}`],
     command: `${command} --json docs/measured/bench-${suite}.json`,
     text(content) {
       const { figures, date, machine, versions, peers } = content as BenchReport;
@@ -77,13 +82,37 @@ function bench(suite: keyof typeof BENCH_TABLES, words = ' --peers'): Measured {
   };
 }
 
+/** What both suites found, in a line each. */
+const SPEED: Measured = {
+  files: ['bench-kernels', 'bench-events'],
+  command: 'both commands of docs/measured/README.md',
+  text(kernels, events) {
+    const [training, spikes] = [kernelSentence(kernels as BenchReport), eventSentence(events as BenchReport)];
+    return training && spikes ? `- ${training};\n- ${spikes}.` : '';
+  },
+};
+
+/** How long the checks take, as scripts/weight/stated.json says, which continuous integration compares with. */
+const CHECKS: Measured = {
+  files: ['../../scripts/weight/stated'],
+  command: 'npm run weight -- --state --stages FILE',
+  text(content) {
+    const { start, test, ci } = (content as { readonly times: Readonly<Record<string, number>> }).times;
+    return `In a fresh clone on two cores \`npm ci && npm start\` takes ${duration(start!)}, \`npm ci && npm test\` ${duration(test!)}, \`bash .ci/run\` ${duration(ci!)}.`;
+  },
+};
+
 export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-summary': results(summaryTable, false),
   'results-headline': results(byDataset),
   'results-curves': results(curveRows),
+  'results-reading': results(readingOf, false),
+  'results-price': results(priceOf, false),
   'compare-mnist': comparison('mnist'),
   'compare-cifar-10': comparison('cifar-10'),
   'bench-kernels': bench('kernels'),
+  'bench-speed': SPEED,
   'bench-events': bench('events'),
   'bench-queue': bench('queue', ''),
+  'check-times': CHECKS,
 };

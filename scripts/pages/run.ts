@@ -1,6 +1,10 @@
-/** @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them; a test fails when the two disagree. */
+/**
+ * @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them, and the numbers of lines into the tour; a
+ * test fails when a page and its files disagree.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { blocksOf, fileOf, filled, PAGES } from './fill.ts';
+import { blocksOf, filesOf, filled, PAGES } from './fill.ts';
+import { withLines } from './line-links.ts';
 import { MEASURED } from './measured.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -10,11 +14,14 @@ for (const page of PAGES) {
   const text = readFileSync(url, 'utf8');
   writeFileSync(url, filled(text, folder));
   for (const name of blocksOf(text)) {
-    const { file, command } = MEASURED[name]!;
+    const { files, command } = MEASURED[name]!;
+    const paths = files.map((file) => `docs/measured/${file}.json`).join(' and ');
     console.log(
-      fileOf(name, folder)
-        ? `${page}: ${name} from docs/measured/${file}.json`
-        : `${page}: ${name} is as it was: no docs/measured/${file}.json; ${command}`,
+      filesOf(name, folder)
+        ? `${page}: ${name} from ${paths}`
+        : `${page}: ${name} is as it was: no ${paths}; ${command}`,
     );
   }
 }
+const tour = new URL('docs/guide/tour.md', root);
+writeFileSync(tour, withLines(readFileSync(tour, 'utf8'), tour));

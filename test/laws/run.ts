@@ -1,6 +1,7 @@
 /**
  * @file `npm run laws` runs every law and prints what it says, how many cases were tried, whether it holds, and how
- * near the worst case came to the bound. `--json FILE` writes the same as JSON; STRELU_LAW_CASES=1000000 is the long run.
+ * near the worst case came to the bound. `npm run laws -- L1 L7` tries these alone. `--json FILE` writes the same as JSON;
+ * STRELU_LAW_CASES=1000000 is the long run.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { collectLaws, type PartResult } from '../support/law.ts';
@@ -15,14 +16,18 @@ interface LawRow {
   readonly parts: readonly PartResult[];
 }
 
-const jsonFile = parseArguments(process.argv.slice(2));
-const parts = collectLaws();
+const { jsonFile, wanted } = parseArguments(process.argv.slice(2));
+const collected = collectLaws();
 const here = new URL('./', import.meta.url);
 const files = readdirSync(here).filter((file) => file.endsWith('.test.ts'));
 const ofOneLaw = (file: string): boolean => /^l\d\d-/.test(file);
 /** The file of a law before others that add parts to it, so that its row says what the law says. */
 const inOrder = [...files.filter(ofOneLaw).sort(), ...files.filter((file) => !ofOneLaw(file)).sort()];
 for (const file of inOrder) await import(new URL(file, here).href);
+for (const id of wanted)
+  if (!collected.some((part) => part.id === id))
+    refuse(`one of ${[...new Set(collected.map(({ id }) => id))].join(' ')}`, id);
+const parts = wanted.length === 0 ? collected : collected.filter(({ id }) => wanted.includes(id));
 const started = performance.now();
 const results = parts.map((part, i) => {
   const label = `${i + 1}/${parts.length} ${part.id} ${part.says.slice(0, 80)}`;
@@ -84,9 +89,19 @@ function print(rows: readonly LawRow[]): void {
   console.log(`${rows.length} laws, ${broken} broken, ${seconds.toFixed(1)} s`);
 }
 
-function parseArguments(rest: readonly string[]): string | null {
-  if (rest.length === 0) return null;
-  if (rest.length === 2 && rest[0] === '--json') return rest[1]!;
-  console.error(`laws: expected no arguments or --json FILE, found ${rest.join(' ')}`);
+/** Laws to try, all where there are none, and where the JSON goes. */
+function parseArguments(words: readonly string[]): { jsonFile: string | null; wanted: readonly string[] } {
+  const wanted: string[] = [];
+  let jsonFile: string | null = null;
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === '--json' && words[i + 1] !== undefined) jsonFile = words[++i]!;
+    else if (words[i]!.startsWith('-')) refuse('names of laws, and --json FILE', words[i]!);
+    else wanted.push(words[i]!.toUpperCase());
+  }
+  return { jsonFile, wanted };
+}
+
+function refuse(expected: string, found: string): never {
+  console.error(`laws: expected ${expected}, found ${found}`);
   process.exit(2);
 }
