@@ -4,7 +4,7 @@
  * skipped silently: what cannot be converted is refused by name.
  *
  * To follow one weight, read on in this order: fold-layers.ts (which layers become one), current-through.ts (its current),
- * fold-batch-norm.ts (the folded weight), spiking-layer.ts (rounded once). methods/strelu.ts is the shortest of the methods.
+ * fold-batch-norm.ts (the folded weight), spiking-layer.ts (rounded once). methods/strelu.ts is the plainest of the methods.
  */
 import { InputError } from '../errors.ts';
 import { mapSize, type TrainedNetwork } from '../nn/architecture.ts';

@@ -21,11 +21,11 @@ export function createNetworks(
       ? []
       : [element('option', { value: network }, network)];
     select.replaceChildren(
-      ...networks.map(({ name, dataset, bytes, accuracy }) =>
+      ...networks.map(({ name, bytes, accuracy }) =>
         element(
           'option',
           { value: name },
-          `${name} (${dataset}, ${(bytes / 1e6).toFixed(1)} MB, ${accuracy.toFixed(1)} %)`,
+          `${name}: ${accuracy.toFixed(1)} %, ${(bytes / 1e6).toFixed(1)} MB`,
         ),
       ),
       ...others,

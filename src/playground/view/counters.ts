@@ -22,7 +22,7 @@ export function createCounters(state: Store<State>, shown: Store<Shown>): void {
     say(byId('ops-ann'), `and ${short(snnMac)} multiplications; ANN: ${short(annMac)} multiplications`);
     const ratio = snnJoule[step - 1]! / annJoule;
     say(byId('energy-ratio'), `${ratio.toFixed(2)} ×`);
-    say(byId('energy-says'), `${joule(snnJoule[step - 1]!)}; ANN: ${joule(annJoule)}`);
+    say(byId('energy-says'), `the ANN's: ${joule(snnJoule[step - 1]!)} against ${joule(annJoule)}`);
     byId('energy-note').title = estimator;
     byId('energy-bar').style.setProperty('width', `${Math.min(100, 50 * ratio)}%`);
   };
