@@ -4,9 +4,7 @@
  */
 
 export type { EmnistDivision } from './data/emnist.ts';
-export type { CheckpointFile, CheckpointTensor } from './format/checkpoint-format.ts';
 export type { SaveModelOptions } from './format/model-format.ts';
-export { loadCheckpoint, saveCheckpoint } from './io/checkpoint-file.ts';
 export {
   DATASET_NAMES,
   type DatasetName,
@@ -28,6 +26,7 @@ export {
 export type { KnownData, OpenOptions, Split } from './io/open-options.ts';
 export { networkPath, type Pretrained, pretrainedFolder, readPretrained } from './io/pretrained.ts';
 export { readPicture } from './io/read-picture.ts';
+export { loadCheckpoint, saveCheckpoint } from './io/saved-checkpoint.ts';
 export { loadSnn, saveSnn } from './io/snn-file.ts';
 export { openTrainingLog } from './io/training-log.ts';
 export { type FileContent, writeAtomic } from './io/write-atomic.ts';

@@ -1,15 +1,15 @@
 /**
  * @file The files of one command, compared with each other before any work: nothing that it reads is overwritten, no two results go to
- * one place, every result can be written, and no training of hours is replaced by accident. Paths are compared by where they lead:
+ * one place, every result can be written, and what another command made is not replaced by accident. Paths are compared by where they lead:
  * through links, in any spelling, and by hard links.
  */
 import { join, sep } from 'node:path';
 import { InputError, UsageError } from '../errors.ts';
 import { checkOutput } from '../io/check-output.ts';
 import { isPictureFile } from '../io/picture-file.ts';
+import { type ProductKind, productIn } from '../io/product-file.ts';
 import { fileNumber, realPlace } from '../io/real-place.ts';
 import { requireFolder } from '../io/require-folder.ts';
-import { trainingProductIn } from '../io/training-product.ts';
 
 export interface CommandFiles {
   /**
@@ -25,16 +25,17 @@ export interface CommandFiles {
   readsIn(name: string, folder: string): void;
   /**
    * A file that will be written. The same name and path may be given again.
-   * @param replacing what training made and may lie there; default: nothing of the kind
-   * @throws UsageError when it is read, or another result goes there; InputError when it cannot be written, or holds a training or a picture
+   * @param makes what will lie there and may take the place of an earlier one; default: nothing that a command knows again
+   * @throws UsageError when it is read, or another result goes there; InputError when it cannot be written, or holds a picture or anything
+   * else that a command made
    */
-  writes(name: string, path: string, replacing?: 'any training'): void;
+  writes(name: string, path: string, makes?: readonly ProductKind[]): void;
   /**
    * A folder into which files will be written.
    * @param files those whose names are known before
    * @throws as `writes`
    */
-  writesInto(name: string, folder: string, files?: readonly string[], replacing?: 'any training'): void;
+  writesInto(name: string, folder: string, files?: readonly string[], makes?: readonly ProductKind[]): void;
 }
 
 interface Claim {
@@ -84,17 +85,17 @@ export function createCommandFiles(): CommandFiles {
     folders.push(folder);
   }
 
-  function writes(name: string, path: string, replacing?: 'any training'): void {
+  function writes(name: string, path: string, makes: readonly ProductKind[] = []): void {
     claim(name, path, true);
     checkOutput(path);
     if (isPictureFile(path))
       throw new InputError(
         `${path}: a picture lies here, which ${name} would replace; choose another file, or remove it`,
       );
-    const found = replacing ? null : trainingProductIn(path);
-    if (found)
+    const found = productIn(path);
+    if (found && !makes.includes(found.kind))
       throw new InputError(
-        `${path}: a ${found.kind} lies here, which ${name} would replace; choose another file, or remove it`,
+        `${path}: ${found.words} lies here, which ${name} would replace; choose another file, or remove it`,
       );
   }
 
@@ -102,11 +103,11 @@ export function createCommandFiles(): CommandFiles {
     reads: (name, path) => claim(name, path, false),
     readsIn,
     writes,
-    writesInto(name, folder, files = [], replacing) {
+    writesInto(name, folder, files = [], makes = []) {
       claim(name, folder, true);
       requireFolder(folder, name);
       checkOutput(join(folder, 'file'));
-      for (const file of files) writes(name, join(folder, file), replacing);
+      for (const file of files) writes(name, join(folder, file), makes);
     },
   };
 }

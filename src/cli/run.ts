@@ -74,7 +74,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
   const files = createCommandFiles();
   for (const [i, path] of positionals.entries())
     files.reads(wanted[Math.min(i, wanted.length - 1)]!.name, path);
-  if (values.json !== null && !toOutput) files.writes('--json', values.json);
+  if (values.json !== null && !toOutput) files.writes('--json', values.json, [`result of ${command.name}`]);
 
   const config: Record<string, unknown> = {};
   wanted.forEach((one, i) => {

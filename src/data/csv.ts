@@ -88,8 +88,23 @@ function layoutOf(bytes: Uint8Array, span: Span, line: number, name: string): La
     throw new InputError(
       `${name}: line ${line}: expected one column called label, found columns ${labels.map((i) => i + 1).join(' and ')}; rename the others`,
     );
-  const named = labels.length === 1 || cells.some((cell, i) => i > 0 && !isNumber(cell)) || isCounted(cells);
+  const named = labels.length === 1 || isCounted(cells) || areNames(cells, `${name}: line ${line}`);
   return { separator, columns: cells.length, label: labels[0] ?? 0, named, line };
+}
+
+/**
+ * Whether the cells behind the first are words. Empty ones say nothing.
+ * @throws InputError for words among numbers: one image would be lost if they were taken for names
+ */
+function areNames(cells: readonly string[], place: string): boolean {
+  const told = cells.slice(1).filter((cell) => cell !== '');
+  const word = told.find((cell) => !isNumber(cell));
+  const number = told.find(isNumber);
+  if (word !== undefined && number !== undefined)
+    throw new InputError(
+      `${place}: expected pixel values or names of columns, found both, "${printablePart(number.slice(0, 40))}" and "${printablePart(word.slice(0, 40))}"; correct it, or name the column of labels label`,
+    );
+  return word !== undefined;
 }
 
 /** The names that a table without any gives its columns: 0, 1, 2 and so on, after one for the labels. */
@@ -133,7 +148,7 @@ function readLine(
     if (column === label) found = cellText(bytes, { from: at, to: end });
     else if (column < columns) {
       const value = byteAt(bytes, at, end);
-      pixels[next++] = value >= 0 ? value : pixelOf(cellText(bytes, { from: at, to: end }), place, column);
+      pixels[next++] = value >= 0 ? value : pixelOf(bytes.slice(at, end), place, column);
     }
     if (end >= to) break;
     at = end + 1;
@@ -149,14 +164,21 @@ function readLine(
   return found;
 }
 
-/** A value that is written otherwise than by its digits alone: "12", 12.0. */
-function pixelOf(text: string, place: string, column: number): number {
-  const value = text === '' ? Number.NaN : Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 255) return value;
+/** Whole numbers as people write them. What a computer would take for one besides (0x1f, 1e2, +5, a blank) is a slip, or means something else. */
+const PLAIN = /^\d+(\.0+)?$/;
+
+/** A value that is written otherwise than by one to three digits alone: "12", 12.0. */
+function pixelOf(cell: Uint8Array, place: string, column: number): number {
+  const written = new TextDecoder().decode(cell);
+  const text = /^"([^"]*)"$/.exec(written)?.[1] ?? written;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (PLAIN.test(text) && value <= 255) return value;
   const remedy =
     value > 0 && value < 1
       ? 'multiply all values by 255 and round them'
-      : 'correct it, or name the column of labels label in the first line';
+      : value >= 0 && value <= 255
+        ? 'write it in plain digits, without blanks'
+        : 'correct it, or name the column of labels label in the first line';
   const shown = text === '' ? 'nothing' : `"${printablePart(text.slice(0, 40))}"`;
   throw new InputError(
     `${place}, column ${column + 1}: expected a pixel value, a whole number from 0 to 255, found ${shown}; ${remedy}`,

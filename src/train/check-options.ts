@@ -11,6 +11,14 @@ export function checkOptions(options: TrainOptions, hasTeacher: boolean): void {
     throw new UsageError(
       `training: thetas would not reach their value: ${options.anneal} epochs of annealing in ${options.epochs}`,
     );
+  if (options.firstBiasEpochs > options.epochs)
+    throw new UsageError(
+      `training: firstBiasEpochs: expected at most the ${options.epochs} epochs, found ${options.firstBiasEpochs}; 0 trains it in all`,
+    );
+  if (options.lookahead > 0 && !(options.lookaheadShare > 0 && options.lookaheadShare <= 1))
+    throw new UsageError(
+      `training: lookaheadShare: expected above 0 and at most 1, found ${options.lookaheadShare}; with 0 the weights would go all the way back`,
+    );
   if (options.teacherWeight > 0 !== hasTeacher)
     throw new UsageError('training: a teacher and a teacherWeight above 0 need each other');
 }

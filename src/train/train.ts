@@ -3,6 +3,7 @@
  */
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
+import { checkFits } from './check-fits.ts';
 import { checkNorms } from './check-norms.ts';
 import { checkOptions } from './check-options.ts';
 import type { Checkpoint, EpochSummary } from './checkpoint.ts';
@@ -41,7 +42,7 @@ export type TrainEvent = {
  * The generator owns what it allocates and frees it when it ends: by its last step, by an error, by leaving a `for` loop
  * over it, or by its `return()`. One that is left lying half way frees nothing.
  * @throws InputError when the loss, a weight or a logit is no number (names step and layer) or the data do not fit
- * @throws UsageError for options that contradict each other, or a batch norm that would see one value at a time
+ * @throws UsageError for options that contradict each other or reach beyond the images, or a batch norm that would see one value at a time
  * @example
  * const options = { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 10 };
  * const kinds = [];
@@ -74,6 +75,7 @@ export function* trainInParts(
 ): Generator<TrainEvent | TestingEvent, void, void> {
   checkOptions(options, data.teacher !== undefined);
   checkNorms(model.architecture, options.batchSize);
+  checkFits(options, data.train);
   if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const training = openTraining(runtime, model, data, options, resume);
   const { perEpoch, totalSteps } = training;

@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createCommandFiles } from '../../src/cli/command-files.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { encodeCheckpoint } from '../../src/format/checkpoint-format.ts';
+import type { ProductKind } from '../../src/io/product-file.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
+import { productFiles } from '../io/product-files.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { strelu } from './spawn.ts';
 
@@ -102,24 +103,37 @@ const AMONG_IMAGES: Readonly<Record<string, readonly string[]>> = {
   compare: ['compare --dataset folder:leaves --split 0.5 --markdown leaves/ash/1.png'],
 };
 
-test('a picture is not replaced, whatever reads it; a checkpoint is not replaced by a result; what is no training is', async () => {
+test('a picture is not replaced, whatever reads it; what no command made is', async () => {
   await inFolder(async (path) => {
     await writeFile(path('p'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0));
     await writeFile(path('j'), Uint8Array.of(0xff, 0xd8, 0xff, 0xe0));
     for (const name of ['p', 'j'])
       assert.throws(
-        () => createCommandFiles().writes('--out', path(name), 'any training'),
+        () => createCommandFiles().writes('--out', path(name), ['trained network', 'checkpoint']),
         /InputError: .*: a picture lies here, which --out would replace/,
       );
-    await writeFile(path('c'), encodeCheckpoint({ tensors: new Map(), metadata: {} }));
     await writeFile(path('text'), 'a table');
-    const files = createCommandFiles();
-    assert.throws(
-      () => files.writes('--json', path('c')),
-      /InputError: .*c: a checkpoint lies here, which --json/,
-    );
-    files.writes('--markdown', path('text'));
-    createCommandFiles().writes('--out', path('c'), 'any training');
+    createCommandFiles().writes('--markdown', path('text'));
+  });
+});
+
+test('what one command made is replaced by its own kind alone', async () => {
+  await inFolder(async (path) => {
+    const products = productFiles();
+    for (const [kind, bytes] of Object.entries(products)) await writeFile(path(kind), bytes);
+    for (const [kind, bytes] of Object.entries(products)) {
+      createCommandFiles().writes('--out', path(kind), [kind as ProductKind]);
+      createCommandFiles().writesInto('--dir', path('.'), [kind], [kind as ProductKind]);
+      for (const other of [...Object.keys(products), 'result of inspect']) {
+        if (other === kind) continue;
+        const refused = (write: () => void): void =>
+          assert.throws(write, /^InputError: .* lies here, which --out would replace/, `${other} on ${kind}`);
+        refused(() => createCommandFiles().writes('--out', path(kind), [other as ProductKind]));
+        refused(() => createCommandFiles().writesInto('--out', path('.'), [kind], [other as ProductKind]));
+      }
+      assert.throws(() => createCommandFiles().writes('--out', path(kind)), /lies here/, kind);
+      assert.deepEqual(await readFile(path(kind)), Buffer.from(bytes));
+    }
   });
 });
 
@@ -158,10 +172,23 @@ const MORE = [
   'verify m.safetensors s.safetensors --json hard.safetensors',
   'inspect m.safetensors --json m.safetensors',
 ];
+/** A name of its own, but what another command made lies there. */
 const KEPT = [
   'report r.json --out m.safetensors',
   'convert s.safetensors --out own/relu.safetensors',
   REFUSED['compare --networks']!,
+  'inspect m.safetensors --json s.safetensors',
+  'verify m.safetensors m.safetensors --json s.safetensors',
+  'train --force --epochs 1 --out s.safetensors',
+  'train --force --epochs 1 --out m.safetensors --json swept.json',
+  'export m.safetensors --to npz --out s.safetensors',
+  'export m.safetensors --to npz --out swept.json',
+  'simulate s.safetensors --json swept.json',
+  'simulate s.safetensors --spikes swept.json',
+  'compare --markdown jobs.csv',
+  'convert m.safetensors --json swept.json',
+  'convert m.safetensors --out swept.json',
+  'sweep study.json --csv s.safetensors',
 ];
 /** Options that name where data sets are looked for, and --json itself, which every line above uses. */
 const COMMON = ['data', 'json'];
@@ -202,6 +229,8 @@ test('each of them is refused as wrong usage, before any work, and every file st
     for (const name of ['my_train.csv', 'my_test.csv']) await writeFile(path(`lines/${name}`), '0,1');
     await mkdir(path('sets/mnist'), { recursive: true });
     await writeFile(path('sets/mnist/t10k-labels-idx1-ubyte.gz'), 'labels');
+    await writeFile(path('swept.json'), productFiles()['result of sweep']);
+    await writeFile(path('jobs.csv'), productFiles().study);
     await mkdir(path('own'));
     await writeFile(path('own/relu.safetensors'), await readFile(path('m.safetensors')));
     const content = async (): Promise<unknown> => {
@@ -228,12 +257,11 @@ test('each of them is refused as wrong usage, before any work, and every file st
       assert.equal(status, 2, line);
       assert.equal(stdout, '', line);
     }
-    // a name of its own, but a training lies there
     for (const line of KEPT) {
       const kept = await strelu(line.split(' '), { cwd: path('.') });
       assert.match(
         kept.stderr,
-        /\.safetensors: a trained network lies here, which --(out|json) would replace/,
+        /: (a trained network|a spiking network|the result of sweep|the table of a study) lies here, which --\w+ would replace/,
         line,
       );
       assert.equal(kept.status, 1, line);

@@ -79,6 +79,20 @@ const WRONG: readonly (readonly [string, RegExp])[] = [
   ['1,2,256\n', /^x\.csv: line 1, column 3: .*, found "256"/],
   ['1,2,-1\n', /^x\.csv: line 1, column 3: .*, found "-1"/],
   ['1,2,0.5\n', /^x\.csv: line 1, column 3: .*, found "0\.5"; multiply all values by 255/],
+  ...['0x1f', '1e2', ' 5', '5 ', '" 5"', '+5', '0b1', '.5e1', '1_0', '\u0665', '5.', 'Infinity', '--5'].map(
+    (cell) =>
+      [`1,2,3\n1,2,${cell}\n`, /^x\.csv: line 2, column 3: expected a pixel value, .*, found "/] as const,
+  ),
+  ...['0x1f', '1e2', ' 5', '+5'].map(
+    (cell) => [`1,2,${cell}\n`, /^x\.csv: line 1, column 3: .*; write it in plain digits/] as const,
+  ),
+  ['1,2,\n1,2,3\n', /^x\.csv: line 1, column 3: expected a pixel value, .*, found nothing/],
+  ['1,,3\n1,2,3\n', /^x\.csv: line 1, column 2: expected a pixel value, .*, found nothing/],
+  [
+    '1,2,NaN\n1,2,3\n',
+    /^x\.csv: line 1: expected pixel values or names of columns, found both, "2" and "NaN"/,
+  ],
+  ['1,2,3x\n1,2,3\n', /^x\.csv: line 1: expected pixel values or names of columns, found both, "2" and "3x"/],
   ['1,2,3\n,2,3\n', /^x\.csv: line 2, column 1: expected a label, found nothing/],
   ['1,2,3\n"a,2,3\n', /^x\.csv: line 2, column 1: a quote is opened and not closed/],
 ];

@@ -12,7 +12,7 @@ import { fromFloat16, toFloat16 } from '../../src/format/float16.ts';
 import { decodeModel, encodeModel } from '../../src/format/model-format.ts';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../src/format/safetensors.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
-import { loadCheckpoint, saveCheckpoint } from '../../src/io/checkpoint-file.ts';
+import { readCheckpointFile, writeCheckpointFile } from '../../src/io/checkpoint-file.ts';
 import { loadModel, saveModel } from '../../src/io/model-file.ts';
 import { loadSnn, saveSnn } from '../../src/io/snn-file.ts';
 import type { Architecture, TrainedNetwork } from '../../src/nn/architecture.ts';
@@ -85,7 +85,7 @@ test('both come back through files, and the formats are not mistaken for each ot
   ];
   await saveModel(m, trained);
   await saveSnn(s, snn);
-  await saveCheckpoint(c, { tensors: new Map(), metadata: {} });
+  await writeCheckpointFile(c, { tensors: new Map(), metadata: {} });
   assert.deepEqual(await loadModel(m), trained);
   assert.deepEqual(await loadSnn(s), snn);
   await assert.rejects(
@@ -93,7 +93,7 @@ test('both come back through files, and the formats are not mistaken for each ot
     /^InputError: .*s\.safetensors: expected a strelu-ann file, found strelu-snn/,
   );
   await assert.rejects(loadSnn(m), /expected a strelu-snn file, found strelu-ann/);
-  await assert.rejects(loadCheckpoint(m), /expected a strelu-checkpoint file/);
+  await assert.rejects(readCheckpointFile(m), /expected a strelu-checkpoint file/);
   await assert.rejects(loadModel(join(root, 'none')), /^InputError: .*none: cannot be read \(no such file\)/);
 });
 

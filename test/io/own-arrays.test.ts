@@ -229,6 +229,63 @@ test('what is wrong with an npz file is named', () =>
     );
   }));
 
+test('arrays of one part are a test set as a whole for a network that knows its classes', () =>
+  inRoot(async (root) => {
+    const known = { mean: [0.5], deviation: [0.2], classes: 3 };
+    const opened = (source: DatasetSource, options: OpenOptions = {}) =>
+      openDataset(source, 'test', { learned: known, ...options });
+    // IDX files of the test part, or under two names; images of one class alone
+    await write(root, {
+      't10k-images-idx3-ubyte': imageFile(2),
+      't10k-labels-idx1-ubyte': labelFile([2, 2]),
+    });
+    await write(root, { i: imageFile(2), l: labelFile([1, 1]) });
+    assert.deepEqual([...(await opened(`idx:${root}`)).labels], [2, 2]);
+    assert.deepEqual([...(await opened(`idx:${root}`, { names: ['i', 'l'] })).labels], [1, 1]);
+    await refused(`idx:${root}`, /^InputError: .*: expected training images, found only /);
+    await assert.rejects(opened(`idx:${root}`, { split: 0.5 }), /expected training images, found only /);
+    // arrays of the test part alone, of the training part alone, or under two names
+    const path = join(root, 'a.npz');
+    const { x_train, y_train, x_test, y_test } = GOOD;
+    const learned = { ...known, mean: [0, 0, 0], deviation: [1, 1, 1] };
+    for (const [arrays, labels, names] of [
+      [{ x_test, y_test }, [2, 1], undefined],
+      [{ x_train, y_train }, [0, 1, 2, 2, 1, 0], undefined],
+      [{ a: x_test, b: y_test }, [2, 1], ['a', 'b']],
+      [GOOD, [2, 1], undefined],
+    ] as const) {
+      await write(root, { 'a.npz': npz(arrays as Record<string, Uint8Array>) });
+      assert.deepEqual([...(await opened(`npz:${path}`, { learned, names })).labels], labels);
+    }
+    await write(root, { 'a.npz': npz({ x_test, y_test }) });
+    await refused(`npz:${path}`, /^InputError: .*: expected an array x_train, found x_test, y_test/);
+    await write(root, { 'a.npz': npz({ x_test }) });
+    await assert.rejects(opened(`npz:${path}`, { learned }), /: expected an array y_test, found x_test;/);
+  }));
+
+test('pixels of 0 and 1 alone would be all but black: arrays of them are refused, those with a 2 are not', () =>
+  inRoot(async (root) => {
+    const source: DatasetSource = `npz:${join(root, 'a.npz')}`;
+    const set = (...values: number[]): Record<string, Uint8Array> => ({
+      'a.npz': npz({
+        ...GOOD,
+        x_train: npy(
+          Uint8Array.from({ length: 36 }, (_, i) => values[i] ?? 0),
+          [6, 2, 1, 3],
+        ),
+      }),
+    });
+    await write(root, set(0, 1, 1));
+    await refused(
+      source,
+      /^InputError: .*a\.npz: x_train: expected pixel values from 0 to 255, found only 0 and 1/,
+    );
+    for (const values of [[0, 1, 2], [0, 0, 0], [255]]) {
+      await write(root, set(...values));
+      assert.equal((await openDataset(source, 'train')).count, 6);
+    }
+  }));
+
 test('CIFAR-100 by either of its labels; options for own images are refused elsewhere', () =>
   inRoot(async (root) => {
     const record = (coarse: number, fine: number, value: number): number[] => [

@@ -81,6 +81,44 @@ test('size: a square, what is asked for, what was learned; colour pixel by pixel
     );
   }));
 
+test('one file, or one part of a folder, is a test set as a whole for a network that knows its classes', () =>
+  inFolder(async (path) => {
+    const known = { mean: [0.5], deviation: [0.2], shape: [2, 2, 1] as const };
+    const learned = { ...known, classes: 3 };
+    await writeFile(path('a.csv'), lines([2, 0, 2, 2], 4)); // no image of class 1
+    for (const part of ['test', 'train'] as const) {
+      const held = await openDataset(`csv:${path('a.csv')}`, part, { learned });
+      assert.deepEqual([[...held.labels], held.classes, held.mean], [[2, 0, 2, 2], 3, [0.5]]);
+      assert.equal((await openDataset(`csv:${path('a.csv')}`, part, { learned, limit: 2 })).count, 2);
+    }
+    await assert.rejects(
+      openDataset(`csv:${path('a.csv')}`, 'test', { learned: { ...known, classes: 2 } }),
+      /^InputError: .*a\.csv: label 2 of image 0 is not below the 2 classes/,
+    );
+    assert.equal((await openDataset(`csv:${path('.')}`, 'test', { learned })).count, 4);
+    await mkdir(path('own'));
+    await writeFile(path('own/my_test.csv'), lines(['b', 'a', 'c'], 4));
+    const named = await openDataset(`csv:${path('own')}`, 'test', { learned });
+    assert.deepEqual(
+      [[...named.labels], named.classNames],
+      [
+        [1, 0, 2],
+        ['a', 'b', 'c'],
+      ],
+    );
+    await assert.rejects(
+      openDataset(`csv:${path('own')}`, 'test', { learned: { ...known, classes: 4 } }),
+      /^InputError: .*my_test\.csv: expected labels of each of the 4 classes of the network, .*found 3: a, b, c/,
+    );
+    const names = { ...learned, classNames: ['c', 'b', 'a'] };
+    const told = await openDataset(`csv:${path('own')}`, 'test', { learned: names });
+    assert.deepEqual([...told.labels], [1, 2, 0]);
+    // without a network it is known neither how they are normalised nor what the classes are
+    await refused(`csv:${path('a.csv')}`, /^InputError: .*: expected images to test with beside /);
+    await refused(`csv:${path('own')}`, /^InputError: .*: expected a CSV file with train in its name/);
+    await assert.rejects(openDatasets(`csv:${path('a.csv')}`), /expected images to test with beside /);
+  }));
+
 test('what is wrong is named', () =>
   inFolder(async (path) => {
     const source: DatasetSource = `csv:${path('a.csv')}`;
@@ -97,6 +135,10 @@ test('what is wrong is named', () =>
     await bad('0,1,2,3,4\n1,1,1,1,x', /^InputError: .*a\.csv: line 2, column 5: expected a pixel value/);
     await bad(lines([0, 2, 0, 2], 4), /found none of class 1; count classes from 0 without gaps/);
     await bad(lines([0, 99_999], 4), /a\.csv: line 2: label 99999 should be below 65535/);
+    await bad(
+      '0,0,1,1,0\n1,1,0,0,1\n',
+      /a\.csv: expected pixel values from 0 to 255, found only 0 and 1, .*; mul/,
+    );
     await bad(lines(['a', 'b', 'b'], 4), /a\.csv: class a: expected at least 2 images to split, found 1/);
     await bad(lines([0, 1, 0, 1], 4), /^UsageError: names: a CSV file has no names to give/, {
       names: ['a', 'b'],

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { convert } from '../../src/convert/convert.ts';
 import { InputError } from '../../src/errors.ts';
-import { saveCheckpoint } from '../../src/io/checkpoint-file.ts';
+import { writeCheckpointFile } from '../../src/io/checkpoint-file.ts';
 import { saveModel } from '../../src/io/model-file.ts';
 import { saveSnn } from '../../src/io/snn-file.ts';
 import { createModel } from '../../src/nn/create-model.ts';
@@ -50,7 +50,7 @@ test('what no command could read is not written: the file that was there stays',
     const { snn } = convert(good);
     await saveModel(path('m'), good);
     await saveSnn(path('s'), snn);
-    await saveCheckpoint(path('c'), { tensors: new Map(), metadata: {} });
+    await writeCheckpointFile(path('c'), { tensors: new Map(), metadata: {} });
     const before = await Promise.all(['m', 's', 'c'].map((name) => readFile(path(name))));
     for (const [name, value] of [
       ['conv1.weight', Number.NaN],
@@ -71,7 +71,7 @@ test('what no command could read is not written: the file that was there stays',
     }));
     await assert.rejects(saveSnn(path('s'), { ...snn, layers }), InputError);
     const tensors = new Map([['w', { shape: [1], data: Float32Array.of(Number.NaN) }]]);
-    await assert.rejects(saveCheckpoint(path('c'), { tensors, metadata: {} }), /tensor w holds NaN/);
+    await assert.rejects(writeCheckpointFile(path('c'), { tensors, metadata: {} }), /tensor w holds NaN/);
     assert.deepEqual(await Promise.all(['m', 's', 'c'].map((name) => readFile(path(name)))), before);
   });
 });

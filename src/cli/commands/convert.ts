@@ -88,7 +88,7 @@ export const convert: Command = defineCommand({
     const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
     const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
     files.reads('MODEL', path);
-    files.writes('--out', out);
+    files.writes('--out', out, ['spiking network']);
     const method = methodNamed(options.method);
     refuseCalibration(method, given);
     const neuron = options.neuron ?? method.neurons[0]!.name;

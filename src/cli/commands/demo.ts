@@ -67,7 +67,7 @@ export const demo: Command = defineCommand({
     const { seed, out: folder, kernels } = options;
     const page = join(folder, 'report.html');
     // it makes all of them again in a minute
-    files.writesInto('--out', folder, FILES, 'any training');
+    files.writesInto('--out', folder, FILES, ['trained network', 'spiking network']);
     const tools = await pageTools();
     if (tools.words !== '') print(`${tools.words}\n`);
     const data = {

@@ -87,7 +87,7 @@ export const importCommand: Command = defineCommand({
     const format = importFormatOf(request);
     refuseUseless(format, given);
     const out = options.out ?? path.replace(/\.[^./\\]+$/, '').concat(format.ending ?? '.safetensors');
-    files.writes('--out', out);
+    files.writes('--out', out, ['imported network', 'imported spiking network']);
     config.out = out;
     const file = await format.read(request);
     const check = options.check ? await format.check!(request, file, options.seed) : null;

@@ -76,7 +76,7 @@ export const sweep: Command = defineCommand({
     const address = options.queue === null ? null : addressFor(options.queue, config);
     checkQueueOptions(given, address !== null);
     files.reads('STUDY.json', file);
-    if (options.csv !== null) files.writes('--csv', options.csv);
+    if (options.csv !== null) files.writes('--csv', options.csv, ['study']);
     const study = parseStudy(await readJson(file), file);
     const dir = options.dir ?? join('runs', study.name);
     config.dir = dir;

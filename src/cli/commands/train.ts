@@ -74,8 +74,8 @@ export const train: Command = defineCommand({
     config.out = out;
     if (options.resume && options.force)
       throw new UsageError('--force and --resume contradict each other: begin anew, or go on; give one');
-    files.writes('--out', out, 'any training');
-    files.writes('the checkpoint', checkpoints, 'any training');
+    files.writes('--out', out, ['trained network', 'checkpoint']);
+    files.writes('the checkpoint', checkpoints, ['trained network', 'checkpoint']);
     if (options.log !== null) files.writesInto('--log', options.log, ['steps.csv', 'epochs.csv']);
     const lock = await lockFile(out);
     try {

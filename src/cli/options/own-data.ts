@@ -45,7 +45,7 @@ function parseChannels(text: string): 1 | 3 {
 export const DATA_OPTIONS: DataOptions = {
   split: {
     ...{ placeholder: 'X', choices: [], fallback: null, shown: '' },
-    help: 'own images without a test part: this share of every class trains, drawn by the seed; the rest tests',
+    help: 'own images in one part: this share of every class trains, drawn by the seed; the rest tests (default: a test set as a whole, for a network that learned other images)',
     parse: parseShare,
   },
   size: readable(

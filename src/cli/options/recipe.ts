@@ -39,9 +39,16 @@ export function applyRecipe(written: RunRecord, given: ReadonlySet<string>): App
     throw new UsageError(
       `--${fixed} ${written[fixed]}: recipe ${recipe} is for ${planned[fixed]}; choose another, or write the options out`,
     );
-  const record = { ...planned, ...Object.fromEntries(own.map((name) => [name, written[name]])) } as RunRecord;
+  const chosen = { ...planned, ...Object.fromEntries(own.map((name) => [name, written[name]])) } as RunRecord;
+  const record = {
+    ...chosen,
+    // in fewer epochs than the recipe has the bias is trained in all of them
+    ...(!given.has('first-bias-epochs') && {
+      'first-bias-epochs': Math.min(chosen['first-bias-epochs'], chosen.epochs),
+    }),
+  };
   try {
-    refuseUseless(record, new Set([...given, ...Object.keys(statement)]));
+    refuseUseless(record, new Set([...given, ...Object.keys(statement)]), given);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`recipe ${recipe}: ${error.message}`);
     throw error;

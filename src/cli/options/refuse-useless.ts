@@ -3,11 +3,20 @@
  */
 import { UsageError } from '../../errors.ts';
 import { isDescribed } from '../../lab/training/described-network.ts';
+import { parseLevels } from '../../lab/training/layer-levels.ts';
 import type { RunRecord } from '../../lab/training/run-record.ts';
-import { hasBatchNorms, hasFirstBias, MOVABLE_POOLS } from '../../nn/models/index.ts';
+import { activationsIn, hasBatchNorms, hasFirstBias, MOVABLE_POOLS } from '../../nn/models/index.ts';
 
-/** @throws UsageError for an option that was given and would change nothing */
-export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): void {
+/**
+ * @param given options that have a value of their own, from the user or a recipe
+ * @param written those of them that the user wrote: epochs that a recipe has besides may be more than are left
+ * @throws UsageError for an option that was given and would change nothing
+ */
+export function refuseUseless(
+  values: RunRecord,
+  given: ReadonlySet<string>,
+  written: ReadonlySet<string> = given,
+): void {
   const grid = values.levels > 0 || values['layer-levels'] !== null || values.activation === 'qcfs';
   const needs: readonly (readonly [keyof RunRecord, boolean, string])[] = [
     ['levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
@@ -65,6 +74,7 @@ export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): vo
       `a bias in the first layer, and ${values.model} has none`,
     ],
     ['lookahead-share', values.lookahead > 0, '--lookahead'],
+    ['lookahead', values['lookahead-share'] < 1, '--lookahead-share below 1'],
     ['final-test', values.validation > 0, '--validation'],
     ['test-limit', values.validation === 0 || values['final-test'], '--final-test, with --validation'],
     ['flip', !values['alternate-flip'], 'images that --alternate-flip does not mirror already'],
@@ -75,5 +85,19 @@ export function refuseUseless(values: RunRecord, given: ReadonlySet<string>): vo
   if (values.anneal > values.epochs)
     throw new UsageError(
       `--anneal ${values.anneal}: expected at most the ${values.epochs} --epochs, or the thresholds would not reach their value`,
+    );
+  if (written.has('first-bias-epochs') && values['first-bias-epochs'] > values.epochs)
+    throw new UsageError(
+      `--first-bias-epochs ${values['first-bias-epochs']}: expected at most the ${values.epochs} --epochs, or it would change nothing; 0: all`,
+    );
+  if (written.has('continuous-epochs') && values['continuous-epochs'] >= values.epochs)
+    throw new UsageError(
+      `--continuous-epochs ${values['continuous-epochs']}: expected fewer than the ${values.epochs} --epochs, or the grid would never come in`,
+    );
+  const levels = values['layer-levels'] === null ? [] : parseLevels(values['layer-levels']);
+  const most = activationsIn(values.model);
+  if (levels.length > most)
+    throw new UsageError(
+      `--layer-levels ${values['layer-levels']}: expected at most ${most} numbers, one for each activation of ${values.model}, found ${levels.length}; leave out the rest`,
     );
 }

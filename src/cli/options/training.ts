@@ -221,7 +221,7 @@ export const RUN_OPTIONS: RunOptions = {
     D.lookahead,
     'every N steps the weights go back part of the way that they came (Zhang et al., 2019); 0: never',
   ),
-  'lookahead-share': real(D['lookahead-share'], 'how much of that way they keep', 0, 1),
+  'lookahead-share': real(D['lookahead-share'], 'how much of that way they keep', 0.001, 1),
   'recompute-norms': flag(
     'take the running statistics of batch norms anew before each test, from training images',
   ),

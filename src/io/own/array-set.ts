@@ -20,7 +20,7 @@ export interface ArrayPart {
   labels(): Promise<Labels>;
 }
 
-/** Both parts, or one alone that is to be split. */
+/** Both parts, or one alone: it is to be split, or a test set as a whole. */
 export interface ArrayParts {
   readonly path: string;
   readonly train: ArrayPart;
@@ -29,28 +29,33 @@ export interface ArrayParts {
   readonly classNames?: readonly string[];
 }
 
-/** @throws InputError when there is no test part and no split; UsageError when there is both */
+/**
+ * One part alone is a test set as a whole for a network that knows its classes.
+ * @throws InputError when there is no test part, no split and no such network; UsageError when there is a test part and a split
+ */
 export function arraySet({ path, train, test, classNames = [] }: ArrayParts, options: OwnOptions): OwnSet {
   const { split, seed = 1 } = options;
+  const known = options.learned?.classes;
   if (test && split !== undefined)
     throw new UsageError(
       `${path}: has test images already (${test.imagesPlace}); a split would change nothing`,
     );
-  if (!test && split === undefined)
+  if (!test && split === undefined && known === undefined)
     throw new InputError(
       `${path}: expected images to test with beside ${train.imagesPlace}, found none; add them, or give a split`,
       { code: 'split-missing' },
     );
   const classes = once(async () => classesOf(await train.labels(), train.labelsPlace));
-  const wholePart = once(async () => paired(train, await classes()));
+  // the few images of a test set may well be of some classes only
+  const all = split === undefined && !test ? known : undefined;
+  const wholePart = once(async () => paired(train, all ?? (await classes())));
   return {
     classes,
     classNames,
     async read(part, limit) {
-      const known = options.learned?.classes;
-      const all =
+      const own =
         part === 'test' && test ? await paired(test, known ?? (await classes())) : await wholePart();
-      const chosen = split === undefined ? all : picked(all, part, { share: split, seed }, classNames);
+      const chosen = split === undefined ? own : picked(own, part, { share: split, seed }, classNames);
       return fitted(limited(chosen, limit), options);
     },
   };
@@ -86,6 +91,7 @@ function classesOf(labels: Labels, place: string): number {
 
 async function paired(part: ArrayPart, classes: number): Promise<OwnImages> {
   const { images, count, shape } = await part.images();
+  refuseBits(images, part.imagesPlace);
   const labels = await part.labels();
   if (labels.length !== count)
     throw new InputError(
@@ -97,6 +103,16 @@ async function paired(part: ArrayPart, classes: number): Promise<OwnImages> {
       `${part.labelsPlace}: label ${labels[wrong]} of image ${wrong} is not below the ${classes} classes that were learned; remove the image, or train with its class`,
     );
   return { images, labels, count, shape, place: part.imagesPlace };
+}
+
+/** @throws InputError for pixels of 0 and 1: among values up to 255 they would all be black */
+function refuseBits(images: Uint8Array<ArrayBufferLike>, place: string): void {
+  let largest = 0;
+  for (let i = 0; i < images.length && largest < 2; i++) largest = Math.max(largest, images[i]!);
+  if (largest === 1)
+    throw new InputError(
+      `${place}: expected pixel values from 0 to 255, found only 0 and 1, which are all but black; multiply them by 255`,
+    );
 }
 
 function limited(all: OwnImages, limit: number | undefined): OwnImages {

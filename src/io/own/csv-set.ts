@@ -18,13 +18,13 @@ export interface CsvPart {
 
 /**
  * Labels that are whole numbers are classes as they are; others are names of classes, in the order of the names.
- * @param test absent: the images are split
- * @throws InputError when pixels make no picture, or a label is no class
+ * @param train alone where `test` is null: to be split, or a test set as a whole for a network that knows its classes
+ * @throws InputError when pixels make no picture, or a label is no class, or a test set has names for other classes than the network
  */
 export function csvSet(path: string, train: CsvPart, test: CsvPart | null, options: OwnOptions): OwnSet {
   const parts = test ? [train, test] : [train];
   const numbered = parts.every(({ table }) => table.labels.every((label) => WHOLE.test(label)));
-  const classNames = numbered ? [] : (options.learned?.classNames ?? namesOf(train));
+  const classNames = numbered ? [] : (options.learned?.classNames ?? namesFor(train, test, options));
   const part = ({ place, table }: CsvPart): ArrayPart => ({
     imagesPlace: place,
     labelsPlace: place,
@@ -39,6 +39,16 @@ export function csvSet(path: string, train: CsvPart, test: CsvPart | null, optio
 }
 
 const WHOLE = /^\d+(\.0+)?$/;
+
+/** Names from the training images; a test set alone has to name as many classes as the network has. */
+function namesFor(train: CsvPart, test: CsvPart | null, { split, learned }: OwnOptions): string[] {
+  const names = namesOf(train);
+  const classes = test === null && split === undefined ? learned?.classes : undefined;
+  if (classes === undefined || classes === names.length) return names;
+  throw new InputError(
+    `${train.place}: expected labels of each of the ${classes} classes of the network, in the order of their names, found ${names.length}: ${shortList(names)}; write the numbers of the classes, from 0`,
+  );
+}
 
 const namesOf = ({ table, place }: CsvPart): string[] => {
   const names = [...new Set(table.labels)].sort();

@@ -9,7 +9,7 @@ import type { OwnOptions, OwnSet } from './own-set.ts';
 /**
  * @param found places of the files by their roles
  * @param read the bytes of a place
- * @throws InputError when images have no labels, or there are none to train with
+ * @throws InputError when images have no labels, or there are none to train with and no network that knows its classes
  */
 export function idxSet(
   path: string,
@@ -32,10 +32,13 @@ export function idxSet(
       labels: async () => labelsOf(await readIdx(await read(labelsPlace), labelsPlace), labelsPlace),
     };
   };
+  const test = part('test images', 'test labels');
   const train = part('train images', 'train labels');
+  if (!train && test && options.learned?.classes !== undefined && options.split === undefined)
+    return arraySet({ path, train: test, test: null }, options);
   if (!train)
     throw new InputError(
       `${path}: expected training images, found only ${[...found.values()].join(', ')}; add them`,
     );
-  return arraySet({ path, train, test: part('test images', 'test labels') }, options);
+  return arraySet({ path, train, test }, options);
 }

@@ -28,7 +28,11 @@ export function npzSet(path: string, bytes: Uint8Array<ArrayBufferLike>, options
       labels: async () => labelsOf(await npz.array(labels), labelsPlace),
     };
   };
-  const optional = !options.names && ![testImages!, testLabels!].some((name) => npz.names.includes(name));
+  const has = (...names: (string | undefined)[]): boolean => names.some((name) => npz.names.includes(name!));
+  const { learned, names, split } = options;
+  if (!names && learned?.classes !== undefined && split === undefined && !has(trainImages, trainLabels))
+    return arraySet({ path, train: part(testImages!, testLabels!), test: null }, options);
+  const optional = !names && !has(testImages, testLabels);
   const hasTest = testImages !== undefined && testLabels !== undefined && !optional;
   return arraySet(
     {

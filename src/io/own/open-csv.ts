@@ -1,5 +1,6 @@
 /**
- * @file `csv:FILE`: a label and the values of the pixels on each line. `csv:DIR`: two files whose names have `train` and `test` in them.
+ * @file `csv:FILE`: a label and the values of the pixels on each line. `csv:DIR`: two files whose names have `train` and `test` in them,
+ * or the one that a network is to be tested on.
  */
 import { join } from 'node:path';
 import { decodeCsv } from '../../data/csv.ts';
@@ -22,8 +23,8 @@ export async function openCsvSet(path: string, options: OwnOptions): Promise<Own
     path,
     entries.map(({ name }) => name),
   );
-  if (train === null)
+  if (train === null && options.learned?.classes === undefined)
     throw new InputError(`${path}: expected a CSV file with train in its name, found only ${test}; add it`);
-  const held = test === null ? null : await read(join(path, test));
-  return csvSet(path, await read(join(path, train)), held, options);
+  const held = test === null || train === null ? null : await read(join(path, test));
+  return csvSet(path, await read(join(path, (train ?? test)!)), held, options);
 }

@@ -3,22 +3,17 @@
  */
 import { statSync } from 'node:fs';
 import { InputError } from '../../errors.ts';
-import { trainingProductIn } from '../../io/training-product.ts';
+import { productIn } from '../../io/product-file.ts';
 import { completed } from './run-record.ts';
 import { type RunSources, sourcedRecord } from './saved-run.ts';
 import type { TrainingRun } from './training-run.ts';
 
-const WORDS = {
-  checkpoint: 'a checkpoint',
-  'trained network': 'the network of another finished run',
-} as const;
-
 /** True when the network of a finished run, of any run, lies there. */
-export const isFinished = (out: string): boolean => trainingProductIn(out)?.kind === 'trained network';
+export const isFinished = (out: string): boolean => productIn(out)?.kind === 'trained network';
 
 /** True when the network there was made by this very run: to repeat it loses nothing. */
 export function isNetworkOf(out: string, run: TrainingRun, sources: RunSources): boolean {
-  const found = trainingProductIn(out);
+  const found = productIn(out);
   if (found?.kind !== 'trained network') return false;
   const present = completed(found.provenance);
   return Object.entries(sourcedRecord(run, sources)).every(
@@ -29,8 +24,11 @@ export function isNetworkOf(out: string, run: TrainingRun, sources: RunSources):
 /** @throws InputError when anything but the network of this very run lies where a run would put its network */
 export function refuseReplacing(out: string, run: TrainingRun, sources: RunSources): void {
   if (!statSync(out, { throwIfNoEntry: false })?.isFile() || isNetworkOf(out, run, sources)) return;
-  const found = trainingProductIn(out);
-  const what = found ? WORDS[found.kind] : 'a file that no training made';
+  const found = productIn(out);
+  const what =
+    found?.kind === 'trained network'
+      ? 'the network of another finished run'
+      : (found?.words ?? 'a file that no training made');
   throw new InputError(`${out}: ${what} lies here; choose another file, or say that it may be replaced`, {
     code: 'training-kept',
   });

@@ -115,7 +115,7 @@ export const RUN_LIMITS: { readonly [Name in keyof RunRecord]: Limit } = {
   'label-smoothing': real(0, 0.999),
   ema: real(0, 0.999999),
   lookahead: whole(),
-  'lookahead-share': real(0, 1),
+  'lookahead-share': real(0.001, 1),
   'recompute-norms': flag,
   from: orNull(text),
   teacher: orNull(text),

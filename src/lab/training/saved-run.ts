@@ -3,16 +3,15 @@
  */
 import { InputError } from '../../errors.ts';
 import { nameOf } from '../../format/fields.ts';
-import { parseJson, writeJson } from '../../format/parse-json.ts';
-import { loadCheckpoint, saveCheckpoint } from '../../io/checkpoint-file.ts';
-import { namedDigest } from '../../io/digest.ts';
+import { writeJson } from '../../format/parse-json.ts';
+import { damageOf, readCheckpointText, writeCheckpointText } from '../../io/saved-checkpoint.ts';
 import type { Checkpoint } from '../../train/checkpoint.ts';
 import type { TrainOptions } from '../../train/options.ts';
 import { presentOptions } from './former-names.ts';
 import type { RunBits } from './run-bits.ts';
 import { checkRun } from './run-limits.ts';
 import { readRun, recordOf } from './run-record.ts';
-import { isBits, isRun, type RunText } from './run-text.ts';
+import { isBits, isRun } from './run-text.ts';
 import { type TrainingRun, trainOptions } from './training-run.ts';
 
 export interface SavedRun {
@@ -52,14 +51,8 @@ export async function saveRun(path: string, saved: SavedRun): Promise<void> {
   const { checkpoint, totalSteps, sources, bits } = saved;
   const { step, options, curve, sums } = checkpoint;
   const run = sourcedRecord(saved.run, sources);
-  const tensors = new Map(
-    [...checkpoint.tensors].map(([name, data]) => [name, { shape: [data.length], data }]),
-  );
   const text = writeJson({ step, totalSteps, options, curve, sums, run, ...(bits && { bits }) });
-  await saveCheckpoint(path, {
-    tensors,
-    metadata: { run: text, sha256: contentDigest(text, checkpoint.tensors) },
-  });
+  await writeCheckpointText(path, text, checkpoint.tensors);
 }
 
 /**
@@ -67,22 +60,12 @@ export async function saveRun(path: string, saved: SavedRun): Promise<void> {
  * @throws InputError when the file is missing, damaged, or not a run's
  */
 export async function loadRun(path: string): Promise<SavedRun> {
-  const { tensors, metadata } = await loadCheckpoint(path);
-  const damaged = (fact: string): never => {
-    throw new InputError(`${path}: ${fact}; the file is damaged, remove it`);
-  };
-  const { run: text, sha256, ...rest } = metadata;
-  const found = text === undefined ? null : parse(text, path);
-  if (text === undefined || !found)
+  const { value: found, tensors: data, digest: sha256 } = await readCheckpointText(path);
+  const damaged = damageOf(path);
+  if (!isRun(found))
     throw new InputError(`${path}: expected a training run in its metadata, found none; remove the file`);
-  const data = new Map([...tensors].map(([name, tensor]) => [name, tensor.data]));
-  const [odd] = Object.keys(rest);
-  if (odd !== undefined) damaged(`expected run and sha256 in its metadata, found ${odd}`);
   // files of earlier versions have no digest, and nothing else of this one
-  if (sha256 === undefined && found.bits !== undefined)
-    damaged('expected a digest of its content, found none');
-  if (sha256 !== undefined && sha256 !== contentDigest(text, data))
-    damaged(`expected content of SHA-256 ${sha256}, found another`);
+  if (sha256 === null && found.bits !== undefined) damaged('expected a digest of its content, found none');
   const { step, totalSteps, options, curve, sums, run: record, bits = null, ...others } = found;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) damaged(`unknown field ${nameOf(unknown)} in its run`);
@@ -116,22 +99,4 @@ function agrees(found: unknown, expected: unknown): boolean {
     return found === expected;
   const parts = found as Readonly<Record<string, unknown>>;
   return Object.entries(expected).every(([name, value]) => agrees(parts[name], value));
-}
-
-/** Of all that a checkpoint holds, in an order of its own. */
-function contentDigest(text: string, tensors: Checkpoint['tensors']): string {
-  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
-  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
-    new Uint8Array(buffer, byteOffset, byteLength);
-  return namedDigest([
-    ['run', new TextEncoder().encode(text)],
-    ...sorted.map(([name, data]) => [name, bytes(data)] as const),
-  ]);
-}
-
-function parse(text: string, path: string): RunText | null {
-  const value = parseJson(text, (fact) => {
-    throw new InputError(`${path}: metadata run ${fact}; remove the file`);
-  });
-  return isRun(value) ? value : null;
 }

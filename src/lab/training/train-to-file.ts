@@ -14,6 +14,7 @@ import { openDatasets } from '../../io/open-datasets.ts';
 import { openTrainingLog } from '../../io/training-log.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { Runtime } from '../../runtime.ts';
+import { checkFits } from '../../train/check-fits.ts';
 import type { FitSettings } from '../../train/fit.ts';
 import { openOptionsOf } from '../data-words.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
@@ -24,7 +25,7 @@ import { provenanceOf } from './provenance.ts';
 import { bitsOf, compareBits, type RunBits } from './run-bits.ts';
 import { checkpointPath, type RunSources, type SavedRun, saveRun } from './saved-run.ts';
 import { type TrainedRun, trainRun } from './train-run.ts';
-import type { TrainingRun } from './training-run.ts';
+import { type TrainingRun, trainOptions } from './training-run.ts';
 
 export interface TrainFileRequest {
   readonly runtime: Runtime;
@@ -96,6 +97,7 @@ async function trainLocked(request: TrainFileRequest): Promise<TrainedFile> {
   });
   const held = run.validation > 0 ? holdOut(opened.train, { count: run.validation, seed: run.seed }) : null;
   const data = held ? { train: held.train, test: held.validation } : opened;
+  checkFits(trainOptions(run), data.train); // before anything is written
   const checkpoints = checkpointPath(out);
   const bits = bitsOf(runtime, data);
   if (resume) checkResumed(resume, bits, data.train.count, progress);

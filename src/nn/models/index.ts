@@ -1,6 +1,7 @@
 import type { Architecture, MapShape } from '../architecture.ts';
 import { builtFor } from '../smallest-image.ts';
 import type { ModelOptions } from './build.ts';
+import { activationsOf, checkLevels } from './check-levels.ts';
 import { cifarFast } from './cifar-fast.ts';
 import { cnn } from './cnn.ts';
 import { lenet } from './lenet.ts';
@@ -30,10 +31,10 @@ export type ModelFactory = (input: MapShape, classes: number, options: ModelOpti
 export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
   lenet: fitting('lenet', lenet),
   cnn: fitting('cnn', cnn),
-  vgg8: (input, classes, options) => vgg('vgg8', input, classes, options),
-  vgg11: (input, classes, options) => vgg('vgg11', input, classes, options),
-  vgg13: (input, classes, options) => vgg('vgg13', input, classes, options),
-  vgg16: (input, classes, options) => vgg('vgg16', input, classes, options),
+  vgg8: vggNamed('vgg8'),
+  vgg11: vggNamed('vgg11'),
+  vgg13: vggNamed('vgg13'),
+  vgg16: vggNamed('vgg16'),
   resnet: fitting('resnet', resnet),
   'cifar-fast': fitting('cifar-fast', (...parts) => cifarFast('cifar-fast', ...parts)),
   'cifar-residual': fitting('cifar-residual', (...parts) => cifarFast('cifar-residual', ...parts)),
@@ -41,7 +42,15 @@ export const MODELS: Readonly<Record<ModelName, ModelFactory>> = {
 
 /** The same model, which refuses images that are too small and says which are large enough. VGG leaves out pools instead. */
 function fitting(name: ModelName, make: ModelFactory): ModelFactory {
-  return (input, classes, options) => builtFor(input, name, (images) => make(images, classes, options));
+  return (input, classes, options) =>
+    checkLevels(
+      builtFor(input, name, (images) => make(images, classes, options)),
+      options,
+    );
+}
+
+function vggNamed(name: Parameters<typeof vgg>[0]): ModelFactory {
+  return (input, classes, options) => checkLevels(vgg(name, input, classes, options), options);
 }
 
 /** The models whose pools can stand on either side of batch norm and activation. */
@@ -62,6 +71,12 @@ export const hasBatchNorms = (model: string): boolean =>
 export function hasFirstBias(model: string): boolean {
   const first = layersOf(model)?.[0];
   return first === undefined || (first.kind === 'conv2d' && first.bias);
+}
+
+/** How many activations a model has; infinitely many may be in a description. */
+export function activationsIn(model: string): number {
+  const layers = layersOf(model);
+  return layers === undefined ? Number.POSITIVE_INFINITY : activationsOf({ layers });
 }
 
 /** Undefined for a description: the trainer looks at its layers. */

@@ -26,10 +26,25 @@ test('what changes nothing is refused, with what it needs', () => {
     ],
     ['--teacher-weight 0.3', /--teacher-weight .* needs --teacher/],
     ['--temperature 2', /--temperature .* needs --teacher/],
+    ['--lookahead 5 --lookahead-share 1', /--lookahead .* needs --lookahead-share below 1/],
+    ['--lookahead 5 --lookahead-share 0', /--lookahead-share: expected .* 0\.001.*, found "?0/],
+    [
+      '--first-bias-epochs 4',
+      /--first-bias-epochs 4: expected at most the 3 --epochs, or it would change nothing/,
+    ],
+    ['--levels 2 --continuous-epochs 3', /--continuous-epochs 3: expected fewer than the 3 --epochs/],
+    [
+      '--model lenet --layer-levels 4,4,2,2,2',
+      /--layer-levels 4,4,2,2,2: expected at most 4 numbers, one for each activation of lenet, found 5/,
+    ],
     ['--teacher a --teacher-weight 0', /--teacher .* needs --teacher-weight above 0/],
   ];
   for (const [line, message] of cases) assert.throws(() => check(line), message, line);
   check('--theta-from 3 --theta-rate 0 --anneal 2 --ema 0.99 --balanced --test-flip');
   check('--teacher a --teacher-weight 1 --temperature 2');
   check('--levels 2 --spike-penalty 0.1 --spike-code rest');
+  check('--first-bias-epochs 3 --lookahead 5 --lookahead-share 0.9');
+  check('--levels 2 --continuous-epochs 2');
+  check('--model lenet --layer-levels 4,4,2,2');
+  check('--model net.json');
 });

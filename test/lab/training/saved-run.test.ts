@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openSavedRun } from '../../../src/cli/options/resume.ts';
 import { RUN_OPTIONS } from '../../../src/cli/options/training.ts';
-import { saveCheckpoint } from '../../../src/io/checkpoint-file.ts';
+import { writeCheckpointFile } from '../../../src/io/checkpoint-file.ts';
 import { RUN_LIMITS } from '../../../src/lab/training/run-limits.ts';
 import { recordOf } from '../../../src/lab/training/run-record.ts';
 import { checkpointPath, loadRun, type SavedRun, saveRun } from '../../../src/lab/training/saved-run.ts';
@@ -49,7 +49,7 @@ test('a run saved under the options of before resumes under those of now; one th
       const names = { batchSize: 'batch', learningRate: 'rate', labelSmoothing: 'smoothing' };
       const text = { step, curve, sums, totalSteps: 9, options: former({ ...options }, names), run };
       const tensors = new Map([['linear1.bias', { shape: [3], data: DATA }]]);
-      return saveCheckpoint(file, { tensors, metadata: { run: JSON.stringify(text) } });
+      return writeCheckpointFile(file, { tensors, metadata: { run: JSON.stringify(text) } });
     };
     const record = recordOf(RUN);
     const names = { 'batch-size': 'batch', lr: 'rate', 'label-smoothing': 'smoothing' };
@@ -78,7 +78,7 @@ test('any part of a run that no option would take is refused by its name, withou
     const { step, curve, sums, options } = SAVED.checkpoint;
     const whole = { step, curve, sums, totalSteps: 9, options, run: recordOf(RUN) };
     const write = (change: object): Promise<void> =>
-      saveCheckpoint(file, { tensors, metadata: { run: JSON.stringify({ ...whole, ...change }) } });
+      writeCheckpointFile(file, { tensors, metadata: { run: JSON.stringify({ ...whole, ...change }) } });
     await write({});
     assert.equal((await loadRun(file)).bits, null);
     for (const [name, value] of [
@@ -222,7 +222,7 @@ test('a field that no run knows is refused, beside the options and among them', 
     const { step, curve, sums, options } = SAVED.checkpoint;
     const tensors = new Map([['linear1.bias', { shape: [3], data: DATA }]]);
     const write = (text: object): Promise<void> =>
-      saveCheckpoint(path('run'), { tensors, metadata: { run: JSON.stringify(text) } });
+      writeCheckpointFile(path('run'), { tensors, metadata: { run: JSON.stringify(text) } });
     const whole = { step, curve, sums, totalSteps: 9, options, run: recordOf(RUN) };
     await write(whole);
     await loadRun(path('run'));

@@ -1,0 +1,88 @@
+/**
+ * @file What a command of ours left in a file: a network, the checkpoint of an unfinished run, a result. None takes the place of another.
+ * Only the beginning of a file is looked at.
+ */
+import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
+import { readBeginning } from './read-beginning.ts';
+
+/** What commands make, with the words that messages have for it. */
+const NETWORK_WORDS = {
+  'trained network': 'a trained network',
+  'imported network': 'an imported network',
+  'spiking network': 'a spiking network',
+  'imported spiking network': 'an imported spiking network',
+  checkpoint: 'a checkpoint',
+  study: 'the table of a study',
+} as const;
+
+/** A network, a checkpoint, the table of a study, or the result of a command that it names. */
+export type ProductKind = keyof typeof NETWORK_WORDS | `result of ${string}`;
+
+export interface Product {
+  readonly kind: ProductKind;
+  /** 'a trained network', 'the result of sweep' */
+  readonly words: string;
+  /** Of a network: what made it. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+}
+
+/** Headers of files of ours are far shorter. */
+const LONGEST_HEADER = 2 ** 24;
+/** As long as the beginning of a result, or of a table. */
+const BEGINNING = 128;
+/** The first keys of every result (`resultText`). */
+const RESULT = /^\{\s*"command":\s*"([a-z-]{1,40})",\s*"version":/;
+/** The first cells of every table of a study (`studyCsv`). */
+const STUDY = 'stage,job,state,seconds,error';
+
+/** Null for a file that holds nothing of the kind, that is damaged, or that does not exist. */
+export function productIn(path: string): Product | null {
+  const begin = readBeginning(path, BEGINNING);
+  if (begin === null || begin.length < 8) return null;
+  const text = new TextDecoder().decode(begin);
+  const command = RESULT.exec(text)?.[1];
+  if (command !== undefined)
+    return { kind: `result of ${command}`, words: `the result of ${command}`, provenance: {} };
+  if (text.startsWith(STUDY)) return product('study');
+  const metadata = readMetadata(path, begin);
+  if (metadata === null) return null;
+  const provenance = parse(metadata.provenance) ?? {};
+  switch (metadata.format) {
+    case CHECKPOINT_FORMAT:
+      return product('checkpoint');
+    case MODEL_FORMAT: // what was converted from another framework in seconds has no epochs
+      return product(
+        typeof provenance.epochs === 'number' ? 'trained network' : 'imported network',
+        provenance,
+      );
+    case SNN_FORMAT: // what was converted here has a method
+      return product(
+        typeof provenance.method === 'string' ? 'spiking network' : 'imported spiking network',
+        provenance,
+      );
+  }
+  return null;
+}
+
+const product = (kind: keyof typeof NETWORK_WORDS, provenance: Product['provenance'] = {}): Product => ({
+  kind,
+  words: NETWORK_WORDS[kind],
+  provenance,
+});
+
+function readMetadata(path: string, begin: Uint8Array<ArrayBuffer>): Record<string, unknown> | null {
+  const stated = Number(new DataView(begin.buffer).getBigUint64(0, true));
+  if (stated > LONGEST_HEADER) return null;
+  const header = readBeginning(path, stated, 8);
+  if (header === null || header.length < stated) return null;
+  return parse(parse(new TextDecoder().decode(header))?.__metadata__);
+}
+
+function parse(value: unknown): Record<string, unknown> | null {
+  try {
+    const found: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
