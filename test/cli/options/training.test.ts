@@ -29,7 +29,7 @@ test('what changes nothing is refused, with what it needs', () => {
     ['--lookahead 5 --lookahead-share 1', /--lookahead .* needs --lookahead-share below 1/],
     ['--lookahead 5 --lookahead-share 0', /--lookahead-share: expected .* 0\.001.*, found "?0/],
     [
-      '--first-bias-epochs 4',
+      '--model lenet --first-bias-epochs 4',
       /--first-bias-epochs 4: expected at most the 3 --epochs, or it would change nothing/,
     ],
     ['--levels 2 --continuous-epochs 3', /--continuous-epochs 3: expected fewer than the 3 --epochs/],
@@ -43,7 +43,7 @@ test('what changes nothing is refused, with what it needs', () => {
   check('--theta-from 3 --theta-rate 0 --anneal 2 --ema 0.99 --balanced --test-flip');
   check('--teacher a --teacher-weight 1 --temperature 2');
   check('--levels 2 --spike-penalty 0.1 --spike-code rest');
-  check('--first-bias-epochs 3 --lookahead 5 --lookahead-share 0.9');
+  check('--model lenet --first-bias-epochs 3 --lookahead 5 --lookahead-share 0.9');
   check('--levels 2 --continuous-epochs 2');
   check('--model lenet --layer-levels 4,4,2,2');
   check('--model net.json');
