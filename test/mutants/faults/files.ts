@@ -32,6 +32,22 @@ export const FILE_FAULTS: readonly Fault[] = [
     CLAIMS,
   ),
   fault(
+    'a spiking network is replaced by any result',
+    'src/io/product-file.ts',
+    'case SNN_FORMAT:',
+    "case '':",
+    KEPT,
+    ['io/product-file.test.ts'],
+  ),
+  fault(
+    'a command replaces what another made',
+    'src/cli/command-files.ts',
+    '!makes.includes(found.kind)',
+    'makes.length === 0',
+    KEPT,
+    CLAIMS,
+  ),
+  fault(
     'a link to nothing is its own place',
     'src/io/real-place.ts',
     'links < MOST_LINKS && isLink(whole)',
@@ -89,11 +105,19 @@ export const FILE_FAULTS: readonly Fault[] = [
   ),
   fault(
     'the digest leaves out the tensors',
-    'src/lab/training/saved-run.ts',
+    'src/io/saved-checkpoint.ts',
     '    ...sorted.map(([name, data]) => [name, bytes(data)] as const),\n',
     '',
     CHECKED,
     SAVED,
+  ),
+  fault(
+    'an option of a checkpoint may be of any kind',
+    'src/io/saved-checkpoint.ts',
+    'if (!alike || isObject(value) !== isObject(usual))',
+    'if (false)',
+    CHECKED,
+    ['io/saved-checkpoint.test.ts'],
   ),
   fault(
     'a learning rate may be negative',
