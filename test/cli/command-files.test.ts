@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { link, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import { test } from 'node:test';
 import { createCommandFiles } from '../../src/cli/command-files.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
@@ -12,6 +13,7 @@ import type { ProductKind } from '../../src/io/product-file.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { productFiles } from '../io/product-files.ts';
 import { inFolder } from '../support/in-folder.ts';
+import { streluHere } from '../support/strelu-here.ts';
 import { strelu } from './spawn.ts';
 
 test('one place is one file in any spelling, through links, and by hard links; two that are read may be alike', async () => {
@@ -193,6 +195,17 @@ const KEPT = [
 /** Options that name where data sets are looked for, and --json itself, which every line above uses. */
 const COMMON = ['data', 'json'];
 
+/** The command line in this process, from another folder. */
+async function here(folder: string, line: string): ReturnType<typeof streluHere> {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    return await streluHere(...line.split(' '));
+  } finally {
+    process.chdir(before);
+  }
+}
+
 test('every option of every command that names a file or folder is in the table', async () => {
   const named: string[] = [];
   for (const { name, load } of COMMANDS)
@@ -209,7 +222,7 @@ test('each of them is refused as wrong usage, before any work, and every file st
   await inFolder(async (path) => {
     const made = await strelu(['train', ...TINY, '--out', path('m.safetensors'), '--quiet']);
     assert.equal(made.status, 0, made.stderr);
-    await strelu(['convert', path('m.safetensors'), '--out', path('s.safetensors'), '--quiet']);
+    await here(path('.'), 'convert m.safetensors --out s.safetensors --quiet');
     await symlink('m.safetensors', path('soft.safetensors'));
     await link(path('m.safetensors'), path('hard.safetensors'));
     await writeFile(path('r.json'), '{}');
@@ -242,7 +255,7 @@ test('each of them is refused as wrong usage, before any work, and every file st
     };
     const before = await content();
     for (const line of [...Object.values(REFUSED), ...MORE].filter((one) => !KEPT.includes(one))) {
-      const { status, stderr, stdout } = await strelu([...line.split(' '), '--quiet'], { cwd: path('.') });
+      const { status, stderr, stdout } = await here(path('.'), `${line} --quiet`);
       assert.match(
         stderr,
         /is the same file as .*(is written too|would be overwritten); choose another/,
@@ -252,13 +265,13 @@ test('each of them is refused as wrong usage, before any work, and every file st
       assert.equal(stdout, '', line);
     }
     for (const line of Object.values(AMONG_IMAGES).flat()) {
-      const { status, stderr, stdout } = await strelu([...line.split(' '), '--quiet'], { cwd: path('.') });
+      const { status, stderr, stdout } = await here(path('.'), `${line} --quiet`);
       assert.match(stderr, /would lie among the images of --dataset|is the same file as --dataset/, line);
       assert.equal(status, 2, line);
       assert.equal(stdout, '', line);
     }
     for (const line of KEPT) {
-      const kept = await strelu(line.split(' '), { cwd: path('.') });
+      const kept = await here(path('.'), line);
       assert.match(
         kept.stderr,
         /: (a trained network|a spiking network|the result of sweep|the table of a study) lies here, which --\w+ would replace/,
