@@ -29,7 +29,11 @@ const STARTING_MS = 20_000;
 /** Milliseconds since 1970, the same in all threads. */
 export const clock = (): number => performance.timeOrigin + performance.now();
 
-/** @returns how threads are started so that each of them fails once, when that happened, and the threads */
+/**
+ * Of threads that are started one after the other each fails half as late as the one before: where a thread is slow to come up (Deno), others
+ * do most of its work.
+ * @returns how threads are started so that each of them fails once, when that happened, and the threads
+ */
 export function failing(
   fault: Fault,
   at: number,
@@ -38,7 +42,7 @@ export function failing(
   const threads: Thread[] = [];
   const spawn = (module: ThreadModule, data: unknown): Thread => {
     const begun = new SharedArrayBuffer(4);
-    const plan: Plan = { fault, at, module: module.address.href, happened, begun };
+    const plan: Plan = { fault, at: at >> threads.length, module: module.address.href, happened, begun };
     const thread = spawnThread({ ...module, address: FAULTY }, { ...(data as object), plan });
     threads.push(thread);
     // What a lane does not do the caller does; without this the others would come too late for any work.
