@@ -18,20 +18,35 @@ export function constantCurrent(
   layer: SpikingLayer,
   image: Float32Array<ArrayBufferLike>,
 ): Float32Array<ArrayBuffer> {
-  const base = new Float32Array(mapSize(layer.shape));
-  for (let i = 0; i < base.length; i++) base[i] = layer.bias[i % layer.bias.length]!;
+  const base = biasCurrent(layer);
   for (const synapses of layer.inputs) {
-    if (synapses.from < 0) addImage(scaledSynapses(network, layer, synapses), image, base);
+    if (synapses.from >= 0) continue;
+    const scaled = scaledSynapses(network, layer, synapses);
+    addPixels(scaled, pooledImage(scaled, image), base);
   }
-  // what the image causes is rounded to whole units here
-  if (onInt8Grid(network)) for (let i = 0; i < base.length; i++) base[i] = toWhole(base[i]!);
+  toUnits(network, base);
   return base;
 }
 
-function addImage(synapses: ScaledSynapses, image: Float32Array<ArrayBufferLike>, base: Float32Array): void {
+/** The bias of every neuron, [outHeight, outWidth, outChannels]. */
+export function biasCurrent({ shape, bias }: SpikingLayer): Float32Array<ArrayBuffer> {
+  const base = new Float32Array(mapSize(shape));
+  for (let at = 0; at < base.length; at += bias.length) base.set(bias, at);
+  return base;
+}
+
+/** On an int8 grid what the image causes is rounded to whole units, once all of it is there. */
+export function toUnits(network: SpikingNetwork, base: Float32Array): void {
+  if (onInt8Grid(network)) for (let i = 0; i < base.length; i++) base[i] = toWhole(base[i]!);
+}
+
+/**
+ * Adds what the image causes: the definition, in plain loops.
+ * @param pixels as the synapses see them
+ */
+export function addPixels(synapses: ScaledSynapses, pixels: ArrayLike<number>, base: Float32Array): void {
   const { map, out, weight } = synapses;
   const rows = inputRows(synapses);
-  const pixels = pooledImage(synapses, image);
   for (let y = 0; y < out[0]; y++)
     for (let x = 0; x < out[1]; x++) {
       const to = (y * out[1] + x) * out[2];

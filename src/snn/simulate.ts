@@ -17,12 +17,13 @@
  *                     simd/program/gather.ts (currents), simd/program/fire.ts (spikes)
  */
 import { InputError } from '../errors.ts';
+import { type Closeable, closeable } from '../memory/closeable.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { simulatePlainEvents } from './engines/plain-event-engine.ts';
 import { simulateReference } from './engines/reference-engine.ts';
 import { fitsSimd, Simulator } from './engines/simd-engine.ts';
 import type { SpikingNetwork } from './network.ts';
-import { requestOf } from './request.ts';
+import { requestOf, type SimulationRequest } from './request.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 
 /**
@@ -40,17 +41,54 @@ export function simulate(
 ): SimulationResult {
   const request = requestOf(network, options);
   checkImages(network, images);
+  const simulation = open(network, request, images.length / mapSize(network.input));
+  try {
+    return simulation.simulate(images);
+  } finally {
+    simulation.close();
+  }
+}
+
+/** A network made ready to be run: its weights are laid out once for any number of runs. Close it after use. */
+export interface OpenSimulation extends Closeable {
+  /** @param images [count, height, width, channels], normalised as in training */
+  simulate(images: Float32Array<ArrayBufferLike>): SimulationResult;
+}
+
+/**
+ * Makes a network ready for several runs with the same options.
+ * @param images how many will come at once; any number may
+ * @throws as `simulate`
+ */
+export function openSimulation(
+  network: SpikingNetwork,
+  options: SimulateOptions,
+  images: number,
+): OpenSimulation {
+  return open(network, requestOf(network, options), images);
+}
+
+function open(network: SpikingNetwork, request: SimulationRequest, images: number): OpenSimulation {
   checkLayers(network);
-  if (request.engine === 'reference') return simulateReference(network, images, request);
+  const plainly = (run: typeof simulateReference): OpenSimulation => ({
+    simulate(input) {
+      checkImages(network, input);
+      return run(network, input, request);
+    },
+    ...closeable(() => {}),
+  });
+  if (request.engine === 'reference') return plainly(simulateReference);
   // the result's `method` says that events were run in plain loops
   const plain = request.kernels === 'reference' || !fitsSimd(network, request);
-  if (request.engine === 'events' && plain) return simulatePlainEvents(network, images, request);
-  const simulator = new Simulator(network, request, images.length / mapSize(network.input));
-  try {
-    return simulator.simulate(images);
-  } finally {
-    simulator.close();
-  }
+  if (request.engine === 'events' && plain) return plainly(simulatePlainEvents);
+  const simulator = new Simulator(network, request, images);
+  return {
+    simulate(input) {
+      checkImages(network, input);
+      return simulator.simulate(input);
+    },
+    ...closeable(() => simulator.close()),
+  };
 }
 
 function checkImages({ input }: SpikingNetwork, images: ArrayLike<number>): void {

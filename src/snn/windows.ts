@@ -3,18 +3,33 @@ import { type MapShape, mapSize } from '../nn/architecture.ts';
 import type { MapWindow } from '../nn/map-window.ts';
 import { type Geometry, isTrivial } from './geometry.ts';
 
-/** Calls `visit` with every position of the map that lies in the window at (y, x), rows first, then columns. */
-export function eachInWindow(
+/** The rows top.. bottom - 1 and columns left.. right - 1 of the map that lie in the window at (y, x). */
+function cornersOf(
   { window, stride, padding }: MapWindow,
   [height, width]: MapShape,
   y: number,
   x: number,
+): { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number } {
+  const [top, left] = [y * stride[0] - padding[0], x * stride[1] - padding[2]];
+  return {
+    top: Math.max(0, top),
+    bottom: Math.min(height, top + window[0]),
+    left: Math.max(0, left),
+    right: Math.min(width, left + window[1]),
+  };
+}
+
+/** Calls `visit` with every position of the map that lies in the window at (y, x), rows first, then columns. */
+export function eachInWindow(
+  window: MapWindow,
+  map: MapShape,
+  y: number,
+  x: number,
   visit: (position: number) => void,
 ): void {
-  const [top, left] = [y * stride[0] - padding[0], x * stride[1] - padding[2]];
-  const [endY, endX] = [Math.min(height, top + window[0]), Math.min(width, left + window[1])];
-  for (let row = Math.max(0, top); row < endY; row++)
-    for (let column = Math.max(0, left); column < endX; column++) visit(row * width + column);
+  const { top, bottom, left, right } = cornersOf(window, map, y, x);
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++) visit(row * map[1] + column);
 }
 
 /**
@@ -32,10 +47,12 @@ export function sumWindows<T extends Float32Array | Float64Array>(
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const to = (y * width + x) * channels;
-      eachInWindow(pool, sent, y, x, (position) => {
-        const at = position * channels;
-        for (let c = 0; c < channels; c++) sums[to + c]! += values[at + c]!;
-      });
+      const { top, bottom, left, right } = cornersOf(pool, sent, y, x);
+      for (let row = top; row < bottom; row++)
+        for (let column = left; column < right; column++) {
+          const at = (row * sent[1] + column) * channels;
+          for (let c = 0; c < channels; c++) sums[to + c]! += values[at + c]!;
+        }
     }
   return sums;
 }

@@ -4,7 +4,7 @@
  */
 import { type Closeable, closeable } from '../memory/closeable.ts';
 import { mapSize } from '../nn/architecture.ts';
-import { constantCurrent } from './analogue.ts';
+import { addPixels, biasCurrent, constantCurrent, pooledImage, toUnits } from './analogue.ts';
 import { eachTap, inputRows, type ScaledSynapses, scaledSynapses } from './geometry.ts';
 import type { SpikingNetwork } from './network.ts';
 import type { WeightPower } from './propagation/kernel.ts';
@@ -71,22 +71,50 @@ export function analogueCurrents(
   return network.layers.map((layer) => constantCurrent(network, layer, image));
 }
 
+/** The same of several images, each by itself. */
+export function analogueCurrentsEach(
+  network: SpikingNetwork,
+  wiring: readonly LayerWiring[],
+  images: readonly Float32Array<ArrayBufferLike>[],
+): Float32Array<ArrayBuffer>[][] {
+  const all = images.map((): Float32Array<ArrayBuffer>[] => []);
+  network.layers.forEach((layer, l) => {
+    const currents = images.map(() => biasCurrent(layer));
+    for (const synapses of wiring[l]!.image) {
+      const pixels = images.map((image) => pooledImage(synapses, image));
+      const fast = acceleratedPixels.get(synapses);
+      if (fast) fast(pixels, currents, 'pixels');
+      else for (const [i, own] of currents.entries()) addPixels(synapses, pixels[i]!, own);
+    }
+    currents.forEach((own, i) => {
+      toUnits(network, own);
+      all[i]!.push(own);
+    });
+  });
+  return all;
+}
+
 /** Synapses that lie in a heap. */
 const accelerated = new WeakMap<ScaledSynapses, Propagation>();
+const acceleratedPixels = new WeakMap<ScaledSynapses, Propagation<'pixels'>>();
 
 /**
- * Until it is closed, `propagate` takes values through the weights of this wiring by SIMD, on the threads of a team. Every sum has the
- * bits of the plain loop, whose order it keeps.
+ * Until it is closed, values go through the weights of this wiring by SIMD, on the threads of a team. Every sum has the bits of the
+ * plain loop, whose order it keeps.
  */
 export function accelerate(
   wiring: readonly LayerWiring[],
   runtime: NonNullable<SimulateOptions['runtime']>,
 ): Closeable {
-  const all = wiring.flatMap(({ spikes }) => spikes);
-  const laidOut = layOutPropagations(all, runtime);
-  for (const [synapses, propagation] of laidOut.of) accelerated.set(synapses, propagation);
+  const laidOut = layOutPropagations(
+    wiring.flatMap(({ spikes, image }) => [...spikes, ...image]),
+    runtime,
+  );
+  for (const [synapses, propagation] of laidOut.spikes) accelerated.set(synapses, propagation);
+  for (const [synapses, propagation] of laidOut.pixels) acceleratedPixels.set(synapses, propagation);
   return closeable(() => {
-    for (const synapses of laidOut.of.keys()) accelerated.delete(synapses);
+    for (const synapses of laidOut.spikes.keys()) accelerated.delete(synapses);
+    for (const synapses of laidOut.pixels.keys()) acceleratedPixels.delete(synapses);
     laidOut.close();
   });
 }
@@ -103,14 +131,31 @@ export function propagate(
   into: Float64Array,
   power: WeightPower = 'weights',
 ): void {
+  propagateEach(synapses, [values], [into], power);
+}
+
+/** The same of several images, each by itself: SIMD reads the weights once for some of them. */
+export function propagateEach(
+  synapses: ScaledSynapses,
+  values: readonly ArrayLike<number>[],
+  into: readonly Float64Array[],
+  power: WeightPower = 'weights',
+): void {
+  const pooled = values.map((own) => pooledValues(synapses, own, (length) => new Float64Array(length)));
+  const fast = accelerated.get(synapses);
+  if (fast) fast(pooled, into, power);
+  else for (const [i, own] of into.entries()) propagatePlainly(synapses, pooled[i]!, own, power);
+}
+
+/** The definition, of values after pooling. */
+function propagatePlainly(
+  synapses: ScaledSynapses,
+  pooled: ArrayLike<number>,
+  into: Float64Array,
+  power: WeightPower,
+): void {
   const { map, out, weight, kind } = synapses;
   const channels = out[2];
-  const pooled = pooledValues(synapses, values, (length) => new Float64Array(length));
-  const fast = accelerated.get(synapses);
-  if (fast) {
-    fast(pooled, into, power);
-    return;
-  }
   const rows = inputRows(synapses);
   const sized =
     power === 'weights' ? weight : weight.map(power === 'sizes' ? Math.abs : (w: number): number => w * w);
@@ -143,23 +188,38 @@ export function deviation(
   bounds: readonly Float64Array[],
   inputBall: number,
 ): Float64Array {
+  return deviationEach(wiring, l, [bounds], inputBall)[0]!;
+}
+
+/**
+ * The same of several images.
+ * @param bounds of each image
+ */
+export function deviationEach(
+  wiring: readonly LayerWiring[],
+  l: number,
+  bounds: readonly (readonly Float64Array[])[],
+  inputBall: number,
+): Float64Array[] {
   const layer = wiring[l]!;
-  const sum = new Float64Array(layer.neurons);
+  const fromImage = new Float64Array(layer.neurons);
   if (inputBall > 0) {
     for (const synapses of layer.image) {
       const { source } = synapses;
-      propagate(synapses, new Float64Array(mapSize(source)).fill(inputBall), sum, 'sizes');
+      propagate(synapses, new Float64Array(mapSize(source)).fill(inputBall), fromImage, 'sizes');
     }
   }
+  const sums = bounds.map((_, i) => (i === 0 ? fromImage : fromImage.slice()));
   for (const synapses of layer.spikes) {
     // ScaledSynapses weights carry the source's theta, so its bound is counted in spikes.
     const { theta } = wiring[synapses.from]!;
-    propagate(
-      synapses,
-      bounds[synapses.from]!.map((e, j) => e / theta[j]!),
-      sum,
-      'sizes',
-    );
+    const inSpikes = bounds.map((own) => {
+      const from = own[synapses.from]!;
+      const values = new Float64Array(from.length);
+      for (let j = 0; j < from.length; j++) values[j] = from[j]! / theta[j]!;
+      return values;
+    });
+    propagateEach(synapses, inSpikes, sums, 'sizes');
   }
-  return sum;
+  return sums;
 }

@@ -1,7 +1,7 @@
 /**
- * @file The laws on every neuron of one image's run, step by step or settling.
+ * @file The laws on every neuron of some images' run, step by step or settling.
  */
-import { certify } from '../../proof/bounds/certify.ts';
+import { certifyEach } from '../../proof/bounds/certify.ts';
 import { checkExactLaw } from '../../proof/laws/check-exact-law.ts';
 import { traceLayer } from '../../proof/laws/trace-layer.ts';
 import type { FoldedRun } from '../../proof/networks/run-folded.ts';
@@ -18,24 +18,32 @@ export interface Sent {
   readonly certified: boolean;
 }
 
-/** The laws on every neuron of a step by step run. */
+/** The laws on every neuron of some images of a step by step run. */
 export function addTraces(
   tally: LawTally,
   network: SpikingNetwork,
   result: SimulationResult,
-  image: number,
-  continuous: FoldedRun,
+  images: readonly number[],
+  continuous: readonly FoldedRun[],
   wiring: readonly LayerWiring[],
-): Sent {
-  const traces = network.layers.slice(0, -1).map((_, l) => traceLayer(network, result, l, image));
-  for (const trace of traces) tally.addLayer(trace);
-  const certificate = certify(network, result, image, { foldedLogits: continuous.logits, wiring, traces });
-  tally.add('L15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
-    broken: brokenBounds(certificate.bounds, continuous.logits, result, image),
-    worst: certificate.observed ?? 0,
-    bound: certificate.bounds.reduce((a, b) => Math.max(a, b)),
+): Sent[] {
+  const spiking = network.layers.slice(0, -1);
+  const traced = images.map((image, i) => ({
+    image,
+    traces: spiking.map((_, l) => traceLayer(network, result, l, image)),
+    foldedLogits: continuous[i]!.logits,
+  }));
+  for (const { traces } of traced) for (const trace of traces) tally.addLayer(trace);
+  const certificates = certifyEach(network, result, traced, { wiring });
+  return certificates.map(({ bounds, observed, certified }, i) => {
+    const { image, traces, foldedLogits } = traced[i]!;
+    tally.add('L15', 'abs(logit - folded logit) <= bound along the run', network.classes, {
+      broken: brokenBounds(bounds, foldedLogits, result, image),
+      worst: observed ?? 0,
+      bound: bounds.reduce((a, b) => Math.max(a, b)),
+    });
+    return { counts: traces.map((trace) => trace.counts), certified };
   });
-  return { counts: traces.map((trace) => trace.counts), certified: certificate.certified };
 }
 
 export function settledCounts(result: SimulationResult, image: number): Sent {

@@ -2,12 +2,12 @@
  * @file Runs a spiking network with everything recorded and checks each image of that run.
  */
 import type { Dataset } from '../../data/dataset.ts';
-import { type Architecture, mapSize } from '../../nn/architecture.ts';
+import type { Architecture } from '../../nn/architecture.ts';
 import { refuseNonFiniteLogits } from '../../nn/finite-logits.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
-import { simulate } from '../../snn/simulate.ts';
+import { type OpenSimulation, openSimulation } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { inPortions } from '../in-portions.ts';
 import { joinPortions } from '../simulate/join-portions.ts';
@@ -17,7 +17,7 @@ import { type ImageChecks, NetworkTally } from './network-tally.ts';
 import { imagesOnRecord } from './record-memory.ts';
 
 /** Currents, potentials and spikes of this many images are held at once, or of fewer where they need more memory. */
-const PORTION = 10;
+const PORTION = 16;
 
 export interface CheckRequest extends Omit<SimulateOptions, 'record' | 'stop' | 'onProgress'> {
   /** Radius of the balls to certify around the images, in normalised values. Default: 0, none. */
@@ -46,34 +46,67 @@ export async function checkNetwork(
 ): Promise<NetworkCheck> {
   const { radius = 0, architecture, progress = SILENT, label = 'verifying', ...options } = request;
   checkInput(network, dataset);
-  const { count, labels } = dataset;
+  const { count } = dataset;
   const { steps, schedule } = requestOf(network, options);
   const record =
     schedule === 'settling' ? { counts: true } : { spikes: true, membrane: true, currents: true };
   const most = imagesOnRecord(network, steps, record, PORTION);
-  const size = mapSize(dataset.shape);
-  const portions: SimulationResult[] = [];
-  let milliseconds = 0;
   // plain loops throughout where the kernels are: whoever asks for them wants the definition
   const runtime = options.kernels === 'reference' ? undefined : options.runtime;
-  const tally = new NetworkTally(network, { images: count, steps, schedule, radius, architecture, runtime });
+  const simulation = openSimulation(network, { ...options, record }, Math.min(most, count));
   try {
-    progress.start(label, count);
-    await inPortions(count, most, (start, images) => {
-      const input = networkInput(dataset, start, images, network);
-      const begun = performance.now();
-      const result = simulate(network, input, { ...options, record });
-      milliseconds += performance.now() - begun;
-      refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
-      for (let i = 0; i < images; i++)
-        tally.add(result, i, input.subarray(i * size, (i + 1) * size), labels[start + i]!);
-      portions.push({ ...result, record: [] });
-      progress.update(start + images);
+    const tally = new NetworkTally(network, {
+      images: count,
+      steps,
+      schedule,
+      radius,
+      architecture,
+      runtime,
     });
-    progress.stop();
-    const simulated = { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
-    return { ...tally.checks, simulated };
+    try {
+      progress.start(label, count);
+      const simulated = await runPortions({ network, dataset, simulation, tally, most, progress });
+      progress.stop();
+      return { ...tally.checks, simulated };
+    } finally {
+      tally.close();
+    }
   } finally {
-    tally.close();
+    simulation.close();
   }
+}
+
+interface Portions {
+  readonly network: SpikingNetwork;
+  readonly dataset: Dataset;
+  readonly simulation: OpenSimulation;
+  readonly tally: NetworkTally;
+  /** Images of one portion. */
+  readonly most: number;
+  readonly progress: Progress;
+}
+
+/** Runs the images, and has each portion checked while its records are there. */
+async function runPortions({
+  network,
+  dataset,
+  simulation,
+  tally,
+  most,
+  progress,
+}: Portions): Promise<Simulated> {
+  const { count, labels } = dataset;
+  const portions: SimulationResult[] = [];
+  let milliseconds = 0;
+  await inPortions(count, most, (start, images) => {
+    const input = networkInput(dataset, start, images, network);
+    const begun = performance.now();
+    const result = simulation.simulate(input);
+    milliseconds += performance.now() - begun;
+    refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
+    tally.add(result, input, labels.subarray(start, start + images));
+    portions.push({ ...result, record: [] });
+    progress.update(start + images);
+  });
+  return { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
 }

@@ -3,17 +3,18 @@
  * stand for, the folded network (T = infinity) and the quantised one (each neuron sends the ideal count).
  */
 import type { Closeable } from '../../memory/closeable.ts';
-import type { Architecture } from '../../nn/architecture.ts';
+import { type Architecture, mapSize } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
-import { type Counterpart, counterpartsOf, matchNeurons } from '../../proof/networks/counterparts.ts';
+import { counterpartsOf, matchNeurons } from '../../proof/networks/counterparts.ts';
 import { type CountOf, idealCount, settledCount } from '../../proof/networks/ideal-count.ts';
-import { type FoldedRun, runFolded } from '../../proof/networks/run-folded.ts';
-import { runQuantised } from '../../proof/networks/run-quantised.ts';
+import { type FoldedRun, runFoldedEach } from '../../proof/networks/run-folded.ts';
+import { runQuantisedEach } from '../../proof/networks/run-quantised.ts';
 import type { BallResult, LawResult, LayerLoss } from '../../report/verification-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { IMAGES } from '../../snn/propagation/kernel.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
-import { accelerate, analogueCurrents, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
+import { accelerate, analogueCurrentsEach, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
 import { BallTally } from './ball-tally.ts';
 import { addExact, addTraces, type Sent, settledCounts } from './check-image.ts';
 import { LawTally } from './law-tally.ts';
@@ -92,47 +93,68 @@ export class NetworkTally implements Closeable {
   }
 
   /**
-   * The next image.
+   * The next images, which are checked some at a time: their values go through the weights together.
    * @param result a run with what the schedule needs recorded
-   * @param i its place in that run
-   * @param image [height, width, channels], as the network takes it
+   * @param pixels [images of the run, height, width, channels], as the network takes them
+   * @param labels of the images of the run
    */
-  add(result: SimulationResult, i: number, image: Float32Array, label: number): void {
+  add(result: SimulationResult, pixels: Float32Array, labels: ArrayLike<number>): void {
+    for (let first = 0; first < result.images; first += IMAGES) {
+      const places = Array.from({ length: Math.min(IMAGES, result.images - first) }, (_, i) => first + i);
+      this.#addSome(result, places, pixels, labels);
+    }
+  }
+
+  /** @param places of the images in the run */
+  #addSome(
+    result: SimulationResult,
+    places: readonly number[],
+    pixels: Float32Array,
+    labels: ArrayLike<number>,
+  ): void {
     const network = this.#network;
     const wiring = this.#wiring;
-    const at = this.#images++;
-    const constant = analogueCurrents(network, image);
-    const folded = (counterparts?: readonly Counterpart[]): FoldedRun =>
-      runFolded(network, image, wiring, counterparts, constant);
-    const continuous = folded();
-    const trained = this.#counterparts ? folded(this.#counterparts) : continuous;
-    const ideal = runQuantised(network, image, this.#steps, wiring, this.#countOf, constant);
-    const claimed = result.predictions[(this.#steps - 1) * result.images + i]!;
-    this.#foldedLogits.set(continuous.logits, at * network.classes);
-    this.#foldedClasses[at] = argmax(continuous.logits);
-    this.#quantisedClasses[at] = argmax(ideal.logits);
-    this.#snnClasses[at] = claimed;
-    this.#balls?.add(image, claimed, label);
-    this.#anatomy.add(result, i, image, trained, constant);
-    const sent = this.#checkLaws(result, i, image, continuous);
-    if (sent.certified) this.#certified++;
-    sent.counts.forEach((found, l) => {
-      found.forEach((count, k) => {
-        if (count !== ideal.counts[l]![k]) this.#others[l]!++;
+    const size = mapSize(network.input);
+    const images = places.map((i) => pixels.subarray(i * size, (i + 1) * size));
+    const constants = analogueCurrentsEach(network, wiring, images);
+    const continuous = runFoldedEach(network, constants, wiring);
+    const counterparts = this.#counterparts;
+    const trained = counterparts ? runFoldedEach(network, constants, wiring, counterparts) : continuous;
+    const ideal = runQuantisedEach(network, constants, this.#steps, wiring, this.#countOf);
+    const claimed = places.map((i) => result.predictions[(this.#steps - 1) * result.images + i]!);
+    places.forEach((place, i) => {
+      const at = this.#images++;
+      this.#foldedLogits.set(continuous[i]!.logits, at * network.classes);
+      this.#foldedClasses[at] = argmax(continuous[i]!.logits);
+      this.#quantisedClasses[at] = argmax(ideal[i]!.logits);
+      this.#snnClasses[at] = claimed[i]!;
+      this.#balls?.add(images[i]!, claimed[i]!, labels[place]!);
+    });
+    this.#anatomy.addEach(
+      result,
+      places.map((image, i) => ({ image, trained: trained[i]!, constant: constants[i]! })),
+    );
+    this.#checkLaws(result, places, images, continuous).forEach(({ counts, certified }, i) => {
+      if (certified) this.#certified++;
+      counts.forEach((found, l) => {
+        this.#others[l]! += otherCounts(found, ideal[i]!.counts[l]!);
       });
     });
   }
 
   #checkLaws(
     result: SimulationResult,
-    i: number,
-    image: Float32Array,
-    continuous: ReturnType<typeof runFolded>,
-  ): Sent {
-    if (!this.#settling) return addTraces(this.#laws, this.#network, result, i, continuous, this.#wiring);
-    const sent = settledCounts(result, i);
-    addExact(this.#laws, this.#network, image, sent.counts, this.#steps, this.#wiring);
-    return sent;
+    places: readonly number[],
+    images: readonly Float32Array[],
+    continuous: readonly FoldedRun[],
+  ): Sent[] {
+    if (!this.#settling)
+      return addTraces(this.#laws, this.#network, result, places, continuous, this.#wiring);
+    return places.map((place, i) => {
+      const sent = settledCounts(result, place);
+      addExact(this.#laws, this.#network, images[i]!, sent.counts, this.#steps, this.#wiring);
+      return sent;
+    });
   }
 
   close(): void {
@@ -156,4 +178,10 @@ export class NetworkTally implements Closeable {
       ball: this.#balls?.result ?? null,
     };
   }
+}
+
+function otherCounts(found: Int32Array, ideal: Int32Array): number {
+  let others = 0;
+  for (let n = 0; n < found.length; n++) if (found[n] !== ideal[n]) others++;
+  return others;
 }

@@ -4,14 +4,15 @@
 import { InputError } from '../../errors.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
-import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
+import { analogueCurrents, type LayerWiring, propagateEach, wiringOf } from '../../snn/wiring.ts';
+import { constantTotals } from '../networks/constant-totals.ts';
 import type { FoldedRun } from '../networks/run-folded.ts';
 import { CancellationSums } from './cancellation-sums.ts';
 import { type ConstantInput, constantInput } from './constant-input.ts';
 import { Correlation } from './correlation.ts';
 import { ErrorSums } from './error-sums.ts';
 import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from './layer-anatomy.ts';
-import { splitErrors } from './split-errors.ts';
+import { emptySplit, type SplitErrors, splitErrors } from './split-errors.ts';
 
 /** Error histograms reach from -4 to 4 quanta theta / T, histograms of potentials from -2 to 2 theta. */
 const QUANTA = 4;
@@ -24,7 +25,19 @@ interface LayerSums {
   readonly residual: ErrorSums;
   readonly correlation: Correlation;
   readonly cancellation: CancellationSums;
+  /** The parts of one image after the other. */
+  readonly split: SplitErrors;
   overload: number;
+}
+
+/** An image of a run, and what is known of it. */
+export interface AnatomyImage {
+  /** Its index in the run. */
+  readonly image: number;
+  /** The network without spikes on the same pixels. */
+  readonly trained: FoldedRun;
+  /** Its constant currents, per layer. */
+  readonly constant: readonly Float32Array[];
 }
 
 /**
@@ -68,6 +81,7 @@ export class AnatomyTally {
       residual: new ErrorSums(THETAS),
       correlation: new Correlation(),
       cancellation: new CancellationSums(wiring, l),
+      split: emptySplit(wiring[l]!.neurons),
       overload: 0,
     }));
   }
@@ -87,32 +101,45 @@ export class AnatomyTally {
     trained: FoldedRun,
     constant: readonly Float32Array[] = analogueCurrents(this.#network, pixels),
   ): void {
+    this.addEach(result, [{ image, trained, constant }]);
+  }
+
+  /** Adds some images of a run. */
+  addEach(result: SimulationResult, images: readonly AnatomyImage[]): void {
     const steps = this.#steps;
     if (result.steps !== steps || result.stopped)
       throw new InputError(
         `${this.#network.name}: the anatomy needs all of ${steps} steps of every image, found ${result.stopped ? 'an early stop' : result.steps}; run them all`,
       );
-    const counts = this.#layers.map((_, l) => countsOf(result, l, image));
-    this.#images++;
+    const counts = images.map(({ image }) => this.#layers.map((_, l) => countsOf(result, l, image)));
+    this.#images += images.length;
     this.#layers.forEach((sums, l) => {
       const layer = this.#wiring[l]!;
-      const totals = Float64Array.from(constant[l]!, (current) => current * steps);
-      for (const synapses of layer.spikes) propagate(synapses, counts[synapses.from]!, totals);
-      const split = splitErrors(sums.ideal, {
-        activations: trained.activations[l]!,
-        trainedTotals: trained.currents[l]!.map((z) => z * steps),
-        counts: counts[l]!,
-        totals,
-        steps,
+      const totals = images.map(({ constant }) => constantTotals(constant[l]!, steps));
+      for (const synapses of layer.spikes) {
+        const sent = counts.map((own) => own[synapses.from]!);
+        propagateEach(synapses, sent, totals);
+      }
+      const errors = images.map(({ image, trained }, i) => {
+        const input = {
+          activations: trained.activations[l]!,
+          trainedTotals: constantTotals(trained.currents[l]!, steps),
+          counts: counts[i]![l]!,
+          totals: totals[i]!,
+          steps,
+        };
+        const split = splitErrors(sums.ideal, input, {
+          ...sums.split,
+          whole: new Float64Array(layer.neurons),
+        });
+        sums.whole.addAll(split.whole);
+        for (const part of ERROR_PARTS) sums.parts[part].addAll(split[part]);
+        sums.correlation.addAll(trained.activations[l]!, ratesOf(counts[i]![l]!, steps));
+        sums.overload += result.layers[l]!.overload;
+        this.#addResidual(result, l, image);
+        return split.whole;
       });
-      sums.whole.addAll(split.whole);
-      for (const part of ERROR_PARTS) sums.parts[part].addAll(split[part]);
-      counts[l]!.forEach((count, i) => {
-        sums.correlation.add(trained.activations[l]![i]!, count / steps);
-      });
-      sums.cancellation.add(split.whole);
-      sums.overload += result.layers[l]!.overload;
-      this.#addResidual(result, l, image);
+      sums.cancellation.add(...errors);
     });
   }
 
@@ -124,7 +151,9 @@ export class AnatomyTally {
     }
     const { theta, neurons } = this.#wiring[l]!;
     const at = ((image + 1) * this.#steps - 1) * neurons;
-    this.#layers[l]!.residual.addAll(theta.map((height, i) => membrane[at + i]! / height));
+    const residuals = new Float64Array(neurons);
+    for (let i = 0; i < neurons; i++) residuals[i] = membrane[at + i]! / theta[i]!;
+    this.#layers[l]!.residual.addAll(residuals);
   }
 
   get layers(): LayerAnatomy[] {
@@ -175,4 +204,10 @@ function countsOf(result: SimulationResult, l: number, image: number): Int32Arra
 function wholeShare(sum: number, neuronSteps: number): number {
   const whole = Math.round(sum * neuronSteps);
   return Math.abs(sum * neuronSteps - whole) < 1e-6 ? whole / neuronSteps : sum;
+}
+
+function ratesOf(counts: Int32Array, steps: number): Float64Array {
+  const rates = new Float64Array(counts.length);
+  for (let i = 0; i < rates.length; i++) rates[i] = counts[i]! / steps;
+  return rates;
 }

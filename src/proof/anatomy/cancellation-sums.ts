@@ -4,7 +4,7 @@
  */
 import type { ScaledSynapses } from '../../snn/geometry.ts';
 import type { WeightPower } from '../../snn/propagation/kernel.ts';
-import { type LayerWiring, propagate } from '../../snn/wiring.ts';
+import { type LayerWiring, propagateEach } from '../../snn/wiring.ts';
 import type { Cancellation } from './layer-anatomy.ts';
 
 /** The mean of abs(x) for a normal x of deviation 1. */
@@ -33,27 +33,34 @@ export class CancellationSums {
   }
 
   /**
-   * Adds one image.
-   * @param errors [neurons], in spikes
+   * Adds some images.
+   * @param errors of each image [neurons], in spikes
    */
-  add(errors: Float64Array): void {
-    const sizes = errors.map(Math.abs);
-    const squares = errors.map((e) => e * e);
+  add(...errors: readonly Float64Array[]): void {
+    const [sizes, squares] = [errors.map(sizesOf), errors.map(squaresOf)];
     this.#readers.forEach(({ layer, synapses }, r) => {
-      const sum = (power: WeightPower, values: Float64Array): Float64Array => {
-        const into = new Float64Array(layer.neurons);
-        for (const one of synapses) propagate(one, values, into, power);
+      const sum = (power: WeightPower, values: readonly Float64Array[]): Float64Array[] => {
+        const into = values.map(() => new Float64Array(layer.neurons));
+        for (const one of synapses) propagateEach(one, values, into, power);
         return into;
       };
       const left = sum('weights', errors);
       const whole = sum('sizes', sizes);
       const chance = sum('squares', squares);
-      for (let i = 0; i < left.length; i++) {
-        this.#left[r]! += Math.abs(left[i]!);
-        this.#whole[r]! += whole[i]!;
-        this.#chance[r]! += NORMAL * Math.sqrt(chance[i]!);
-      }
+      errors.forEach((_, image) => {
+        this.#addSums(r, left[image]!, whole[image]!, chance[image]!);
+      });
     });
+  }
+
+  #addSums(r: number, left: Float64Array, whole: Float64Array, chance: Float64Array): void {
+    let [a, b, c] = [this.#left[r]!, this.#whole[r]!, this.#chance[r]!];
+    for (let i = 0; i < left.length; i++) {
+      a += Math.abs(left[i]!);
+      b += whole[i]!;
+      c += NORMAL * Math.sqrt(chance[i]!);
+    }
+    [this.#left[r], this.#whole[r], this.#chance[r]] = [a, b, c];
   }
 
   get result(): Cancellation[] {
@@ -63,4 +70,16 @@ export class CancellationSums {
       return { into: layer.name, survives: share(this.#left[r]!), byChance: share(this.#chance[r]!) };
     });
   }
+}
+
+function sizesOf(errors: Float64Array): Float64Array {
+  const sizes = new Float64Array(errors.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(errors[i]!);
+  return sizes;
+}
+
+function squaresOf(errors: Float64Array): Float64Array {
+  const squares = new Float64Array(errors.length);
+  for (let i = 0; i < squares.length; i++) squares[i] = errors[i]! * errors[i]!;
+  return squares;
 }

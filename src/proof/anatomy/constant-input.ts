@@ -14,7 +14,8 @@ function closedForm(network: SpikingNetwork, steps: number, schedule: Schedule):
   if (schedule === 'settling') return settledCount(network, steps);
   const { neuron, initialPotential } = network;
   const count = neuron.constantCount?.(initialPotential);
-  return count ? (total, theta) => withinRates(neuron, count(total / theta, steps), steps) : null;
+  const within = withinRates(neuron, steps);
+  return count ? (total, theta) => within(count(total / theta, steps)) : null;
 }
 
 /** The answers of one layer to constant currents. */
@@ -42,8 +43,11 @@ export function constantInput(
 ): ConstantInput {
   const closed = simulated ? null : closedForm(network, steps, schedule);
   if (closed) {
-    const counts = (totals: Float64Array): Int32Array =>
-      Int32Array.from(totals, (total, i) => closed(total, theta[i]!));
+    const counts = (totals: Float64Array): Int32Array => {
+      const all = new Int32Array(totals.length);
+      for (let i = 0; i < all.length; i++) all[i] = closed(totals[i]!, theta[i]!);
+      return all;
+    };
     return { ...ratesOf(network.neuron), counts };
   }
   const counts = (totals: Float64Array): Int32Array => runAlone(network, layer, totals, steps);

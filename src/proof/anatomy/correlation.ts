@@ -9,13 +9,19 @@ export class Correlation {
   #yy = 0;
   #xy = 0;
 
-  add(x: number, y: number): void {
-    this.#n++;
-    this.#x += x;
-    this.#y += y;
-    this.#xx += x * x;
-    this.#yy += y * y;
-    this.#xy += x * y;
+  /** Each x with its y. */
+  addAll(xs: ArrayLike<number>, ys: ArrayLike<number>): void {
+    let [x, y, xx, yy, xy] = [this.#x, this.#y, this.#xx, this.#yy, this.#xy];
+    for (let i = 0; i < xs.length; i++) {
+      const [a, b] = [xs[i]!, ys[i]!];
+      x += a;
+      y += b;
+      xx += a * a;
+      yy += b * b;
+      xy += a * b;
+    }
+    this.#n += xs.length;
+    [this.#x, this.#y, this.#xx, this.#yy, this.#xy] = [x, y, xx, yy, xy];
   }
 
   /** The correlation so far; 1 where one of the two does not vary. */

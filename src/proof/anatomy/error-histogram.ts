@@ -16,9 +16,12 @@ export class ErrorHistogram {
     this.bins = new Float64Array(bins);
   }
 
-  add(error: number): void {
-    const last = this.bins.length - 1;
-    const bin = Math.floor(((error + this.limit) / (2 * this.limit)) * this.bins.length);
-    this.bins[Math.min(last, Math.max(0, bin))]! += 1;
+  addAll(errors: ArrayLike<number>): void {
+    const { bins, limit } = this;
+    const last = bins.length - 1;
+    for (let i = 0; i < errors.length; i++) {
+      const bin = Math.floor(((errors[i]! + limit) / (2 * limit)) * bins.length);
+      bins[Math.min(last, Math.max(0, bin))]! += 1;
+    }
   }
 }

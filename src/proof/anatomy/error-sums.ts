@@ -42,18 +42,24 @@ export class ErrorSums {
     this.#histogram = new ErrorHistogram(limit, bins);
   }
 
-  add(error: number): void {
-    this.#n++;
-    this.#histogram.add(error);
-    if (error === 0) return;
-    this.#touched++;
-    this.#squares += error * error;
-    if (error > 0) this.#positive += error;
-    else this.#negative -= error;
-  }
-
   addAll(errors: Float64Array): void {
-    for (let i = 0; i < errors.length; i++) this.add(errors[i]!);
+    let [positive, negative, squares, touched] = [
+      this.#positive,
+      this.#negative,
+      this.#squares,
+      this.#touched,
+    ];
+    for (let i = 0; i < errors.length; i++) {
+      const error = errors[i]!;
+      if (error === 0) continue;
+      touched++;
+      squares += error * error;
+      if (error > 0) positive += error;
+      else negative -= error;
+    }
+    this.#n += errors.length;
+    [this.#positive, this.#negative, this.#squares, this.#touched] = [positive, negative, squares, touched];
+    this.#histogram.addAll(errors);
   }
 
   get statistics(): ErrorStatistics {

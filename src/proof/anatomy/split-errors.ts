@@ -20,28 +20,40 @@ export interface SplitInput {
   readonly steps: number;
 }
 
-/** @param ideal what the layer's neurons send in T steps of a constant current */
-export function splitErrors(ideal: ConstantInput, input: SplitInput): SplitErrors {
-  const { activations, trainedTotals, counts, totals, steps } = input;
-  const { lowest, highest } = ideal;
-  const ofTrained = ideal.counts(trainedTotals);
-  const ofMean = ideal.counts(totals);
-  const zeros = (): Float64Array => new Float64Array(counts.length);
-  const split = {
+/** Room for the parts. */
+export function emptySplit(neurons: number): SplitErrors {
+  const zeros = (): Float64Array => new Float64Array(neurons);
+  return {
     whole: zeros(),
     clipping: zeros(),
     quantisation: zeros(),
     propagated: zeros(),
     unevenness: zeros(),
   };
+}
+
+/**
+ * @param ideal what the layer's neurons send in T steps of a constant current
+ * @param split is filled. Default: new arrays
+ */
+export function splitErrors(
+  ideal: ConstantInput,
+  input: SplitInput,
+  split: SplitErrors = emptySplit(input.counts.length),
+): SplitErrors {
+  const { activations, trainedTotals, counts, totals, steps } = input;
+  const { lowest, highest } = ideal;
+  const ofTrained = ideal.counts(trainedTotals);
+  const ofMean = ideal.counts(totals);
+  const { whole, clipping, quantisation, propagated, unevenness } = split;
   for (let i = 0; i < counts.length; i++) {
     const a = activations[i]!;
     const clipped = Math.min(highest, Math.max(lowest, a));
-    split.whole[i] = counts[i]! / steps - a;
-    split.clipping[i] = clipped - a;
-    split.quantisation[i] = ofTrained[i]! / steps - clipped;
-    split.propagated[i] = (ofMean[i]! - ofTrained[i]!) / steps;
-    split.unevenness[i] = (counts[i]! - ofMean[i]!) / steps;
+    whole[i] = counts[i]! / steps - a;
+    clipping[i] = clipped - a;
+    quantisation[i] = ofTrained[i]! / steps - clipped;
+    propagated[i] = (ofMean[i]! - ofTrained[i]!) / steps;
+    unevenness[i] = (counts[i]! - ofMean[i]!) / steps;
   }
   return split;
 }

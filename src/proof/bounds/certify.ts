@@ -11,7 +11,7 @@ import type { SimulationResult } from '../../snn/simulation.ts';
 import { deviation, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
 import { type LayerTrace, traceLayer } from '../laws/trace-layer.ts';
 import { responseOf } from '../networks/response.ts';
-import { currentRounding, intervalBounds } from './interval-bounds.ts';
+import { currentRounding, intervalBoundsEach } from './interval-bounds.ts';
 import { readoutDifferences } from './readout-differences.ts';
 
 /** What one run of an image proves. */
@@ -58,17 +58,50 @@ export function certify(
   image: number,
   options: CertifyOptions = {},
 ): Certificate {
+  return certifyEach(network, result, [{ ...options, image }], options)[0]!;
+}
+
+/** An image of a run, and what is known of it. */
+export interface ImageToCertify extends Pick<CertifyOptions, 'foldedLogits' | 'traces'> {
+  /** Its index in the run. */
+  readonly image: number;
+}
+
+/** Certifies several images of a run at once. */
+export function certifyEach(
+  network: SpikingNetwork,
+  result: SimulationResult,
+  images: readonly ImageToCertify[],
+  options: Pick<CertifyOptions, 'ball' | 'wiring'> = {},
+): Certificate[] {
   if (result.schedule === 'settling' && !accumulates(network.neuron, result.schedule))
     throw new InputError(
       `${network.name}: certificates need a streaming run, found settling; it is exact (law L16)`,
     );
   const wiring = options.wiring ?? wiringOf(network);
   const spiking = network.layers.slice(0, -1);
-  const traces = options.traces ?? spiking.map((_, l) => traceLayer(network, result, l, image));
-  const at = ((result.steps - 1) * result.images + image) * result.classes;
-  const logits = result.logits.subarray(at, at + result.classes);
   const ball = options.ball ?? 0;
-  const all = intervalBounds(wiring, traces, logits, responseOf(network.neuron), ball);
+  const measured = images.map(({ image, ...known }) => {
+    const at = ((result.steps - 1) * result.images + image) * result.classes;
+    return {
+      traces: known.traces ?? spiking.map((_, l) => traceLayer(network, result, l, image)),
+      logits: result.logits.subarray(at, at + result.classes),
+    };
+  });
+  const bounds = intervalBoundsEach(wiring, measured, responseOf(network.neuron), ball);
+  return images.map(({ foldedLogits }, i) =>
+    certificateOf(wiring, measured[i]!.logits, bounds[i]!, ball, foldedLogits),
+  );
+}
+
+/** @param all the bounds of all layers */
+function certificateOf(
+  wiring: readonly LayerWiring[],
+  logits: Float32Array,
+  all: readonly Float64Array[],
+  ball: number,
+  foldedLogits: Float64Array | undefined,
+): Certificate {
   const bounds = all.at(-1)!;
   const best = argmax(logits);
   const differences = readoutDifferences(wiring, best);
@@ -87,8 +120,8 @@ export function certify(
   });
   const largest = bounds.reduce((a, b) => Math.max(a, b), 0);
   const range = logits[best]! - logits.reduce((a, b) => Math.min(a, b));
-  const observed = options.foldedLogits
-    ? options.foldedLogits.reduce((worst, logit, c) => Math.max(worst, Math.abs(logit - logits[c]!)), 0)
+  const observed = foldedLogits
+    ? foldedLogits.reduce((worst, logit, c) => Math.max(worst, Math.abs(logit - logits[c]!)), 0)
     : null;
   return {
     class: best,

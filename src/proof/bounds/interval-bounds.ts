@@ -8,7 +8,7 @@
  * narrower where neurons saturate: beyond theta on both sides of the interval, all earlier errors are forgotten. It holds for any
  * neuron. d includes what a float32 current can lose: one rounding for each of its additions.
  */
-import { deviation, type LayerWiring } from '../../snn/wiring.ts';
+import { deviationEach, type LayerWiring } from '../../snn/wiring.ts';
 import type { LayerTrace } from '../laws/trace-layer.ts';
 import type { Response } from '../networks/response.ts';
 
@@ -17,7 +17,18 @@ const UNIT = 2 ** -24;
 
 /** `[neurons]`: how far a mean float32 current can be from the same sum without rounding. */
 export function currentRounding(layer: LayerWiring, mean: ArrayLike<number>): Float64Array {
-  return layer.reach.map((reach, i) => layer.terms * UNIT * (2 * reach + Math.abs(mean[i]!)));
+  const { reach, terms } = layer;
+  const rounding = new Float64Array(reach.length);
+  for (let i = 0; i < rounding.length; i++) rounding[i] = terms * UNIT * (2 * reach[i]! + Math.abs(mean[i]!));
+  return rounding;
+}
+
+/** What is on record of one image. */
+export interface MeasuredImage {
+  /** Of all spiking layers. */
+  readonly traces: readonly LayerTrace[];
+  /** [classes] of the same run. */
+  readonly logits: ArrayLike<number>;
 }
 
 /**
@@ -35,30 +46,56 @@ export function intervalBounds(
   response: Response,
   inputBall: number = 0,
 ): Float64Array[] {
-  const bounds: Float64Array[] = [];
+  return intervalBoundsEach(wiring, [{ traces, logits }], response, inputBall)[0]!;
+}
+
+/** The bounds of several images. */
+export function intervalBoundsEach(
+  wiring: readonly LayerWiring[],
+  images: readonly MeasuredImage[],
+  response: Response,
+  inputBall: number,
+): Float64Array[][] {
+  const bounds: Float64Array[][] = images.map(() => []);
   wiring.forEach((layer, l) => {
-    const spread = deviation(wiring, l, bounds, inputBall);
-    const trace = traces[l];
-    const steps = traces[0]?.steps ?? 1;
-    const mean = trace
-      ? trace.sumCurrent.map((sum) => sum / steps)
-      : layer.unit.map((unit, c) => logits[c]! / unit);
-    currentRounding(layer, mean).forEach((rounding, i) => {
-      spread[i]! += rounding;
+    const spreads = deviationEach(wiring, l, bounds, inputBall);
+    images.forEach((image, i) => {
+      bounds[i]!.push(layerBounds(layer, l, image, spreads[i]!, response));
     });
-    if (!trace) {
-      bounds.push(spread.map((e, c) => e * layer.unit[c]!));
-      return;
-    }
-    const { counts } = trace;
-    bounds.push(
-      layer.theta.map((theta, i) => {
-        const rate = (theta * counts[i]!) / steps;
-        const reach = spread[i]!;
-        const clip = (z: number): number => theta * response(z / theta);
-        return Math.max(Math.abs(rate - clip(mean[i]! - reach)), Math.abs(rate - clip(mean[i]! + reach)));
-      }),
-    );
   });
+  return bounds;
+}
+
+/** @param spread what the layers before can change of the mean current, without rounding */
+function layerBounds(
+  layer: LayerWiring,
+  l: number,
+  { traces, logits }: MeasuredImage,
+  spread: Float64Array,
+  response: Response,
+): Float64Array {
+  const trace = traces[l];
+  const steps = traces[0]?.steps ?? 1;
+  if (!trace) {
+    const mean = layer.unit.map((unit, c) => logits[c]! / unit);
+    const rounding = currentRounding(layer, mean);
+    return spread.map((e, c) => (e + rounding[c]!) * layer.unit[c]!);
+  }
+  const { counts, sumCurrent } = trace;
+  const { theta: thetas } = layer;
+  const mean = new Float64Array(sumCurrent.length);
+  for (let i = 0; i < mean.length; i++) mean[i] = sumCurrent[i]! / steps;
+  const rounding = currentRounding(layer, mean);
+  const clip = (z: number, theta: number): number => theta * response(z / theta);
+  const bounds = new Float64Array(thetas.length);
+  for (let i = 0; i < bounds.length; i++) {
+    const theta = thetas[i]!;
+    const rate = (theta * counts[i]!) / steps;
+    const reach = spread[i]! + rounding[i]!;
+    bounds[i] = Math.max(
+      Math.abs(rate - clip(mean[i]! - reach, theta)),
+      Math.abs(rate - clip(mean[i]! + reach, theta)),
+    );
+  }
   return bounds;
 }

@@ -7,7 +7,7 @@ import { mapSize } from '../../nn/architecture.ts';
 import { accumulates } from '../../snn/accumulate.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
-import { takenOff } from '../../snn/step.ts';
+import { type FireRule, takenOff } from '../../snn/step.ts';
 
 /** The trace of one layer; each array is [neurons]. */
 export interface LayerTrace {
@@ -65,8 +65,8 @@ export function traceLayer(
   const layer = network.layers[l]!;
   const neurons = mapSize(layer.shape);
   const { steps } = result;
-  const theta = Float64Array.from({ length: neurons }, (_, i) => layer.theta[i % layer.theta.length]!);
   const zeros = (): Float64Array => new Float64Array(neurons);
+  const [theta, v0] = [zeros(), zeros()];
   const trace = {
     sumCurrent: zeros(),
     maxAbsCurrent: zeros(),
@@ -79,43 +79,74 @@ export function traceLayer(
   };
   const accumulated = accumulates(network.neuron, result.schedule);
   const start = accumulated ? 0.5 : network.initialPotential;
-  const v0 = theta.map((height) => Math.fround(height * start));
+  for (let i = 0; i < neurons; i++) {
+    theta[i] = layer.theta[i % layer.theta.length]!;
+    v0[i] = Math.fround(theta[i]! * start);
+  }
   const { rule, laws } = network.neuron;
   const bounded = !accumulated && laws.overload;
   const phi = bounded ? rule.phiUp : Number.POSITIVE_INFINITY;
-  let overloads = 0;
   for (let i = 0; i < neurons; i++) {
-    const height = theta[i]!;
-    // The potential as it should be, from the record: m before each spike, v after it.
-    let [v, bound] = [v0[i]!, Math.abs(v0[i]!)];
-    let [sum, largest, highest, excess, roundoff, count] = [0, 0, 0, 0, 0, 0];
-    for (let t = 0; t < steps; t++) {
-      const at = (image * steps + t) * neurons + i;
-      const current = currents[at]!;
-      const size = Math.abs(current);
-      sum += current;
-      largest = Math.max(largest, size);
-      const s = spikes[at]!;
-      const m = accumulated ? v0[i]! + sum : v + current;
-      if (s !== 0) {
-        count += s;
-        const taken = rule.reset === 'zero' ? m : takenOff(s, height, rule);
-        excess += taken - height * s;
-      }
-      v = membrane[at]!;
-      roundoff += (Math.abs(m) + Math.abs(v)) * UNIT;
-      highest = Math.max(highest, Math.abs(v));
-      bound = Math.max(phi * height, bound + size - height);
-      if (size > height) overloads++;
-    }
-    trace.sumCurrent[i] = sum;
-    trace.maxAbsCurrent[i] = largest;
-    trace.counts[i] = count;
-    trace.excess[i] = excess;
-    trace.roundoff[i] = roundoff;
-    trace.maxAbsPotential[i] = highest;
-    trace.potential[i] = v;
-    trace.overloadBound[i] = bound;
+    trace.potential[i] = v0[i]!;
+    trace.overloadBound[i] = Math.abs(v0[i]!);
   }
+  const measured = { ...trace, theta, v0, accumulated, rule, phi };
+  let overloads = 0;
+  for (let first = 0; first < neurons; first += CHUNK)
+    for (let t = 0; t < steps; t++) {
+      const at = (image * steps + t) * neurons;
+      const own = { spikes, membrane, currents, at };
+      overloads += traceStep(measured, own, first, Math.min(neurons, first + CHUNK));
+    }
   return { name, steps, accumulated, theta, v0, ...trace, overloads };
+}
+
+/** Neurons that are followed over all steps before the next: what is known of them stays in the cache. */
+const CHUNK = 1024;
+
+interface Measured extends Omit<LayerTrace, 'name' | 'steps' | 'overloads'> {
+  readonly rule: FireRule;
+  /** W_t is at least phi * theta. */
+  readonly phi: number;
+}
+
+/** One step of one image on record: neuron i is at `at + i`. */
+interface RecordedStep {
+  readonly spikes: Int8Array;
+  readonly membrane: Float32Array;
+  readonly currents: Float32Array;
+  readonly at: number;
+}
+
+/** Adds one step of the neurons first.. end - 1; returns how many had abs(I) > theta. */
+function traceStep(measured: Measured, step: RecordedStep, first: number, end: number): number {
+  const { theta, v0, sumCurrent, maxAbsCurrent, counts, excess } = measured;
+  const { potential, maxAbsPotential, overloadBound, roundoff, accumulated, rule, phi } = measured;
+  const { spikes, membrane, currents, at } = step;
+  // such a rule's single spikes take off theta, no more and no less
+  const plain = rule.reset !== 'zero' && (rule.lossDown ?? 1) === 1;
+  let overloads = 0;
+  for (let i = first; i < end; i++) {
+    const height = theta[i]!;
+    const current = currents[at + i]!;
+    const size = Math.abs(current);
+    const sum = sumCurrent[i]! + current;
+    // The potential as it should be, from the record: m before each spike, v after it.
+    const m = accumulated ? v0[i]! + sum : potential[i]! + current;
+    const v = membrane[at + i]!;
+    const s = spikes[at + i]!;
+    counts[i]! += s;
+    if (s !== 0 && !(plain && s * s === 1)) {
+      const taken = rule.reset === 'zero' ? m : takenOff(s, height, rule);
+      excess[i]! += taken - height * s;
+    }
+    sumCurrent[i] = sum;
+    maxAbsCurrent[i] = Math.max(maxAbsCurrent[i]!, size);
+    roundoff[i]! += (Math.abs(m) + Math.abs(v)) * UNIT;
+    maxAbsPotential[i] = Math.max(maxAbsPotential[i]!, Math.abs(v));
+    overloadBound[i] = Math.max(phi * height, overloadBound[i]! + size - height);
+    potential[i] = v;
+    if (size > height) overloads++;
+  }
+  return overloads;
 }

@@ -15,17 +15,19 @@ export type CountOf = (total: number, theta: number) => number;
 
 /** What the network's neurons should send in `steps` steps of any schedule but settling. */
 export function idealCount({ neuron, initialPotential }: SpikingNetwork, steps: number): CountOf {
-  return (total, theta) =>
-    withinRates(neuron, neuron.ideal((total + initialPotential * theta) / theta), steps);
+  const within = withinRates(neuron, steps);
+  return (total, theta) => within(neuron.ideal((total + initialPotential * theta) / theta));
 }
 
 /** What the network's neurons send, exactly, in a settling run of `steps` steps. */
 export function settledCount({ neuron }: SpikingNetwork, steps: number): CountOf {
-  return (total, theta) => withinRates(neuron, Math.floor(total / theta + 0.5), steps);
+  const within = withinRates(neuron, steps);
+  return (total, theta) => within(Math.floor(total / theta + 0.5));
 }
 
-/** The count clipped to the fewest and the most spikes that the neuron can send in `steps` steps. */
-export function withinRates(neuron: Neuron, count: number, steps: number): number {
+/** Clips a count to the fewest and the most spikes that the neuron can send in `steps` steps. */
+export function withinRates(neuron: Neuron, steps: number): (count: number) => number {
   const { lowest, highest } = ratesOf(neuron);
-  return Math.min(highest * steps, Math.max(lowest * steps, count)) + 0;
+  const [fewest, most] = [lowest * steps, highest * steps];
+  return (count) => Math.min(most, Math.max(fewest, count)) + 0;
 }

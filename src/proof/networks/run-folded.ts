@@ -4,9 +4,9 @@
  * (counterparts.ts) in place of the neurons' it is the ANN itself.
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
+import { analogueCurrents, type LayerWiring, propagateEach, wiringOf } from '../../snn/wiring.ts';
 import { type Counterpart, counterpartValue } from './counterparts.ts';
-import { responseOf } from './response.ts';
+import { type Response, responseOf } from './response.ts';
 
 /** What the folded network computes from one image. */
 export interface FoldedRun {
@@ -37,18 +37,48 @@ export function runFolded(
   counterparts?: readonly Counterpart[],
   constant: readonly Float32Array[] = analogueCurrents(network, image),
 ): FoldedRun {
-  const activations: Float64Array[] = [];
+  return runFoldedEach(network, [constant], wiring, counterparts)[0]!;
+}
+
+/**
+ * Runs the folded network on several images at once.
+ * @param constants the constant currents of each image
+ */
+export function runFoldedEach(
+  network: SpikingNetwork,
+  constants: readonly (readonly Float32Array[])[],
+  wiring: readonly LayerWiring[],
+  counterparts?: readonly Counterpart[],
+): FoldedRun[] {
   const response = responseOf(network.neuron);
-  const currents = wiring.map((layer, l) => {
-    const z = Float64Array.from(constant[l]!);
-    for (const synapses of layer.spikes) propagate(synapses, activations[synapses.from]!, z);
+  const runs = constants.map(() => ({ activations: [] as Float64Array[], currents: [] as Float64Array[] }));
+  wiring.forEach((layer, l) => {
+    const currents = constants.map((constant) => new Float64Array(constant[l]!));
+    for (const synapses of layer.spikes) {
+      const sent = runs.map(({ activations }) => activations[synapses.from]!);
+      propagateEach(synapses, sent, currents);
+    }
     const counterpart = counterparts?.[l];
-    activations.push(
-      layer.theta.map((theta, i) =>
-        counterpart ? counterpartValue(counterpart, z[i]!, theta) : response(z[i]! / theta),
-      ),
-    );
-    return z;
+    runs.forEach((run, i) => {
+      const z = currents[i]!;
+      run.currents.push(z);
+      run.activations.push(
+        counterpart ? valuesOf(counterpart, z, layer.theta) : responses(response, z, layer.theta),
+      );
+    });
   });
-  return { activations, currents, logits: currents.at(-1)!.map((z, c) => z * wiring.at(-1)!.unit[c]!) };
+  const { unit } = wiring.at(-1)!;
+  return runs.map((run) => ({ ...run, logits: run.currents.at(-1)!.map((z, c) => z * unit[c]!) }));
+}
+
+function valuesOf(counterpart: Counterpart, z: Float64Array, theta: Float64Array): Float64Array {
+  const values = new Float64Array(theta.length);
+  for (let i = 0; i < theta.length; i++) values[i] = counterpartValue(counterpart, z[i]!, theta[i]!);
+  return values;
+}
+
+function responses(response: Response, z: Float64Array, theta: Float64Array): Float64Array {
+  const values = new Float64Array(theta.length);
+  for (let i = 0; i < theta.length; i++) values[i] = response(z[i]! / theta[i]!);
+  return values;
 }

@@ -3,7 +3,8 @@
  * currents asks for (ideal-count.ts), layer by layer.
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { analogueCurrents, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
+import { analogueCurrents, type LayerWiring, propagateEach, wiringOf } from '../../snn/wiring.ts';
+import { constantTotals } from './constant-totals.ts';
 import { type CountOf, idealCount } from './ideal-count.ts';
 
 /** What the quantised network computes from one image. */
@@ -37,28 +38,58 @@ export function runQuantised(
   countOf: CountOf = idealCount(network, steps),
   constant: readonly Float32Array[] = analogueCurrents(network, image),
 ): QuantisedRun {
-  const counts: Int32Array[] = [];
-  const totals: Float64Array[] = [];
-  const ties: number[] = [];
-  const { neuron, initialPotential } = network;
+  return runQuantisedEach(network, [constant], steps, wiring, countOf)[0]!;
+}
+
+/**
+ * Runs the quantised network on several images at once.
+ * @param constants the constant currents of each image
+ */
+export function runQuantisedEach(
+  network: SpikingNetwork,
+  constants: readonly (readonly Float32Array[])[],
+  steps: number,
+  wiring: readonly LayerWiring[],
+  countOf: CountOf,
+): QuantisedRun[] {
+  const runs = constants.map(() => ({
+    counts: [] as Int32Array[],
+    totals: [] as Float64Array[],
+    ties: [] as number[],
+  }));
   wiring.forEach((layer, l) => {
-    const total = Float64Array.from(constant[l]!, (current) => current * steps);
-    for (const synapses of layer.spikes) propagate(synapses, counts[synapses.from]!, total);
-    const { theta } = layer;
-    let tied = 0;
-    counts.push(
-      Int32Array.from(theta, (height, i) => {
-        if (neuron.undecided?.(total[i]! / height + initialPotential)) tied++;
-        return countOf(total[i]!, height);
-      }),
-    );
-    totals.push(total);
-    ties.push(tied);
+    const totals = constants.map((constant) => constantTotals(constant[l]!, steps));
+    for (const synapses of layer.spikes) {
+      const sent = runs.map(({ counts }) => counts[synapses.from]!);
+      propagateEach(synapses, sent, totals);
+    }
+    runs.forEach((run, i) => {
+      const total = totals[i]!;
+      run.totals.push(total);
+      run.counts.push(countsOf(layer.theta, total, countOf));
+      run.ties.push(tiesOf(network, layer.theta, total));
+    });
   });
-  return {
-    counts,
-    totals,
-    ties,
-    logits: totals.at(-1)!.map((sum, c) => (sum / steps) * wiring.at(-1)!.unit[c]!),
-  };
+  const { unit } = wiring.at(-1)!;
+  return runs.map((run) => ({
+    ...run,
+    logits: run.totals.at(-1)!.map((sum, c) => (sum / steps) * unit[c]!),
+  }));
+}
+
+function countsOf(theta: Float64Array, total: Float64Array, countOf: CountOf): Int32Array {
+  const counts = new Int32Array(theta.length);
+  for (let i = 0; i < theta.length; i++) counts[i] = countOf(total[i]!, theta[i]!);
+  return counts;
+}
+
+function tiesOf(
+  { neuron, initialPotential }: SpikingNetwork,
+  theta: Float64Array,
+  total: Float64Array,
+): number {
+  let ties = 0;
+  for (let i = 0; i < theta.length; i++)
+    if (neuron.undecided?.(total[i]! / theta[i]! + initialPotential)) ties++;
+  return ties;
 }

@@ -40,10 +40,13 @@ function unpack(
   values: Float32Array,
 ): void {
   const channels = layer.shape[2];
-  for (let position = 0; position < positions; position++) {
-    const index = (i * positions + position) * steps + t;
-    values.set(heap.f32(pointer + index * blocks.padded * 4, channels), position * channels);
-  }
+  const padded = heap.f32(
+    pointer + i * positions * steps * blocks.padded * 4,
+    positions * steps * blocks.padded,
+  );
+  let [from, to] = [t * blocks.padded, 0];
+  for (let position = 0; position < positions; position++, from += steps * blocks.padded)
+    for (let c = 0; c < channels; c++) values[to++] = padded[from + c]!;
 }
 
 /** Fills s, [positions, channels], from the masks, which have a bit for each neuron and plane. */
@@ -55,14 +58,27 @@ function unpackSpikes(
   s: Int8Array,
 ): void {
   const channels = layer.shape[2];
-  for (let position = 0; position < positions; position++) {
-    const index = (i * positions + position) * steps + t;
-    const words = heap.i32(masks + index * blocks.words * planes.length * 4, blocks.words * planes.length);
-    for (let c = 0; c < channels; c++) {
-      let sum = 0;
-      for (const [k, value] of planes.entries())
-        sum += ((words[(c >> 5) * planes.length + k]! >>> (c & 31)) & 1) * Math.sign(value);
-      s[position * channels + c] = sum;
+  const width = blocks.words * planes.length;
+  const words = heap.i32(masks + i * positions * steps * width * 4, positions * steps * width);
+  const fours = channels % 4 === 0 ? new Int32Array(s.buffer, s.byteOffset, s.length / 4) : null;
+  s.fill(0);
+  planes.forEach((plane, k) => {
+    let to = 0;
+    for (let position = 0; position < positions; position++) {
+      let at = (position * steps + t) * width + k;
+      for (let first = 0; first < channels; first += 32, at += planes.length) {
+        const end = to + Math.min(32, channels - first);
+        let bits = words[at]!;
+        if (fours === null) for (; to < end; to++, bits >>>= 1) s[to]! += (bits & 1) * Math.sign(plane);
+        else if (plane > 0) for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! += ONES[bits & 15]!;
+        else for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! |= 255 * ONES[bits & 15]!;
+      }
     }
-  }
+  });
 }
+
+/** Four bits as four bytes of 0 or 1, the lowest first. Bytes of 255 are -1, of neurons that are in no other plane. */
+const ONES = Int32Array.from(
+  { length: 16 },
+  (_, bits) => (bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21),
+);

@@ -31,7 +31,7 @@ test('correlation: 1 with itself and any rising line, -1 with a falling one, 1 b
       fc.pre(new Set(values).size > 1);
       const of = (line: (x: number) => number): number => {
         const correlation = new Correlation();
-        for (const x of values) correlation.add(x, line(x));
+        correlation.addAll(values, values.map(line));
         return correlation.value;
       };
       const offset = shift % 100;

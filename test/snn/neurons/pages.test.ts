@@ -92,7 +92,7 @@ everyPage(
       const found = run(neuron, constant(x, steps), start * theta, theta).count;
       assert.equal(
         found,
-        withinRates(neuron, count((steps * x) / theta, steps), steps),
+        withinRates(neuron, steps)(count((steps * x) / theta, steps)),
         `v0 = ${start} theta`,
       );
     }
@@ -120,7 +120,7 @@ everyPage(
     const q = (steps * x) / theta + start;
     if (!count || neuron.undecided?.(q)) return;
     const [ideal, closed] = [neuron.ideal(q), count((steps * x) / theta, steps)];
-    assert.equal(withinRates(neuron, ideal, steps), withinRates(neuron, closed, steps));
+    assert.equal(withinRates(neuron, steps)(ideal), withinRates(neuron, steps)(closed));
   },
 );
 
