@@ -1,6 +1,7 @@
 /**
- * @file `verify` on the pretrained MNIST network: processor time of an image with values through weights by SIMD and by the plain loop,
- * in turn, and what is said of the images, which must be the same. The images are drawn digits: what they cost is what MNIST's cost.
+ * @file `verify` on the pretrained MNIST network: processor time and images a second, with values through weights by SIMD on one thread
+ * and on two, and by the plain loop, in turn; and what is said of the images, which must be the same. The images are drawn digits: what
+ * they cost is what MNIST's cost.
  */
 import { cpuUsage } from 'node:process';
 import { convert } from '../../src/convert/convert.ts';
@@ -11,13 +12,17 @@ import { createRuntime } from '../../src/runtime.ts';
 import { median } from '../timing.ts';
 
 const STEPS = 8;
+const WAYS = ['plain', 'simd', 'twoThreads'] as const;
+type Way = (typeof WAYS)[number];
 
 export interface VerifyFigures {
   readonly images: number;
   readonly steps: number;
   /** Milliseconds of the processor for one image, median of the rounds: the run, its laws, bounds and anatomy. */
-  readonly milliseconds: { readonly plain: number; readonly simd: number };
-  /** plain / simd, median of the rounds' ratios. */
+  readonly milliseconds: Readonly<Record<Way, number>>;
+  /** Median of the rounds. */
+  readonly imagesPerSecond: Readonly<Record<Way, number>>;
+  /** plain / simd in processor time, median of the rounds' ratios. */
   readonly faster: number;
 }
 
@@ -29,7 +34,7 @@ export interface VerifySuiteOptions {
   readonly log: (line: string) => void;
 }
 
-/** @throws Error when the two do not say the same */
+/** @throws Error when they do not all say the same */
 export async function verifySuite({
   model,
   images,
@@ -39,42 +44,56 @@ export async function verifySuite({
   const { architecture, ...network } = await loadModel(model);
   const { snn } = convert({ ...network, architecture });
   const dataset = drawStrokes({ count: images, seed: 1, split: 'test' });
-  const runtime = createRuntime({ workers: 1 });
-  const times = { plain: [] as number[], simd: [] as number[] };
+  const runtimes = { simd: createRuntime({ workers: 1 }), twoThreads: createRuntime({ workers: 2 }) };
+  const places = {
+    plain: {},
+    simd: { runtime: runtimes.simd },
+    twoThreads: { runtime: runtimes.twoThreads },
+  };
+  const times = { plain: [] as number[], simd: [] as number[], twoThreads: [] as number[] };
+  const rates = { plain: [] as number[], simd: [] as number[], twoThreads: [] as number[] };
   const said = new Set<string>();
   try {
     for (let round = 0; round < rounds; round++)
-      for (const [way, place] of [
-        ['plain', {}],
-        ['simd', { runtime }],
-      ] as const) {
+      for (const way of WAYS) {
         log(`round ${round + 1} of ${rounds}, ${way}`);
-        const before = cpuUsage();
+        const [before, begun] = [cpuUsage(), performance.now()];
         const { simulated: _, ...found } = await checkNetwork(snn, dataset, {
           steps: STEPS,
           architecture,
-          ...place,
+          ...places[way],
         });
+        rates[way].push((1000 * images) / (performance.now() - begun));
         const { user, system } = cpuUsage(before);
         times[way].push((user + system) / 1000 / images);
         said.add(JSON.stringify(found));
       }
   } finally {
-    runtime.close();
+    for (const runtime of Object.values(runtimes)) runtime.close();
   }
   if (said.size > 1) throw new Error('the plain loop and SIMD do not say the same of the images');
+  const medians = (of: Record<Way, number[]>): Record<Way, number> => ({
+    plain: median(of.plain),
+    simd: median(of.simd),
+    twoThreads: median(of.twoThreads),
+  });
   return {
     images,
     steps: STEPS,
-    milliseconds: { plain: median(times.plain), simd: median(times.simd) },
+    milliseconds: medians(times),
+    imagesPerSecond: medians(rates),
     faster: median(times.plain.map((one, r) => one / times.simd[r]!)),
   };
 }
 
-export const verifyTable = ({ images, steps, milliseconds, faster }: VerifyFigures): string =>
-  [
-    `verify, MNIST CNN, ${images} images, T = ${steps}, one thread: processor time of an image`,
+export function verifyTable({ images, steps, milliseconds, imagesPerSecond, faster }: VerifyFigures): string {
+  const row = (title: string, way: Way, more = ''): string =>
+    `${title.padEnd(18)}${milliseconds[way].toFixed(1).padStart(7)} ms${imagesPerSecond[way].toFixed(1).padStart(9)} images/s${more}`;
+  return [
+    `verify, MNIST CNN, ${images} images, T = ${steps}: processor time of an image`,
     '',
-    `plain loop   ${milliseconds.plain.toFixed(1).padStart(7)} ms`,
-    `SIMD         ${milliseconds.simd.toFixed(1).padStart(7)} ms   ${faster.toFixed(2)}x, the same to the last bit`,
+    row('plain loop', 'plain'),
+    row('SIMD', 'simd', `   ${faster.toFixed(2)}x, the same to the last bit`),
+    row('SIMD, two threads', 'twoThreads'),
   ].join('\n');
+}

@@ -50,12 +50,12 @@ export class ErrorSums {
       this.#touched,
     ];
     for (let i = 0; i < errors.length; i++) {
+      // no branch: the signs of errors are hard to foresee
       const error = errors[i]!;
-      if (error === 0) continue;
-      touched++;
+      touched += Number(error !== 0);
       squares += error * error;
-      if (error > 0) positive += error;
-      else negative -= error;
+      positive += Math.max(0, error);
+      negative -= Math.min(0, error);
     }
     this.#n += errors.length;
     [this.#positive, this.#negative, this.#squares, this.#touched] = [positive, negative, squares, touched];

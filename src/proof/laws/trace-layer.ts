@@ -91,12 +91,15 @@ export function traceLayer(
     trace.overloadBound[i] = Math.abs(v0[i]!);
   }
   const measured = { ...trace, theta, v0, accumulated, rule, phi };
+  const reached = new Float64Array(CHUNK);
   let overloads = 0;
   for (let first = 0; first < neurons; first += CHUNK)
     for (let t = 0; t < steps; t++) {
-      const at = (image * steps + t) * neurons;
-      const own = { spikes, membrane, currents, at };
-      overloads += traceStep(measured, own, first, Math.min(neurons, first + CHUNK));
+      const own = { spikes, membrane, currents, at: (image * steps + t) * neurons };
+      const end = Math.min(neurons, first + CHUNK);
+      overloads += addCurrents(measured, own, first, end);
+      reach(measured, own, first, end, reached);
+      addSpikes(measured, own, first, end, reached);
     }
   return { name, steps, accumulated, theta, v0, ...trace, overloads };
 }
@@ -118,35 +121,57 @@ interface RecordedStep {
   readonly at: number;
 }
 
-/** Adds one step of the neurons first.. end - 1; returns how many had abs(I) > theta. */
-function traceStep(measured: Measured, step: RecordedStep, first: number, end: number): number {
-  const { theta, v0, sumCurrent, maxAbsCurrent, counts, excess } = measured;
-  const { potential, maxAbsPotential, overloadBound, roundoff, accumulated, rule, phi } = measured;
-  const { spikes, membrane, currents, at } = step;
-  // such a rule's single spikes take off theta, no more and no less
-  const plain = rule.reset !== 'zero' && (rule.lossDown ?? 1) === 1;
+/** What the neurons first.. end - 1 receive in a step; returns how many had abs(I) > theta. */
+function addCurrents(measured: Measured, step: RecordedStep, first: number, end: number): number {
+  const { theta, sumCurrent, maxAbsCurrent, overloadBound, phi } = measured;
+  const { currents, at } = step;
   let overloads = 0;
   for (let i = first; i < end; i++) {
     const height = theta[i]!;
     const current = currents[at + i]!;
     const size = Math.abs(current);
-    const sum = sumCurrent[i]! + current;
-    // The potential as it should be, from the record: m before each spike, v after it.
-    const m = accumulated ? v0[i]! + sum : potential[i]! + current;
-    const v = membrane[at + i]!;
-    const s = spikes[at + i]!;
-    counts[i]! += s;
-    if (s !== 0 && !(plain && s * s === 1)) {
-      const taken = rule.reset === 'zero' ? m : takenOff(s, height, rule);
-      excess[i]! += taken - height * s;
-    }
-    sumCurrent[i] = sum;
+    sumCurrent[i]! += current;
     maxAbsCurrent[i] = Math.max(maxAbsCurrent[i]!, size);
-    roundoff[i]! += (Math.abs(m) + Math.abs(v)) * UNIT;
-    maxAbsPotential[i] = Math.max(maxAbsPotential[i]!, Math.abs(v));
     overloadBound[i] = Math.max(phi * height, overloadBound[i]! + size - height);
-    potential[i] = v;
     if (size > height) overloads++;
   }
   return overloads;
+}
+
+/** reached[i - first] = m before a spike: the potential on record of the step before, and the current. */
+function reach(
+  { accumulated, v0, sumCurrent, potential }: Measured,
+  { currents, at }: RecordedStep,
+  first: number,
+  end: number,
+  reached: Float64Array,
+): void {
+  if (accumulated) for (let i = first; i < end; i++) reached[i - first] = v0[i]! + sumCurrent[i]!;
+  else for (let i = first; i < end; i++) reached[i - first] = potential[i]! + currents[at + i]!;
+}
+
+/** What they send, and the potential after it. */
+function addSpikes(
+  measured: Measured,
+  { spikes, membrane, at }: RecordedStep,
+  first: number,
+  end: number,
+  reached: Float64Array,
+): void {
+  const { theta, counts, excess, potential, maxAbsPotential, roundoff, rule } = measured;
+  for (let i = first; i < end; i++) {
+    const size = Math.abs(membrane[at + i]!);
+    counts[i]! += spikes[at + i]!;
+    roundoff[i]! += (Math.abs(reached[i - first]!) + size) * UNIT;
+    maxAbsPotential[i] = Math.max(maxAbsPotential[i]!, size);
+    potential[i] = membrane[at + i]!;
+  }
+  // one spike takes off theta and two take off 2 theta, no more and no less: float32 holds both
+  if (rule.reset !== 'zero' && (rule.lossDown ?? 1) === 1 && (rule.burst ?? 1) <= 2) return;
+  for (let i = first; i < end; i++) {
+    const s = spikes[at + i]!;
+    if (s === 0) continue;
+    const taken = rule.reset === 'zero' ? reached[i - first]! : takenOff(s, theta[i]!, rule);
+    excess[i]! += taken - theta[i]! * s;
+  }
 }

@@ -89,6 +89,14 @@ export const PROOF_FAULTS: readonly Fault[] = [
     ['laws/l15-measured-bound.test.ts'],
   ),
   fault(
+    'm without the potential before',
+    'src/proof/laws/trace-layer.ts',
+    'potential[i]! + currents[at + i]!',
+    'currents[at + i]!',
+    'L1',
+    ['proof/laws/tightness.test.ts'],
+  ),
+  fault(
     'ties of half go up on both sides',
     'src/snn/neurons/half.ts',
     'Math.sign(x) * Math.floor(Math.abs(x) + 0.5)',
@@ -115,8 +123,8 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'negative errors count as positive',
     'src/proof/anatomy/error-sums.ts',
-    'else negative -= error;',
-    'else positive -= error;',
+    'negative -= Math.min(0, error);',
+    'positive -= Math.min(0, error);',
     'L6',
     ['laws/anatomy.test.ts'],
   ),
