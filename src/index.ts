@@ -248,7 +248,7 @@ export { checkExactLaw, type ExactLaw } from './proof/laws/check-exact-law.ts';
 export { type Certificate, type CertifyOptions, certify } from './proof/bounds/certify.ts';
 export { type BallCertificate, certifyBall } from './proof/bounds/certify-ball.ts';
 export { anatomyOf } from './proof/anatomy/anatomy-of.ts';
-export { AnatomyTally } from './proof/anatomy/anatomy-tally.ts';
+export { type AnatomyImage, AnatomyTally } from './proof/anatomy/anatomy-tally.ts';
 export type {
   Cancellation,
   ErrorPart,
