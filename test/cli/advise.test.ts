@@ -4,7 +4,10 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { inFolder } from '../support/in-folder.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
+import { streluHere } from '../support/strelu-here.ts';
+import { writePictures } from '../support/write-pictures.ts';
 import { strelu } from './spawn.ts';
 
 const FILES = new URL('../test/onnx/files/', SOURCE_FOLDER);
@@ -36,3 +39,20 @@ test('an ONNX file, then the model that it becomes', async () => {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('a folder of pictures that is not divided tries the network as a whole', () =>
+  inFolder(async (path) => {
+    const classes = Array.from({ length: 10 }, (_, label) => `${label}`);
+    await writePictures(path('pictures'), classes, 1, { height: 28, width: 28, channels: 1 });
+    await copyFile(new URL('lenet-13.onnx', FILES), path('net.onnx'));
+    const words = ['--mean', '0.1', '--std', '0.3', '--steps', '2', '--workers', '1', '--quiet'];
+    const { status, stdout, stderr } = await streluHere(
+      'advise',
+      path('net.onnx'),
+      '--dataset',
+      `folder:${path('pictures')}`,
+      ...words,
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /; 10 test images of folder:/);
+  }));

@@ -48,7 +48,8 @@ export const advise: Command = defineCommand({
     const path = await networkPath(call.positionals[0]!);
     files.reads('FILE', path);
     const network = await networkOf(path, options);
-    const { dataset, words } = await openTestSet(call, network);
+    const { input, classes } = network.architecture;
+    const { dataset, words } = await openTestSet(call, { ...network, input, classes });
     const runtime = openRuntime(options);
     try {
       const { dataset: source, seed, data: directory } = options;
