@@ -47,7 +47,7 @@ function brokenUp(line: string): string[] {
 function wordsOf(text: string): string[] {
   const blank = '\u0000';
   const joined = text.replace(WHOLE, (part) =>
-    part.length < COLUMNS / 2 ? part.replaceAll(' ', blank) : part,
+    part.length < COLUMNS - 10 ? part.replaceAll(' ', blank) : part,
   );
   const words: string[] = [];
   for (const word of joined.split(' ').map((one) => one.replaceAll(blank, ' '))) {
