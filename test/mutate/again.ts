@@ -24,7 +24,8 @@ export async function tryAgain(all: readonly Candidate[], lanes: number): Promis
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { file, text, mutant } = byKey.get(next.key)!;
-      if ((await runTest(next.by, mutatedEnv(file, text, mutant), PATIENCE_SECONDS)) === 'passed')
+      const { outcome } = await runTest(next.by, mutatedEnv(file, text, mutant), PATIENCE_SECONDS);
+      if (outcome === 'passed')
         wrong.push(
           `${file}:${mutant.line}  ${mutant.before}  =>  ${mutant.after}: test/${next.by} does not notice it`,
         );

@@ -10,19 +10,26 @@ const LOOK_MS = 1000;
 /**
  * Calls `giveUp` once the process has used more than `seconds` of a processor, or ten times as long has passed. Where the system does
  * not say what a process used, time that passed counts.
- * @returns a function that stops looking
+ * @returns a function that stops looking, and says how many seconds of a processor it took, as far as was seen: never less than it did
  */
-export function whenLate(pid: number, seconds: number, giveUp: () => void): () => void {
+export function whenLate(pid: number, seconds: number, giveUp: () => void): () => number {
+  const started = performance.now();
   let looks = 0;
+  let seen: number | null = 0;
   const timer = setInterval(() => {
     // not by a clock: where the whole machine stood still, or both processes were stopped, nothing is late
     const passed = (++looks * LOOK_MS) / 1000;
-    if (passed > WAITING_TIMES * seconds || (used(pid) ?? passed) > seconds) {
+    seen = used(pid);
+    if (passed > WAITING_TIMES * seconds || (seen ?? passed) > seconds) {
       clearInterval(timer);
       giveUp();
     }
   }, LOOK_MS);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    const wall = (performance.now() - started) / 1000;
+    return seen === null ? wall : Math.min(wall, seen + LOOK_MS / 1000);
+  };
 }
 
 /** Seconds of a processor, of all threads; null where that cannot be told. */

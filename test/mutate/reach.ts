@@ -10,6 +10,7 @@ export type Places = readonly number[];
 export interface TestReach {
   /** Digest of the test's own text: another text is recorded anew. */
   readonly digest: string;
+  /** Of a processor, not by the clock. */
   readonly seconds: number;
   /** By source file; null where the test merely imports it and runs none of its functions. */
   readonly sources: Readonly<Record<string, { readonly places: Places; readonly functions: boolean }>>;

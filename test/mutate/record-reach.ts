@@ -38,15 +38,13 @@ export async function recordReach(lanes: number): Promise<Reach> {
 async function record(reach: Reach, test: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'strelu-reach-'));
   try {
-    const started = performance.now();
-    const ran = await runTest(
+    const { outcome, seconds } = await runTest(
       test,
       { NODE_V8_COVERAGE: folder, NODE_DISABLE_COMPILE_CACHE: '1' },
       PATIENCE_SECONDS,
     );
-    const seconds = (performance.now() - started) / 1000;
-    if (ran !== 'passed') {
-      console.error(`mutate: test/${test} ${ran} without any mutant; it is left out`);
+    if (outcome !== 'passed') {
+      console.error(`mutate: test/${test} ${outcome} without any mutant; it is left out`);
       return;
     }
     const found = readCoverage(folder, ROOT, (source) => source in reach.digests);

@@ -6,7 +6,11 @@ import type { Change } from './operators.ts';
 import { KEPT, ROOT } from './paths.ts';
 import { whenLate } from './patience.ts';
 
-export type Outcome = 'passed' | 'failed' | 'late';
+export interface Ran {
+  readonly outcome: 'passed' | 'failed' | 'late';
+  /** Of a processor: a busy machine makes no test slow. */
+  readonly seconds: number;
+}
 
 const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/stop-at-first.ts'];
 
@@ -22,7 +26,7 @@ process.on('exit', () => {
  * @param env what is added to the environment: the mutant that is served, or where coverage goes
  * @param patience seconds of a processor after which it is ended: a mutant may well loop for ever
  */
-export function runTest(test: string, env: Record<string, string>, patience: number): Promise<Outcome> {
+export function runTest(test: string, env: Record<string, string>, patience: number): Promise<Ran> {
   const { NODE_TEST_CONTEXT: _, ...own } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...FLAGS, `test/${test}`], {
@@ -38,9 +42,9 @@ export function runTest(test: string, env: Record<string, string>, patience: num
     running.add(child);
     child.on('error', reject);
     child.on('close', (code) => {
-      settled();
+      const seconds = settled();
       running.delete(child);
-      resolve(late ? 'late' : code === 0 ? 'passed' : 'failed');
+      resolve({ outcome: late ? 'late' : code === 0 ? 'passed' : 'failed', seconds });
     });
   });
 }

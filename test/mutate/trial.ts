@@ -38,7 +38,7 @@ export async function tryMutant(
     const { seconds } = reach.tests[test]!;
     if (spent > 0 && spent + seconds > patience) continue;
     spent += seconds;
-    const outcome = await runTest(test, env, LATE_SECONDS + LATE_TIMES * seconds);
+    const { outcome } = await runTest(test, env, LATE_SECONDS + LATE_TIMES * seconds);
     if (outcome !== 'passed') return { verdict: outcome === 'late' ? 'late' : 'killed', by: test };
   }
   return { verdict: 'survived' };
