@@ -54,6 +54,40 @@ test("certain: the class after T steps is the full run's, whatever the network",
   assert.ok(early > runs / 20 && early < runs, `${early} of ${runs} stopped early`);
 });
 
+/** One neuron of `full` into a readout with a weight for each class. */
+function fanOut(weights: readonly number[]): SpikingNetwork {
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const layer = { shape: [1, 1, 1], theta: Float32Array.of(1), bias: Float32Array.of(0) } as const;
+  const classes = weights.length;
+  return {
+    ...{ name: 'n', input: [1, 1, 1], classes, neuron: full, initialPotential: 0, provenance: {} },
+    layers: [
+      { ...layer, name: 'a', inputs: [{ ...linear, from: -1, weight: Float32Array.of(1) }] },
+      {
+        ...{ name: 'r', shape: [1, 1, classes], theta: new Float32Array(0), bias: new Float32Array(classes) },
+        inputs: [{ ...linear, from: 0, weight: Float32Array.from(weights) }],
+      },
+    ],
+  };
+}
+
+test('certain: two classes that one spike drives alike are told apart by their difference; many classes by their sizes', () => {
+  const steps = 16;
+  const sums = (weights: readonly number[], t: number) => Float64Array.from(weights, (w) => w * t);
+  const first = (weights: readonly number[]): number => {
+    const stop = stopWhen(fanOut(weights), steps, { rule: 'certain' });
+    for (let t = 1; t <= steps; t++) if (stop(sums(weights, t), t)) return t;
+    return steps + 1;
+  };
+  // the lead grows by 1 a step, and each step left may take 1 of it: certain when t > 16 - t
+  assert.equal(first([3, 2]), 9);
+  assert.equal(first([3, 1]), 9);
+  // above 10,000 classes a step may take as much as both weights: t > 5 (16 - t), 2 t > 4 (16 - t)
+  const many = (weight: number) => [3, ...new Array<number>(10_000).fill(weight)];
+  assert.equal(first(many(2)), 14);
+  assert.equal(first(many(1)), 11);
+});
+
 test('certain: stops at the first step where the bound allows it', () => {
   // 2 classes, one neuron that fires +1 at every step; weights 1 and -1, so a step moves the lead by at least -2
   const layer = { shape: [1, 1, 1], theta: Float32Array.of(1), bias: Float32Array.of(0) } as const;

@@ -73,7 +73,7 @@ function bitsOf(
     propagate(synapses, new Float64Array(mapSize(synapses.source)).fill(imageLimit), largest, 'sizes');
   const sum =
     steps * largest.reduce((a, b) => Math.max(a, b), 0) + layer.theta.reduce((a, b) => Math.max(a, b), 0);
-  const ofSums = BITS - Math.ceil(Math.log2(sum));
+  const ofSums = BITS - Math.ceil(Math.log2(sum || 1)); // 0: a readout of nothing but zeros
   const ofWeights = layer.inputs.map(({ from, pool }) => {
     const { window } = windowOfPool(pool);
     const halvings = Math.log2(window[0] * window[1]);

@@ -10,6 +10,8 @@ import { checkConservation } from '../../../src/proof/laws/check-conservation.ts
 import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import { runQuantised } from '../../../src/proof/networks/run-quantised.ts';
+import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { neuronNamed } from '../../../src/snn/neurons/index.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { oracleOf } from '../../support/oracle/from-spiking.ts';
 import { oracleRun, rationals } from '../../support/oracle/network.ts';
@@ -76,6 +78,79 @@ test('the dyadic grid is fine: logits move by little', () => {
       assert.ok(Math.abs(logit - after[c]!) < 0.2 * size);
     });
   }
+});
+
+/** One pixel into one neuron, which goes to a readout of one class. */
+function chain(weight: number, bias: number, theta: number): SpikingNetwork {
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const inner = {
+    name: 'a',
+    shape: [1, 1, 1],
+    theta: Float32Array.of(theta),
+    bias: Float32Array.of(bias),
+  } as const;
+  const readout = {
+    name: 'r',
+    shape: [1, 1, 1],
+    theta: new Float32Array(0),
+    bias: Float32Array.of(bias),
+  } as const;
+  return {
+    ...{ name: 'n', input: [1, 1, 1], classes: 1, neuron: neuronNamed('half'), initialPotential: 0 },
+    provenance: {},
+    layers: [
+      { ...inner, inputs: [{ ...linear, from: -1, weight: Float32Array.of(weight) }] },
+      { ...readout, inputs: [{ ...linear, from: 0, weight: Float32Array.of(weight) }] },
+    ],
+  };
+}
+
+test('the grid is as fine as 23 bits allow for T of the largest currents, in any unit: large, small, and far below 1', () => {
+  const part = fc.double({ min: 0.01, max: 1, noNaN: true });
+  const signed = fc.integer({ min: -1e6, max: 1e6 }).map((millionths) => millionths / 1e6);
+  fc.assert(
+    fc.property(
+      signed,
+      signed,
+      part,
+      fc.integer({ min: -12, max: 4 }),
+      stepCounts,
+      (w, b, t, exponent, steps) => {
+        const unit = 2 ** exponent;
+        const [weight, bias, theta] = [w * unit, b * unit, t * unit].map(Math.fround) as [
+          number,
+          number,
+          number,
+        ];
+        fc.pre(weight !== 0 || bias !== 0);
+        const thetaBits = 12 - exponent;
+        const { layers } = onDyadicGrid(chain(weight, bias, theta), {
+          steps,
+          thetaBits,
+          imageBits: 2,
+          imageLimit: 4,
+        });
+        const near = (value: number, bits: number): number =>
+          Math.fround(Math.round(value * 2 ** bits) / 2 ** bits);
+        const height = layers[0]!.theta[0]!;
+        assert.equal(height, Math.max(2 ** -thetaBits, near(theta, thetaBits)));
+        // the pixel may be 4 and comes in steps of 1/4; a spike of the first layer weighs theta
+        const bitsOf = (sum: number): number => 23 - Math.ceil(Math.log2(sum));
+        const first = bitsOf(steps * (4 * Math.abs(weight) + Math.abs(bias)) + height);
+        assert.equal(layers[0]!.bias[0], near(bias, first));
+        assert.equal(layers[0]!.inputs[0]!.weight[0], near(weight, first - 2));
+        const second = bitsOf(steps * (Math.fround(Math.abs(weight) * height) + Math.abs(bias)));
+        assert.equal(layers[1]!.bias[0], near(bias, second));
+        assert.equal(layers[1]!.inputs[0]!.weight[0], near(weight, second - thetaBits));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('a readout of nothing but zeros stays what it is', () => {
+  const { layers } = onDyadicGrid(chain(0, 0, 1), { steps: 8 });
+  assert.deepEqual([...layers[1]!.bias, ...layers[1]!.inputs[0]!.weight], [0, 0]);
 });
 
 test('what has no grid is refused by name', () => {
