@@ -13,7 +13,8 @@ export class Correlation {
   addAll(xs: ArrayLike<number>, ys: ArrayLike<number>): void {
     let [x, y, xx, yy, xy] = [this.#x, this.#y, this.#xx, this.#yy, this.#xy];
     for (let i = 0; i < xs.length; i++) {
-      const [a, b] = [xs[i]!, ys[i]!];
+      const a = xs[i]!;
+      const b = ys[i]!;
       x += a;
       y += b;
       xx += a * a;

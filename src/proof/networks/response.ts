@@ -14,5 +14,7 @@ export type Response = (z: number) => number;
 export function responseOf(neuron: Neuron): Response {
   const { lowest, highest } = ratesOf(neuron);
   const { slope = 1 } = neuron;
+  // without a question that depends on the sign of every z
+  if (slope === 1) return (z) => Math.min(highest, Math.max(lowest, z));
   return (z) => Math.min(highest, Math.max(lowest, z < 0 ? slope * z : z));
 }
