@@ -1,7 +1,7 @@
 /**
  * @file Counts images whose class is proven for a whole ball around them.
  */
-import { certifyBall } from '../../proof/bounds/certify-ball.ts';
+import { type ClaimedImage, certifyBallEach } from '../../proof/bounds/certify-ball.ts';
 import type { BallResult } from '../../report/verification-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { LayerWiring } from '../../snn/wiring.ts';
@@ -21,14 +21,17 @@ export class BallTally {
   }
 
   /**
-   * @param image [height, width, channels], normalised
-   * @param claimed class that the spiking network gave
+   * Adds some images.
+   * @param images each with the class that the spiking network gave
+   * @param labels their right classes
    */
-  add(image: Float32Array<ArrayBufferLike>, claimed: number, label: number): void {
-    this.#images++;
-    if (!certifyBall(this.#network, image, this.#radius, claimed, this.#wiring).certified) return;
-    this.#certified++;
-    if (claimed === label) this.#right++;
+  add(images: readonly ClaimedImage[], labels: readonly number[]): void {
+    certifyBallEach(this.#network, images, this.#radius, this.#wiring).forEach(({ certified }, i) => {
+      this.#images++;
+      if (!certified) return;
+      this.#certified++;
+      if (images[i]!.claimed === labels[i]) this.#right++;
+    });
   }
 
   get result(): BallResult {

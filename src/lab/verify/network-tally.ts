@@ -19,6 +19,7 @@ import { BallTally } from './ball-tally.ts';
 import { addExact, addTraces, type Sent, settledCounts } from './check-image.ts';
 import { LawTally } from './law-tally.ts';
 import { layerLosses } from './layer-losses.ts';
+import { imagesTogether } from './record-memory.ts';
 
 export interface TallyOptions {
   /** How many images will be added. */
@@ -55,6 +56,8 @@ export interface ImageChecks {
 export class NetworkTally implements Closeable {
   readonly #network: SpikingNetwork;
   readonly #steps: number;
+  /** Images that are checked at once. */
+  readonly #together: number;
   readonly #settling: boolean;
   readonly #wiring: readonly LayerWiring[];
   readonly #laidOut: Closeable | null;
@@ -76,6 +79,7 @@ export class NetworkTally implements Closeable {
     const { images, steps, schedule, radius, architecture, runtime } = options;
     this.#network = network;
     this.#steps = steps;
+    this.#together = imagesTogether(network, IMAGES);
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
     this.#laidOut = runtime ? accelerate(this.#wiring, runtime) : null;
@@ -99,8 +103,11 @@ export class NetworkTally implements Closeable {
    * @param labels of the images of the run
    */
   add(result: SimulationResult, pixels: Float32Array, labels: ArrayLike<number>): void {
-    for (let first = 0; first < result.images; first += IMAGES) {
-      const places = Array.from({ length: Math.min(IMAGES, result.images - first) }, (_, i) => first + i);
+    for (let first = 0; first < result.images; first += this.#together) {
+      const places = Array.from(
+        { length: Math.min(this.#together, result.images - first) },
+        (_, i) => first + i,
+      );
       this.#addSome(result, places, pixels, labels);
     }
   }
@@ -122,14 +129,17 @@ export class NetworkTally implements Closeable {
     const trained = counterparts ? runFoldedEach(network, constants, wiring, counterparts) : continuous;
     const ideal = runQuantisedEach(network, constants, this.#steps, wiring, this.#countOf);
     const claimed = places.map((i) => result.predictions[(this.#steps - 1) * result.images + i]!);
-    places.forEach((place, i) => {
+    places.forEach((_, i) => {
       const at = this.#images++;
       this.#foldedLogits.set(continuous[i]!.logits, at * network.classes);
       this.#foldedClasses[at] = argmax(continuous[i]!.logits);
       this.#quantisedClasses[at] = argmax(ideal[i]!.logits);
       this.#snnClasses[at] = claimed[i]!;
-      this.#balls?.add(images[i]!, claimed[i]!, labels[place]!);
     });
+    this.#balls?.add(
+      constants.map((constant, i) => ({ constant, claimed: claimed[i]! })),
+      places.map((place) => labels[place]!),
+    );
     this.#anatomy.addEach(
       result,
       places.map((image, i) => ({ image, trained: trained[i]!, constant: constants[i]! })),

@@ -12,9 +12,15 @@ export const PORTION_BYTES: number = 256 * 2 ** 20;
 /** A single image that needs more than this is refused. */
 export const IMAGE_BYTES: number = 2 ** 31;
 
+/** What is worked out of one image takes about this many float64 of every neuron. */
+const CHECK_FLOATS = 60;
+
+const neuronsOf = ({ layers }: SpikingNetwork): number =>
+  layers.slice(0, -1).reduce((sum, { shape }) => sum + mapSize(shape), 0);
+
 /** The bytes that the records of one image take. */
 export function recordBytes(network: SpikingNetwork, steps: number, record: RecordOptions): number {
-  const neurons = network.layers.slice(0, -1).reduce((sum, { shape }) => sum + mapSize(shape), 0);
+  const neurons = neuronsOf(network);
   const perStep = (record.spikes ? 1 : 0) + (record.membrane ? 4 : 0) + (record.currents ? 4 : 0);
   const readout = record.currents ? 4 * steps * network.classes : 0;
   return neurons * (steps * perStep + (record.counts ? 4 : 0)) + readout;
@@ -38,5 +44,14 @@ export function imagesOnRecord(
       `${network.name}: every current and potential of one image over T = ${steps} steps takes ${(bytes / 2 ** 30).toFixed(1)} GiB, expected at most ${IMAGE_BYTES / 2 ** 30}; check at most ${fits} steps`,
     );
   }
+  return Math.max(1, Math.min(most, Math.floor(PORTION_BYTES / bytes)));
+}
+
+/**
+ * The number of images that are checked at once, at least 1: what is worked out of them takes about as much as the records of a portion.
+ * @param most of them
+ */
+export function imagesTogether(network: SpikingNetwork, most: number): number {
+  const bytes = 8 * CHECK_FLOATS * neuronsOf(network);
   return Math.max(1, Math.min(most, Math.floor(PORTION_BYTES / bytes)));
 }

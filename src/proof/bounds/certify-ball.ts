@@ -5,8 +5,16 @@
  * an image.
  */
 import type { SpikingNetwork } from '../../snn/network.ts';
-import { analogueCurrents, deviation, type LayerWiring, propagate, wiringOf } from '../../snn/wiring.ts';
-import { responseOf } from '../networks/response.ts';
+import {
+  analogueCurrents,
+  deviation,
+  deviationEach,
+  type LayerWiring,
+  propagate,
+  propagateEach,
+  wiringOf,
+} from '../../snn/wiring.ts';
+import { type Response, responseOf } from '../networks/response.ts';
 import { readoutDifferences } from './readout-differences.ts';
 
 /** What is proven of the ball around one image. */
@@ -34,43 +42,111 @@ export function certifyBall(
   claimed: number,
   wiring: readonly LayerWiring[] = wiringOf(network),
 ): BallCertificate {
-  const constant = analogueCurrents(network, image);
+  return certifyBallEach(
+    network,
+    [{ constant: analogueCurrents(network, image), claimed }],
+    radius,
+    wiring,
+  )[0]!;
+}
+
+/** An image, and the class to be certified around it. */
+export interface ClaimedImage {
+  /** Its constant currents, per layer. */
+  readonly constant: readonly Float32Array[];
+  readonly claimed: number;
+}
+
+/** Certifies a class for each of several images, and for all within the same distance of it. */
+export function certifyBallEach(
+  network: SpikingNetwork,
+  images: readonly ClaimedImage[],
+  radius: number,
+  wiring: readonly LayerWiring[],
+): BallCertificate[] {
   const response = responseOf(network.neuron);
-  const last = wiring.length - 1;
-  // The interval of each activation, per layer: centres in spikes, radii in the unit of currents.
-  const centres: Float64Array[] = [];
-  const radii: Float64Array[] = [];
-  const towards = (l: number, through: readonly LayerWiring[], start: ArrayLike<number>) => {
-    const centre = Float64Array.from(start);
-    for (const synapses of through[l]!.spikes) propagate(synapses, centres[synapses.from]!, centre);
-    return { centre, spread: deviation(through, l, radii, radius) };
-  };
-  for (let l = 0; l < last; l++) {
-    const { theta } = wiring[l]!;
-    const { centre, spread } = towards(l, wiring, constant[l]!);
-    const end = (sign: number): Float64Array =>
-      theta.map((height, i) => response((centre[i]! + sign * spread[i]!) / height));
-    const [bottom, top] = [end(-1), end(1)];
-    centres.push(bottom.map((a, i) => (a + top[i]!) / 2));
-    radii.push(bottom.map((a, i) => ((top[i]! - a) / 2) * theta[i]!));
+  // The interval of each activation, per image and layer: centres in spikes, radii in the unit of currents.
+  const balls = images.map(() => ({ centres: [] as Float64Array[], radii: [] as Float64Array[] }));
+  wiring.slice(0, -1).forEach(({ theta, spikes }, l) => {
+    const all = images.map(({ constant }) => new Float64Array(constant[l]!));
+    for (const synapses of spikes)
+      propagateEach(
+        synapses,
+        balls.map(({ centres }) => centres[synapses.from]!),
+        all,
+      );
+    const spreads = deviationEach(
+      wiring,
+      l,
+      balls.map(({ radii }) => radii),
+      radius,
+    );
+    balls.forEach((ball, i) => {
+      const { centres, radii } = interval(response, theta, all[i]!, spreads[i]!);
+      ball.centres.push(centres);
+      ball.radii.push(radii);
+    });
+  });
+  return images.map((image, i) => {
+    const margins = marginsOf(network, image, balls[i]!, radius, wiring);
+    const certified = margins.every(
+      (margin, c) => margin > 0 && (c === image.claimed || Number.isFinite(margin)),
+    );
+    return { radius, margins, certified };
+  });
+}
+
+/** The intervals of a layer's activations. */
+interface Ball<Of> {
+  readonly centres: Of;
+  readonly radii: Of;
+}
+
+/** The activations of currents that are within `spread` of `centre`. */
+function interval(
+  response: Response,
+  theta: Float64Array,
+  centre: Float64Array,
+  spread: Float64Array,
+): Ball<Float64Array> {
+  const [centres, radii] = [new Float64Array(theta.length), new Float64Array(theta.length)];
+  for (let i = 0; i < theta.length; i++) {
+    const height = theta[i]!;
+    const bottom = response((centre[i]! - spread[i]!) / height);
+    const top = response((centre[i]! + spread[i]!) / height);
+    centres[i] = (bottom + top) / 2;
+    radii[i] = ((top - bottom) / 2) * height;
   }
+  return { centres, radii };
+}
+
+/** How far the claimed class is ahead of each other one, at least. */
+function marginsOf(
+  network: SpikingNetwork,
+  { constant, claimed }: ClaimedImage,
+  { centres, radii }: Ball<readonly Float64Array[]>,
+  radius: number,
+  wiring: readonly LayerWiring[],
+): Float64Array {
+  const last = wiring.length - 1;
+  const towards = (through: readonly LayerWiring[], start: ArrayLike<number>) => {
+    const centre = Float64Array.from(start);
+    for (const synapses of through[last]!.spikes) propagate(synapses, centres[synapses.from]!, centre);
+    return { centre, spread: deviation(through, last, radii, radius) };
+  };
   const differences = readoutDifferences(wiring, claimed);
   const base = constant[last]!;
   const { unit } = wiring[last]!;
   const margins = new Float64Array(network.classes).fill(Number.POSITIVE_INFINITY);
   if (differences) {
     const start = Float64Array.from(base, (z, c) => base[claimed]! * unit[claimed]! - z * unit[c]!);
-    const { centre, spread } = towards(last, differences, start);
+    const { centre, spread } = towards(differences, start);
     for (let c = 0; c < margins.length; c++) if (c !== claimed) margins[c] = centre[c]! - spread[c]!;
   } else {
-    const { centre, spread } = towards(last, wiring, base);
+    const { centre, spread } = towards(wiring, base);
     const bottom = (centre[claimed]! - spread[claimed]!) * unit[claimed]!;
     for (let c = 0; c < margins.length; c++)
       if (c !== claimed) margins[c] = bottom - (centre[c]! + spread[c]!) * unit[c]!;
   }
-  return {
-    radius,
-    margins,
-    certified: margins.every((margin, c) => margin > 0 && (c === claimed || Number.isFinite(margin))),
-  };
+  return margins;
 }

@@ -5,7 +5,7 @@ import { convert } from '../../../src/convert/convert.ts';
 import { BallTally } from '../../../src/lab/verify/ball-tally.ts';
 import { certifyBall } from '../../../src/proof/bounds/certify-ball.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
-import { wiringOf } from '../../../src/snn/wiring.ts';
+import { analogueCurrents, wiringOf } from '../../../src/snn/wiring.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
 
 const seed = fc.integer({ min: 1, max: 1_000_000 });
@@ -20,8 +20,8 @@ test('balls are counted as they are certified, fewer the wider they are', () => 
       const [claimed] = simulate(snn, image, { steps: 1 }).predictions;
       const found = [0.001, 0.1, 1000].map((radius) => {
         const tally = new BallTally(snn, radius, wiringOf(snn));
-        tally.add(image, claimed!, claimed!);
-        tally.add(image, claimed!, claimed! + 1);
+        const one = { constant: analogueCurrents(snn, image), claimed: claimed! };
+        tally.add([one, one], [claimed!, claimed! + 1]);
         const { certified, certifiedRight, images } = tally.result;
         assert.equal(images, 2);
         assert.equal(certified, 2 * certifiedRight);

@@ -5,6 +5,7 @@ import { convert } from '../../../src/convert/convert.ts';
 import {
   IMAGE_BYTES,
   imagesOnRecord,
+  imagesTogether,
   PORTION_BYTES,
   recordBytes,
 } from '../../../src/lab/verify/record-memory.ts';
@@ -45,4 +46,19 @@ test('whatever T: a portion stays within its memory, a single image within its o
     const images = imagesOnRecord(snn, steps, ALL, 10);
     assert.ok(images >= 1 && images <= 10 && (images === 1 || images * one <= PORTION_BYTES));
   }
+});
+
+test('the larger a network, the fewer of its images are checked at once, and at least one', () => {
+  const { snn } = convert(randomTrainedNetwork(1));
+  const sized = (side: number) => ({
+    ...snn,
+    layers: snn.layers.map((layer) => ({ ...layer, shape: [side, side, 64] as const })),
+  });
+  assert.equal(imagesTogether(snn, 4), 4);
+  const found = [8, 16, 32, 64, 128, 256, 512].map((side) => imagesTogether(sized(side), 4));
+  assert.deepEqual(
+    found,
+    found.toSorted((a, b) => b - a),
+  );
+  assert.deepEqual([found[0], found.at(-1)], [4, 1]);
 });

@@ -43,10 +43,18 @@ export const PROOF_FAULTS: readonly Fault[] = [
   fault(
     'a ball loses its radius',
     'src/proof/bounds/certify-ball.ts',
-    'radii, radius)',
-    'radii, 0)',
+    'balls.map(({ radii }) => radii),\n      radius,',
+    'balls.map(({ radii }) => radii),\n      0,',
     'L14',
     CERTIFICATE,
+  ),
+  fault(
+    'of several balls the intervals of the first',
+    'src/proof/bounds/certify-ball.ts',
+    'interval(response, theta, all[i]!, spreads[i]!)',
+    'interval(response, theta, all[0]!, spreads[0]!)',
+    'image by image or all at once',
+    ['proof/bounds/certify.test.ts'],
   ),
   fault(
     'certificate forgets the ball',

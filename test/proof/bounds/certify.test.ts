@@ -5,13 +5,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../../src/convert/convert.ts';
 import { quantisedToInt8 } from '../../../src/convert/transforms/index.ts';
-import { certify } from '../../../src/proof/bounds/certify.ts';
-import { certifyBall } from '../../../src/proof/bounds/certify-ball.ts';
+import { certify, certifyEach } from '../../../src/proof/bounds/certify.ts';
+import { certifyBall, certifyBallEach } from '../../../src/proof/bounds/certify-ball.ts';
 import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import { Random } from '../../../src/random/random.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { half } from '../../../src/snn/neurons/half.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
+import { analogueCurrents, wiringOf } from '../../../src/snn/wiring.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true };
@@ -164,6 +165,40 @@ test('a ball of radius 0: the margins are the differences of the folded logits, 
           margins.every((margin) => margin > 0),
         );
       }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('several images at once: the certificates and balls of each alone', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom('half', 'full', 'rest'), fc.nat(3), (seed, neuron, more) => {
+      const trained = randomTrainedNetwork(seed);
+      const { snn } = convert(trained, { neuron });
+      const wiring = wiringOf(snn);
+      const count = 1 + more;
+      const images = randomImages(trained, count, seed);
+      const size = images.length / count;
+      const all = Array.from({ length: count }, (_, i) => images.subarray(i * size, (i + 1) * size));
+      const result = simulate(snn, images, { steps: 4, record });
+      assert.deepEqual(
+        certifyEach(
+          snn,
+          result,
+          all.map((_, image) => ({ image })),
+          { ball: 0.01, wiring },
+        ),
+        all.map((_, image) => certify(snn, result, image, { ball: 0.01, wiring })),
+      );
+      assert.deepEqual(
+        certifyBallEach(
+          snn,
+          all.map((image, i) => ({ constant: analogueCurrents(snn, image), claimed: i % snn.classes })),
+          0.01,
+          wiring,
+        ),
+        all.map((image, i) => certifyBall(snn, image, 0.01, i % snn.classes, wiring)),
+      );
     }),
     { numRuns: 40 },
   );
