@@ -12,11 +12,13 @@ import { integerOrNull, type Option, text } from '../terminal/options.ts';
 
 const STORE = 'runs/store';
 
-export const QUEUE_OPTIONS: {
+export type QueueOptions = {
   readonly queue: Option<string | null>;
   readonly store: Option<string | null>;
   readonly metrics: Option<number | null>;
-} = {
+};
+
+export const QUEUE_OPTIONS: QueueOptions = {
   queue: text(
     'URL',
     'redis://HOST or rediss://HOST (TLS); a password comes best from STRELU_QUEUE=redis://:PASSWORD@HOST',
@@ -43,6 +45,8 @@ export interface CommandQueue {
 export function addressFor(given: string | null, config: Record<string, unknown>): QueueAddress {
   config.queue = null;
   const address = queueAddress(given);
+  // whoever lists the processes of this machine sees their words
+  if (given !== null && /@/.test(given)) process.title = 'strelu';
   config.queue = address.place;
   return address;
 }

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { isFigure } from '../../src/lab/sweep/figure-names.ts';
+import type { Metrics } from '../../src/lab/sweep/metrics.ts';
+import type { StageCommand } from '../../src/lab/sweep/study.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { strelu } from './spawn.ts';
 
@@ -116,6 +119,25 @@ test('a wrong option of any stage is refused before a job begins', async () => {
   });
 });
 
+test('a figure that no result has is refused by name, with the nearest one, before a job begins', async () => {
+  await inFolder(async (path) => {
+    for (const [metric, message] of [
+      [
+        'snn.acuracy.4',
+        /metrics: expected a figure of simulate, found snn\.acuracy\.4; did you mean snn\.accuracy\.4/,
+      ],
+      ['snn.accuracy.5', /found snn\.accuracy\.5; stage simulate has the steps 1 to 4/],
+      ['energy.horowitz-fp23.snnJoule.4', /did you mean energy\.horowitz-fp32\.snnJoule\.4/],
+    ] as const) {
+      await writeFile(path('study.json'), JSON.stringify({ ...STUDY, metrics: ['snn.mismatches', metric] }));
+      const refused = await strelu(['sweep', path('study.json'), '--dir', path('jobs')]);
+      assert.equal(refused.status, 1, refused.stderr);
+      assert.match(refused.stderr, message);
+      assert.deepEqual((await readdir(path('.'))).sort(), ['study.json']);
+    }
+  });
+});
+
 test('an evaluation in parts is one row, and its result is that of one process', async () => {
   await inFolder(async (path) => {
     const [train] = STUDY.stages;
@@ -125,6 +147,7 @@ test('an evaluation in parts is one row, and its result is that of one process',
       { name: 'convert', command: 'convert', after: 'train' },
       { ...simulate, name: 'whole' },
       { ...simulate, name: 'parts', shards: 3 },
+      { name: 'verify', command: 'verify', after: 'convert', options: { limit: 5, steps: '4', ball: 0.01 } },
     ];
     await writeFile(path('study.json'), JSON.stringify({ name: 'parts', stages }));
     const words = [
@@ -140,17 +163,27 @@ test('an evaluation in parts is one row, and its result is that of one process',
     const { status, stderr } = await strelu([...words, '--csv', path('r.csv')]);
     assert.equal(status, 0, stderr);
     const { sweep } = JSON.parse(await readFile(path('r.json'), 'utf8')) as {
-      sweep: { tables: { rows: unknown[] }[]; jobs: { stage: string; id: string }[] };
+      sweep: { tables: { rows: unknown[] }[]; jobs: { stage: string; id: string; figures: Metrics }[] };
     };
-    assert.equal(sweep.tables.length, 2);
+    assert.equal(sweep.tables.length, 3);
+    for (const { stage, figures } of sweep.jobs) {
+      const command = stages.find(({ name }) => name === stage)!.command as StageCommand;
+      const names = Object.keys(figures);
+      assert.ok(names.length > 0 || command === 'convert');
+      assert.deepEqual(
+        names.filter((name) => !isFigure(command, name, 4)),
+        [],
+        'a study may name every figure that there is',
+      );
+    }
     assert.deepEqual(sweep.tables[1]!.rows, sweep.tables[0]!.rows);
     assert.deepEqual(
       sweep.jobs.map(({ stage }) => stage),
-      ['train', 'convert', 'whole', 'parts'],
+      ['train', 'convert', 'whole', 'parts', 'verify'],
     );
-    assert.equal((await readFile(path('r.csv'), 'utf8')).trim().split('\r\n').length, 5);
+    assert.equal((await readFile(path('r.csv'), 'utf8')).trim().split('\r\n').length, 6);
     const [whole, parts] = await Promise.all(
-      sweep.jobs.slice(2).map(async ({ stage, id }) => {
+      sweep.jobs.slice(2, 4).map(async ({ stage, id }) => {
         const text = await readFile(path(`jobs/${stage}-${id}/result.json`), 'utf8');
         const { seconds, date: _, config, simulate, ...rest } = JSON.parse(text) as Record<string, object>;
         assert.ok(Number(seconds) > 0);

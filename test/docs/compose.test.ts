@@ -41,6 +41,47 @@ function parseYaml(text: string): Value {
   return value;
 }
 
+/** What the compose specification calls the fields that are used here, and what it takes in them. */
+const RULES: Readonly<Record<string, (value: Value, file: ComposeFile) => boolean>> = {
+  image: (value) => /^[\w./-]+:[\w.-]+$/.test(String(value)),
+  command: (value) => Array.isArray(value) && value.length > 0,
+  // HOST:CONTAINER
+  ports: (value) => words(value).every((port) => /^\d{1,5}:\d{1,5}$/.test(port)),
+  // a declared name, or a folder, at an absolute place within
+  volumes: (value, { volumes }) =>
+    words(value).every((volume) => {
+      const [, from, to] = /^(\$\{[^}]*\}|[^:]+):([^:]+)$/.exec(volume) ?? [];
+      return from !== undefined && to!.startsWith('/') && (/^[./$]/.test(from) || from in volumes);
+    }),
+  environment: (value) =>
+    !Array.isArray(value) &&
+    Object.entries(value).every(([name, one]) => /^[A-Z_]+$/.test(name) && typeof one === 'string'),
+  depends_on: (value, { services }) => words(value).every((name) => name in services),
+  restart: (value) => ['no', 'always', 'on-failure', 'unless-stopped'].includes(String(value)),
+  stop_grace_period: (value) => /^\d+(ms|s|m|h)$/.test(String(value)),
+};
+
+interface ComposeFile {
+  readonly services: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  readonly volumes: Readonly<Record<string, Value>>;
+}
+
+const words = (value: Value): string[] => (Array.isArray(value) ? value.map(String) : ['']);
+
+test('every field of the compose file is one of the specification, with what it takes there; every variable is written as it reads them', async () => {
+  const text = await readFile(new URL('../docs/compose.yaml', SOURCE_FOLDER), 'utf8');
+  const file = parseYaml(text) as unknown as ComposeFile;
+  assert.deepEqual(Object.keys(file), ['services', 'volumes']);
+  for (const [name, service] of Object.entries(file.services))
+    for (const [field, value] of Object.entries(service)) {
+      assert.ok(field in RULES, `${name}: ${field}`);
+      assert.ok(RULES[field]!(value, file), `${name}: ${field}: ${JSON.stringify(value)}`);
+    }
+  const variables = [...text.matchAll(/\$\{?[^}"\s]*[^"\n]*?\}/g)].map(([one]) => one);
+  assert.ok(variables.length >= 4);
+  for (const one of variables) assert.match(one, /^\$\{[A-Z_]+((:-|:\?)[\w ./-]+)?\}$/);
+});
+
 test('the compose file is sound YAML, keeps the queue, and its worker is a command that strelu takes', async () => {
   const file = parseYaml(await readFile(new URL('../docs/compose.yaml', SOURCE_FOLDER), 'utf8')) as {
     services: Record<

@@ -21,6 +21,10 @@ export interface S3Server {
   readonly objects: Map<string, Uint8Array>;
   /** What the next requests meet, one each. */
   readonly faults: Fault[];
+  /** When each object was put there; a test may change it. */
+  readonly times: Map<string, Date>;
+  /** What requests of a kind meet, after those; a test may set it. */
+  meets: (method: string, name: string) => Fault | null;
   /** Method and path of every request so far. */
   readonly seen: string[];
   close(): Promise<void>;
@@ -46,7 +50,7 @@ function wrong(request: IncomingMessage, body: Uint8Array): string | null {
     return 'AccessDenied';
   const [path, query = ''] = request.url!.split('?');
   const canonical = [
-    ...[request.method, path, query],
+    ...[request.method, path, query.split('&').sort().join('&')],
     ...names.map((name) => `${name}:${String(headers[name]).trim().replace(/\s+/g, ' ')}`),
     ...['', signed, content],
   ].join('\n');
@@ -56,16 +60,35 @@ function wrong(request: IncomingMessage, body: Uint8Array): string | null {
   return right && time.startsWith(day!) ? null : 'SignatureDoesNotMatch';
 }
 
+const PAGE = 3;
+
 /** @param buckets the names of those that there are */
 export async function startS3Server(buckets: readonly string[]): Promise<S3Server> {
   const objects = new Map<string, Uint8Array>();
   const faults: Fault[] = [];
   const seen: string[] = [];
+  const times = new Map<string, Date>();
   const refuse = (response: ServerResponse, status: number, code?: string): void => {
     response.writeHead(status, { 'content-type': 'application/xml' });
     // real servers repeat the key here: nobody may show an answer as it is
     const said = `<AWSAccessKeyId>${KEY.id}</AWSAccessKeyId><Message>secret ${KEY.secret}</Message>`;
     response.end(code ? `<?xml version="1.0"?>\n<Error><Code>${code}</Code>${said}</Error>` : said);
+  };
+  /** A page of ListObjectsV2: so few objects that a small bucket has several. */
+  const page = (bucket: string, asked: URLSearchParams): string => {
+    if (asked.get('list-type') !== '2') throw new Error('expected list-type=2');
+    const whole = [...objects.keys()]
+      .filter((name) => name.startsWith(`${bucket}/${asked.get('prefix') ?? ''}`))
+      .sort();
+    const from = Number(asked.get('continuation-token')?.replace('after <', '') ?? 0);
+    const some = whole.slice(from, from + PAGE);
+    const contents = some.map(
+      (name) =>
+        `<Contents><Key>${name.slice(bucket.length + 1)}</Key><LastModified>${times.get(name)!.toISOString()}</LastModified><Size>${objects.get(name)!.length}</Size></Contents>`,
+    );
+    const isCut = from + PAGE < whole.length;
+    const next = isCut ? `<NextContinuationToken>after &lt;${from + PAGE}</NextContinuationToken>` : '';
+    return `<?xml version="1.0"?>\n<ListBucketResult><IsTruncated>${isCut}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`;
   };
   const server = createServer(async (request, response) => {
     const pieces: Uint8Array[] = [];
@@ -73,7 +96,7 @@ export async function startS3Server(buckets: readonly string[]): Promise<S3Serve
     const body = new Uint8Array(Buffer.concat(pieces));
     const { method, url } = request;
     seen.push(`${method} ${url}`);
-    const fault = faults.shift();
+    const fault = faults.shift() ?? made.meets(method!, url!);
     if (fault === 'silence') return;
     if (fault === 'reset') return void request.socket.destroy();
     if (fault === 'cut') {
@@ -84,8 +107,10 @@ export async function startS3Server(buckets: readonly string[]): Promise<S3Serve
     if (fault) return refuse(response, fault.status, fault.code);
     const code = wrong(request, body);
     if (code !== null) return refuse(response, code.startsWith('XAmz') ? 400 : 403, code);
-    const [, bucket = '', ...names] = url!.split('/');
+    const [path = '', query = ''] = url!.split('?');
+    const [, bucket = '', ...names] = path.split('/');
     if (!buckets.includes(bucket)) return refuse(response, 404, 'NoSuchBucket');
+    if (names.length === 0) return void response.writeHead(200).end(page(bucket, new URLSearchParams(query)));
     const name = `${bucket}/${names.join('/')}`;
     const found = objects.get(name);
     if (method === 'HEAD') return void response.writeHead(found ? 200 : 404).end();
@@ -94,16 +119,18 @@ export async function startS3Server(buckets: readonly string[]): Promise<S3Serve
       return void response.writeHead(200, { 'content-length': found.length }).end(found);
     }
     if (method === 'PUT') objects.set(name, body);
+    if (method === 'PUT') times.set(name, new Date());
     if (method === 'DELETE') objects.delete(name);
     response.writeHead(method === 'PUT' ? 200 : 204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    ...{ objects, faults, seen },
+  const made: S3Server = {
+    ...{ objects, faults, seen, times, meets: () => null },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return made;
 }

@@ -26,6 +26,7 @@ import {
   textOr,
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { compareInJobs } from '../compare/compare-in-jobs.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
 import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
 import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
@@ -72,6 +73,12 @@ export const compare: Command = defineCommand({
       'trained networks of your own, relu.safetensors, strelu-grid.safetensors, ...; what is not there is trained',
     ),
     cache: textOr('DIR', 'runs/compare', 'networks and results, by what decides them'),
+    jobs: integer(
+      1,
+      'contenders at a time, each a process on one thread; 1: one after the other on all threads; the results do not depend on it',
+      1,
+      256,
+    ),
     fresh: flag('train and measure anew, whatever the cache has'),
     markdown: text('FILE', 'also write the tables as Markdown'),
   },
@@ -82,16 +89,23 @@ export const compare: Command = defineCommand({
       says: 'three methods on a small VGG',
     },
     {
+      line: 'strelu compare --dataset mnist --jobs 4 --json runs/mnist.json',
+      says: 'four contenders at a time: the same comparison',
+    },
+    {
       line: 'strelu compare --dataset cifar-10 --networks runs/long --limit 10000 --markdown runs/table.md',
       says: 'on networks trained before, all test images, with the tables as Markdown',
     },
   ],
-  async run({ options, given, config, files, progress, print }) {
+  async run(call) {
+    const { options, given, config, files, progress, print } = call;
     const { dataset, steps, seed, kernels } = options;
     const contenders = options.methods.map(contenderNamed);
     const baseline = chooseBaseline(contenders, options.reference);
     if (options.markdown !== null) files.writes('--markdown', options.markdown);
     files.writesInto('--cache', options.cache);
+    if (options.jobs > 1 && options.fresh)
+      throw new UsageError('--jobs: expected no --fresh beside it, found both; name another --cache instead');
     if (options.width !== null && options.width > 64)
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
     const trainings = trainingsOf(contenders);
@@ -124,13 +138,15 @@ export const compare: Command = defineCommand({
         cache,
         progress,
       };
+      const computed =
+        options.jobs === 1 ? 0 : await compareInJobs(call, { contenders, baseline, testDigest });
       const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
       const plan = { contenders, baseline, steps, anatomy: options.anatomy };
       const { comparison, hits } = await compareContenders(setting, plan, networks);
       print(comparisonText(comparison));
       if (options.markdown !== null)
         await writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`);
-      return { exit: 0, result: { comparison, trainings: origins, cached: hits } };
+      return { exit: 0, result: { comparison, trainings: origins, cached: hits - computed } };
     } finally {
       runtime.close();
     }

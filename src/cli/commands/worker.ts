@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.ts';
 import { factsOf } from '../../lab/sweep/facts.ts';
 import { bitsHere } from '../../lab/sweep/queue/bits.ts';
 import { storeId } from '../../lab/sweep/queue/store-id.ts';
-import { startWorker } from '../../lab/sweep/queue/worker.ts';
+import { type Drained, startWorker } from '../../lab/sweep/queue/worker.ts';
 import { packageVersion } from '../../lab/version.ts';
 import { duration } from '../../report/format.ts';
 import { settingText } from '../../report/study-text.ts';
@@ -91,19 +91,26 @@ export const worker: Command = defineCommand({
         progress.note(`${name}: ${outcome.earlier ? 'was done' : `done in ${duration(outcome.seconds)}`}`);
       },
     });
+    const leave = async (): Promise<Drained> => {
+      const drained = await running.drain(options['drain-seconds']);
+      await open.close();
+      return drained;
+    };
     const release = beforeInterrupt(async () => {
       ending = true;
-      const back = await running.drain(options['drain-seconds']);
-      await open.close();
-      return `${back === 1 ? '1 job' : `${back} jobs`} went back to the queue`;
+      return leftWords(await leave());
     });
     progress.note(`${open.queue.place}: waiting for jobs, ${options.jobs} at a time; store ${store.place}`);
     const limit = options['idle-seconds'];
     while (ending || limit === null || running.idle() < 1000 * limit) await pause(200);
     release();
-    await running.drain(options['drain-seconds']);
-    await open.close();
+    await leave();
     print(`${ends.done} jobs done, ${ends.earlier} were done before, ${ends.failed} tries failed`);
     return { exit: 0, result: { worker: ends } };
   },
 });
+
+const leftWords = ({ back, told }: Drained): string =>
+  told
+    ? `${back === 1 ? '1 job' : `${back} jobs`} went back to the queue`
+    : 'the queue does not answer: what was stopped here goes to another worker when its lock ends';

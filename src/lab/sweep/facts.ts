@@ -4,8 +4,8 @@ import { bytesDigest } from '../../io/digest.ts';
 import { isFile, readBytes } from '../../io/files.ts';
 import { packageVersion } from '../version.ts';
 import { imagesDigest, jobDataset, namesIn } from './job-data.ts';
-import type { Facts } from './jobs.ts';
-import type { Setting, StageCommand } from './study.ts';
+import type { Facts, JobCommand } from './jobs.ts';
+import type { Setting } from './study.ts';
 
 /** @param directory where data sets are looked for first */
 export function factsOf(directory?: string): Facts {
@@ -17,7 +17,7 @@ export function factsOf(directory?: string): Facts {
   };
   return {
     version: packageVersion(),
-    async digestOf(command: StageCommand, options: Setting) {
+    async digestOf(command: JobCommand, options: Setting) {
       const digests: Record<string, string> = {};
       for (const [option, value] of Object.entries(options))
         if (typeof value === 'string' && option !== 'dataset' && (await isFile(value)))

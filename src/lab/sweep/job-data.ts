@@ -8,10 +8,11 @@ import { isFile, readBytes } from '../../io/files.ts';
 import { type DatasetName, openDataset } from '../../io/open-dataset.ts';
 import { datasetDigest } from '../dataset-digest.ts';
 import { TRAINING_RECIPES } from '../training/recipes.ts';
-import type { Setting, StageCommand } from './study.ts';
+import type { JobCommand } from './jobs.ts';
+import type { Setting } from './study.ts';
 
 /** The set that its options name, or its recipe, or the default of a training; undefined: that of the job before it. */
-export function jobDataset(command: StageCommand, { dataset, recipe }: Setting): DatasetSource | undefined {
+export function jobDataset(command: JobCommand, { dataset, recipe }: Setting): DatasetSource | undefined {
   const ofRecipe = TRAINING_RECIPES.find(({ name }) => name === recipe)?.run.dataset;
   return (dataset ?? ofRecipe ?? (command === 'train' ? 'strokes' : undefined)) as DatasetSource | undefined;
 }

@@ -19,7 +19,7 @@ export function madeFile(folder: string, job: Job): string {
 
 /** The jobs whose files a job takes, in the order of its words. */
 export function takes({ command, parent }: Job): Job[] {
-  if (command === 'train') return [];
+  if (command === 'train' || command === 'compare') return [];
   return command === 'verify' ? [parent!.parent!, parent!] : [parent!];
 }
 

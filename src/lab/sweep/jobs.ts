@@ -7,11 +7,14 @@ import { canonicalDigest } from '../canonical-digest.ts';
 import { countSettings, settingsOf } from './settings.ts';
 import type { Setting, Stage, StageCommand, Study } from './study.ts';
 
+/** What a job runs: a stage's command, or a part of a comparison. */
+export type JobCommand = StageCommand | 'compare';
+
 export interface Job {
   /** Its hash. */
   readonly id: string;
   readonly stage: string;
-  readonly command: StageCommand;
+  readonly command: JobCommand;
   readonly options: Setting;
   /** The job whose file it takes. */
   readonly parent: Job | null;
@@ -25,7 +28,7 @@ export interface Job {
 export interface Facts {
   readonly version: string;
   /** What the options of a job read, by digest: data sets, files. */
-  digestOf(command: StageCommand, options: Setting): Promise<Readonly<Record<string, string>>>;
+  digestOf(command: JobCommand, options: Setting): Promise<Readonly<Record<string, string>>>;
 }
 
 /** More is a slip. */

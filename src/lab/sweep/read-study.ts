@@ -2,8 +2,8 @@
 import { InputError } from '../../errors.ts';
 import { brief, type Fields, readFields } from '../../format/fields.ts';
 import { MOST_SHARDS } from '../simulate/shard.ts';
+import { checkStudy } from './check-study.ts';
 import {
-  checkStudy,
   type Interval,
   type OptionValue,
   type RandomSearch,

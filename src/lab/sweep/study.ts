@@ -2,8 +2,6 @@
  * @file A study as a file says it: stages of commands, each with options that stay and options that vary. A stage takes what the
  * one before it made: a network is trained once and converted in many ways.
  */
-import { InputError } from '../../errors.ts';
-import { brief } from '../../format/fields.ts';
 
 /** The commands that a stage can be, and what a stage of it makes of the stage before. */
 export const STAGE_COMMANDS = ['train', 'convert', 'simulate', 'verify'] as const;
@@ -55,14 +53,6 @@ export interface Study {
   readonly metrics: readonly string[];
 }
 
-/** What a stage of a command needs before it. */
-const NEEDS: Readonly<Record<StageCommand, StageCommand | null>> = {
-  train: null,
-  convert: 'train',
-  simulate: 'convert',
-  verify: 'convert',
-};
-
 /** Options that a sweep sets itself. */
 export const OWN_OPTIONS: readonly string[] = [
   'out',
@@ -76,39 +66,6 @@ export const OWN_OPTIONS: readonly string[] = [
   'shard',
 ];
 
-/** @throws InputError when stages do not follow each other, or an option is the sweep's own */
-export function checkStudy(study: Study, source: string): void {
-  const before = new Map<string, Stage>();
-  if (study.stages.length === 0)
-    throw new InputError(`${source}: stages should have at least one stage, found none`);
-  for (const stage of study.stages) {
-    const place = `${source}: stage ${stage.name}`;
-    if (!/^[\w-]{1,40}$/.test(stage.name))
-      throw new InputError(`${place}: name should be letters, digits, - and _, found ${brief(stage.name)}`);
-    if (before.has(stage.name))
-      throw new InputError(`${place}: expected another name than an earlier stage's`);
-    const need = NEEDS[stage.command];
-    const found = stage.after.map((name) => {
-      const after = before.get(name);
-      if (!after) throw new InputError(`${place}: after should be an earlier stage, found ${brief(name)}`);
-      return after.command;
-    });
-    if (need === null ? found.length > 0 : found.length === 0 || found.some((command) => command !== need))
-      throw new InputError(
-        `${place}: ${stage.command} expected ${need === null ? 'no stage before it' : `to come after stages of ${need}`}, found ${found.join(', ') || 'none'}`,
-      );
-    const names = [stage.options, stage.grid, stage.random?.options ?? {}, ...stage.list].flatMap(
-      Object.keys,
-    );
-    const own = names.find((name) => OWN_OPTIONS.includes(name));
-    if (stage.shards > 1 && stage.command !== 'simulate')
-      throw new InputError(
-        `${place}: shards expected a stage of simulate, found one of ${stage.command}; leave it out`,
-      );
-    if (stage.shards > 1 && names.includes('spikes'))
-      throw new InputError(`${place}: spikes expected a stage without shards, found ${stage.shards} of them`);
-    if (own === 'shard') throw new InputError(`${place}: shard is set by the sweep; say shards: N instead`);
-    if (own !== undefined) throw new InputError(`${place}: ${own} is set by the sweep; leave it out`);
-    before.set(stage.name, stage);
-  }
-}
+/** The stages that nothing comes after: the table is of them. */
+export const lastStages = ({ stages }: Study): Stage[] =>
+  stages.filter(({ name }) => stages.every(({ after }) => !after.includes(name)));

@@ -5,7 +5,7 @@ import type { Job } from './jobs.ts';
 import { type Metrics, metricsOf, usualMetrics } from './metrics.ts';
 import type { JobOutcome } from './run-jobs.ts';
 import { type Repeated, repeated } from './statistics.ts';
-import type { Setting, Study } from './study.ts';
+import { lastStages, type Setting, type Study } from './study.ts';
 
 /** A job that is done, with the figures of its result. */
 export interface Measured {
@@ -40,8 +40,7 @@ export async function measuredOf(folder: string, outcomes: readonly JobOutcome[]
 
 /** One table for each stage that nothing comes after. */
 export function studyTables(study: Study, measured: readonly Measured[]): StudyTable[] {
-  const last = study.stages.filter(({ name }) => study.stages.every(({ after }) => !after.includes(name)));
-  return last.map(({ name, command }) => {
+  return lastStages(study).map(({ name, command }) => {
     const own = measured.filter(({ job }) => job.stage === name);
     const keys = own.flatMap(({ metrics }) => Object.keys(metrics));
     const metrics = study.metrics.length > 0 ? study.metrics : usualMetrics(command, keys);

@@ -45,10 +45,49 @@ test('what is wrong is named by stage and field', () => {
       /to should be a number from 2/,
     ],
     [[{ ...TRAIN, random: { samples: 1e9, options: {} } }], /samples should be at most/],
+    [[{ ...TRAIN, random: { samples: 2, options: {} } }], /random: options should have at least one/],
+    [
+      [{ ...TRAIN, options: { seed: 5 }, grid: { seed: [1, 2] } }],
+      /stage train: seed expected in one place, found in options and in grid, .*; leave it out of one/,
+    ],
+    [
+      [{ ...TRAIN, grid: { lr: [1] }, list: [{ lr: 2 }, {}] }],
+      /lr expected in one place, found in grid and in list/,
+    ],
+    [
+      [{ ...TRAIN, options: { lr: 1 }, random: { samples: 1, options: { lr: [2] } } }],
+      /lr expected in one place, found in options and in random/,
+    ],
+    [
+      [{ ...TRAIN, options: { lr: 1 }, list: [{ lr: 2 }, { lr: 3 }] }],
+      /lr expected in one place, found in options and in every entry of list/,
+    ],
+    [
+      [{ ...TRAIN, where: { 'train.seed': 1 } }],
+      /stage train: where expected a stage that comes after others, found one of train; leave it out/,
+    ],
+    [
+      [
+        { ...TRAIN, grid: { activation: ['strelu'] } },
+        { ...CONVERT, where: { 'train.activatoin': 'strelu' } },
+      ],
+      /stage convert: where expected what varies .* found "train.activatoin"; did you mean train.activation\?/,
+    ],
+    [[TRAIN, { ...CONVERT, where: { 'train.seed': 1 } }], /found "train.seed"; nothing varies there/],
   ];
   for (const [stages, message] of cases)
     assert.throws(() => parseStudy({ name: 'study', stages }, 'study.json'), message);
   assert.throws(() => parseStudy({ name: '../up', stages: [TRAIN] }, 'study.json'), /name should be letters/);
+  const repeat = (name: string, stage: object) =>
+    parseStudy({ name: 's', repeat: [name], stages: [stage] }, 'study.json');
+  assert.throws(
+    () => repeat('epoch', { ...TRAIN, grid: { epochs: [1, 2] } }),
+    /study.json: repeat expected an option that varies in a stage, found "epoch"; did you mean epochs\?/,
+  );
+  assert.deepEqual(repeat('epochs', { ...TRAIN, grid: { epochs: [1, 2] } }).repeat, ['epochs']);
+  assert.deepEqual(repeat('seed', TRAIN).repeat, ['seed']);
+  // an entry of a list may differ from the rest
+  parseStudy({ name: 's', stages: [{ ...TRAIN, options: { lr: 1 }, list: [{ lr: 2 }, {}] }] }, 'study.json');
   assert.throws(() => parseStudy([], 'study.json'), /study.json: expected a JSON object/);
 });
 
@@ -130,7 +169,10 @@ test('a stage comes after several, and only where the earlier setting fits', asy
 
 test('a stage without a job, and more jobs than a machine could list, are refused before any is made', async () => {
   await assert.rejects(
-    jobs([TRAIN, { ...CONVERT, where: { 'train.seed': 7 } }]),
+    jobs([
+      { ...TRAIN, grid: { seed: [1] } },
+      { ...CONVERT, where: { 'train.seed': 7 } },
+    ]),
     /stage convert: where should fit a job before it, found none with \{"train.seed":7\}/,
   );
   const values = Array.from({ length: 100 }, (_, i) => i);

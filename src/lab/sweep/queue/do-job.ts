@@ -1,6 +1,6 @@
 /** @file One job of a queue on this machine: what it takes comes from the store, what it makes goes there, its result last. */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../../errors.ts';
 import { lockFile } from '../../../io/file-lock.ts';
 import { isFile, readBytes } from '../../../io/files.ts';
@@ -84,7 +84,8 @@ async function fetch(store: Store, name: string, path: string): Promise<void> {
   const bytes = await store.get(name);
   if (!bytes)
     throw new InputError(`${store.place}: expected ${name}, which an earlier job put there, found nothing`);
-  await writeAtomic(path, bytes);
+  await makeFolder(dirname(path));
+  await writeFile(path, bytes); // nobody else is in this folder, and another try fetches it again
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

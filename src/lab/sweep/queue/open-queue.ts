@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis';
 import { InputError } from '../../../errors.ts';
 import { importOptional, installWords } from '../../../platform/optional-package.ts';
 import type { QueueAddress } from './address.ts';
+import { inTime } from './in-time.ts';
+import { refusedQueue } from './refused-queue.ts';
 
 type Bullmq = typeof import('bullmq');
 type Ioredis = { readonly Redis: typeof import('ioredis').Redis };
@@ -15,6 +17,9 @@ const PREFIX = '{strelu}';
 export const JOBS = 'jobs';
 export const STAGES = 'stages';
 
+/** How long a server may take to let go; one that is away is not waited for. */
+export const LEAVE_MS = 3000;
+
 export interface OpenQueue {
   /** Without secrets. */
   readonly place: string;
@@ -23,7 +28,7 @@ export interface OpenQueue {
   readonly stages: Queue;
   /** What BullMQ's classes take: the prefix and a connection of their own, which waits for a server that is gone for a while. */
   settings(): { readonly connection: Redis; readonly prefix: string };
-  /** Closes every connection at once; what else was made of them is closed before. */
+  /** Closes every connection, whether the server answers or not; what else was made of them is closed before. */
   close(): Promise<void>;
 }
 
@@ -69,7 +74,7 @@ export async function openQueue(
     await trial.connect();
     await trial.ping();
   } catch (error) {
-    throw refused(place, reason ?? error);
+    throw refusedQueue(address, reason ?? error);
   } finally {
     trial.disconnect();
   }
@@ -89,6 +94,13 @@ export async function openQueue(
     }
     connection.on('error', () => {}); // told by `close`
     clients.push(connection);
+    // a worker waits for jobs on another one, which has to end as well
+    const duplicate = connection.duplicate.bind(connection);
+    connection.duplicate = (more) => {
+      const made = duplicate(more);
+      clients.push(made);
+      return made;
+    };
     return { connection, prefix: PREFIX };
   };
   const queue = (name: string): Queue => {
@@ -101,22 +113,19 @@ export async function openQueue(
     ...{ place, bullmq, jobs, stages, settings },
     async close() {
       for (const client of clients) client.removeAllListeners('close');
-      await Promise.all([jobs, stages].map((one) => one.close()));
-      for (const client of clients) client.disconnect();
+      const closed = Promise.all([jobs, stages].map((one) => one.close().catch(() => {})));
+      await inTime(LEAVE_MS, closed);
+      for (const client of clients) end(client);
     },
   };
 }
 
-/** Why a server cannot be used, in one sentence; what it says of passwords does not repeat them. */
-function refused(place: string, reason: unknown): InputError {
-  const text =
-    reason instanceof Error ? reason.message || String((reason as { code?: unknown }).code) : String(reason);
-  const [, secret] = /(WRONGPASS|NOAUTH|NOPERM)/.exec(text) ?? [];
-  if (secret !== undefined)
-    return new InputError(
-      `${place}: expected the password of the queue, found ${secret === 'NOAUTH' ? 'none' : 'one that the server refuses'}; set STRELU_QUEUE to redis://:PASSWORD@HOST`,
+/** A client between two tries would leave what waits for it waiting for ever: one more try, the last, ends that. */
+function end(client: Redis): void {
+  client.disconnect();
+  if (client.status === 'reconnecting')
+    client.connect().then(
+      () => client.disconnect(),
+      () => {},
     );
-  return new InputError(
-    `${place}: cannot be reached (${text}); see that Redis runs there, that its port is open, and whether it wants rediss://`,
-  );
 }

@@ -1,12 +1,12 @@
 /** @file A folder as a store: one that all machines see, such as a network file system. */
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { InputError } from '../../../errors.ts';
 import { errorCode, isFile, systemReason } from '../../../io/files.ts';
 import { realPlace } from '../../../io/real-place.ts';
 import { makeFolder } from '../../../io/require-folder.ts';
 import { writeAtomic } from '../../../io/write-atomic.ts';
-import { checkName, type Store } from './store.ts';
+import { checkName, isName, type Store, type Stored } from './store.ts';
 
 /** What a name that nothing has looks like: nothing, a folder of other names, or a name below a file. */
 const NOTHING = ['ENOENT', 'EISDIR', 'ENOTDIR'];
@@ -40,6 +40,18 @@ export async function openFolderStore(folder: string): Promise<Store> {
         if (NOTHING.includes(errorCode(error))) return;
         throw new InputError(`${path}: cannot be removed (${systemReason(error)})`);
       }
+      // where it was the last of its folder
+      if (dirname(path) !== place) await rmdir(dirname(path)).catch(() => {});
+    },
+    async list() {
+      const found: Stored[] = [];
+      for (const entry of await readdir(place, { recursive: true })) {
+        const name = entry.split(sep).join('/');
+        if (!isName(name)) continue;
+        const known = await stat(join(place, entry)).catch(() => null); // removed this moment
+        if (known?.isFile()) found.push({ name, bytes: known.size, time: known.mtimeMs });
+      }
+      return found;
     },
   };
 }

@@ -10,6 +10,10 @@ export interface S3Place {
   readonly server: string;
   /** The address of a name of the store. */
   addressOf(name: string): string;
+  /** The address of the bucket. */
+  readonly bucket: string;
+  /** What stands before every name in the bucket, with its last '/'; '' where nothing does. */
+  readonly prefix: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -46,6 +50,8 @@ export function s3Place(address: string, variables: Variables = environment): S3
   return {
     ...{ place, region, accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
     server: base.origin,
+    bucket: base.href,
+    prefix: prefix === '' ? '' : `${prefix}/`,
     addressOf: (name) => `${base.href.replace(/\/$/, '')}/${[...parts, name].join('/')}`,
   };
 }

@@ -14,6 +14,16 @@ export interface Store {
   put(name: string, bytes: Uint8Array): Promise<void>;
   /** A name that nothing has is no error. */
   remove(name: string): Promise<void>;
+  /** Everything in it, in any order; what other programs keep there under names that a store does not have is left out. */
+  list(): Promise<Stored[]>;
+}
+
+/** Something that a store has. */
+export interface Stored {
+  readonly name: string;
+  readonly bytes: number;
+  /** When it was put there, as `Date.now()` has it. */
+  readonly time: number;
 }
 
 /** Letters that every file system and every object store takes; none begins with a dot, as files that are being written do. */
@@ -23,9 +33,12 @@ const LONGEST = 800;
 
 /** @throws InputError for a name that could leave the store, or that not every store has */
 export function checkName(place: string, name: string): void {
-  if (name.length <= LONGEST && name.split('/').every((part) => PART.test(part) && !part.endsWith('.')))
-    return;
+  if (isName(name)) return;
   throw new InputError(
     `${place}: expected a name of letters, digits, - _ and . between /, found ${brief(name)}; rename it`,
   );
 }
+
+/** Whether a store can have it. */
+export const isName = (name: string): boolean =>
+  name.length <= LONGEST && name.split('/').every((part) => PART.test(part) && !part.endsWith('.'));

@@ -104,3 +104,59 @@ test('the outcomes of a local run, byte for byte; a worker of another version le
     }
   });
 });
+
+test('a worker that is told to end while its queue is away does end, and says so; its job goes on when the queue is back', {
+  skip: NO_REDIS,
+  timeout: 240_000,
+}, async () => {
+  await inFolder(async (path) => {
+    const redis = await startRedis(path('.'), ['--appendonly', 'yes', '--appendfsync', 'always']);
+    const { jobs, program } = await tinyStudy(path('tiny'), 1, { ms: 60_000 });
+    const store = await openStore(path('store'));
+    const [training] = jobs;
+    const context = { version: '1', bits: 'fused', store, storeId: 's', facts: TINY_FACTS } as const;
+    const [sweep, queue] = await Promise.all(
+      ['sweep', 'worker'].map((command) => openQueue(queueAddress(redis.url), command)),
+    );
+    const request = {
+      store,
+      program,
+      rate: null,
+      processes: 1,
+      tell: () => {},
+      within: { environment: process.env },
+    };
+    const start = (folder: string, by: NonNullable<typeof queue>, quick = program) =>
+      startWorker({
+        ...{ ...request, program: quick, queue: by, folder: path(folder), lockSeconds: 2 },
+        here: { version: '1', bits: 'fused', storeId: async () => 's', facts: TINY_FACTS },
+      });
+    const worker = await start('one', queue!);
+    const running = queueJobs({
+      queue: sweep!,
+      context,
+      jobs: [training!],
+      folder: path('queued'),
+      lookMs: 300,
+    });
+    while (worker.running() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await redis.stop();
+    assert.deepEqual(await worker.drain(0), { back: 0, told: false });
+    assert.equal(worker.running(), 0, 'the job is stopped here');
+    await queue!.close();
+    await redis.restart();
+    const again = await openQueue(queueAddress(redis.url), 'worker');
+    const [first, ...words] = program;
+    const other = await start('two', again, [first, ...words.slice(0, -1), '0']);
+    try {
+      assert.deepEqual(
+        (await running).map(({ state }) => state),
+        ['done'],
+      );
+    } finally {
+      await other.drain(0);
+      await Promise.all([sweep!.close(), again.close()]);
+      await redis.stop();
+    }
+  });
+});

@@ -3,7 +3,6 @@
  * is waited for, what does not is said with its remedy, and no message has a key in it.
  */
 import assert from 'node:assert/strict';
-import process from 'node:process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { InputError } from '../../../../src/errors.ts';
@@ -13,41 +12,14 @@ import { openS3Store, type S3Options } from '../../../../src/lab/sweep/stores/s3
 import { s3Place } from '../../../../src/lab/sweep/stores/s3-place.ts';
 import type { Store } from '../../../../src/lab/sweep/stores/store.ts';
 import { type Fault, KEY, type S3Server, startS3Server } from '../../../support/s3-server.ts';
+import { s3Variables, withVariables } from '../../../support/variables.ts';
 
 const QUICK: S3Options = { backOff: { tries: 4, firstMs: 1 }, stallMs: 150 };
-
-/** Sets variables of the environment for one test. */
-async function withVariables(
-  variables: Readonly<Record<string, string | undefined>>,
-  use: () => Promise<void>,
-): Promise<void> {
-  const before = { ...process.env };
-  const set = (values: Readonly<Record<string, string | undefined>>): void => {
-    for (const name of Object.keys(variables))
-      if (values[name] === undefined) delete process.env[name];
-      else process.env[name] = values[name];
-  };
-  set(variables);
-  try {
-    await use();
-  } finally {
-    set(before);
-  }
-}
-
-const variablesOf = (url: string): Record<string, string | undefined> => ({
-  AWS_ENDPOINT_URL: url,
-  AWS_ENDPOINT_URL_S3: undefined,
-  AWS_ACCESS_KEY_ID: KEY.id,
-  AWS_SECRET_ACCESS_KEY: KEY.secret,
-  AWS_REGION: KEY.region,
-  AWS_SESSION_TOKEN: undefined,
-});
 
 async function withServer(use: (server: S3Server) => Promise<void>): Promise<void> {
   const server = await startS3Server(['study']);
   try {
-    await withVariables(variablesOf(server.url), () => use(server));
+    await withVariables(s3Variables(server.url), () => use(server));
   } finally {
     await server.close();
   }

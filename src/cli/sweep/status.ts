@@ -1,28 +1,17 @@
 /** @file `sweep status`: how far a queue is, or for Prometheus until it is interrupted. */
-import { UsageError } from '../errors.ts';
-import { queueStatus } from '../lab/sweep/queue/status.ts';
-import type { Progress } from '../progress.ts';
-import { duration } from '../report/format.ts';
-import { textTable } from '../report/table.ts';
-import type { Outcome } from './command.ts';
-import { addressFor, openForCommand } from './queue.ts';
-
-interface StatusCall {
-  readonly options: { readonly queue: string | null; readonly metrics: number | null };
-  readonly given: ReadonlySet<string>;
-  readonly config: Record<string, unknown>;
-  readonly progress: Progress;
-  print(text: string): void;
-}
+import { queueStatus } from '../../lab/sweep/queue/status.ts';
+import { duration } from '../../report/format.ts';
+import { textTable } from '../../report/table.ts';
+import type { Outcome } from '../command.ts';
+import { addressFor, openForCommand } from '../queue.ts';
+import { type SweepCall, takesOnly } from './options.ts';
 
 /** What it takes; everything else is of a study. */
 const TAKES = ['queue', 'metrics', 'json', 'quiet'];
 
-export async function sweepStatus({ options, given, config, progress, print }: StatusCall): Promise<Outcome> {
+export async function sweepStatus({ options, given, config, progress, print }: SweepCall): Promise<Outcome> {
   const address = addressFor(options.queue, config);
-  const useless = [...given].find((name) => !TAKES.includes(name));
-  if (useless !== undefined)
-    throw new UsageError(`--${useless}: would change nothing for sweep status; leave it out`);
+  takesOnly(given, TAKES, 'for sweep status');
   const { queue, close } = await openForCommand('sweep', address, options.metrics, progress);
   try {
     if (options.metrics !== null) await new Promise(() => {}); // until a signal ends it

@@ -1,0 +1,53 @@
+/** @file `compare --jobs N`: the same words for every contender, in processes of their own, which fill the cache. */
+import { join } from 'node:path';
+import { comparisonJobs, fillCache } from '../../lab/compare/comparison-jobs.ts';
+import type { Contender } from '../../lab/compare/contenders.ts';
+import type { OptionValue } from '../../lab/sweep/study.ts';
+import { beforeInterrupt } from '../../terminal/interrupt.ts';
+import type { OptionTable } from '../../terminal/options.ts';
+import type { Call } from '../command.ts';
+import { ownProgram } from '../own-program.ts';
+
+/** What each contender's job has its own of, or nothing to do with. */
+const NOT_PASSED = ['methods', 'reference', 'jobs', 'json', 'markdown', 'workers', 'quiet', 'fresh'];
+
+interface Wanted {
+  readonly contenders: readonly Contender[];
+  readonly baseline: string;
+  readonly testDigest: string;
+}
+
+/** @returns how many contenders were computed */
+export async function compareInJobs(
+  { options, given, progress }: Call<OptionTable>,
+  { contenders, baseline, testDigest }: Wanted,
+): Promise<number> {
+  const passed = [...given].filter((name) => !NOT_PASSED.includes(name));
+  const words = passed.map((name) => [name, wordOf(options[name])] as const);
+  const cache = String(options.cache);
+  const common = { ...Object.fromEntries(words), cache };
+  const jobs = comparisonJobs(contenders, { baseline, options: common, decides: testDigest });
+  const stop = new AbortController();
+  const request = {
+    ...{ jobs, folder: join(cache, 'jobs'), program: ownProgram(), signal: stop.signal },
+    processes: Number(options.jobs),
+  };
+  const running = fillCache(request, progress.note);
+  const release = beforeInterrupt(async () => {
+    stop.abort();
+    await running;
+    return undefined;
+  });
+  try {
+    const computed = await running;
+    // what is half done is in the cache: the signal ends the program
+    if (stop.signal.aborted) await new Promise(() => {});
+    return computed;
+  } finally {
+    release();
+  }
+}
+
+/** The value of an option as it was written. */
+const wordOf = (value: unknown): OptionValue =>
+  typeof value === 'boolean' || typeof value === 'number' ? value : String(value);

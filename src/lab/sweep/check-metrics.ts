@@ -1,0 +1,44 @@
+/** @file The figures that a study asks for by name, held against what its last stages can have, before anything is done. */
+import { InputError } from '../../errors.ts';
+import { nameOf } from '../../format/fields.ts';
+import { suggestion } from '../../near.ts';
+import { figureNames, isFigure } from './figure-names.ts';
+import type { Job } from './jobs.ts';
+import { lastStages, type Stage, type Study } from './study.ts';
+
+/** Steps of a run that does not say how many. */
+const DEFAULT_STEPS = 8;
+
+/** @param source the study's file, for errors @throws InputError naming the first that no last stage can have */
+export function checkMetrics(study: Study, jobs: readonly Job[], source: string): void {
+  const last = lastStages(study).map((stage) => ({ stage, steps: stepsOf(stage, jobs) }));
+  const unknown = study.metrics.find((name) =>
+    last.every(({ stage, steps }) => !isFigure(stage.command, name, steps)),
+  );
+  if (unknown === undefined) return;
+  const known = last.flatMap(({ stage, steps }) =>
+    figureNames(stage.command).map((name) => name.replace(/\.T$/, `.${steps}`)),
+  );
+  const step = last.find(
+    ({ stage, steps }) =>
+      !isFigure(stage.command, unknown, steps) && isFigure(stage.command, unknown, Number.POSITIVE_INFINITY),
+  );
+  const instead = step
+    ? `stage ${step.stage.name} has the steps 1 to ${step.steps}`
+    : suggestion(unknown, known.length > 0 ? known : ['none: its last stage has no figures']);
+  const stages = last.map(({ stage }) => stage.name).join(', ');
+  throw new InputError(
+    `${source}: metrics: expected a figure of ${stages}, found ${nameOf(unknown)}; ${instead}`,
+  );
+}
+
+/** The most steps that a job of a stage has. */
+function stepsOf({ name }: Stage, jobs: readonly Job[]): number {
+  let most = 1;
+  for (const { stage, options } of jobs) {
+    if (stage !== name) continue;
+    for (const step of String(options.steps ?? DEFAULT_STEPS).split(','))
+      most = Math.max(most, Number(step) || 0);
+  }
+  return most;
+}

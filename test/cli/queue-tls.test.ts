@@ -1,0 +1,110 @@
+/**
+ * @file A queue over TLS, at the command line: a Redis with a certificate of its own, the authority named as Node has it named; what is
+ * wrong with a certificate is said in one line, and no message, result, or list of processes has the password.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { makeCertificate } from '../support/certificate.ts';
+import { inFolder } from '../support/in-folder.ts';
+import { freePort, NO_REDIS, startRedis } from '../support/redis.ts';
+import { type SpawnOptions, strelu } from './spawn.ts';
+
+const PASSWORD = 'open-sesame';
+
+test('a study over TLS; a certificate of an unknown authority, of another host, out of its time; no TLS at all', {
+  skip: NO_REDIS,
+  timeout: 240_000,
+}, async () => {
+  await inFolder(async (path) => {
+    const begin = async (host: string, days?: number) => {
+      const name = `${host}${days ?? ''}`;
+      const { certificate, key } = await makeCertificate(path('.'), name, host, days);
+      const port = await freePort();
+      const tls = ['--tls-port', `${port}`, '--tls-cert-file', certificate, '--tls-key-file', key];
+      const words = [...tls, '--tls-auth-clients', 'no', '--requirepass', PASSWORD];
+      const redis = await startRedis(path('.'), words);
+      // Node and Deno each have a name of their own for it
+      return { ...redis, tls: port, trust: { NODE_EXTRA_CA_CERTS: certificate, DENO_CERT: certificate } };
+    };
+    const good = await begin('127.0.0.1');
+    const named = await begin('elsewhere.example');
+    const old = await begin('127.0.0.1', -3);
+    const url = (port: number, scheme = 'rediss'): string => `${scheme}://:${PASSWORD}@127.0.0.1:${port}`;
+    const run = async (words: readonly string[], more: SpawnOptions = {}) => {
+      const found = await strelu([...words, '--quiet'], { ...more, cwd: path('.') });
+      assert.ok(!(found.stdout + found.stderr).includes(PASSWORD), 'no password in what is said');
+      return found;
+    };
+    try {
+      for (const [address, environment, message] of [
+        [
+          url(good.tls),
+          {},
+          /expected a certificate of an authority that this machine knows, .*NODE_EXTRA_CA_CERTS/,
+        ],
+        [url(named.tls), named.trust, /expected a certificate for this host, found one for another name/],
+        [url(old.tls), old.trust, /expected a certificate that is valid now/],
+        [url(good.port), good.trust, /expected TLS, found a server that does not speak it; name it redis:/],
+        [url(good.tls, 'redis'), {}, /cannot be reached .* whether it wants rediss:/],
+        [url(good.tls).replace(PASSWORD, 'guess'), good.trust, /found one that the server refuses/],
+      ] as const) {
+        const { status, stderr } = await run(['sweep', 'status', '--queue', address], { environment });
+        assert.equal(status, 1, stderr);
+        assert.match(stderr, message);
+        assert.equal(stderr.trim().split('\n').length, 1, stderr);
+      }
+      const options = { limit: 64, 'test-limit': 20, epochs: 1, width: 0.25 };
+      const study = { name: 'tls', stages: [{ name: 'train', command: 'train', options }] };
+      await writeFile(path('study.json'), JSON.stringify(study));
+      const environment = { ...good.trust, STRELU_QUEUE: url(good.tls) };
+      const shared = ['--store', 'store', '--json'];
+      let seen = '';
+      const worker = run(
+        [
+          'worker',
+          '--queue',
+          url(good.tls),
+          '--idle-seconds',
+          '3',
+          '--dir',
+          'work',
+          ...shared,
+          'worker.json',
+        ],
+        {
+          environment,
+          started: (_, child) => {
+            // after its words were read
+            const look = setInterval(async () => {
+              if (!existsSync(path('store/store-id'))) return;
+              clearInterval(look);
+              seen = await readFile(`/proc/${child.pid}/cmdline`, 'utf8').catch(() => '');
+            }, 20);
+            child.on('exit', () => clearInterval(look));
+          },
+        },
+      );
+      const place = `rediss://127.0.0.1:${good.tls}`;
+      const sweep = await run(['sweep', 'study.json', '--queue', place, ...shared, 'sweep.json'], {
+        environment,
+      });
+      assert.equal(sweep.status, 0, sweep.stderr);
+      const { status, stderr, stdout } = await worker;
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /1 jobs done, 0 were done before, 0 tries failed/);
+      if (!('Deno' in globalThis))
+        assert.ok(!seen.includes(PASSWORD), 'no password in the list of processes');
+      const written = await readdir(path('.'), { recursive: true });
+      for (const name of written.filter((one) => /\.(json|safetensors)$/.test(one)))
+        assert.ok(!(await readFile(path(name), 'latin1')).includes(PASSWORD), name);
+      const { config } = JSON.parse(await readFile(path('worker.json'), 'utf8')) as {
+        config: { queue: string };
+      };
+      assert.equal(config.queue, place);
+    } finally {
+      for (const redis of [good, named, old]) await redis.stop();
+    }
+  });
+});
