@@ -63,6 +63,14 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.deepEqual(await networks('b'), await networks('a'));
     assert.equal((await networks('a')).length, 3);
 
+    // each contender in a process of its own, two at a time
+    const inJobs = await compare('5.json', 'c', '--jobs', '2', '--quiet');
+    assert.equal(inJobs.cached, 0);
+    assert.equal(JSON.stringify(inJobs.comparison), JSON.stringify(first.comparison));
+    assert.deepEqual(inJobs.trainings, first.trainings);
+    assert.deepEqual(await networks('c'), await networks('a'));
+    assert.ok(!(await readdir(path('c'))).includes('jobs'), 'every job is done, and nothing is left of it');
+
     checkKeys(first);
     const markdown = await readFile(path('table.md'), 'utf8');
     assert.match(markdown, /^\| stReLU half \|/m);
@@ -144,6 +152,7 @@ test('wrong usage of compare: exit 2, one line', async () => {
         /--methods: unknown contender "strelu-haf"; did you mean strelu-half/,
       ),
       refuses(['--reference', 'strelu-tracer'], /--reference: unknown value "strelu-tracer"/),
+      refuses(['--jobs', '2', '--fresh'], /--jobs: expected no --fresh beside it/),
       refuses(['--networks', path('.')], /would change nothing: expected one of relu\.safetensors, /),
     ]);
     assert.deepEqual(await readdir(path('.')), []);

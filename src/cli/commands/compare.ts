@@ -26,7 +26,7 @@ import {
   textOr,
 } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { compareInJobs } from '../compare/compare-in-jobs.ts';
+import { compareInJobs, TRAINING_OPTIONS } from '../compare/compare-in-jobs.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
 import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
 import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
@@ -138,8 +138,8 @@ export const compare: Command = defineCommand({
         cache,
         progress,
       };
-      const computed =
-        options.jobs === 1 ? 0 : await compareInJobs(call, { contenders, baseline, testDigest });
+      const wanted = { contenders, baseline, testDigest, own: [...own.keys()] };
+      const computed = options.jobs === 1 ? 0 : await compareInJobs(call, wanted);
       const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
       const plan = { contenders, baseline, steps, anatomy: options.anatomy };
       const { comparison, hits } = await compareContenders(setting, plan, networks);
@@ -152,9 +152,6 @@ export const compare: Command = defineCommand({
     }
   },
 });
-
-/** Options that only a training looks at. */
-const TRAINING_OPTIONS = ['model', 'width', 'epochs', 'train-limit'] as const;
 
 /**
  * The networks of `--networks DIR`.

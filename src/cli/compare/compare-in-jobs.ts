@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { comparisonJobs, fillCache } from '../../lab/compare/comparison-jobs.ts';
 import type { Contender } from '../../lab/compare/contenders.ts';
-import type { OptionValue } from '../../lab/sweep/study.ts';
+import type { OptionValue, Setting } from '../../lab/sweep/study.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import type { OptionTable } from '../../terminal/options.ts';
 import type { Call } from '../command.ts';
@@ -11,22 +11,34 @@ import { ownProgram } from '../own-program.ts';
 /** What each contender's job has its own of, or nothing to do with. */
 const NOT_PASSED = ['methods', 'reference', 'jobs', 'json', 'markdown', 'workers', 'quiet', 'fresh'];
 
+/** Options that only a training looks at. */
+export const TRAINING_OPTIONS: readonly string[] = ['model', 'width', 'epochs', 'train-limit'];
+
 interface Wanted {
   readonly contenders: readonly Contender[];
   readonly baseline: string;
   readonly testDigest: string;
+  /** Trainings whose networks are the user's own. */
+  readonly own: readonly string[];
 }
 
 /** @returns how many contenders were computed */
 export async function compareInJobs(
   { options, given, progress }: Call<OptionTable>,
-  { contenders, baseline, testDigest }: Wanted,
+  { contenders, baseline, testDigest, own }: Wanted,
 ): Promise<number> {
-  const passed = [...given].filter((name) => !NOT_PASSED.includes(name));
-  const words = passed.map((name) => [name, wordOf(options[name])] as const);
   const cache = String(options.cache);
-  const common = { ...Object.fromEntries(words), cache };
-  const jobs = comparisonJobs(contenders, { baseline, options: common, decides: testDigest });
+  const passed = [...given].filter((name) => !NOT_PASSED.includes(name));
+  const optionsFor = (trainings: readonly string[]): Setting => {
+    const found = trainings.filter((id) => own.includes(id)).length;
+    const useless = [
+      ...(found === 0 ? ['networks'] : []),
+      ...(found === trainings.length ? TRAINING_OPTIONS : []),
+    ];
+    const names = passed.filter((name) => !useless.includes(name));
+    return { ...Object.fromEntries(names.map((name) => [name, wordOf(options[name])])), cache };
+  };
+  const jobs = comparisonJobs(contenders, { baseline, optionsFor, decides: testDigest });
   const stop = new AbortController();
   const request = {
     ...{ jobs, folder: join(cache, 'jobs'), program: ownProgram(), signal: stop.signal },

@@ -12,28 +12,32 @@ import type { Setting } from '../sweep/study.ts';
 import { packageVersion } from '../version.ts';
 import type { Contender } from './contenders.ts';
 
+export interface ComparisonPlan {
+  /** Id of the contender that ratios are against. */
+  readonly baseline: string;
+  /** What decides a result beside the options, such as the digest of the images. */
+  readonly decides: unknown;
+  /** The options of a comparison that needs the networks of these trainings. */
+  optionsFor(trainings: readonly string[]): Setting;
+}
+
 /**
  * A job for each contender, in an order in which they can be done: contenders of one training come after its first, which trains it; an
  * exact mode, which nothing is held against, after the baseline.
- * @param options what all have in common
- * @param decides what else decides a result, such as the digest of the images
  */
 export function comparisonJobs(
   contenders: readonly Contender[],
-  {
-    baseline,
-    options,
-    decides,
-  }: { readonly baseline: string; readonly options: Setting; readonly decides: unknown },
+  { baseline, optionsFor, decides }: ComparisonPlan,
 ): Job[] {
+  const held = contenders.find(({ id }) => id === baseline)!;
   const made = new Map<string, Job>();
   const ofTraining = new Map<string, Job>();
   const jobOf = ({ id, training, schedule }: Contender): Job => {
     const isLayered = schedule === 'layered';
     const parent = isLayered ? (ofTraining.get(training) ?? null) : (made.get(baseline) ?? null);
     const own: Setting = isLayered
-      ? { ...options, methods: id, reference: id }
-      : { ...options, methods: `${baseline},${id}`, reference: baseline };
+      ? { ...optionsFor([training]), methods: id, reference: id }
+      : { ...optionsFor([held.training, training]), methods: `${baseline},${id}`, reference: baseline };
     const hash = canonicalDigest({ version: packageVersion(), command: 'compare', options: own, decides });
     const job = {
       id: hash.slice(0, 20),

@@ -1,5 +1,5 @@
 /** @file One job of a queue on this machine: what it takes comes from the store, what it makes goes there, its result last. */
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../../errors.ts';
 import { lockFile } from '../../../io/file-lock.ts';
@@ -52,7 +52,7 @@ export async function doJob(queued: QueuedJob, request: DoJobRequest): Promise<D
     const { state, seconds, earlier, error } = await runJob({ ...request, folder }, job);
     if (state !== 'done') {
       await kept?.end();
-      if (signal.aborted) await rm(folder, { recursive: true, force: true });
+      if (signal.aborted) rmSync(folder, { recursive: true, force: true });
       throw new Error(signal.aborted ? 'stopped' : error);
     }
     await kept?.end().catch(() => {}); // the result is what counts now
@@ -61,7 +61,7 @@ export async function doJob(queued: QueuedJob, request: DoJobRequest): Promise<D
       await store.put(storedNetwork(key), await readBytes(made));
     await store.put(storedResult(key), await readBytes(resultFile(folder, job)));
     if (isTraining) await store.remove(storedCheckpoint(key));
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     return { seconds, earlier };
   } finally {
     release();
@@ -84,8 +84,9 @@ async function fetch(store: Store, name: string, path: string): Promise<void> {
   const bytes = await store.get(name);
   if (!bytes)
     throw new InputError(`${store.place}: expected ${name}, which an earlier job put there, found nothing`);
-  await makeFolder(dirname(path));
-  await writeFile(path, bytes); // nobody else is in this folder, and another try fetches it again
+  // nobody else is in this folder, and another try fetches it again
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

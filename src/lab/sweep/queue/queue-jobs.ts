@@ -23,7 +23,7 @@ export interface QueueJobsRequest {
   readonly onRefusal?: (line: string) => void;
   /** Ends the watching; the jobs stay in the queue. */
   readonly signal?: AbortSignal;
-  /** Between looks at everything that is open, or longer where there is much to look at. Default: 2,000. */
+  /** Between looks at everything that is open, or longer where there is much to look at. Default: 10,000. */
   readonly lookMs?: number;
 }
 
@@ -56,7 +56,7 @@ interface Followed {
 
 /** Looks at everything once, then at what is said, and at everything again now and then, until all has ended. */
 async function follow(
-  { queue, jobs, signal, lookMs = 2000 }: QueueJobsRequest,
+  { queue, jobs, signal, lookMs = 10_000 }: QueueJobsRequest,
   { place, study, adder, hearing }: Followed,
 ): Promise<void> {
   const look = jobLooker(queue, place);
