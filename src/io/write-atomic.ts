@@ -24,7 +24,19 @@ export async function writesSettled(): Promise<void> {
  * await writeAtomic(`${folder}/notes.txt`, 'T = 8');
  */
 export async function writeAtomic(path: string, content: FileContent): Promise<void> {
-  const write = replaceFile(path, content);
+  await watched(replaceFile(path, content, true));
+}
+
+/**
+ * The same for a copy of what lies safely elsewhere and is compared with it: nothing is forced to the disk, which takes long, and a power
+ * cut may lose it.
+ * @throws InputError naming the file when it cannot be written
+ */
+export async function writeCopy(path: string, content: FileContent): Promise<void> {
+  await watched(replaceFile(path, content, false));
+}
+
+async function watched(write: Promise<void>): Promise<void> {
   pending.add(write);
   try {
     await write;
@@ -36,7 +48,7 @@ export async function writeAtomic(path: string, content: FileContent): Promise<v
 /** What a file can hold: text (UTF-8), or bytes in one piece or several. */
 export type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
 
-async function replaceFile(path: string, content: FileContent): Promise<void> {
+async function replaceFile(path: string, content: FileContent, isForced: boolean): Promise<void> {
   const target = realPlace(path); // a link stays a link
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   let temporary: string | undefined;
@@ -53,11 +65,11 @@ async function replaceFile(path: string, content: FileContent): Promise<void> {
     file = await open(temporary, 'wx');
     if (before?.isFile()) await file.chmod(before.mode & 0o7777);
     for (const piece of pieces) await file.writeFile(piece);
-    await file.sync();
+    if (isForced) await file.sync();
     await file.close();
     file = undefined;
     await rename(temporary, target);
-    await syncFolder(dirname(target));
+    if (isForced) await syncFolder(dirname(target));
     await removeLeftovers(target);
   } catch (error) {
     await file?.close().catch(() => undefined);

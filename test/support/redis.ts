@@ -14,6 +14,8 @@ export const NO_REDIS: string | false =
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
+  /** Of the server that runs now. */
+  pid(): number;
   stop(): Promise<void>;
   /** Stopped, and begun again with the files it left. */
   restart(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startRedis(folder: string, words: readonly string[] = []):
   };
   return {
     ...{ port, url: `redis://127.0.0.1:${port}`, stop },
+    pid: () => child.pid!,
     async restart() {
       await stop();
       child = await begin();

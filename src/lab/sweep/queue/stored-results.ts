@@ -1,6 +1,6 @@
 /** @file The results of a study in its store: brought into the folder that a local run has them in. */
-import { isFile } from '../../../io/files.ts';
-import { writeAtomic } from '../../../io/write-atomic.ts';
+import { isFile, readBytes } from '../../../io/files.ts';
+import { writeCopy } from '../../../io/write-atomic.ts';
 import { resultFile, takes } from '../job-files.ts';
 import type { Job } from '../jobs.ts';
 import type { Store } from '../stores/store.ts';
@@ -15,13 +15,18 @@ export interface ResultPlace {
   readonly folder: string;
 }
 
-/** Whether the store has the result of a job; it then lies in the folder too. */
+/** Whether the store has the result of a job; it then lies in the folder too, as the store has it. */
 export async function bringResult({ store, bits, folder }: ResultPlace, job: Job): Promise<boolean> {
   const bytes = await store.get(storedResult(keyOf(job, bits)));
+  if (bytes === null) return false;
   const path = resultFile(folder, job);
-  if (bytes && !(await isFile(path))) await writeAtomic(path, bytes);
-  return bytes !== null;
+  const known = (await isFile(path)) ? await readBytes(path) : null;
+  if (known === null || !isEqual(known, bytes)) await writeCopy(path, bytes);
+  return true;
 }
+
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 
 /**
  * Ends every job whose result is in the store. A network may be gone from there although the result of its job is not, as after

@@ -8,6 +8,7 @@ import { resultFile } from '../../../../src/lab/sweep/job-files.ts';
 import { queueAddress } from '../../../../src/lab/sweep/queue/address.ts';
 import { openQueue } from '../../../../src/lab/sweep/queue/open-queue.ts';
 import { queueJobs } from '../../../../src/lab/sweep/queue/queue-jobs.ts';
+import { keyOf, storedNetwork, storedResult } from '../../../../src/lab/sweep/queue/queued-job.ts';
 import { metricsText, queueStatus } from '../../../../src/lab/sweep/queue/status.ts';
 import { storeId } from '../../../../src/lab/sweep/queue/store-id.ts';
 import { startWorker } from '../../../../src/lab/sweep/queue/worker.ts';
@@ -92,11 +93,22 @@ test('the outcomes of a local run, byte for byte; a worker of another version le
       assert.deepEqual([waiting, delayed, active, later, completed, failed], [0, 0, 0, 0, 5, 1]);
       assert.deepEqual([status.workers, status.secondsLeft], [2, 0]);
       assert.match(metricsText(status), /^strelu_queue_jobs\{state="completed"\} 5$/m);
-      const again = await queueJobs({
-        ...request,
-        jobs: jobs.filter(({ setting }) => setting['train.width'] === 1),
-      });
+      const sound = jobs.filter(({ setting }) => setting['train.width'] === 1);
+      const again = await queueJobs({ ...request, jobs: sound });
       assert.ok(again.every(({ state, earlier }) => state === 'done' && earlier));
+      // a network that something removed is made again where a job needs it
+      const lost = sound.find(({ command }) => command === 'simulate')!;
+      const network = storedNetwork(keyOf(lost.parent!, 'fused'));
+      for (const name of [storedResult(keyOf(lost, 'fused')), network]) await store.remove(name);
+      const remade = await queueJobs({ ...request, jobs: sound });
+      assert.deepEqual(
+        remade.filter(({ earlier }) => !earlier).map(({ job, state }) => [job.id, state]),
+        [
+          [lost.parent!.id, 'done'],
+          [lost.id, 'done'],
+        ],
+      );
+      assert.ok(await store.has(network));
     } finally {
       await Promise.all([other, worker].map((one) => one.drain(0)));
       await queue.close();
