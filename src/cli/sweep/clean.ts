@@ -27,11 +27,14 @@ export async function sweepClean(call: SweepCall): Promise<Outcome> {
   const dryRun = options['dry-run'];
   const cleaned = await cleanStore({ store, before: Date.now() - days * DAY_MS, dryRun });
   const { jobs, inputs, bytes } = cleaned;
+  const what = [counted(jobs, 'job'), `${counted(inputs, 'file')} that jobs read`].join(' and ');
   print(
-    `${store.place}: ${dryRun ? 'would remove' : 'removed'} ${jobs} jobs and ${inputs} files that jobs read, ${sizeText(bytes)}, older than ${days} days`,
+    `${store.place}: ${dryRun ? 'would remove' : 'removed'} ${what}, ${sizeText(bytes)}, older than ${counted(days, 'day')}`,
   );
   return { exit: 0, result: { cleaned: { ...cleaned, dryRun } } };
 }
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** @throws InputError while a study waits in the queue: its jobs may take what would be removed */
 async function refuseOpen({ options, config, progress }: SweepCall): Promise<void> {
