@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<StageCommand, readonly string[]>> = {
     ),
     'train.imagesPerSecond',
   ],
-  convert: [],
+  convert: ['initialPotential', 'calibrationImages', 'calibrationSteps'].map((name) => `conversion.${name}`),
   simulate: [
     ...SIMULATION,
     'ann.accuracy',
