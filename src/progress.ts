@@ -24,3 +24,14 @@ export function labelled(progress: Progress, prefix: string): Progress {
     note: (line) => progress.note(`${prefix}: ${line}`),
   };
 }
+
+/** The variable by which whoever starts a job as a process of its own asks to be told how far it is, through the channel between them. */
+export const JOB_VARIABLE = 'STRELU_JOB';
+
+/** What such a job tells. */
+export interface JobProgress {
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly note: string;
+}

@@ -8,10 +8,11 @@ import { printablePart } from '../printable.ts';
 import { type Progress, SILENT } from '../progress.ts';
 import { duration } from '../report/format.ts';
 import { beforeInterrupt } from './interrupt.ts';
+import { jobProgress } from './job-progress.ts';
 import { writeError } from './streams.ts';
 
 export async function createProgress(quiet: boolean): Promise<Progress> {
-  if (quiet) return SILENT;
+  if (quiet) return jobProgress() ?? SILENT;
   if (!process.stderr.isTTY) return plainProgress(10_000);
   try {
     const module = await importOptional('cli-progress', () => import('cli-progress'));

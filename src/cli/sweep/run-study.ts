@@ -5,6 +5,8 @@ import { queueJobs } from '../../lab/sweep/queue/queue-jobs.ts';
 import { storeId } from '../../lab/sweep/queue/store-id.ts';
 import { type JobOutcome, runJobs } from '../../lab/sweep/run-jobs.ts';
 import { packageVersion } from '../../lab/version.ts';
+import { settingText } from '../../report/study-text.ts';
+import { createBars } from '../../terminal/bars.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
 import { ownProgram } from '../own-program.ts';
 import { openForCommand, storeFor } from '../queue.ts';
@@ -20,7 +22,9 @@ export async function runStudy(call: SweepCall, planned: PlannedStudy, says: str
   const { options, config, progress } = call;
   const { study, jobs, facts, folder, directory, address } = planned;
   const store = address && (await storeFor(options.store, config));
-  const open = address && (await openForCommand('sweep', address, options.metrics, progress));
+  const bars = await createBars(options.quiet, progress);
+  const told = { ...progress, note: bars.note };
+  const open = address && (await openForCommand('sweep', address, options.metrics, told));
   const stop = new AbortController();
   let running: Promise<JobOutcome[]> | null = null;
   const release = beforeInterrupt(async () => {
@@ -33,12 +37,13 @@ export async function runStudy(call: SweepCall, planned: PlannedStudy, says: str
   try {
     const id = store && (await storeId(store));
     progress.note(says);
-    progress.start(study.name, jobs.length);
+    bars.start(study.name, jobs.length);
     const watched = {
       ...{ jobs, folder, signal: stop.signal },
       onEnd(outcome: JobOutcome, ended: number) {
-        if (!outcome.earlier) progress.note(outcomeLine(outcome));
-        progress.update(ended, `${ended} of ${jobs.length}`);
+        bars.end(outcome.job.id);
+        if (!outcome.earlier) bars.note(outcomeLine(outcome));
+        bars.update(ended, `${ended} of ${jobs.length}`);
       },
     };
     running =
@@ -47,15 +52,18 @@ export async function runStudy(call: SweepCall, planned: PlannedStudy, says: str
             ...watched,
             queue: open.queue,
             context: { version: packageVersion(), bits: bitsHere(), store, storeId: id, facts },
-            onRefusal: (reason) => progress.note(`a worker leaves jobs to others: ${reason}`),
+            onRefusal: (reason) => bars.note(`a worker leaves jobs to others: ${reason}`),
           })
-        : runJobs({ ...watched, directory, program: ownProgram(), processes: options.jobs });
+        : runJobs({
+            ...{ ...watched, directory, program: ownProgram(), processes: options.jobs },
+            onProgress: (job, told) => bars.job(job.id, `${job.stage} ${settingText(job.setting)}`, told),
+          });
     const ended = await running;
     // Half a study is no result: the signal ends the program, and what was written before stays.
     if (stop.signal.aborted) await new Promise(() => {});
-    progress.stop();
     return ended;
   } finally {
+    bars.stop();
     release();
     await open?.close();
   }

@@ -3,9 +3,11 @@
  * that was killed goes on from its checkpoint; one that fails is listed, those that need it are left out, and the rest goes on.
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import process from 'node:process';
 import { lockFile, removeStaleLock } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
 import { makeFolder } from '../../io/require-folder.ts';
+import { JOB_VARIABLE, type JobProgress } from '../../progress.ts';
 import { checkpointPath } from '../training/saved-run.ts';
 import { jobFolder, jobWords, madeFile, resultFile } from './job-files.ts';
 import type { Job } from './jobs.ts';
@@ -33,6 +35,8 @@ export interface RunJobRequest {
   readonly signal?: AbortSignal;
   /** How long they then have to save what they have; later they are killed. Default: 5,000. */
   readonly graceMs?: number;
+  /** Told how far a job is, where its process can tell it. */
+  readonly onProgress?: (job: Job, progress: JobProgress) => void;
   /** Jobs run within the folder, and name files from there: what they write then holds no path of this machine. */
   readonly within?: {
     readonly environment: Readonly<Record<string, string | undefined>>;
@@ -84,7 +88,7 @@ export async function runJobs(request: RunJobsRequest): Promise<JobOutcome[]> {
 
 /** One job, whose folder may hold a part of it. */
 export async function runJob(
-  { folder, program, directory, signal, graceMs = GRACE_MS, within }: RunJobRequest,
+  { folder, program, directory, signal, graceMs = GRACE_MS, within, onProgress }: RunJobRequest,
   job: Job,
 ): Promise<JobOutcome> {
   const begun = performance.now();
@@ -102,8 +106,11 @@ export async function runJob(
   const isOpen = job.command === 'train' && (resume || job.options['checkpoint-seconds'] === undefined);
   const more = isOpen && often !== undefined ? [`--checkpoint-seconds=${often}`] : [];
   const words = [...first, ...jobWords(within ? '.' : folder, job, resume), ...more, ...data];
-  const place = within ? { cwd: folder, env: { ...within.environment } } : {};
-  const error = await ended(spawn(name, words, { stdio: STREAMS, ...place }), signal, graceMs);
+  const asked = onProgress && { [JOB_VARIABLE]: '1' };
+  const env = { ...(within?.environment ?? process.env), ...asked };
+  const child = spawn(name, words, { stdio: STREAMS, env, ...(within && { cwd: folder }) });
+  child.on('message', (told) => onProgress?.(job, told as JobProgress));
+  const error = await ended(child, signal, graceMs);
   const seconds = (performance.now() - begun) / 1000;
   const done = error === null || (job.command === 'verify' && (await isFile(resultFile(folder, job))));
   return { job, state: done ? 'done' : 'failed', earlier: false, seconds, ...(!done && { error: error! }) };

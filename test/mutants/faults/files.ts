@@ -277,7 +277,7 @@ export const FILE_FAULTS: readonly Fault[] = [
     'Number(step) <= steps',
     'true',
     'refused by name',
-    ['cli/sweep.test.ts'],
+    ['lab/sweep/check-metrics.test.ts'],
   ),
   fault(
     'a study says an option twice, and one is ignored',

@@ -22,7 +22,10 @@ test('two jobs at a time, each of three locks, then none for the rest of the min
     const redis = await startRedis(path('.'));
     const { jobs, program, log } = await tinyStudy(path('tiny'), 3, { ms: 3000 });
     const trainings = jobs.filter(({ command }) => command === 'train');
-    const [store, queue] = [await openStore(path('store')), await openQueue(queueAddress(redis.url), 'sweep')];
+    const [store, queue] = [
+      await openStore(path('store')),
+      await openQueue(queueAddress(redis.url), 'sweep'),
+    ];
     const begun = async (): Promise<number> => (await readFile(log, 'utf8')).length;
     const start = (rate: number | null) =>
       startWorker({
