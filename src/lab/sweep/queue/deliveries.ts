@@ -5,7 +5,7 @@ import type { Job as BullJob } from 'bullmq';
 import { type DoneJob, doJob } from './do-job.ts';
 import type { QueuedJob } from './queued-job.ts';
 import { refusalOf } from './refusal.ts';
-import type { WorkerRequest } from './worker.ts';
+import type { WorkerRequest } from './worker-request.ts';
 
 export interface Deliveries {
   /** Does a job, or says in BullMQ's way why not. */

@@ -5,24 +5,12 @@
 import { hostname } from 'node:os';
 import type { Job as BullJob } from 'bullmq';
 import { type Deliveries, deliveries } from './deliveries.ts';
-import type { DoJobRequest, DoneJob } from './do-job.ts';
+import type { DoneJob } from './do-job.ts';
 import { flowOf, type StageData } from './flows.ts';
 import { inTime } from './in-time.ts';
-import { JOBS, LEAVE_MS, type OpenQueue, STAGES } from './open-queue.ts';
+import { JOBS, LEAVE_MS, STAGES } from './open-queue.ts';
 import { type QueuedJob, storedResult } from './queued-job.ts';
-import type { Here } from './refusal.ts';
-
-export interface WorkerRequest extends Omit<DoJobRequest, 'signal'> {
-  readonly queue: OpenQueue;
-  readonly here: Here;
-  /** Jobs at a time. */
-  readonly processes: number;
-  /** Jobs that may begin in a minute, over all workers that have a rate; null: any number. */
-  readonly rate: number | null;
-  /** How long it may be silent before another takes its jobs. */
-  readonly lockSeconds: number;
-  readonly onEnd?: (queued: QueuedJob, outcome: DoneJob | { readonly error: string }) => void;
-}
+import type { WorkerRequest } from './worker-request.ts';
 
 export interface RunningWorker extends Pick<Deliveries, 'running' | 'idle'> {
   /**
