@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { allPages } from '../scripts/pages/all-pages.ts';
+import { COLUMNS, wrapped } from '../scripts/pages/wrap.ts';
+import { CONVERSION_METHODS } from '../src/convert/methods/index.ts';
+import { FAULTS } from './mutants/faults/index.ts';
 import { SOURCE_FOLDER } from './support/source-folder.ts';
 
 const ROOT = new URL('../', SOURCE_FOLDER);
@@ -39,4 +43,23 @@ test('the first page is short: at most 130 lines of 130 columns, and 1,000 words
   assert.ok(lines.length <= 130, `${lines.length} lines`);
   assert.ok(text.split(/\s+/).length <= 1000, `${text.split(/\s+/).length} words`);
   for (const line of lines) assert.ok(line.length <= 130, line);
+});
+
+test('no line of a page is over 130 columns, tables apart; npm run pages breaks them', () => {
+  const all = allPages(ROOT);
+  assert.ok(all.length > 30 && all.includes('docs/guide/index.md'), all.join());
+  for (const page of all) {
+    const text = read(new URL(page, ROOT)).replaceAll('\r\n', '\n');
+    assert.ok(text === wrapped(text), `${page}: run npm run pages`);
+    for (const line of text.split('\n'))
+      assert.ok(line.length <= COLUMNS || line.startsWith('|'), `${page}: ${line.slice(0, 60)}...`);
+  }
+});
+
+test('what the first page counts is as many', () => {
+  const page = read(new URL('README.md', ROOT));
+  assert.match(page, /thirteen conversion methods/);
+  assert.equal(CONVERSION_METHODS.length, 13);
+  assert.match(page, /in some two hundred ways/);
+  assert.ok(FAULTS.length > 150 && FAULTS.length < 250, String(FAULTS.length));
 });

@@ -16,7 +16,7 @@ export async function commandPage(commands: readonly CommandEntry[]): Promise<st
   const head = [
     '# The command line',
     '<!-- Written by `npm run docs:commands` from the help itself. -->',
-    'Installed, the program is `npx strelu`; in a clone it is `npm run strelu --`. Results go to standard output, progress to standard error.',
+    'Installed, the program is `npx strelu`; in a clone it is `npm run strelu --`.\nResults go to standard output, progress to standard error.',
     block(general),
   ];
   return `${[...head, ...sections].join('\n\n')}\n`;

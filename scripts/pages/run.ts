@@ -1,11 +1,13 @@
 /**
- * @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them, and the numbers of lines into the tour; a
- * test fails when a page and its files disagree.
+ * @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them, the numbers of lines into the tour, and
+ * breaks prose at 130 columns. A test fails when a page is other than this makes it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { allPages } from './all-pages.ts';
 import { blocksOf, filesOf, filled, PAGES } from './fill.ts';
 import { withLines } from './line-links.ts';
 import { MEASURED } from './measured.ts';
+import { wrapped } from './wrap.ts';
 
 const root = new URL('../../', import.meta.url);
 const folder = new URL('docs/measured/', root);
@@ -25,3 +27,8 @@ for (const page of PAGES) {
 }
 const tour = new URL('docs/guide/tour.md', root);
 writeFileSync(tour, withLines(readFileSync(tour, 'utf8'), tour));
+
+for (const page of allPages(root)) {
+  const url = new URL(page, root);
+  writeFileSync(url, wrapped(readFileSync(url, 'utf8')));
+}

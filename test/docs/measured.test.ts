@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { blocksOf, filled, PAGES } from '../../scripts/pages/fill.ts';
 import { MEASURED } from '../../scripts/pages/measured.ts';
+import { wrapped } from '../../scripts/pages/wrap.ts';
 import { madeUpComparison } from '../report/made-up-comparison.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
@@ -18,7 +19,7 @@ for (const page of PAGES)
   test(`${page} says what docs/measured/ says`, () => {
     const text = read(page);
     assert.equal(blocksOf(text).length, text.match(/^<!-- measured: /gm)?.length, 'a block without its end');
-    assert.ok(text === filled(text, FOLDER), 'it does not; write it with npm run pages');
+    assert.ok(text === wrapped(filled(text, FOLDER)), 'it does not; write it with npm run pages');
   });
 
 test('every measured text has its place on one page', () => {
