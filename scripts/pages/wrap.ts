@@ -3,7 +3,8 @@
 export const COLUMNS = 130;
 
 /** What is never broken within: code, formulas, links and pictures, tags. */
-const WHOLE = /`[^`]+`|\$[^$\s](?:[^$]*[^$\s])?\$(?!\d)|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]+>/g;
+const WHOLE =
+  /\[`[^`]+`\]\([^)]*\)|`[^`]+`|\$[^$\s](?:[^$]*[^$\s])?\$(?!\d)|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|<[^>]+>/g;
 /** A line that begins so would be something else than prose. */
 const SPECIAL = /^(?:[-+*#>|=<]|\d+[.)]|\[[^\]]+\]:)/;
 /** Lines that stay: indented code, tables, headings, tags, where links lead. */

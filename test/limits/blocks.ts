@@ -1,5 +1,6 @@
 /** @file What docs/guide/limits.md quotes of the long runs, by name: each made of a committed record, never written by hand. */
 import { readFileSync } from 'node:fs';
+import { wrapped } from '../../scripts/pages/wrap.ts';
 import type { Machine } from '../../src/report/result.ts';
 import { type FaultRecord, MOST_SECONDS } from '../faults/record.ts';
 import type { FuzzRecord } from '../fuzz/record.ts';
@@ -89,9 +90,10 @@ const BLOCK = /(<!-- measured: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /** The page with every block written anew. @throws Error naming a block that nothing is recorded for */
 export function filled(page: string): string {
-  return page.replace(BLOCK, (_, begin: string, name: string, end: string) => {
+  const text = page.replace(BLOCK, (_, begin: string, name: string, end: string) => {
     const make = BLOCKS[name];
     if (!make) throw new Error(`measured: ${name}: expected one of ${Object.keys(BLOCKS).join(', ')}`);
     return `${begin}\n${make()}\n\n${end}`;
   });
+  return wrapped(text);
 }
