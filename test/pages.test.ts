@@ -45,13 +45,14 @@ test('the first page is short: at most 130 lines of 130 columns, and 1,000 words
   for (const line of lines) assert.ok(line.length <= 130, line);
 });
 
-test('no line of a page is over 130 columns, tables apart; npm run pages breaks them', () => {
+test('no line of a page is over 130 columns but in tables; npm run pages breaks them', () => {
   const all = allPages(ROOT);
   assert.ok(all.length > 30 && all.includes('docs/guide/index.md'), all.join());
   for (const page of all) {
     const text = read(new URL(page, ROOT)).replaceAll('\r\n', '\n');
     assert.ok(text === wrapped(text), `${page}: run npm run pages`);
-    for (const line of text.split('\n'))
+    const output = /^```text\n[\s\S]*?^```$/gm; // what a command printed stays as it was printed
+    for (const line of text.replace(output, '').split('\n'))
       assert.ok(line.length <= COLUMNS || line.startsWith('|'), `${page}: ${line.slice(0, 60)}...`);
   }
 });
