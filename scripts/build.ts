@@ -3,7 +3,7 @@
  *
  *     dist/src, dist/test, dist/bench   JavaScript, a file for each source: what the tests run on runtimes that do not read TypeScript
  *     dist/lib                          the package: its modules bundled (bundle.ts), so that an import reads a few files
- *     dist/types, dist/cts              its declarations (declarations.ts)
+ *     dist/types                        its declarations (declarations.ts)
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ import { bundle } from './bundle.ts';
 import { compile, DIST } from './compile.ts';
 import { declarations } from './declarations.ts';
 
-for (const folder of ['src', 'test', 'bench', 'lib', 'types', 'cts'])
+for (const folder of ['src', 'test', 'bench', 'lib', 'types'])
   rmSync(join(DIST, folder), { recursive: true, force: true });
 compile(
   ...'--removeComments --declaration false --isolatedDeclarations false --declarationMap false'.split(' '),
 );
 await bundle();
-declarations();
+await declarations('index', 'node');

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build } from 'esbuild';
 import { importsBelow } from '../../test/support/imports.ts';
-import { bundleOptions, ENTRIES } from '../bundle.ts';
+import { bundleOptions, ENTRIES, loadedWith } from '../bundle.ts';
 import { ROOT } from '../compile.ts';
 
 export interface RoomWeight {
@@ -34,21 +34,13 @@ async function weighRooms(): Promise<Record<string, RoomWeight>> {
 }
 
 async function weighEntries(): Promise<Record<string, number>> {
-  const built = await build({ ...bundleOptions, minify: true, metafile: true, write: false });
-  const text = new Map(built.outputFiles.map((file) => [file.path.slice(ROOT.length), file.contents]));
+  const { outputFiles, metafile } = await build({ ...bundleOptions, write: false });
+  const text = new Map(outputFiles.map((file) => [file.path.slice(ROOT.length), file.contents]));
   const entries = Object.keys(ENTRIES).map((name) => {
-    const loaded = loadedWith(built.metafile, `dist/lib/${name}.js`);
+    // what is imported when it is needed does not count
+    const loaded = loadedWith(metafile, [`dist/lib/${name}.js`], (kind) => kind === 'import-statement');
     const bytes = loaded.reduce((sum, path) => sum + gzipSync(text.get(path)!, { level: 9 }).length, 0);
     return [name, Math.round(bytes / 100) / 10] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** A file and all that it imports at once: what is imported when it is needed does not count. */
-function loadedWith({ outputs }: Metafile, entry: string): string[] {
-  const found = new Set([entry]);
-  for (const path of found)
-    for (const { path: next, kind, external } of outputs[path]!.imports)
-      if (kind === 'import-statement' && !external) found.add(next);
-  return [...found];
 }

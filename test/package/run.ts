@@ -2,6 +2,7 @@
  * @file `npm run test:package`: packs the package, installs it in an empty folder, and uses it as a user would.
  *
  *     size       the packed package, a page by Vite, start-up
+ *     maps       stack traces and declarations lead to the sources that are packed
  *     runtimes   Node 20, 22, 24, 26 and Deno: import, training, conversion, simulation with 1 and 2 threads, the command line
  *     types      strict TypeScript without skipLibCheck, as a module, for a bundler, and as CommonJS
  *     browsers   bundles of Vite (built and served), esbuild and webpack in Chromium: isolated, not isolated, inside a worker,
@@ -16,11 +17,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { browsers } from './browsers.ts';
 import { install } from './install.ts';
+import { maps } from './maps.ts';
 import { runtimes } from './runtimes.ts';
 import { size } from './size.ts';
 import { types } from './types.ts';
 
-const PARTS = { size, types, runtimes, browsers };
+const PARTS = { size, maps, types, runtimes, browsers };
 const wanted = process.argv.slice(2);
 const names = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter(
   (name) => wanted.length === 0 || wanted.includes(name),

@@ -16,13 +16,13 @@ export function unsigned(value: number): Bytes {
   return bytes;
 }
 
-/** Signed LEB128 of an integer that fits 64 bits. */
-export function signed(value: bigint): Bytes {
+/** Signed LEB128 of an integer that fits 32 bits. */
+export function signed(value: number): Bytes {
   const bytes: number[] = [];
   for (let rest = value; ; ) {
-    const low = Number(rest & 127n);
-    rest >>= 7n;
-    const done = (rest === 0n && low < 64) || (rest === -1n && low >= 64);
+    const low = rest & 127;
+    rest >>= 7;
+    const done = (rest === 0 && low < 64) || (rest === -1 && low >= 64);
     bytes.push(done ? low : low + 128);
     if (done) return bytes;
   }

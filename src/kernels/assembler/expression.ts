@@ -1,6 +1,6 @@
 /**
  * @file Typed expressions: a tree of operations that TypeScript checks by type and `Code` checks by stack.
- * A plain number is a constant wherever i32, i64, f32 or f64 is expected.
+ * A plain number is a constant wherever i32, f32 or f64 is expected.
  */
 import { float, signed } from './bytes.ts';
 import type { Code } from './code.ts';
@@ -28,12 +28,10 @@ export function emitOperand(code: Code, operand: Expression<ValueType> | number,
     return;
   }
   if (type === 'v128') throw new AssemblerError('a number is no v128: use splat');
-  const opcode = { i32: 0x41, i64: 0x42, f32: 0x43, f64: 0x44 }[type];
-  const integer = type === 'i32' || type === 'i64';
+  const opcode = { i32: 0x41, f32: 0x43, f64: 0x44 }[type];
+  const integer = type === 'i32';
   if (integer && !Number.isSafeInteger(operand)) throw new AssemblerError(`${operand} is no ${type}`);
-  const immediate = integer
-    ? signed(type === 'i32' ? BigInt(operand | 0) : BigInt(operand))
-    : float(operand, type === 'f32' ? 32 : 64);
+  const immediate = integer ? signed(operand | 0) : float(operand, type === 'f32' ? 32 : 64);
   code.operation(`${type}.const`, opcode, [], type, immediate);
 }
 

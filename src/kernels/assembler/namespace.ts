@@ -1,20 +1,13 @@
 /**
  * @file From the tables of operations to functions: all those whose name begins with `f32x4.` become one object.
- * Types and functions both come from the tables, so an operation exists as soon as its row does.
+ * Types and functions both come from the tables, so an operation exists as soon as its row does. The tables hold those that our
+ * programs use, not all that WebAssembly has: every page that runs a network loads them.
  */
 import { unsigned } from './bytes.ts';
 import { type Expression, type Operand, operation, type Statement } from './expression.ts';
 import { FLOAT_VECTOR } from './float-vector-operations.ts';
 import { INTEGER_VECTOR } from './integer-vector-operations.ts';
-import {
-  ATOMIC,
-  EXTRACT_LANE,
-  LOAD,
-  LOAD_LANE,
-  REPLACE_LANE,
-  STORE,
-  STORE_LANE,
-} from './memory-operations.ts';
+import { LOAD, REPLACE_LANE, STORE, STORE_LANE } from './memory-operations.ts';
 import { SCALAR } from './scalar-operations.ts';
 import { AssemblerError, type ValueType } from './types.ts';
 
@@ -27,10 +20,7 @@ type Row = readonly [number, ValueType, number];
 /** `offset` is a constant number of bytes added to the address for free. */
 type Load<T extends Row> = (address: Address, offset?: number) => Expression<T[1]>;
 type Store<T extends Row> = (address: Address, value: Operand<T[1]>, offset?: number) => Statement;
-type Atomic<T extends Row> = (address: Address, value: Operand<T[1]>, offset?: number) => Expression<T[1]>;
-type Extract<T extends Row> = (value: Vector, element: number) => Expression<T[1]>;
 type Replace<T extends Row> = (value: Vector, element: number, newValue: Operand<T[1]>) => Expression<'v128'>;
-type LoadLane = (address: Address, value: Vector, element: number, offset?: number) => Expression<'v128'>;
 type StoreLane = (address: Address, value: Vector, element: number, offset?: number) => Statement;
 type Compute<T> = T extends readonly [number, infer R extends ValueType, ...infer P]
   ? (...operands: Operands<P>) => Expression<R>
@@ -44,11 +34,9 @@ export type Namespace<Prefix extends string> = {
   readonly [K in Under<Plain, Prefix> as Tail<K>]: Compute<Plain[K]>;
 } & { readonly [K in Under<typeof LOAD, Prefix> as Tail<K>]: Load<(typeof LOAD)[K]> } & {
   readonly [K in Under<typeof STORE, Prefix> as Tail<K>]: Store<(typeof STORE)[K]>;
-} & { readonly [K in Under<typeof ATOMIC, Prefix> as Tail<K>]: Atomic<(typeof ATOMIC)[K]> } & {
-  readonly [K in Under<typeof EXTRACT_LANE, Prefix> as Tail<K>]: Extract<(typeof EXTRACT_LANE)[K]>;
 } & { readonly [K in Under<typeof REPLACE_LANE, Prefix> as Tail<K>]: Replace<(typeof REPLACE_LANE)[K]> } & {
-  readonly [K in Under<typeof LOAD_LANE, Prefix> as Tail<K>]: LoadLane;
-} & { readonly [K in Under<typeof STORE_LANE, Prefix> as Tail<K>]: StoreLane };
+  readonly [K in Under<typeof STORE_LANE, Prefix> as Tail<K>]: StoreLane;
+};
 
 type Any = Expression<ValueType> | number;
 
@@ -82,28 +70,9 @@ for (const [name, [opcode, type, bytes]] of Object.entries(STORE)) {
   all[name] = (address: Any, value: Any, offset = 0) =>
     operation(name, opcode, ['i32', type], 'none', [address, value], memoryArgument(bytes, offset));
 }
-for (const [name, [opcode, type, bytes]] of Object.entries(ATOMIC)) {
-  all[name] = (address: Any, value: Any, offset = 0) =>
-    operation(name, opcode, ['i32', type], type, [address, value], memoryArgument(bytes, offset));
-}
-for (const [name, [opcode, type, count]] of Object.entries(EXTRACT_LANE)) {
-  all[name] = (value: Any, at: number) =>
-    operation(name, opcode, ['v128'], type, [value], [elementIndex(name, at, count)]);
-}
 for (const [name, [opcode, type, count]] of Object.entries(REPLACE_LANE)) {
   all[name] = (value: Any, at: number, newValue: Any) =>
     operation(name, opcode, ['v128', type], 'v128', [value, newValue], [elementIndex(name, at, count)]);
-}
-for (const [name, [opcode, bytes, count]] of Object.entries(LOAD_LANE)) {
-  all[name] = (address: Any, value: Any, at: number, offset = 0) =>
-    operation(
-      name,
-      opcode,
-      ['i32', 'v128'],
-      'v128',
-      [address, value],
-      [...memoryArgument(bytes, offset), elementIndex(name, at, count)],
-    );
 }
 for (const [name, [opcode, bytes, count]] of Object.entries(STORE_LANE)) {
   all[name] = (address: Any, value: Any, at: number, offset = 0) =>

@@ -6,7 +6,7 @@
  */
 import { type Expression, type Operand, operation } from './expression.ts';
 import { elementIndex, type Namespace, namespace } from './namespace.ts';
-import { AssemblerError, type ValueType } from './types.ts';
+import { AssemblerError, TYPE_CODE, type ValueType } from './types.ts';
 
 type Integer = Operand<'i32'>;
 
@@ -19,14 +19,11 @@ const extremes = {
 
 const plain: Namespace<'i32'> = namespace('i32');
 export const i32: Namespace<'i32'> & typeof extremes = { ...plain, ...extremes };
-export const i64: Namespace<'i64'> = namespace('i64');
 export const f32: Namespace<'f32'> = namespace('f32');
 export const f64: Namespace<'f64'> = namespace('f64');
 export const v128: Namespace<'v128'> = namespace('v128');
-export const i8x16: Namespace<'i8x16'> = namespace('i8x16');
 export const i16x8: Namespace<'i16x8'> = namespace('i16x8');
 export const i32x4: Namespace<'i32x4'> = namespace('i32x4');
-export const i64x2: Namespace<'i64x2'> = namespace('i64x2');
 export const f32x4: Namespace<'f32x4'> = namespace('f32x4');
 export const f64x2: Namespace<'f64x2'> = namespace('f64x2');
 
@@ -61,13 +58,12 @@ export function select<T extends ValueType>(
   condition: Operand<'i32'>,
 ): Expression<T> {
   // v128 needs the typed form of select; its type immediate is harmless for the others.
-  const immediate = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }[type];
   return operation(
     'select',
     0x1c,
     [type, type, 'i32'],
     type,
     [a as Expression<T> | number, b as Expression<T> | number, condition],
-    [1, immediate],
+    [1, TYPE_CODE[type]],
   );
 }

@@ -1,12 +1,11 @@
 /**
- * @file The value types of WebAssembly and their binary codes.
+ * @file The value types of WebAssembly that our programs use, and their binary codes.
  */
 
-export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
 export const TYPE_CODE: Readonly<Record<ValueType, number>> = {
   i32: 0x7f,
-  i64: 0x7e,
   f32: 0x7d,
   f64: 0x7c,
   v128: 0x7b,
