@@ -12,8 +12,8 @@ import { type Check, type Installed, newProject } from './install.ts';
 import { run } from './shell.ts';
 
 /** Bounds a little above what it weighs now: they tell of growth, they are not what it should weigh. */
-const LIBRARY_KB = 1030;
-const PACKED_KB = 1150;
+const LIBRARY_KB = 1150;
+const PACKED_KB = 1280;
 const PAGE_KB = 105;
 const TIMES = 9;
 
@@ -44,7 +44,7 @@ export async function size({ project, scratch, tarball, bytes }: Installed, chec
     // what only the command line loads has no map
     for (const file of files)
       if (file.endsWith('.js') && !files.includes(`${file}.map`)) rmSync(join(lib, file));
-    const { stdout } = await run('npm', ['pack', '--json', '--dry-run'], { cwd: library });
+    const { stdout } = await run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { cwd: library });
     const [packed] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as [{ size: number }];
     assert.ok(packed.size <= LIBRARY_KB * 1000, `${(packed.size / 1000).toFixed(0)} kB`);
     return `${(packed.size / 1000).toFixed(0)} kB`;
