@@ -44,7 +44,9 @@ export async function size({ project, scratch, tarball, bytes }: Installed, chec
     // what only the command line loads has no map
     for (const file of files)
       if (file.endsWith('.js') && !files.includes(`${file}.map`)) rmSync(join(lib, file));
-    const { stdout } = await run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { cwd: library });
+    const { stdout } = await run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], {
+      cwd: library,
+    });
     const [packed] = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as [{ size: number }];
     assert.ok(packed.size <= LIBRARY_KB * 1000, `${(packed.size / 1000).toFixed(0)} kB`);
     return `${(packed.size / 1000).toFixed(0)} kB`;
