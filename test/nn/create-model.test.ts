@@ -45,3 +45,10 @@ test('of all models lenet alone has no batch norms to shift', () => {
   const without = (Object.keys(MODELS) as ModelName[]).filter((name) => !hasBatchNorms(name));
   assert.deepEqual(without, ['lenet']);
 });
+
+test('however narrow, a layer has a channel', () => {
+  const { layers } = MODELS.cnn([28, 28, 1], 10, { activation: 'strelu', width: 0.001 });
+  const widths = layers.flatMap((layer) => (layer.kind === 'conv2d' ? [layer.outChannels] : []));
+  assert.ok(widths.length > 0);
+  for (const width of widths) assert.equal(width, 1);
+});

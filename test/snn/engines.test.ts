@@ -73,6 +73,15 @@ test('a readout of several positions is refused, whatever the engine', () => {
       );
 });
 
+test('images that are none, or end in the middle of one, are refused', () => {
+  const trained = randomTrainedNetwork(3);
+  const { snn } = convert(trained, { neuron: 'half' });
+  const whole = randomImages(trained, 2, 1);
+  for (const images of [whole.subarray(0, 0), whole.subarray(1), whole.subarray(0, 1)])
+    for (const way of [...WAYS, PRODUCTS])
+      assert.throws(() => simulate(snn, images, { steps: 2, ...way }), /images: expected a multiple of/);
+});
+
 const OWN_RULES = ['reset-to-zero', 'leaky', 'memory', 'burst', 'rest'] as const;
 
 for (const dyadic of [true, false]) {

@@ -93,6 +93,30 @@ test('conservation: a residual of the rounding bound and its slack of 2^-20 is l
     }
 });
 
+test('conservation: of neurons equally near their bound the first is named', () => {
+  const two = (values: readonly [number, number]) => Float64Array.from(values);
+  const { worst, bound } = checkConservation({
+    ...traceLayer(
+      one,
+      simulate(one, Float32Array.of(0), {
+        steps: 1,
+        record: { spikes: true, membrane: true, currents: true },
+      }),
+      0,
+      0,
+    ),
+    theta: two([1, 1]),
+    v0: two([0, 0]),
+    counts: Int32Array.of(0, 0),
+    excess: two([0, 0]),
+    potential: two([0, 0]),
+    sumCurrent: two([1, 2]),
+    roundoff: two([2, 4]),
+  });
+  assert.equal(worst, 1);
+  assert.ok(bound >= 2 && bound < 3);
+});
+
 test('roundoff: half a unit in the last place, 2^-24, of m and of v, at every step', () => {
   const record = { spikes: true, membrane: true, currents: true };
   fc.assert(
