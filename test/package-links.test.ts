@@ -12,12 +12,19 @@ const { files } = JSON.parse(readFileSync(new URL('../package.json', SOURCE_FOLD
   files: readonly string[];
 };
 
-/** As npm packs: what `files` names, folders with all that is in them, without what has a ! before it. */
+/** As npm packs: what `files` names, folders with all that is in them, without what has a ! before it; the last one decides. */
 function isPacked(path: string): boolean {
   if (['README.md', 'LICENSE', 'package.json'].includes(path)) return true;
-  const within = (entry: string): boolean => path === entry || path.startsWith(`${entry}/`);
-  const without = files.filter((entry) => entry.startsWith('!')).map((entry) => entry.slice(1));
-  return files.some(within) && !without.some(within);
+  return files.reduce(
+    (packed, entry) => (names(entry.replace(/^!/, ''), path) ? !entry.startsWith('!') : packed),
+    false,
+  );
+}
+
+// A path, a folder with all that is below it, or all files of one ending below it: folder/**/*.ts
+function names(entry: string, path: string): boolean {
+  const [folder, ending] = entry.split('/**/*');
+  return path === folder || (path.startsWith(`${folder}/`) && path.endsWith(ending ?? ''));
 }
 
 test('no page of the packed package has a dead link', () => {
