@@ -81,7 +81,11 @@ function idxFiles(): { name: string; mimeType: string; buffer: Buffer }[] {
     name: string,
     shape: readonly number[],
   ): { name: string; mimeType: string; buffer: Buffer } => {
-    const values = Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i % 2);
+    const [, ...pixels] = shape; // none: labels
+    const values = Array.from(
+      { length: shape.reduce((a, b) => a * b) },
+      (_, i) => (i % 2) * (pixels.length > 0 ? 255 : 1),
+    );
     const head = [0, 0, 8, shape.length, ...shape.flatMap((length) => [0, 0, 0, length])];
     return { name, mimeType: 'application/octet-stream', buffer: Buffer.from([...head, ...values]) };
   };
