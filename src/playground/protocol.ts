@@ -231,8 +231,8 @@ export interface Accuracy {
 export interface Questions {
   open: { ask: Opened; answer: NetworkFacts };
   run: { ask: { readonly picture: Uint8Array; readonly settings: Settings }; answer: Answer };
-  check: { ask: null; answer: Checked };
-  probe: { ask: { readonly layer: number; readonly index: number }; answer: Probe };
+  check: { ask: null; answer: Checked | null };
+  probe: { ask: { readonly layer: number; readonly index: number }; answer: Probe | null };
   sample: { ask: { readonly index: number }; answer: Sample };
   gather: { ask: DataRequest; answer: DataFacts | null };
   train: { ask: TrainRequest; answer: NetworkFacts };

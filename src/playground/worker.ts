@@ -14,7 +14,7 @@ import { runPicture } from './engine/run-picture.ts';
 import { samplePicture } from './engine/sample.ts';
 import { synapsesOf } from './engine/synapses.ts';
 import { trainHere } from './engine/train-here.ts';
-import { createWorkbench, type Run, type Workbench } from './engine/workbench.ts';
+import { createWorkbench, type Workbench } from './engine/workbench.ts';
 import type { Asked, Question, Questions, Told, TrainProgress } from './protocol.ts';
 
 type Answers = {
@@ -28,11 +28,13 @@ type Answers = {
 const ANSWERS: Answers = {
   open: openNetwork,
   run: (bench, { picture, settings }) => runPicture(bench, picture, settings),
+  // A network that has just been opened has no run yet: what was asked of the one before it has no answer.
   check: (bench) => {
-    const run = runOf(bench);
+    const { run } = bench;
+    if (!run) return null;
     return { laws: checkLaws(run, synapsesOf(run.sound)), breakage: breakageOf(bench, run) };
   },
-  probe: (bench, { layer, index }) => probeNeuron(runOf(bench), layer, index),
+  probe: ({ run }, { layer, index }) => (run ? probeNeuron(run, layer, index) : null),
   sample: (bench, { index }) => samplePicture(bench, index),
   gather,
   train: trainHere,
@@ -45,11 +47,6 @@ const ANSWERS: Answers = {
 };
 
 const FILES = { model: modelFile, snn: snnFile, nir: nirFile, report: reportFile } as const;
-
-function runOf({ run }: Workbench): Run {
-  if (!run) throw new Error('playground: expected a run, found none; run a picture first');
-  return run;
-}
 
 const bench = createWorkbench(new URL('lane.js', import.meta.url));
 const send = (told: Told): void => globalThis.postMessage(told);
