@@ -11,6 +11,7 @@ import type { QueueAddress } from '../../lab/sweep/queue/address.ts';
 import { parseStudy } from '../../lab/sweep/read-study.ts';
 import type { StageCommand, Study } from '../../lab/sweep/study.ts';
 import { COMMON_OPTIONS } from '../../terminal/common-options.ts';
+import type { OptionTable } from '../../terminal/options.ts';
 import { parseOptions } from '../../terminal/parse.ts';
 import type { Command } from '../command.ts';
 import type { CommandFiles } from '../command-files.ts';
@@ -46,8 +47,7 @@ export async function planStudy(
   const directory = options.data ?? undefined;
   const facts = factsOf(directory);
   const jobs = await jobsOf(study, facts);
-  await checkWords(folder, jobs);
-  checkMetrics(study, jobs, file);
+  checkMetrics(study, await readWords(folder, jobs), file);
   await claimJobs(files, jobs, options);
   return { study, jobs, facts, folder, directory, address };
 }
@@ -73,17 +73,26 @@ const LOAD: Readonly<Record<StageCommand, () => Promise<Command>>> = {
   verify: async () => (await import('../commands/verify.ts')).verify,
 };
 
-/** Every job's options are read as its command reads them. @throws UsageError */
-async function checkWords(folder: string, jobs: readonly Job[]): Promise<void> {
+/**
+ * Reads every job's options as its command reads them.
+ * @returns the most steps that a job of a stage has, by the stage's name
+ * @throws UsageError
+ */
+async function readWords(folder: string, jobs: readonly Job[]): Promise<Map<string, number>> {
+  const most = new Map<string, number>();
   for (const job of jobs) {
     const command = await LOAD[job.command as StageCommand]();
     try {
-      parseOptions(jobWords(folder, job).slice(1), { ...COMMON_OPTIONS, ...command.options });
+      const table: OptionTable = { ...COMMON_OPTIONS, ...command.options };
+      const { steps } = parseOptions(jobWords(folder, job).slice(1), table).values;
+      const own = [steps ?? 1].flat().map(Number); // some commands have one number, others several
+      most.set(job.stage, Math.max(...own, most.get(job.stage) ?? 1));
     } catch (error) {
       if (error instanceof UsageError) throw new UsageError(`stage ${job.stage}: ${error.message}`);
       throw error;
     }
   }
+  return most;
 }
 
 /** What the jobs read is left alone. @throws UsageError when a result would go there */

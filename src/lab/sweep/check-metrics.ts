@@ -3,15 +3,15 @@ import { InputError } from '../../errors.ts';
 import { nameOf } from '../../format/fields.ts';
 import { suggestion } from '../../near.ts';
 import { figureNames, isFigure } from './figure-names.ts';
-import type { Job } from './jobs.ts';
-import { lastStages, type Stage, type Study } from './study.ts';
+import { lastStages, type Study } from './study.ts';
 
-/** Steps of a run that does not say how many. */
-const DEFAULT_STEPS = 8;
-
-/** @param source the study's file, for errors @throws InputError naming the first that no last stage can have */
-export function checkMetrics(study: Study, jobs: readonly Job[], source: string): void {
-  const last = lastStages(study).map((stage) => ({ stage, steps: stepsOf(stage, jobs) }));
+/**
+ * @param mostSteps the most steps that a job of a stage has, by the stage's name
+ * @param source the study's file, for errors
+ * @throws InputError naming the first that no last stage can have
+ */
+export function checkMetrics(study: Study, mostSteps: ReadonlyMap<string, number>, source: string): void {
+  const last = lastStages(study).map((stage) => ({ stage, steps: mostSteps.get(stage.name) ?? 1 }));
   const unknown = study.metrics.find((name) =>
     last.every(({ stage, steps }) => !isFigure(stage.command, name, steps)),
   );
@@ -30,15 +30,4 @@ export function checkMetrics(study: Study, jobs: readonly Job[], source: string)
   throw new InputError(
     `${source}: metrics: expected a figure of ${stages}, found ${nameOf(unknown)}; ${instead}`,
   );
-}
-
-/** The most steps that a job of a stage has. */
-function stepsOf({ name }: Stage, jobs: readonly Job[]): number {
-  let most = 1;
-  for (const { stage, options } of jobs) {
-    if (stage !== name) continue;
-    for (const step of String(options.steps ?? DEFAULT_STEPS).split(','))
-      most = Math.max(most, Number(step) || 0);
-  }
-  return most;
 }

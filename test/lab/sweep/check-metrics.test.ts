@@ -1,6 +1,7 @@
 /** @file Figures that a study asks for: those of its last stages, at steps that they have; what is near is named. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SIMULATION_OPTIONS } from '../../../src/cli/options/simulation.ts';
 import { checkMetrics } from '../../../src/lab/sweep/check-metrics.ts';
 import { figureNames, isFigure } from '../../../src/lab/sweep/figure-names.ts';
 import { jobsOf } from '../../../src/lab/sweep/jobs.ts';
@@ -13,7 +14,13 @@ const SIMULATE = { name: 'simulate', command: 'simulate', after: 'convert' };
 
 async function check(metric: string, ...stages: object[]): Promise<void> {
   const study = parseStudy({ name: 's', metrics: [metric], stages }, 'study.json');
-  checkMetrics(study, await jobsOf(study, { version: '1', digestOf: async () => ({}) }), 'study.json');
+  const { fallback, parse } = SIMULATION_OPTIONS.steps;
+  const most = new Map<string, number>();
+  for (const { stage, options } of await jobsOf(study, { version: '1', digestOf: async () => ({}) })) {
+    const steps = options.steps === undefined ? fallback : parse(String(options.steps));
+    most.set(stage, Math.max(...steps, most.get(stage) ?? 1));
+  }
+  checkMetrics(study, most, 'study.json');
 }
 
 test('what a last stage can have is taken, at every step up to its most; anything else is refused by name', async () => {
