@@ -1,6 +1,7 @@
 /** @file Runs a planned study, here or over a queue, until it is done or a signal ends it. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { bitsHere } from '../../lab/sweep/queue/bits.ts';
+import { inTime } from '../../lab/sweep/queue/in-time.ts';
+import { LEAVE_MS } from '../../lab/sweep/queue/open-queue.ts';
 import { queueJobs } from '../../lab/sweep/queue/queue-jobs.ts';
 import { storeId } from '../../lab/sweep/queue/store-id.ts';
 import { type JobOutcome, runJobs } from '../../lab/sweep/run-jobs.ts';
@@ -13,9 +14,6 @@ import { openForCommand, storeFor } from '../queue.ts';
 import type { SweepCall } from './options.ts';
 import type { PlannedStudy } from './plan-study.ts';
 import { outcomeLine } from './tell-study.ts';
-
-/** How long an interrupted sweep waits for the queue. */
-const LEAVE_MS = 3000;
 
 /** @param says what is told before the first job begins */
 export async function runStudy(call: SweepCall, planned: PlannedStudy, says: string): Promise<JobOutcome[]> {
@@ -30,7 +28,8 @@ export async function runStudy(call: SweepCall, planned: PlannedStudy, says: str
   const release = beforeInterrupt(async () => {
     stop.abort();
     // a server that is gone would be waited for
-    await Promise.race([running, ...(open ? [pause(LEAVE_MS)] : [])]);
+    const left = running ?? Promise.resolve();
+    await (open ? inTime(LEAVE_MS, left) : left);
     const stays = open ? 'the jobs stay in the queue, and ' : '';
     return `${stays}the same command goes on with ${folder}`;
   });
