@@ -3,7 +3,7 @@
  * again; a training goes on elsewhere.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { runJobs } from '../../src/lab/sweep/run-jobs.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { NO_REDIS, startRedis } from '../support/redis.ts';
 import { tinyStudy } from '../support/tiny-study.ts';
+import { until } from '../support/until.ts';
 import { endOf, overQueue, workerProcess } from './workers.ts';
 
 /** 40 trainings, 80 conversions, 80 simulations. */
@@ -24,7 +25,7 @@ const LOCK_SECONDS = 2;
 
 test('200 jobs, 4 workers: two killed, one stopped past its lock, Redis begun again', {
   skip: NO_REDIS,
-  timeout: 1_200_000,
+  timeout: 300_000,
 }, async () => {
   await inFolder(async (path) => {
     const redis = await startRedis(path('.'), ['--appendonly', 'yes', '--appendfsync', 'always']);
@@ -92,21 +93,24 @@ const MAIN = fileURLToPath(
 
 test('a training whose worker is killed, and one whose worker is told to end, go on elsewhere to the same bits', {
   skip: NO_REDIS,
-  timeout: 1_200_000,
-}, async () => {
+  timeout: 300_000,
+}, async ({ signal }) => {
   await inFolder(async (path) => {
     const redis = await startRedis(path('.'), ['--requirepass', 'a secret']);
-    const options = { limit: 256, 'test-limit': 20, epochs: 6, width: 0.25 };
+    // Some seconds of training on a fast machine: it must still be under way when its worker is killed, and when the next one is told to end.
+    const options = { limit: 256, 'test-limit': 20, epochs: 60, width: 0.25 };
     const study = { name: 'long', stages: [{ name: 'train', command: 'train', options }] };
     await writeFile(path('study.json'), JSON.stringify(study));
     const env = { ...process.env, STRELU_QUEUE: `redis://:a%20secret@127.0.0.1:${redis.port}` };
     let said = '';
+    const children: ChildProcess[] = [];
     const strelu = (...words: string[]) => {
       const child = spawn(process.execPath, [MAIN, ...words], {
         env,
         cwd: path('.'),
         stdio: ['ignore', 'pipe', 'pipe'],
       });
+      children.push(child);
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding('utf8').on('data', (text) => {
           said += text;
@@ -142,20 +146,19 @@ test('a training whose worker is killed, and one whose worker is told to end, go
         '--json',
         path('result.json'),
       );
-      const checkpoint = async (): Promise<string> => {
-        for (;;) {
-          const found = await readdir(path('store/jobs'), { recursive: true }).catch(() => []);
-          const name = found.find((one) => one.endsWith('checkpoint.safetensors'));
-          const bytes = name && (await readFile(path(join('store/jobs', name)), 'latin1').catch(() => null));
-          if (bytes) return bytes;
-          await pause(50);
-        }
+      const over = (): string | null =>
+        sweep.exitCode === null ? null : `the study ended with ${sweep.exitCode} before: ${said}`;
+      const checkpoint = async (but?: string): Promise<string | null> => {
+        const found = await readdir(path('store/jobs'), { recursive: true }).catch(() => []);
+        const name = found.find((one) => one.endsWith('checkpoint.safetensors'));
+        const bytes = name && (await readFile(path(join('store/jobs', name)), 'latin1').catch(() => null));
+        return bytes && bytes !== but ? bytes : null;
       };
       const one = worker('one');
-      const before = await checkpoint();
+      const before = await until('the first checkpoint', checkpoint, { signal, over });
       await endOf(one, 'SIGKILL');
       const two = worker('two');
-      while ((await checkpoint()) === before) await pause(50);
+      await until('a checkpoint of the second worker', () => checkpoint(before), { signal, over });
       await endOf(two, 'SIGTERM');
       assert.equal(two.exitCode, 143, said);
       assert.match(said, /1 job went back to the queue/);
@@ -180,6 +183,7 @@ test('a training whose worker is killed, and one whose worker is told to end, go
         'a training killed on one worker and stopped on another ended on a third with the bits of an undisturbed one',
       );
     } finally {
+      for (const child of children) child.kill('SIGKILL');
       await redis.stop();
     }
   });

@@ -7,10 +7,10 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { strelu } from '../cli/spawn.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { NO_REDIS, startRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 
 const SHARDS = 6;
 const TRAIN = {
@@ -35,8 +35,8 @@ interface Swept {
 
 test('an evaluation in six parts by two workers, one of them killed in the middle: what one process counts', {
   skip: NO_REDIS,
-  timeout: 1_200_000,
-}, async () => {
+  timeout: 300_000,
+}, async ({ signal }) => {
   await inFolder(async (path) => {
     const cwd = path('.');
     const redis = await startRedis(cwd);
@@ -62,7 +62,7 @@ test('an evaluation in six parts by two workers, one of them killed in the middl
       );
       const running = sweep('parts', ...queue);
       // the training, the conversion and one part are done
-      while ((await results(path('store/jobs'))).length < 3) await pause(20);
+      await until('three results', async () => (await results(path('store/jobs'))).length >= 3, { signal });
       const [killed, other] = workers as [ChildProcess, ChildProcess];
       killed.kill('SIGKILL');
       const parts = await running;
