@@ -28,6 +28,7 @@ export async function workerProcess(words: WorkerWords): Promise<ChildProcess> {
   const child = spawn(process.execPath, [MODULE, JSON.stringify(words)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   await once(child.stdout!, 'data');
   return child;
 }
