@@ -10,6 +10,7 @@ import { storeId } from '../../src/lab/sweep/queue/store-id.ts';
 import { startWorker } from '../../src/lab/sweep/queue/worker.ts';
 import type { JobOutcome } from '../../src/lab/sweep/run-jobs.ts';
 import { openStore } from '../../src/lab/sweep/stores/open-store.ts';
+import { endWith } from '../support/end-with.ts';
 import { TINY_FACTS, type TinyStudy } from '../support/tiny-study.ts';
 
 export interface WorkerWords {
@@ -28,7 +29,7 @@ export async function workerProcess(words: WorkerWords): Promise<ChildProcess> {
   const child = spawn(process.execPath, [MODULE, JSON.stringify(words)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  endWith(child);
   await once(child.stdout!, 'data');
   return child;
 }

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { endWith } from './end-with.ts';
 
 /** Why a test that needs it is skipped, by name; false: it is there. */
 export const NO_REDIS: string | false =
@@ -32,7 +32,7 @@ export async function startRedis(folder: string, words: readonly string[] = []):
   const begin = async (): Promise<ChildProcess> => {
     const all = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...words];
     const child = spawn('redis-server', all, { stdio: ['ignore', 'pipe', 'inherit'] });
-    process.once('exit', () => child.kill('SIGKILL'));
+    endWith(child);
     let said = '';
     child.stdout.on('data', (text) => {
       said += text;
