@@ -28,7 +28,7 @@ const SETTINGS: BuildOptions = {
 
 rmSync(TO, { recursive: true, force: true });
 mkdirSync(join(TO, 'networks'), { recursive: true });
-const page = { page: join(FROM, 'page.ts') };
+const page = { page: join(FROM, 'page.ts'), start: join(FROM, 'start.ts') };
 const inputs = new Set<string>();
 /** Bundles, and notes what goes in. */
 async function bundle(options: BuildOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { createClient } from './client.ts';
 import { createController } from './controller.ts';
 import { listOffered } from './networks.ts';
 import { workOffline } from './offline.ts';
+import type {} from './start.ts';
 import { linkOf, stateOf } from './state/link.ts';
 import { NOTHING } from './state/shown.ts';
 import { createStore } from './state/store.ts';
@@ -33,8 +34,7 @@ const FIRST_ANSWER = 'first-answer';
 const listed = listOffered();
 const state = createStore(stateOf(location.hash));
 const shown = createStore(NOTHING);
-const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
-const controller = createController(createClient(worker), state, shown);
+const controller = createController(createClient(globalThis.playgroundWorker), state, shown);
 
 createPad(byId('pad'), byId('clear'), state, shown);
 createPictures(controller, state, shown);

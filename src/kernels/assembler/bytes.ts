@@ -4,6 +4,12 @@
 
 export type Bytes = readonly number[];
 
+/** Puts bytes behind others, in place. @returns `to` */
+export function append(to: number[], bytes: Bytes): number[] {
+  for (let i = 0; i < bytes.length; i++) to.push(bytes[i]!);
+  return to;
+}
+
 /** Unsigned LEB128. */
 export function unsigned(value: number): Bytes {
   const bytes: number[] = [];
@@ -43,9 +49,9 @@ export function name(text: string): Bytes {
 
 /** A count and then the items. */
 export function vector(items: readonly Bytes[]): Bytes {
-  return [...unsigned(items.length), ...items.flat()];
+  return items.reduce<number[]>(append, [...unsigned(items.length)]);
 }
 
 export function section(id: number, content: Bytes): Bytes {
-  return [id, ...unsigned(content.length), ...content];
+  return append([id, ...unsigned(content.length)], content);
 }

@@ -3,17 +3,12 @@
  * Every operation is checked against that model the moment it is emitted, so that a mistake shows its own line
  * in the stack trace instead of a byte offset in a validation error.
  */
-import { type Bytes, unsigned } from './bytes.ts';
+import { append, type Bytes, unsigned, vector } from './bytes.ts';
 import { AssemblerError, TYPE_CODE, type ValueType } from './types.ts';
 
 /** A structured block that can be left (block) or repeated (loop). */
 export interface Label {
   readonly depth: number;
-}
-
-/** 0xPPNNN is the prefix byte PP and the number NNN; below 0x100 it is the byte itself. */
-function opcodeBytes(opcode: number): Bytes {
-  return opcode < 0x100 ? [opcode] : [Math.floor(opcode / 0x1000), ...unsigned(opcode % 0x1000)];
 }
 
 const EMPTY_BLOCK = 0x40;
@@ -39,16 +34,23 @@ export class Code {
     result: ValueType | 'none',
     immediates: Bytes = [],
   ): void {
-    const have = this.#stack.length - this.#floors.at(-1)!;
-    const found = this.#stack.slice(this.#stack.length - Math.min(have, operands.length));
-    if (found.length !== operands.length || operands.some((type, at) => type !== found[at])) {
+    const stack = this.#stack;
+    const base = stack.length - operands.length;
+    if (base < this.#floors.at(-1)! || operands.some((type, at) => type !== stack[base + at]))
       throw new AssemblerError(
-        `${name}: expected [${operands.join(' ')}] on the stack, found [${found.join(' ')}]`,
+        `${name}: expected [${operands.join(' ')}] on the stack, found [${this.#left(operands.length).join(' ')}]`,
       );
-    }
-    this.#stack.length -= operands.length;
-    if (result !== 'none') this.#stack.push(result);
-    this.#bytes.push(...opcodeBytes(opcode), ...immediates);
+    stack.length = base;
+    if (result !== 'none') stack.push(result);
+    // 0xPPNNN is the prefix byte PP and the number NNN; below 0x100 it is the byte itself.
+    if (opcode < 0x100) this.#bytes.push(opcode);
+    else append(append(this.#bytes, [Math.floor(opcode / 0x1000)]), unsigned(opcode % 0x1000));
+    append(this.#bytes, immediates);
+  }
+
+  /** What the current structure has left on the stack: its topmost types. */
+  #left(most: number): ValueType[] {
+    return this.#stack.slice(Math.max(this.#floors.at(-1)!, this.#stack.length - most));
   }
 
   /** The index of a new local. */
@@ -85,8 +87,10 @@ export class Code {
 
   /** Checks that the current structure has left nothing on the stack. */
   settled(where: string): void {
-    const left = this.#stack.slice(this.#floors.at(-1)!);
-    if (left.length > 0) throw new AssemblerError(`${where}: [${left.join(' ')}] left on the stack`);
+    if (this.#stack.length > this.#floors.at(-1)!)
+      throw new AssemblerError(
+        `${where}: [${this.#left(Number.POSITIVE_INFINITY).join(' ')}] left on the stack`,
+      );
   }
 
   /** The finished body: locals, code, end. */
@@ -97,8 +101,8 @@ export class Code {
       throw new AssemblerError(`finish: the function gives ${result}, the stack holds [${left}]`);
     }
     const own = this.#locals.slice(this.#parameters);
-    const locals = [...unsigned(own.length), ...own.flatMap((type) => [1, TYPE_CODE[type]])];
+    const locals = vector(own.map((type) => [1, TYPE_CODE[type]]));
     const size = locals.length + this.#bytes.length + 1;
-    return [...unsigned(size), ...locals, ...this.#bytes, END];
+    return append(append(append([...unsigned(size)], locals), this.#bytes), [END]);
   }
 }

@@ -11,7 +11,7 @@
  * });
  * const program = team.load(builder.bytes());
  */
-import { type Bytes, name, section, unsigned, vector } from './bytes.ts';
+import { append, type Bytes, name, section, unsigned, vector } from './bytes.ts';
 import { Code } from './code.ts';
 import { type Expression, type Local, type Operand, operation } from './expression.ts';
 import { FunctionBuilder, localAt } from './function-builder.ts';
@@ -88,14 +88,14 @@ export class ModuleBuilder {
     const memory = [...name('env'), ...name('memory'), 0x02, ...limits];
     // Profilers and stack traces show these.
     const names = [...this.#names].map((title, index) => [...unsigned(index), ...name(title)]);
-    return Uint8Array.from([
-      ...MAGIC,
-      ...section(1, vector(types)),
-      ...section(2, vector([memory])),
-      ...section(3, vector(this.#signatures.map((_, index) => unsigned(index)))),
-      ...section(7, vector(this.#exports)),
-      ...section(10, vector(this.#bodies)),
-      ...section(0, [...name('name'), ...section(1, vector(names))]),
-    ]);
+    const sections = [
+      section(1, vector(types)),
+      section(2, vector([memory])),
+      section(3, vector(this.#signatures.map((_, index) => unsigned(index)))),
+      section(7, vector(this.#exports)),
+      section(10, vector(this.#bodies)),
+      section(0, [...name('name'), ...section(1, vector(names))]),
+    ];
+    return Uint8Array.from(sections.reduce<number[]>(append, [...MAGIC]));
   }
 }

@@ -5,17 +5,19 @@ import { answered, slide } from './visit.ts';
 const STEPS = 60;
 const DRAWINGS = 12;
 
+/** 95th percentiles, in milliseconds. */
 export interface Times {
-  readonly firstAnswer: number;
-  /** 95th percentiles, in milliseconds. */
   readonly step: number;
   readonly drawing: number;
 }
 
 export async function measure(page: Page): Promise<Times> {
-  const firstAnswer = await page.evaluate(() => performance.getEntriesByName('first-answer')[0]!.startTime);
-  return { firstAnswer, drawing: await drawings(page), step: await steps(page) };
+  return { drawing: await drawings(page), step: await steps(page) };
 }
+
+/** Milliseconds from the request of a page that has just been opened to its first answer. */
+export const firstAnswerOf = (page: Page): Promise<number> =>
+  page.evaluate(() => performance.getEntriesByName('first-answer')[0]!.startTime);
 
 /** From a stroke's beginning on the pad to the new answer beside it. */
 async function drawings(page: Page): Promise<number> {
