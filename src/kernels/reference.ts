@@ -2,19 +2,19 @@
  * @file The reference kernel set: plain loops over typed arrays of either precision, on any buffer.
  * It is the specification; `--kernels reference` runs the whole program on it.
  */
-import * as batchNorm from './batch-norm/reference.ts';
+import { batchNorm, batchNormBackward, scaleShift } from './batch-norm/reference.ts';
 import { clip, clipBackward } from './clip/reference.ts';
 import { conv2d, conv2dBackwardInput, conv2dBackwardWeights } from './conv2d/reference.ts';
 import { copy } from './copy/reference.ts';
-import * as depthwise from './depthwise/reference.ts';
+import { depthwise, depthwiseBackwardInput, depthwiseBackwardWeights } from './depthwise/reference.ts';
 import { equalLengths } from './elementwise/equal-lengths.ts';
 import { map } from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
 import type { Kernels } from './kernels.ts';
-import * as optimizer from './optimizer/reference.ts';
-import * as pool from './pool/reference.ts';
+import { adam, sgd } from './optimizer/reference.ts';
+import { avgPool, avgPoolBackward } from './pool/reference.ts';
 import { reduce } from './reduce/reference.ts';
-import * as rows from './rows/reference.ts';
+import { addBias, sumRows } from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
 
 /**
@@ -30,10 +30,16 @@ export const referenceKernels: Kernels = {
   conv2d,
   conv2dBackwardInput,
   conv2dBackwardWeights,
-  ...depthwise,
-  ...rows,
-  ...pool,
-  ...batchNorm,
+  depthwise,
+  depthwiseBackwardInput,
+  depthwiseBackwardWeights,
+  addBias,
+  sumRows,
+  avgPool,
+  avgPoolBackward,
+  batchNorm,
+  batchNormBackward,
+  scaleShift,
   clip,
   clipBackward,
   map,
@@ -41,5 +47,6 @@ export const referenceKernels: Kernels = {
   copy,
   ...equalLengths(map),
   softmaxCrossEntropy,
-  ...optimizer,
+  sgd,
+  adam,
 };

@@ -56,7 +56,7 @@ export async function size({ project, scratch, tarball, bytes }: Installed, chec
     const vite = join(home, 'node_modules', '.bin', 'vite');
     await run(vite, ['build', '--logLevel', 'error'], { cwd: home });
     const assets = join(home, 'dist', 'assets');
-    // ndarray is a chunk of its own, loaded when a view is asked for; the threads' modules are loaded by threads.
+    // The threads' modules are loaded by threads.
     const files = readdirSync(assets).filter((file) => file.startsWith('index-'));
     const packed = files.map((file) => gzipSync(readFileSync(join(assets, file)), { level: 9 }).length);
     const total = packed.reduce((sum, length) => sum + length, 0) / 1000;
