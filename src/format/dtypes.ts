@@ -2,7 +2,7 @@
  * @file The number formats of safetensors, as bytes and as typed arrays. Typed arrays are little endian on every
  * machine that runs JavaScript engines today, and so is the format.
  */
-import { fromFloat16, toFloat16 } from './float16.ts';
+import { fromFloat16s, toFloat16 } from './float16.ts';
 
 /** The formats by name, and how many bytes one value takes. */
 export const DTYPES = {
@@ -47,7 +47,7 @@ export function decodeValues(bytes: Uint8Array<ArrayBufferLike>, dtype: Dtype): 
     case 'F32':
       return new Float32Array(buffer);
     case 'F16':
-      return Float32Array.from(new Uint16Array(buffer), fromFloat16);
+      return fromFloat16s(new Uint16Array(buffer));
     case 'BF16':
       return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer);
     case 'I64':

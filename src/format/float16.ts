@@ -27,11 +27,21 @@ export function toFloat16(value: number): number {
   return sign | (((exponent + 14) << 10) + significand);
 }
 
+/** What a fraction counts, by exponent: numbers below 2 ** -14 share the exponent of those right above them. */
+const UNITS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(exponent, 1) - 25));
+
 /** The number that 16 bits stand for. */
 export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
   const fraction = bits & 1023;
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+  return sign * (exponent === 0 ? fraction : 1024 + fraction) * UNITS[exponent]!;
+}
+
+/** The numbers that halves stand for; a loop, as networks have millions. */
+export function fromFloat16s(halves: Uint16Array<ArrayBufferLike>): Float32Array<ArrayBuffer> {
+  const numbers = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) numbers[i] = fromFloat16(halves[i]!);
+  return numbers;
 }

@@ -1,7 +1,7 @@
 /**
  * @file The number types of onnx.proto that are read, as bytes and as numbers.
  */
-import { fromFloat16 } from '../format/float16.ts';
+import { fromFloat16s } from '../format/float16.ts';
 
 type Numbers = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
@@ -50,7 +50,7 @@ export const ELEMENT_TYPES: ReadonlyMap<number, ElementType> = new Map([
   [6, whole('int32', 4, [-(2 ** 31), 2 ** 31 - 1], (bytes) => view(Int32Array, bytes, 4))],
   [7, whole('int64', 8, [-(2 ** 63), 2 ** 63], (bytes) => Array.from(view(BigInt64Array, bytes, 8), Number))],
   [9, whole('bool', 1, [0, 1], (bytes) => bytes)],
-  [10, real('float16', 2, (bytes) => Float32Array.from(view(Uint16Array, bytes, 2), fromFloat16))],
+  [10, real('float16', 2, (bytes) => fromFloat16s(view(Uint16Array, bytes, 2)))],
   [11, real('double', 8, (bytes) => view(Float64Array, bytes, 8))],
 ]);
 
