@@ -11,6 +11,10 @@ export function checkOptions(options: TrainOptions, hasTeacher: boolean): void {
     throw new UsageError(
       `training: thetas would not reach their value: ${options.anneal} epochs of annealing in ${options.epochs}`,
     );
+  if (options.warmup > options.epochs)
+    throw new UsageError(
+      `training: warmup: expected at most the ${options.epochs} epochs, found ${options.warmup}; the rate would never reach its peak`,
+    );
   if (options.firstBiasEpochs > options.epochs)
     throw new UsageError(
       `training: firstBiasEpochs: expected at most the ${options.epochs} epochs, found ${options.firstBiasEpochs}; 0 trains it in all`,

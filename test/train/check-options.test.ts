@@ -19,6 +19,11 @@ test('of two options that do not go together one is named, with what was expecte
   taken({ anneal: 3, thetaRate: 0 });
   refused({ firstBiasEpochs: 3.5 }, /firstBiasEpochs: expected at most the 3 epochs, found 3\.5/);
   taken({ firstBiasEpochs: 3 });
+  refused(
+    { warmup: 3.5 },
+    /warmup: expected at most the 3 epochs, found 3\.5; the rate would never reach its peak/,
+  );
+  taken({ warmup: 3 });
   for (const lookaheadShare of [0, -0.5, 1.01, Number.NaN])
     refused({ lookahead: 5, lookaheadShare }, /lookaheadShare: expected above 0 and at most 1, found /);
   for (const lookaheadShare of [0.01, 1]) taken({ lookahead: 5, lookaheadShare });

@@ -42,10 +42,12 @@ export function applyRecipe(written: RunRecord, given: ReadonlySet<string>): App
   const chosen = { ...planned, ...Object.fromEntries(own.map((name) => [name, written[name]])) } as RunRecord;
   const record = {
     ...chosen,
-    // in fewer epochs than the recipe has the bias is trained in all of them
-    ...(!given.has('first-bias-epochs') && {
-      'first-bias-epochs': Math.min(chosen['first-bias-epochs'], chosen.epochs),
-    }),
+    // in fewer epochs than these take they take all of them
+    ...Object.fromEntries(
+      (['warmup', 'first-bias-epochs'] as const)
+        .filter((name) => !given.has(name))
+        .map((name) => [name, Math.min(chosen[name], chosen.epochs)]),
+    ),
   };
   try {
     refuseUseless(record, new Set([...given, ...Object.keys(statement)]), given);

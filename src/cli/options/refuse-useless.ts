@@ -86,6 +86,10 @@ export function refuseUseless(
     throw new UsageError(
       `--anneal ${values.anneal}: expected at most the ${values.epochs} --epochs, or the thresholds would not reach their value`,
     );
+  if (written.has('warmup') && values.warmup > values.epochs)
+    throw new UsageError(
+      `--warmup ${values.warmup}: expected at most the ${values.epochs} --epochs, or the rate would never reach its peak`,
+    );
   if (written.has('first-bias-epochs') && values['first-bias-epochs'] > values.epochs)
     throw new UsageError(
       `--first-bias-epochs ${values['first-bias-epochs']}: expected at most the ${values.epochs} --epochs, or it would change nothing; 0: all`,

@@ -29,6 +29,10 @@ test('what changes nothing is refused, with what it needs', () => {
     ['--lookahead 5 --lookahead-share 1', /--lookahead .* needs --lookahead-share below 1/],
     ['--lookahead 5 --lookahead-share 0', /--lookahead-share: expected .* 0\.001.*, found "?0/],
     [
+      '--warmup 3.5',
+      /--warmup 3\.5: expected at most the 3 --epochs, or the rate would never reach its peak/,
+    ],
+    [
       '--model lenet --first-bias-epochs 4',
       /--first-bias-epochs 4: expected at most the 3 --epochs, or it would change nothing/,
     ],
