@@ -1,4 +1,6 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
+import type { MeasuredCourse } from '../../bench/courses/measure.ts';
+import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
 import type { EventFigures } from '../../bench/events/suite.ts';
 import { eventTable } from '../../bench/events/table.ts';
@@ -60,6 +62,17 @@ function comparison(dataset: string): Measured {
   };
 }
 
+/** What trainings cost and reach. */
+const COURSES: Measured = {
+  files: ['courses'],
+  command:
+    'npm run courses -- FILE... --json docs/measured/courses.json --svg docs/training-operations.svg, with the files that docs/measured/README.md names',
+  text(content) {
+    const result = content as Origin & { readonly courses: readonly MeasuredCourse[] };
+    return `${coursesTable(result.courses)}\n\n${origin('npm run courses', result)}`;
+  },
+};
+
 const BENCH_TABLES = {
   kernels: (figures) => kernelTable(figures as KernelFigures),
   events: (figures) => eventTable(figures as EventFigures),
@@ -110,6 +123,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-price': results(priceOf, false),
   'compare-mnist': comparison('mnist'),
   'compare-cifar-10': comparison('cifar-10'),
+  'training-courses': COURSES,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
   'bench-events': bench('events'),

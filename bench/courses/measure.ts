@@ -1,0 +1,85 @@
+/** @file A finished course: what it cost, and what its network answers to all test images. */
+import { basename } from 'node:path';
+import { InputError } from '../../src/errors.ts';
+import { openDataset } from '../../src/io/open-dataset.ts';
+import { networkPath } from '../../src/io/pretrained.ts';
+import {
+  openNetwork,
+  openNetworkDataset,
+  recipeRun,
+  TRAINING_DEFAULTS,
+  trainCommand,
+} from '../../src/lab/index.ts';
+import { presentWords } from '../../src/lab/training/former-names.ts';
+import { fieldsOf } from '../../src/lab/training/run-record.ts';
+import { activationLayers } from '../../src/nn/activation-layers.ts';
+import { summarise, totals } from '../../src/nn/summary.ts';
+import { withModel } from '../../src/nn/trained-network.ts';
+import { wilsonInterval } from '../../src/report/interval.ts';
+import type { Runtime } from '../../src/runtime.ts';
+import { testAccuracy } from '../../src/train/test-accuracy.ts';
+import { type Course, operationsOf } from './operations.ts';
+
+export interface MeasuredCourse {
+  /** Of the recipe, or of the file. */
+  readonly name: string;
+  readonly dataset: string;
+  readonly activation: string;
+  /** The command that trained it. */
+  readonly command: string;
+  /** Multiply-accumulates of one image. */
+  readonly macs: number;
+  /** Floating-point operations of the training, what it went on from included. */
+  readonly operations: number;
+  /** Percent of the test images; nothing is averaged over views of them. */
+  readonly accuracy: number;
+  /** 95 %, Wilson's. */
+  readonly interval: readonly [low: number, high: number];
+  readonly images: number;
+  /** Training images that were held out for choices; 0: earlier choices were made on test images. */
+  readonly validation: number;
+}
+
+/**
+ * @param file a trained network, or pretrained:NAME
+ * @throws InputError for a network that does not say how it was trained
+ */
+export async function measureCourse(
+  runtime: Runtime,
+  file: string,
+  directory: string | undefined,
+): Promise<MeasuredCourse> {
+  const { network } = await openNetwork(await networkPath(file));
+  const { architecture, provenance } = network;
+  const run = courseOf(provenance, file);
+  const asked = { directory, limit: undefined };
+  const { dataset, name: learned } = await openNetworkDataset({ ...architecture, ...network }, 'test', asked);
+  const { count } = await openDataset(learned, 'train', { directory });
+  const { macs } = totals(summarise(architecture));
+  const accuracy = withModel(runtime.heap, network, (model) => testAccuracy(runtime, model, dataset));
+  return {
+    ...{
+      name: run.name,
+      dataset: learned,
+      activation: activationLayers(architecture.layers)[0]?.activation ?? 'none',
+    },
+    ...{ command: trainCommand(provenance), macs, operations: operationsOf(run, macs, count) },
+    ...{ accuracy, interval: wilsonInterval(accuracy, dataset.count), images: dataset.count },
+    validation: run.validation,
+  };
+}
+
+/** The course that a network tells of: what it does not name has the default. */
+function courseOf(
+  provenance: Readonly<Record<string, unknown>>,
+  file: string,
+): Course & { readonly name: string } {
+  const found = presentWords(provenance);
+  if (typeof found.epochs !== 'number')
+    throw new InputError(`${file}: expected the epochs that it was trained for, found none named in it`);
+  const { recipe } = found;
+  const usual = typeof recipe === 'string' ? recipeRun(recipe) : TRAINING_DEFAULTS;
+  const name =
+    typeof recipe === 'string' ? recipe : basename(file, '.safetensors').replace('pretrained:', '');
+  return { ...usual, ...fieldsOf(found), name };
+}

@@ -1,0 +1,64 @@
+/** @file What a course costs: the images that it and its predecessors really train on; the rows and the figure made of it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { MeasuredCourse } from '../../bench/courses/measure.ts';
+import { type Course, imagesTrained, operationsOf } from '../../bench/courses/operations.ts';
+import { PUBLISHED } from '../../bench/courses/published.ts';
+import { coursesFigure, coursesTable } from '../../bench/courses/table.ts';
+import { InputError } from '../../src/errors.ts';
+import { recipeRun } from '../../src/lab/index.ts';
+import { loadPlot } from '../../src/report/plot/load.ts';
+
+const CIFAR = 50_000;
+
+test('images of a course: whole batches of what is not held out, in every epoch', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.option(fc.integer({ min: 60, max: 500 })),
+      fc.integer({ min: 0, max: 59 }),
+      (epochs, batchSize, limit, validation) => {
+        const course = { epochs, batchSize, limit, validation, from: null };
+        let images = 0;
+        for (let epoch = 0; epoch < epochs; epoch++)
+          for (let left = Math.min(limit ?? 300, 300) - validation; left >= batchSize; left -= batchSize)
+            images += batchSize;
+        assert.equal(imagesTrained(course, 300), images);
+        assert.equal(operationsOf(course, 7, 300), 42 * images);
+      },
+    ),
+  );
+});
+
+test('a course that went on from another counts it too, to the first of them', () => {
+  const last = recipeRun('cifar-vgg8-strelu-2');
+  const chain = ['cifar-vgg8-strelu', 'cifar-vgg8-qcfs', 'cifar-vgg8-qcfs-long', 'cifar-vgg8-strelu-2'];
+  const images = chain.reduce((sum, name) => sum + imagesTrained(recipeRun(name), CIFAR), 0);
+  assert.equal(operationsOf(last, 10, CIFAR), 60 * images);
+  const unknown: Course = { ...last, from: 'runs/nothing.safetensors' };
+  assert.throws(() => operationsOf(unknown, 10, CIFAR), InputError);
+  assert.throws(
+    () => operationsOf({ ...last, from: 'somewhere' }, 10, CIFAR),
+    /expected the network of a recipe/,
+  );
+});
+
+test('rows by what they cost; the figure has every point, and the published ones', async () => {
+  const course = (name: string, operations: number, validation: number): MeasuredCourse => ({
+    ...{ name, dataset: 'cifar-10', activation: 'strelu', command: 'strelu train', macs: 1.5e8, operations },
+    ...{ accuracy: 92.5, interval: [91.9, 93], images: 10_000, validation },
+  });
+  const courses = [course('dear', 2e15, 0), course('cheap', 2e14, 5000)];
+  const rows = coursesTable(courses).split('\n').slice(2);
+  assert.equal(
+    rows[0],
+    '| `cheap` | strelu | 2.0e+14 | 150 | 92.50 (91.90 to 93.00) | 5000 images held out |',
+  );
+  assert.match(rows[1]!, /^\| `dear` .* \| test images \|$/);
+  const { content, caption } = coursesFigure(await loadPlot(), courses);
+  for (const name of ['dear', 'cheap', ...PUBLISHED.map((one) => one.name)])
+    assert.ok(content.includes(`<title>${name}: `), name);
+  assert.match(caption, /means of many runs with six views averaged/);
+});
