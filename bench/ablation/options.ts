@@ -3,7 +3,7 @@ import { DATASET_NAMES, type DatasetName } from '../../src/io/open-dataset.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { optionLines } from '../../src/terminal/option-lines.ts';
-import { choice, integer, integers, type Option, real, textOr } from '../../src/terminal/options.ts';
+import { choice, integer, integers, type Option, real, text, textOr } from '../../src/terminal/options.ts';
 
 const { data, workers, quiet, help } = COMMON_OPTIONS;
 
@@ -16,6 +16,7 @@ export type AblationOptions = {
   readonly steps: Option<readonly number[]>;
   readonly images: Option<number>;
   readonly dir: Option<string>;
+  readonly json: Option<string | null>;
   readonly data: Option<string | null>;
   readonly workers: Option<number>;
   readonly quiet: Option<boolean>;
@@ -31,6 +32,7 @@ export const ABLATION_OPTIONS: AblationOptions = {
   steps: integers([2, 4, 8, 32], 'T of the spiking networks', 1, 1024),
   images: integer(1000, 'test images for the spiking networks', 1),
   dir: textOr('DIR', 'runs/ablation', 'where networks and results are kept'),
+  json: text('FILE', 'write the result as JSON'),
   data,
   workers,
   quiet,

@@ -3,10 +3,11 @@
  * ANN and in the SNN made of it. Networks are kept: an interrupted study resumes.
  */
 import { join } from 'node:path';
+import { take } from '../../src/data/dataset.ts';
 import { InputError, UsageError } from '../../src/errors.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
-import { TRAINING_DEFAULTS, type TrainingRun } from '../../src/lab/index.ts';
-import { percent, significant } from '../../src/report/format.ts';
+import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { describeMachine, packageVersion, TRAINING_DEFAULTS, type TrainingRun } from '../../src/lab/index.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { Values } from '../../src/terminal/options.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
@@ -14,6 +15,7 @@ import { createProgress } from '../../src/terminal/progress.ts';
 import { changes } from './changes.ts';
 import { measureChange } from './measure.ts';
 import { ABLATION_OPTIONS, type AblationOptions, ablationHelp } from './options.ts';
+import { type Ablation, ablationTable } from './table.ts';
 
 try {
   const { values, positionals } = parseOptions(process.argv.slice(2), ABLATION_OPTIONS);
@@ -45,7 +47,8 @@ async function table(values: Values<AblationOptions>): Promise<void> {
     seed: 1,
   };
   const directory = values.data ?? undefined;
-  const test = await openDataset(dataset, 'test', { directory, seed: common.seed, limit: images });
+  const all = await openDataset(dataset, 'test', { directory, seed: common.seed });
+  const test = take(all, images);
   const runtime = createRuntime({ workers });
   try {
     const study = {
@@ -57,21 +60,21 @@ async function table(values: Values<AblationOptions>): Promise<void> {
       steps,
       progress: await createProgress(values.quiet),
     };
-    console.log(
-      `| change | ANN % | ${steps.map((t) => `T=${t} %`).join(' | ')} | spikes per neuron at T=${steps.at(-1)} |`,
+    const found: Ablation['changes'][number][] = [];
+    for (const change of changes(epochs))
+      found.push({ says: change.says, ...(await measureChange(study, change)) });
+    const ablation: Ablation = {
+      ...{ dataset, model, width, epochs, limit: common.limit!, seed: common.seed, steps },
+      ...{ annImages: all.count, snnImages: test.count, changes: found },
+    };
+    console.log(ablationTable(ablation));
+    if (values.json === null) return;
+    const origin = { version: packageVersion(), date: new Date().toISOString(), machine: describeMachine() };
+    await writeAtomic(
+      values.json,
+      `${JSON.stringify({ command: 'ablation', ...origin, ablation }, null, 2)}\n`,
     );
-    console.log(`|---|---|${steps.map(() => '---').join('|')}|---|`);
-    for (const change of changes(epochs)) {
-      const { ann, snn, spikesPerNeuron } = await measureChange(study, change);
-      const accuracies = steps.map((t) => percent(snn[t]!)).join(' | ');
-      console.log(
-        `| ${change.says} | ${percent(ann)} | ${accuracies} | ${significant(spikesPerNeuron, 3)} |`,
-      );
-    }
   } finally {
     runtime.close();
   }
-  console.log(
-    `\n${dataset}, ${model} at width ${width}, ${epochs} epochs, seed 1; ANN on all test images, SNN (neuron half; unipolar for ReLU and tReLU) on the first ${images}.`,
-  );
 }

@@ -16,6 +16,7 @@ export const PAGES: readonly string[] = [
   'docs/guide/comparison.md',
   'docs/guide/benchmarks.md',
   'docs/guide/many-machines.md',
+  'docs/guide/training.md',
   'CONTRIBUTING.md',
 ];
 

@@ -1,4 +1,5 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
+import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -15,7 +16,8 @@ import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.t
 import type { Comparison } from '../../src/report/comparison.ts';
 import { comparisonText } from '../../src/report/comparison-text.ts';
 import { duration } from '../../src/report/format.ts';
-import type { Machine } from '../../src/report/result.ts';
+import type { Machine, Result } from '../../src/report/result.ts';
+import { smallNetworkTable } from './small-network.ts';
 
 /** A text of a page, and where it comes from. */
 export interface Measured {
@@ -73,6 +75,26 @@ const COURSES: Measured = {
   },
 };
 
+/** What changes to the training are worth. */
+const ABLATION: Measured = {
+  files: ['ablation'],
+  command: 'npm run ablation -- --epochs 2 --limit 20000 --json docs/measured/ablation.json',
+  text(content) {
+    const result = content as Origin & { readonly ablation: Ablation };
+    return `${ablationTable(result.ablation)}\n\n${origin('npm run ablation -- --epochs 2 --limit 20000', result)}`;
+  },
+};
+
+/** A network of fifteen seconds, with two kinds of neuron. */
+const SMALL_NETWORK: Measured = {
+  files: ['lenet-half', 'lenet-full'],
+  command:
+    'the commands above the table, simulate with --json docs/measured/lenet-half.json (lenet-full.json)',
+  text(half, full) {
+    return `${smallNetworkTable(half as Result, full as Result)}\n\n${origin('strelu simulate', half as Result)}`;
+  },
+};
+
 const BENCH_TABLES = {
   kernels: (figures) => kernelTable(figures as KernelFigures),
   events: (figures) => eventTable(figures as EventFigures),
@@ -123,6 +145,8 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-price': results(priceOf, false),
   'compare-mnist': comparison('mnist'),
   'compare-cifar-10': comparison('cifar-10'),
+  ablation: ABLATION,
+  'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
