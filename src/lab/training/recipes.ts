@@ -71,8 +71,13 @@ const from = (recipe: string): Part => ({ from: `runs/${recipe}.safetensors` });
 
 const MACHINE = 'AMD EPYC, 2 threads, busy with other work';
 
-function row(name: string, purpose: string, run: Part, found?: Omit<Measured, 'machine'>): TrainingRecipe {
-  return { name, purpose, run: { seed: 1, ...run }, measured: found ? { ...found, machine: MACHINE } : null };
+function row(
+  name: string,
+  purpose: string,
+  run: Part,
+  found?: Omit<Measured, 'machine'> & Partial<Measured>,
+): TrainingRecipe {
+  return { name, purpose, run: { seed: 1, ...run }, measured: found ? { machine: MACHINE, ...found } : null };
 }
 
 /** In the order of the data sets; a recipe that starts from a network stands after the one that makes it. */
@@ -178,8 +183,10 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
     { ...CIFAR, ...SPARSE, ...from('cifar-vgg8-strelu-2'), cutout: 12 },
     { accuracy: 90.99, minutes: 12 },
   ),
-  row('cifar-fast-strelu', 'CIFAR-10 in few operations: Muon, eight epochs, validation images held out', {
-    ...FAST,
-    ...{ activation: 'strelu', shift: 1, levels: 2, continuousEpochs: 6 },
-  }),
+  row(
+    'cifar-fast-strelu',
+    'CIFAR-10 in few operations: Muon, eight epochs, validation images held out',
+    { ...FAST, ...{ activation: 'strelu', shift: 1, levels: 2, continuousEpochs: 6 } },
+    { accuracy: 89.79, minutes: 38, machine: 'Intel Xeon, 2 threads, busy with other work' },
+  ),
 ];
