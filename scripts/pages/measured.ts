@@ -14,9 +14,9 @@ import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
-import { comparisonText } from '../../src/report/comparison-text.ts';
 import { duration } from '../../src/report/format.ts';
 import type { Machine, Result } from '../../src/report/result.ts';
+import { comparisonPage } from './comparison-page.ts';
 import { smallNetworkTable } from './small-network.ts';
 
 /** A text of a page, and where it comes from. */
@@ -59,7 +59,7 @@ function comparison(dataset: string): Measured {
     command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
     text(content) {
       const result = content as Origin & { readonly comparison: Comparison };
-      return `${comparisonText(result.comparison, true)}\n\n${origin(command, result)}`;
+      return `${comparisonPage(result.comparison)}\n\n${origin(command, result)}`;
     },
   };
 }

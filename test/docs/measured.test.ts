@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { NetworkResult } from '../../bench/results/measure.ts';
+import { ranges } from '../../scripts/pages/comparison-page.ts';
 import { blocksOf, filled, PAGES } from '../../scripts/pages/fill.ts';
 import { MEASURED } from '../../scripts/pages/measured.ts';
 import { wrapped } from '../../scripts/pages/wrap.ts';
@@ -36,6 +37,14 @@ test('every file there is quoted, and says on what and when it was measured', ()
     assert.match(date, /^20\d\d-\d\d-\d\dT/, file);
     assert.ok(machine.processor && machine.runtime && (version ?? versions.strelu), file);
   }
+});
+
+test('steps are told in ranges of those that were measured', () => {
+  const all = [1, 2, 4, 8, 16];
+  assert.equal(ranges([1, 2, 4, 16], all), '1 to 4, 16');
+  assert.equal(ranges([2, 8], all), '2, 8');
+  assert.equal(ranges(all, all), '1 to 16');
+  assert.equal(ranges([], all), '-');
 });
 
 const ORIGIN = {
@@ -99,6 +108,7 @@ test('a block is written from its file, with date, version and machine; without 
     const comparison = madeUpComparison([2, 4], [{ id: 'a', ours: true, ann: 90, accuracy: [88.25, 90] }]);
     writeFileSync(path('compare-mnist.json'), JSON.stringify({ ...ORIGIN, comparison }));
     const compared = filled(block('compare-mnist', old), folder);
-    assert.match(compared, /\| A \| 90\.00 \| 88\.25 \| 90\.00 \|/);
+    assert.match(compared, /\| A \| 90\.00 \| 88\.25 \| 90\.00 \| *\| 4 \| 2\.00 \| 1\.00 \|/);
+    assert.match(compared, /\*\*"nearly lossless": /);
     assert.match(compared, /by `strelu compare --dataset mnist`: strelu 9\.9\.9/);
   }));

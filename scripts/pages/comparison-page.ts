@@ -1,0 +1,73 @@
+/** @file A comparison as the guide shows it: a row for each method, and what the rows say of the claims. The command prints more. */
+import { claimsOf } from '../../src/report/claims.ts';
+import type { Comparison, ContenderResult } from '../../src/report/comparison.ts';
+import { fixed, percent } from '../../src/report/format.ts';
+import { paired, pairedVerdict, SIGNIFICANT } from '../../src/report/mcnemar.ts';
+import { unpackRight } from '../../src/report/right-answers.ts';
+import { energyRatio } from '../../src/report/simulation-report.ts';
+import { markdownTable } from '../../src/report/table.ts';
+
+/** The T that have a column; the last one measured has one too. */
+const SHOWN: readonly number[] = [1, 2, 4, 8, 16, 32];
+/** Points below its own ANN. */
+const TOLERANCE = '0.5';
+
+export function comparisonPage(comparison: Comparison): string {
+  const { contenders, baseline, steps, images, dataset, model } = comparison;
+  const reference = contenders.find(({ id }) => id === baseline)!;
+  const shown = steps.filter((t) => SHOWN.includes(t) || t === steps.at(-1));
+  const columns = [
+    ...['method', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
+    ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'],
+  ].map((title, i) => ({ title, align: i === 0 ? ('left' as const) : ('right' as const) }));
+  const rows = contenders.map((contender) => [
+    ...[
+      contender.title,
+      percent(contender.annAccuracy),
+      ...shown.map((t) => percent(contender.accuracy[t]!)),
+    ],
+    contender === reference ? '' : ranges(betterAt(comparison, reference, contender), steps),
+    ...costOf(contender, steps.at(-1)!),
+  ]);
+  const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a method at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
+  const claims = claimsOf(comparison).map(
+    ({ says, verdict, findings }) =>
+      `**"${says}": ${verdict}**\n\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
+  );
+  return [markdownTable(columns, rows), about, ...claims].join('\n\n');
+}
+
+function costOf(contender: ContenderResult, last: number): string[] {
+  const t = contender.needed.own[TOLERANCE] ?? null;
+  if (t === null) return [`> ${last}`, '-', '-'];
+  const ratio = energyRatio(contender.energy, t);
+  return [String(t), fixed(contender.spikesPerNeuron[t]!, 2), ratio === null ? '-' : fixed(ratio, 2)];
+}
+
+/** Nothing where the answers are not known image by image. */
+function betterAt(
+  { steps, images }: Comparison,
+  reference: ContenderResult,
+  other: ContenderResult,
+): number[] {
+  if (!reference.right || !other.right) return [];
+  const same = new Uint8Array(images).fill(1);
+  return steps.filter((t) => {
+    const [own, its] = [reference, other].map((one) => unpackRight(one.right![t] ?? '', images));
+    return pairedVerdict(paired(own!, its!, same)) === 'better';
+  });
+}
+
+/** 1, 2, 4, 16 of 1, 2, 4, 8, 16 is "1 to 4, 16"; none is a dash. */
+export function ranges(some: readonly number[], all: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const t of all)
+    if (some.includes(t)) {
+      const before = all[all.indexOf(t) - 1];
+      const run = runs.at(-1);
+      if (run && run.at(-1) === before) run.push(t);
+      else runs.push([t]);
+    }
+  const words = runs.map((run) => (run.length === 1 ? String(run[0]) : `${run[0]} to ${run.at(-1)}`));
+  return words.join(', ') || '-';
+}
