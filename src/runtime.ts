@@ -43,7 +43,7 @@ export interface RuntimeOptions {
 
 /**
  * Makes a place where networks run. Close it in the end: its threads keep a program alive.
- * @throws UsageError when the number of workers is none from 1 to 64
+ * @throws UsageError when the number of workers is none from 1 to 64, or the kernels have another name
  * @example
  * const runtime = createRuntime({ kernels: 'reference' });
  * runtime.kernels.name; // 'reference'
@@ -53,6 +53,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const { kernels = 'simd', workers = 1, deterministic = false, workerUrl } = options;
   if (!Number.isInteger(workers) || workers < 1 || workers > MAX_LANES)
     throw new UsageError(`workers: expected a whole number from 1 to ${MAX_LANES}, found ${workers}`);
+  if (kernels !== 'simd' && kernels !== 'reference')
+    throw new UsageError(`kernels: expected simd or reference, found ${kernels}`);
   const heap = new Heap();
   const team = createTeam(heap, workers, { deterministic, laneUrl: workerUrl });
   return {

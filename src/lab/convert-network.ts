@@ -1,9 +1,11 @@
 /**
  * @file From a trained network to a spiking one, calibrated on images of the data set that it learned where the method asks for it.
  */
+
 import { type Conversion, convert } from '../convert/convert.ts';
 import { methodNamed } from '../convert/methods/index.ts';
 import { exactNetwork } from '../convert/transforms/index.ts';
+import { checkInput } from '../data/check-input.ts';
 import type { DatasetSource } from '../io/dataset-names.ts';
 import type { TrainedNetwork } from '../nn/architecture.ts';
 import type { Runtime } from '../runtime.ts';
@@ -11,7 +13,6 @@ import { createRuntime } from '../runtime.ts';
 import { CALIBRATION_STEPS, calibrate } from './calibrate.ts';
 import type { DataWords } from './data-words.ts';
 import { openNetworkDataset } from './network-dataset.ts';
-import { checkInput } from './simulate/network-input.ts';
 
 export interface ConvertRequest {
   /** Name of a conversion method. Default: 'strelu'. */

@@ -3,7 +3,6 @@
  * command that made it.
  */
 import { UsageError } from '../errors.ts';
-import { ownSource } from '../io/dataset-names.ts';
 import type { OpenOptions } from '../io/open-options.ts';
 
 /** Null: not said. */
@@ -71,29 +70,5 @@ export function openOptionsOf({ split, size, channels, names, mean, std }: DataW
     ...(names !== null && { names: names.split(',').map((name) => name.trim()) }),
     ...(mean !== null && { mean: parseNumbers(mean) }),
     ...(std !== null && { deviation: parsePositive(std) }),
-  };
-}
-
-/**
- * How a network's own data was read, as its provenance says, under what is said now. Size and channels are the network's for any
- * images; split and names belong to the data set that it learned.
- * @param source the data set that is opened now
- */
-export function learnedWords(
-  provenance: Readonly<Record<string, unknown>>,
-  source: string,
-  said: DataWords,
-): DataWords {
-  if (ownSource(source) === null) return said;
-  const { split, size, channels, names } = provenance;
-  const same = provenance.dataset === source;
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return {
-    split: said.split ?? (same && typeof split === 'number' ? split : null),
-    size: said.size ?? text(size),
-    channels: said.channels ?? (channels === 1 || channels === 3 ? channels : null),
-    names: said.names ?? (same ? text(names) : null),
-    mean: said.mean,
-    std: said.std,
   };
 }

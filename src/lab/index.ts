@@ -36,7 +36,8 @@ export {
 export { CALIBRATION_STEPS, calibrate } from './calibrate.ts';
 
 // Simulation
-export { checkInput, networkInput } from './simulate/network-input.ts';
+export { checkInput } from '../data/check-input.ts';
+export { networkInput } from './simulate/network-input.ts';
 export { type SimulatedSteps, simulateSteps, type StepsRequest } from './simulate/simulate-steps.ts';
 export { type SimulatedVariant, simulateVariant, type VariantRequest } from './simulate/simulate-variant.ts';
 export { type Simulated, simulateDataset } from './simulate/simulate-dataset.ts';

@@ -10,7 +10,8 @@ import { openDataset, type Split } from '../io/open-dataset.ts';
 import type { KnownData, OpenOptions } from '../io/open-options.ts';
 import type { MapShape } from '../nn/architecture.ts';
 import type { LearnedData } from '../nn/learned-data.ts';
-import { type DataWords, learnedWords, NO_DATA_WORDS, openOptionsOf } from './data-words.ts';
+import { type DataWords, NO_DATA_WORDS, openOptionsOf } from './data-words.ts';
+import { learnedWords, sharedImages } from './learned-words.ts';
 
 export interface NetworkDataset {
   readonly dataset: Dataset;
@@ -79,6 +80,9 @@ export async function openNetworkDataset(
     decoders,
     ...(note && ownSource(chosen) && { log: note }),
   });
+  const shared =
+    split === 'test' ? sharedImages(provenance, chosen, { split: used.split, seed: drawn }) : null;
+  if (shared !== null) note?.(`${chosen}: ${shared}`);
   if (note && learned && !dataset.synthetic && learned.mean.length === dataset.shape[2]) {
     const found = pixelStatistics(dataset.images, dataset.shape[2]);
     const difference = dataset.count < ENOUGH_IMAGES ? null : differingStatistics(found, dataset);

@@ -17,6 +17,11 @@ export interface SimulationRequest extends SimulateOptions {
 
 export const DEFAULT_ENGINE: EngineName = 'events';
 
+/** What the words of a request may be: programs without types can say others. */
+const ENGINES: readonly EngineName[] = ['events', 'products', 'reference'];
+const SCHEDULES: readonly Schedule[] = ['streaming', 'layered', 'settling'];
+const KERNELS: readonly SimulationRequest['kernels'][] = ['simd', 'reference'];
+
 /** The one on the neuron's page: settling, the exact schedule, for a neuron that is made for it; streaming for all others. */
 export const defaultSchedule = ({ neuron }: Pick<SpikingNetwork, 'neuron'>): Schedule =>
   neuron.schedule ?? 'streaming';
@@ -31,6 +36,9 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
   const kernels = options.kernels ?? (engine === 'reference' ? 'reference' : 'simd');
   if (!Number.isInteger(steps) || steps < 1)
     throw new UsageError(`steps: expected a whole number >= 1, found ${steps}`);
+  oneOf('engine', ENGINES, engine);
+  oneOf('schedule', SCHEDULES, schedule);
+  oneOf('kernels', KERNELS, kernels);
   if (engine === 'reference' && kernels === 'simd')
     throw new UsageError(
       'kernels: engine reference is plain loops by definition, found kernels simd; use engine events or products, or leave the kernels out',
@@ -54,6 +62,12 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
       `engine: products is for neurons with a SIMD mode, found ${neuron.name}, whose page names none for schedule ${schedule}; use engine events, which then runs in plain loops, or reference`,
     );
   return { ...options, engine, schedule, kernels };
+}
+
+/** @throws UsageError for a word that is none of these */
+function oneOf(name: string, words: readonly string[], found: string): void {
+  if (!words.includes(found))
+    throw new UsageError(`${name}: expected one of ${words.join(', ')}, found ${found}`);
 }
 
 const roundingNeurons = (): string =>

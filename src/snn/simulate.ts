@@ -29,7 +29,7 @@ import type { SimulateOptions, SimulationResult } from './simulation.ts';
 /**
  * The image is a constant current at every step; the answer after t steps is the mean readout current.
  * @param images [count, height, width, channels], normalised as in training
- * @throws InputError when shapes do not fit; UsageError for options that do not (request.ts)
+ * @throws InputError when shapes do not fit or a value is no finite number; UsageError for options that do not (request.ts)
  * @example
  * const result = simulate(snn, images, { steps: 8 });
  * accuracyBySteps(result, labels); // 8 percentages
@@ -91,13 +91,31 @@ function open(network: SpikingNetwork, request: SimulationRequest, images: numbe
   };
 }
 
-function checkImages({ input }: SpikingNetwork, images: ArrayLike<number>): void {
+function checkImages({ input }: SpikingNetwork, images: Float32Array<ArrayBufferLike>): void {
+  const given: unknown = images; // programs without types give bytes, or a data set
+  if (Object.prototype.toString.call(given) !== '[object Float32Array]')
+    // one of another realm too
+    throw new InputError(
+      `images: expected a Float32Array of normalised images, found ${kindOf(given)}; give it what normalised(dataset) gives`,
+    );
   const pixels = mapSize(input);
-  if (images.length > 0 && images.length % pixels === 0) return;
-  throw new InputError(
-    `images: expected a multiple of ${input.join('x')} = ${pixels} numbers, found ${images.length}; use the data set the network was trained on`,
-  );
+  if (images.length === 0 || images.length % pixels !== 0)
+    throw new InputError(
+      `images: expected a multiple of ${input.join('x')} = ${pixels} numbers, found ${images.length}; use the data set the network was trained on`,
+    );
+  const bad = firstNonFinite(images);
+  if (bad >= 0)
+    throw new InputError(
+      `images: expected finite numbers, found ${images[bad]} at ${bad} (image ${Math.floor(bad / pixels)}); look at the mean and deviation that they were normalised with`,
+    );
 }
+
+function firstNonFinite(values: Float32Array<ArrayBufferLike>): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
+}
+
+const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 function checkLayers({ name, classes, layers }: SpikingNetwork): void {
   const found = layers.at(-1)?.shape.join('x') ?? 'none';

@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts';
+import { checkRanges } from './check-ranges.ts';
 import type { TrainOptions } from './options.ts';
 
-/** @throws UsageError for options that contradict each other */
+/** @throws UsageError for options that are out of their range or contradict each other */
 export function checkOptions(options: TrainOptions, hasTeacher: boolean): void {
+  checkRanges(options);
   if (options.anneal > 0 && options.thetaRate !== 0)
     throw new UsageError(
       'training: thetas that are trained (thetaRate) cannot be annealed; set thetaRate to 0',

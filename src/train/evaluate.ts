@@ -2,6 +2,7 @@
  * @file Accuracy of a model on a data set, in inference: with running statistics, without dropout.
  */
 import { createBatches } from '../data/batches.ts';
+import { checkInput } from '../data/check-input.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Labels } from '../kernels/kernels.ts';
 import { Arena } from '../memory/arena.ts';
@@ -37,7 +38,7 @@ export interface EvaluateOptions extends ForwardOptions {
 /**
  * Loss and accuracy of a model on a data set, in inference.
  * @param model as it stands; fold its batch norms first (`foldModel`) where speed matters
- * @throws InputError when the heap has no room for a batch, or a logit is NaN or infinite: there is no accuracy then
+ * @throws InputError when the images are not those of the network, the heap has no room for a batch, or a logit is NaN or infinite: there is no accuracy then
  * @example
  * const { accuracy, logits } = evaluate(runtime, model, dataset);
  * logits.length; // 200
@@ -59,6 +60,7 @@ export function* evaluating(
   options: EvaluateOptions = {},
 ): Generator<number, Evaluation, void> {
   const { name, classes } = model.architecture;
+  checkInput(model.architecture, dataset);
   const logits = yield* logitsOf(runtime, model, dataset, options);
   refuseNonFiniteLogits(name, logits, classes);
   const predictions = classes > 256 ? new Uint16Array(dataset.count) : new Uint8Array(dataset.count);

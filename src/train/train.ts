@@ -1,6 +1,7 @@
 /**
  * @file The training loop, as a generator: the caller sees every step, decides what to show and save, and may stop at any.
  */
+import { checkInput } from '../data/check-input.ts';
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkFits } from './check-fits.ts';
@@ -42,7 +43,7 @@ export type TrainEvent = {
  * The generator owns what it allocates and frees it when it ends: by its last step, by an error, by leaving a `for` loop
  * over it, or by its `return()`. One that is left lying half way frees nothing.
  * @throws InputError when the loss, a weight or a logit is no number (names step and layer) or the data do not fit
- * @throws UsageError for options that contradict each other or reach beyond the images, or a batch norm that would see one value at a time
+ * @throws UsageError for options that are out of their range, contradict each other or reach beyond the images, or a batch norm that would see one value at a time
  * @example
  * const options = { ...TRAIN_DEFAULTS, epochs: 1, batchSize: 10 };
  * const kinds = [];
@@ -76,6 +77,8 @@ export function* trainInParts(
   checkOptions(options, data.teacher !== undefined);
   checkNorms(model.architecture, options.batchSize);
   checkFits(options, data.train);
+  for (const images of [data.train, data.test])
+    checkInput(model.architecture, images, 'train a network made for them, or choose other images');
   if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
   const training = openTraining(runtime, model, data, options, resume);
   const { perEpoch, totalSteps } = training;

@@ -375,4 +375,27 @@ test('what does not fit is refused in one line', () => {
     () => simulate(snn, new Float32Array(7919), { steps: 1 }),
     /^InputError: images: expected a multiple of .* found 7919/,
   );
+  const engines = ['events', 'products', 'reference'] as const;
+  for (const engine of engines)
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const images = randomImages(trained, 2, 1);
+      images[images.length - 1] = value;
+      assert.throws(
+        () => simulate(snn, images, { steps: 1, engine }),
+        new RegExp(
+          `^InputError: images: expected finite numbers, found ${value} at ${images.length - 1} \\(image 1\\)`,
+        ),
+      );
+    }
+  const pixels = randomImages(trained, 1, 1).length;
+  for (const [images, kind] of [
+    [new Uint8Array(pixels), 'Uint8Array'],
+    [new Float64Array(pixels), 'Float64Array'],
+    [new Array(pixels).fill(0), 'Array'],
+    [undefined, 'Undefined'],
+  ] as const)
+    assert.throws(
+      () => simulate(snn, images as never, { steps: 1 }),
+      new RegExp(`^InputError: images: expected a Float32Array of normalised images, found ${kind};`),
+    );
 });

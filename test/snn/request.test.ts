@@ -74,3 +74,12 @@ test('what could not be followed is refused, never ignored', () => {
     assert.throws(() => simulate(network, image, options), message);
   }
 });
+
+test('a word that a program without types may say is refused with those that there are', () => {
+  for (const [own, words] of [
+    [{ engine: 'event' }, 'engine: expected one of events, products, reference, found event'],
+    [{ schedule: 'layers' }, 'schedule: expected one of streaming, layered, settling, found layers'],
+    [{ kernels: 'fast' }, 'kernels: expected one of simd, reference, found fast'],
+  ] as const)
+    assert.throws(() => requestOf(snn, { steps: 2, ...own } as never), new RegExp(`^UsageError: ${words}$`));
+});

@@ -2,6 +2,7 @@
  * @file `simulate`: a spiking network on test images, by its spikes.
  */
 
+import { checkInput } from '../../data/check-input.ts';
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
@@ -9,7 +10,6 @@ import { loadSnn } from '../../io/snn-file.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { listedCounts } from '../../lab/simulate/merge-parts.ts';
-import { checkInput } from '../../lab/simulate/network-input.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
 import { parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
 import { countedVariant } from '../../lab/simulate/simulate-variant.ts';

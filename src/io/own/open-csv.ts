@@ -10,6 +10,7 @@ import { entriesOf } from '../folder/list-pictures.ts';
 import { csvFiles } from './csv-files.ts';
 import { type CsvPart, csvSet } from './csv-set.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
+import { refuseOneForTwo } from './two-parts.ts';
 
 /** @throws InputError naming line and column of what is wrong */
 export async function openCsvSet(path: string, options: OwnOptions): Promise<OwnSet> {
@@ -25,6 +26,11 @@ export async function openCsvSet(path: string, options: OwnOptions): Promise<Own
   );
   if (train === null && options.learned?.classes === undefined)
     throw new InputError(`${path}: expected a CSV file with train in its name, found only ${test}; add it`);
+  if (train !== null && test !== null)
+    refuseOneForTwo([
+      ['training images', join(path, train)],
+      ['test images', join(path, test)],
+    ]);
   const held = test === null || train === null ? null : await read(join(path, test));
   return csvSet(path, await read(join(path, (train ?? test)!)), held, options);
 }

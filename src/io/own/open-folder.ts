@@ -7,6 +7,7 @@ import { decodePictures } from '../folder/decode-pictures.ts';
 import { entriesOf, listPictures } from '../folder/list-pictures.ts';
 import { bothParts, knownClasses, notDivided, type SortedPictures, wholePart } from './class-folders.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
+import { refuseOneForTwo } from './two-parts.ts';
 
 /** @throws InputError naming what is wrong with the folder; no picture has been looked at yet */
 export async function openFolderSet(path: string, options: OwnOptions): Promise<OwnSet> {
@@ -52,6 +53,10 @@ async function partsOf(path: string, options: OwnOptions): Promise<SortedPicture
       );
     if (split !== undefined)
       throw new UsageError(`${path}: has folders train and test already; a split would change nothing`);
+    refuseOneForTwo([
+      ['training pictures', trainFolder],
+      ['test pictures', testFolder],
+    ]);
     const [train, test] = [await listPictures(trainFolder, path), await listPictures(testFolder, path)];
     const both = bothParts(train, test, options);
     return { ...both, hidden: hidden + both.hidden };

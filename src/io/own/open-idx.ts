@@ -10,10 +10,12 @@ import { fourNames } from './four-names.ts';
 import { type IdxRole, idxRoles } from './idx-roles.ts';
 import { idxSet } from './idx-set.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
+import { refuseOneForTwo } from './two-parts.ts';
 
 /** @throws InputError when the files are not there, or belong to several sets */
 export async function openIdxSet(path: string, options: OwnOptions): Promise<OwnSet> {
   const found = options.names ? givenFiles(path, options.names) : await findIdxFiles(path);
+  refuseOneForTwo(found);
   return idxSet(path, found, readBytes, options);
 }
 

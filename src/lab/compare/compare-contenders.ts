@@ -1,6 +1,7 @@
 /**
  * @file A whole comparison: every contender from the cache or measured, one after the other, each converted at most once.
  */
+import { checkInput } from '../../data/check-input.ts';
 import { asLearned } from '../../data/learned.ts';
 import { InputError } from '../../errors.ts';
 import { labelled } from '../../progress.ts';
@@ -11,7 +12,6 @@ import type { Raster } from '../../report/raster.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
 import { imageRaster } from '../image-raster.ts';
 import { once } from '../once.ts';
-import { checkInput } from '../simulate/network-input.ts';
 import type { NetworkFile } from '../training/network-file.ts';
 import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';

@@ -4,8 +4,6 @@
 import { snapImages } from '../../convert/transforms/index.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { normalised } from '../../data/normalise.ts';
-import { InputError } from '../../errors.ts';
-import type { MapShape } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
 /**
@@ -21,16 +19,4 @@ export function networkInput(
   const input = normalised(dataset, start, count);
   const grid = network?.grid;
   return grid?.kind === 'dyadic' ? snapImages(input, grid) : input;
-}
-
-/** @throws InputError when a network, trained or spiking, was made for other images */
-export function checkInput(
-  network: { readonly name: string; readonly input: MapShape; readonly classes: number },
-  dataset: Dataset,
-): void {
-  const same = network.input.join() === dataset.shape.join() && network.classes === dataset.classes;
-  if (same) return;
-  throw new InputError(
-    `${dataset.name}: images of ${dataset.shape.join('x')} in ${dataset.classes} classes, but ${network.name} expects ${network.input.join('x')} in ${network.classes}; use the data set the network was trained on`,
-  );
 }

@@ -1,6 +1,7 @@
 /**
  * @file Runs a spiking network over a data set in portions: progress is reported, signals are handled, memory stays bounded.
  */
+import { checkInput } from '../../data/check-input.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { refuseNonFiniteLogits } from '../../nn/finite-logits.ts';
 import type { Progress } from '../../progress.ts';
@@ -10,7 +11,7 @@ import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { inPortions } from '../in-portions.ts';
 import { joinPortions } from './join-portions.ts';
-import { checkInput, networkInput } from './network-input.ts';
+import { networkInput } from './network-input.ts';
 
 /** Images of one portion at most. */
 const PORTION = 200;

@@ -1,10 +1,12 @@
 /**
  * @file A trained network together with the file that it was read from.
  */
+
 import { InputError } from '../../errors.ts';
 import { decodeModel } from '../../format/model-format.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { readBytes } from '../../io/files.ts';
+import { sameSource } from '../../io/same-source.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 
 export interface NetworkFile {
@@ -36,7 +38,7 @@ export async function openSource(
       `${path}: expected the file that the run began with (SHA-256 ${known}), found ${file.digest}; put that file back`,
     );
   const learned = file.network.provenance.dataset;
-  if (learned !== undefined && learned !== dataset)
+  if (learned !== undefined && !(typeof learned === 'string' && sameSource(learned, dataset)))
     throw new InputError(
       `${path}: expected a network that learned ${dataset}, found one of ${learned}; choose another`,
     );

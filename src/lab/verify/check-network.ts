@@ -1,6 +1,7 @@
 /**
  * @file Runs a spiking network with everything recorded and checks each image of that run.
  */
+import { checkInput } from '../../data/check-input.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Architecture } from '../../nn/architecture.ts';
 import { refuseNonFiniteLogits } from '../../nn/finite-logits.ts';
@@ -11,7 +12,7 @@ import { type OpenSimulation, openSimulation } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { inPortions } from '../in-portions.ts';
 import { joinPortions } from '../simulate/join-portions.ts';
-import { checkInput, networkInput } from '../simulate/network-input.ts';
+import { networkInput } from '../simulate/network-input.ts';
 import type { Simulated } from '../simulate/simulate-dataset.ts';
 import { type ImageChecks, NetworkTally } from './network-tally.ts';
 import { imagesOnRecord } from './record-memory.ts';

@@ -2,6 +2,7 @@
  * @file A spiking network held against the trained network that it was made of: the laws on every neuron, and where accuracy is
  * lost.
  */
+import { checkInput } from '../../data/check-input.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
@@ -9,7 +10,6 @@ import type { VerificationReport } from '../../report/verification-report.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
-import { checkInput } from '../simulate/network-input.ts';
 import { simulationReport } from '../simulate/simulation-report.ts';
 import { type CheckRequest, checkNetwork } from './check-network.ts';
 import { foldingLaw } from './folding-law.ts';
