@@ -1,5 +1,6 @@
 /**
  * @file `full` fires where a whole spike has gathered: its count truncates.
+ * q = (sum I + v0) / theta is the number of spikes that its input asks for, N the number that it sends.
  *
  *     m = v + I
  *     s = +1 if m >= theta;  -1 if m <= -theta;  0 otherwise

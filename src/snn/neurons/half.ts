@@ -1,5 +1,6 @@
 /**
  * @file `half` fires where half a spike has gathered: its count rounds to the nearest.
+ * q = (sum I + v0) / theta is the number of spikes that its input asks for, N the number that it sends.
  *
  *     m = v + I
  *     s = +1 if m >= theta/2;  -1 if m <= -theta/2;  0 otherwise
