@@ -74,6 +74,11 @@ export function headlineRows(results: readonly NetworkResult[]): HeadlineRow[] {
         skipping?.energyRatio,
       ),
       row(`exact mode, mismatches${part(network, network?.exact?.images ?? 0)}`, network?.exact?.mismatches),
+      accuracy(
+        `exact mode, its weights on a grid, T = ${STEPS}`,
+        network?.exact?.accuracy,
+        network?.exact?.images,
+      ),
     ];
   });
 }

@@ -103,11 +103,11 @@ export const called = (dataset: string): string => CALLED[dataset] ?? dataset;
 
 /** Rows of the front page's table: what they are called there, and how the headline's row begins. */
 const SUMMARY: readonly (readonly [title: string, beginning: string])[] = [
-  ['ANN, % (95 %)', 'ANN,'],
+  ['ANN, % (95 % interval)', 'ANN,'],
   ['SNN at T = 2, %', 'SNN, rest, settling'],
   ['energy, SNN / ANN', 'energy'],
   ['the same, zeros skipped', 'the same'],
-  ['mismatches, exact mode', 'exact'],
+  ['mismatches, exact mode', 'exact mode, mismatches'],
 ];
 
 /** The front page's table: a data set's network, its spiking network, what that costs, and what the exact mode gets wrong. */

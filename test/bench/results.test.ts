@@ -168,7 +168,7 @@ test('the headline: networks, ways and steps named beforehand, intervals, what i
     headlineRows(results).filter(({ dataset }) => dataset === 'cifar-10');
   assert.deepEqual(
     rows([better, named]).map(({ reached }) => reached),
-    [91, null, 89, 90, 91, 0.25, 0.5, null],
+    [91, null, 89, 90, 91, 0.25, 0.5, null, null],
   );
   const [ann, beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
   assert.deepEqual([ann!.interval, beside!.what], [wilsonInterval(91, 10_000), 'ANN as qcfs, %']);
@@ -176,5 +176,18 @@ test('the headline: networks, ways and steps named beforehand, intervals, what i
   const partly = { ...named, snn: { ...named.snn, rest: spiking(1000, { 4: 90, 8: 91 }, {}) } };
   assert.match(rows([partly])[4]!.what, /T = 8, % \(first 1000 images\)$/);
   assert.deepEqual(rows([partly])[4]!.interval, wilsonInterval(91, 1000));
+  const latency = { mean: 3, most: 4 };
+  const exact = {
+    steps: 2,
+    images: 1000,
+    quantisedAccuracy: 90.5,
+    accuracy: 90.5,
+    mismatches: 0,
+    otherLogits: 0,
+    latency,
+  };
+  const [mismatches, onGrid] = rows([{ ...named, exact }]).slice(-2);
+  assert.deepEqual([mismatches!.reached, onGrid!.reached], [0, 90.5]);
+  assert.deepEqual(onGrid!.interval, wilsonInterval(90.5, 1000));
   assert.ok(headlineRows([]).every(({ reached }) => reached === null));
 });

@@ -88,7 +88,7 @@ test('a block is written from its file, with date, version and machine; without 
     writeFileSync(path('results.json'), JSON.stringify({ ...ORIGIN, networks: [NETWORK] }));
     const summary = filled(block('results-summary', old), folder);
     assert.match(summary, /^before\n<!-- measured: results-summary -->\n\n\| data set \| MNIST \|/);
-    assert.match(summary, /\| ANN, % \(95 %\) \| 98\.76 \(98\.\d\d to 98\.\d\d\) \| /);
+    assert.match(summary, /\| ANN, % \(95 % interval\) \| 98\.76 \(98\.\d\d to 98\.\d\d\) \| /);
     assert.match(summary, /\| SNN at T = 2, % \| 97\.53 \(/);
     assert.match(summary, /\| energy, SNN \/ ANN \| 0\.452 \|/);
     assert.equal(filled(summary, folder), summary);
