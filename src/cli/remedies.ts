@@ -2,7 +2,9 @@
  * @file What to do about an error at the command line. The library's messages speak of its functions and their options; this
  * table says the same in the options of the commands, and nothing below `cli` needs to know them.
  */
+
 import { type ErrorCode, UserError } from '../errors.ts';
+import { shellFile } from '../shell-words.ts';
 
 /** By code; `subject` is what the message begins with: the name of a data set, a layer, a file. */
 const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
@@ -23,7 +25,7 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',
   'training-kept': () => 'another --out, or --force to replace it',
   'weights-missing': (path) =>
-    `run "strelu train --model ${path}", or "strelu import WEIGHTS --model ${path} --input HxWxC", and name the file that it writes`,
+    `run "strelu train --model ${shellFile(path)}", or "strelu import WEIGHTS --model ${shellFile(path)} --input HxWxC", and name the file that it writes`,
   'threshold-dead': () => 'train again with --theta-decay 0',
 };
 

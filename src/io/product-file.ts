@@ -1,8 +1,10 @@
 /**
- * @file What a command of ours left in a file: a network, the checkpoint of an unfinished run, a result. None takes the place of another.
+ * @file What a command of ours left in a file: a network, the checkpoint of an unfinished run, a result; and what other programs exchange
+ * (exchange-file.ts). None takes the place of another.
  * Only the beginning of a file is looked at.
  */
 import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
+import { EXCHANGE_WORDS, type ExchangeKind, exchangeKind } from './exchange-file.ts';
 import { readBeginning } from './read-beginning.ts';
 
 /** What commands make, with the words that messages have for it. */
@@ -15,8 +17,8 @@ const NETWORK_WORDS = {
   study: 'the table of a study',
 } as const;
 
-/** A network, a checkpoint, the table of a study, or the result of a command that it names. */
-export type ProductKind = keyof typeof NETWORK_WORDS | `result of ${string}`;
+/** A network, a checkpoint, the table of a study, a file for other programs, or the result of a command that it names. */
+export type ProductKind = keyof typeof NETWORK_WORDS | ExchangeKind | `result of ${string}`;
 
 export interface Product {
   readonly kind: ProductKind;
@@ -44,8 +46,11 @@ export function productIn(path: string): Product | null {
   if (command !== undefined)
     return { kind: `result of ${command}`, words: `the result of ${command}`, provenance: {} };
   if (text.startsWith(STUDY)) return product('study');
-  const metadata = readMetadata(path, begin);
-  if (metadata === null) return null;
+  const exchange = exchangeKind(begin);
+  if (exchange !== null) return product(exchange);
+  const header = readHeader(path, begin);
+  if (header === null) return null;
+  const metadata = parse(header.__metadata__) ?? {};
   const provenance = parse(metadata.provenance) ?? {};
   switch (metadata.format) {
     case CHECKPOINT_FORMAT:
@@ -61,21 +66,29 @@ export function productIn(path: string): Product | null {
         provenance,
       );
   }
-  return null;
+  return Object.values(header).some(isTensor) ? product('weights') : null;
 }
 
-const product = (kind: keyof typeof NETWORK_WORDS, provenance: Product['provenance'] = {}): Product => ({
+/** An entry of a safetensors header. */
+const isTensor = (entry: unknown): boolean =>
+  typeof entry === 'object' && entry !== null && 'dtype' in entry && 'data_offsets' in entry;
+
+const product = (
+  kind: keyof typeof NETWORK_WORDS | ExchangeKind,
+  provenance: Product['provenance'] = {},
+): Product => ({
   kind,
-  words: NETWORK_WORDS[kind],
+  words: { ...NETWORK_WORDS, ...EXCHANGE_WORDS }[kind],
   provenance,
 });
 
-function readMetadata(path: string, begin: Uint8Array<ArrayBuffer>): Record<string, unknown> | null {
+/** The header of a safetensors file. */
+function readHeader(path: string, begin: Uint8Array<ArrayBuffer>): Record<string, unknown> | null {
   const stated = Number(new DataView(begin.buffer).getBigUint64(0, true));
   if (stated > LONGEST_HEADER) return null;
   const header = readBeginning(path, stated, 8);
   if (header === null || header.length < stated) return null;
-  return parse(parse(new TextDecoder().decode(header))?.__metadata__);
+  return parse(new TextDecoder().decode(header));
 }
 
 function parse(value: unknown): Record<string, unknown> | null {

@@ -1,6 +1,6 @@
 /** @file `advise` at the command line: nothing is written, and the commands that it names are understood. */
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -55,4 +55,33 @@ test('a folder of pictures that is not divided tries the network as a whole', ()
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /; 10 test images of folder:/);
+  }));
+
+test('a network under any name is known by what it holds; images of another shape are refused; what is printed can be copied', () =>
+  inFolder(async (path) => {
+    const words = ['--dataset', 'strokes', '--limit', '5', '--steps', '2', '--workers', '1', '--quiet'];
+    await copyFile(new URL('lenet-13.onnx', FILES), path('net.onnx'));
+    const out = path('my net');
+    const made = await streluHere(
+      'import',
+      path('net.onnx'),
+      '--mean',
+      '0',
+      '--std',
+      '1',
+      '--out',
+      out,
+      '--quiet',
+    );
+    assert.equal(made.status, 0, made.stderr);
+    assert.ok(made.stdout.includes(`next: strelu convert "${out}" --method strelu`), made.stdout);
+    const { status, stdout, stderr } = await streluHere('advise', out, ...words);
+    assert.equal(status, 0, stderr);
+    assert.ok(stdout.includes(`strelu verify "${out}" "${out}.snn.safetensors" --dataset strokes`), stdout);
+    const lines = Array.from({ length: 10 }, (_, label) => `${label},9,8,7,6`);
+    await writeFile(path('other.csv'), lines.join('\n'));
+    const wrong = ['--dataset', `csv:${path('other.csv')}`, '--steps', '2', '--workers', '1', '--quiet'];
+    const refused = await streluHere('advise', out, ...wrong);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /expected images of 28x28x1, as those that were learned, found 2x2x1/);
   }));

@@ -1,10 +1,11 @@
 /** @file `export` at the command line. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { convert } from '../../src/convert/convert.ts';
+import { encodeNpz } from '../../src/data/encode-npz.ts';
 import { saveModel } from '../../src/io/model-file.ts';
 import { saveSnn } from '../../src/io/snn-file.ts';
 import { importOnnx } from '../../src/onnx/import-onnx.ts';
@@ -66,4 +67,33 @@ test('what cannot be: a spiking network as ONNX, an unknown format, the file its
     assert.match(stderr, says);
     assert.equal(status, expected, words.join(' '));
   }
+});
+
+test("the files that a network came from stay: another program's ONNX file, arrays of a data set, a NIR file; an export is replaced", async () => {
+  const place = (name: string): string => join(folder, name);
+  await copyFile(model, place('kept.safetensors'));
+  await copyFile(snn, place('kept.snn.safetensors'));
+  const nir = await readFile(new URL('../../nir/files/half.nir', FILES));
+  const kept: readonly [to: string, bytes: Uint8Array, file: string][] = [
+    ['onnx', await readFile(new URL('lenet-13.onnx', FILES)), 'kept.safetensors'],
+    ['npz', encodeNpz(new Map([['x_train', { shape: [1], data: Uint8Array.of(7) }]])), 'kept.safetensors'],
+    ['nir', nir, 'kept.snn.safetensors'],
+  ];
+  for (const [to, bytes, file] of kept) {
+    await writeFile(place(`kept.${to}`), bytes);
+    const { status, stderr } = await strelu(['export', place(file), '--to', to]);
+    assert.match(stderr, new RegExp(`kept\\.${to}: an? .* lies here, `));
+    assert.equal(status, 1);
+    assert.deepEqual(await readFile(place(`kept.${to}`)), Buffer.from(bytes));
+  }
+  await strelu(['export', place('kept.safetensors'), '--to', 'state-dict', '--out', place('pt.safetensors')]);
+  await copyFile(place('kept.onnx'), place('pt.onnx'));
+  const weights = await readFile(place('pt.safetensors'));
+  const imported = await strelu(['import', place('pt.onnx')]);
+  assert.match(imported.stderr, /pt\.safetensors: a safetensors file of another program lies here, /);
+  assert.deepEqual(await readFile(place('pt.safetensors')), weights);
+  const again = ['export', place('kept.safetensors'), '--to', 'npz', '--out', place('new.npz')];
+  for (let run = 0; run < 2; run++) assert.equal((await strelu(again)).status, 0);
+  const asked = ['export', place('kept.snn.safetensors'), '--to', 'nir', '--out', place('kept.nir')];
+  assert.equal((await strelu(asked)).status, 0, 'it was asked for by name');
 });

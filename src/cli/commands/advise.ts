@@ -4,6 +4,7 @@
 import { UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';
 import { networkPath } from '../../io/pretrained.ts';
+import { type ProductKind, productIn } from '../../io/product-file.ts';
 import { type Advice, adviseNetwork } from '../../lab/advise/advise-network.ts';
 import { dataWordsOf, parseNumbers } from '../../lab/data-words.ts';
 import { NO_SETTINGS } from '../../lab/formats/import-format.ts';
@@ -13,13 +14,21 @@ import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Normalisation } from '../../onnx/import/normalisation.ts';
 import { fixed, percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
+import { shellFile, shellWord } from '../../shell-words.ts';
 import { integer } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { normalisationFrom } from '../options/normalisation.ts';
 import { openRuntime } from '../options/runtime.ts';
 
-const isOwn = (path: string): boolean => path.endsWith('.safetensors');
+/** What train or import wrote may have any name; a file with the ending is said to be ours. */
+const isOwn = (path: string): boolean => path.endsWith('.safetensors') || OWN.includes(productIn(path)?.kind);
+const OWN: readonly (ProductKind | undefined)[] = [
+  'trained network',
+  'imported network',
+  'spiking network',
+  'imported spiking network',
+];
 
 export const advise: Command = defineCommand({
   name: 'advise',
@@ -129,14 +138,18 @@ function accuracyWords(
 
 /** The two commands that come next: import and convert, or convert and verify. */
 function nextCommands(path: string, { method, steps }: Advice, { mean, std, dataset }: Given): string[] {
-  const model = isOwn(path) ? path : path.replace(/\.[^./\\]+$/, '').concat('.safetensors');
-  const images = dataset ? ` --dataset ${dataset}` : '';
+  const own = isOwn(path);
+  const model = own ? path : path.replace(/\.[^./\\]+$/, '').concat('.safetensors');
+  const images = dataset ? ` --dataset ${shellWord(dataset)}` : '';
   const calibrated = method.startsWith('relu') ? images : '';
-  const convert = `strelu convert ${model} --method ${method}${calibrated}`;
-  if (!isOwn(path)) {
+  const convert = `strelu convert ${shellFile(model)} --method ${method}${calibrated}`;
+  if (!own) {
     const normalisation = mean && std ? ` --mean ${mean} --std ${std}` : '';
-    return [`strelu import ${path}${normalisation}`, convert];
+    return [`strelu import ${shellFile(path)}${normalisation}`, convert];
   }
-  const snn = model.replace(/\.safetensors$/, '.snn.safetensors');
-  return [convert, `strelu verify ${model} ${snn}${images}${steps ? ` --steps ${steps}` : ''}`];
+  const snn = `${model.replace(/\.safetensors$/, '')}.snn.safetensors`;
+  return [
+    convert,
+    `strelu verify ${shellFile(model)} ${shellFile(snn)}${images}${steps ? ` --steps ${steps}` : ''}`,
+  ];
 }

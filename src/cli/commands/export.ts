@@ -9,6 +9,7 @@ import { EXPORT_FORMATS } from '../../lab/formats/export-formats.ts';
 import { openOwnFile } from '../../lab/formats/open-own-file.ts';
 import { choice, flag, integerOrNull, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { refuseUnasked } from '../unasked.ts';
 
 const NAMES = EXPORT_FORMATS.map(({ name }) => name);
 
@@ -56,11 +57,12 @@ export const exportCommand: Command = defineCommand({
     refuseUseless(format, given);
     const out = options.out ?? path.replace(/(\.snn)?\.safetensors$/, '').concat(format.ending);
     files.reads('FILE', path);
-    files.writes('--out', out);
+    files.writes('--out', out, [...format.replaces, ...(format.replacesAsked ?? [])]);
     config.out = out;
     const file = await openOwnFile(path);
     const { folded, levels } = options;
     const { bytes, facts } = await format.write(file, { folded, levels }, path);
+    if (options.out === null) refuseUnasked(out, format.replacesAsked ?? []);
     await writeAtomic(out, bytes);
     print(facts.join('\n'));
     print(`\nsaved in ${out} (${bytes.length} bytes)`);

@@ -1,20 +1,27 @@
 /**
  * @file `import`: a network of another program becomes a model file, and what each of its nodes became.
  */
+
 import { CONVERSION_METHODS } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';
 import { saveModel } from '../../io/model-file.ts';
+import type { ProductKind } from '../../io/product-file.ts';
 import { saveSnn } from '../../io/snn-file.ts';
 import type { ImportCheck, ImportedFile, ImportFormat } from '../../lab/formats/import-format.ts';
 import { IMPORT_FORMATS, importFormatOf } from '../../lab/formats/import-formats.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import { textTable } from '../../report/table.ts';
+import { shellFile } from '../../shell-words.ts';
 import { choiceOrNull, flag, realOrNull, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { inputShapeOrNull } from '../options/input-shape.ts';
 import { NORMALISATION_OPTIONS, normalisationFrom } from '../options/normalisation.ts';
+import { refuseUnasked } from '../unasked.ts';
+
+/** Weights of PyTorch beside an ONNX file of the same name: replaced only where --out names them. */
+const FOREIGN: readonly ProductKind[] = ['weights'];
 
 export const importCommand: Command = defineCommand({
   name: 'import',
@@ -87,7 +94,7 @@ export const importCommand: Command = defineCommand({
     const format = importFormatOf(request);
     refuseUseless(format, given);
     const out = options.out ?? path.replace(/\.[^./\\]+$/, '').concat(format.ending ?? '.safetensors');
-    files.writes('--out', out, ['imported network', 'imported spiking network']);
+    files.writes('--out', out, ['imported network', 'imported spiking network', ...FOREIGN]);
     config.out = out;
     const file = await format.read(request);
     const check = options.check ? await format.check!(request, file, options.seed) : null;
@@ -95,11 +102,14 @@ export const importCommand: Command = defineCommand({
     print(nodeTable(file));
     print(`\n${facts.join('\n')}`);
     if (check) print(checkWords(check));
+    if (options.out === null) refuseUnasked(out, FOREIGN);
     if (made.kind === 'model') await saveModel(out, made.network);
     else await saveSnn(out, made.snn);
     print(`\nsaved in ${out}`);
     print(
-      made.kind === 'model' ? nextWords(made.network, out) : `next: strelu simulate ${out} --dataset NAME`,
+      made.kind === 'model'
+        ? nextWords(made.network, out)
+        : `next: strelu simulate ${shellFile(out)} --dataset NAME`,
     );
     return {
       exit: check && !check.holds ? 1 : 0,
@@ -163,5 +173,5 @@ function nextWords({ architecture }: TrainedNetwork, out: string): string {
   );
   if (fitting.length === 0)
     return `next: no method converts ${[...activations].join(' and ')} in one network; train it with one of them`;
-  return `next: strelu convert ${out} --method ${fitting[0]!.name}${fitting[0]!.needsCalibration ? ' --dataset NAME' : ''}`;
+  return `next: strelu convert ${shellFile(out)} --method ${fitting[0]!.name}${fitting[0]!.needsCalibration ? ' --dataset NAME' : ''}`;
 }

@@ -95,7 +95,7 @@ export const simulate: Command = defineCommand({
     const [path] = call.positionals;
     const { options, config, files, progress, print } = call;
     if (options.model !== null) files.reads('--model', options.model);
-    if (options.spikes !== null) files.writes('--spikes', options.spikes);
+    if (options.spikes !== null) files.writes('--spikes', options.spikes, ['spikes']);
     if (call.given.has('spikes-of') && options.spikes === null)
       throw new UsageError('--spikes-of would change nothing: give --spikes FILE');
     const { steps, weights } = options;

@@ -1,6 +1,8 @@
 /**
  * @file What writes a foreign file: one entry of a table, so that a new format is one file and one line.
  */
+
+import type { ProductKind } from '../../io/product-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 
@@ -23,6 +25,10 @@ export interface ExportFormat {
   readonly says: string;
   /** Ending of its files, with the dot. */
   readonly ending: string;
+  /** What may lie where its file goes, and is replaced: an earlier export. */
+  readonly replaces: readonly ProductKind[];
+  /** What is replaced only at a place that was asked for: it may be the file of another program. */
+  readonly replacesAsked?: readonly ProductKind[];
   /** The settings that it looks at. */
   readonly settings: readonly (keyof ExportSettings)[];
   /**

@@ -2,17 +2,20 @@
 import { InputError } from '../../errors.ts';
 import { exportNir } from '../../nir/export/export-nir.ts';
 import { encodeNir, NIR_VERSION } from '../../nir/file/encode-nir.ts';
+import { shellFile } from '../../shell-words.ts';
 import type { ExportFormat } from './export-format.ts';
 
 export const nirExport: ExportFormat = {
   name: 'nir',
   says: 'a spiking network, for simulators and chips that read NIR',
   ending: '.nir',
+  replaces: [],
+  replacesAsked: ['NIR file'],
   settings: [],
   async write(file, _, source) {
     if (file.kind === 'model')
       throw new InputError(
-        `${source}: expected a spiking network, found a trained one, whose activations NIR has no words for; convert it first: strelu convert ${source}`,
+        `${source}: expected a spiking network, found a trained one, whose activations NIR has no words for; convert it first: strelu convert ${shellFile(source)}`,
       );
     const graph = exportNir(file.snn);
     const { neuron } = file.snn;

@@ -10,6 +10,7 @@ export const npzExport: ExportFormat = {
   name: 'npz',
   says: 'the weights of a model or of a spiking network, for NumPy',
   ending: '.npz',
+  replaces: ['arrays of a network'],
   settings: [],
   async write(file, _, source) {
     const network = file.kind === 'model' ? file.network : file.snn;

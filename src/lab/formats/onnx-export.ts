@@ -8,6 +8,7 @@ export const onnxExport: ExportFormat = {
   name: 'onnx',
   says: 'a model, for onnxruntime and others (activations on a grid as QuantizeLinear and DequantizeLinear)',
   ending: '.onnx',
+  replaces: ['exported ONNX file'],
   settings: ['folded', 'levels'],
   async write(file, { folded, levels }, source) {
     if (file.kind === 'snn')
