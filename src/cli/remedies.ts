@@ -4,7 +4,7 @@
  */
 
 import { type ErrorCode, UserError } from '../errors.ts';
-import { shellFile } from '../shell-words.ts';
+import { shellFile } from '../platform/shell-words.ts';
 
 /** By code; `subject` is what the message begins with: the name of a data set, a layer, a file. */
 const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {

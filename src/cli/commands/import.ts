@@ -12,8 +12,8 @@ import type { ImportCheck, ImportedFile, ImportFormat } from '../../lab/formats/
 import { IMPORT_FORMATS, importFormatOf } from '../../lab/formats/import-formats.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
+import { shellFile } from '../../platform/shell-words.ts';
 import { textTable } from '../../report/table.ts';
-import { shellFile } from '../../shell-words.ts';
 import { choiceOrNull, flag, realOrNull, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { inputShapeOrNull } from '../options/input-shape.ts';

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts';
 import { exportNir } from '../../nir/export/export-nir.ts';
 import { encodeNir, NIR_VERSION } from '../../nir/file/encode-nir.ts';
-import { shellFile } from '../../shell-words.ts';
+import { shellFile } from '../../platform/shell-words.ts';
 import type { ExportFormat } from './export-format.ts';
 
 export const nirExport: ExportFormat = {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { shellFile, shellWord } from '../src/shell-words.ts';
+import { shellFile, shellWord } from '../../src/platform/shell-words.ts';
 
 test('plain names stay as they are', () => {
   for (const name of ['runs/digits.safetensors', './a-b_c.onnx', 'folder:leaves', 'csv:zähler.csv'])
