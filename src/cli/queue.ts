@@ -10,7 +10,7 @@ import { environment } from '../platform/environment.ts';
 import type { Progress } from '../progress.ts';
 import { integerOrNull, type Option, text } from '../terminal/options.ts';
 
-const STORE = 'runs/store';
+export const STORE = 'runs/store';
 
 export type QueueOptions = {
   readonly queue: Option<string | null>;

@@ -1,8 +1,10 @@
 /**
  * @file What all files of this project have in common: a named format with a version, provenance, and checked float tensors.
  */
+
 import { InputError } from '../errors.ts';
 import { brief } from './fields.ts';
+import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from './format-names.ts';
 import { parseJson } from './parse-json.ts';
 import type { StoredTensor, TensorFile } from './safetensors.ts';
 
@@ -11,6 +13,15 @@ export type Provenance = Readonly<Record<string, string | number | boolean>>;
 
 /** The version of models and checkpoints. */
 export const FORMAT_VERSION = '1';
+
+/** What to do where a file of one format stands in place of another. */
+function remedyFor(expected: string, found: string | undefined): string {
+  if (found === CHECKPOINT_FORMAT)
+    return 'its training is not finished: go on with it, and name the network that it ends with';
+  if (expected === SNN_FORMAT && found === MODEL_FORMAT) return 'convert it first';
+  if (expected === MODEL_FORMAT && found === SNN_FORMAT) return 'name the model that it was converted from';
+  return 'weights of another program are imported first, with a description of their layers';
+}
 
 /**
  * @param versions that can be read
@@ -26,7 +37,7 @@ export function checkFormat<Version extends string>(
   const { format: found, format_version: version } = file.metadata;
   if (found !== format) {
     throw new InputError(
-      `${source}: expected a ${format} file, found ${found ?? 'no format in its metadata'}`,
+      `${source}: expected a ${format} file, found ${found ?? 'no format in its metadata'}; ${remedyFor(format, found)}`,
     );
   }
   const known = versions.find((each) => each === version);

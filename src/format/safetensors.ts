@@ -2,8 +2,10 @@
  * @file The safetensors format: 8 bytes with the header's length (little endian), the header as JSON
  * {NAME: {dtype, shape, data_offsets: [begin, end]}, __metadata__: {KEY: TEXT}}, then the tensors' bytes without holes.
  */
+
 import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
+import { EXCHANGE_WORDS, exchangeKind } from './exchange-file.ts';
 import { brief, nameOf } from './fields.ts';
 import { type JsonLimits, parseJson, writeJson } from './parse-json.ts';
 
@@ -84,6 +86,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
     throw new InputError(
       `${name}: expected a file with weights (safetensors), found JSON; a description of a network has none: train it, or import weights for it`,
       { code: 'weights-missing' },
+    );
+  const other = exchangeKind(bytes.subarray(0, 128));
+  if (other !== null)
+    throw new InputError(
+      `${name}: expected a safetensors file, found ${EXCHANGE_WORDS[other]}; ${other.includes('ONNX') || other === 'NIR file' ? 'import it first, and name what that makes' : 'name the network itself'}`,
     );
   if (bytes.length < 8) return refuse(`expected 8 bytes with the header's length, found ${bytes.length}`);
   const stated = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);

@@ -1,10 +1,11 @@
 /**
  * @file What a command of ours left in a file: a network, the checkpoint of an unfinished run, a result; and what other programs exchange
- * (exchange-file.ts). None takes the place of another.
+ * (format/exchange-file.ts). None takes the place of another.
  * Only the beginning of a file is looked at.
  */
+
+import { EXCHANGE_WORDS, type ExchangeKind, exchangeKind } from '../format/exchange-file.ts';
 import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
-import { EXCHANGE_WORDS, type ExchangeKind, exchangeKind } from './exchange-file.ts';
 import { readBeginning } from './read-beginning.ts';
 
 /** What commands make, with the words that messages have for it. */

@@ -37,6 +37,12 @@ test('unreachable, no address, options that would change nothing', async () => {
         2,
         /--jobs: would change nothing: with --queue every worker has its own/,
       ],
+      [
+        ['sweep', 'study.json', '--seed', '3'],
+        2,
+        /--seed: would change nothing: a study says it for its jobs/,
+      ],
+      [['sweep', 'study.json', '--kernels', 'reference'], 2, /--kernels: would change nothing/],
       [['sweep', 'study.json', '--store', 'x'], 2, /--store: would change nothing without --queue/],
     ] as const)
       assert.match(await refused(words, { status, cwd }), line);

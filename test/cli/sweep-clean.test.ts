@@ -28,6 +28,13 @@ test('what is old goes, once it is said how old; a dry run only tells', async ()
       assert.equal(status, 2, stderr);
       assert.match(stderr, message);
     }
+    const misspelt = await strelu(['sweep', 'clean', '--store', 'stroe', '--older-than', '30'], {
+      cwd: path('.'),
+      environment: { STRELU_QUEUE: '' },
+    });
+    assert.equal(misspelt.status, 1);
+    assert.match(misspelt.stderr, /stroe: expected a store to clean, found nothing there/);
+    assert.ok(!existsSync(path('stroe')));
     const dry = await clean('--older-than', '30', '--dry-run');
     assert.match(
       dry.stdout,

@@ -1,8 +1,8 @@
 /** @file `worker`: does jobs of studies that others put into a queue. */
+
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { UsageError } from '../../errors.ts';
 import { factsOf } from '../../lab/sweep/facts.ts';
 import { bitsHere } from '../../lab/sweep/queue/bits.ts';
 import { storeId } from '../../lab/sweep/queue/store-id.ts';
@@ -15,6 +15,7 @@ import { integer, integerOrNull, real, textOr } from '../../terminal/options.ts'
 import { type Command, defineCommand } from '../command.ts';
 import { ownProgram } from '../own-program.ts';
 import { addressFor, jobEnvironment, openForCommand, QUEUE_OPTIONS, storeFor } from '../queue.ts';
+import { refuseJobOptions } from '../sweep/options.ts';
 
 export const worker: Command = defineCommand({
   name: 'worker',
@@ -53,9 +54,7 @@ export const worker: Command = defineCommand({
     },
   ],
   async run({ options, given, config, files, progress, print }) {
-    const useless = ['kernels', 'workers', 'deterministic', 'seed'].find((name) => given.has(name));
-    if (useless !== undefined)
-      throw new UsageError(`--${useless}: would change nothing: a study says it for its jobs; leave it out`);
+    refuseJobOptions(given);
     const address = addressFor(options.queue, config);
     files.writesInto('--dir', options.dir);
     const store = await storeFor(options.store, config);

@@ -30,3 +30,13 @@ export function takesOnly(given: ReadonlySet<string>, taken: readonly string[], 
   if (useless !== undefined)
     throw new UsageError(`--${useless}: would change nothing ${where}; leave it out`);
 }
+
+/** What every job of a study has by itself. */
+const OF_JOBS = ['kernels', 'workers', 'deterministic', 'seed'];
+
+/** @throws UsageError for an option of jobs that is given to the command that runs them */
+export function refuseJobOptions(given: ReadonlySet<string>): void {
+  const useless = OF_JOBS.find((name) => given.has(name));
+  if (useless !== undefined)
+    throw new UsageError(`--${useless}: would change nothing: a study says it for its jobs; leave it out`);
+}

@@ -17,7 +17,7 @@ import type { Command } from '../command.ts';
 import type { CommandFiles } from '../command-files.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
 import { addressFor } from '../queue.ts';
-import type { SweepCall } from './options.ts';
+import { refuseJobOptions, type SweepCall } from './options.ts';
 
 export interface PlannedStudy {
   readonly study: Study;
@@ -35,6 +35,7 @@ export async function planStudy(
   { options, given, config, files }: SweepCall,
   file: string,
 ): Promise<PlannedStudy> {
+  refuseJobOptions(given);
   const address = options.queue === null ? null : addressFor(options.queue, config);
   checkQueueOptions(given, address !== null);
   files.reads('STUDY.json', file);

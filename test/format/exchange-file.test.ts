@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { encodeNpz } from '../../src/data/encode-npz.ts';
+import { exchangeKind } from '../../src/format/exchange-file.ts';
 import { encodeWeights } from '../../src/format/network-npz.ts';
-import { exchangeKind } from '../../src/io/exchange-file.ts';
+import { decodeSafetensors } from '../../src/format/safetensors.ts';
 import { exportOnnx } from '../../src/onnx/export-onnx.ts';
 import { randomTrainedNetwork } from '../support/random-network.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
@@ -39,4 +40,17 @@ test('too little to tell, and anything else, is nothing', () => {
     assert.equal(kindOf(whole.subarray(0, length)), null);
   for (const text of ['{"command": "train"}', 'label,p0\n', '\u0008 no model', 'PK no archive'])
     assert.equal(kindOf(new TextEncoder().encode(text)), null, text);
+});
+
+test('a network file that is none says what it is and what to do', () => {
+  const place = new URL('../test/onnx/files/lenet-13.onnx', SOURCE_FOLDER);
+  assert.throws(
+    () => decodeSafetensors(readFileSync(place), 'lenet.onnx'),
+    /^InputError: lenet\.onnx: expected a safetensors file, found an ONNX file of another program; import it first/,
+  );
+  const npz = encodeWeights(randomTrainedNetwork(1));
+  assert.throws(
+    () => decodeSafetensors(npz, 'w.npz'),
+    /found an npz file with the arrays of a network; name the network itself$/,
+  );
 });
