@@ -70,7 +70,7 @@ function nameByHeading(document: Reflection): void {
 
 /** What every module's text ends with. */
 const EXAMPLES =
-  '\n\nExamples take some names for granted (`runtime`, `dataset`, `network`, `snn`, ...); the page *The examples of the reference* makes them.';
+  '\n\nExamples take some names for granted (`runtime`, `dataset`, `network`, `snn`, ...); the page *The examples of the API reference* makes them.';
 
 /** The text after @file at the head of a module's file becomes the module's own. */
 function describe(module: Reflection, make: Makers): void {
