@@ -6,7 +6,8 @@ import type { Figure } from '../../src/report/svg/figure.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { PUBLISHED, SOURCE } from './published.ts';
 
-const flops = (operations: number): string => operations.toExponential(1);
+/** 2.2e+14 */
+export const flops = (operations: number): string => operations.toExponential(1);
 
 const byOperations = (courses: readonly MeasuredCourse[]): MeasuredCourse[] =>
   courses.toSorted((a, b) => a.operations - b.operations);

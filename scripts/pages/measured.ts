@@ -1,5 +1,6 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
+import { fastCourseWords } from '../../bench/courses/fast-course.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -72,6 +73,17 @@ const COURSES: Measured = {
   text(content) {
     const result = content as Origin & { readonly courses: readonly MeasuredCourse[] };
     return `${coursesTable(result.courses)}\n\n${origin('npm run courses', result)}`;
+  },
+};
+
+/** The course for few operations. */
+const FAST_COURSE: Measured = {
+  files: ['train-cifar-fast', 'courses'],
+  command:
+    'strelu train --recipe cifar-fast-strelu --out runs/cifar-fast-strelu.safetensors --json docs/measured/train-cifar-fast.json, then npm run courses',
+  text(result, courses) {
+    const found = courses as { readonly courses: readonly MeasuredCourse[] };
+    return `${fastCourseWords(result as Result, found.courses)}\n\n${origin('strelu train --recipe cifar-fast-strelu', result as Result)}`;
   },
 };
 
@@ -148,6 +160,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   ablation: ABLATION,
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
+  'fast-course': FAST_COURSE,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
   'bench-events': bench('events'),

@@ -1,16 +1,24 @@
 /**
  * @file `npm run pages`: writes the figures of docs/measured/ into the pages that quote them, the numbers of lines into the tour, and
- * breaks prose at 130 columns. A test fails when a page is other than this makes it.
+ * breaks prose at 130 columns; long files lose their white space. A test fails when a page is other than this makes it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allPages } from './all-pages.ts';
 import { blocksOf, filesOf, filled, PAGES } from './fill.ts';
 import { withLines } from './line-links.ts';
 import { MEASURED } from './measured.ts';
 import { wrapped } from './wrap.ts';
 
+/** Files of more characters are kept without white space. */
+const LONGEST = 200_000;
+
 const root = new URL('../../', import.meta.url);
 const folder = new URL('docs/measured/', root);
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+  const url = new URL(name, folder);
+  const text = readFileSync(url, 'utf8');
+  if (text.length > LONGEST) writeFileSync(url, `${JSON.stringify(JSON.parse(text))}\n`);
+}
 for (const page of PAGES) {
   const url = new URL(page, root);
   const text = readFileSync(url, 'utf8');

@@ -2,7 +2,6 @@
  * @file What to do about an error at the command line. The library's messages speak of its functions and their options; this
  * table says the same in the options of the commands, and nothing below `cli` needs to know them.
  */
-
 import { type ErrorCode, UserError } from '../errors.ts';
 import { shellFile } from '../platform/shell-words.ts';
 

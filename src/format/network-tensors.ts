@@ -1,7 +1,6 @@
 /**
  * @file What all files of this project have in common: a named format with a version, provenance, and checked float tensors.
  */
-
 import { InputError } from '../errors.ts';
 import { brief } from './fields.ts';
 import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from './format-names.ts';

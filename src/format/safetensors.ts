@@ -2,7 +2,6 @@
  * @file The safetensors format: 8 bytes with the header's length (little endian), the header as JSON
  * {NAME: {dtype, shape, data_offsets: [begin, end]}, __metadata__: {KEY: TEXT}}, then the tensors' bytes without holes.
  */
-
 import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
 import { EXCHANGE_WORDS, exchangeKind } from './exchange-file.ts';

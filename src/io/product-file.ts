@@ -3,7 +3,6 @@
  * (format/exchange-file.ts). None takes the place of another.
  * Only the beginning of a file is looked at.
  */
-
 import { EXCHANGE_WORDS, type ExchangeKind, exchangeKind } from '../format/exchange-file.ts';
 import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
 import { readBeginning } from './read-beginning.ts';

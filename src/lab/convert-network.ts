@@ -1,7 +1,6 @@
 /**
  * @file From a trained network to a spiking one, calibrated on images of the data set that it learned where the method asks for it.
  */
-
 import { type Conversion, convert } from '../convert/convert.ts';
 import { methodNamed } from '../convert/methods/index.ts';
 import { exactNetwork } from '../convert/transforms/index.ts';

@@ -92,11 +92,10 @@ function open(network: SpikingNetwork, request: SimulationRequest, images: numbe
 }
 
 function checkImages({ input }: SpikingNetwork, images: Float32Array<ArrayBufferLike>): void {
-  const given: unknown = images; // programs without types give bytes, or a data set
-  if (Object.prototype.toString.call(given) !== '[object Float32Array]')
-    // one of another realm too
+  // Programs without types give bytes, or a data set; an array of another realm is as good as one of ours.
+  if (kindOf(images) !== 'Float32Array')
     throw new InputError(
-      `images: expected a Float32Array of normalised images, found ${kindOf(given)}; give it what normalised(dataset) gives`,
+      `images: expected a Float32Array of normalised images, found ${kindOf(images)}; give it what normalised(dataset) gives`,
     );
   const pixels = mapSize(input);
   if (images.length === 0 || images.length % pixels !== 0)

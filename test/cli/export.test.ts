@@ -74,14 +74,32 @@ test("the files that a network came from stay: another program's ONNX file, arra
   await copyFile(model, place('kept.safetensors'));
   await copyFile(snn, place('kept.snn.safetensors'));
   const nir = await readFile(new URL('../../nir/files/half.nir', FILES));
+  /** What PyTorch saves of a model says of no program either. */
+  const theirs = async (): Promise<Buffer> => {
+    await strelu([
+      'export',
+      place('kept.safetensors'),
+      '--to',
+      'state-dict',
+      '--out',
+      place('theirs.safetensors'),
+    ]);
+    return readFile(place('theirs.safetensors'));
+  };
   const kept: readonly [to: string, bytes: Uint8Array, file: string][] = [
     ['onnx', await readFile(new URL('lenet-13.onnx', FILES)), 'kept.safetensors'],
     ['npz', encodeNpz(new Map([['x_train', { shape: [1], data: Uint8Array.of(7) }]])), 'kept.safetensors'],
+    [
+      'npz',
+      encodeNpz(new Map([['conv1.weight', { shape: [1], data: Uint8Array.of(7) }]])),
+      'kept.safetensors',
+    ],
     ['nir', nir, 'kept.snn.safetensors'],
+    ['state-dict.safetensors', await theirs(), 'kept.safetensors'],
   ];
   for (const [to, bytes, file] of kept) {
     await writeFile(place(`kept.${to}`), bytes);
-    const { status, stderr } = await strelu(['export', place(file), '--to', to]);
+    const { status, stderr } = await strelu(['export', place(file), '--to', to.split('.')[0]!]);
     assert.match(stderr, new RegExp(`kept\\.${to}: an? .* lies here, `));
     assert.equal(status, 1);
     assert.deepEqual(await readFile(place(`kept.${to}`)), Buffer.from(bytes));

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { coursesFigure } from '../../bench/courses/table.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { ranges } from '../../scripts/pages/comparison-page.ts';
 import { blocksOf, filled, PAGES } from '../../scripts/pages/fill.ts';
 import { MEASURED } from '../../scripts/pages/measured.ts';
 import { wrapped } from '../../scripts/pages/wrap.ts';
+import { loadPlot } from '../../src/report/plot/load.ts';
+import { svgFile } from '../../src/report/svg/figure.ts';
 import { madeUpComparison } from '../report/made-up-comparison.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
@@ -36,7 +39,15 @@ test('every file there is quoted, and says on what and when it was measured', ()
     const { date, machine, version, versions } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
     assert.match(date, /^20\d\d-\d\d-\d\dT/, file);
     assert.ok(machine.processor && machine.runtime && (version ?? versions.strelu), file);
+    const places = readFileSync(new URL(file, FOLDER), 'utf8').match(/"(\/|[A-Za-z]:\\\\)[^"]*"/g);
+    assert.equal(places, null, `${file}: a place of the machine that it was measured on`);
   }
+});
+
+test('the figure of the courses is drawn from what was measured of them', async () => {
+  const { courses } = JSON.parse(readFileSync(new URL('courses.json', FOLDER), 'utf8'));
+  const drawn = svgFile(coursesFigure(await loadPlot(), courses));
+  assert.equal(read('docs/training-operations.svg'), drawn, 'draw it with npm run courses -- ... --svg');
 });
 
 test('steps are told in ranges of those that were measured', () => {

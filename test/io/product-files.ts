@@ -1,5 +1,4 @@
 /** @file A small file of each kind that commands make, by its kind. */
-
 import { convert } from '../../src/convert/convert.ts';
 import { encodeNpz } from '../../src/data/encode-npz.ts';
 import { encodeCheckpoint } from '../../src/format/checkpoint-format.ts';

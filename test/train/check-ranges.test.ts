@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { drawStrokes } from '../../src/data/strokes.ts';
+import { RUN_LIMITS } from '../../src/lab/training/run-limits.ts';
+import { RECORD_NAMES } from '../../src/lab/training/run-record.ts';
 import { createModel } from '../../src/nn/create-model.ts';
 import { flatten, linear } from '../../src/nn/layers.ts';
 import { sequential } from '../../src/nn/sequential.ts';
@@ -62,6 +64,18 @@ test('the ends of a range belong to it or not, as the option means it', () => {
     /seed: expected a whole number of at least 0 and at most 4294967295, found 4294967296$/,
   );
   refused({ temperature: 0 }, /temperature: expected a number above 0, found 0$/);
+});
+
+test('whatever a run from a file may have, the training takes: the two tables of bounds agree', () => {
+  const values = [0, 0.001, 0.25, 0.5, 0.999, 0.9999, 1, 2, 3, 64, 100, 1000, 65_536, 2 ** 32 - 1];
+  let tried = 0;
+  for (const [field, name] of Object.entries(RECORD_NAMES))
+    if (field in TRAIN_DEFAULTS && typeof TRAIN_DEFAULTS[field as keyof TrainOptions] === 'number')
+      for (const value of values.filter((one) => RUN_LIMITS[name].allows(one))) {
+        taken({ [field]: value });
+        tried++;
+      }
+  assert.ok(tried > 150, `${tried}`);
 });
 
 test('a word that an option does not have is refused with those that it has', () => {

@@ -1,7 +1,6 @@
 /**
  * @file `import`: a network of another program becomes a model file, and what each of its nodes became.
  */
-
 import { CONVERSION_METHODS } from '../../convert/methods/index.ts';
 import { UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';

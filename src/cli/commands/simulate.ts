@@ -1,7 +1,6 @@
 /**
  * @file `simulate`: a spiking network on test images, by its spikes.
  */
-
 import { checkInput } from '../../data/check-input.ts';
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { UsageError } from '../../errors.ts';

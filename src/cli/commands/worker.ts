@@ -1,5 +1,4 @@
 /** @file `worker`: does jobs of studies that others put into a queue. */
-
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,7 +1,6 @@
 /**
  * @file `--recipe NAME`: the values of a training recipe stand where the user has written nothing.
  */
-
 import { UsageError } from '../../errors.ts';
 import { recipeRun, trainingRecipe } from '../../lab/training/recipe-run.ts';
 import { TRAINING_RECIPES } from '../../lab/training/recipes.ts';

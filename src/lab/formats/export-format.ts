@@ -1,7 +1,6 @@
 /**
  * @file What writes a foreign file: one entry of a table, so that a new format is one file and one line.
  */
-
 import type { ProductKind } from '../../io/product-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';

@@ -1,5 +1,4 @@
 /** @file The numbers of a network, trained or spiking, as npz for NumPy. */
-
 import { encodeModel } from '../../format/model-format.ts';
 import { encodeWeights } from '../../format/network-npz.ts';
 import { decodeSafetensors } from '../../format/safetensors.ts';
@@ -10,7 +9,8 @@ export const npzExport: ExportFormat = {
   name: 'npz',
   says: 'the weights of a model or of a spiking network, for NumPy',
   ending: '.npz',
-  replaces: ['arrays of a network'],
+  replaces: [],
+  replacesAsked: ['arrays of a network'],
   settings: [],
   async write(file, _, source) {
     const network = file.kind === 'model' ? file.network : file.snn;

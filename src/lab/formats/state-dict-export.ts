@@ -8,7 +8,8 @@ export const stateDictExport: ExportFormat = {
   name: 'state-dict',
   says: 'the weights of a model in names and layouts of PyTorch',
   ending: '.state-dict.safetensors',
-  replaces: ['weights'],
+  replaces: [],
+  replacesAsked: ['weights'],
   settings: ['folded'],
   async write(file, { folded }, source) {
     if (file.kind === 'snn')

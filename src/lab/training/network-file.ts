@@ -1,7 +1,6 @@
 /**
  * @file A trained network together with the file that it was read from.
  */
-
 import { InputError } from '../../errors.ts';
 import { decodeModel } from '../../format/model-format.ts';
 import { bytesDigest } from '../../io/digest.ts';

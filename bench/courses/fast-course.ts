@@ -1,0 +1,41 @@
+/** @file The course for few operations in words: its curve, and how it stands to the older course and to the published ones. */
+import { recipeRun, trainingRecipe } from '../../src/lab/index.ts';
+import { duration, fixed } from '../../src/report/format.ts';
+import type { Result } from '../../src/report/result.ts';
+import type { MeasuredCourse } from './measure.ts';
+import { operationsOf } from './operations.ts';
+import { PUBLISHED } from './published.ts';
+import { flops } from './table.ts';
+
+const FAST = 'cifar-fast-strelu';
+/** The older course in its first stage; its network is not kept, so it is counted as the one of the last stage. */
+const OLDER = 'cifar-vgg8-strelu';
+const LAST_STAGE = 'cifar-vgg8-strelu-2';
+/** Training images of CIFAR-10. */
+const IMAGES = 50_000;
+
+interface Trained {
+  readonly seconds: number;
+  readonly ann: { readonly validation: { readonly images: number } };
+  readonly train: {
+    readonly curve: readonly { readonly trainAccuracy: number; readonly testAccuracy: number }[];
+  };
+}
+
+/** @param result of `train` with the recipe @param courses what `npm run courses` found */
+export function fastCourseWords(result: Result, courses: readonly MeasuredCourse[]): string {
+  const { ann, train, seconds } = result as unknown as Trained;
+  const find = (name: string): MeasuredCourse => courses.find((course) => course.name === name)!;
+  const [fast, last] = [find(FAST), find(LAST_STAGE)];
+  const older = trainingRecipe(OLDER).measured!.accuracy;
+  const before = operationsOf(recipeRun(OLDER), last.macs, IMAGES);
+  const published = PUBLISHED[0]!;
+  const points = (from: number): string => fixed(from - fast.accuracy, 2);
+  const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
+  return [
+    `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
+    `The training took ${duration(seconds)} on two cores that had other work too.`,
+    `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} points more for ${fixed(before / fast.operations, 1)} times the operations.`,
+    `The published one, ${published.name}, reaches ${fixed(published.accuracy, 2)} % for ${flops(published.operations)}: ${points(published.accuracy)} points more.`,
+  ].join('\n');
+}
