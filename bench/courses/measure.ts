@@ -20,6 +20,8 @@ import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type Course, operationsOf } from './operations.ts';
 
+const DATASET = 'cifar-10';
+
 export interface MeasuredCourse {
   /** Of the recipe, or of the file. */
   readonly name: string;
@@ -42,7 +44,7 @@ export interface MeasuredCourse {
 
 /**
  * @param file a trained network, or pretrained:NAME
- * @throws InputError for a network that does not say how it was trained
+ * @throws InputError for a network of another data set, or one that does not say how it was trained
  */
 export async function measureCourse(
   runtime: Runtime,
@@ -51,6 +53,10 @@ export async function measureCourse(
 ): Promise<MeasuredCourse> {
   const { network } = await openNetwork(await networkPath(file));
   const { architecture, provenance } = network;
+  if (provenance.dataset !== DATASET)
+    throw new InputError(
+      `${file}: expected a network that learned ${DATASET}, as the published courses, found one of ${provenance.dataset ?? 'no data set that it names'}; choose another`,
+    );
   const run = courseOf(provenance, file);
   const asked = { directory, limit: undefined };
   const { dataset, name: learned } = await openNetworkDataset({ ...architecture, ...network }, 'test', asked);

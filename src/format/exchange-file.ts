@@ -11,7 +11,7 @@ export const EXCHANGE_WORDS = {
   arrays: 'an npz file with arrays of its own',
   'arrays of a network': 'an npz file with the arrays of a network',
   spikes: 'an npz file of spikes',
-  weights: 'a safetensors file of another program',
+  weights: 'a safetensors file with weights alone',
 } as const;
 
 export type ExchangeKind = keyof typeof EXCHANGE_WORDS;

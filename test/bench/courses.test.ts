@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { MeasuredCourse } from '../../bench/courses/measure.ts';
+import { type MeasuredCourse, measureCourse } from '../../bench/courses/measure.ts';
 import { type Course, imagesTrained, operationsOf } from '../../bench/courses/operations.ts';
 import { PUBLISHED } from '../../bench/courses/published.ts';
 import { coursesFigure, coursesTable } from '../../bench/courses/table.ts';
 import { InputError } from '../../src/errors.ts';
 import { recipeRun } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
+import { createRuntime } from '../../src/runtime.ts';
 
 const CIFAR = 50_000;
 
@@ -43,6 +44,18 @@ test('a course that went on from another counts it too, to the first of them', (
     () => operationsOf({ ...last, from: 'somewhere' }, 10, CIFAR),
     /expected the network of a recipe/,
   );
+});
+
+test('a network of another data set is refused before its images are looked for: the published courses are of CIFAR-10', async () => {
+  const runtime = createRuntime();
+  try {
+    await assert.rejects(
+      () => measureCourse(runtime, 'pretrained:strokes-lenet-strelu', undefined),
+      /^InputError: pretrained:strokes-lenet-strelu: expected a network that learned cifar-10, .*, found one of strokes; choose another$/,
+    );
+  } finally {
+    runtime.close();
+  }
 });
 
 test('rows by what they cost; the figure has every point, and the published ones', async () => {

@@ -108,7 +108,7 @@ test("the files that a network came from stay: another program's ONNX file, arra
   await copyFile(place('kept.onnx'), place('pt.onnx'));
   const weights = await readFile(place('pt.safetensors'));
   const imported = await strelu(['import', place('pt.onnx')]);
-  assert.match(imported.stderr, /pt\.safetensors: a safetensors file of another program lies here, /);
+  assert.match(imported.stderr, /pt\.safetensors: a safetensors file with weights alone lies here, /);
   assert.deepEqual(await readFile(place('pt.safetensors')), weights);
   const again = ['export', place('kept.safetensors'), '--to', 'npz', '--out', place('new.npz')];
   for (let run = 0; run < 2; run++) assert.equal((await strelu(again)).status, 0);
