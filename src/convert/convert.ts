@@ -7,7 +7,7 @@
  * fold-batch-norm.ts (the folded weight), spiking-layer.ts (rounded once). methods/strelu.ts is the plainest of the methods.
  */
 import { InputError } from '../errors.ts';
-import { mapSize, type TrainedNetwork } from '../nn/architecture.ts';
+import { type ActivationLayer, mapSize, type TrainedNetwork } from '../nn/architecture.ts';
 import { checkNumbers } from '../snn/check-numbers.ts';
 import type { SpikingLayer, SpikingNetwork } from '../snn/network.ts';
 import type { Neuron } from '../snn/neurons/neuron.ts';
@@ -66,7 +66,8 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
   const layers = folded.layers.map((layer) =>
     spikingLayer(
       layer,
-      layer.activation && thresholdsOf(layer, method.thresholds(network, layer.activation, calibration)),
+      layer.activation &&
+        thresholdsOf(layer, folded, method.thresholds(network, layer.activation, calibration)),
     ),
   );
   const withThresholds = checkNumbers(assemble(network, layers, method, neuron, calibration));
@@ -91,21 +92,32 @@ export function convert(network: TrainedNetwork, options: ConvertOptions = {}): 
 /** Those of the layer's own channels, where each channel has one. */
 function thresholdsOf(
   { name, activation, firstChannel, bias }: FoldedLayer,
+  folded: FoldedLayers,
   all: Float32Array<ArrayBuffer>,
 ): Float32Array<ArrayBuffer> {
-  const whole = all.length === 1 || name === activation?.name;
-  return whole ? all : all.slice(firstChannel, firstChannel + bias.length);
+  if (all.length === 1 || name === activation?.name) return all;
+  const channels = channelsOf(activation, folded);
+  if (all.length !== channels)
+    throw new InputError(
+      `${name}: expected 1 or ${channels} thresholds of all parts, found ${all.length}; put the flatten behind the activation`,
+    );
+  return all.slice(firstChannel, firstChannel + bias.length);
+}
+
+/** Of all parts of the layer that the activation was met in. */
+function channelsOf(activation: ActivationLayer | null, { layers }: FoldedLayers): number {
+  return layers
+    .filter((one) => one.activation === activation)
+    .reduce((sum, { bias }) => sum + bias.length, 0);
 }
 
 /** With the activations of each part of a concatenation under the name of its own layer. */
-function calibrationOf({ layers }: FoldedLayers, calibration: Calibration): Calibration {
+function calibrationOf(folded: FoldedLayers, calibration: Calibration): Calibration {
   const activations = new Map(calibration.activations);
-  for (const { name, activation, firstChannel, bias } of layers) {
+  for (const { name, activation, firstChannel, bias } of folded.layers) {
     const all = activation && calibration.activations.get(activation.name);
     if (!all || name === activation.name) continue;
-    const channels = layers
-      .filter((one) => one.activation === activation)
-      .reduce((sum, one) => sum + one.bias.length, 0);
+    const channels = channelsOf(activation, folded);
     const own = Array.from(all).filter((_, i) => {
       const channel = i % channels;
       return channel >= firstChannel && channel < firstChannel + bias.length;
@@ -143,7 +155,7 @@ function calibrated(snn: SpikingNetwork, method: ConversionMethod, calibration: 
   const { images, steps } = calibration;
   if (!images || images.length === 0 || !steps) {
     throw new InputError(
-      `${snn.name}: method ${method.name} runs the spiking network, expected calibration images and steps, found ${images ? 'no steps' : 'no images'}; pass some training images`,
+      `${snn.name}: method ${method.name} runs the spiking network, expected calibration images and steps, found ${images?.length ? 'no steps' : 'no images'}; pass some training images`,
     );
   }
   return method.calibrate(snn, { ...calibration, images, steps });

@@ -10,6 +10,7 @@ import { evenParts } from './even-parts.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
 import type { Current, CurrentPart, SpikePart, Spikes, Summand } from './layer-output.ts';
 import { readParameter } from './read-parameter.ts';
+import { vectorParts } from './vector-parts.ts';
 
 type Trained = {
   readonly weight: Float64Array;
@@ -48,9 +49,7 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
   const { parts } = input;
   const flat = parts.some(({ rows }) => rows !== null);
   if (layer.kind === 'linear')
-    return [
-      { summands: behindOneAnother(parts).map((part) => linearSummand(part, trained)), bias: trained.bias },
-    ];
+    return [{ summands: vectorParts(parts).map((part) => linearSummand(part, trained)), bias: trained.bias }];
   if (flat) return [throughVector(layer, input, trained)];
   if (layer.groups > 1 && parts.length > 1) return groupedParts(layer, parts, trained);
   let first = 0;
@@ -60,16 +59,6 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
     return convSummands(layer, part, own, layer.groups);
   });
   return [{ summands, bias: trained.bias }];
-}
-
-/** Parts of maps of one position have their rows one after the other, although no flatten says so. */
-function behindOneAnother(parts: readonly SpikePart[]): SpikePart[] {
-  let first = 0;
-  return parts.map((part) => {
-    const [base, channels] = [first, part.map[2]];
-    first += channels;
-    return part.rows ? part : { ...part, rows: { base, row: channels, column: channels } };
-  });
 }
 
 /** A border of zeros around the spikes is more padding; of uneven means each rectangle has weights of its own. */

@@ -26,12 +26,16 @@ export function foldBatchNorm(
   input: LayerOutput,
   network: TrainedNetwork,
 ): LayerOutput {
-  const flattened = input.kind === 'current' && input.flat && mapSize(input.shape) > layer.channels;
-  if (layer.channels !== input.shape[2] || flattened) {
+  const flat = input.kind === 'current' && input.flat;
+  const channels = flat ? mapSize(input.shape) : input.shape[2];
+  if (layer.channels !== channels)
     throw new InputError(
-      `${layer.name}: expected ${input.shape[2]} channels, found ${layer.channels}; correct the architecture`,
+      `${layer.name}: expected ${channels} channels, found ${layer.channels}; correct the architecture`,
     );
-  }
+  if (channels > input.shape[2])
+    throw new InputError(
+      `${layer.name}: a batch norm between a flatten and its activation cannot be folded; put it before the flatten`,
+    );
   const affine = affineOf(network, layer);
   if (input.kind === 'spikes' && input.parts.some(({ border }) => border.some((side) => side > 0)))
     refuseShift(layer.name, affine);

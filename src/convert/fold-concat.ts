@@ -1,7 +1,7 @@
 /** @file A concatenation: the parts of its branches, one after the other along the channels. */
 import { InputError } from '../errors.ts';
-import { mapSize } from '../nn/architecture.ts';
 import type { Affine, Current, LayerOutput, SpikePart, Spikes } from './layer-output.ts';
+import { vectorParts } from './vector-parts.ts';
 
 /** @throws InputError when the maps differ in size, or some branches end in an activation and others do not */
 export function foldConcat(layer: string, branches: readonly LayerOutput[]): LayerOutput {
@@ -16,7 +16,7 @@ export function foldConcat(layer: string, branches: readonly LayerOutput[]): Lay
   const names = [...new Set(branches.flatMap((branch) => branch.names)), layer];
   const spikes = branches.filter((branch) => branch.kind === 'spikes');
   if (spikes.length === branches.length)
-    return { kind: 'spikes', parts: partsOf(layer, spikes), shape, affine: affineOf(spikes), names };
+    return { kind: 'spikes', parts: partsOf(spikes), shape, affine: affineOf(spikes), names };
   const currents = branches.filter((branch) => branch.kind === 'current');
   const alike = currents.every(({ maxPool, flat }) => !maxPool && flat === currents[0]!.flat);
   if (currents.length === branches.length && alike)
@@ -35,20 +35,18 @@ export function foldConcat(layer: string, branches: readonly LayerOutput[]): Lay
 
 const partsOfCurrent = ({ parts }: Current): Current['parts'] => parts;
 
-/** The parts; of vectors, each lies behind those before it. */
-function partsOf(layer: string, branches: readonly Spikes[]): SpikePart[] {
-  const flat = branches.filter(({ parts }) => parts.some(({ rows }) => rows));
-  if (flat.length === 0) return branches.flatMap(({ parts }) => parts);
-  let base = 0;
+/** The parts; of vectors, those of each branch lie behind those of the branches before it. */
+function partsOf(branches: readonly Spikes[]): SpikePart[] {
+  if (!branches.some(({ parts }) => parts.some(({ rows }) => rows)))
+    return branches.flatMap(({ parts }) => parts);
+  let first = 0;
   return branches.flatMap(({ parts, shape }) => {
-    const own = parts.map((part) => {
-      const rows = part.rows ?? { base: 0, row: part.map[1] * part.map[2], column: part.map[2] };
-      if (!part.rows && mapSize(part.map) !== part.map[2])
-        throw new InputError(`${layer}: expected vectors in all branches, found a map; flatten it`);
-      return { ...part, rows: { ...rows, base: rows.base + base } };
-    });
-    base += shape[2];
-    return own;
+    const begin = first;
+    first += shape[2];
+    return vectorParts(parts).map((part) => ({
+      ...part,
+      rows: { ...part.rows, base: part.rows.base + begin },
+    }));
   });
 }
 

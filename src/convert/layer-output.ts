@@ -102,10 +102,3 @@ export type LayerOutput = Spikes | Current;
 /** One number for each channel. */
 export const channelsOf = ({ parts }: Current): number =>
   parts.reduce((sum, { bias }) => sum + bias.length, 0);
-
-/** The map as the layers after it see it: with its border. */
-export const borderedMap = ({ map, border }: SpikePart): MapShape => [
-  map[0] + border[0] + border[1],
-  map[1] + border[2] + border[3],
-  map[2],
-];

@@ -17,7 +17,7 @@ export function spikingLayer(
 ): SpikingLayer {
   if (theta && theta.length !== 1 && theta.length !== shape[2]) {
     throw new InputError(
-      `${name}: expected 1 or ${shape[2]} thresholds, found ${theta.length}; correct the architecture`,
+      `${name}: expected 1 or ${shape[2]} thresholds, found ${theta.length}; correct the architecture, or put the flatten behind the activation`,
     );
   }
   return {

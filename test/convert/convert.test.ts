@@ -60,6 +60,7 @@ function network(layers: Layer[], classes = 2, seed = 1): TrainedNetwork {
     }
     if (layer.kind === 'activation') weights.set(`${layer.name}.theta`, wave(layer.thetas, 0.5));
     if (layer.kind === 'residual') [...layer.body, ...layer.shortcut].forEach(fill);
+    if (layer.kind === 'concat') layer.branches.flat().forEach(fill);
   };
   layers.forEach(fill);
   return { ...base, architecture: { name: 'hand', input: [6, 6, 2], classes, layers }, weights };
@@ -121,7 +122,10 @@ const maxPool: Layer = {
   stride: pairOf(2),
   padding: borderOf(0),
 };
+const zeros: Layer = { kind: 'pad', name: 'pad', padding: borderOf(1) };
 const flat: Layer = { kind: 'flatten', name: 'flat' };
+
+const pooled = (layers: Layer[]): Layer[] => [...layers, maxPool];
 
 const LEGAL: Record<string, Layer[]> = {
   'batch norm ahead of weights': [
@@ -235,6 +239,28 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
     [conv('c', 2, 3, 3, 1), { ...act('a'), activation: 'gelu' } as unknown as Layer],
     /^a: .*found gelu; train with/,
   ],
+  'a max pool before the activation, in a concatenation': [
+    [
+      {
+        kind: 'concat',
+        name: 'cat',
+        branches: [[conv('c', 2, 3, 3, 1)], [conv('d', 2, 3, 3, 1)]].map(pooled),
+      },
+    ],
+    /^cat: expected branches that all end in an activation, or none of them, found both, or a max pool before an activation; end each branch in an activation$/,
+  ],
+  'spikes and currents in one concatenation': [
+    [{ kind: 'concat', name: 'cat', branches: [[conv('c', 2, 3, 3, 1), act('a')], [conv('d', 2, 3, 3, 1)]] }],
+    /^cat: expected branches that all end in an activation, or none of them, found both; end each/,
+  ],
+  'a vector beside a map of one position, before the activation': [
+    [{ kind: 'concat', name: 'cat', branches: [[conv('c', 2, 3, 6, 0), flat], [conv('d', 2, 3, 6, 0)]] }],
+    /^cat: expected branches that all end in an activation, or none of them, found both/,
+  ],
+  'branches of two sizes': [
+    [{ kind: 'concat', name: 'cat', branches: [[conv('c', 2, 3, 3, 1)], [conv('d', 2, 4, 3, 0)]] }],
+    /^cat: expected branches of one size, found 6x6x3 and 4x4x4; correct the architecture$/,
+  ],
   'batch norm ahead of padding': [
     [conv('c', 2, 3, 3, 1), act('a'), norm('n', 3), conv('d', 3, 2, 3, 1)],
     /^d: a batch norm \(n\) before zero padding.*after the convolution/,
@@ -242,6 +268,22 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
   'batch norm after an identity': [
     [{ kind: 'residual', name: 'res', body: [conv('c', 2, 2, 3, 1)], shortcut: [] }, norm('n', 2)],
     /^n: a batch norm after a residual add/,
+  ],
+  'padding ahead of a batch norm': [
+    [conv('c', 2, 3, 3, 1), act('a'), zeros, norm('n', 3)],
+    /^n: a batch norm \(n\) before zero padding.*after the convolution/,
+  ],
+  'a batch norm of other channels': [
+    [conv('c', 2, 3, 3, 1), norm('n', 4)],
+    /^n: expected 3 channels, found 4; correct the architecture$/,
+  ],
+  'a batch norm of a map over a vector': [
+    [conv('c', 2, 3, 3, 1), flat, norm('n', 3)],
+    /^n: expected 108 channels, found 3; correct the architecture$/,
+  ],
+  'a batch norm between a flatten and its activation': [
+    [conv('c', 2, 3, 3, 1), flat, norm('n', 108), act('a'), linear('r', 108, 2)],
+    /^n: a batch norm between a flatten and its activation cannot be folded; put it before the flatten$/,
   ],
   'a wrong number of inputs': [[flat, linear('r', 71, 2)], /^r: expected 71 inputs, found a map of 1x1x72/],
   'a window larger than the map': [
@@ -255,6 +297,27 @@ for (const [name, [layers, message]] of Object.entries(REFUSED)) {
     assert.throws(() => convert(network(layers)), { name: 'InputError', message });
   });
 }
+
+test('what would be wrong for other numbers is converted for these', () => {
+  const pooled = [conv('c', 2, 3, 3, 1), maxPool, norm('n', 3), act('a'), flat, linear('r', 27, 2)];
+  assert.doesNotThrow(() => convert(network(pooled)), 'scales below 1, none of which turns signs');
+});
+
+test('refuses a variance below 0, and what only folding makes infinite, by layer', () => {
+  const normed = network([conv('c', 2, 3, 3, 1), norm('n', 3), act('a'), flat, linear('r', 108, 2)]);
+  const changed = (name: string, value: number): TrainedNetwork => ({
+    ...normed,
+    weights: new Map(normed.weights).set(name, Float32Array.of(1, value, 1)),
+  });
+  assert.throws(
+    () => convert(changed('n.variance', -1)),
+    /^InputError: n: expected variance \+ epsilon > 0, found variance -1 in channel 1; train again$/,
+  );
+  assert.throws(
+    () => convert(changed('n.gamma', 3e38)),
+    /^InputError: a: expected finite weights after folding, found -?Infinity at \d+; train again$/,
+  );
+});
 
 const small = (): TrainedNetwork => network([conv('c', 2, 3, 3, 1), act('a'), flat, linear('r', 108, 2)]);
 const broken = (name: string, values: Float32Array<ArrayBuffer> | null): TrainedNetwork => {

@@ -160,7 +160,11 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
   return [...specs, flatten(), linear(pick(2, 4))];
 }
 
-function randomWeights(architecture: Architecture, random: Random): Map<string, Float32Array<ArrayBuffer>> {
+/** Dyadic parameters, each as its role asks. */
+export function randomWeights(
+  architecture: Architecture,
+  random: Random,
+): Map<string, Float32Array<ArrayBuffer>> {
   const dyadic = (reach: number, shift: number): number =>
     (random.integer(2 * reach + 1) - reach) / 2 ** shift;
   return new Map(
