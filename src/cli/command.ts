@@ -14,6 +14,8 @@ export interface Positional {
   readonly help: string;
   /** The last one may stand for several, at least one; the key that they have in the configuration. */
   readonly several?: string;
+  /** True: pretrained:NAME may stand there too. */
+  readonly pretrained?: boolean;
 }
 
 export interface Example {

@@ -4,13 +4,13 @@ import { type QueueAddress, queueAddress } from '../lab/sweep/queue/address.ts';
 import { type OpenQueue, openQueue } from '../lab/sweep/queue/open-queue.ts';
 import { serveMetrics } from '../lab/sweep/queue/serve-metrics.ts';
 import { metricsText, queueStatus } from '../lab/sweep/queue/status.ts';
-import { openStore } from '../lab/sweep/stores/open-store.ts';
+import { openStore, type StoreOptions } from '../lab/sweep/stores/open-store.ts';
 import type { Store } from '../lab/sweep/stores/store.ts';
 import { environment } from '../platform/environment.ts';
 import type { Progress } from '../progress.ts';
 import { integerOrNull, type Option, text } from '../terminal/options.ts';
 
-export const STORE = 'runs/store';
+const STORE = 'runs/store';
 
 export type QueueOptions = {
   readonly queue: Option<string | null>;
@@ -78,9 +78,13 @@ export async function openForCommand(
   };
 }
 
-export async function storeFor(given: string | null, config: Record<string, unknown>): Promise<Store> {
+export async function storeFor(
+  given: string | null,
+  config: Record<string, unknown>,
+  options: StoreOptions = {},
+): Promise<Store> {
   config.store = null;
-  const store = await openStore(given ?? STORE);
+  const store = await openStore(given ?? STORE, options);
   config.store = store.place;
   return store;
 }

@@ -12,6 +12,7 @@ import { environment } from '../platform/environment.ts';
 import { duration } from '../report/format.ts';
 import { type Result, resultText } from '../report/result.ts';
 import { COMMON_OPTIONS, type CommonOptions } from '../terminal/common-options.ts';
+import { pathName } from '../terminal/options.ts';
 import { parseOptions } from '../terminal/parse.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { writeError, writeOut } from '../terminal/streams.ts';
@@ -19,6 +20,7 @@ import type { Command } from './command.ts';
 import { createCommandFiles } from './command-files.ts';
 import type { CommandEntry } from './commands.ts';
 import { commandHelp, generalHelp, shownName, usageName } from './help.ts';
+import { refusePretrained } from './pretrained-name.ts';
 import { remedyFor } from './remedies.ts';
 
 /** As `--json FILE`: the result itself goes to standard output. */
@@ -72,8 +74,11 @@ async function runCommand(command: Command, words: readonly string[]): Promise<n
   }
   const toOutput = values.json === STANDARD_OUTPUT;
   const files = createCommandFiles();
-  for (const [i, path] of positionals.entries())
-    files.reads(wanted[Math.min(i, wanted.length - 1)]!.name, path);
+  for (const [i, path] of positionals.entries()) {
+    const { name, pretrained = false } = wanted[Math.min(i, wanted.length - 1)]!;
+    if (!pretrained) await refusePretrained(name, path);
+    files.reads(name, pathName(path, name));
+  }
   if (values.json !== null && !toOutput) files.writes('--json', values.json, [`result of ${command.name}`]);
 
   const config: Record<string, unknown> = {};

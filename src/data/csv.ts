@@ -5,6 +5,7 @@
 import { InputError } from '../errors.ts';
 import { printablePart } from '../printable.ts';
 import { byteAt, cellEnd, cellText, isBlank, lineAt, type Span, separatorOf } from './csv-line.ts';
+import { isUtf16 } from './utf16.ts';
 
 /** The lines of a CSV file with images. */
 export interface CsvTable {
@@ -41,6 +42,8 @@ interface Layout {
  * table.pixels; // [0, 255, 7, 9]
  */
 export function decodeCsv(bytes: Uint8Array<ArrayBufferLike>, name: string): CsvTable {
+  if (isUtf16(bytes))
+    throw new InputError(`${name}: expected text in UTF-8, found text in UTF-16; save it as UTF-8`);
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   let layout: Layout | null = null;
   const labels: string[] = [];

@@ -13,6 +13,16 @@ export type Provenance = Readonly<Record<string, string | number | boolean>>;
 /** The version of models and checkpoints. */
 export const FORMAT_VERSION = '1';
 
+/** What a file of a format is. */
+function wordsFor(format: string | undefined): string {
+  if (format === MODEL_FORMAT) return 'a trained network';
+  if (format === SNN_FORMAT) return 'a spiking network';
+  if (format === CHECKPOINT_FORMAT) return 'a checkpoint';
+  return format === undefined
+    ? 'weights without a network (no format in the metadata)'
+    : `the format ${brief(format)}`;
+}
+
 /** What to do where a file of one format stands in place of another. */
 function remedyFor(expected: string, found: string | undefined): string {
   if (found === CHECKPOINT_FORMAT)
@@ -36,7 +46,7 @@ export function checkFormat<Version extends string>(
   const { format: found, format_version: version } = file.metadata;
   if (found !== format) {
     throw new InputError(
-      `${source}: expected a ${format} file, found ${found ?? 'no format in its metadata'}; ${remedyFor(format, found)}`,
+      `${source}: expected ${wordsFor(format)}, found ${wordsFor(found)}; ${remedyFor(format, found)}`,
     );
   }
   const known = versions.find((each) => each === version);

@@ -4,6 +4,9 @@
  * that grows with the text's length, and before anything is built from it.
  */
 
+import { isUtf16 } from '../data/utf16.ts';
+import { jsonFault } from './json-fault.ts';
+
 /** What a text may ask for. */
 export interface JsonLimits {
   /** Lists and objects in each other. Default: 100. */
@@ -38,8 +41,14 @@ export function parseJson(
   try {
     return JSON.parse(text);
   } catch {
-    return refuse('is not JSON');
+    return refuse(notJson(text));
   }
+}
+
+/** What is wrong with a text that JSON.parse does not read, and where. */
+function notJson(text: string): string {
+  const fault = jsonFault(text);
+  return fault ? `is not JSON: line ${fault.line}, column ${fault.column}: ${fault.says}` : 'is not JSON';
 }
 
 /**
@@ -59,6 +68,7 @@ export function writeJson(
 
 function decoded(bytes: Uint8Array<ArrayBufferLike>, refuse: (fact: string) => never): string {
   if (bytes.length > LONGEST) refuse(`has ${bytes.length} bytes, more than the ${LONGEST} that are read`);
+  if (isUtf16(bytes)) refuse('is not JSON in UTF-8 but text in UTF-16; save it as UTF-8');
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -85,11 +95,11 @@ function faultOf(
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
       const end = endOfText(text, i);
-      if (end < 0) return 'is not JSON';
+      if (end < 0) return notJson(text);
       const written = text.slice(i, end + 1);
       const escapes = written.includes('\\');
       const read = escapes ? unescaped(written) : written.slice(1, -1);
-      if (read === undefined) return 'is not JSON';
+      if (read === undefined) return notJson(text);
       if (escapes && HALF.test(read)) return 'has half of a surrogate pair in a text';
       const keys = open.at(-1);
       if (keyNext && keys) {

@@ -94,7 +94,11 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
   if (bytes.length < 8) return refuse(`expected 8 bytes with the header's length, found ${bytes.length}`);
   const stated = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (stated > LONGEST_HEADER || Number(stated) > bytes.length - 8) {
-    refuse(`header of ${stated} bytes is too long for a file of ${bytes.length} bytes`);
+    refuse(
+      stated > LONGEST_HEADER
+        ? 'begins with no length of a header'
+        : `header of ${stated} bytes is too long for a file of ${bytes.length} bytes`,
+    );
   }
   const begin = 8 + Number(stated);
   const header = parseHeader(bytes.subarray(8, begin), refuse);

@@ -21,6 +21,7 @@ import { isFile, readBytes } from './files.ts';
 import type { OpenOptions, Split } from './open-options.ts';
 import { openStrokes } from './open-strokes.ts';
 import { openOwn } from './own/open-own.ts';
+import { refuseByteScale } from './refuse-byte-scale.ts';
 
 export { DATASET_NAMES, type DatasetName, type DatasetSource } from './dataset-names.ts';
 export { dataDirectories } from './dataset-places.ts';
@@ -96,6 +97,7 @@ const unknown = (source: string): UsageError =>
 
 /** Statistics that are given, or that were learned, instead of the set's own. */
 function withStatistics(dataset: Dataset, { mean, deviation, learned }: OpenOptions): Dataset {
+  refuseByteScale({ mean, deviation });
   const known = learned && learned.mean.length === dataset.shape[2] ? learned : dataset;
   const own = { mean: mean ?? known.mean, deviation: deviation ?? known.deviation };
   for (const [field, values] of Object.entries(own))

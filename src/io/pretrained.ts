@@ -1,6 +1,7 @@
 /**
  * @file Pretrained networks (the package strelu-pretrained, datasets/pretrained/ in a clone), and what is known of each.
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -105,15 +106,21 @@ export async function pretrainedFile(folder: string, { file, sha256 }: Pretraine
   return path;
 }
 
+/** Whether a path is the name of a network, of this program or not. */
+export const isPretrained = (path: string): boolean => path.startsWith(PREFIX);
+
 /**
  * The path of a network that may be a pretrained one: pretrained:NAME is its file, any other path stays as it is.
- * @throws InputError for a name that is not in the index
+ * @throws InputError for a name that is not in the index, and for a path at which there is nothing and that is nearly such a name
  * @example
  * const path = await networkPath('pretrained:strokes-lenet-strelu');
  * path.endsWith('strokes-lenet-strelu.safetensors'); // true: loadModel(path) reads it
  */
 export async function networkPath(path: string): Promise<string> {
-  if (!path.startsWith(PREFIX)) return path;
+  if (!isPretrained(path)) {
+    if (!existsSync(path)) await refuseNear(path);
+    return path;
+  }
   const name = path.slice(PREFIX.length);
   const folder = await pretrainedFolder();
   const networks = await readPretrained(folder);
@@ -121,4 +128,14 @@ export async function networkPath(path: string): Promise<string> {
   if (found) return pretrainedFile(folder, found);
   const known = networks.map((network) => network.name).join(', ') || 'none';
   throw new InputError(`${path}: no such network comes with this program; there are: ${known}`);
+}
+
+/** A name without the word before it, or with a slip in that. */
+async function refuseNear(path: string): Promise<void> {
+  const networks = await pretrainedFolder()
+    .then(readPretrained)
+    .catch(() => []);
+  const name = path.slice(path.indexOf(':') + 1);
+  if (networks.some((network) => network.name === name))
+    throw new InputError(`${path}: cannot be read (no such file); did you mean ${PREFIX}${name}?`);
 }

@@ -2,6 +2,7 @@
  * @file How images of one's own are read, in the words that options and files have for it: flat, so that a file can be read as the
  * command that made it.
  */
+import { beyondUnitScale } from '../data/unit-scale.ts';
 import { UsageError } from '../errors.ts';
 import type { OpenOptions } from '../io/open-options.ts';
 
@@ -47,8 +48,11 @@ export function parseSize(text: string): readonly [height: number, width: number
 /** @throws UsageError that says what was expected */
 export function parseNumbers(text: string): number[] {
   const found = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if ((found.length === 1 || found.length === 3) && found.every(Number.isFinite)) return found;
-  throw new UsageError(`expected one number, or three with commas between them, found "${text}"`);
+  if ((found.length !== 1 && found.length !== 3) || !found.every(Number.isFinite))
+    throw new UsageError(`expected one number, or three with commas between them, found "${text}"`);
+  const beyond = beyondUnitScale(found);
+  if (beyond !== null) throw new UsageError(beyond);
+  return found;
 }
 
 /** True for two or four names with commas between them. */

@@ -74,6 +74,11 @@ export class Heap {
     return this.#buffers.has(array.buffer) || array.buffer === this.memory.buffer;
   }
 
+  /** True when a typed array is one of its live blocks, from the beginning. */
+  holds(array: ArrayBufferView): boolean {
+    return this.owns(array) && this.#sizes.has(array.byteOffset);
+  }
+
   /** @throws InputError when the memory cannot grow enough. */
   allocate(bytes: number): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);

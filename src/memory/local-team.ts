@@ -1,4 +1,5 @@
 import type { Heap } from './heap.ts';
+import { runtimeClosed } from './runtime-closed.ts';
 import type { Program, Team, TeamOptions } from './team.ts';
 
 /** A team of one lane: the calling thread does everything, in the order of the tasks. */
@@ -8,6 +9,7 @@ export class LocalTeam implements Team {
   readonly deterministic: boolean;
   readonly #heap: Heap;
   #programs = 0;
+  #closed = false;
 
   constructor(heap: Heap, { deterministic = false }: TeamOptions = {}) {
     this.deterministic = deterministic;
@@ -21,12 +23,21 @@ export class LocalTeam implements Team {
   }
 
   run(program: Program, entry: string, tasks: number, args: readonly number[]): void {
+    if (this.#closed) throw runtimeClosed();
     const call = program.exports[entry];
     if (!call) throw new Error(`team: the program has no entry ${entry}`);
     for (let task = 0; task < tasks; task++) call(task, 0, ...args);
   }
 
-  close(): void {}
+  get closed(): boolean {
+    return this.#closed;
+  }
 
-  [Symbol.dispose](): void {}
+  close(): void {
+    this.#closed = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
 }

@@ -27,12 +27,14 @@ export interface Team extends Closeable {
    * among them: a fused multiply-add rounds once where a product and a sum round twice.
    */
   readonly deterministic: boolean;
+  /** True: it has been closed, and runs nothing any more. */
+  readonly closed: boolean;
   /** Compiles and instantiates a module on every lane. Imports: env.memory only. */
   load(bytes: Uint8Array<ArrayBuffer>): Program;
   /**
    * Calls `entry(task, lane, ...args)` for task = 0 .. tasks-1 and returns when all are done.
    * `lane` only selects scratch memory. At most 24 args; i32, f32 and f64 parameters all take plain numbers.
-   * @throws Error when a lane's kernel traps or a worker died.
+   * @throws Error when a lane's kernel traps or a worker died; UsageError when the team has been closed
    */
   run(program: Program, entry: string, tasks: number, args: readonly number[]): void;
 }

@@ -19,6 +19,7 @@ import {
   stateOf,
   takeError,
 } from './mailbox.ts';
+import { runtimeClosed } from './runtime-closed.ts';
 import { spinWhile } from './spin.ts';
 import type { Program, Team, TeamOptions } from './team.ts';
 
@@ -44,6 +45,7 @@ export class WorkerTeam implements Team {
   /** Lanes whose thread never came up. */
   readonly #absent = new Set<number>();
   #broken: string | null = null;
+  #closed = false;
 
   /** @param lanes threads including the calling one, 2 to 64 */
   constructor(heap: Heap, lanes: number, options: WorkerTeamOptions = {}) {
@@ -64,6 +66,10 @@ export class WorkerTeam implements Team {
       thread.onExit((error) => this.#lost(lane, error));
       this.#threads.push(thread);
     }
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get helpers(): number {
@@ -92,6 +98,7 @@ export class WorkerTeam implements Team {
     const call = program.exports[entry];
     if (index < 0 || !call) throw new Error(`team: the program has no entry ${entry}`);
     if (args.length > MAX_ARGS) throw new Error(`team: at most ${MAX_ARGS} arguments, found ${args.length}`);
+    if (this.#closed) throw runtimeClosed();
     if (this.#broken) throw new Error(`team: ${this.#broken}`);
     if (tasks <= 1) {
       for (let task = 0; task < tasks; task++) call(task, 0, ...args);
@@ -120,7 +127,7 @@ export class WorkerTeam implements Team {
   close(): void {
     const { lanes } = this.#mailbox;
     const wasBroken = this.#broken !== null;
-    this.#broken = 'it has been closed';
+    this.#closed = true;
     this.#threads.forEach((thread, i) => {
       const state = stateOf(i + 1);
       const was = Atomics.exchange(lanes, state, LaneState.leaving);

@@ -5,6 +5,7 @@ import { duration } from './format.ts';
 import { htmlPage, htmlTable, type Section } from './html-page.ts';
 import type { Plotter } from './plot/load.ts';
 import type { Run } from './runs/run.ts';
+import { adviceSection } from './sections/advice.ts';
 import { comparisonSections } from './sections/comparison.ts';
 import { conversionSection } from './sections/conversion.ts';
 import { neuronSection } from './sections/neurons.ts';
@@ -29,6 +30,7 @@ export function report(plotter: Plotter, runs: readonly Run[]): Report {
     ...of('compare').flatMap((run, i) => comparisonSections(plotter, `compare-${i + 1}`, run.comparison)),
     ...of('sweep').flatMap((run, i) => studySections(plotter, `study-${i + 1}`, run)),
     ...(trained.length > 0 ? [trainingSection(plotter, trained)] : []),
+    ...of('advise').map((run, i) => adviceSection(plotter, `advise-${i + 1}`, run)),
     ...(converted.length > 0 ? [conversionSection(converted)] : []),
     ...datasets.map((name, i) =>
       simulationSection(

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { MAX_LANES } from '../memory/mailbox.ts';
-import { choice, flag, integer, type Option, text } from './options.ts';
+import { choice, fileOrOutput, flag, integer, type Option, text } from './options.ts';
 
 export type CommonOptions = {
   readonly data: Option<string | null>;
@@ -18,8 +18,7 @@ export type CommonOptions = {
 
 export const COMMON_OPTIONS: CommonOptions = {
   data: text('DIR', 'where data sets lie; then $STRELU_DATASETS, then datasets/'),
-  json: text(
-    'FILE',
+  json: fileOrOutput(
     'also write the result as JSON; -: to standard output, and the tables to standard error',
   ),
   kernels: choice(['simd', 'reference'], 'simd', 'WebAssembly SIMD, or plain loops'),

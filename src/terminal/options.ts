@@ -37,13 +37,36 @@ export function flag(help: string): Option<boolean> {
   };
 }
 
-/** Any text, a file name for instance; null when not given. */
+/** Any text; null when not given. A file or folder is one that can have a name. */
 export function text(placeholder: string, help: string): Option<string | null> {
-  return { placeholder, choices: [], fallback: null, shown: '', help, parse: nonEmpty };
+  return { placeholder, choices: [], fallback: null, shown: '', help, parse: parserOf(placeholder) };
 }
 
 export function textOr(placeholder: string, fallback: string, help: string): Option<string> {
-  return { placeholder, choices: [], fallback, shown: fallback, help, parse: nonEmpty };
+  return { placeholder, choices: [], fallback, shown: fallback, help, parse: parserOf(placeholder) };
+}
+
+/** As `text`, where `-` is not a file but standard output. */
+export function fileOrOutput(help: string): Option<string | null> {
+  return { ...text('FILE', help), parse: nonEmpty };
+}
+
+const parserOf = (placeholder: string): ((found: string) => string) =>
+  placeholder === 'FILE' || placeholder === 'DIR' ? (found) => pathName(found) : nonEmpty;
+
+/**
+ * A file or folder.
+ * @param name of what is not an option
+ * @throws UsageError for none, and for `-`, which other programs take for a stream: here it would be a file of that name
+ */
+export function pathName(found: string, name = ''): string {
+  if (found !== '' && found !== '-') return found;
+  const expected = `${name === '' ? '' : `${name}: `}expected the name of a file or folder`;
+  throw new UsageError(
+    found === ''
+      ? `${expected}, found an empty one`
+      : `${expected}, found "-"; no stream is read or written there (./- is a name)`,
+  );
 }
 
 /** One of a few words. */

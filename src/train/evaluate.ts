@@ -13,6 +13,7 @@ import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
 import { atOnce } from './at-once.ts';
+import { checkRuntime } from './check-runtime.ts';
 import { mirror } from './mirror.ts';
 
 const BATCH_SIZE = 128;
@@ -60,6 +61,7 @@ export function* evaluating(
   options: EvaluateOptions = {},
 ): Generator<number, Evaluation, void> {
   const { name, classes } = model.architecture;
+  checkRuntime(runtime, model);
   checkInput(model.architecture, dataset);
   const logits = yield* logitsOf(runtime, model, dataset, options);
   refuseNonFiniteLogits(name, logits, classes);

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { checkFits } from './check-fits.ts';
 import { checkNorms } from './check-norms.ts';
 import { checkOptions } from './check-options.ts';
+import { checkRuntime } from './check-runtime.ts';
 import type { Checkpoint, EpochSummary } from './checkpoint.ts';
 import { createEpochMeter } from './epoch-meter.ts';
 import type { TrainOptions } from './options.ts';
@@ -80,6 +81,7 @@ export function* trainInParts(
   for (const images of [data.train, data.test])
     checkInput(model.architecture, images, 'train a network made for them, or choose other images');
   if (data.teacher) checkTeacher(data.teacher.architecture, model.architecture);
+  checkRuntime(runtime, model);
   const training = openTraining(runtime, model, data, options, resume);
   const { perEpoch, totalSteps } = training;
   const curve: EpochSummary[] = [...(resume?.curve ?? [])];

@@ -64,7 +64,7 @@ test('the command line says its own remedy after the message of the library, in 
     await Promise.all([
       fails(
         ['report', path('run.json'), '--out', path('a.html')],
-        /found something else: it is not JSON; on the command line: .*--json/,
+        /found something else: it is not JSON: line 1, column 1: .*; on the command line: .*--json/,
       ),
       fails(
         ['train', '--dataset', 'mnist', '--data', path('.'), '--out', path('a')],

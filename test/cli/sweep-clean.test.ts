@@ -14,6 +14,7 @@ test('what is old goes, once it is said how old; a dry run only tells', async ()
     const place = path('store/jobs/job-a');
     await mkdir(place, { recursive: true });
     await writeFile(`${place}/result.json`, '{}');
+    await writeFile(path('store/store-id'), 'one');
     await utimes(`${place}/result.json`, new Date('2020-01-01'), new Date('2020-01-01'));
     const clean = (...words: string[]) =>
       strelu(['sweep', 'clean', '--store', 'store', ...words], {
@@ -33,7 +34,7 @@ test('what is old goes, once it is said how old; a dry run only tells', async ()
       environment: { STRELU_QUEUE: '' },
     });
     assert.equal(misspelt.status, 1);
-    assert.match(misspelt.stderr, /stroe: expected a store to clean, found nothing there/);
+    assert.match(misspelt.stderr, /stroe: expected a store, found nothing there; check the place/);
     assert.ok(!existsSync(path('stroe')));
     const dry = await clean('--older-than', '30', '--dry-run');
     assert.match(

@@ -92,6 +92,27 @@ test('every command: help with every option, its default, and examples that its 
   }
 });
 
+test('a stream is no file: "-" is refused wherever a file or folder is named, except as the result on standard output', () => {
+  let tried = 0;
+  for (const { options } of [...COMMANDS, { options: COMMON_OPTIONS }])
+    for (const [name, { placeholder }] of Object.entries(options)) {
+      if (placeholder !== 'FILE' && placeholder !== 'DIR') continue;
+      const read = () => parseOptions([`--${name}`, '-'], options);
+      if (name === 'json') assert.equal(parseOptions(['--json', '-'], COMMON_OPTIONS).values.json, '-');
+      else assert.throws(read, /expected the name of a file or folder, found "-"; no stream is /, name);
+      tried++;
+    }
+  assert.ok(tried > 20);
+});
+
+test('nor among the files that follow a command', async () => {
+  await Promise.all([
+    refuses(['inspect', '-'], /FILE: expected the name of a file or folder, found "-"/),
+    refuses(['verify', 'a', '-'], /SNN: expected the name of a file or folder, found "-"/),
+    refuses(['report', 'a.json', ''], /RUN\.json: expected the name of a file or folder, found an empty one/),
+  ]);
+});
+
 test('no command redefines a common option', () => {
   for (const command of COMMANDS)
     for (const name of Object.keys(command.options)) assert.ok(!Object.hasOwn(COMMON_OPTIONS, name));

@@ -114,11 +114,7 @@ const t = (offsets: string, shape = '[2]', dtype = 'U8'): string =>
 const REFUSED: readonly [string, Uint8Array<ArrayBuffer>, RegExp][] = [
   ['nothing', new Uint8Array(0), /found 0/],
   ['a header longer than the file', craft('{}', [], 3n), /header of 3 bytes is too long/],
-  [
-    'a header longer than the format allows',
-    craft('{}', [], 2n ** 63n),
-    /header of 9223372036854775808 bytes/,
-  ],
+  ['a header longer than the format allows', craft('{}', [], 2n ** 63n), /begins with no length of a header/],
   ['a header that is not JSON', craft('{"a":'), /not JSON/],
   ['a header that is not UTF-8', craft(new Uint8Array([0x22, 0xff, 0x22])), /not UTF-8/],
   ['a header that is a list', craft('[]'), /not a JSON object/],

@@ -90,10 +90,10 @@ test('both come back through files, and the formats are not mistaken for each ot
   assert.deepEqual(await loadSnn(s), snn);
   await assert.rejects(
     loadModel(s),
-    /^InputError: .*s\.safetensors: expected a strelu-ann file, found strelu-snn; name the model that it was converted from$/,
+    /^InputError: .*s\.safetensors: expected a trained network, found a spiking network; name the model that it was converted from$/,
   );
-  await assert.rejects(loadSnn(m), /expected a strelu-snn file, found strelu-ann; convert it first$/);
-  await assert.rejects(readCheckpointFile(m), /expected a strelu-checkpoint file/);
+  await assert.rejects(loadSnn(m), /expected a spiking network, found a trained network; convert it first$/);
+  await assert.rejects(readCheckpointFile(m), /expected a checkpoint, found a trained network; /);
   await assert.rejects(loadModel(join(root, 'none')), /^InputError: .*none: cannot be read \(no such file\)/);
 });
 

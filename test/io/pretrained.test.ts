@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { InputError } from '../../src/errors.ts';
 import { loadModel } from '../../src/io/model-file.ts';
@@ -9,6 +10,7 @@ import {
   pretrainedFolder,
   readPretrained,
 } from '../../src/io/pretrained.ts';
+import { inFolder } from '../support/in-folder.ts';
 
 test('every network that comes with the program is whole, is what its line says, and is found by name', async () => {
   const folder = await pretrainedFolder();
@@ -61,4 +63,16 @@ test('a file of the index stays in the folder of the index, and has a digest', (
       () => parse({ sha256 }),
       /^InputError: index\.json: networks\[0\]: sha256 should be 64 hex/,
     );
+});
+
+test('the name alone, or behind a slip, is told with the word before it; what lies there is a path', async () => {
+  for (const path of ['strokes-lenet-strelu', 'pretraind:strokes-lenet-strelu'])
+    await assert.rejects(
+      networkPath(path),
+      /^InputError: .*strokes-lenet-strelu: cannot be read \(no such file\); did you mean pretrained:strokes-lenet-strelu\?$/,
+    );
+  await inFolder(async (path) => {
+    await writeFile(path('strokes-lenet-strelu'), '');
+    assert.equal(await networkPath(path('strokes-lenet-strelu')), path('strokes-lenet-strelu'));
+  });
 });

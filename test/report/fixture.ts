@@ -191,6 +191,22 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
         })),
       },
     },
+    advise: {
+      advice: {
+        method: name,
+        neuron: 'half',
+        layers: [
+          { name, activation: name, exact: true, theta: 1, clipped: 20, reach: 1, says: name },
+          { name: `${name} 2`, activation: name, exact: false, theta: 3, clipped: 0, reach: 0.2, says: name },
+        ],
+        images: 200,
+        annAccuracy: 98,
+        snnAccuracy: one.accuracy,
+        tolerance: 0.5,
+        steps: null,
+        energyRatio: 0.4,
+      },
+    },
     convert: {
       conversion: {
         method: name,

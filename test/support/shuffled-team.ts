@@ -14,6 +14,9 @@ export function shuffledTeam(heap: Heap, lanes: number, seed: number): Team {
     lanes,
     helpers: 0,
     deterministic: false,
+    get closed() {
+      return local.closed;
+    },
     load: (bytes) => local.load(bytes),
     run: (program, entry, tasks, args) => {
       const call = program.exports[entry]!;

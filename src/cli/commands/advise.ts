@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.ts';
 import { readBytes } from '../../io/files.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { type ProductKind, productIn } from '../../io/product-file.ts';
-import { type Advice, adviseNetwork } from '../../lab/advise/advise-network.ts';
+import { adviseNetwork } from '../../lab/advise/advise-network.ts';
 import { dataWordsOf, parseNumbers } from '../../lab/data-words.ts';
 import { NO_SETTINGS } from '../../lab/formats/import-format.ts';
 import { importFormatOf } from '../../lab/formats/import-formats.ts';
@@ -13,6 +13,7 @@ import { openOwnFile } from '../../lab/formats/open-own-file.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Normalisation } from '../../onnx/import/normalisation.ts';
 import { shellFile, shellWord } from '../../platform/shell-words.ts';
+import type { Advice } from '../../report/advice.ts';
 import { fixed, percent } from '../../report/format.ts';
 import { textTable } from '../../report/table.ts';
 import { integer } from '../../terminal/options.ts';
@@ -38,7 +39,11 @@ export const advise: Command = defineCommand({
     'threshold is badly placed, after how many steps less than half a point of accuracy is lost, what that costs in energy, ' +
     'and which two commands to run next. Nothing is written.',
   positionals: [
-    { name: 'FILE', help: 'a file that train or import wrote, pretrained:NAME, or one that import reads' },
+    {
+      name: 'FILE',
+      help: 'a file that train or import wrote, pretrained:NAME, or one that import reads',
+      pretrained: true,
+    },
   ],
   options: {
     ...TEST_SET_OPTIONS,

@@ -1,7 +1,6 @@
 /**
  * @file `convert`: a trained network to a spiking one, and what was done to it.
  */
-import { basename } from 'node:path';
 import { type ConversionMethod, runsToCalibrate } from '../../convert/conversion-method.ts';
 import { conversionTable } from '../../convert/conversion-table.ts';
 import { CONVERSION_METHODS, methodNamed } from '../../convert/methods/index.ts';
@@ -20,6 +19,7 @@ import { type Command, defineCommand } from '../command.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
 import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
 import { openRuntime } from '../options/runtime.ts';
+import { usualPlace } from '../pretrained-name.ts';
 
 export const convert: Command = defineCommand({
   name: 'convert',
@@ -27,7 +27,7 @@ export const convert: Command = defineCommand({
   description:
     'Folds batch normalisation and pooling into the weights, sets a threshold for every neuron, saves the spiking network, and ' +
     'prints for each layer what became of it. What cannot be converted is refused by name; nothing is skipped.',
-  positionals: [{ name: 'MODEL', help: 'a file that train wrote, or pretrained:NAME' }],
+  positionals: [{ name: 'MODEL', help: 'a file that train wrote, or pretrained:NAME', pretrained: true }],
   options: {
     method: {
       ...choice(
@@ -86,7 +86,7 @@ export const convert: Command = defineCommand({
   ],
   async run({ positionals, options, given, config, progress, files, print }) {
     const path = await networkPath(positionals[0]!);
-    const usual = path === positionals[0] ? path : `runs/${basename(path)}`;
+    const usual = usualPlace(positionals[0]!, path);
     const out = options.out ?? `${usual.replace(/\.safetensors$/, '')}.snn.safetensors`;
     files.reads('MODEL', path);
     files.writes('--out', out, ['spiking network']);

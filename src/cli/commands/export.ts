@@ -9,6 +9,7 @@ import { EXPORT_FORMATS } from '../../lab/formats/export-formats.ts';
 import { openOwnFile } from '../../lab/formats/open-own-file.ts';
 import { choice, flag, integerOrNull, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
+import { usualPlace } from '../pretrained-name.ts';
 import { refuseUnasked } from '../unasked.ts';
 
 const NAMES = EXPORT_FORMATS.map(({ name }) => name);
@@ -19,7 +20,13 @@ export const exportCommand: Command = defineCommand({
   description:
     'Writes a network as a file that other programs read. What the format has no words for is refused by name; nothing is left ' +
     'out or approximated.',
-  positionals: [{ name: 'FILE', help: 'a file that train, import or convert wrote, or pretrained:NAME' }],
+  positionals: [
+    {
+      name: 'FILE',
+      help: 'a file that train, import or convert wrote, or pretrained:NAME',
+      pretrained: true,
+    },
+  ],
   options: {
     to: choice(NAMES, NAMES[0]!, EXPORT_FORMATS.map(({ name, says }) => `${name}: ${says}`).join('; ')),
     out: { ...text('FILE', 'the file'), shown: 'FILE with the ending of the format' },
@@ -55,7 +62,11 @@ export const exportCommand: Command = defineCommand({
     const path = await networkPath(positionals[0]!);
     const format = EXPORT_FORMATS.find(({ name }) => name === options.to)!;
     refuseUseless(format, given);
-    const out = options.out ?? path.replace(/(\.snn)?\.safetensors$/, '').concat(format.ending);
+    const out =
+      options.out ??
+      usualPlace(positionals[0]!, path)
+        .replace(/(\.snn)?\.safetensors$/, '')
+        .concat(format.ending);
     files.reads('FILE', path);
     files.writes('--out', out, [...format.replaces, ...(format.replacesAsked ?? [])]);
     config.out = out;

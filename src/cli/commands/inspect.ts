@@ -18,7 +18,11 @@ export const inspect: Command = defineCommand({
     'Prints what a file holds: a trained network, a spiking network, a checkpoint, or a network description in JSON. Nothing is ' +
     'run, and nothing is written.',
   positionals: [
-    { name: 'FILE', help: 'a file that train or convert wrote, a description, or pretrained:NAME' },
+    {
+      name: 'FILE',
+      help: 'a file that train or convert wrote, a description, or pretrained:NAME',
+      pretrained: true,
+    },
   ],
   options: {
     input: textOr('HxWxC', '28x28x1', 'the images that a network description is asked about'),

@@ -17,7 +17,7 @@ export const report: Command = defineCommand({
   name: 'report',
   summary: 'figures and tables of any runs as one HTML file',
   description:
-    'Reads the results that train, convert, simulate, verify, compare and sweep wrote with --json, in any mix, and writes one page ' +
+    'Reads the results that train, advise, convert, simulate, verify, compare and sweep wrote with --json, in any mix, and writes one page ' +
     'that stands alone: each figure of a study against each option that varied, learning curves, accuracy against T and energy, spikes by layer, errors, the tables. The same files ' +
     'give the same bytes. Needs the packages @observablehq/plot and linkedom: npm i @observablehq/plot linkedom.',
   positionals: [{ name: 'RUN.json', help: 'results that --json FILE wrote', several: 'runs' }],

@@ -5,6 +5,7 @@ import { checkInput } from '../../data/check-input.ts';
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { UsageError } from '../../errors.ts';
 import { loadModel } from '../../io/model-file.ts';
+import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
@@ -93,7 +94,8 @@ export const simulate: Command = defineCommand({
   async run(call) {
     const [path] = call.positionals;
     const { options, config, files, progress, print } = call;
-    if (options.model !== null) files.reads('--model', options.model);
+    const modelPath = options.model === null ? null : await networkPath(options.model);
+    if (modelPath !== null) files.reads('--model', modelPath);
     if (options.spikes !== null) files.writes('--spikes', options.spikes, ['spikes']);
     if (call.given.has('spikes-of') && options.spikes === null)
       throw new UsageError('--spikes-of would change nothing: give --spikes FILE');
@@ -102,7 +104,7 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
-    const ann = options.model === null ? null : await loadModel(options.model);
+    const ann = modelPath === null ? null : await loadModel(modelPath);
     const shard = options.shard === null ? null : parseShard(options.shard);
     if (shard && options.spikes !== null)
       throw new UsageError(

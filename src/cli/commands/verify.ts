@@ -26,7 +26,11 @@ export const verify: Command = defineCommand({
     'conservation, the count law where its premise holds (and how often it does), the bound under overload, the bound on the ' +
     'logits. Then compares the stages trained, folded, quantised, spiking. A law that does not hold is exit status 1.',
   positionals: [
-    { name: 'MODEL', help: 'the trained network, a file that train wrote, or pretrained:NAME' },
+    {
+      name: 'MODEL',
+      help: 'the trained network, a file that train wrote, or pretrained:NAME',
+      pretrained: true,
+    },
     { name: 'SNN', help: 'what convert made of it' },
   ],
   options: {

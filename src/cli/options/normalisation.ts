@@ -1,4 +1,5 @@
 /** @file How the images of a foreign network were normalised. */
+import { beyondUnitScale } from '../../data/unit-scale.ts';
 import { UsageError } from '../../errors.ts';
 import type { Normalisation } from '../../onnx/import/normalisation.ts';
 import type { Option } from '../../terminal/options.ts';
@@ -12,8 +13,11 @@ function numbers(help: string): Option<readonly number[] | null> {
     help,
     parse: (found) => {
       const values = found.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-      if (values.every(Number.isFinite)) return values;
-      throw new UsageError(`expected numbers with commas between them, found "${found}"`);
+      if (!values.every(Number.isFinite))
+        throw new UsageError(`expected numbers with commas between them, found "${found}"`);
+      const beyond = beyondUnitScale(values);
+      if (beyond !== null) throw new UsageError(beyond);
+      return values;
     },
   };
 }

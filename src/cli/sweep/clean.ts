@@ -1,5 +1,4 @@
 /** @file `sweep clean`: removes from a store what was left alone for long. */
-import { existsSync } from 'node:fs';
 import { InputError, UsageError } from '../../errors.ts';
 import { QUEUE_VARIABLE } from '../../lab/sweep/queue/address.ts';
 import { queueStatus } from '../../lab/sweep/queue/status.ts';
@@ -7,7 +6,7 @@ import { cleanStore } from '../../lab/sweep/stores/clean-store.ts';
 import { environment } from '../../platform/environment.ts';
 import { bytes as sizeText } from '../../report/format.ts';
 import type { Outcome } from '../command.ts';
-import { addressFor, openForCommand, STORE, storeFor } from '../queue.ts';
+import { addressFor, openForCommand, storeFor } from '../queue.ts';
 import { type SweepCall, takesOnly } from './options.ts';
 
 /** What it takes; everything else is of a study. */
@@ -24,10 +23,7 @@ export async function sweepClean(call: SweepCall): Promise<Outcome> {
       'sweep clean: expected --older-than DAYS, found none; say how old what is removed must be',
     );
   if (options.queue !== null || environment(QUEUE_VARIABLE)) await refuseOpen(call);
-  const place = options.store ?? STORE;
-  if (!place.includes('://') && !existsSync(place))
-    throw new InputError(`${place}: expected a store to clean, found nothing there; check --store`);
-  const store = await storeFor(options.store, config);
+  const store = await storeFor(options.store, config, { mustExist: true });
   const dryRun = options['dry-run'];
   const cleaned = await cleanStore({ store, before: Date.now() - days * DAY_MS, dryRun });
   const { jobs, inputs, bytes } = cleaned;

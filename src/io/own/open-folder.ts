@@ -1,10 +1,12 @@
 /**
- * @file `folder:DIR`: DIR/train/CLASS/PICTURE and DIR/test/CLASS/PICTURE, or DIR/CLASS/PICTURE with a split.
+ * @file `folder:DIR`: DIR/train/CLASS/PICTURE and DIR/test/CLASS/PICTURE (in any spelling; val in place of test), or DIR/CLASS/PICTURE with
+ * a split.
  */
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../errors.ts';
 import { decodePictures } from '../folder/decode-pictures.ts';
 import { entriesOf, listPictures } from '../folder/list-pictures.ts';
+import { partFolders } from '../folder/part-folders.ts';
 import { bothParts, knownClasses, notDivided, type SortedPictures, wholePart } from './class-folders.ts';
 import type { OwnOptions, OwnSet } from './own-set.ts';
 import { refuseOneForTwo } from './two-parts.ts';
@@ -44,15 +46,19 @@ async function partsOf(path: string, options: OwnOptions): Promise<SortedPicture
   const { split } = options;
   const { entries, hidden } = await entriesOf(path);
   const names = entries.map(({ name }) => name);
-  const trainFolder = names.includes('train') ? join(path, 'train') : null;
-  const testFolder = names.includes('test') ? join(path, 'test') : null;
+  const found = partFolders(path, names);
+  const trainFolder = found.train && join(path, found.train);
+  const testFolder = found.test && join(path, found.test);
   if (trainFolder && testFolder) {
+    const parts = `${found.train} and ${found.test}`;
     if (names.length > 2)
       throw new InputError(
-        `${join(path, names.find((name) => name !== 'train' && name !== 'test')!)}: expected train and test alone in ${path}; move it out`,
+        `${join(path, names.find((name) => name !== found.train && name !== found.test)!)}: expected ${parts} alone in ${path}; move it out`,
       );
     if (split !== undefined)
-      throw new UsageError(`${path}: has folders train and test already; a split would change nothing`);
+      throw new UsageError(`${path}: has folders ${parts} already; a split would change nothing`);
+    if (!/^test/i.test(found.test!))
+      options.log?.(`folder:${path}: the test images are those of ${found.test}`);
     refuseOneForTwo([
       ['training pictures', trainFolder],
       ['test pictures', testFolder],

@@ -6,6 +6,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
 import type { MapShape } from '../../nn/architecture.ts';
 import type { OpenOptions, Split } from '../open-options.ts';
+import { refuseByteScale } from '../refuse-byte-scale.ts';
 import type { OwnImages, OwnSet } from './own-set.ts';
 
 /**
@@ -37,6 +38,7 @@ async function statisticsOf(
   own: OwnImages,
   { learned, mean, deviation }: OpenOptions,
 ): Promise<Pick<Dataset, 'mean' | 'deviation'> & Partial<Pick<Dataset, 'shape'>>> {
+  refuseByteScale({ mean, deviation });
   if (mean && deviation) return { mean, deviation };
   if (learned) return { mean: mean ?? learned.mean, deviation: deviation ?? learned.deviation };
   const training = split === 'train' ? own : await set.read('train', undefined);

@@ -7,7 +7,7 @@ import { InputError } from '../../errors.ts';
 import { activationLayers } from '../../nn/activation-layers.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 import type { Progress } from '../../progress.ts';
-import type { ByStep } from '../../report/by-step.ts';
+import type { Advice } from '../../report/advice.ts';
 import { energyRatio } from '../../report/simulation-report.ts';
 import { stepsNeeded } from '../../report/steps-needed.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -16,7 +16,7 @@ import { type CalibrationRequest, convertNetwork } from '../convert-network.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
 import { simulateDataset } from '../simulate/simulate-dataset.ts';
 import { simulationReport } from '../simulate/simulation-report.ts';
-import { type LayerAdvice, layerAdvice } from './layer-advice.ts';
+import { layerAdvice } from './layer-advice.ts';
 
 /** Images whose activations are looked at, and the points of accuracy that may be lost. */
 const [LOOKED_AT, TOLERANCE] = [20, 0.5];
@@ -27,22 +27,6 @@ export interface AdviceRequest {
   readonly steps: number;
   readonly calibration: CalibrationRequest;
   readonly progress: Progress;
-}
-
-export interface Advice {
-  readonly method: string;
-  readonly neuron: string;
-  readonly layers: readonly LayerAdvice[];
-  readonly images: number;
-  /** Percent. */
-  readonly annAccuracy: number;
-  readonly snnAccuracy: ByStep;
-  /** Points that the smallest sufficient T may lose. */
-  readonly tolerance: number;
-  /** The smallest T from which on no more is lost; null: none up to the largest that was tried. */
-  readonly steps: number | null;
-  /** Energy of that T, or of the largest, over the trained network's; null where nothing is known of that. */
-  readonly energyRatio: number | null;
 }
 
 /**

@@ -2,22 +2,8 @@
  * @file What a trained network's activations say about their thresholds, before anything is simulated.
  */
 import type { ActivationLayer } from '../../nn/architecture.ts';
+import type { LayerAdvice } from '../../report/advice.ts';
 import { fixed } from '../../report/format.ts';
-
-/** One activation of the network. */
-export interface LayerAdvice {
-  readonly name: string;
-  readonly activation: string;
-  /** True: the trained clip is the neurons' own, nothing is approximated but the number of steps. */
-  readonly exact: boolean;
-  /** The mean of its thresholds. */
-  readonly theta: number;
-  /** Percent of the values that the threshold cuts off. */
-  readonly clipped: number;
-  /** The size in theta that 99.9 % of the values stay below: 0.25 needs four times the steps of 1. */
-  readonly reach: number;
-  readonly says: string;
-}
 
 /** The reach below which a threshold is called high. */
 const LEAST_REACH = 0.5;

@@ -5,6 +5,7 @@ import { InputError } from '../../errors.ts';
 import { decodeModel } from '../../format/model-format.ts';
 import { bytesDigest } from '../../io/digest.ts';
 import { readBytes } from '../../io/files.ts';
+import { networkPath } from '../../io/pretrained.ts';
 import { sameSource } from '../../io/same-source.ts';
 import type { TrainedNetwork } from '../../nn/architecture.ts';
 
@@ -15,9 +16,12 @@ export interface NetworkFile {
   readonly digest: string;
 }
 
-/** @throws InputError when the file is missing or damaged */
+/**
+ * @param path a file, or pretrained:NAME
+ * @throws InputError when the file is missing or damaged
+ */
 export async function openNetwork(path: string): Promise<NetworkFile> {
-  const bytes = await readBytes(path);
+  const bytes = await readBytes(await networkPath(path));
   return { path, network: decodeModel(bytes, path), digest: bytesDigest(bytes, 'sha256') };
 }
 

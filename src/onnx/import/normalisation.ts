@@ -1,6 +1,7 @@
 /**
  * @file How the images of an imported network are normalised: as the caller says, or the file's metadata; never guessed.
  */
+import { beyondUnitScale } from '../../data/unit-scale.ts';
 import { InputError } from '../../errors.ts';
 import type { LearnedData } from '../../nn/learned-data.ts';
 import type { ImportReport } from './report.ts';
@@ -31,6 +32,8 @@ export function normalisationOf(
   if (!found) return { from: 'none' };
   const row = (values: readonly number[], what: string, least: number): number[] => {
     const wide = values.length === 1 ? Array<number>(channels).fill(values[0]!) : [...values];
+    const beyond = beyondUnitScale(values);
+    if (beyond !== null) throw new InputError(`${source}: ${what}: ${beyond}`);
     if (wide.length === channels && wide.every((x) => Number.isFinite(x) && x > least)) return wide;
     throw new InputError(
       `${source}: expected ${what} of 1 or ${channels} numbers${least === 0 ? ' above 0' : ''}, found ${values.join(', ') || 'none'}; give one for each channel, for values from 0 to 1`,

@@ -9,6 +9,7 @@ import { brief } from '../../format/fields.ts';
 import { parseJson } from '../../format/parse-json.ts';
 import type { Square } from '../../nn/map-window.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
+import type { Advice, LayerAdvice } from '../advice.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
 import { comparison, energy, MOST_LAYERS, operations, someRaster } from './comparison-reader.ts';
@@ -28,6 +29,7 @@ import {
   whole,
 } from './reader.ts';
 import type {
+  AdviseRun,
   CompareRun,
   ConvertRun,
   Run,
@@ -63,6 +65,32 @@ const train = fields<Own<TrainRun>>({
         imagesPerSecond: number,
       }),
     ),
+  }),
+});
+
+const advise = fields<Own<AdviseRun>>({
+  advice: fields<Advice>({
+    method: text,
+    neuron: text,
+    layers: list(
+      fields<LayerAdvice>({
+        name: text,
+        activation: text,
+        exact: flag,
+        theta: finite,
+        clipped: number,
+        reach: number,
+        says: text,
+      }),
+      0,
+      MOST_LAYERS,
+    ),
+    images: count,
+    annAccuracy: number,
+    snnAccuracy: byStep(number),
+    tolerance: number,
+    steps: orNull(count),
+    energyRatio: orNull(number),
   }),
 });
 
@@ -139,6 +167,7 @@ const sweep = fields<Own<SweepRun>>({ sweep: studyOutcome });
 
 const OWN: { readonly [C in Run['command']]: Reader<Own<Extract<Run, { command: C }>>> } = {
   train,
+  advise,
   convert,
   simulate,
   verify,

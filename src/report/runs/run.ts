@@ -4,6 +4,7 @@
 
 import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
+import type { Advice } from '../advice.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Raster } from '../raster.ts';
 import type { Machine } from '../result.ts';
@@ -55,4 +56,9 @@ export interface SweepRun extends RunOrigin {
   readonly sweep: StudyOutcome;
 }
 
-export type Run = TrainRun | ConvertRun | SimulateRun | VerifyRun | CompareRun | SweepRun;
+export interface AdviseRun extends RunOrigin {
+  readonly command: 'advise';
+  readonly advice: Advice;
+}
+
+export type Run = TrainRun | AdviseRun | ConvertRun | SimulateRun | VerifyRun | CompareRun | SweepRun;

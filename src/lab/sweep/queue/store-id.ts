@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../stores/store.ts';
 
-const NAME = 'store-id';
+/** Every store that a study has used has it. */
+export const STORE_ID = 'store-id';
 
 export async function storeId(store: Store): Promise<string> {
-  if (!(await store.has(NAME))) await store.put(NAME, new TextEncoder().encode(randomUUID()));
+  if (!(await store.has(STORE_ID))) await store.put(STORE_ID, new TextEncoder().encode(randomUUID()));
   // of two who came at once the later one stays
-  return new TextDecoder().decode((await store.get(NAME)) ?? new Uint8Array()).trim();
+  return new TextDecoder().decode((await store.get(STORE_ID)) ?? new Uint8Array()).trim();
 }

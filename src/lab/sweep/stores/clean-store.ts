@@ -1,4 +1,6 @@
 /** @file Removes from a store what nobody has put there anew for long. All of it can be made again: a study does what it does not find. */
+import { InputError } from '../../../errors.ts';
+import { STORE_ID } from '../queue/store-id.ts';
 import type { Store, Stored } from './store.ts';
 
 export interface CleanRequest {
@@ -16,8 +18,15 @@ export interface Cleaned {
   readonly bytes: number;
 }
 
-/** A job's folder is as young as its youngest file, and goes as a whole; its result first, since a job whose result is there is done. */
+/**
+ * A job's folder is as young as its youngest file, and goes as a whole; its result first, since a job whose result is there is done.
+ * @throws InputError for a place that no study has used: its folders `jobs` and `files` are something else
+ */
 export async function cleanStore({ store, before, dryRun }: CleanRequest): Promise<Cleaned> {
+  if (!(await store.has(STORE_ID)))
+    throw new InputError(
+      `${store.place}: expected a store that studies have used, found no ${STORE_ID} there; check the place`,
+    );
   const jobs = new Map<string, Stored[]>();
   const inputs: Stored[] = [];
   for (const one of await store.list()) {

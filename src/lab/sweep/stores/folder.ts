@@ -1,4 +1,5 @@
 /** @file A folder as a store: one that all machines see, such as a network file system. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { InputError } from '../../../errors.ts';
@@ -11,8 +12,13 @@ import { checkName, isName, type Store, type Stored } from './store.ts';
 /** What a name that nothing has looks like: nothing, a folder of other names, or a name below a file. */
 const NOTHING = ['ENOENT', 'EISDIR', 'ENOTDIR'];
 
-/** @param folder is made when missing @throws InputError when it is a file, or cannot be made */
-export async function openFolderStore(folder: string): Promise<Store> {
+/**
+ * @param folder is made when missing, unless it has to be there
+ * @throws InputError when it is a file, cannot be made, or has to be there and is not
+ */
+export async function openFolderStore(folder: string, mustExist = false): Promise<Store> {
+  if (mustExist && !existsSync(folder))
+    throw new InputError(`${folder}: expected a store, found nothing there; check the place`);
   await makeFolder(folder);
   const place = realPlace(folder);
   const pathOf = (name: string): string => {

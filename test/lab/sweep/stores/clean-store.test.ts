@@ -1,6 +1,6 @@
 /** @file What is old goes from a store of either kind, a job as a whole and its result first; what is young, or is no job's, stays. */
 import assert from 'node:assert/strict';
-import { utimes } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { test } from 'node:test';
 import { cleanStore } from '../../../../src/lab/sweep/stores/clean-store.ts';
 import { openStore } from '../../../../src/lab/sweep/stores/open-store.ts';
@@ -61,6 +61,32 @@ async function check(store: Store, age: (name: string) => Promise<void>): Promis
 test('a folder', async () => {
   await inFolder(async (path) => {
     await check(await openStore(path('store')), (name) => utimes(path(`store/${name}`), OLD, OLD));
+  });
+});
+
+test('a folder of something else that has jobs and files in it is left alone', async () => {
+  await inFolder(async (path) => {
+    const store = await openStore(path('project'));
+    for (const name of ['jobs/print/page.txt', 'files/letter.txt']) {
+      await store.put(name, new Uint8Array(10));
+      await utimes(path(`project/${name}`), OLD, OLD);
+    }
+    for (const dryRun of [true, false])
+      await assert.rejects(
+        cleanStore({ store, before: BEFORE, dryRun }),
+        /^InputError: .*project: expected a store that studies have used, found no store-id there/,
+      );
+    assert.equal((await store.list()).length, 2);
+  });
+});
+
+test('a folder that has to be there is not made', async () => {
+  await inFolder(async (path) => {
+    const message = /^InputError: .*stroe: expected a store, found nothing there; check the place$/;
+    await assert.rejects(openStore(path('stroe'), { mustExist: true }), message);
+    await assert.rejects(readdir(path('stroe')), /ENOENT/);
+    await openStore(path('store'));
+    await openStore(path('store'), { mustExist: true });
   });
 });
 
