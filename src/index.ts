@@ -117,6 +117,7 @@ export type { OwnActivation } from './nn/activations/own-activation.ts';
 export { ACTIVATIONS } from './nn/activations/index.ts';
 export { foldModel } from './nn/fold.ts';
 export { type ForwardOptions, forward } from './nn/forward.ts';
+export { createInference, type Inference, type InferenceOptions } from './nn/inference.ts';
 export { disposeModel, type Model } from './nn/model.ts';
 export type { ParameterSpec, Roles } from './nn/parameters.ts';
 export { argmax } from './nn/argmax.ts';

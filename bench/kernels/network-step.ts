@@ -4,8 +4,8 @@
 import { Arena } from '../../src/memory/arena.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { createModel } from '../../src/nn/create-model.ts';
-import { foldModel } from '../../src/nn/fold.ts';
 import { forward } from '../../src/nn/forward.ts';
+import { createInference, type Inference } from '../../src/nn/inference.ts';
 import { disposeModel } from '../../src/nn/model.ts';
 import { Random } from '../../src/random/random.ts';
 import type { Runtime } from '../../src/runtime.ts';
@@ -34,9 +34,8 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
   for (let i = 0; i < images.size; i++) images.data[i] = random.normal();
   const labels = Uint8Array.from({ length: batch }, (_, i) => i % architecture.classes);
   const tape = new Tape(kernels, new Arena(heap));
-  const plain = new Tape(kernels, new Arena(heap), { recording: false });
   const dropout = random.fork('dropout');
-  let folded: ReturnType<typeof foldModel> | null = null;
+  let inference: Inference | null = null;
   let step = 0;
   return {
     train() {
@@ -48,14 +47,13 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       return loss.item();
     },
     infer() {
-      folded ??= foldModel(heap, model);
-      plain.reset();
-      return forward(plain, folded, images).data[0]!;
+      inference ??= createInference(runtime, model, { fold: true });
+      inference.tape.reset();
+      return inference.forward(images).data[0]!;
     },
     dispose() {
       tape.close();
-      plain.close();
-      if (folded) disposeModel(heap, folded);
+      inference?.close();
       disposeModel(heap, model);
       parameters.close();
       freeTensors(heap, [images]);

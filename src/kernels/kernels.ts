@@ -7,6 +7,7 @@
 import type { Placement } from './copy/placement.ts';
 import type { MapProgram } from './elementwise/program.ts';
 import type { Rows } from './elementwise/rows.ts';
+import type { Prepacked } from './prepacked.ts';
 import type { ReduceShape, Reduction } from './reduce/shape.ts';
 
 /** The values of a tensor: float32, or float64 for checking gradients. */
@@ -137,7 +138,10 @@ export interface Kernels {
 
   gemm(a: Floats, b: Floats, c: Floats, shape: GemmShape): void;
 
-  /** y = clip(x * w + bias); bias [outChannels] and the clip may be null. */
+  /**
+   * y = clip(x * w + bias); bias [outChannels] and the clip may be null.
+   * @param prepacked where w changes no more: what is made of it once for all calls; the result has the same bits
+   */
   conv2d(
     x: Floats,
     w: Floats,
@@ -145,6 +149,7 @@ export interface Kernels {
     fused: ThresholdClip | null,
     y: Floats,
     shape: Conv2dShape,
+    prepacked?: Prepacked,
   ): void;
   conv2dBackwardInput(dy: Floats, w: Floats, dx: Floats, shape: Conv2dShape): void;
   conv2dBackwardWeights(x: Floats, dy: Floats, dw: Floats, shape: Conv2dShape): void;

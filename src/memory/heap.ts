@@ -64,6 +64,11 @@ export class Heap {
     return total;
   }
 
+  /** Bytes that the memory may hold at most. */
+  get maximum(): number {
+    return this.#maximum;
+  }
+
   /** Bytes that the memory holds now, used or not. */
   get capacity(): number {
     return this.memory.buffer.byteLength;

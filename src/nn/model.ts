@@ -33,6 +33,13 @@ export function emptyModel(heap: Heap, architecture: Architecture): Model {
   return { architecture, specs, tensors };
 }
 
+/** The same network with weights of its own. @throws InputError as `emptyModel` does */
+export function copyModel(heap: Heap, model: Model): Model {
+  const copy = emptyModel(heap, model.architecture);
+  for (const [name, { data }] of copy.tensors) data.set(model.tensors.get(name)!.data);
+  return copy;
+}
+
 /**
  * Gives the memory of a model back to the heap it was made on. Its tensors must not be used any more.
  * @throws Error when it has been freed already, or lies on another heap

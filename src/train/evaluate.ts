@@ -5,13 +5,12 @@ import { createBatches } from '../data/batches.ts';
 import { checkInput } from '../data/check-input.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Labels } from '../kernels/kernels.ts';
-import { Arena } from '../memory/arena.ts';
 import { argmax } from '../nn/argmax.ts';
 import { refuseNonFiniteLogits } from '../nn/finite-logits.ts';
-import { type ForwardOptions, forward } from '../nn/forward.ts';
+import type { ForwardOptions } from '../nn/forward.ts';
+import { createInference } from '../nn/inference.ts';
 import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
-import { Tape } from '../tensor/tape.ts';
 import { atOnce } from './at-once.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { mirror } from './mirror.ts';
@@ -29,16 +28,18 @@ export interface Evaluation {
 }
 
 /** How a model is evaluated. */
-export interface EvaluateOptions extends ForwardOptions {
+export interface EvaluateOptions extends Omit<ForwardOptions, 'training'> {
   /** Images in a mini-batch. Default: 128. */
   readonly batchSize?: number;
+  /** Folds batch norms first (`foldModel`), for speed: logits then differ in their last bits. Default: false. */
+  readonly fold?: boolean;
   /** Adds the logits of each image's mirror image to its own (test-time flip). Default: false. */
   readonly flip?: boolean;
 }
 
 /**
  * Loss and accuracy of a model on a data set, in inference.
- * @param model as it stands; fold its batch norms first (`foldModel`) where speed matters
+ * @param model as it stands; it is copied, and may change while a mini-batch is answered
  * @throws InputError when the images are not those of the network, the heap has no room for a batch, or a logit is NaN or infinite: there is no accuracy then
  * @example
  * const { accuracy, logits } = evaluate(runtime, model, dataset);
@@ -75,7 +76,7 @@ export function* evaluating(
 }
 
 function* logitsOf(
-  { heap, kernels }: Runtime,
+  runtime: Runtime,
   model: Model,
   dataset: Dataset,
   options: EvaluateOptions,
@@ -84,24 +85,25 @@ function* logitsOf(
   const batches = createBatches(dataset, { batchSize: size, seed: 0, shuffle: false });
   const labels = new Uint16Array(size);
   const logits = new Float32Array(dataset.count * model.architecture.classes);
-  const tape = new Tape(kernels, new Arena(heap), { recording: false });
+  const inference = createInference(runtime, model, options);
+  const { tape } = inference;
   try {
     for (let position = 0; position < batches.perEpoch; position++) {
       tape.reset();
       const count = Math.min(size, dataset.count - position * size);
       const x = tape.tensor([count, ...dataset.shape]);
       batches.fill(0, position, x.data as Float32Array, labels);
-      const own = forward(tape, model, x, options).data;
+      const own = inference.forward(x, options).data;
       if (options.flip) {
         const mirrored = tape.tensor(x.shape);
         mirror(x.data, dataset.shape, mirrored.data);
-        kernels.add(own, forward(tape, model, mirrored, options).data, own);
+        runtime.kernels.add(own, inference.forward(mirrored, options).data, own);
       }
       logits.set(own, position * size * model.architecture.classes);
       yield position * size + count;
     }
   } finally {
-    tape.close();
+    inference.close();
   }
   return logits;
 }

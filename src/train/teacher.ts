@@ -3,17 +3,14 @@
  */
 import { InputError } from '../errors.ts';
 import type { Floats } from '../kernels/kernels.ts';
-import { Arena } from '../memory/arena.ts';
 import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Architecture } from '../nn/architecture.ts';
-import { foldModel } from '../nn/fold.ts';
-import { forward } from '../nn/forward.ts';
-import { disposeModel, type Model } from '../nn/model.ts';
+import { createInference } from '../nn/inference.ts';
+import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
-import { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
-/** Owns a folded copy of its network and the memory of its answers; both are freed when it is closed. */
+/** Owns an inference of its network, with the memory of its answers, which ends when it is closed. */
 export interface Teacher extends Closeable {
   /**
    * softmax(logits / temperature) of a mini-batch in inference, [batch, classes]; overwritten by the next call.
@@ -33,20 +30,16 @@ export function checkTeacher(teacher: Architecture, student: Architecture): void
 }
 
 /** Copies the model, with its batch norms folded: the model itself is not needed any more. */
-export function createTeacher({ heap, kernels }: Runtime, model: Model): Teacher {
-  const folded = foldModel(heap, model);
-  const tape = new Tape(kernels, new Arena(heap), { recording: false });
+export function createTeacher(runtime: Runtime, model: Model): Teacher {
+  const inference = createInference(runtime, model, { fold: true });
   return {
     targets(x, temperature) {
-      tape.reset();
-      const { data } = forward(tape, folded, x);
-      softmaxRows(data, folded.architecture.classes, temperature);
+      inference.tape.reset();
+      const { data } = inference.forward(x);
+      softmaxRows(data, inference.architecture.classes, temperature);
       return data;
     },
-    ...closeable(() => {
-      tape.close();
-      disposeModel(heap, folded);
-    }),
+    ...closeable(() => inference.close()),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Dataset } from '../data/dataset.ts';
-import { foldModel } from '../nn/fold.ts';
-import { disposeModel, type Model } from '../nn/model.ts';
+import type { Model } from '../nn/model.ts';
 import type { Runtime } from '../runtime.ts';
 import { atOnce } from './at-once.ts';
 import { type EvaluateOptions, evaluating } from './evaluate.ts';
@@ -15,12 +14,7 @@ export function* testing(
   test: Dataset,
   options: EvaluateOptions = {},
 ): Generator<number, number, void> {
-  const folded = foldModel(runtime.heap, model);
-  try {
-    return (yield* evaluating(runtime, folded, test, options)).accuracy;
-  } finally {
-    disposeModel(runtime.heap, folded);
-  }
+  return (yield* evaluating(runtime, model, test, { ...options, fold: true })).accuracy;
 }
 
 /** The same in one go. */

@@ -53,7 +53,8 @@ export function createSimdConv2d(
     return made;
   };
   return {
-    conv2d: (x, w, bias, fused, y, shape) => way(shape).forward(x, w, bias, fused, y, shape),
+    conv2d: (x, w, bias, fused, y, shape, prepacked) =>
+      way(shape).forward(x, w, bias, fused, y, shape, prepacked),
     conv2dBackwardInput: (dy, w, dx, shape) => way(shape).backwardInput(dy, w, dx, shape),
     conv2dBackwardWeights: (x, dy, dw, shape) => way(shape).backwardWeights(x, dy, dw, shape),
   };

@@ -1,6 +1,6 @@
 /**
  * @file Few tiles, large kernels: V is computed once (all-points.ts), then every task takes a block of out channels; the
- * transformed weights, many times larger than V, exist only a block at a time.
+ * transformed weights, many times larger than V, exist only a block at a time, unless they are prepacked.
  */
 import { defineTask, type FunctionBuilder, i32, type Local } from '../../assembler/assembler.ts';
 import { GAP } from '../../cache.ts';
@@ -8,13 +8,16 @@ import type { Conv2dShape } from '../../kernels.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { type Field, readShape } from '../shape.ts';
 import { transformMap } from './all-points.ts';
-import { after, type Base, channelByte, pointBytes } from './base.ts';
+import { pointOfWeights } from './all-weights.ts';
+import { type Base, channelByte, pointBytes } from './base.ts';
 import { type Ending, pointsOf, runTasks, scratchOf, tilingOf, type WinogradRun } from './run.ts';
 
 const CHANNELS = [
   'shape',
   'v',
   'w',
+  'u', // of all out channels, or 0: a task transforms its own weights
+  'pointU',
   'turned', // 1: w is [taps, outs, ins], of the convolution whose dx is wanted, and is turned on the way
   'y',
   'bias',
@@ -40,11 +43,17 @@ const TILES = 48;
 
 export function runByChannels(
   run: WinogradRun,
-  buffers: { readonly x: number; readonly w: number; readonly turned: boolean; readonly y: number },
+  buffers: {
+    readonly x: number;
+    readonly w: number;
+    readonly u: number;
+    readonly turned: boolean;
+    readonly y: number;
+  },
   shape: Conv2dShape,
   end: Ending,
 ): void {
-  const { x, w, turned, y } = buffers;
+  const { x, w, u, turned, y } = buffers;
   const { scheme } = run;
   const { inChannels: ins, outChannels: outs } = shape;
   const points = pointsOf(scheme);
@@ -53,38 +62,42 @@ export function runByChannels(
   const v = transformMap(run, map, tiling);
   const tileBlock = Math.min(TILES, tiling.tiles);
   const strideM = 4 * OUT_BLOCK + GAP;
-  const pointU = 4 * ins * OUT_BLOCK + 2 * GAP;
+  const pointU = u ? pointOfWeights(shape) : 4 * ins * OUT_BLOCK + 2 * GAP;
   const pointM = tileBlock * strideM + GAP;
   const turnedBytes = turned ? 4 * scheme.taps ** 2 * ins * OUT_BLOCK : 0;
-  const scratch = scratchOf(run, 4 * outs + points * (pointU + pointM) + turnedBytes);
+  const ownU = u ? 0 : pointU;
+  const scratch = scratchOf(run, 4 * outs + points * (ownU + pointM) + turnedBytes);
   const layout = { v: v.at, strideV: v.stride, pointV: v.point, tileBlock, outBlock: OUT_BLOCK, strideM };
-  const values = { ...end, w, turned: Number(turned), y, ...tiling, ...layout, ...scratch };
+  const values = { ...end, w, u, pointU, turned: Number(turned), y, ...tiling, ...layout, ...scratch };
   runTasks(run, 'channels', Math.ceil(outs / OUT_BLOCK), CHANNELS, values);
 }
 
-/** scratch: [head][bin: outs][U][M][turned weights]. */
+/** scratch: [head][bin: outs][U, if it is the task's own][M][turned weights]. */
 export function defineChannels(base: Base): void {
   const { builder, step, points, head } = base;
   defineTask(builder, 'channels', CHANNELS, (f, p) => {
-    const { shape, perRow, perImage, outBlock, strideV, pointV, strideM, bias, theta } = p;
+    const { shape, perRow, perImage, outBlock, strideV, pointV, pointU, strideM, bias, theta } = p;
     const s = readShape(f, shape);
     const ins = s.inChannels;
     const own = ownScratch(f, p);
     const bin = f.let(i32.add(own, head));
-    const u = f.let(i32.add(bin, i32.shl(s.outChannels, 2)));
-    const pointU = f.let(i32.add(i32.shl(i32.mul(ins, outBlock), 2), 2 * GAP));
-    const m = after(f, u, pointU, points);
+    const m = f.let(i32.add(bin, i32.shl(s.outChannels, 2)));
     const pointM = pointBytes(f, p.tileBlock, strideM);
     const o0 = f.let(i32.mul(p.task, outBlock));
     const outs = f.let(i32.min_s(i32.sub(s.outChannels, o0), outBlock));
+    const u = f.let(i32.add(p.u, i32.mul(channelByte(o0), ins)));
     const w = f.let(i32.add(p.w, channelByte(o0)));
     const inStride = f.let(i32.shl(s.outChannels, 2));
-    f.if(p.turned, () => {
-      f.set(w, i32.add(m, i32.mul(pointM, points)));
-      turnRows(f, base, { w: p.w, turned: w, o0, outs }, s);
-      f.set(inStride, i32.shl(outs, 2));
+    f.if(i32.eqz(p.u), () => {
+      f.set(u, m);
+      f.set(m, i32.add(u, i32.mul(pointU, points)));
+      f.if(p.turned, () => {
+        f.set(w, i32.add(m, i32.mul(pointM, points)));
+        turnRows(f, base, { w: p.w, turned: w, o0, outs }, s);
+        f.set(inStride, i32.shl(outs, 2));
+      });
+      f.do(step.weights({ head: own, w, tapStride: i32.mul(inStride, ins), inStride, u, pointU, ins, outs }));
     });
-    f.do(step.weights({ head: own, w, tapStride: i32.mul(inStride, ins), inStride, u, pointU, ins, outs }));
     const M = { m, strideM, pointM };
     const [first, tiles] = f.locals(2, 'i32');
     f.for(first, 0, p.tiles, p.tileBlock, () => {

@@ -1,28 +1,19 @@
 /**
- * @file Many tiles, small kernels: U is computed once, then every task takes a block of tiles all the way from x to y
+ * @file Many tiles, small kernels: U is computed once (all-weights.ts), then every task takes a block of tiles all the way from x to y
  * within its lane's scratch.
  */
 import { defineTask, i32 } from '../../assembler/assembler.ts';
 import { GAP } from '../../cache.ts';
 import { WHOLE_TILES } from '../../gemm/block.ts';
-import { PANEL, packedBytes } from '../../gemm/panel.ts';
+import { PANEL } from '../../gemm/panel.ts';
 import type { Conv2dShape } from '../../kernels.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { roundUp } from '../../round-up.ts';
 import { readShape } from '../shape.ts';
+import { pointOfWeights } from './all-weights.ts';
 import { after, type Base, bytesOf, channelByte, pointBytes } from './base.ts';
 import { type Ending, pointsOf, runTasks, scratchOf, tilingOf, type WinogradRun } from './run.ts';
 
-const ALL_WEIGHTS = [
-  'w',
-  'u',
-  'pointU',
-  'ins',
-  'outs',
-  'block', // out channels of a task
-  'scratch',
-  'bytes',
-] as const;
 const TILES = [
   'shape',
   'x',
@@ -47,18 +38,16 @@ const TILES = [
 const TILE_BYTES = 384 * 1024;
 /** Out channels of a task, at most. */
 const OUT_BLOCK = 128;
-/** Out channels of a task that transforms weights. */
-const WEIGHT_BLOCK = 2 * PANEL;
 /** Rows of a tile of the matrix product. */
 const TILE_ROWS = 6;
 
 export function runByTiles(
   run: WinogradRun,
-  { x, w, y }: { readonly x: number; readonly w: number; readonly y: number },
+  { x, u, y }: { readonly x: number; readonly u: number; readonly y: number },
   shape: Conv2dShape,
   end: Ending,
 ): void {
-  const { scheme, arena } = run;
+  const { scheme } = run;
   const { inChannels: ins, outChannels: outs } = shape;
   const points = pointsOf(scheme);
   const tiling = tilingOf(shape, scheme);
@@ -68,27 +57,9 @@ export function runByTiles(
   const fit = Math.floor(TILE_BYTES / (points * (strideV + strideM)) / TILE_ROWS) * TILE_ROWS;
   const tileBlock = Math.min(tiling.tiles, Math.max(WHOLE_TILES, fit));
   const scratch = scratchOf(run, 4 * (ins + outs) + points * (tileBlock * (strideV + strideM) + 2 * GAP));
-  const pointU = packedBytes(outs, ins) + 2 * GAP;
-  const u = arena.allocate(points * pointU);
-  const weights = { w, u, pointU, ins, outs, block: WEIGHT_BLOCK, ...scratch };
-  runTasks(run, 'all weights', Math.ceil(outs / WEIGHT_BLOCK), ALL_WEIGHTS, weights);
-  const layout = { u, pointU, tileBlock, outBlock, outBlocks, strideV, strideM };
+  const layout = { u, pointU: pointOfWeights(shape), tileBlock, outBlock, outBlocks, strideV, strideM };
   const tasks = Math.ceil(tiling.tiles / tileBlock) * outBlocks;
   runTasks(run, 'tiles', tasks, TILES, { ...end, x, y, ...tiling, ...layout, ...scratch });
-}
-
-/** One task per `block` out channels (a multiple of PANEL). */
-export function defineAllWeights({ builder, step }: Base): void {
-  defineTask(builder, 'all weights', ALL_WEIGHTS, (f, p) => {
-    const { pointU, ins } = p;
-    const o0 = f.let(i32.mul(p.task, p.block));
-    const head = ownScratch(f, p);
-    const inStride = bytesOf(f, p.outs);
-    const w = i32.add(p.w, channelByte(o0));
-    const u = i32.add(p.u, i32.mul(channelByte(o0), ins));
-    const outs = i32.min_s(i32.sub(p.outs, o0), p.block);
-    f.do(step.weights({ head, w, tapStride: i32.mul(inStride, ins), inStride, u, pointU, ins, outs }));
-  });
 }
 
 /** Task = tile block * outBlocks + block of out channels. scratch: [head][zeros: ins][bin: outs][V][M]. */

@@ -4,9 +4,10 @@
 import { ModuleBuilder } from '../../assembler/assembler.ts';
 import { defineCombine } from '../weights.ts';
 import { defineAllPoints } from './all-points.ts';
+import { defineAllWeights } from './all-weights.ts';
 import { defineBase } from './base.ts';
 import { defineChannels } from './by-channels.ts';
-import { defineAllWeights, defineTiles } from './by-tiles.ts';
+import { defineTiles } from './by-tiles.ts';
 import { defineChannelGradient } from './gradient-by-channels.ts';
 import { defineTileGradient } from './gradient-by-tiles.ts';
 import type { Scheme } from './scheme.ts';

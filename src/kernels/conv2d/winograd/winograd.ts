@@ -9,6 +9,7 @@ import { pointer, pointers } from '../../pointer.ts';
 import type { Conv2dAlgorithm } from '../algorithm.ts';
 import { describeShape, transposedShape } from '../shape.ts';
 import { runTurn } from '../weights.ts';
+import { prepackedWeights, transformWeights } from './all-weights.ts';
 import { runByChannels } from './by-channels.ts';
 import { runByTiles } from './by-tiles.ts';
 import { GRADIENT_BLOCK, runGradientByChannels } from './gradient-by-channels.ts';
@@ -31,13 +32,14 @@ export function createWinogradConv2d(
   const isWide = (shape: Conv2dShape): boolean => tilingOf(shape, scheme).tiles < 2 * shape.outChannels;
 
   return {
-    forward(xs, ws, biases, fused, ys, shape) {
+    forward(xs, ws, biases, fused, ys, shape, prepacked) {
       const mark = arena.mark();
       const [x, w, bias, y] = pointers(heap, xs, ws, biases, ys);
       const theta = pointer(heap, fused?.theta ?? null);
       const end = { shape: describeShape(arena, shape, fused), bias, theta };
-      if (isWide(shape)) runByChannels(run, { x, w, turned: false, y }, shape, end);
-      else runByTiles(run, { x, w, y }, shape, end);
+      const u = prepackedWeights(run, ws, shape, prepacked);
+      if (isWide(shape)) runByChannels(run, { x, w, u, turned: false, y }, shape, end);
+      else runByTiles(run, { x, u: u || transformWeights(run, w, shape), y }, shape, end);
       arena.release(mark);
     },
 
@@ -47,11 +49,11 @@ export function createWinogradConv2d(
       const [ins, outs, taps] = [shape.inChannels, shape.outChannels, shape.kernel ** 2];
       const back = transposedShape(shape);
       const end = { shape: describeShape(arena, back, null), bias: 0, theta: 0 };
-      if (isWide(back)) runByChannels(run, { x: dy, w, turned: true, y: dx }, back, end);
+      if (isWide(back)) runByChannels(run, { x: dy, w, u: 0, turned: true, y: dx }, back, end);
       else {
         const turned = arena.allocate(4 * taps * ins * outs);
         runTurn(team, program, { w, turned, taps, ins, outs });
-        runByTiles(run, { x: dy, w: turned, y: dx }, back, end);
+        runByTiles(run, { x: dy, u: transformWeights(run, turned, back), y: dx }, back, end);
       }
       arena.release(mark);
     },
