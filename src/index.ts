@@ -323,6 +323,7 @@ export type { Wire, WireReader, WireSource, WireWriter } from './onnx/wire/load.
 
 // Kernels, for those who write operations of their own
 export { referenceKernels } from './kernels/reference.ts';
+export type { Prepacked } from './kernels/prepacked.ts';
 export type {
   AdamOptions,
   BatchNormArrays,

@@ -7,7 +7,6 @@
  */
 import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Heap } from '../memory/heap.ts';
-import type { Floats } from './kernels.ts';
 
 /** Of what the heap may hold at most, the part that one owner keeps: 256 MiB of 4 GiB. */
 const SHARE = 1 / 16;
@@ -19,13 +18,13 @@ export interface Prepacked {
    * than those of the owner, or there is no room left.
    * @param form everything that the bytes depend on beside the values of the weights
    */
-  of(weights: Floats, form: string, bytes: number, write: (pointer: number) => void): number;
+  of(weights: ArrayBufferView, form: string, bytes: number, write: (pointer: number) => void): number;
 }
 
 /** @param most bytes kept at once; default: a sixteenth of what the heap may grow to */
 export function createPrepacked(
   heap: Heap,
-  weights: Iterable<Floats>,
+  weights: Iterable<ArrayBufferView>,
   most: number = heap.maximum * SHARE,
 ): Prepacked & Closeable {
   const forms = new Map(Array.from(weights, (array) => [array, new Map<string, number>()]));

@@ -5,6 +5,8 @@ const TRAIN = ['train/train.test.ts'];
 const LEVERS = ['train/levers.test.ts'];
 const AVERAGE = ['train/average.test.ts'];
 const OWNERSHIP = ['memory/ownership.test.ts'];
+const INFERENCE = ['nn/inference.test.ts'];
+const PREPACKED = ['kernels/prepacked.test.ts'];
 const RESUME = 'resume';
 const OWNERS = 'ownership';
 
@@ -125,10 +127,50 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault(
     'an evaluation that throws keeps its memory',
     'src/train/evaluate.ts',
-    '    tape.close();\n',
+    '    inference.close();\n',
     '',
     OWNERS,
     OWNERSHIP,
+  ),
+  fault(
+    'an inference runs on the weights of the model itself',
+    'src/nn/inference.ts',
+    'copyModel(heap, model);',
+    'model;',
+    'what is prepacked is never out of date',
+    INFERENCE,
+  ),
+  fault(
+    'prepacked weights are known by their address',
+    'src/kernels/prepacked.ts',
+    'forms.get(array);',
+    '[...forms].find(([{ byteOffset }]) => byteOffset === array.byteOffset)?.[1];',
+    'what is prepacked is never out of date',
+    PREPACKED,
+  ),
+  fault(
+    'all schemes share one form of the weights',
+    'src/kernels/conv2d/winograd/all-weights.ts',
+    'run.scheme.name, shape.inChannels',
+    'shape.inChannels',
+    'what is prepacked is never out of date',
+    PREPACKED,
+  ),
+  fault(
+    'prepacked weights take all the room there is',
+    'src/kernels/prepacked.ts',
+    '      room -= bytes;\n',
+    '',
+    'bounded memory',
+    PREPACKED,
+  ),
+  fault(
+    'prepacked weights stay when they are closed',
+    'src/nn/inference.ts',
+    'resources.use(createPrepacked(heap, weights))',
+    'createPrepacked(heap, weights)',
+    OWNERS,
+    INFERENCE,
   ),
   fault(
     'a kernel that throws keeps its scratch memory',

@@ -51,7 +51,7 @@ export function prepackedWeights(
   shape: Conv2dShape,
   prepacked: Prepacked | undefined,
 ): number {
-  const form = `winograd ${run.scheme.name}, ${shape.inChannels} to ${shape.outChannels}`;
+  const form = ['winograd', run.scheme.name, shape.inChannels, shape.outChannels].join();
   const keep = (u: number): void => write(run, weights.byteOffset, u, shape);
   return prepacked?.of(weights, form, allBytes(run, shape), keep) ?? 0;
 }
