@@ -1,4 +1,4 @@
-/** @file A comparison as the guide shows it: a row for each method, and what the rows say of the claims. The command prints more. */
+/** @file A comparison as the guide shows it: a row for each contender, and what the rows say of the claims. The command prints more. */
 import { claimsOf } from '../../src/report/claims.ts';
 import type { Comparison, ContenderResult } from '../../src/report/comparison.ts';
 import { fixed, percent } from '../../src/report/format.ts';
@@ -17,7 +17,7 @@ export function comparisonPage(comparison: Comparison): string {
   const reference = contenders.find(({ id }) => id === baseline)!;
   const shown = steps.filter((t) => SHOWN.includes(t) || t === steps.at(-1));
   const columns = [
-    ...['method', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
+    ...['contender', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
     ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'],
   ].map((title, i) => ({ title, align: i === 0 ? ('left' as const) : ('right' as const) }));
   const rows = contenders.map((contender) => [
@@ -29,7 +29,7 @@ export function comparisonPage(comparison: Comparison): string {
     contender === reference ? '' : ranges(betterAt(comparison, reference, contender), steps),
     ...costOf(contender, steps.at(-1)!),
   ]);
-  const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a method at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
+  const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a contender at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
   const claims = claimsOf(comparison).map(
     ({ says, verdict, findings }) =>
       `**"${says}": ${verdict}**\n\n${findings.map((finding) => `- ${finding}`).join('\n')}`,

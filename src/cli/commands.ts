@@ -70,7 +70,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'compare',
     files: '',
-    summary: 'every conversion method on one data set and architecture',
+    summary: 'activations and conversion methods beside each other, on one data set and architecture',
     load: async () => (await import('./commands/compare.ts')).compare,
   },
   {

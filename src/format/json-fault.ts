@@ -44,7 +44,8 @@ function textEnd(text: string, start: number): number {
 /**
  * The first place at which a text is no JSON; null: there is none.
  * @example
- * jsonFault('{\n  "a": 1,\n}'); // { line: 3, column: 1, says: 'expected a key in double quotes, found "}"; ...' }
+ * jsonFault('[1 2]'); // { line: 1, column: 4, says: 'expected "," or "]", found "2"' }
+ * jsonFault('[1, 2]'); // null
  */
 export function jsonFault(text: string): JsonFault | null {
   const open: string[] = []; // the closing bracket of each list and object

@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import { DTYPES, type Dtype, decodeValues, encodeValues, type TensorData } from './dtypes.ts';
 import { EXCHANGE_WORDS, exchangeKind } from './exchange-file.ts';
 import { brief, nameOf } from './fields.ts';
+import { foreignFile } from './foreign-file.ts';
 import { type JsonLimits, parseJson, writeJson } from './parse-json.ts';
 
 /** A tensor of a file: as many values as its shape says. */
@@ -91,6 +92,9 @@ export function decodeSafetensors(bytes: Uint8Array<ArrayBufferLike>, name: stri
     throw new InputError(
       `${name}: expected a safetensors file, found ${EXCHANGE_WORDS[other]}; ${other.includes('ONNX') || other === 'NIR file' ? 'import it first, and name what that makes' : 'name the network itself'}`,
     );
+  const foreign = foreignFile(bytes.subarray(0, 128));
+  if (foreign)
+    throw new InputError(`${name}: expected a safetensors file, found ${foreign.words}; ${foreign.remedy}`);
   if (bytes.length < 8) return refuse(`expected 8 bytes with the header's length, found ${bytes.length}`);
   const stated = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (stated > LONGEST_HEADER || Number(stated) > bytes.length - 8) {

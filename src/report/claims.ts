@@ -67,8 +67,8 @@ function smallerError(
     says: 'smaller conversion error, as errors of both signs offset each other',
     verdict: judge(larger.length, rivals.length),
     findings: [
-      `Points lost against its own ANN at T = ${t}: ${ours.title} ${percent(loss(ours))}; ${list.join(', ') || 'no other method'}.`,
-      `${larger.length} of ${rivals.length} other methods lose more.`,
+      `Points lost against its own ANN at T = ${t}: ${ours.title} ${percent(loss(ours))}; ${list.join(', ') || 'no other contender'}.`,
+      `${larger.length} of ${rivals.length} others lose more.`,
       ...offsetting(ours, rivals),
     ],
   };
@@ -87,8 +87,8 @@ function offsetting(ours: ContenderResult, rivals: readonly ContenderResult[]): 
   const leaves = others.filter(({ summary }) => summary.survives > own.survives);
   const beyond = own.survives < own.byChance ? 'less' : 'not less';
   return [
-    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${fixed(own.positive, 4)} and -${fixed(own.negative, 4)}, mean ${fixed(own.mean, 4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} other methods have a larger share.`,
-    `In the sums of the next layers ${percent(100 * own.survives)} % of their size is left, ${beyond} than the ${percent(100 * own.byChance)} % that signs drawn at random would leave; ${leaves.length} of ${others.length} other methods leave more.`,
+    `Errors of ${ours.title} by sign (theta, T = ${own.steps}): +${fixed(own.positive, 4)} and -${fixed(own.negative, 4)}, mean ${fixed(own.mean, 4)}: ${percent(100 * lopsided(own))} % of their size is bias; ${more.length} of ${others.length} others have a larger share.`,
+    `In the sums of the next layers ${percent(100 * own.survives)} % of their size is left, ${beyond} than the ${percent(100 * own.byChance)} % that signs drawn at random would leave; ${leaves.length} of ${others.length} others leave more.`,
   ];
 }
 
@@ -143,7 +143,7 @@ function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): C
   const less = near.filter(({ ratio }) => ratio < 1);
   if (near.length > 1)
     findings.push(
-      `Of ${near.length} methods of ours within ${TOLERANCE} points, ${less.length} take less than their ANN${less.length > 0 ? `: ${less.map(({ words }) => words).join(', ')}` : ''}.`,
+      `Of ${near.length} contenders of ours within ${TOLERANCE} points, ${less.length} take less than their ANN${less.length > 0 ? `: ${less.map(({ words }) => words).join(', ')}` : ''}.`,
     );
   const none = `${ours.title} does not come within 1 point of its ANN by T = ${steps.at(-1)}: no energy to compare.`;
   return {

@@ -14,7 +14,7 @@ import type { TableData } from './tables.ts';
 import { type TimeRatio, timeRatio } from './time-ratio.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });
-const METHOD: Column = { title: 'method', align: 'left' };
+const CONTENDER: Column = { title: 'contender', align: 'left' };
 
 export interface TitledTable extends TableData {
   readonly title: string;
@@ -36,7 +36,7 @@ export function comparisonTables(comparison: Comparison): TitledTable[] {
 function accuracyTable({ contenders, steps, images, dataset, model }: Comparison): TitledTable {
   return {
     title: `Accuracy in percent after T steps, ${images} test images of ${dataset}, ${model}`,
-    columns: [METHOD, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
+    columns: [CONTENDER, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
     rows: contenders.map((contender) => [
       contender.title,
       percent(contender.annAccuracy),
@@ -53,8 +53,8 @@ function pairedTable({ contenders, steps, images, baseline }: Comparison): Title
   const same = new Uint8Array(images).fill(1);
   return [
     {
-      title: `${ours.title} beside each method on the same ${images} images: better or worse where McNemar's exact test has p < ${SIGNIFICANT}, for each T by itself`,
-      columns: [METHOD, ...steps.map((t) => right(`T=${t}`))],
+      title: `${ours.title} beside each contender on the same ${images} images: better or worse where McNemar's exact test has p < ${SIGNIFICANT}, for each T by itself`,
+      columns: [CONTENDER, ...steps.map((t) => right(`T=${t}`))],
       rows: others.map((other) => [
         other.title,
         ...steps.map((t) => {
@@ -76,7 +76,7 @@ function costTable({ contenders, steps }: Comparison): TitledTable {
   ]);
   return {
     title: `Spikes per neuron and energy (${TABLE_ESTIMATOR}) at the T needed to be within 1 / 0.5 / 0.1 points of its own ANN${exact}`,
-    columns: [METHOD, ...columns],
+    columns: [CONTENDER, ...columns],
     rows: contenders.map((contender) => [
       contender.title,
       ...TOLERANCES.flatMap((points) => {
@@ -102,7 +102,7 @@ function ratioTable(comparison: Comparison): TitledTable {
   );
   return {
     title: `T needed, over that of ${ours.title}: within 1 / 0.5 / 0.1 points of its own ANN, and of the best ANN (${percent(comparison.bestAnn)} %)`,
-    columns: [METHOD, ...columns.map(({ target, points }) => right(`${target}, ${points}`))],
+    columns: [CONTENDER, ...columns.map(({ target, points }) => right(`${target}, ${points}`))],
     rows: contenders.map((contender) => [
       contender.title,
       ...columns.map(({ target, points }) => ratioText(timeRatio(comparison, contender, target, points))),
@@ -118,7 +118,7 @@ function errorTable({ contenders }: Comparison): TitledTable {
   const short = (value: number): string => fixed(value, 4);
   return {
     title: `Error of a neuron, rate - activation in theta, T = ${steps}, ${images} images; last: what is left of the errors in the next layer's sums, and what would be by chance`,
-    columns: [METHOD, ...['mean', '> 0', '< 0', 'rms', ...ERROR_PARTS, 'left', 'by chance'].map(right)],
+    columns: [CONTENDER, ...['mean', '> 0', '< 0', 'rms', ...ERROR_PARTS, 'left', 'by chance'].map(right)],
     rows: taken.map(({ title, summary }) => [
       title,
       ...[summary.mean, summary.positive, summary.negative, summary.rms].map(short),

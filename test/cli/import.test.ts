@@ -71,7 +71,7 @@ test('what cannot be: half a normalisation, another kind of file, the file itsel
         join(folder, 'x.safetensors'),
       ],
       1,
-      /expected an ONNX file \(\.onnx\) or a NIR file .*, found neither/,
+      /expected an ONNX file \(\.onnx\); a NIR file .*; found neither/,
     ],
   ];
   for (const [words, expected, says] of cases) {

@@ -48,7 +48,7 @@ const AXES: Readonly<Record<string, readonly string[]>> = {
   'compare-1-layers-2': ['layer', 'spikes per neuron'],
   'compare-1-layers-3': ['layer', 'spikes per neuron'],
   'compare-1-raster': ['time step t', 'act1all 20', 'act51 of 2'],
-  'compare-1-signs': ['mean error, rate - activation (units of theta)', 'method'],
+  'compare-1-signs': ['mean error, rate - activation (units of theta)', 'contender'],
   'compare-1-errors-1': ['error, rate - activation (units of theta)', 'act1', 'act5'],
   'compare-1-errors-2': ['error, rate - activation (units of theta)', 'act1', 'act5'],
   activations: ['input x (units of theta)', 'activation (units of theta)'],

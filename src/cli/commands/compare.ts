@@ -37,7 +37,7 @@ const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
 
 export const compare: Command = defineCommand({
   name: 'compare',
-  summary: 'every conversion method on one data set and architecture',
+  summary: 'activations and conversion methods beside each other, on one data set and architecture',
   description:
     'Trains one architecture with each activation, by the same course and seed, converts every network by each method, and ' +
     'simulates all on the same images: accuracy, spikes and energy by T, and the T each needs. Networks and results are kept in ' +
@@ -54,7 +54,7 @@ export const compare: Command = defineCommand({
     reference: choiceOrNull(
       CONTENDERS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
       'strelu-grid-half, else the next of ours',
-      'the method that ratios of T are taken against',
+      'the contender that ratios of T are taken against',
     ),
     steps: integers(POWERS, 'the T that are measured', 1, 4096),
     limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
@@ -83,10 +83,10 @@ export const compare: Command = defineCommand({
     markdown: text('FILE', 'also write the tables as Markdown'),
   },
   examples: [
-    { line: 'strelu compare --dataset mnist --json runs/mnist.json', says: 'all methods, T = 1 to 256' },
+    { line: 'strelu compare --dataset mnist --json runs/mnist.json', says: 'all contenders, T = 1 to 256' },
     {
       line: 'strelu compare --dataset cifar-10 --methods qcfs,trelu,strelu-grid-half --steps 1,2,4,8,16,32',
-      says: 'three methods on a small VGG',
+      says: 'three contenders on a small VGG',
     },
     {
       line: 'strelu compare --dataset mnist --jobs 4 --json runs/mnist.json',

@@ -13,6 +13,7 @@ import { convertNetwork } from '../../lab/convert-network.ts';
 import { DATA_WORDS, dataWordsOf } from '../../lab/data-words.ts';
 import { learnedWords } from '../../lab/learned-words.ts';
 import { learnedDataset } from '../../lab/network-dataset.ts';
+import { shellFile } from '../../platform/shell-words.ts';
 import { NEURONS } from '../../snn/neurons/index.ts';
 import { choice, choiceOrNull, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
@@ -123,6 +124,9 @@ export const convert: Command = defineCommand({
       await saveSnn(out, snn);
       print(conversionTable(report));
       print(`\nsaved in ${out}`);
+      print(
+        `next: strelu simulate ${shellFile(out)}${learnedDataset(network.provenance) ? '' : ' --dataset NAME'}`,
+      );
       return { exit: 0, result: { conversion: report, files: { snn: out } } };
     } finally {
       runtime?.close();

@@ -12,7 +12,7 @@ export const METHOD_OPTION: Option<readonly string[]> = {
   choices: IDS,
   fallback: IDS,
   shown: 'all',
-  help: `which methods: ${IDS.join(', ')}`,
+  help: `which contenders, each an activation, a conversion method and a neuron: ${IDS.join(', ')}`,
   parse: (found) => {
     const wanted = found.split(',').map((word) => word.trim());
     const unknown = wanted.find((word) => !IDS.includes(word));

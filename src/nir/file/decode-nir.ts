@@ -57,7 +57,7 @@ function readFile({ h5 }: Hdf5, path: string, bytes: number, source: string): Ni
     const root = new Hdf5Reader(h5, file, bytes, source);
     if (!root.has('node') || !root.has('version'))
       throw new InputError(
-        `${source}: expected a NIR file with a version and a node, found HDF5 with ${root.keys().join(', ') || 'nothing'}; give a file that nir.write made`,
+        `${source}: expected a NIR file with a version and a node, found HDF5 with ${root.keys().join(', ') || 'nothing'}; give a file that nir.write made, or write a network of Keras as ONNX`,
       );
     checkVersion(root.text('version'), source);
     const count = { nodes: 0 };

@@ -19,7 +19,7 @@ export interface SignedError {
 
 const LETTER = 7;
 
-/** @param what the rows are: 'layer', 'method' */
+/** @param what the rows are: 'layer', 'contender' */
 export function signFigure(
   { marks: plot, draw }: Plotter,
   text: FigureText,

@@ -8,14 +8,14 @@ import { foldable, htmlTable } from '../html-page.ts';
 import { TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { Column } from '../table.ts';
 
-const METHOD: Column = { title: 'method', align: 'left' };
+const CONTENDER: Column = { title: 'contender', align: 'left' };
 const left = (title: string): Column => ({ title, align: 'left' });
 const right = (title: string): Column => ({ title, align: 'right' });
 
 export function contenderTable({ contenders }: Comparison): string {
   return htmlTable(
-    'The methods.',
-    [METHOD, ...['activation', 'network', 'conversion', 'neuron', 'source'].map(left)],
+    'The contenders.',
+    [CONTENDER, ...['activation', 'network', 'method', 'neuron', 'source'].map(left)],
     contenders.map(({ title, activation, training, method, neuron, source }) => [
       title,
       activation,
@@ -30,7 +30,7 @@ export function contenderTable({ contenders }: Comparison): string {
 export function spikeTable({ contenders, steps }: Comparison): string {
   return htmlTable(
     'Spikes per neuron and image up to step T.',
-    [METHOD, ...steps.map((t) => right(`T=${t}`))],
+    [CONTENDER, ...steps.map((t) => right(`T=${t}`))],
     contenders.map((contender) => [
       contender.title,
       ...steps.map((t) => fixed(contender.spikesPerNeuron[t] ?? Number.NaN, 3)),
@@ -45,7 +45,7 @@ export function energyTables({ contenders, steps }: Comparison): string[] {
     const known = ESTIMATORS.find((estimator) => estimator.name === name);
     return htmlTable(
       `Energy per image by ${name}${known ? ` (${known.source}; ${known.boundary})` : ''}.`,
-      [METHOD, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
+      [CONTENDER, right('ANN'), ...steps.map((t) => right(`T=${t}`))],
       contenders.map(({ title, energy }) => {
         const { annJoule = null, snnJoule = {} } = energy[name] ?? {};
         return [title, shown(annJoule), ...steps.map((t) => shown(snnJoule[t] ?? null))];

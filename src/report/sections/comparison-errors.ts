@@ -46,7 +46,7 @@ export function comparisonErrors(
             title: 'Errors of both signs',
             caption: `Rate - activation over all neurons, T = ${steps}, ${images} images: means upwards and downwards, and what they leave.`,
           },
-          'method',
+          'contender',
           taken.map(({ name, layers }) => ({ name, ...summariseAnatomy(layers) })),
         ),
         ...groups.map((group, i) =>
@@ -55,7 +55,7 @@ export function comparisonErrors(
             {
               id: `${id}-errors-${i + 1}`,
               title: `Errors of each layer: ${[first!, ...group].map(({ activation }) => activation).join(', ')}`,
-              caption: `Rate - activation, T = ${steps}, ${images} images; a method for each activation. What lies outside is in the outermost bins.`,
+              caption: `Rate - activation, T = ${steps}, ${images} images; a contender for each activation. What lies outside is in the outermost bins.`,
             },
             [first!, ...group].map(({ name, layers }) => ({
               name,

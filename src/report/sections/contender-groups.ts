@@ -6,7 +6,7 @@ import { SERIES_COLOURS } from '../svg/colours.ts';
 import { portions } from './portions.ts';
 
 export interface ContenderGroup {
-  /** Ends a figure's title: ': other methods, 1 of 2', or nothing. */
+  /** Ends a figure's title: ': others, 1 of 2', or nothing. */
   readonly title: string;
   /** The baseline comes first. */
   readonly contenders: readonly ContenderResult[];
@@ -27,7 +27,7 @@ export function contenderGroups({ contenders, baseline }: Comparison): Contender
       rest.filter((contender) => contender.ours),
     ),
     ...group(
-      ': other methods',
+      ': others',
       rest.filter((contender) => !contender.ours),
     ),
   ];
