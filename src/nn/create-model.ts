@@ -1,6 +1,7 @@
 /**
  * @file The weights that training begins with.
  */
+import { InputError } from '../errors.ts';
 import type { Floats } from '../kernels/kernels.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Random } from '../random/random.ts';
@@ -41,7 +42,7 @@ export interface InitialOptions {
  * A model ready to be trained: weights normal with deviation gain / sqrt(fanIn), biases 0, batch norms the identity, theta at
  * its activation's start. The caller owns it and frees it with `disposeModel`.
  * @param random each tensor draws from a fork of its own: one layer more or less changes no other
- * @throws InputError when the heap has no room for it; nothing stays allocated then
+ * @throws InputError when the heap has no room for it, nothing stays allocated then; for a shift where an activation has no theta
  * @example
  * const lenet = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu' });
  * const fresh = createModel(heap, lenet, Random.seeded(1));
@@ -55,9 +56,13 @@ export function createModel(
   random: Random,
   { shift = 0, balanced = false, shiftFirst = false, dirac = false, headScale = 1 }: InitialOptions = {},
 ): Model {
-  const model = emptyModel(heap, architecture);
   const activations = activationLayers(architecture.layers);
   const activation = activations[0] ? startOf(activations[0]) : ACTIVATIONS.relu;
+  if (shift !== 0 && !Number.isFinite(shift * activation.thetaStart))
+    throw new InputError(
+      `shift ${shift}: expected 0, since an activation without a theta (relu) has nothing to shift by`,
+    );
+  const model = emptyModel(heap, architecture);
   const thetas = new Map(
     activations.map((layer) => [parameterName(layer, 'theta'), startOf(layer).thetaStart]),
   );
@@ -76,7 +81,7 @@ export function createModel(
   }
   if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);
   const [first, second] = architecture.layers;
-  if (shiftFirst && first?.kind === 'conv2d' && first.bias && second?.kind === 'activation')
+  if (shift !== 0 && shiftFirst && first?.kind === 'conv2d' && first.bias && second?.kind === 'activation')
     tensorOf(model, first, 'bias').data.fill(-shift * activation.thetaStart);
   return model;
 }

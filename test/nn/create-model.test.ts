@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { ACTIVATIONS } from '../../src/nn/activations/index.ts';
 import { createModel } from '../../src/nn/create-model.ts';
+import { disposeModel } from '../../src/nn/model.ts';
 import { hasBatchNorms, MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { Random } from '../../src/random/random.ts';
 import { referenceRuntime, smallNetwork } from '../train/small.ts';
@@ -51,4 +53,34 @@ test('however narrow, a layer has a channel', () => {
   const widths = layers.flatMap((layer) => (layer.kind === 'conv2d' ? [layer.outChannels] : []));
   assert.ok(widths.length > 0);
   for (const width of widths) assert.equal(width, 1);
+});
+
+test('every model of every activation starts finite, whatever options it starts with', () => {
+  const { heap: large } = referenceRuntime();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...(Object.keys(MODELS) as ModelName[])),
+      fc.constantFrom(...Object.values(ACTIVATIONS)),
+      fc.record({
+        shift: fc.constantFrom(0, 0.5, 1),
+        balanced: fc.boolean(),
+        shiftFirst: fc.boolean(),
+        dirac: fc.boolean(),
+        headScale: fc.constantFrom(0, 0.25, 1),
+      }),
+      (name, { name: activation, hasTheta }, options) => {
+        const architecture = MODELS[name]([32, 32, 3], 10, { activation, width: 0.0625 });
+        const begin = () => createModel(large, architecture, Random.seeded(1), options);
+        if (options.shift > 0 && !hasTheta) {
+          assert.throws(begin, /shift .*: expected 0, since/);
+          return;
+        }
+        const model = begin();
+        for (const [parameter, { data }] of model.tensors)
+          for (const value of data) assert.ok(Number.isFinite(value), `${name} ${activation} ${parameter}`);
+        disposeModel(large, model);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });

@@ -51,6 +51,7 @@ export function refuseUseless(
     ['anneal', values['theta-from'] > 1, '--theta-from above 1'],
     ['shift', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
     ['shift', values.from === null, 'a start without --from'],
+    ['shift', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['whiten', values.from === null, 'a start without --from'],
     ['balanced', values.from === null, 'a start without --from'],
     ['teacher-weight', values.teacher !== null, '--teacher'],
