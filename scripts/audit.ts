@@ -4,12 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { toolOptions } from '../src/terminal/tool-options.ts';
 
 interface Report {
   readonly auditReportVersion?: number;
   readonly vulnerabilities?: Readonly<Record<string, { readonly severity: string; readonly range: string }>>;
 }
 
+toolOptions({
+  name: 'audit',
+  says: [
+    'Known weaknesses of everything that is installed with strelu or may be. Status 1 where there are some.',
+  ],
+});
 const { stdout, stderr } = spawnSync('npm', ['audit', '--json'], { encoding: 'utf8' });
 const report = read(stdout);
 if (report?.auditReportVersion === undefined) {

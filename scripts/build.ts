@@ -7,10 +7,17 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { toolOptions } from '../src/terminal/tool-options.ts';
 import { bundle } from './bundle.ts';
 import { compile, DIST } from './compile.ts';
 import { declarations } from './declarations.ts';
 
+toolOptions({
+  name: 'build',
+  says: [
+    'Everything that is built, in dist/: the JavaScript of each source, the package and its declarations.',
+  ],
+});
 for (const folder of ['src', 'test', 'bench', 'lib', 'types'])
   rmSync(join(DIST, folder), { recursive: true, force: true });
 compile(

@@ -7,12 +7,19 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toolOptions } from '../src/terminal/tool-options.ts';
 import { arrange, type Makers, type Project, sections } from './docs/arrange.ts';
 import { deadLinks } from './docs/dead-links.ts';
 import { formulas, type Katex, type MarkdownParser } from './docs/formulas.ts';
 import { guidePages, ROOT } from './docs/guide-pages.ts';
 import { type CoreParser, dropSources, sourceLinks } from './docs/source-links.ts';
 
+toolOptions({
+  name: 'docs',
+  says: [
+    'The guide, the proofs and the API reference as a static site in dist/docs. Status 1 at a warning or a dead link.',
+  ],
+});
 const DOCS = join(ROOT, 'docs');
 const OUT = join(ROOT, 'dist', 'docs');
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { CONTENT_POLICY } from '../src/cli/playground/policy.ts';
 import { COLOURS } from '../src/report/svg/colours.ts';
+import { toolOptions } from '../src/terminal/tool-options.ts';
 import { DIST, ROOT } from './compile.ts';
 import { licencesOf } from './licences.ts';
 
@@ -26,6 +27,10 @@ const SETTINGS: BuildOptions = {
   logLevel: 'warning',
 };
 
+toolOptions({
+  name: 'build:playground',
+  says: ['The browser page in dist/playground, as static files for any host.'],
+});
 rmSync(TO, { recursive: true, force: true });
 mkdirSync(join(TO, 'networks'), { recursive: true });
 const page = { page: join(FROM, 'page.ts'), start: join(FROM, 'start.ts') };

@@ -3,6 +3,7 @@
  * breaks prose at 130 columns; long files lose their white space. A test fails when a page is other than this makes it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import { allPages } from './all-pages.ts';
 import { blocksOf, filesOf, filled, PAGES } from './fill.ts';
 import { withLines } from './line-links.ts';
@@ -12,6 +13,13 @@ import { wrapped } from './wrap.ts';
 /** Files of more characters are kept without white space. */
 const LONGEST = 200_000;
 
+toolOptions({
+  name: 'pages',
+  says: [
+    'Writes the figures of docs/measured/ into the pages that quote them, the numbers of lines into the tour,',
+    'and breaks prose at 130 columns.',
+  ],
+});
 const root = new URL('../../', import.meta.url);
 const folder = new URL('docs/measured/', root);
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {

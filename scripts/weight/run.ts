@@ -1,12 +1,9 @@
-/**
- * @file `npm run weight`: prints how heavy the project is beside what stated.json says, and fails where something has grown by more
- * than the share that stands there too. Whoever means it to grow writes it down: `npm run weight -- --state`. With `--stages FILE`,
- * which .ci/run writes, also how long tests and continuous integration took.
- */
+/** @file `npm run weight`: how heavy the project is beside what stated.json says; `--help` says more. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 import { textTable } from '../../src/report/table.ts';
+import { flag, text } from '../../src/terminal/options.ts';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import { type Figure, grown } from './grown.ts';
 import { measureWeight, type Weight } from './measure.ts';
 import { measureTimes, type Times } from './times.ts';
@@ -22,9 +19,19 @@ const STATED = new URL('./stated.json', import.meta.url);
 /** What is too little to speak of. */
 const LEAST = { lines: 60, files: 3, kilobytes: 2, seconds: 0.3 };
 
-const { values } = parseArgs({ options: { state: { type: 'boolean' }, stages: { type: 'string' } } });
+const { values } = toolOptions({
+  name: 'weight',
+  says: [
+    'Prints how heavy the project is beside what scripts/weight/stated.json says; status 1 where something',
+    'has grown by more than the share that stands there too.',
+  ],
+  options: {
+    state: flag('write down what it weighs now: it is meant to have grown'),
+    stages: text('FILE', 'seconds by stage, which .ci/run writes: also how long tests and CI took'),
+  },
+});
 const before = JSON.parse(readFileSync(STATED, 'utf8')) as Stated;
-const [weight, times] = [await measureWeight(), measureTimes(values.stages)];
+const [weight, times] = [await measureWeight(), measureTimes(values.stages ?? undefined)];
 const now: Stated = { shares: before.shares, ...weight, times: { ...before.times, ...times } };
 if (values.state) writeFileSync(STATED, `${JSON.stringify(now, null, 2)}\n`);
 const stated = values.state ? now : before;

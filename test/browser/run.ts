@@ -8,9 +8,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import type { Outcome } from './page.ts';
 import { checkReports } from './report.ts';
 
+toolOptions({
+  name: 'test:browser',
+  says: [
+    'The built package in a real Chromium, with and without cross-origin isolation; then pages that the program',
+    'wrote. Needs Chromium ($CHROMIUM or /usr/bin/chromium) and npm run build. Status 1 where it fails.',
+  ],
+});
 const DIST = new URL('../../dist/', import.meta.url);
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 for (const [file, remedy] of [

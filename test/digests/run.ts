@@ -2,9 +2,6 @@
  * @file `npm run digests`: SHA-256 digests of what the program computes, compared with digests.json. A change that only moves or renames
  * must leave every one as it is. Tensors are digested by name and content, so that a new file format changes nothing here.
  *
- *     npm run digests               compares; exit status 1 where a digest differs
- *     npm run digests -- --write    makes the list anew
- *
  * Covered: weights trained on strokes and on MNIST (LeNet), converted tensors of every conversion method and neuron, the dyadic
  * grid and int8, spike counts and logits of every neuron on 200 images by every engine, kernel set and schedule that it has.
  * Digests hold for one kind of runtime (Node 24, relaxed SIMD). MNIST is looked for in $STRELU_DATASETS.
@@ -14,6 +11,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flag } from '../../src/terminal/options.ts';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import { conversions, type Simulations, simulations, train } from './computed.ts';
 
 const LIST = fileURLToPath(new URL('./digests.json', import.meta.url));
@@ -58,8 +57,16 @@ async function compute(): Promise<Map<string, string>> {
   return found;
 }
 
+const { values } = toolOptions({
+  name: 'digests',
+  says: [
+    'Compares SHA-256 digests of what the program computes with test/digests/digests.json; status 1 where',
+    'one differs. MNIST is looked for in $STRELU_DATASETS.',
+  ],
+  options: { write: flag('make the list anew') },
+});
 const found = await compute();
-if (process.argv.includes('--write')) {
+if (values.write) {
   writeFileSync(LIST, `${JSON.stringify(Object.fromEntries(found), null, 1)}\n`);
   console.log(`${found.size} digests written`);
 } else {

@@ -1,30 +1,34 @@
-/**
- * @file `npm run faults`: threads that throw, trap, hang, loop or end at random moments of a training, a simulation, a calibration, batches
- * made ahead and the reading of pictures: `--rounds N` of each, `--seed N`. Each must be an error within 5 s or the right result; after
- * each the same process gives right answers, no thread stays, the heap holds no more. `--out FILE` writes the record. What it took is said, and judged where the record is kept.
- */
+/** @file `npm run faults`: threads that throw, trap, hang, loop or end at random moments; `--help` says more. */
 import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { describeMachine } from '../../src/lab/machine.ts';
 import { Random } from '../../src/random/random.ts';
+import { integer, text } from '../../src/terminal/options.ts';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import { FAULTS } from './plan.ts';
 import { type FaultRecord, MOST_SECONDS } from './record.ts';
 import { rightOf, tryFault } from './try-fault.ts';
 import { faultWorks } from './works.ts';
 
-const { values } = parseArgs({
+const { values } = toolOptions({
+  name: 'faults',
+  says: [
+    'Threads that throw, trap, hang, loop or end at random moments of a training, a simulation, a',
+    'calibration, batches made ahead and the reading of pictures. Each must be an error within 5 s or the',
+    'right result; after each the same process gives right answers, no thread stays, the heap holds no',
+    'more. What it took is said, and judged where the record is kept.',
+  ],
   options: {
-    rounds: { type: 'string', default: '4' },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string' },
+    rounds: integer(4, 'faults of each kind', 1),
+    seed: integer(1, 'of the moments'),
+    out: text('FILE', 'write the record'),
   },
 });
-const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+const { rounds, seed } = values;
 const record: FaultRecord = {
   command: `npm run faults -- --rounds ${rounds}`,
   ...{ seed, date: new Date().toISOString().slice(0, 10), machine: describeMachine(), works: {} },
@@ -60,7 +64,7 @@ try {
         if (outcome === 'error') row.errors++;
         else row.done++;
         row.slowestSeconds = Math.max(row.slowestSeconds, ms / 1000);
-        if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(record, null, 2)}\n`);
+        if (values.out !== null) writeFileSync(values.out, `${JSON.stringify(record, null, 2)}\n`);
       }
   await setTimeout(500);
   assert.ok(threads() <= before, `${threads() - before} threads are left`);

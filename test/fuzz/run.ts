@@ -1,13 +1,10 @@
-/**
- * @file `npm run fuzz` gives every reader many inputs: `--count N` for a target of weight 1, `--only NAME,...`, `--seed N`.
- * `--out FILE` keeps what was done after every portion and resumes from there. The first fault of a target ends it, shrunk, with
- * the seed that finds it again; the others go on. Exit status 1 when there was one.
- */
+/** @file `npm run fuzz` gives every reader many inputs; `--help` says more. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import { integer, text } from '../../src/terminal/options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import type { FuzzRecord, FuzzRow } from './record.ts';
 import { type FuzzTarget, judge, MOST_BYTES, MOST_SECONDS, MOST_TIMES } from './target.ts';
 import { TARGETS } from './targets.ts';
@@ -17,28 +14,32 @@ const PORTION = 500;
 /** Seconds without an input done after which the process is ended: a loop without end. */
 const STUCK_SECONDS = 60;
 
-const { values } = parseArgs({
+const NAMES = TARGETS.map(({ name }) => name);
+const { values } = toolOptions({
+  name: 'fuzz',
+  says: [
+    'Gives every reader many inputs. The first fault of a target ends it, shrunk, with the seed that finds',
+    'it again; the others go on. Status 1 when there was one.',
+  ],
   options: {
-    count: { type: 'string', default: '2000' },
-    only: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string' },
+    count: integer(2000, 'inputs for a target of weight 1', 1),
+    only: text('NAME,...', `only these targets (${NAMES.join(', ')})`),
+    seed: integer(1, 'of the inputs'),
+    out: text('FILE', 'keep what was done after every portion, and resume from there'),
   },
 });
-const seed = Number(values.seed);
+const names = values.only?.split(',') ?? NAMES;
+for (const name of names)
+  if (!NAMES.includes(name))
+    refuseTool({ name: 'fuzz' }, `--only: expected some of ${NAMES.join(', ')}, found ${name}`);
+const { seed } = values;
 const record: FuzzRecord = earlier() ?? {
   seed,
   limits: { seconds: MOST_SECONDS, bytes: MOST_BYTES, timesInput: MOST_TIMES },
   targets: {},
 };
 const heart = watch();
-const names = values.only?.split(',') ?? TARGETS.map(({ name }) => name);
-for (const name of names) {
-  const one = TARGETS.find((each) => each.name === name);
-  if (!one)
-    throw new Error(`${name}: no such target; there are ${TARGETS.map((each) => each.name).join(', ')}`);
-  await fuzz(one);
-}
+for (const name of names) await fuzz(TARGETS.find((each) => each.name === name)!);
 await heart.worker.terminate();
 const rows = Object.entries(record.targets);
 const total = rows.reduce((sum, [, { inputs }]) => sum + inputs, 0);
@@ -55,11 +56,11 @@ if (rows.some(([, row]) => row.fault !== null)) process.exitCode = 1;
 async function fuzz(one: FuzzTarget): Promise<void> {
   const row = record.targets[one.name] ?? { inputs: 0, loads: 0, refused: 0, slowest: 0, fault: null };
   record.targets[one.name] = row;
-  const wanted = Math.ceil(Number(values.count) * (one.weight ?? 1));
+  const wanted = Math.ceil(values.count * (one.weight ?? 1));
   row.fault = null;
   while (row.inputs < wanted && row.fault === null) {
     await portion(one, row, Math.min(PORTION, wanted - row.inputs));
-    if (values.out !== undefined) save(values.out);
+    if (values.out !== null) save(values.out);
   }
   const { inputs, loads, refused, slowest, fault } = row;
   console.log(
@@ -114,7 +115,7 @@ function seedOf(name: string, inputs: number): number {
 }
 
 function earlier(): FuzzRecord | undefined {
-  if (values.out === undefined || !existsSync(values.out)) return undefined;
+  if (values.out === null || !existsSync(values.out)) return undefined;
   return JSON.parse(readFileSync(values.out, 'utf8')) as FuzzRecord;
 }
 

@@ -1,37 +1,39 @@
-/**
- * @file `npm run kills` kills (SIGKILL) a training, a comparison, the results, a study and a download at random moments, half of them as
- * soon as a file is half written: `--count N` of each, `--only NAME,...`, `--seed N`. Each must end with the bytes of a run that nobody
- * touched, and leave nothing beside them. `--out FILE` keeps what was done, and a repeated run goes on from there. Status 1 at a fault.
- */
+/** @file `npm run kills`: commands that are killed at random moments, and go on to the same bytes; `--help` says more. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { parseArgs } from 'node:util';
 import { describeMachine } from '../../src/lab/machine.ts';
+import { integer, text, textOr } from '../../src/terminal/options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import { killOften } from './kill-often.ts';
 import type { KillRecord, KillRow } from './record.ts';
 import { WORKS } from './works.ts';
 
-const { values } = parseArgs({
+const NAMES = Object.keys(WORKS).join(',');
+const { values } = toolOptions({
+  name: 'kills',
+  says: [
+    'Kills (SIGKILL) a training, a comparison, the results, a study and a download at random moments,',
+    'half of them as soon as a file is half written. Each must end with the bytes of a run that nobody',
+    'touched, and leave nothing beside them. Status 1 at a fault.',
+  ],
   options: {
-    count: { type: 'string', default: '100' },
-    only: { type: 'string', default: Object.keys(WORKS).join(',') },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string' },
+    count: integer(100, 'kills of each', 1),
+    only: textOr('NAME,...', NAMES, 'only these'),
+    seed: integer(1, 'of the moments'),
+    out: text('FILE', 'keep what was done; a repeated run goes on from there'),
   },
 });
-const [kills, seed] = [Number(values.count), Number(values.seed)];
-if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
-  console.error('kills: expected --count with a number of kills, and --seed with a whole number');
-  process.exit(2);
-}
+const { count: kills, seed } = values;
+const names = values.only.split(',');
+for (const name of names)
+  if (!WORKS[name]) refuseTool({ name: 'kills' }, `--only: expected some of ${NAMES}, found ${name}`);
 const record: KillRecord =
-  values.out !== undefined && existsSync(values.out)
+  values.out !== null && existsSync(values.out)
     ? (JSON.parse(readFileSync(values.out, 'utf8')) as KillRecord)
     : { command: 'npm run kills', seed, date: today(), machine: describeMachine(), works: {} };
 
-for (const name of values.only.split(',')) {
-  const create = WORKS[name];
-  if (!create) throw new Error(`${name}: no such work; there are ${Object.keys(WORKS).join(', ')}`);
+for (const name of names) {
+  const create = WORKS[name]!;
   const row: KillRow = record.works[name] ?? { kills: 0, whileWriting: 0, goneOn: 0, ends: 0, fault: null };
   record.works[name] = row;
   row.fault = null;
@@ -47,7 +49,7 @@ for (const name of values.only.split(',')) {
 }
 
 function save(): void {
-  if (values.out === undefined) return;
+  if (values.out === null) return;
   record.date = today();
   writeFileSync(`${values.out}.partial`, `${JSON.stringify(record, null, 2)}\n`);
   renameSync(`${values.out}.partial`, values.out);

@@ -1,9 +1,7 @@
-/**
- * @file `npm run laws` runs every law and prints what it says, how many cases were tried, whether it holds, and how
- * near the worst case came to the bound. `npm run laws -- L1 L7` tries these alone. `--json FILE` writes the same as JSON;
- * STRELU_LAW_CASES=1000000 is the long run.
- */
+/** @file `npm run laws` tries every law; `--help` says more. */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { text } from '../../src/terminal/options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import { collectLaws, type PartResult } from '../support/law.ts';
 
 interface LawRow {
@@ -16,7 +14,18 @@ interface LawRow {
   readonly parts: readonly PartResult[];
 }
 
-const { jsonFile, wanted } = parseArguments(process.argv.slice(2));
+const { values, positionals } = toolOptions({
+  name: 'laws',
+  says: [
+    'Tries every law, or these alone, and prints what it says, how many cases were tried, whether it holds,',
+    'and how near the worst case came to the bound. STRELU_LAW_CASES=1000000 is the long run. Status 1 where',
+    'a law is broken.',
+  ],
+  words: '[LAW...]',
+  options: { json: text('FILE', 'write the same as JSON') },
+});
+const { json: jsonFile } = values;
+const wanted = positionals.map((word) => word.toUpperCase());
 const collected = collectLaws();
 const here = new URL('./', import.meta.url);
 const files = readdirSync(here).filter((file) => file.endsWith('.test.ts'));
@@ -26,7 +35,10 @@ const inOrder = [...files.filter(ofOneLaw).sort(), ...files.filter((file) => !of
 for (const file of inOrder) await import(new URL(file, here).href);
 for (const id of wanted)
   if (!collected.some((part) => part.id === id))
-    refuse(`one of ${[...new Set(collected.map(({ id }) => id))].join(' ')}`, id);
+    refuseTool(
+      { name: 'laws' },
+      `expected some of ${[...new Set(collected.map((part) => part.id))].join(' ')}, found ${id}`,
+    );
 const parts = wanted.length === 0 ? collected : collected.filter(({ id }) => wanted.includes(id));
 const started = performance.now();
 const results = parts.map((part, i) => {
@@ -87,21 +99,4 @@ function print(rows: readonly LawRow[]): void {
   }
   const broken = rows.filter((law) => !law.holds).length;
   console.log(`${rows.length} laws, ${broken} broken, ${seconds.toFixed(1)} s`);
-}
-
-/** Laws to try, all where there are none, and where the JSON goes. */
-function parseArguments(words: readonly string[]): { jsonFile: string | null; wanted: readonly string[] } {
-  const wanted: string[] = [];
-  let jsonFile: string | null = null;
-  for (let i = 0; i < words.length; i++) {
-    if (words[i] === '--json' && words[i + 1] !== undefined) jsonFile = words[++i]!;
-    else if (words[i]!.startsWith('-')) refuse('names of laws, and --json FILE', words[i]!);
-    else wanted.push(words[i]!.toUpperCase());
-  }
-  return { jsonFile, wanted };
-}
-
-function refuse(expected: string, found: string): never {
-  console.error(`laws: expected ${expected}, found ${found}`);
-  process.exit(2);
 }

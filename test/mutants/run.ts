@@ -1,14 +1,14 @@
 /**
  * @file `npm run mutants`: puts each fault into a copy of the project and runs the tests that must notice it. Two copies at a
  * time. Fails when a fault survives, when a fault no longer fits its file, or when the tests are red without any fault.
- * `npm run mutants -- WORD` tries only faults whose name or file has that word; `--green` takes the caller's word that the tests
- * pass without any fault, and does not run them first.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flag } from '../../src/terminal/options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import type { Fault } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
 
@@ -96,14 +96,23 @@ async function tryFault(copy: string, fault: Fault): Promise<string | null> {
   }
 }
 
-const words = process.argv.slice(2);
-const green = words.includes('--green');
-const word = words.find((text) => text !== '--green') ?? '';
+const {
+  values: { green },
+  positionals: [word = '', ...more],
+} = toolOptions({
+  name: 'mutants',
+  says: [
+    'Puts each fault into a copy of the project and runs the tests that must notice it. Status 1 when a',
+    'fault survives, when one no longer fits its file, or when the tests are red without any fault.',
+    'With a WORD: only faults whose name or file has it.',
+  ],
+  words: '[WORD]',
+  options: { green: flag("the tests pass without any fault: don't run them first") },
+});
+if (more.length > 0) refuseTool({ name: 'mutants' }, `expected one word, found ${[word, ...more].join(' ')}`);
 const chosen = FAULTS.filter(({ name, file }) => `${name} ${file}`.includes(word));
-if (chosen.length === 0) {
-  console.error(`mutants: expected a word that a fault's name or file has, found ${word}`);
-  process.exit(2);
-}
+if (chosen.length === 0)
+  refuseTool({ name: 'mutants' }, `expected a word that a fault's name or file has, found ${word}`);
 const copies = Array.from({ length: Math.min(LANES, chosen.length) }, copyProject);
 const started = performance.now();
 let bad = 0;

@@ -1,13 +1,10 @@
 /**
  * @file `npm run mutate` changes one place of the program at a time and runs the tests that reach it. A change that no test
  * notices is a promise that nobody wrote down, or it computes the same and belongs into equivalent.json.
- *
- * `--sample N` of all mutants, drawn by `--seed`; `--room snn,proof` folders of src/; `--file WORD` in the name of the source;
- * `--survivors` tries those again that survived; `--patience S` of tests for one mutant; `--lanes N` at a time; `--list` prints
- * what is known and tries nothing; `--record` writes the committed record; `--again` tries the sample in it, which takes half a minute.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { flag, integer, integerOrNull, textOr } from '../../src/terminal/options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import { tryAgain } from './again.ts';
 import { candidatesOf, draw } from './candidates.ts';
 import { isEquivalent } from './equivalent.ts';
@@ -20,34 +17,39 @@ import { tryMutant } from './trial.ts';
 /** Test files below so many seconds may be in the committed sample. */
 const QUICK = 4;
 
-const { values } = parseArgs({
+const { values } = toolOptions({
+  name: 'mutate',
+  says: [
+    'Changes one place of the program at a time and runs the tests that reach it. A change that no test',
+    'notices is a promise that nobody wrote down, or computes the same: then it belongs into equivalent.json.',
+  ],
   options: {
-    sample: { type: 'string' },
-    room: { type: 'string', default: ROOMS.join(',') },
-    file: { type: 'string', default: '' },
-    seed: { type: 'string', default: '1' },
-    patience: { type: 'string', default: '60' },
-    lanes: { type: 'string', default: String(Math.min(2, availableParallelism())) },
-    survivors: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-    record: { type: 'boolean', default: false },
-    again: { type: 'boolean', default: false },
+    sample: integerOrNull('all', 'mutants, drawn by the seed', 1),
+    room: textOr('NAME,...', ROOMS.join(','), 'folders of src/'),
+    file: textOr('WORD', '', 'only sources with this in their name'),
+    seed: integer(1, 'of the draw'),
+    patience: integer(60, 'seconds of tests for one mutant', 1),
+    lanes: integer(Math.min(2, availableParallelism()), 'mutants at a time', 1),
+    survivors: flag('try those again that survived'),
+    list: flag('print what is known, try nothing'),
+    record: flag('write the committed record'),
+    again: flag('try the sample of the committed record, which takes half a minute'),
   },
 });
 
 process.removeAllListeners('warning'); // types are stripped by a function that calls itself experimental
-const lanes = Number(values.lanes);
+const { lanes } = values;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const rooms = values.room.split(',');
 for (const room of rooms)
   if (!ROOMS.some((name) => name === room))
-    throw new Error(`--room: expected some of ${ROOMS.join(', ')}, found ${room}`);
+    refuseTool({ name: 'mutate' }, `--room: expected some of ${ROOMS.join(', ')}, found ${room}`);
 const results = readResults();
 const all = rooms.flatMap(candidatesOf);
 const drawn = draw(
   all.filter(({ file }) => file.includes(values.file)),
-  values.seed,
-  values.sample === undefined ? undefined : Number(values.sample),
+  String(values.seed),
+  values.sample ?? undefined,
 );
 if (values.again) {
   const wrong = await tryAgain(all, lanes);
@@ -60,7 +62,7 @@ if (values.again) {
   console.log(summary(rows));
   if (values.record) {
     const { tests } = knownReach();
-    writeRecord(rows, Number(values.seed), known, results, (test) => (tests[test]?.seconds ?? QUICK) < QUICK);
+    writeRecord(rows, values.seed, known, results, (test) => (tests[test]?.seconds ?? QUICK) < QUICK);
   }
 }
 
@@ -81,7 +83,7 @@ async function tryAll(): Promise<void> {
       const { key, file, text, mutant } = one;
       const here = kills.get(file) ?? new Map<string, number>();
       kills.set(file, here);
-      const trial = await tryMutant(file, text, mutant, reach, Number(values.patience), here);
+      const trial = await tryMutant(file, text, mutant, reach, values.patience, here);
       if (trial.by) here.set(trial.by, (here.get(trial.by) ?? 0) + 1);
       const result = { key, ...trial };
       results.set(key, result);

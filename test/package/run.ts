@@ -15,6 +15,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import { browsers } from './browsers.ts';
 import { install } from './install.ts';
 import { maps } from './maps.ts';
@@ -23,12 +24,20 @@ import { size } from './size.ts';
 import { types } from './types.ts';
 
 const PARTS = { size, maps, types, runtimes, browsers };
-const wanted = process.argv.slice(2);
+const { positionals: wanted } = toolOptions({
+  name: 'test:package',
+  says: [
+    'Packs the package, installs it in an empty folder, and uses it as a user would. Status 1 where it fails.',
+    `Parts: ${Object.keys(PARTS).join(', ')}; all where none is named.`,
+  ],
+  words: '[PART...]',
+});
+for (const word of wanted)
+  if (!Object.hasOwn(PARTS, word))
+    refuseTool({ name: 'test:package' }, `expected some of ${Object.keys(PARTS).join(', ')}, found ${word}`);
 const names = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter(
   (name) => wanted.length === 0 || wanted.includes(name),
 );
-if (names.length === 0)
-  throw new Error(`expected one of ${Object.keys(PARTS).join(', ')}, found ${wanted.join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'strelu-package-'));
 let checks = 0;
 let failed = 0;

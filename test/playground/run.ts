@@ -12,6 +12,7 @@ import { chromium } from 'playwright-core';
 import { median } from '../../bench/timing.ts';
 import { withPretrained, withTrainingData } from '../../src/cli/playground/networks.ts';
 import { filesBelow, serve } from '../../src/cli/playground/serve.ts';
+import { toolOptions } from '../../src/terminal/tool-options.ts';
 import { checkBits, logitsOnNode } from './browser/bits.ts';
 import { checkBreaking } from './browser/break.ts';
 import { checkDrawing } from './browser/draw.ts';
@@ -26,6 +27,13 @@ import { checkTraining } from './browser/train.ts';
 import { visit } from './browser/visit.ts';
 import { checkYours } from './browser/yours.ts';
 
+toolOptions({
+  name: 'test:playground',
+  says: [
+    'The built page in a real Chromium, doing what a person does, with nothing on the console. Needs Chromium',
+    '($CHROMIUM or /usr/bin/chromium) and npm run build:playground. Status 1 where it fails.',
+  ],
+});
 const PAGE_KB = 400;
 const HDF5 = 'h5wasm.js';
 const NETWORK_KB = 100;
