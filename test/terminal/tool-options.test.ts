@@ -56,6 +56,6 @@ test('every script of package.json reads its words by a table of options', () =>
     const file = line.split(' ').at(-1)!;
     const text = readFileSync(new URL(file, root), 'utf8');
     if (text.includes('toolOptions({')) assert.match(text, new RegExp(`name: '${name}'`), file);
-    else assert.match(text, /parseOptions\(process\.argv|main\(process\.argv/, file);
+    else assert.match(text, /(parseOptions|main|runCommandLine)\(process\.argv/, file);
   }
 });
