@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { createModel } from '../../src/nn/create-model.ts';
+import { POOLINGS } from '../../src/nn/models/build.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
 import { summarise, totals } from '../../src/nn/summary.ts';
@@ -25,19 +26,18 @@ test('multiply-accumulates at 32 x 32 x 3, those of the border left out', () => 
   assert.deepEqual(macs, [101, 244]);
 });
 
-test('pools before batch norms leave a quarter of the neurons, and the same weights', () => {
+test('pools before batch norms, of means or of largest values, leave a quarter of the neurons, and the same weights', () => {
   for (const name of ['vgg8', ...FAST] as const) {
-    const made = (['before', 'after'] as const).map((pooling) =>
-      MODELS[name]([32, 32, 3], 10, { activation: 'strelu', pooling }),
-    );
-    const [before, after] = made.map(({ layers }) => parameterSpecs(layers).map(({ shape }) => shape));
+    const made = POOLINGS.map((pooling) => MODELS[name]([32, 32, 3], 10, { activation: 'strelu', pooling }));
+    const [before, after, max] = made.map(({ layers }) => parameterSpecs(layers).map(({ shape }) => shape));
     assert.deepEqual(before, after);
+    assert.deepEqual(before, max);
     const neurons = made.map((one) =>
       summarise(one)
         .filter(({ kind, name: layer }) => kind === 'activation' && !layer.includes('/'))
         .reduce((sum, { output }) => sum + output[0] * output[1] * output[2], 0),
     );
-    assert.ok(neurons[0]! < neurons[1]!, `${name}: ${neurons}`);
+    assert.ok(neurons[0]! < neurons[1]! && neurons[0] === neurons[2], `${name}: ${neurons}`);
   }
 });
 
@@ -50,7 +50,7 @@ test('levels by layer: in order, the last for all that follow', () => {
 test('converted, the networks give the logits that they gave; all engines send the same spikes', () => {
   const cases = fc.record({
     name: fc.constantFrom(...FAST, 'vgg8' as const),
-    pooling: fc.constantFrom('before' as const, 'after' as const),
+    pooling: fc.constantFrom(...POOLINGS),
     seed: fc.nat(1000),
     side: fc.integer({ min: 10, max: 13 }),
   });

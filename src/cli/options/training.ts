@@ -9,6 +9,7 @@ import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { TRAINING_DEFAULTS } from '../../lab/training/training-run.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
 import type { ActivationName } from '../../nn/architecture.ts';
+import { POOLINGS } from '../../nn/models/build.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import {
   choice,
@@ -125,9 +126,9 @@ export const RUN_OPTIONS: RunOptions = {
   ),
   pooling: {
     ...choiceOrNull(
-      ['before', 'after'],
+      POOLINGS,
       'as the model has it',
-      'average pools before batch norm and activation, or after them',
+      'average pools before batch norm and activation, or after them; max: max pools before them',
     ),
   },
   'layer-levels': {

@@ -5,6 +5,7 @@
 import { InputError } from '../../errors.ts';
 import { isDatasetSource } from '../../io/dataset-names.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
+import { POOLINGS } from '../../nn/models/build.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { isNames, parseNumbers, parsePositive, parseSize } from '../data-words.ts';
 import { parseLevels } from './layer-levels.ts';
@@ -78,7 +79,7 @@ export const RUN_LIMITS: { readonly [Name in keyof RunRecord]: Limit } = {
   balanced: flag,
   dirac: flag,
   'head-scale': real(0),
-  pooling: orNull(oneOf('before', 'after')),
+  pooling: orNull(oneOf(...POOLINGS)),
   levels: whole(0, 256),
   'layer-levels': orNull(readBy('whole numbers from 0 to 256 with commas between them', parseLevels)),
   rounding: oneOf('round', 'truncate'),

@@ -5,6 +5,7 @@
 import type { AugmentSpec } from '../../data/augment/create-augment.ts';
 import type { DatasetSource } from '../../io/dataset-names.ts';
 import type { ActivationLayer, ActivationName } from '../../nn/architecture.ts';
+import type { Pooling } from '../../nn/models/build.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
 import { type DataWords, NO_DATA_WORDS } from '../data-words.ts';
 
@@ -35,7 +36,7 @@ export interface TrainingRun extends TrainerFields, DataWords {
   /** '4,2,2': the levels of each activation in order, the last for all that follow; null: `levels` for all. */
   readonly layerLevels: string | null;
   /** Average pools before batch norm and activation, or after them; null: as the model has it. */
-  readonly pooling: 'before' | 'after' | null;
+  readonly pooling: Pooling | null;
 
   /** Batch norms start at beta = -shift * theta. */
   readonly shift: number;

@@ -5,6 +5,11 @@ import type { ActivationName, Layer } from '../architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from '../defaults.ts';
 import { type Border, borderOf, NO_BORDER, pairOf, type Square } from '../map-window.ts';
 
+/** All kinds of pooling. */
+export const POOLINGS = ['before', 'after', 'max'] as const;
+/** Means before batch norm and activation, means after them, or largest values before them. */
+export type Pooling = (typeof POOLINGS)[number];
+
 /** Choices that every model offers. */
 export interface ModelOptions {
   readonly activation: ActivationName;
@@ -12,8 +17,11 @@ export interface ModelOptions {
   readonly levels?: number;
   /** The same for each activation by itself, in order; the last one holds for all that follow. Default: `levels` for all. */
   readonly layerLevels?: readonly number[];
-  /** Average pools before the batch norm and the activation ('before', four times fewer neurons), or after them. Default: the model's own. */
-  readonly pooling?: 'before' | 'after';
+  /**
+   * Average pools before the batch norm and the activation ('before', four times fewer neurons) or after them, or max pools before them
+   * ('max', law L22). Default: the model's own.
+   */
+  readonly pooling?: Pooling;
   /** How the grid rounds. Default: 'round'. */
   readonly rounding?: 'truncate' | 'round';
   /** One theta per layer (default) or one per channel. */
@@ -33,7 +41,7 @@ export interface Builder {
   linear(inputs: number, outputs: number, bias?: boolean): Layer;
   norm(channels: number, options?: { epsilon?: number; momentum?: number }): Layer;
   act(channels: number): Layer;
-  /** border: zeros around the map, none by default. */
+  /** border: zeros around the map of which a mean is taken, none by default. */
   pool(size: Square, border?: Border): Layer;
   flatten(): Layer;
   dropout(rate: number): Layer;
@@ -91,14 +99,12 @@ export function builder(options: ModelOptions): Builder {
       levels: nextLevels(),
       rounding: options.rounding ?? 'round',
     }),
-    pool: (size, border = NO_BORDER) => ({
-      kind: 'avgPool',
-      name: name('pool'),
-      window: pairOf(size),
-      stride: pairOf(size),
-      padding: border,
-      countPadding: true,
-    }),
+    pool: (size, border = NO_BORDER) => {
+      const window = { name: name('pool'), window: pairOf(size), stride: pairOf(size), padding: border };
+      return options.pooling === 'max'
+        ? { kind: 'maxPool', ...window }
+        : { kind: 'avgPool', ...window, countPadding: true };
+    },
     flatten: () => ({ kind: 'flatten', name: name('flatten') }),
     dropout: (rate) => ({ kind: 'dropout', name: name('dropout'), rate }),
     residual: (body, shortcut) => ({ kind: 'residual', name: name('residual'), body, shortcut }),

@@ -18,7 +18,7 @@ export function vgg(
   const b = builder(options);
   const layers: Layer[] = [];
   let [height, width, channels] = input;
-  const early = options.pooling === 'before';
+  const early = options.pooling === 'before' || options.pooling === 'max';
   PLANS[name].forEach((step, i) => {
     if (step === 'A') {
       if (height < 2 || width < 2) return;
