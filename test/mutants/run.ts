@@ -135,10 +135,12 @@ try {
     await Promise.all(
       copies.map(async (copy) => {
         for (let fault = queue.shift(); fault; fault = queue.shift()) {
+          const begun = performance.now();
           const complaint = await tryFault(copy, fault);
+          const took = ((performance.now() - begun) / 1000).toFixed(1).padStart(5);
           if (complaint) bad++;
           console.log(
-            `${complaint ? 'NOT CAUGHT' : 'caught    '}  ${fault.law.padEnd(13)} ${fault.name} (${fault.file})${complaint ? `: ${complaint}` : ''}`,
+            `${complaint ? 'NOT CAUGHT' : 'caught    '}${took} s  ${fault.law.padEnd(13)} ${fault.name} (${fault.file})${complaint ? `: ${complaint}` : ''}`,
           );
         }
       }),
