@@ -124,7 +124,7 @@ export { argmax } from './nn/argmax.ts';
 export { createModel, type InitialOptions } from './nn/create-model.ts';
 export { exportNetwork, loadWeights, withModel } from './nn/trained-network.ts';
 export { MODELS, type ModelFactory, type ModelName } from './nn/models/index.ts';
-export type { ModelOptions, Pooling } from './nn/models/build.ts';
+export type { ConvBorder, ModelOptions, Pooling } from './nn/models/build.ts';
 export {
   type ActivationOptions,
   activation,

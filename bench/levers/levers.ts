@@ -61,7 +61,8 @@ export const LEVERS: readonly Lever[] = [
   { id: 'frozen', says: 'first layer frozen', without: { frozenFirst: false, firstBiasEpochs: 0 } },
   { id: 'first-bias', says: 'its bias only for three epochs', without: { firstBiasEpochs: 0 } },
   { id: 'shift', says: 'shift by theta (L20)', without: { shift: 0 } },
-  { id: 'pooling', says: 'pools before batch norms', without: { pooling: 'after' } },
+  { id: 'pooling', says: 'max pools (means before batch norms instead)', without: { pooling: 'before' } },
+  { id: 'border', says: 'borders at rest (zeros instead)', without: { border: 'zero' } },
   {
     id: 'alternate',
     says: 'alternating flip (random flip instead)',

@@ -8,6 +8,7 @@ import { NO_BORDER, placesOf, smallestMap } from '../nn/map-window.ts';
 import { windowOfLayer } from '../nn/window-of-layer.ts';
 import { evenParts } from './even-parts.ts';
 import { foldNormBefore } from './fold-batch-norm.ts';
+import { refuseFilled } from './fold-pad.ts';
 import type { Current, CurrentPart, SpikePart, Spikes, Summand } from './layer-output.ts';
 import { readParameter } from './read-parameter.ts';
 import { vectorParts } from './vector-parts.ts';
@@ -47,6 +48,8 @@ export function currentThrough(
 
 function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Trained): CurrentPart[] {
   const { parts } = input;
+  const twofold = layer.kind === 'conv2d' && layer.padding.some((side) => side > 0);
+  for (const part of parts) if (twofold) refuseFilled(layer.name, part, 'convolution with zeros around it');
   const flat = parts.some(({ rows }) => rows !== null);
   if (layer.kind === 'linear')
     return [{ summands: vectorParts(parts).map((part) => linearSummand(part, trained)), bias: trained.bias }];
@@ -61,7 +64,7 @@ function partsOf(layer: Conv2dLayer | LinearLayer, input: Spikes, trained: Train
   return [{ summands, bias: trained.bias }];
 }
 
-/** A border of zeros around the spikes is more padding; of uneven means each rectangle has weights of its own. */
+/** A border around the spikes is more padding; of uneven means each rectangle has weights of its own. */
 function convSummands(
   { kernel, stride, padding, dilation }: Conv2dLayer,
   uneven: SpikePart,
@@ -69,7 +72,7 @@ function convSummands(
   groups: number,
 ): Summand[] {
   const [top, bottom, left, right] = padding;
-  return evenParts(uneven).map(({ part: { from, maxPool, pool, border }, share }) => ({
+  return evenParts(uneven).map(({ part: { from, maxPool, pool, map, border, filled }, share }) => ({
     kind: 'conv2d',
     from,
     maxPool,
@@ -81,6 +84,7 @@ function convSummands(
     padding: [top + border[0], bottom + border[1], left + border[2], right + border[3]],
     dilation,
     groups,
+    ...(filled !== 0 && { filled: { value: filled, map } }),
   }));
 }
 

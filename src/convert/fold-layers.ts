@@ -18,7 +18,7 @@ import { currentThrough } from './current-through.ts';
 import { foldBatchNorm, repeatAffine } from './fold-batch-norm.ts';
 import { foldConcat } from './fold-concat.ts';
 import { foldMaxPool, pooledPart } from './fold-max-pool.ts';
-import { foldPad } from './fold-pad.ts';
+import { foldPad, refuseFilled } from './fold-pad.ts';
 import { foldPool } from './fold-pool.ts';
 import { foldResidual } from './fold-residual.ts';
 import type { Current, LayerOutput, SpikePart, Spikes, Summand } from './layer-output.ts';
@@ -136,7 +136,7 @@ function finishLayer(activation: ActivationLayer, input: LayerOutput, { layers }
     return input.maxPool ? pooledPart(input.maxPool.name, input.maxPool.window, sent) : sent;
   });
   const spikes: Spikes = { kind: 'spikes', parts, shape: input.shape, affine: null, names: [] };
-  return input.flat ? flattened(spikes) : spikes;
+  return input.flat ? flattened(name, spikes) : spikes;
 }
 
 /** The map of the neurons: before a max pool that was met on the way to the activation. */
@@ -150,6 +150,7 @@ const sentBy = (from: number, source: MapShape): SpikePart => ({
   pool: windowOfPool(1),
   map: source,
   border: NO_BORDER,
+  filled: 0,
   shares: null,
   rows: null,
 });
@@ -182,16 +183,17 @@ function readoutOf({ name, classes, layers }: Architecture, output: LayerOutput)
 function flatten(name: string, input: LayerOutput): LayerOutput {
   if (input.kind === 'current') return { ...input, flat: true, names: [...input.names, name] };
   const [height, width] = input.shape;
-  return { ...flattened(input), names: height * width > 1 ? [...input.names, name] : input.names };
+  return { ...flattened(name, input), names: height * width > 1 ? [...input.names, name] : input.names };
 }
 
 /** The map read as a vector: where the values of each part are in it. */
-function flattened(spikes: Spikes): Spikes {
+function flattened(name: string, spikes: Spikes): Spikes {
   const { shape, affine } = spikes;
   const [, width, channels] = shape;
   const size = mapSize(shape);
   let first = 0;
   const parts = spikes.parts.map((part) => {
+    refuseFilled(name, part, 'flatten');
     const [top, , left] = part.border;
     const base = first + (top * width + left) * channels;
     first += part.map[2];

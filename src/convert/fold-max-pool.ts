@@ -37,7 +37,7 @@ export function pooledPart(layer: string, window: MapWindow, part: SpikePart): S
   if (part.border.some((side) => side > 0))
     return refuse(
       layer,
-      'a max pool over the zeros of a pad layer',
+      'a max pool over the border of a pad layer',
       'give the padding to the pool, or pad behind it',
     );
   if (part.shares || !isTrivial(part.pool))

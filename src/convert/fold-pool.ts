@@ -10,6 +10,7 @@ import { type Border, type MapWindow, NO_BORDER, type Pair, smallestMap } from '
 import { windowOfLayer } from '../nn/window-of-layer.ts';
 import { isTrivial, pooledMap } from '../snn/geometry.ts';
 import { refuseShift } from './fold-batch-norm.ts';
+import { refuseFilled } from './fold-pad.ts';
 import type { Current, LayerOutput, Shares, SpikePart, Summand } from './layer-output.ts';
 
 /** @throws InputError when the window is larger than the map, or the means cannot be folded exactly */
@@ -46,6 +47,7 @@ function pooledPart(layer: AvgPoolLayer, window: MapWindow, part: SpikePart): Sp
     return refuse(name, 'an average pool over a vector', 'pool before the flatten');
   }
   if (part.shares) return refuse(name, 'a mean of means that leave out the border', 'count the padding');
+  refuseFilled(name, part, 'mean');
   const bordered = part.border.some((side) => side > 0);
   const padded = layer.padding.some((side) => side > 0);
   if (bordered && padded && !countPadding)
@@ -58,7 +60,7 @@ function pooledPart(layer: AvgPoolLayer, window: MapWindow, part: SpikePart): Sp
   const whole = { ...window, padding };
   const map = pooledMap(part.map, whole);
   const shares = padded && !countPadding ? sharesOf(part.map, map, whole) : null;
-  return { ...part, pool: meanOfMeans(name, part, whole), map, border: NO_BORDER, shares };
+  return { ...part, pool: meanOfMeans(name, part, whole), map, border: NO_BORDER, filled: 0, shares };
 }
 
 /** 1 / the share of each window that lies on the map; null where all do. */

@@ -109,7 +109,7 @@ function identities(layer: string, part: SpikePart): Summand[] {
   return evenParts(part).map((even) => identity(even.part, even.share));
 }
 
-function identity({ from, maxPool, pool, map, border }: SpikePart, share: number): Summand {
+function identity({ from, maxPool, pool, map, border, filled }: SpikePart, share: number): Summand {
   const one = [1, 1] as const;
   const plain = { from, maxPool, pool, original: null, kernel: one, stride: one, dilation: one };
   if (share === 1 && border.every((side) => side === 0))
@@ -120,5 +120,6 @@ function identity({ from, maxPool, pool, map, border }: SpikePart, share: number
     padding: border,
     weight: new Float64Array(map[2]).fill(share),
     groups: map[2],
+    ...(filled !== 0 && { filled: { value: filled, map } }),
   };
 }

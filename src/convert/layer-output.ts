@@ -43,8 +43,10 @@ export interface SpikePart extends Reading {
   readonly source: MapShape;
   /** The map after pooling, without the border. */
   readonly map: MapShape;
-  /** Zeros around it. */
+  /** Places around it. */
   readonly border: Border;
+  /** What stands there. */
+  readonly filled: number;
   /** Of each row and column of the map 1 / the share of the window that lies on it, where a mean leaves its border out; else null. */
   readonly shares: Shares | null;
   /** Where it lies in the flat vector; null: it is still a map. */
@@ -74,6 +76,8 @@ export interface Summand extends Reading {
   readonly padding: Border;
   readonly dilation: Pair;
   readonly groups: number;
+  /** What stands around the map where that is not 0, and the map: it gives a constant current (border-currents.ts). */
+  readonly filled?: { readonly value: number; readonly map: MapShape };
 }
 
 /** The input of some channels of neurons that are still to come. */

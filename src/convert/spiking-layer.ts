@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { frameOf, type MapWindow, squareOf } from '../nn/map-window.ts';
 import { plainPool } from '../nn/window-of-layer.ts';
 import type { PoolWindow, SpikingLayer, Synapses } from '../snn/network.ts';
+import { withBorderCurrents } from './border-currents.ts';
 import type { FoldedLayer } from './fold-layers.ts';
 import type { Summand } from './layer-output.ts';
 
@@ -24,7 +25,7 @@ export function spikingLayer(
     name,
     shape,
     theta: theta ?? new Float32Array(0),
-    bias: rounded(name, bias),
+    bias: rounded(name, withBorderCurrents(shape, bias, summands)),
     inputs: summands.map((summand) => synapsesOf(summand, rounded(name, summand.weight))),
   };
 }

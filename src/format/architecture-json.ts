@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import { ACTIVATIONS } from '../nn/activations/index.ts';
 import type { OwnActivation } from '../nn/activations/own-activation.ts';
 import type { ActivationLayer, Architecture, CustomLayer, Layer, MaxPoolLayer } from '../nn/architecture.ts';
+import { MOST_PADDED } from '../nn/defaults.ts';
 import type { OwnLayer } from '../nn/own-layer.ts';
 import { checkShapes } from '../nn/shapes.ts';
 import { type Fields, readFields } from './fields.ts';
@@ -26,7 +27,7 @@ const FIELDS: Readonly<Record<Layer['kind'], readonly string[]>> = {
   activation: ['activation', 'thetas', 'leak', 'levels', 'rounding'],
   avgPool: ['size', 'stride', 'padding', 'countPadding'],
   maxPool: ['size', 'stride', 'padding'],
-  pad: ['padding'],
+  pad: ['padding', 'value'],
   flatten: [],
   dropout: ['rate'],
   residual: ['body', 'shortcut'],
@@ -112,7 +113,12 @@ function parseLayer(fields: Fields, names: Set<string>, own: OwnParts): Layer {
     case 'maxPool':
       return { kind, name, ...readPool(fields) };
     case 'pad':
-      return { kind, name, padding: fields.border('padding') };
+      return {
+        kind,
+        name,
+        padding: fields.border('padding'),
+        value: fields.has('value') ? fields.number('value', -MOST_PADDED, MOST_PADDED) : 0,
+      };
     case 'flatten':
       return { kind, name };
     case 'dropout':

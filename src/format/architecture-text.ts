@@ -41,8 +41,10 @@ export function layerJson(layer: Layer): Json {
         ...(layer.kind === 'avgPool' && !layer.countPadding && { countPadding: false }),
       };
     }
-    case 'pad':
-      return { ...layer, padding: frameOf(layer.padding) };
+    case 'pad': {
+      const { value, ...rest } = layer;
+      return { ...rest, padding: frameOf(layer.padding), ...(value !== 0 && { value }) };
+    }
     case 'residual':
       return { ...layer, body: layer.body.map(layerJson), shortcut: layer.shortcut.map(layerJson) };
     case 'concat':

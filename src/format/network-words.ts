@@ -2,6 +2,7 @@
  * @file The layers of a network description (`train --model net.json`): one table, from which the reader and the JSON schema come.
  * The words are those of `sequential`; channels and inputs are found.
  */
+import { MOST_PADDED } from '../nn/defaults.ts';
 import {
   avgPool,
   batchNorm,
@@ -202,9 +203,12 @@ export const LAYER_WORDS: Readonly<Record<string, LayerWord>> = {
     make: (found) => maxPool(found.pair('size')!, pooled(found)),
   },
   pad: {
-    says: 'zeros around the map',
-    fields: { padding: border('how many on every side') },
-    make: (found) => pad(found.border('padding')),
+    says: 'one value around the map',
+    fields: {
+      padding: border('how many places on every side'),
+      value: real('what stands there; -theta: neurons at rest', -MOST_PADDED, MOST_PADDED, 0),
+    },
+    make: (found) => pad(found.border('padding'), found.number('value')),
   },
   flatten: { says: 'the map as one vector', fields: {}, make: () => flatten() },
   dropout: {

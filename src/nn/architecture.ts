@@ -88,11 +88,13 @@ export interface MaxPoolLayer {
   readonly padding: Border;
 }
 
-/** Zeros around the map. */
+/** One value around the map. */
 export interface PadLayer {
   readonly kind: 'pad';
   readonly name: string;
   readonly padding: Border;
+  /** What stands there: 0, or the output of neurons at rest, -theta. */
+  readonly value: number;
 }
 
 /** The map read as a vector: row, column, channel. */

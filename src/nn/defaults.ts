@@ -10,3 +10,6 @@ export const LEAK = 0.01;
 
 /** Levels of QCFS, which is never continuous. */
 export const QCFS_LEVELS = 4;
+
+/** What stands on a border, at most: beyond it currents would leave float32. */
+export const MOST_PADDED = 1e30;

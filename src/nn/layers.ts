@@ -252,13 +252,14 @@ export const maxPool =
   });
 
 /**
- * Zeros around the map: one number for all sides, or [top, bottom, left, right].
+ * One value around the map: one number of places for all sides, or [top, bottom, left, right].
+ * @param value default: 0
  * @example
  * summarise(sequential(pad(1), conv2d(8, 3), flatten(), linear(10))([28, 28, 1]))[0].output; // [30, 30, 1]
  */
 export const pad =
-  (padding: Frame): LayerSpec =>
-  (_, name) => ({ kind: 'pad', name: name('pad'), padding: borderOf(padding) });
+  (padding: Frame, value = 0): LayerSpec =>
+  (_, name) => ({ kind: 'pad', name: name('pad'), padding: borderOf(padding), value });
 
 /**
  * [height, width, channels] -> [1, 1, height * width * channels].

@@ -42,8 +42,8 @@ export function pool(tape: Tape, layer: AvgPoolLayer | MaxPoolLayer, x: Tensor):
   return avgPool(mapOf(tape, x), window, { ...options, countPadding: layer.countPadding });
 }
 
-export function padMap(tape: Tape, { padding }: PadLayer, x: Tensor): Tensor {
-  return pad(mapOf(tape, x), [[0, 0], ...edges(padding), [0, 0]]);
+export function padMap(tape: Tape, { padding, value }: PadLayer, x: Tensor): Tensor {
+  return pad(mapOf(tape, x), [[0, 0], ...edges(padding), [0, 0]], value);
 }
 
 /** Maps, or vectors, one after the other along the channels. */

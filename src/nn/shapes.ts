@@ -39,7 +39,7 @@ export function shapeAfterAll(layers: readonly Layer[], input: MapShape, source:
  * The map after one layer.
  * @throws InputError when the layer was made for another map, or leaves nothing of this one
  * @example
- * shapeAfter({ kind: 'pad', name: 'pad1', padding: [1, 1, 2, 2] }, [28, 28, 32], 'net'); // [30, 32, 32]
+ * shapeAfter({ kind: 'pad', name: 'pad1', padding: [1, 1, 2, 2], value: 0 }, [28, 28, 32], 'net'); // [30, 32, 32]
  */
 export function shapeAfter(layer: Layer, shape: MapShape, source: string): MapShape {
   const [height, width, channels] = shape;

@@ -122,7 +122,7 @@ const maxPool: Layer = {
   stride: pairOf(2),
   padding: borderOf(0),
 };
-const zeros: Layer = { kind: 'pad', name: 'pad', padding: borderOf(1) };
+const zeros: Layer = { kind: 'pad', name: 'pad', padding: borderOf(1), value: 0 };
 const flat: Layer = { kind: 'flatten', name: 'flat' };
 
 const pooled = (layers: Layer[]): Layer[] => [...layers, maxPool];

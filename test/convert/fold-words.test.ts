@@ -114,7 +114,7 @@ const REFUSED: Readonly<Record<string, readonly [words: readonly LayerSpec[], me
   ],
   'a max pool over one edge of zeros': [
     behind(pad([0, 0, 0, 1]), maxPool(2)),
-    /^pool1: a max pool over the zeros of a pad layer cannot be converted; give the padding/,
+    /^pool1: a max pool over the border of a pad layer cannot be converted; give the padding/,
   ],
   'the largest of means that leave out a border': [
     behind(avgPool(1, { padding: 0 }), avgPool(2, { padding: 1, countPadding: false }), maxPool(2)),

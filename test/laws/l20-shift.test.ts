@@ -32,6 +32,29 @@ law(
   },
 );
 
+/** sum_j w_j * y_j over the taps around each position of a row; beside the row, y is `border`. */
+const convolved = (y: readonly number[], weights: readonly number[], border: number): number[] =>
+  y.map((_, at) =>
+    weights.reduce((sum, w, tap) => sum + w * (y[at + tap - (weights.length >> 1)] ?? border), 0),
+  );
+
+law(
+  'L20',
+  'with -theta on the border of a convolution, the constant is the same at every position',
+  fc.record({
+    theta: fc.integer({ min: 1, max: 16 }),
+    currents: fc.array(fc.integer({ min: -64, max: 64 }), { minLength: 1, maxLength: 9 }),
+    weights: fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 7 }),
+  }),
+  ({ theta, currents, weights }) => {
+    const shifted = currents.map((x) => clipValue(x - theta, theta, STRELU));
+    const plain = currents.map((x) => clipValue(x, 2 * theta, TRELU));
+    const constantOf = theta * weights.reduce((sum, w) => sum + w, 0);
+    const [ours, theirs] = [convolved(shifted, weights, -theta), convolved(plain, weights, 0)];
+    for (const [at, sum] of ours.entries()) same(sum + constantOf, theirs[at]!, `position ${at}`);
+  },
+);
+
 law(
   'L20',
   'T steps of `half`, shifted, are 2T steps of a unipolar neuron of twice the threshold',

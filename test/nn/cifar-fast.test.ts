@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { createModel } from '../../src/nn/create-model.ts';
-import { POOLINGS } from '../../src/nn/models/build.ts';
+import { CONV_BORDERS, POOLINGS } from '../../src/nn/models/build.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
 import { summarise, totals } from '../../src/nn/summary.ts';
@@ -51,12 +51,15 @@ test('converted, the networks give the logits that they gave; all engines send t
   const cases = fc.record({
     name: fc.constantFrom(...FAST, 'vgg8' as const),
     pooling: fc.constantFrom(...POOLINGS),
+    border: fc.constantFrom(...CONV_BORDERS),
     seed: fc.nat(1000),
     side: fc.integer({ min: 10, max: 13 }),
   });
   fc.assert(
-    fc.property(cases, ({ name, pooling, seed, side }) => {
-      const architecture = MODELS[name]([side, side, 1], 3, { activation: 'strelu', width: 0.03, pooling });
+    fc.property(cases, ({ name, pooling, border, seed, side }) => {
+      const architecture = MODELS[name]([side, side, 1], 3, {
+        ...{ activation: 'strelu', width: 0.03, pooling, border },
+      });
       const model = createModel(heap, architecture, Random.seeded(seed), {
         dirac: true,
         shift: 1,

@@ -68,7 +68,7 @@ function hidden(random: Random, channels: number): LayerSpec[] {
     () => [batchNorm({ epsilon: 1e-3 }), clip(random)],
     () => [avgPool(size, { stride: 1, padding: [0, size - 1, 0, 0], countPadding: random.integer(2) === 0 })],
     () => [maxPool(size, { stride: 1, padding: [size - 1, 0, 0, size - 1] })],
-    () => [pad([1, 0, 0, 2])],
+    () => [pad([1, 0, 0, 2], pick(random, [0, -1, 0.25]))],
     () => [dropout(0.25)],
     () => [
       residual(keeping(random, channels), random.integer(2) === 0 ? [] : keeping(random, channels)),

@@ -274,7 +274,7 @@ const CASES: readonly Refused[] = [
       initializer: [wholes('p', [0, 0, 1, 1, 0, 0, 1, 1])],
     }),
     says: /mode reflect/,
-    remedy: /zeros/,
+    remedy: /one finite number/,
   },
   {
     what: 'a pool with dilation',

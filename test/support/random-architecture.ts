@@ -89,7 +89,7 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
   const channels = (): number => (wide && chance(3) ? pick(30, 70) : pick(1, 4));
 
   /** Any convolution; groups are made to divide what they find. */
-  const anyConv = (): LayerSpec => {
+  const anyConv = (bordered = true): LayerSpec => {
     const [kernel, stride, dilation] = [pair(1, 3), pair(1, 2), chance(2) ? pair(1, 3) : ([1, 1] as const)];
     const padding = chance(2) ? border(4) : pick(0, 3);
     const [groups, multiple, outChannels] = [pick(1, 3), pick(1, 2), channels()];
@@ -97,7 +97,11 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
     return (map, name) => {
       const own = grouped ? (chance(2) ? map[2] : map[2] % groups === 0 ? groups : 1) : 1;
       const outs = own > 1 ? own * multiple : outChannels;
-      return conv2d(outs, kernel, { stride, padding, dilation, groups: own, bias: chance(2) })(map, name);
+      const zeros = bordered ? padding : 0;
+      return conv2d(outs, kernel, { stride, padding: zeros, dilation, groups: own, bias: chance(2) })(
+        map,
+        name,
+      );
     };
   };
   const sameConv = (outChannels: number): LayerSpec => conv2d(outChannels, [3, 1], { padding: 'same' });
@@ -138,8 +142,10 @@ function wordsOf(random: Random, options: ArchitectureOptions): LayerSpec[] {
       }
       case 2:
         return [concat([sameConv(pick(1, 3)), ...norms()], [conv2d(pick(1, 3), 1)]), act()];
-      case 3:
-        return [pad(border(2)), anyConv(), ...norms(), act()];
+      case 3: {
+        const value = chance(2) ? pick(-8, 8) / 8 : 0;
+        return [pad(border(2), value), anyConv(value === 0), ...norms(), act()];
+      }
       default:
         return [anyConv(), ...norms(), act()];
     }

@@ -65,6 +65,8 @@ export function refuseUseless(
     ['layer-levels', values.activation !== 'relu', 'an activation with a threshold (relu has none)'],
     ['levels', values['layer-levels'] === null, 'a grid that is the same for all, without --layer-levels'],
     ['pooling', MOVABLE_POOLS.includes(values.model), `one of ${MOVABLE_POOLS.join(', ')}`],
+    ['border', MOVABLE_POOLS.includes(values.model), `one of ${MOVABLE_POOLS.join(', ')}`],
+    ['border', values.activation === 'strelu', '--activation strelu: no other rests below 0'],
     ['dirac', values.from === null, 'a start without --from'],
     ['head-scale', values.from === null, 'a start without --from'],
     ['fixed-scale', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],

@@ -9,7 +9,7 @@ import { type RunRecord, recordOf } from '../../lab/training/run-record.ts';
 import { TRAINING_DEFAULTS } from '../../lab/training/training-run.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
 import type { ActivationName } from '../../nn/architecture.ts';
-import { POOLINGS } from '../../nn/models/build.ts';
+import { CONV_BORDERS, POOLINGS } from '../../nn/models/build.ts';
 import { MODELS, type ModelName } from '../../nn/models/index.ts';
 import {
   choice,
@@ -57,8 +57,8 @@ export const RUN_GROUPS: readonly {
   {
     title: 'Network',
     options: [
-      ...(['model', 'width', 'activation', 'theta-per', 'pooling', 'shift', 'whiten'] as const),
-      ...(['balanced', 'dirac', 'head-scale', 'from'] as const),
+      ...(['model', 'width', 'activation', 'theta-per', 'pooling', 'border'] as const),
+      ...(['shift', 'whiten', 'balanced', 'dirac', 'head-scale', 'from'] as const),
     ],
   },
   {
@@ -131,6 +131,11 @@ export const RUN_OPTIONS: RunOptions = {
       'average pools before batch norm and activation, or after them; max: max pools before them',
     ),
   },
+  border: choice(
+    CONV_BORDERS,
+    D.border,
+    'what 3 x 3 convolutions behind neurons see around a map: zeros, or the output of neurons at rest, -theta',
+  ),
   'layer-levels': {
     ...text('N,N,...', 'the grid of each activation by itself, in order; the last for all that follow'),
     parse: (found) => parseLevels(found).join(','),

@@ -24,7 +24,7 @@ export function correctBiases(network: SpikingNetwork, calibration: RunCalibrati
   for (let l = 0; l + 1 < layers.length; l++) {
     const layer = layers[l]!;
     const error = meanErrors({ ...network, layers }, l, calibration);
-    layers[l] = { ...layer, bias: layer.bias.map((b, c) => b + error[c]!) };
+    layers[l] = { ...layer, bias: layer.bias.map((b, i) => b + error[i % error.length]!) };
   }
   return { ...network, layers };
 }

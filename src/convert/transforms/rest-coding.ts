@@ -31,7 +31,7 @@ export function restCoded(network: SpikingNetwork, neuron: Neuron = rest): Spiki
     const channels = shape[2];
     const bias = Float64Array.from({ length: mapSize(shape) }, (_, i) => {
       const own = theta.length === 0 ? 0 : theta[i % theta.length]!;
-      return layer.bias[i % channels]! + own;
+      return layer.bias[i % layer.bias.length]! + own;
     });
     for (const synapses of layer.inputs)
       if (synapses.from >= 0) subtractOneSpike(scaledSynapses(plain, layer, synapses), bias);

@@ -45,9 +45,9 @@ export function architectureOf(
   data: { readonly shape: MapShape; readonly classes: number },
 ): Architecture {
   if (described === null) {
-    const { activation, levels, layerLevels, rounding, thetaPer, width, pooling } = run;
+    const { activation, levels, layerLevels, rounding, thetaPer, width, pooling, border } = run;
     const style = {
-      ...{ activation, levels, rounding, thetaPer, width },
+      ...{ activation, levels, rounding, thetaPer, width, border },
       ...(layerLevels !== null && { layerLevels: parseLevels(layerLevels) }),
       ...(pooling !== null && { pooling }),
     };

@@ -5,7 +5,7 @@
 import { InputError } from '../../errors.ts';
 import { isDatasetSource } from '../../io/dataset-names.ts';
 import { ACTIVATIONS } from '../../nn/activations/index.ts';
-import { POOLINGS } from '../../nn/models/build.ts';
+import { CONV_BORDERS, POOLINGS } from '../../nn/models/build.ts';
 import { MODELS } from '../../nn/models/index.ts';
 import { isNames, parseNumbers, parsePositive, parseSize } from '../data-words.ts';
 import { parseLevels } from './layer-levels.ts';
@@ -80,6 +80,7 @@ export const RUN_LIMITS: { readonly [Name in keyof RunRecord]: Limit } = {
   dirac: flag,
   'head-scale': real(0),
   pooling: orNull(oneOf(...POOLINGS)),
+  border: oneOf(...CONV_BORDERS),
   levels: whole(0, 256),
   'layer-levels': orNull(readBy('whole numbers from 0 to 256 with commas between them', parseLevels)),
   rounding: oneOf('round', 'truncate'),

@@ -29,6 +29,7 @@ export const RECORD_NAMES = {
   dirac: 'dirac',
   headScale: 'head-scale',
   pooling: 'pooling',
+  border: 'border',
   levels: 'levels',
   layerLevels: 'layer-levels',
   rounding: 'rounding',
@@ -112,7 +113,7 @@ const LATER = [
   ...(['validation', 'final-test', 'dirac', 'head-scale', 'pooling', 'layer-levels', 'lr-fall'] as const),
   ...(['muon-of', 'muon-iterations', 'weight-norm', 'norm-rate', 'norm-decay', 'fixed-scale'] as const),
   ...(['head-rate', 'head-decay', 'frozen-first', 'first-bias-epochs', 'lookahead'] as const),
-  ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate'] as const),
+  ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate', 'border'] as const),
 ];
 
 /** A record under the names of today, with what an earlier version did not write. */

@@ -5,7 +5,7 @@
 import type { AugmentSpec } from '../../data/augment/create-augment.ts';
 import type { DatasetSource } from '../../io/dataset-names.ts';
 import type { ActivationLayer, ActivationName } from '../../nn/architecture.ts';
-import type { Pooling } from '../../nn/models/build.ts';
+import type { ConvBorder, Pooling } from '../../nn/models/build.ts';
 import { TRAIN_DEFAULTS, type TrainOptions } from '../../train/options.ts';
 import { type DataWords, NO_DATA_WORDS } from '../data-words.ts';
 
@@ -35,8 +35,10 @@ export interface TrainingRun extends TrainerFields, DataWords {
   readonly rounding: ActivationLayer['rounding'];
   /** '4,2,2': the levels of each activation in order, the last for all that follow; null: `levels` for all. */
   readonly layerLevels: string | null;
-  /** Average pools before batch norm and activation, or after them; null: as the model has it. */
+  /** Average pools before batch norm and activation, or after them, or max pools before them; null: as the model has it. */
   readonly pooling: Pooling | null;
+  /** What convolutions behind neurons see around a map: zeros, or the neurons' output at rest. */
+  readonly border: ConvBorder;
 
   /** Batch norms start at beta = -shift * theta. */
   readonly shift: number;
@@ -78,6 +80,7 @@ export const TRAINING_DEFAULTS: TrainingRun = {
   rounding: 'round',
   layerLevels: null,
   pooling: null,
+  border: 'zero',
   shift: 0,
   whiten: false,
   balanced: false,

@@ -1,6 +1,7 @@
 /**
  * @file What the architectures are written with: each function gives one layer; names count up by kind (conv1, conv2, act1).
  */
+import { ACTIVATIONS } from '../activations/index.ts';
 import type { ActivationName, Layer } from '../architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from '../defaults.ts';
 import { type Border, borderOf, NO_BORDER, pairOf, type Square } from '../map-window.ts';
@@ -9,6 +10,11 @@ import { type Border, borderOf, NO_BORDER, pairOf, type Square } from '../map-wi
 export const POOLINGS = ['before', 'after', 'max'] as const;
 /** Means before batch norm and activation, means after them, or largest values before them. */
 export type Pooling = (typeof POOLINGS)[number];
+
+/** All kinds of borders. */
+export const CONV_BORDERS = ['zero', 'rest'] as const;
+/** Zeros, or the output of neurons at rest. */
+export type ConvBorder = (typeof CONV_BORDERS)[number];
 
 /** Choices that every model offers. */
 export interface ModelOptions {
@@ -24,6 +30,11 @@ export interface ModelOptions {
   readonly pooling?: Pooling;
   /** How the grid rounds. Default: 'round'. */
   readonly rounding?: 'truncate' | 'round';
+  /**
+   * What convolutions behind neurons see around a map: zeros, or the neurons' output at rest ('rest', -theta where it starts; 0 where an
+   * activation is never negative). Networks that are trained shifted rest at -theta (law L20). Default: 'zero'.
+   */
+  readonly border?: ConvBorder;
   /** One theta per layer (default) or one per channel. */
   readonly thetaPer?: 'layer' | 'channel';
   /** Multiplies the number of channels. Default: 1. */
@@ -38,6 +49,8 @@ export interface Builder {
     kernel: number,
     options?: { stride?: number; padding?: number; bias?: boolean },
   ): Layer;
+  /** 3 x 3 behind neurons, without a bias, with a border of one place: what stands there is for `border` to say. */
+  inner(inChannels: number, outChannels: number): Layer[];
   linear(inputs: number, outputs: number, bias?: boolean): Layer;
   norm(channels: number, options?: { epsilon?: number; momentum?: number }): Layer;
   act(channels: number): Layer;
@@ -49,6 +62,10 @@ export interface Builder {
   /** Channels scaled by the width, at least 1. */
   wide(channels: number): number;
 }
+
+/** What neurons that stand for an activation give at rest, as training starts. */
+const restOf = (activation: ActivationName): number =>
+  activation === 'strelu' ? -ACTIVATIONS.strelu.thetaStart : 0;
 
 export function builder(options: ModelOptions): Builder {
   const counts = new Map<string, number>();
@@ -63,19 +80,33 @@ export function builder(options: ModelOptions): Builder {
     const levels = own ?? options.levels ?? 0;
     return options.activation === 'qcfs' ? levels || QCFS_LEVELS : levels;
   };
+  const conv: Builder['conv'] = (
+    inChannels,
+    outChannels,
+    kernel,
+    { stride = 1, padding = 0, bias = true } = {},
+  ) => ({
+    kind: 'conv2d',
+    name: name('conv'),
+    inChannels,
+    outChannels,
+    kernel: pairOf(kernel),
+    stride: pairOf(stride),
+    padding: borderOf(padding),
+    dilation: pairOf(1),
+    groups: 1,
+    bias,
+  });
+  const atRest = options.border === 'rest' ? restOf(options.activation) : 0;
   return {
-    conv: (inChannels, outChannels, kernel, { stride = 1, padding = 0, bias = true } = {}) => ({
-      kind: 'conv2d',
-      name: name('conv'),
-      inChannels,
-      outChannels,
-      kernel: pairOf(kernel),
-      stride: pairOf(stride),
-      padding: borderOf(padding),
-      dilation: pairOf(1),
-      groups: 1,
-      bias,
-    }),
+    conv,
+    inner: (inChannels, outChannels) =>
+      atRest === 0
+        ? [conv(inChannels, outChannels, 3, { padding: 1, bias: false })]
+        : [
+            { kind: 'pad', name: name('pad'), padding: borderOf(1), value: atRest },
+            conv(inChannels, outChannels, 3, { bias: false }),
+          ],
     linear: (inputs, outputs, bias = true) => ({
       kind: 'linear',
       name: name('linear'),

@@ -23,7 +23,6 @@ export function cifarFast(
 ): Architecture {
   const b = builder(options);
   const late = options.pooling === 'after';
-  const conv = (from: number, to: number): Layer => b.conv(from, to, 3, { padding: 1, bias: false });
   let [height, width] = [input[0] - 1, input[1] - 1];
   // both signs of every direction of a 2 x 2 patch
   let channels = 2 * 4 * input[2];
@@ -31,13 +30,19 @@ export function cifarFast(
   const { channels: plan, residual } = PLANS[name];
   for (const step of plan) {
     const out = b.wide(step);
-    layers.push(conv(channels, out));
+    layers.push(...b.inner(channels, out));
     if (!late) layers.push(b.pool(2));
     layers.push(b.norm(out, NORM), b.act(out));
     if (residual) {
-      const body = [conv(out, out), b.norm(out, NORM), b.act(out), conv(out, out), b.norm(out, NORM)];
+      const body = [
+        ...b.inner(out, out),
+        b.norm(out, NORM),
+        b.act(out),
+        ...b.inner(out, out),
+        b.norm(out, NORM),
+      ];
       layers.push(b.residual(body, []), b.act(out));
-    } else layers.push(conv(out, out), b.norm(out, NORM), b.act(out));
+    } else layers.push(...b.inner(out, out), b.norm(out, NORM), b.act(out));
     if (late) layers.push(b.pool(2));
     [height, width] = [Math.floor(height / 2), Math.floor(width / 2)];
     channels = out;

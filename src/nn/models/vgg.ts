@@ -28,7 +28,9 @@ export function vgg(
     } else {
       const out = b.wide(step);
       const pools = early && PLANS[name][i + 1] === 'A' && height >= 2 && width >= 2;
-      layers.push(b.conv(channels, out, 3, { padding: 1, bias: false }));
+      layers.push(
+        ...(i === 0 ? [b.conv(channels, out, 3, { padding: 1, bias: false })] : b.inner(channels, out)),
+      );
       if (pools) layers.push(b.pool(2));
       layers.push(b.norm(out), b.act(out));
       channels = out;

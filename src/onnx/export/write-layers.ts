@@ -78,7 +78,8 @@ function writeLayer(writing: Writing, layer: Layer, flow: Flow): Flow {
       return map('MaxPool', { kernel_shape: layer.window, strides: layer.stride, pads: pads(layer.padding) });
     case 'pad': {
       const [top, bottom, left, right] = layer.padding;
-      return map('Pad', {}, [builder.integers(`${name}.pads`, [0, 0, top, left, 0, 0, bottom, right])]);
+      const pads = builder.integers(`${name}.pads`, [0, 0, top, left, 0, 0, bottom, right]);
+      return map('Pad', {}, layer.value === 0 ? [pads] : [pads, builder.float(layer.value)]);
     }
     case 'flatten':
       return asVector(builder, flow, name);

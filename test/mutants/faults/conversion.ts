@@ -150,7 +150,7 @@ export const CONVERSION_FAULTS: readonly Fault[] = [
   fault(
     'rest coding without its own theta',
     REST,
-    'layer.bias[i % channels]! + own',
+    'layer.bias[i % layer.bias.length]! + own',
     'layer.bias[i % channels]!',
     'L21',
     L21,

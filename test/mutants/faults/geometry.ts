@@ -9,7 +9,33 @@ const NN = ['nn/any-geometry.test.ts'];
 
 const KERNELS = ['kernels/depthwise.test.ts'];
 
+const BORDERS = ['convert/border-currents.test.ts'];
+
 export const GEOMETRY_FAULTS: readonly Fault[] = [
+  fault(
+    'a border gives its value to the wrong side',
+    'src/convert/border-currents.ts',
+    'place >= 0 && place < map[axis]',
+    'place < map[axis]',
+    'L20',
+    BORDERS,
+  ),
+  fault(
+    'a border before a flatten is forgotten',
+    'src/convert/fold-layers.ts',
+    "    refuseFilled(name, part, 'flatten');\n",
+    '',
+    'L20',
+    BORDERS,
+  ),
+  fault(
+    'rest coding takes the bias of another position',
+    'src/convert/transforms/rest-coding.ts',
+    'layer.bias[i % layer.bias.length]!',
+    'layer.bias[i % channels]!',
+    'L20',
+    BORDERS,
+  ),
   fault(
     'a window hands on its whole count',
     'src/snn/max-pool.ts',

@@ -65,7 +65,9 @@ function apply(network: TrainedNetwork, layer: Layer, map: FeatureMap): FeatureM
     case 'pad': {
       const [top, bottom, left, right] = layer.padding;
       return build(height + top + bottom, width + left + right, channels, (y, x, c) =>
-        get(y - top, x - left, c),
+        y < top || x < left || y >= top + height || x >= left + width
+          ? layer.value
+          : get(y - top, x - left, c),
       );
     }
     case 'concat': {

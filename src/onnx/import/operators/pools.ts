@@ -48,7 +48,9 @@ export function averagePool(call: Call): Answer {
   const { window, stride, padding, extra } = found;
   const counts = int(call, 'count_include_pad', 0) === 1 && !isNone(padding);
   const both = counts && !isNone(extra);
-  const before = both ? layerStep(input.step, { kind: 'pad', padding }, {}, call.place) : input.step;
+  const before = both
+    ? layerStep(input.step, { kind: 'pad', padding, value: 0 }, {}, call.place)
+    : input.step;
   const border = wider(both ? NONE : padding, extra);
   const countPadding = isNone(border) || (counts && !both);
   const step = layerStep(
@@ -118,11 +120,11 @@ export function reduceMean(call: Call): Answer {
 export function pad(call: Call): Answer {
   const mode = text(call, 'mode', 'constant');
   const value = call.opset < 11 ? (call.attributes.get('value')?.f ?? 0) : paddedValue(call);
-  if (mode !== 'constant' || value !== 0)
+  if (mode !== 'constant' || !Number.isFinite(value))
     refuse(
       call.place,
       `a border of ${mode === 'constant' ? value : `mode ${mode}`}`,
-      'pad with zeros: a border without spikes is a border of zeros',
+      'pad with one finite number: what stands on a border never changes',
     );
   const pads = call.opset < 11 ? (ints(call, 'pads') ?? []) : [...(constantAt(call, 1)?.data ?? [])];
   const input = signalAt(call, 0);
@@ -151,7 +153,7 @@ export function pad(call: Call): Answer {
   if (!Number.isSafeInteger(mapSize(shape))) refuse(call.place, 'a border without end', 'pad by less');
   return after(
     { ...map, shape, view: channelsFirst(shape) },
-    layerStep(map.step, { kind: 'pad', padding }, {}, call.place),
+    layerStep(map.step, { kind: 'pad', padding, value }, {}, call.place),
   );
 }
 
