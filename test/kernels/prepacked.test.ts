@@ -32,12 +32,12 @@ function watched(prepacked: Prepacked): {
 }
 
 const int = (min: number, max: number) => fc.integer({ min, max });
-/** Few tiles and many, blocks of channels that are not full, and maps of 2. */
+/** Few tiles and many, one block of channels and several, the last not full, and maps of 2. */
 const shapes: fc.Arbitrary<Conv2dShape> = fc
   .record({
     batch: fc.oneof(int(1, 3), int(20, 24)),
     map: fc.oneof(int(1, 9), fc.constant(2)),
-    inChannels: int(4, 10).map((n) => 4 * n),
+    inChannels: fc.oneof(int(4, 10), fc.constant(75)).map((n) => 4 * n),
     outChannels: fc.oneof(int(4, 10), fc.constant(35)).map((n) => 4 * n),
     kernel: fc.constantFrom(3, 5),
   })

@@ -147,7 +147,8 @@ test('many channels: blocks of channels that are not full, in every way of cutti
     stride: 1,
     padding: 1,
   });
-  for (const s of [shape(2, 7, 72, 140), shape(3, 2, 132, 68), shape(20, 15, 16, 140)]) {
+  const wide = [shape(2, 7, 72, 140), shape(3, 2, 132, 68), shape(20, 15, 16, 140)];
+  for (const s of [...wide, shape(2, 4, 300, 36), shape(1, 4, 36, 300)]) {
     onHeap(heap, (array) => {
       const pixels = s.batch * s.outHeight * s.outWidth;
       const [x, w] = [array(pixels * s.inChannels, 1), array(9 * s.inChannels * s.outChannels, 2)];

@@ -157,6 +157,22 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     PREPACKED,
   ),
   fault(
+    'every block of in channels begins its sums anew',
+    'src/kernels/conv2d/winograd/by-channels.ts',
+    'accumulate: i0',
+    'accumulate: 0',
+    'fast = reference',
+    ['kernels/winograd.test.ts', ...PREPACKED],
+  ),
+  fault(
+    'weights of the first in channels stand for those of all blocks',
+    'src/kernels/conv2d/winograd/weight-steps.ts',
+    'f.set(w, i32.add(p.w, i32.mul(first, inStride)));',
+    'f.set(w, p.w);',
+    'fast = reference',
+    ['kernels/winograd.test.ts'],
+  ),
+  fault(
     'prepacked weights take all the room there is',
     'src/kernels/prepacked.ts',
     '      room -= bytes;\n',

@@ -1,6 +1,7 @@
 /**
  * @file Few tiles, large kernels: V is computed once (all-points.ts), then every task takes a block of out channels; the
- * transformed weights, many times larger than V, exist only a block at a time, unless they are prepacked.
+ * transformed weights, many times larger than V, exist only a block at a time, unless they are prepacked. Sums over the in channels
+ * go on from block to block, in their order: the bits are those of one block.
  */
 import { defineTask, type FunctionBuilder, i32, type Local } from '../../assembler/assembler.ts';
 import { GAP } from '../../cache.ts';
@@ -27,6 +28,7 @@ const CHANNELS = [
   'tiles',
   'tileBlock', // tiles of one round of a task
   'outBlock', // out channels of a task
+  'inBlock', // in channels whose weights exist at a time
   'strideV',
   'pointV',
   'strideM',
@@ -40,6 +42,8 @@ type Integer = Local<'i32'>;
 const OUT_BLOCK = 32;
 /** Tiles of one round of a task. */
 const TILES = 48;
+/** Bytes of transformed weights at a time: with the inputs and products of a round they stay in the second-level cache. */
+const WEIGHT_BYTES = 640 * 1024;
 
 export function runByChannels(
   run: WinogradRun,
@@ -62,12 +66,24 @@ export function runByChannels(
   const v = transformMap(run, map, tiling);
   const tileBlock = Math.min(TILES, tiling.tiles);
   const strideM = 4 * OUT_BLOCK + GAP;
-  const pointU = u ? pointOfWeights(shape) : 4 * ins * OUT_BLOCK + 2 * GAP;
+  // The products of one round are kept from block to block.
+  const splits = u === 0 && tiling.tiles <= TILES;
+  const fit = Math.floor(WEIGHT_BYTES / (4 * OUT_BLOCK * points));
+  const inBlock = splits ? Math.min(ins, fit) : ins;
+  const pointU = u ? pointOfWeights(shape) : 4 * inBlock * OUT_BLOCK + 2 * GAP;
   const pointM = tileBlock * strideM + GAP;
   const turnedBytes = turned ? 4 * scheme.taps ** 2 * ins * OUT_BLOCK : 0;
   const ownU = u ? 0 : pointU;
   const scratch = scratchOf(run, 4 * outs + points * (ownU + pointM) + turnedBytes);
-  const layout = { v: v.at, strideV: v.stride, pointV: v.point, tileBlock, outBlock: OUT_BLOCK, strideM };
+  const layout = {
+    v: v.at,
+    strideV: v.stride,
+    pointV: v.point,
+    tileBlock,
+    outBlock: OUT_BLOCK,
+    inBlock,
+    strideM,
+  };
   const values = { ...end, w, u, pointU, turned: Number(turned), y, ...tiling, ...layout, ...scratch };
   runTasks(run, 'channels', Math.ceil(outs / OUT_BLOCK), CHANNELS, values);
 }
@@ -96,16 +112,25 @@ export function defineChannels(base: Base): void {
         turnRows(f, base, { w: p.w, turned: w, o0, outs }, s);
         f.set(inStride, i32.shl(outs, 2));
       });
-      f.do(step.weights({ head: own, w, tapStride: i32.mul(inStride, ins), inStride, u, pointU, ins, outs }));
     });
+    const tapStride = f.let(i32.mul(inStride, ins));
     const M = { m, strideM, pointM };
-    const [first, tiles] = f.locals(2, 'i32');
-    f.for(first, 0, p.tiles, p.tileBlock, () => {
-      f.set(tiles, i32.min_s(i32.sub(p.tiles, first), p.tileBlock));
-      const v = i32.add(p.v, i32.mul(first, strideV));
-      f.do(step.products({ v, strideV, pointV, u, pointU, ...M, tiles, ins, outs }));
-      const place = { shape, head: own, perRow, perImage, first, tiles };
-      f.do(step.outputs({ ...place, y: p.y, bin, from: channelByte(o0), outs, ...M, bias, theta }));
+    const [i0, count, first, tiles] = f.locals(4, 'i32');
+    f.for(i0, 0, ins, p.inBlock, () => {
+      f.set(count, i32.min_s(i32.sub(ins, i0), p.inBlock));
+      f.if(i32.eqz(p.u), () =>
+        f.do(step.weights({ head: own, w, tapStride, inStride, u, pointU, ins: count, outs })),
+      );
+      f.advance(w, i32.mul(inStride, count));
+      f.for(first, 0, p.tiles, p.tileBlock, () => {
+        f.set(tiles, i32.min_s(i32.sub(p.tiles, first), p.tileBlock));
+        const v = i32.add(i32.add(p.v, channelByte(i0)), i32.mul(first, strideV));
+        f.do(step.products({ v, strideV, pointV, u, pointU, ...M, tiles, ins: count, outs, accumulate: i0 }));
+        const place = { shape, head: own, perRow, perImage, first, tiles };
+        f.if(i32.ge_s(i32.add(i0, count), ins), () =>
+          f.do(step.outputs({ ...place, y: p.y, bin, from: channelByte(o0), outs, ...M, bias, theta })),
+        );
+      });
     });
   });
 }

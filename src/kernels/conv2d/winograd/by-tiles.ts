@@ -85,7 +85,7 @@ export function defineTiles({ builder, step, clear, points, head }: Base): void 
     const M = { m, strideM, pointM };
     f.do(clear({ pointer: zeros, bytes: pixelX }));
     f.do(step.inputs({ ...place, map: p.x, zeros, from: 0, bytes: pixelX, ...V }));
-    f.do(step.products({ ...V, u, pointU, ...M, tiles, ins: s.inChannels, outs }));
+    f.do(step.products({ ...V, u, pointU, ...M, tiles, ins: s.inChannels, outs, accumulate: 0 }));
     f.do(step.outputs({ ...place, y: p.y, bin, from: channelByte(o0), outs, ...M, bias, theta }));
   });
 }

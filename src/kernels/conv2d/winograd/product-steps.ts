@@ -17,6 +17,7 @@ const PRODUCTS = [
   'tiles',
   'ins',
   'outs',
+  'accumulate', // not 0: adds to M
 ] as const;
 const GRADIENTS = [
   'v',
@@ -47,7 +48,7 @@ export function defineProducts(builder: ModuleBuilder, points: number, byRows: B
     const strideB = f.let(panelBytes(ins));
     const sizes = { m: tiles, n: outs, k: ins, strideA: p.strideV, strideB, strideC: p.strideM };
     f.for(point, 0, points, 1, () => {
-      f.do(byRows({ a: v, b: u, c: m, ...sizes, accumulate: 0, spare: 0 }));
+      f.do(byRows({ a: v, b: u, c: m, ...sizes, accumulate: p.accumulate, spare: 0 }));
       f.advance(v, p.pointV);
       f.advance(u, p.pointU);
       f.advance(m, p.pointM);
