@@ -290,6 +290,14 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
     [conv('c', 2, 3, 3, 1), act('a'), pool('p', 7)],
     /^p: expected a window that fits 6 x 6, found 7/,
   ],
+  'a window higher than the map': [
+    [conv('c', 2, 3, 3, 1), act('a'), { ...pool('p', 1), window: [7, 1] } as Layer],
+    /^p: expected a window that fits 6 x 6, found 7 x 1/,
+  ],
+  'a window wider than the map': [
+    [conv('c', 2, 3, 3, 1), act('a'), { ...pool('p', 1), window: [1, 7] } as Layer],
+    /^p: expected a window that fits 6 x 6, found 1 x 7/,
+  ],
 };
 
 for (const [name, [layers, message]] of Object.entries(REFUSED)) {

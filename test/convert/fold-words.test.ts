@@ -25,7 +25,7 @@ import { evaluate } from '../support/oracle/trained.ts';
 
 const INPUT: MapShape = [6, 5, 2];
 
-/** Weights of both signs; batch norms that turn no sign and scale by less than 1, with a shift. */
+/** Weights of both signs; batch norms that turn no sign and scale by 0 or less than 1, with a shift. */
 function networkOf(words: readonly LayerSpec[]): TrainedNetwork {
   const architecture = sequential(...words)(INPUT);
   const weights = new Map(
@@ -34,7 +34,8 @@ function networkOf(words: readonly LayerSpec[]): TrainedNetwork {
       Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => {
         const wave = Math.sin(1 + 1.7 * i + k);
         if (role === 'theta' || role === 'variance') return 1;
-        return role === 'gamma' ? 0.5 + wave / 4 : wave / 2;
+        if (role === 'gamma') return i === 0 ? 0 : 0.5 + wave / 4;
+        return wave / 2;
       }),
     ]),
   );
@@ -57,6 +58,10 @@ const FOLDED: Readonly<Record<string, readonly LayerSpec[]>> = {
   'a pool of one place over a vector': [conv, strelu(), flatten(), avgPool(1), maxPool(1), linear(2)],
   'zeros of nothing around a vector': [conv, strelu(), flatten(), pad(0), linear(2)],
   'a mean over zeros of its own and of a pad layer': behind(pad([1, 0, 0, 2]), avgPool(2, { padding: 1 })),
+  'a mean over the zeros of a pad layer alone, none of its own to leave out': behind(
+    pad([1, 0, 0, 2]),
+    avgPool(2, { countPadding: false }),
+  ),
   'a mean that leaves out its own border': behind(avgPool(2, { padding: [1, 0, 0, 0], countPadding: false })),
   'a mean that would leave out the border, behind a batch norm': behind(
     batchNorm(),
@@ -169,6 +174,8 @@ const REFUSED: Readonly<Record<string, readonly [words: readonly LayerSpec[], me
       [avgPool([1, 2], { stride: 1 }), avgPool(2)],
       [avgPool([2, 1], { stride: 1 }), avgPool(2)],
       [avgPool(2, { padding: [1, 0, 0, 0] }), avgPool(2)],
+      // no window reaches the border that would be left out
+      [avgPool(2, { padding: [0, 1, 0, 0], countPadding: false }), avgPool(2)],
       [avgPool(2), avgPool(2, { stride: 1, padding: [0, 1, 0, 0] })],
       [avgPool(2), avgPool(2, { stride: 1, padding: [0, 0, 0, 1] })],
     ].map((pools, i) => [

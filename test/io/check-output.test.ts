@@ -1,5 +1,6 @@
 /** @file What the check before the work says is what the write after it does. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { checkOutput } from '../../src/io/check-output.ts';
@@ -41,6 +42,27 @@ test('it passes where the write succeeds and refuses where it fails, and leaves 
       if (message) await assert.rejects(written, /InputError: .*cannot be written/, name.slice(0, 20));
       else await written;
     }
+  });
+});
+
+test('a device is no file to be made: it may be written; in /proc nothing is made', () => {
+  if (existsSync('/dev/null')) checkOutput('/dev/null');
+  if (existsSync('/proc/self'))
+    assert.throws(
+      () => checkOutput('/proc/strelu-no-such'),
+      /cannot be written: expected a place on a disk; choose/,
+    );
+});
+
+test('a folder that may not be written is named, and nothing of the folders below it stays', async () => {
+  await inFolder(async (path) => {
+    await writeFile(path('file'), '');
+    await symlink('round', path('round'));
+    assert.throws(() => checkOutput(`${path('round')}/new`), /^InputError: .*round/);
+    checkOutput(path('a/b'));
+    await mkdir(path('a'));
+    checkOutput(path('a/b/c'));
+    assert.deepEqual((await readdir(path('.'), { recursive: true })).sort(), ['a', 'file', 'round']);
   });
 });
 

@@ -73,6 +73,16 @@ test('an unknown name and a limit below 1 are wrong usage', async () => {
     openDataset('minst' as DatasetName, 'test'),
     /^UsageError: dataset: minst is unknown; there are strokes, /,
   );
+  // a variant that the set does not have
+  for (const name of ['strokes', 'mnist', 'fashion-mnist', 'kmnist', 'cifar-10', 'cifar-100', 'emnist'])
+    await assert.rejects(
+      openDataset(`${name}:other` as DatasetName, 'test', { limit: 1 }),
+      new RegExp(`^UsageError: dataset: ${name}:other is unknown; there are strokes, `),
+    );
+  await assert.rejects(
+    openDataset('strokes', 'test', { limit: 1_000_001 }),
+    /^UsageError: strokes: expected a limit of at most 1000000 digits, found 1000001$/,
+  );
   for (const limit of [0, -3, 1.5])
     await assert.rejects(openDataset('strokes', 'test', { limit }), /^UsageError: limit/);
 });

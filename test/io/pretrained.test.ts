@@ -76,3 +76,24 @@ test('the name alone, or behind a slip, is told with the word before it; what li
     assert.equal(await networkPath(path('strokes-lenet-strelu')), path('strokes-lenet-strelu'));
   });
 });
+
+test('figures of the index are percents and counts, their ends included', () => {
+  const parse = (change: object) => parsePretrained({ networks: [{ ...ENTRY, ...change }] }, 'index.json');
+  for (const good of [
+    { accuracy: { ann: 0, flipped: 100 } },
+    { accuracy: { ann: 100, flipped: 0 } },
+    { seed: 0 },
+    { bytes: 1, images: 1 },
+  ])
+    assert.deepEqual(parse(good), [{ ...ENTRY, ...good }]);
+  for (const [bad, field] of [
+    [{ accuracy: { ann: -0.1, flipped: 1 } }, 'ann'],
+    [{ accuracy: { ann: 100.1, flipped: 1 } }, 'ann'],
+    [{ accuracy: { ann: 1, flipped: -0.1 } }, 'flipped'],
+    [{ accuracy: { ann: 1, flipped: 100.1 } }, 'flipped'],
+    [{ seed: -1 }, 'seed'],
+    [{ bytes: 0 }, 'bytes'],
+    [{ images: 0 }, 'images'],
+  ] as const)
+    assert.throws(() => parse(bad), new RegExp(`^InputError: .*${field} should be`), JSON.stringify(bad));
+});
