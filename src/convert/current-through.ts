@@ -11,7 +11,7 @@ import { foldNormBefore } from './fold-batch-norm.ts';
 import { refuseFilled } from './fold-pad.ts';
 import type { Current, CurrentPart, SpikePart, Spikes, Summand } from './layer-output.ts';
 import { readParameter } from './read-parameter.ts';
-import { vectorParts } from './vector-parts.ts';
+import { type VectorPart, vectorParts } from './vector-parts.ts';
 
 type Trained = {
   readonly weight: Float64Array;
@@ -127,7 +127,7 @@ function groupedParts(layer: Conv2dLayer, parts: readonly SpikePart[], trained: 
 }
 
 /** The rows of the weights that belong to the part, in the order of its map. */
-function linearSummand(part: SpikePart, { weight, original, bias }: Trained): Summand {
+function linearSummand(part: VectorPart, { weight, original, bias }: Trained): Summand {
   const { from, maxPool, pool, map, rows, shares } = part;
   const outputs = bias.length;
   const one = [1, 1] as const;
@@ -142,7 +142,7 @@ function linearSummand(part: SpikePart, { weight, original, bias }: Trained): Su
     groups: 1,
   };
   const [height, width, channels] = map;
-  const { base, row, column } = rows ?? { base: 0, row: width * channels, column: channels };
+  const { base, row, column } = rows;
   const size = height * width * channels;
   const whole = base === 0 && row === width * channels && column === channels;
   if (whole && !shares && weight.length === size * outputs)
@@ -182,7 +182,7 @@ function throughVector(layer: Conv2dLayer, { parts, shape }: Spikes, trained: Tr
     weight: trained.weight.slice(first, first + size),
     original: trained.original.slice(first, first + size),
   };
-  return { summands: parts.map((part) => linearSummand(part, own)), bias: trained.bias };
+  return { summands: vectorParts(parts).map((part) => linearSummand(part, own)), bias: trained.bias };
 }
 
 function outputShape(layer: Conv2dLayer | LinearLayer, input: MapShape): MapShape {

@@ -60,7 +60,7 @@ function pooledPart(layer: AvgPoolLayer, window: MapWindow, part: SpikePart): Sp
   const whole = { ...window, padding };
   const map = pooledMap(part.map, whole);
   const shares = padded && !countPadding ? sharesOf(part.map, map, whole) : null;
-  return { ...part, pool: meanOfMeans(name, part, whole), map, border: NO_BORDER, filled: 0, shares };
+  return { ...part, pool: meanOfMeans(name, part.pool, whole), map, border: NO_BORDER, filled: 0, shares };
 }
 
 /** 1 / the share of each window that lies on the map; null where all do. */
@@ -75,7 +75,7 @@ function sharesOf(map: MapShape, pooled: MapShape, { window, stride, padding }: 
 }
 
 /** The windows of one mean that stand for a mean of means: where the first ones lie side by side. */
-function meanOfMeans(layer: string, { pool, map }: SpikePart, second: MapWindow): MapWindow {
+function meanOfMeans(layer: string, pool: MapWindow, second: MapWindow): MapWindow {
   if (isTrivial(pool)) return second;
   if (isTrivial(second)) return pool;
   const sideBySide = [0, 1].every((axis) => pool.window[axis] === pool.stride[axis]);
@@ -84,7 +84,7 @@ function meanOfMeans(layer: string, { pool, map }: SpikePart, second: MapWindow)
   if (!sideBySide || pool.padding.some((side) => side > 0) || !after)
     return refuse(
       layer,
-      `a mean over ${map.join('x')} means that overlap or have a border`,
+      'a mean over means that overlap or have a border',
       'pool once, or put a weight layer and an activation between',
     );
   const times = (a: Pair, b: Pair): Pair => [a[0] * b[0], a[1] * b[1]];
@@ -127,10 +127,9 @@ const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b)
 function widened(layer: string, summand: Summand, { window, stride: step }: MapWindow): Summand {
   const { kernel, stride, dilation } = summand;
   if (summand.kind === 'identity') {
-    const first = { pool: summand.pool, map: [0, 0, 0] as const } as SpikePart;
     return {
       ...summand,
-      pool: meanOfMeans(layer, first, { window, stride: step, padding: NO_BORDER, dilation: [1, 1] }),
+      pool: meanOfMeans(layer, summand.pool, { window, stride: step, padding: NO_BORDER, dilation: [1, 1] }),
     };
   }
   const axis = (a: 0 | 1): { gap: number; length: number } => {

@@ -286,6 +286,15 @@ const REFUSED: Record<string, [Layer[], RegExp]> = {
     /^n: a batch norm between a flatten and its activation cannot be folded; put it before the flatten$/,
   ],
   'a wrong number of inputs': [[flat, linear('r', 71, 2)], /^r: expected 71 inputs, found a map of 1x1x72/],
+  'a linear layer on a row of positions': [
+    [
+      conv('c', 2, 3, 3, 1),
+      act('a'),
+      { ...pool('p', 1), window: [6, 1], stride: [6, 1] } as Layer,
+      linear('r', 3, 2),
+    ],
+    /^r: expected 3 inputs, found a map of 1x6x3; put a flatten before it$/,
+  ],
   'a window larger than the map': [
     [conv('c', 2, 3, 3, 1), act('a'), pool('p', 7)],
     /^p: expected a window that fits 6 x 6, found 7/,

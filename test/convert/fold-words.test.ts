@@ -68,6 +68,12 @@ const FOLDED: Readonly<Record<string, readonly LayerSpec[]>> = {
     avgPool(2, { padding: [1, 0, 0, 0], countPadding: false }),
   ),
   'a mean over a mean': behind(avgPool([2, 1]), avgPool([3, 2], { stride: 1 })),
+  'a sum with an identity, in the mean of means': behind(
+    avgPool(2),
+    residual([conv]),
+    avgPool([3, 2]),
+    strelu(),
+  ),
   'a mean with zeros above and on the left over a mean': behind(
     avgPool([2, 1]),
     avgPool(2, { stride: 1, padding: [1, 0, 1, 0] }),
@@ -88,6 +94,39 @@ const FOLDED: Readonly<Record<string, readonly LayerSpec[]>> = {
     residual([conv]),
     strelu(),
   ),
+  'uneven means through a convolution': behind(
+    avgPool(2, { padding: [1, 0, 0, 1], countPadding: false }),
+    pad([1, 2, 0, 1]),
+    conv2d(2, 2),
+    strelu(),
+  ),
+  'uneven means on the left and below through a convolution': behind(
+    avgPool([2, 3], { stride: 1, padding: [0, 1, 2, 0], countPadding: false }),
+    pad([0, 1, 2, 1]),
+    conv2d(2, [2, 3], { padding: [1, 0, 0, 2] }),
+    strelu(),
+  ),
+  'thresholds of each channel over a concatenation': [
+    concat([conv], [conv2d(2, 1)]),
+    strelu({ thetaPer: 'channel' }),
+    ...end,
+  ],
+  'groups that lie within the branches of a concatenation': [
+    concat([conv2d(2, 1), strelu()], [conv2d(4, 1), strelu()], [conv2d(2, 3, { padding: 1 }), strelu()]),
+    conv2d(8, 2, { groups: 4 }),
+    strelu(),
+    ...end,
+  ],
+  'a convolution over a vector, whose middle tap meets it': [
+    ...[conv, strelu(), flatten()],
+    conv2d(2, [3, 3], { padding: [2, 2, 2, 0], dilation: [2, 1] }),
+  ],
+  'a mean of one convolution tap with gaps': [
+    conv2d(2, 1, { dilation: 2 }),
+    avgPool([1, 2]),
+    strelu(),
+    ...end,
+  ],
   'a window as large as the map': behind(avgPool([6, 5])),
 };
 
@@ -182,10 +221,26 @@ const REFUSED: Readonly<Record<string, readonly [words: readonly LayerSpec[], me
       `means that overlap or have a border (${i + 1})`,
       [
         behind(...pools),
-        /^pool2: a mean over \d+x\d+x3 means that overlap or have a border cannot be folded; pool once/,
+        /^pool2: a mean over means that overlap or have a border cannot be folded; pool once/,
       ] as const,
     ]),
   ),
+  'groups that reach over the branches of a concatenation': [
+    [concat([conv, strelu()], [conv2d(1, 1), strelu()]), conv2d(4, 1, { groups: 2 }), strelu(), ...end],
+    /^conv3: groups of 2 channels that reach over the parts of a concatenation cannot be converted; use groups/,
+  ],
+  'a convolution over a vector that meets it between two taps': [
+    [conv, strelu(), flatten(), conv2d(2, 3, { padding: [1, 3, 1, 1], dilation: [2, 1] })],
+    /^conv2: a convolution after a flatten is converted where it gives one position and has one group/,
+  ],
+  'thresholds of each place behind a flatten': [
+    [concat([conv], [conv]), flatten(), strelu({ thetaPer: 'channel' }), linear(2)],
+    /^act1\/1: expected 1 or 6 thresholds of all parts, found 180; put the flatten behind the activation$/,
+  ],
+  'an identity in the mean of means that overlap': [
+    behind(avgPool(2, { stride: 1 }), residual([conv]), avgPool(2), strelu()),
+    /^pool2: a mean over means that overlap or have a border cannot be folded; pool once/,
+  ],
   'zeros around a vector': [
     behind(flatten(), pad([0, 0, 1, 0])),
     /^pad1: zeros around a vector cannot be converted; pad behind the activation, before the flatten$/,
@@ -240,4 +295,31 @@ test('a flatten is said to be folded where there is something to flatten', () =>
     convert(networkOf(words)).report.layers.at(-1)!.foldedFrom;
   assert.deepEqual(folded(...behind()), ['flatten1', 'linear1']);
   assert.deepEqual(folded(...behind(globalAvgPool())), ['pool1', 'linear1']);
+});
+
+test('a mean before the activation makes a kernel as large as it has to be', () => {
+  const weights = (...words: readonly LayerSpec[]): number =>
+    convert(networkOf([...words, strelu(), ...end])).report.layers[0]!.synapses[0]!.weights;
+  // rows (2 - 1) * 2 + (2 - 1) * 1 + 1 = 4; columns (1 - 1) * 1 + (2 - 1) * 2 + 1 = 3, of which every second is a tap
+  assert.equal(
+    weights(conv2d(3, 2, { stride: [2, 1], dilation: [1, 2] }), avgPool([2, 1], { stride: 1 })),
+    4 * 2 * 2 * 3,
+  );
+  assert.equal(weights(conv2d(3, [1, 2]), avgPool([3, 2])), 3 * 3 * 2 * 3);
+});
+
+test('weights that only change their places are not called moved', () => {
+  const branches = concat([conv, strelu()], [conv2d(2, 1), strelu()]);
+  const { layers } = convert(networkOf([branches, avgPool(2), ...end])).report;
+  for (const { name, moved } of layers) assert.deepEqual(moved, { count: 0, largest: 0 }, name);
+});
+
+test('what the images of the training were goes along, and nothing where it is not known', () => {
+  const network = networkOf(behind());
+  const learned = { dataset: 'leaves', classNames: ['a', 'b'] } as unknown as NonNullable<
+    TrainedNetwork['learned']
+  >;
+  assert.equal(convert({ ...network, learned }).snn.learned, learned);
+  const { snn } = convert(network);
+  assert.ok(!('learned' in snn) && !('dataset' in snn));
 });

@@ -94,7 +94,7 @@ function layersOf(random: Random): LayerSpec[] {
     () => [flatten(), concat([linear(2), act()], [], [linear(3), ...some(2, batchNorm), act()])],
     () => [flatten(), ...some(2, batchNorm)],
     // a vector beside maps of one position, which are as many as the branch has parts
-    () => [concat([...vector()], [concat([alone(1), act()], [alone(2), act()])]), ...some(2, batchNorm)],
+    () => [concat([...vector()], [concat([alone(2), act()], [alone(1), act()])]), ...some(2, batchNorm)],
   ];
   const middle = Array.from({ length: pick(0, 2) }, block).flat();
   return [...neurons(), ...middle, ...ends[pick(0, ends.length - 1)]!(), linear(pick(2, 3))];
