@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { stopWhen } from '../../src/snn/early-stop.ts';
-import type { SpikingNetwork } from '../../src/snn/network.ts';
+import type { SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { burst } from '../../src/snn/neurons/burst.ts';
 import { full } from '../../src/snn/neurons/full.ts';
 import { simulate } from '../../src/snn/simulate.ts';
@@ -178,4 +178,98 @@ test('stopping early belongs to streaming', () => {
       stop: { rule: 'certain' },
     });
   assert.throws(run, /^UsageError: stop: .*streaming only, found layered; use schedule streaming/);
+});
+
+/** Neurons of one position with thresholds of their own into a readout: by weights, in groups, through an identity. */
+function into(
+  inputs: readonly Synapses[],
+  theta: readonly number[],
+  classes: number,
+  scale?: readonly number[],
+) {
+  const base = fanOut(new Array<number>(classes).fill(0));
+  const [first, readout] = base.layers;
+  const ins = theta.length;
+  return {
+    ...base,
+    neuron: burst,
+    layers: [
+      {
+        ...{
+          ...first!,
+          shape: [1, 1, ins] as const,
+          theta: Float32Array.from(theta),
+          bias: new Float32Array(ins),
+        },
+        inputs: [{ ...first!.inputs[0]!, weight: new Float32Array(ins).fill(1) }],
+      },
+      {
+        ...readout!,
+        bias: Float32Array.from({ length: classes }, (_, c) => c / 8),
+        inputs,
+        ...(scale && { scale: Float32Array.from(scale) }),
+      },
+    ],
+  };
+}
+
+test('certain: exactly when the lead is larger than what the worst spikes can take, for every kind of synapses', () => {
+  const plain = { from: 0, pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const dyadic = fc.integer({ min: -16, max: 16 }).map((n) => n / 8);
+  const sized = (length: number) => fc.array(dyadic, { minLength: length, maxLength: length });
+  const heights = fc.array(fc.constantFrom(0.5, 1, 2, 3), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(
+      sized(16),
+      sized(8),
+      heights,
+      fc.subarray(['linear', 'groups', 'identity'] as const, { minLength: 1 }),
+      fc.option(heights, { nil: undefined }),
+      fc.integer({ min: 1, max: 3 }),
+      (dense, grouped, theta, kinds, scale, left) => {
+        const kind = {
+          linear: { ...plain, kind: 'linear', weight: Float32Array.from(dense) },
+          groups: { ...plain, kind: 'conv2d', groups: 2, weight: Float32Array.from(grouped) },
+          identity: { ...plain, kind: 'identity', weight: new Float32Array(0) },
+        } as const;
+        const network = into(
+          kinds.map((one) => kind[one]),
+          theta,
+          4,
+          scale,
+        );
+        // currents of class c for one spike of neuron i, by each kind of synapses
+        const row = {
+          linear: (i: number, c: number) => dense[i * 4 + c]!,
+          groups: (i: number, c: number) => (i >> 1 === c >> 1 ? grouped[(i % 2) * 4 + c]! : 0),
+          identity: (i: number, c: number) => (i === c ? 1 : 0),
+        };
+        const unit = (c: number): number => scale?.[c] ?? 1;
+        const { lowest, highest } = burst.range;
+        const worst = (k: number, c: number): number => {
+          let least = (k / 8) * unit(k) - (c / 8) * unit(c);
+          for (const one of kinds)
+            for (let i = 0; i < 4; i++) {
+              const apart = theta[i]! * (row[one](i, k) * unit(k) - row[one](i, c) * unit(c));
+              least += Math.min(0, apart * lowest, apart * highest);
+            }
+          return least;
+        };
+        const stop = stopWhen(network, 10, { rule: 'certain' });
+        for (let k = 0; k < 4; k++)
+          for (const [more, verdict] of [
+            [0.01, true],
+            [-0.01, false],
+          ] as const) {
+            const least = [0, 1, 2, 3].map((c) => (c === k ? 0 : left * worst(k, c) - more));
+            const sums = Float64Array.from(least, (one) => one + 500);
+            // the others are far enough behind anyhow, so that class k leads
+            if (sums.indexOf(Math.max(...sums)) !== k || sums.filter((one) => one === sums[k]).length > 1)
+              continue;
+            assert.equal(stop(sums, 10 - left), verdict, `class ${k}, ${more}`);
+          }
+      },
+    ),
+    { numRuns: 60 },
+  );
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIMULATION_OPTIONS, simulationRequest } from '../../src/cli/options/simulation.ts';
 import { convert } from '../../src/convert/convert.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/index.ts';
 import { requestOf } from '../../src/snn/request.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { Schedule, SimulateOptions } from '../../src/snn/simulation.ts';
@@ -48,6 +49,21 @@ test('the result says what was done', () => {
       assert.equal(result.engine, options.engine ?? 'events');
       assert.match(result.method, words);
     }
+});
+
+test('on the int8 grid events run in integers, unless more is on record than they keep', () => {
+  const grid = quantisedToInt8(snn);
+  const words = (options: Partial<SimulateOptions> = {}) =>
+    simulate(grid, image, { steps: 2, ...options }).method;
+  assert.match(words(), /^events, int8/);
+  assert.match(words({ record: { spikes: true, counts: true } }), /^events, int8/);
+  for (const options of [
+    { record: { currents: true } },
+    { record: { membrane: true } },
+    { schedule: 'settling' },
+    { engine: 'products' },
+  ] as const)
+    assert.doesNotMatch(words(options), /int8/, JSON.stringify(options));
 });
 
 test('what could not be followed is refused, never ignored', () => {

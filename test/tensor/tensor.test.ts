@@ -329,3 +329,19 @@ test('empty tensors pass through', () => {
   assert.deepEqual([...simd.tensor([2, 3]).slice([1, 1]).shape], [0, 3]);
   simd.reset();
 });
+
+test('a tape that is closed has forgotten its step: no gradients are left, and its memory is given back', () => {
+  const own = new Heap();
+  const parameter = new Parameter(own.f32(own.allocate(8), 2), [2], true);
+  const before = own.used;
+  for (const end of ['close', 'dispose', 'reset'] as const) {
+    const tape = new Tape(referenceKernels, new Arena(own));
+    tape.backward(tape.use(parameter).mul(3).sum());
+    assert.deepEqual([...parameter.gradient!], [3, 3]);
+    if (end === 'dispose') tape[Symbol.dispose]();
+    else tape[end]();
+    assert.equal(parameter.gradient, null, end);
+    tape.close();
+    assert.equal(own.used, before, end);
+  }
+});

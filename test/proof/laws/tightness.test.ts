@@ -7,10 +7,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { currentRounding } from '../../../src/proof/bounds/interval-bounds.ts';
 import { checkConservation } from '../../../src/proof/laws/check-conservation.ts';
+import { checkCountLaw } from '../../../src/proof/laws/check-count-law.ts';
 import { checkExactLaw } from '../../../src/proof/laws/check-exact-law.ts';
 import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
 import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
+import { full } from '../../../src/snn/neurons/full.ts';
 import { half } from '../../../src/snn/neurons/half.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { wiringOf } from '../../../src/snn/wiring.ts';
@@ -196,4 +198,70 @@ test('overload: a potential of either sign may reach its bound and twice its rou
   }
   const free = { ...trace(1e9), overloadBound: Float64Array.of(Number.POSITIVE_INFINITY) };
   assert.equal(checkOverload(free).broken, 0, 'an infinite bound claims nothing');
+});
+
+test('count law: a count may be off by its bound and twice the roundoff, of either sign; the start must lie within the bound', () => {
+  const run = simulate(one, Float32Array.of(0), {
+    steps: 1,
+    record: { spikes: true, membrane: true, currents: true },
+  });
+  const HEIGHT = 8;
+  const trace = (off: number, v0 = 0, maxAbsCurrent = HEIGHT): LayerTrace => ({
+    ...traceLayer(one, run, 0, 0),
+    theta: Float64Array.of(HEIGHT),
+    counts: Int32Array.of(3),
+    sumCurrent: Float64Array.of((3 + off) * HEIGHT - v0),
+    v0: Float64Array.of(v0),
+    maxAbsCurrent: Float64Array.of(maxAbsCurrent),
+    roundoff: Float64Array.of(0.25),
+  });
+  for (const neuron of [half, full]) {
+    const { bound, strict } = neuron.laws.count!;
+    const room = (2 * 0.25) / HEIGHT;
+    for (const sign of [1, -1]) {
+      for (const [off, broken] of [
+        [0, 0],
+        [bound, 0],
+        [bound + 0.75 * room, 0],
+        [bound + 1.25 * room, 1],
+        [Number.POSITIVE_INFINITY, 1],
+      ] as const) {
+        const law = checkCountLaw(trace(sign * off), neuron)!;
+        assert.deepEqual(
+          [law.covered, law.broken, law.worst, law.worstOverloaded],
+          [1, broken, off, 0],
+          `${off}`,
+        );
+        assert.deepEqual([law.neurons, law.bound], [1, bound]);
+      }
+      const edge = sign * bound * HEIGHT;
+      for (const [v0, covered] of [
+        [edge, strict ? 0 : 1],
+        [edge * (1 - 2 ** -10), 1],
+        [edge * (1 + 2 ** -10), 0],
+      ] as const)
+        assert.equal(checkCountLaw(trace(0.25, v0), neuron)!.covered, covered, `v0 = ${v0}`);
+      const over = checkCountLaw(trace(sign * 2, 0, HEIGHT + 0.125), neuron)!;
+      assert.deepEqual([over.covered, over.broken, over.worst, over.worstOverloaded], [0, 0, 0, 2]);
+    }
+  }
+});
+
+test('overload: neurons that had some are counted once, steps as often as they were; theta itself is none', () => {
+  const run = simulate(one, Float32Array.of(0), {
+    steps: 1,
+    record: { spikes: true, membrane: true, currents: true },
+  });
+  const all = (...values: readonly number[]): Float64Array => Float64Array.from(values);
+  const { share, neurons, worst, bound } = checkOverload({
+    ...traceLayer(one, run, 0, 0),
+    steps: 5,
+    overloads: 6,
+    theta: all(2, 4, 8, 8),
+    maxAbsCurrent: all(2, 5, 9, 7),
+    potential: all(1, -3, 2, 0),
+    overloadBound: all(1, 3, 4, 4),
+    roundoff: all(0, 0, 0, 0),
+  });
+  assert.deepEqual([share, neurons, worst, bound], [6 / 20, 2 / 4, 3 / 4, 3 / 4]);
 });
