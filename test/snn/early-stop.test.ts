@@ -273,3 +273,28 @@ test('certain: exactly when the lead is larger than what the worst spikes can ta
     { numRuns: 60 },
   );
 });
+
+test('certain: of many classes the sizes count all rows of weights, and of an identity all places of its window', () => {
+  const classes = 10_001;
+  const others = new Array<number>(classes - 1);
+  const heights = [3, ...others.fill(2)];
+  const plain = { from: 0, pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const rows = Float32Array.from([...new Array<number>(classes).fill(0), ...heights]);
+  const dense = into([{ ...plain, kind: 'linear', weight: rows }], [1, 1], classes);
+  const pooled = into(
+    [{ ...plain, kind: 'identity', pool: 2, weight: new Float32Array(0) }],
+    heights,
+    classes,
+  );
+  const map = [2, 2, classes] as const;
+  const [hidden, readout] = pooled.layers;
+  const identity = { ...pooled, layers: [{ ...hidden!, shape: map }, readout!] };
+  for (const network of [dense, identity]) {
+    const last = network.layers.at(-1)!;
+    const layers = [...network.layers.slice(0, -1), { ...last, bias: new Float32Array(classes) }];
+    const stop = stopWhen({ ...network, layers, neuron: full }, 16, { rule: 'certain' });
+    const sums = (t: number) => Float64Array.from(heights, (height) => height * t);
+    // as with one neuron: the lead t is above what both classes together may take, 5 (16 - t), from t = 14 on
+    assert.deepEqual([stop(sums(13), 13), stop(sums(14), 14)], [false, true]);
+  }
+});
