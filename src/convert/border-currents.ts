@@ -5,6 +5,7 @@
  *     b'_i = b_i + value * sum_j w_ij        j: the places of the border that i sees
  */
 import { type MapShape, mapSize } from '../nn/architecture.ts';
+import { tapsBeside } from '../nn/taps-beside.ts';
 import type { Summand } from './layer-output.ts';
 
 /**
@@ -30,19 +31,14 @@ function addBorder(
   { filled, weight, kernel, stride, padding, dilation }: Summand,
 ): void {
   const { value, map } = filled!;
-  const taps = tapSums(weight, kernel[0] * kernel[1], channels);
-  const inside = (axis: 0 | 1, at: number, tap: number): boolean => {
-    const place = at * stride[axis] + tap * dilation[axis] - padding[2 * axis]!;
-    return place >= 0 && place < map[axis];
-  };
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let ky = 0; ky < kernel[0]; ky++)
-        for (let kx = 0; kx < kernel[1]; kx++) {
-          if (inside(0, y, ky) && inside(1, x, kx)) continue;
-          const [from, to] = [(ky * kernel[1] + kx) * channels, (y * width + x) * channels];
-          for (let c = 0; c < channels; c++) into[to + c]! += value * taps[from + c]!;
-        }
+  const count = kernel[0] * kernel[1];
+  const taps = tapSums(weight, count, channels);
+  const window = { window: kernel, stride, padding, dilation };
+  tapsBeside(window, [map[0], map[1]], [height, width]).forEach((beside, i) => {
+    if (beside === 0) return;
+    const [from, to] = [(i % count) * channels, Math.floor(i / count) * channels];
+    for (let c = 0; c < channels; c++) into[to + c]! += value * taps[from + c]!;
+  });
 }
 
 /** The weights of each tap, added up over its inputs: [taps, outputs]. */

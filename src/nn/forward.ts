@@ -12,7 +12,15 @@ import { linear } from '../tensor/ops/linear.ts';
 import type { Tape } from '../tensor/tape.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { builtIn } from './activations/index.ts';
-import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, LinearLayer } from './architecture.ts';
+import type {
+  ActivationLayer,
+  BatchNormLayer,
+  Conv2dLayer,
+  Layer,
+  LinearLayer,
+  PadLayer,
+} from './architecture.ts';
+import { addBorder } from './bordered-conv.ts';
 import { fuseLayers, type Stage } from './fuse.ts';
 import { concatChannels, generalConv2d, padMap, pool } from './map-operations.ts';
 import { type Model, tensorOf } from './model.ts';
@@ -57,10 +65,12 @@ function run(pass: Pass, layers: readonly Layer[], x: Tensor): Tensor {
   return x;
 }
 
-function compute(pass: Pass, { layer, fused }: Stage, x: Tensor): Tensor {
+function compute(pass: Pass, stage: Stage, x: Tensor): Tensor {
+  const { layer, fused } = stage;
   const { tape, model, options } = pass;
   switch (layer.kind) {
     case 'conv2d':
+      if (!fused && stage.border) return convolveBordered(pass, layer, x, stage.border);
       return convolve(pass, layer, x, fused && clipOf(pass, fused));
     case 'linear':
       return linear(tape, x, tensorOf(model, layer, 'weight'), biasOf(model, layer));
@@ -107,6 +117,14 @@ function convolve({ tape, model }: Pass, layer: Conv2dLayer, x: Tensor, fused: F
   return fused
     ? conv2dClip(tape, x, weight, bias, stride, padding, fused)
     : conv2d(tape, x, weight, bias, stride, padding);
+}
+
+function convolveBordered(pass: Pass, layer: Conv2dLayer, x: Tensor, { value }: PadLayer): Tensor {
+  const y = convolve(pass, layer, x, null);
+  const weight = tensorOf(pass.model, layer, 'weight');
+  // a vector is a map of one position
+  const map = x.shape.length === 2 ? ([1, 1] as const) : ([x.shape[1]!, x.shape[2]!] as const);
+  return addBorder(pass.tape, y, weight, layer, value, map);
 }
 
 /** With the batch's statistics in training, with the running ones in inference. */

@@ -1,11 +1,13 @@
 /**
- * @file Pairs of layers that one operation computes in a single pass over memory: an activation goes with what stands before it.
+ * @file Pairs of layers that one operation computes in a single pass over memory: an activation goes with what stands before it, a
+ * border that is not 0 with the convolution behind it.
  */
-import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer } from './architecture.ts';
+import type { ActivationLayer, BatchNormLayer, Conv2dLayer, Layer, PadLayer } from './architecture.ts';
+import { withBorder } from './bordered-conv.ts';
 
 /** What an operation computes at once. The output is the last layer's: that of `fused` where there is one. */
 export type Stage =
-  | { readonly layer: Layer; readonly fused: null }
+  | { readonly layer: Layer; readonly fused: null; readonly border?: PadLayer }
   | { readonly layer: BatchNormLayer | Conv2dLayer; readonly fused: ActivationLayer };
 
 /**
@@ -20,6 +22,12 @@ export function fuseLayers(layers: readonly Layer[], recording: boolean): Stage[
   for (let i = 0; i < layers.length; i++) {
     const layer = layers[i]!;
     const next = layers[i + 1];
+    const bordered = layer.kind === 'pad' && next?.kind === 'conv2d' ? withBorder(layer, next) : null;
+    if (layer.kind === 'pad' && bordered) {
+      stages.push({ layer: bordered, fused: null, border: layer });
+      i++;
+      continue;
+    }
     const fuses = layer.kind === 'batchNorm' || (layer.kind === 'conv2d' && !recording);
     if (fuses && next?.kind === 'activation' && !next.own) {
       stages.push({ layer, fused: next });
