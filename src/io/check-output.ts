@@ -9,7 +9,7 @@ import { errorCode, systemReason } from './files.ts';
 import { makeFolders } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
 import { notAFolder } from './require-folder.ts';
-import { temporaryName } from './temporary-name.ts';
+import { sweepNow, temporaryName } from './temporary-name.ts';
 
 /** @throws InputError when a file of that name could not be written; nothing of the attempt is left */
 export function checkOutput(path: string): void {
@@ -32,6 +32,7 @@ export function checkOutput(path: string): void {
     const temporary = temporaryName(target);
     closeSync(openSync(temporary, 'wx'));
     rmSync(temporary);
+    sweepNow(folder, target); // attempts that were killed: a folder's file of no name is never written
   } catch (error) {
     if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
     refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);

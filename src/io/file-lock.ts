@@ -12,7 +12,7 @@ import { errorCode, systemReason } from './files.ts';
 import { makeFolders } from './made-folders.ts';
 import { birthOf, isRunning } from './processes.ts';
 import { realPlace } from './real-place.ts';
-import { temporaryName } from './temporary-name.ts';
+import { sweepNow, temporaryName } from './temporary-name.ts';
 
 /** A lock that is held. */
 export interface FileLock {
@@ -100,7 +100,10 @@ async function attempt(path: string, target: string, lock: string): Promise<File
   }
   try {
     for (;;) {
-      if (take(draft, lock)) return held(lock, readFileSync(draft, 'utf8'), unmake);
+      if (take(draft, lock)) {
+        sweepNow(dirname(target), target); // drafts of those who were killed with them
+        return held(lock, readFileSync(draft, 'utf8'), unmake);
+      }
       const text = read(lock);
       if (text === null) continue; // given back this moment
       const holder = parse(text);

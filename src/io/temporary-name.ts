@@ -5,6 +5,7 @@
  *     .BEGINNING.TARGET.MACHINE.PROCESS-RANDOM.partial      TARGET and MACHINE: digests of the whole names
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -47,11 +48,24 @@ export async function removeLeftovers(path: string): Promise<void> {
  * @param target only what was to become this file; default: whatever it was to become
  */
 export async function sweepFolder(folder: string, target?: string): Promise<void> {
-  const wanted = target === undefined ? null : digest(basename(target), 12);
-  for (const name of await readdir(folder).catch(() => [])) {
-    const found = PATTERN.exec(name)?.groups;
-    if (!found || found.machine !== MACHINE || (wanted !== null && found.target !== wanted)) continue;
-    if (isRunning(Number(found.writer))) continue;
-    await rm(join(folder, name), { force: true }).catch(() => undefined);
+  for (const name of await readdir(folder).catch(() => []))
+    if (isLeftover(name, target)) await rm(join(folder, name), { force: true }).catch(() => undefined);
+}
+
+/** The same at once, for what was to become this file: where nothing else may happen in between. */
+export function sweepNow(folder: string, target: string): void {
+  try {
+    for (const name of readdirSync(folder))
+      if (isLeftover(name, target)) rmSync(join(folder, name), { force: true });
+  } catch {
+    // a folder that may be written to and not read keeps them
   }
+}
+
+/** Whether a killed writer of this machine left a file of this name. */
+function isLeftover(name: string, target: string | undefined): boolean {
+  const found = PATTERN.exec(name)?.groups;
+  if (!found || found.machine !== MACHINE) return false;
+  if (target !== undefined && found.target !== digest(basename(target), 12)) return false;
+  return !isRunning(Number(found.writer));
 }

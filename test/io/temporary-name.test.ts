@@ -6,6 +6,8 @@ import { basename, join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { checkOutput } from '../../src/io/check-output.ts';
+import { lockFile } from '../../src/io/file-lock.ts';
 import { removeLeftovers, sweepFolder, temporaryName } from '../../src/io/temporary-name.ts';
 import { inFolder } from '../support/in-folder.ts';
 
@@ -25,6 +27,21 @@ test('no two names are alike, whatever the target, and none is too long', () => 
       assert.ok(new TextEncoder().encode(basename(a)).length <= 255);
     }),
   );
+});
+
+test('the check before the work, and a lock, remove what those left who were killed at it', async () => {
+  await inFolder(async (path) => {
+    const dead = gone();
+    for (const look of [checkOutput, async (target: string) => (await lockFile(target)).release()]) {
+      const left = by(dead, path('file'));
+      await writeFile(left, 'half');
+      await writeFile(by(dead, path('other')), 'half');
+      await look(path('file'));
+      const names = (await readdir(path('.'))).filter((name) => name.endsWith('.partial'));
+      assert.deepEqual([names.length, names[0]?.startsWith('.other.')], [1, true]);
+      await sweepFolder(path('.'));
+    }
+  });
 });
 
 test('what a killed writer left goes; what is being written, or is of another file or machine, stays', async () => {
