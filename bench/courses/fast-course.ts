@@ -30,12 +30,13 @@ export function fastCourseWords(result: Result, courses: readonly MeasuredCourse
   const older = trainingRecipe(OLDER).measured!.accuracy;
   const before = operationsOf(recipeRun(OLDER), last.macs, IMAGES);
   const published = PUBLISHED[0]!;
-  const points = (from: number): string => fixed(from - fast.accuracy, 2);
+  const points = (from: number): string =>
+    `${fixed(Math.abs(from - fast.accuracy), 2)} points ${from >= fast.accuracy ? 'more' : 'less'}`;
   const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
   return [
     `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
     `The training took ${duration(seconds)} on two cores that had other work too.`,
-    `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} points more for ${fixed(before / fast.operations, 1)} times the operations.`,
-    `The published one, ${published.name}, reaches ${fixed(published.accuracy, 2)} % for ${flops(published.operations)}: ${points(published.accuracy)} points more.`,
+    `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} for ${fixed(before / fast.operations, 1)} times the operations.`,
+    `The published one, ${published.name}, reaches ${fixed(published.accuracy, 2)} % for ${flops(published.operations)}: ${points(published.accuracy)}.`,
   ].join('\n');
 }

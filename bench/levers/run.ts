@@ -68,7 +68,8 @@ async function study(values: Values<LeversOptions>): Promise<void> {
         values.json,
         `${JSON.stringify(
           {
-            ...{ command: 'levers', version: packageVersion(), config: { ...asked, seeds }, course },
+            ...{ command: 'levers', version: packageVersion(), date: new Date().toISOString() },
+            ...{ config: { ...asked, seeds }, course },
             ...{ machine: describeMachine(), seconds: (performance.now() - started) / 1000, rows },
           },
           null,

@@ -9,6 +9,7 @@ import { eventTable } from '../../bench/events/table.ts';
 import type { KernelFigures } from '../../bench/kernels/figures.ts';
 import { kernelSentence } from '../../bench/kernels/sentence.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
+import { leversTable, type Row } from '../../bench/levers/table.ts';
 import { type QueueFigures, queueTable } from '../../bench/queue/suite.ts';
 import type { BenchReport } from '../../bench/report.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
@@ -29,6 +30,8 @@ export interface Measured {
   /** @param contents of the files, in their order */
   text(...contents: readonly unknown[]): string;
 }
+
+const LEVERS_COMMAND = 'npm run levers -- --epochs 4 --train-limit 25000 --only pooling,border,grid';
 
 interface Origin {
   readonly version: string;
@@ -84,6 +87,16 @@ const FAST_COURSE: Measured = {
   text(result, courses) {
     const found = courses as { readonly courses: readonly MeasuredCourse[] };
     return `${fastCourseWords(result as Result, found.courses)}\n\n${origin('strelu train --recipe cifar-fast-strelu', result as Result)}`;
+  },
+};
+
+/** What the levers of the course for few operations are worth. */
+const LEVERS_STUDY: Measured = {
+  files: ['levers'],
+  command: `${LEVERS_COMMAND} --json docs/measured/levers.json`,
+  text(content) {
+    const result = content as Origin & { readonly rows: readonly Row[] };
+    return `${leversTable(result.rows)}\n\n${origin(LEVERS_COMMAND, result)}`;
   },
 };
 
@@ -161,6 +174,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
   'fast-course': FAST_COURSE,
+  levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
   'bench-events': bench('events'),
