@@ -12,6 +12,7 @@ import { brief, type Fields, readFields } from '../format/fields.ts';
 import { installWords } from '../platform/optional-package.ts';
 import { bytesDigest } from './digest.ts';
 import { isFile, readBytes, readJson } from './files.ts';
+import { isPretrained, PREFIX } from './pretrained-prefix.ts';
 
 /** A pretrained network, as the index describes it. */
 export interface Pretrained {
@@ -29,8 +30,6 @@ export interface Pretrained {
   /** How many test images there are. */
   readonly images: number;
 }
-
-const PREFIX = 'pretrained:';
 
 /**
  * The folder of the pretrained networks: in a clone it lies in datasets/; for those who installed strelu it is a package of its own,
@@ -105,9 +104,6 @@ export async function pretrainedFile(folder: string, { file, sha256 }: Pretraine
     throw new InputError(`${path}: expected SHA-256 ${sha256}, found ${found}; get the file again`);
   return path;
 }
-
-/** Whether a path is the name of a network, of this program or not. */
-export const isPretrained = (path: string): boolean => path.startsWith(PREFIX);
 
 /**
  * The path of a network that may be a pretrained one: pretrained:NAME is its file, any other path stays as it is.
