@@ -4,8 +4,8 @@
  */
 
 /** The package without what its command line alone loads, packed. */
-export const LIBRARY_KB = 1150;
+export const LIBRARY_KB = 1170;
 /** The whole package, packed. */
 export const PACKED_KB = 1300;
 /** The page that Vite makes of a program that trains, converts and simulates, compressed. */
-export const PAGE_KB = 102;
+export const PAGE_KB = 104;
