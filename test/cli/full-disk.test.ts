@@ -14,6 +14,7 @@ import { after, before, test } from 'node:test';
 import { downloadDataset } from '../../src/io/download.ts';
 import type { ManifestDataset } from '../../src/io/manifest.ts';
 import { inFolder } from '../support/in-folder.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
 import { SOURCE_FOLDER } from '../support/source-folder.ts';
 import { streluHere } from '../support/strelu-here.ts';
@@ -187,7 +188,7 @@ test('a folder that goes while a training runs: it is made again, and the networ
       {
         started: (_, child) => {
           child.stderr?.on('data', (text: string) => {
-            if (text.includes('epoch 1/4')) removed ??= rm(path('runs'), { recursive: true });
+            if (text.includes('epoch 1/4')) removed ??= removeFolder(path('runs'));
           });
         },
       },

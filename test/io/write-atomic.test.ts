@@ -19,6 +19,7 @@ import process from 'node:process';
 import { after, test } from 'node:test';
 import { temporaryName } from '../../src/io/temporary-name.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
+import { removeFolder } from '../support/remove-folder.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'strelu-write-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -32,6 +33,28 @@ test('text, bytes and pieces arrive; folders are made; nothing else is left', as
   await writeAtomic(path, [Uint8Array.of(1), Uint8Array.of(), Uint8Array.of(2, 3)]);
   assert.deepEqual([...(await readFile(path))], [1, 2, 3]);
   assert.deepEqual(await readdir(join(root, 'a/b')), ['file']);
+});
+
+test('a folder that goes at any moment of a write is made again', async () => {
+  const folder = join(root, 'going');
+  const content = Array.from({ length: 40 }, () => new Uint8Array(4096));
+  let removals = 0;
+  // a quarter of a millisecond later each time: before the file is begun, while it is written, after it is there
+  for (let quarter = 0; quarter < 40; quarter++) {
+    let over = false;
+    const removed = (async () => {
+      await new Promise((resolve) => setTimeout(resolve, quarter / 4));
+      if (over) return;
+      removals++;
+      await removeFolder(folder);
+    })();
+    await writeAtomic(join(folder, 'deep/file'), content);
+    over = true;
+    await removed;
+    await writeAtomic(join(folder, 'deep/file'), content);
+    assert.deepEqual(await readdir(join(folder, 'deep')), ['file']);
+  }
+  assert.ok(removals > 0);
 });
 
 test('a write that fails changes nothing, leaves nothing, and says so in one line', async () => {
