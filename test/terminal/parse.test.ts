@@ -89,7 +89,7 @@ test('a value that is missing, doubled, or out of range is refused by name', () 
   fails(['--steps', '1,,2'], /found ""/);
   fails(['--neuron', 'ful'], /--neuron: unknown value "ful"; did you mean full\?/);
   fails(['--resume=yes'], /takes no value/);
-  fails(['--out='], /expected a value/);
+  fails(['--out='], /--out: expected the name of a file or folder, found an empty one/);
   fails(['--theta', '-1'], /a number from 0 to 2, found "-1"/);
   fails(['--theta', 'NaN'], /found "NaN"/);
 });

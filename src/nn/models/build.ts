@@ -6,15 +6,15 @@ import type { ActivationName, Layer } from '../architecture.ts';
 import { BATCH_NORM, LEAK, QCFS_LEVELS } from '../defaults.ts';
 import { type Border, borderOf, NO_BORDER, pairOf, type Square } from '../map-window.ts';
 
-/** All kinds of pooling. */
-export const POOLINGS = ['before', 'after', 'max'] as const;
 /** Means before batch norm and activation, means after them, or largest values before them. */
-export type Pooling = (typeof POOLINGS)[number];
+export type Pooling = 'before' | 'after' | 'max';
+/** All kinds of pooling. */
+export const POOLINGS: readonly Pooling[] = ['before', 'after', 'max'];
 
-/** All kinds of borders. */
-export const CONV_BORDERS = ['zero', 'rest'] as const;
 /** Zeros, or the output of neurons at rest. */
-export type ConvBorder = (typeof CONV_BORDERS)[number];
+export type ConvBorder = 'zero' | 'rest';
+/** All kinds of borders. */
+export const CONV_BORDERS: readonly ConvBorder[] = ['zero', 'rest'];
 
 /** Choices that every model offers. */
 export interface ModelOptions {

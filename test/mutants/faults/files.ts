@@ -90,15 +90,15 @@ export const FILE_FAULTS: readonly Fault[] = [
   fault(
     'what is being written is swept',
     'src/io/temporary-name.ts',
-    '    if (isRunning(Number(found.writer))) continue;\n',
-    '',
+    'return !isRunning(Number(found.writer));',
+    'return true;',
     KEPT,
     NAMES,
   ),
   fault(
     'targets alike in their first letters are one',
     'src/io/temporary-name.ts',
-    'found.target !== wanted',
+    'found.target !== digest(basename(target), 12)',
     'false',
     KEPT,
     NAMES,

@@ -14,7 +14,7 @@ const BORDERS = ['convert/border-currents.test.ts'];
 export const GEOMETRY_FAULTS: readonly Fault[] = [
   fault(
     'a border gives its value to the wrong side',
-    'src/convert/border-currents.ts',
+    'src/nn/taps-beside.ts',
     'place >= 0 && place < map[axis]',
     'place < map[axis]',
     'L20',

@@ -204,9 +204,14 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'L20',
     ['train/start-from.test.ts'],
   ),
-  fault('a fused activation is computed twice', 'src/nn/fuse.ts', '      i++;\n', '', 'forward', [
-    'nn/fuse.test.ts',
-  ]),
+  fault(
+    'a fused activation is computed twice',
+    'src/nn/fuse.ts',
+    'fused: next });\n      i++;',
+    'fused: next });',
+    'forward',
+    ['nn/fuse.test.ts'],
+  ),
   fault(
     'weights of fixed norm keep their own',
     'src/optimizers/muon.ts',
