@@ -20,12 +20,12 @@ export function withBorderCurrents(
   const filled = summands.filter((summand) => summand.filled);
   if (filled.length === 0) return bias;
   const all = Float64Array.from({ length: mapSize(shape) }, (_, i) => bias[i % bias.length]!);
-  for (const summand of filled) addBorder(shape, all, summand);
+  for (const summand of filled) addCurrents(shape, all, summand);
   return all;
 }
 
 /** into[y, x, c] += value * the weights of the taps that lie beside the map. */
-function addBorder(
+function addCurrents(
   [height, width, channels]: MapShape,
   into: Float64Array,
   { filled, weight, kernel, stride, padding, dilation }: Summand,

@@ -5,6 +5,7 @@
  * A form is never stale because of what its owner is: it holds copies of the weights that nobody else can reach (nn/inference.ts).
  * Arrays are told apart as objects, not by their addresses, which the heap gives out again.
  */
+import { InputError } from '../errors.ts';
 import { type Closeable, closeable } from '../memory/closeable.ts';
 import type { Heap } from '../memory/heap.ts';
 
@@ -29,12 +30,23 @@ export function createPrepacked(
 ): Prepacked & Closeable {
   const forms = new Map(Array.from(weights, (array) => [array, new Map<string, number>()]));
   let room = most;
+  /** 0 where the heap is full: what is kept saves time, and nothing may fail for want of it. */
+  const allocated = (bytes: number): number => {
+    try {
+      return heap.allocate(bytes);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      room = 0;
+      return 0;
+    }
+  };
   return {
     of(array, form, bytes, write) {
       const known = forms.get(array);
       const kept = known?.get(form);
       if (known === undefined || kept !== undefined || bytes > room) return kept ?? 0;
-      const pointer = heap.allocate(bytes);
+      const pointer = allocated(bytes);
+      if (pointer === 0) return 0;
       try {
         write(pointer);
       } catch (error) {

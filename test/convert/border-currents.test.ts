@@ -15,13 +15,16 @@ import {
   linear,
   maxPool,
   pad,
+  residual,
   strelu,
 } from '../../src/nn/layers.ts';
 import { CONV_BORDERS } from '../../src/nn/models/build.ts';
 import { MODELS } from '../../src/nn/models/index.ts';
 import { parameterSpecs } from '../../src/nn/parameters.ts';
 import { sequential } from '../../src/nn/sequential.ts';
+import { runFolded } from '../../src/proof/networks/run-folded.ts';
 import { Random } from '../../src/random/random.ts';
+import { evaluate } from '../support/oracle/trained.ts';
 
 test('each tap beside the map gives value * weight, whatever kernel, stride and dilation', () => {
   const side = fc.integer({ min: 1, max: 4 });
@@ -116,6 +119,22 @@ test('only a convolution sees a value on a border; what else reads one is refuse
     [pad(0, -1), avgPool(2)],
   ])
     convert(trained(...middle));
+});
+
+test('an identity shortcut sees a border too: the sum is the trained one', () => {
+  const border = [pad([1, 0, 2, 1], -1), residual([conv2d(2, 1)], []), strelu()];
+  const { architecture, ...network } = trained(...border);
+  const random = Random.seeded(3);
+  const weights = new Map(
+    [...network.weights].map(([name, values]) => [
+      name,
+      name.endsWith('theta') ? values : values.map(() => (random.integer(9) - 4) / 4),
+    ]),
+  );
+  const image = Float32Array.from({ length: 36 }, () => (random.integer(9) - 4) / 4);
+  const bordered = { ...network, weights, architecture };
+  const { logits } = runFolded(convert(bordered).snn, image);
+  assert.deepEqual(Array.from(logits), evaluate(bordered, image));
 });
 
 test('a border at rest is silence in rest coding: its biases are those of channels, where zeros make them differ', () => {

@@ -144,6 +144,18 @@ test('never more than the bound: a sixteenth of the largest heap, and a form tha
   assert.equal(new Heap().maximum / 16, 256 * 2 ** 20 - 2 ** 12);
 });
 
+test('where the heap is full nothing is kept, and nothing fails for want of it', () => {
+  const small = new Heap({ initialBytes: 2 ** 20, maximumBytes: 2 ** 20 });
+  const w = small.f32(small.allocate(64), 16);
+  assert.throws(() => {
+    for (;;) small.allocate(2 ** 14);
+  }, /heap: needs/);
+  const prepacked = createPrepacked(small, [w]);
+  assert.equal(prepacked.of(w, 'form', 2 ** 15, never), 0);
+  assert.equal(prepacked.of(w, 'another', 64, never), 0);
+  prepacked.close();
+});
+
 test('what cannot be written is not kept', () => {
   onHeap(heap, (array) => {
     const w = array(16, 1);
