@@ -2,10 +2,9 @@
 import { DATASET_NAMES, type DatasetName } from '../../src/io/open-dataset.ts';
 import { MODELS, type ModelName } from '../../src/nn/models/index.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
-import { optionLines } from '../../src/terminal/option-lines.ts';
 import { choice, integer, integers, type Option, real, text, textOr } from '../../src/terminal/options.ts';
 
-const { data, workers, quiet, help } = COMMON_OPTIONS;
+const { data, workers, quiet } = COMMON_OPTIONS;
 
 export type AblationOptions = {
   readonly dataset: Option<DatasetName>;
@@ -20,7 +19,6 @@ export type AblationOptions = {
   readonly data: Option<string | null>;
   readonly workers: Option<number>;
   readonly quiet: Option<boolean>;
-  readonly help: Option<boolean>;
 };
 
 export const ABLATION_OPTIONS: AblationOptions = {
@@ -36,15 +34,4 @@ export const ABLATION_OPTIONS: AblationOptions = {
   data,
   workers,
   quiet,
-  help,
 };
-
-export function ablationHelp(): string {
-  return [
-    'Usage: npm run ablation -- [options]',
-    '',
-    'Trains one small network for each change to the training and prints a table in Markdown.',
-    '',
-    ...optionLines(ABLATION_OPTIONS),
-  ].join('\n');
-}

@@ -4,30 +4,26 @@
  */
 import { join } from 'node:path';
 import { take } from '../../src/data/dataset.ts';
-import { InputError, UsageError } from '../../src/errors.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, packageVersion, TRAINING_DEFAULTS, type TrainingRun } from '../../src/lab/index.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { Values } from '../../src/terminal/options.ts';
-import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
+import { runTool } from '../../src/terminal/tool-options.ts';
 import { changes } from './changes.ts';
 import { measureChange } from './measure.ts';
-import { ABLATION_OPTIONS, type AblationOptions, ablationHelp } from './options.ts';
+import { ABLATION_OPTIONS, type AblationOptions } from './options.ts';
 import { type Ablation, ablationTable } from './table.ts';
 
-try {
-  const { values, positionals } = parseOptions(process.argv.slice(2), ABLATION_OPTIONS);
-  if (positionals.length > 0)
-    throw new UsageError(`ablation: expected options only, found "${positionals[0]}"`);
-  if (values.help) console.log(ablationHelp());
-  else await table(values);
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof UsageError)) throw error;
-  console.error(`ablation: ${error.message}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runTool(
+  {
+    name: 'ablation',
+    says: ['Trains one small network for each change to the training and prints a table in Markdown.'],
+    options: ABLATION_OPTIONS,
+  },
+  ({ values }) => table(values),
+);
 
 async function table(values: Values<AblationOptions>): Promise<void> {
   const { dataset, model, width, epochs, limit, steps, images, workers } = values;

@@ -1,47 +1,40 @@
 /**
  * @file `npm run courses`: what the training of CIFAR-10's networks cost in operations, and what they answer to all test images.
  */
-import { InputError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
-import { optionLines } from '../../src/terminal/option-lines.ts';
 import { text } from '../../src/terminal/options.ts';
-import { parseOptions } from '../../src/terminal/parse.ts';
+import { runTool } from '../../src/terminal/tool-options.ts';
 import { type MeasuredCourse, measureCourse } from './measure.ts';
 import { coursesFigure, coursesTable } from './table.ts';
 
-const { data, workers, help } = COMMON_OPTIONS;
+const { data, workers } = COMMON_OPTIONS;
 const OPTIONS = {
   json: text('FILE', 'write the result as JSON'),
   svg: text('FILE', 'write the figure: accuracy against operations, beside published courses'),
-  ...{ data, workers, help },
+  ...{ data, workers },
 };
-const HELP = [
-  'Usage: npm run courses -- FILE... [options]',
-  '',
-  'Each FILE is a network that a recipe trained on CIFAR-10, or pretrained:NAME.',
-  '',
-  ...optionLines(OPTIONS),
-  '',
-  'Example:',
-  '  npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
-].join('\n');
-
-try {
-  const { values, positionals } = parseOptions(process.argv.slice(2), OPTIONS);
-  if (values.help) console.log(HELP);
-  else if (positionals.length === 0)
-    throw new UsageError('courses: expected files of networks, found none; see --help');
-  else await courses(positionals, values);
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runTool(
+  {
+    name: 'courses',
+    says: [
+      'What the training of networks cost, and what they answer to all test images of CIFAR-10. Each FILE is a network that a recipe',
+      'trained on it, or pretrained:NAME.',
+      'Example: npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
+    ],
+    words: 'FILE...',
+    options: OPTIONS,
+  },
+  ({ values, positionals }) => {
+    if (positionals.length === 0) throw new UsageError('expected files of networks, found none; see --help');
+    return courses(positionals, values);
+  },
+);
 
 async function courses(
   files: readonly string[],

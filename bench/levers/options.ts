@@ -1,7 +1,6 @@
 /** @file What `npm run levers` understands. */
 import { DATASET_NAMES, type DatasetName } from '../../src/io/open-dataset.ts';
 import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
-import { optionLines } from '../../src/terminal/option-lines.ts';
 import {
   choice,
   choiceOrNull,
@@ -13,7 +12,7 @@ import {
   textOr,
 } from '../../src/terminal/options.ts';
 
-const { data, workers, quiet, help } = COMMON_OPTIONS;
+const { data, workers, quiet } = COMMON_OPTIONS;
 
 export type LeversOptions = {
   readonly activation: Option<'strelu' | 'qcfs' | 'trelu' | 'relu'>;
@@ -30,7 +29,6 @@ export type LeversOptions = {
   readonly data: Option<string | null>;
   readonly workers: Option<number>;
   readonly quiet: Option<boolean>;
-  readonly help: Option<boolean>;
 };
 
 export const LEVERS_OPTIONS: LeversOptions = {
@@ -48,15 +46,4 @@ export const LEVERS_OPTIONS: LeversOptions = {
   data,
   workers,
   quiet,
-  help,
 };
-
-export function leversHelp(): string {
-  return [
-    'Usage: npm run levers -- [options]',
-    '',
-    'Trains the course of bench/levers/course.json, and the course without each of its levers; prints a table in Markdown.',
-    '',
-    ...optionLines(LEVERS_OPTIONS),
-  ].join('\n');
-}

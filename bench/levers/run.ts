@@ -3,29 +3,28 @@
  * kept: an interrupted study resumes where it was.
  */
 import { join } from 'node:path';
-import { InputError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, labelled, packageVersion } from '../../src/lab/index.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import type { Values } from '../../src/terminal/options.ts';
-import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
+import { runTool } from '../../src/terminal/tool-options.ts';
 import { type Asked, applies, LEVERS, type Lever, leverRun, readCourse } from './levers.ts';
 import { type Measured, measureRun } from './measure.ts';
-import { LEVERS_OPTIONS, type LeversOptions, leversHelp } from './options.ts';
+import { LEVERS_OPTIONS, type LeversOptions } from './options.ts';
 import { leversTable, type Row, rowOf } from './table.ts';
 
-try {
-  const { values, positionals } = parseOptions(process.argv.slice(2), LEVERS_OPTIONS);
-  if (positionals.length > 0)
-    throw new UsageError(`levers: expected options only, found "${positionals[0]}"`);
-  if (values.help) console.log(leversHelp());
-  else await study(values);
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof UsageError)) throw error;
-  console.error(`levers: ${error.message}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runTool(
+  {
+    name: 'levers',
+    says: [
+      'Trains the course of bench/levers/course.json, and the course without each of its levers; prints a table in Markdown.',
+    ],
+    options: LEVERS_OPTIONS,
+  },
+  ({ values }) => study(values),
+);
 
 async function study(values: Values<LeversOptions>): Promise<void> {
   const { seeds, activation, epochs, dataset, width } = values;
@@ -34,11 +33,13 @@ async function study(values: Values<LeversOptions>): Promise<void> {
     ...{ activation, epochs, dataset, width },
     ...{ limit: values['train-limit'], validation: values.validation, batchSize: values['batch-size'] },
   };
-  const chosen = LEVERS.filter((lever) => values.only === null || values.only.split(',').includes(lever.id));
-  if (chosen.length === 0)
+  const wanted = values.only?.split(',');
+  const unknown = wanted?.find((name) => !LEVERS.some(({ id }) => id === name));
+  if (unknown !== undefined)
     throw new UsageError(
-      `--only: expected some of ${LEVERS.map(({ id }) => id).join(', ')}, found ${values.only}`,
+      `--only: expected some of ${LEVERS.map(({ id }) => id).join(', ')}, found ${unknown}`,
     );
+  const chosen = LEVERS.filter(({ id }) => wanted?.includes(id) ?? true);
   const levers = chosen.filter((lever) => applies(course, lever, asked));
   const started = performance.now();
   const runtime = createRuntime({ workers: values.workers });

@@ -3,7 +3,7 @@
  * one line and status 2, before anything is done.
  */
 import process from 'node:process';
-import { UsageError } from '../errors.ts';
+import { UsageError, UserError } from '../errors.ts';
 import { brief } from '../format/fields.ts';
 import { optionLines } from './option-lines.ts';
 import { flag, type OptionTable, type Values } from './options.ts';
@@ -43,6 +43,21 @@ export function readToolWords<O extends OptionTable>(
   if (positionals.length > 0 && shown === undefined)
     throw new UsageError(`expected options only, found ${brief(positionals[0])}; see --help`);
   return { values: values as Values<O>, positionals, given };
+}
+
+/** Reads the words, then does the work; an error of the user's is one line, and status 1, or 2 where the script was used wrongly. */
+export async function runTool<O extends OptionTable>(
+  tool: Tool<O>,
+  work: (parsed: Parsed<O>) => Promise<void>,
+): Promise<void> {
+  const parsed = toolOptions(tool);
+  try {
+    await work(parsed);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`${tool.name}: ${error.message}`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
 }
 
 /** For what only the script itself can tell of its words: one line, and the process ends with 2. */
