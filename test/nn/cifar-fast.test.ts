@@ -24,6 +24,8 @@ test('multiply-accumulates at 32 x 32 x 3, those of the border left out', () => 
     return Math.round(totals(summarise(made)).macs / 1e6);
   });
   assert.deepEqual(macs, [101, 244]);
+  const bordered = MODELS['cifar-fast']([32, 32, 3], 10, { activation: 'strelu', border: 'rest' });
+  assert.equal(Math.round(totals(summarise(bordered)).macs / 1e6), 118, 'with those of a border at rest');
 });
 
 test('pools before batch norms, of means or of largest values, leave a quarter of the neurons, and the same weights', () => {
