@@ -4,7 +4,7 @@
  */
 import type { Kernels } from '../kernels/kernels.ts';
 import { createPrepacked } from '../kernels/prepacked.ts';
-import type { Closeable } from '../memory/closeable.ts';
+import { type Closeable, guarded } from '../memory/closeable.ts';
 import { opened } from '../memory/resources.ts';
 import type { Runtime } from '../runtime.ts';
 import { Tape } from '../tensor/tape.ts';
@@ -25,6 +25,7 @@ export interface Inference extends Closeable {
    * Runs a mini-batch, bit for bit as the function `forward` does.
    * @param x [batch, height, width, channels], normalised
    * @returns logits [batch, classes], on the tape
+   * @throws UsageError once it has been closed
    */
   forward(x: Tensor, options?: Omit<ForwardOptions, 'training'>): Tensor;
 }
@@ -65,10 +66,15 @@ export function createInference(
       conv2d: (x, w, bias, fused, y, shape) => kernels.conv2d(x, w, bias, fused, y, shape, prepacked),
     };
     const tape = resources.use(Tape.on({ heap, kernels: packing }, { recording: false }));
+    const { ends, mustBeOpen } = guarded('inference', () => {});
+    resources.use(ends);
     return {
       architecture: copy.architecture,
       tape,
-      forward: (x, options = {}) => forward(tape, copy, x, options),
+      forward(x, options = {}) {
+        mustBeOpen();
+        return forward(tape, copy, x, options);
+      },
     };
   });
 }

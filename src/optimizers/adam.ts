@@ -1,4 +1,4 @@
-import { closeable } from '../memory/closeable.ts';
+import { guarded } from '../memory/closeable.ts';
 import type { Runtime } from '../runtime.ts';
 import { freeTensors } from '../tensor/heap-tensors.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
@@ -37,11 +37,13 @@ export function adamW(
 ): Optimizer {
   const state = moments(heap, parameters, ['first', 'second']);
   const [beta1, beta2] = betas;
+  const { ends, mustBeOpen } = guarded('adam', () => freeTensors(heap, state.values()));
   return {
     learningRate,
     steps: 0,
     state,
     step() {
+      mustBeOpen();
       this.steps++;
       const { learningRate } = this;
       const options = { learningRate, beta1, beta2, epsilon, weightDecay, step: this.steps };
@@ -50,7 +52,7 @@ export function adamW(
         if (gradient) kernels.adam(data, gradient, first!, second!, options);
       }
     },
-    ...closeable(() => freeTensors(heap, state.values())),
+    ...ends,
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * @file Muon (Keller Jordan, 2024): momentum whose update is made nearly orthogonal, so that every direction moves by the same amount.
  */
-import { closeable } from '../memory/closeable.ts';
+import { guarded } from '../memory/closeable.ts';
 import type { Runtime } from '../runtime.ts';
 import { freeTensors } from '../tensor/heap-tensors.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
@@ -79,11 +79,16 @@ export function muon(
   if (vector) throw new Error(`muon: expected matrices, found a parameter of shape [${vector.shape}]`);
   const state = moments(runtime.heap, parameters, ['mean']);
   const tape = Tape.on(runtime, { recording: false });
+  const { ends, mustBeOpen } = guarded('muon', () => {
+    tape.close();
+    freeTensors(runtime.heap, state.values());
+  });
   return {
     learningRate,
     steps: 0,
     state,
     step() {
+      mustBeOpen();
       for (const [i, parameter] of parameters.entries()) {
         if (!parameter.gradient) continue;
         const gradient = tape.array(parameter.gradient).reshape(...parameter.shape);
@@ -100,9 +105,6 @@ export function muon(
       tape.reset();
       this.steps++;
     },
-    ...closeable(() => {
-      tape.close();
-      freeTensors(runtime.heap, state.values());
-    }),
+    ...ends,
   };
 }

@@ -15,7 +15,7 @@ export interface Optimizer extends Closeable {
   steps: number;
   /** Running means of gradients, each of its parameter's shape, by KIND.NUMBER (the parameter's place in the list). */
   readonly state: ReadonlyMap<string, Tensor>;
-  /** Updates every parameter that has a gradient. */
+  /** Updates every parameter that has a gradient. @throws UsageError once it has been closed */
   step(): void;
 }
 

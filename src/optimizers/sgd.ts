@@ -1,4 +1,4 @@
-import { closeable } from '../memory/closeable.ts';
+import { guarded } from '../memory/closeable.ts';
 import type { Runtime } from '../runtime.ts';
 import { freeTensors } from '../tensor/heap-tensors.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
@@ -31,16 +31,18 @@ export function sgd(
   { learningRate, momentum = 0, nesterov = false, weightDecay = 0 }: SgdSettings,
 ): Optimizer {
   const state = moments(heap, parameters, ['velocity']);
+  const { ends, mustBeOpen } = guarded('sgd', () => freeTensors(heap, state.values()));
   return {
     learningRate,
     steps: 0,
     state,
     step() {
+      mustBeOpen();
       const options = { learningRate: this.learningRate, momentum, nesterov, weightDecay };
       for (const [i, { data, gradient }] of parameters.entries())
         if (gradient) kernels.sgd(data, gradient, state.get(`velocity.${i}`)!.data, options);
       this.steps++;
     },
-    ...closeable(() => freeTensors(heap, state.values())),
+    ...ends,
   };
 }

@@ -17,7 +17,7 @@
  *                     simd/program/gather.ts (currents), simd/program/fire.ts (spikes)
  */
 import { InputError } from '../errors.ts';
-import { type Closeable, closeable } from '../memory/closeable.ts';
+import { type Closeable, guarded } from '../memory/closeable.ts';
 import { mapSize } from '../nn/architecture.ts';
 import { simulatePlainEvents } from './engines/plain-event-engine.ts';
 import { simulateReference } from './engines/reference-engine.ts';
@@ -70,24 +70,30 @@ export function openSimulation(
 
 function open(network: SpikingNetwork, request: SimulationRequest, images: number): OpenSimulation {
   checkLayers(network);
-  const plainly = (run: typeof simulateReference): OpenSimulation => ({
-    simulate(input) {
-      checkImages(network, input);
-      return run(network, input, request);
-    },
-    ...closeable(() => {}),
-  });
+  const plainly = (run: typeof simulateReference): OpenSimulation => {
+    const { ends, mustBeOpen } = guarded('simulation', () => {});
+    return {
+      simulate(input) {
+        mustBeOpen();
+        checkImages(network, input);
+        return run(network, input, request);
+      },
+      ...ends,
+    };
+  };
   if (request.engine === 'reference') return plainly(simulateReference);
   // the result's `method` says that events were run in plain loops
   const plain = request.kernels === 'reference' || !fitsSimd(network, request);
   if (request.engine === 'events' && plain) return plainly(simulatePlainEvents);
   const simulator = new Simulator(network, request, images);
+  const { ends, mustBeOpen } = guarded('simulation', () => simulator.close());
   return {
     simulate(input) {
+      mustBeOpen();
       checkImages(network, input);
       return simulator.simulate(input);
     },
-    ...closeable(() => simulator.close()),
+    ...ends,
   };
 }
 
