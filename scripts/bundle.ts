@@ -10,13 +10,14 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { DIST, ROOT } from './compile.ts';
 import { type Entry, type SourceMap, withEntries } from './source-map.ts';
 
-/** Files of dist/lib by their sources: what programs import, and the modules of threads. */
+/** Files of dist/lib by their sources: what programs import, the modules of threads, and what bundlers may leave out. */
 const LIBRARY = {
   index: 'src/index.ts',
   node: 'src/node.ts',
   lane: 'src/memory/lane.ts',
   filler: 'src/data/prefetch/filler.ts',
   'decode-worker': 'src/io/folder/decode-worker.ts',
+  ndarray: 'src/ndarray.ts',
 } as const;
 
 /** All files of dist/lib. */

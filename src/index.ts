@@ -23,7 +23,8 @@ export { Heap, type HeapOptions } from './memory/heap.ts';
 export type { Program, Team, TeamOptions } from './memory/team.ts';
 
 // Data sets
-export { checkDataset, type Dataset, imageAt, imageView, pixelStatistics, take } from './data/dataset.ts';
+export { imageView } from './data/image-view.ts';
+export { checkDataset, type Dataset, imageAt, pixelStatistics, take } from './data/dataset.ts';
 export { createDataset, type DatasetParts } from './data/create-dataset.ts';
 export { asLearned, learnedFrom } from './data/learned.ts';
 export type { LearnedData } from './nn/learned-data.ts';
@@ -66,6 +67,7 @@ export type { Axes, Shape } from './tensor/shape.ts';
 export { loadStateDict, type NamedTensors, type StateDict, stateDict } from './tensor/state-dict.ts';
 export { Tape, type TapeOptions } from './tensor/tape.ts';
 export { type Precision, Tensor } from './tensor/tensor.ts';
+export { tensorView } from './tensor/tensor-view.ts';
 export type { ArraySource, Nested } from './tensor/to-floats.ts';
 
 // Parameters, losses, optimizers

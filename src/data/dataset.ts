@@ -2,7 +2,6 @@
  * @file Labelled images as bytes, the one form in which every reader hands them on. Bytes stay bytes until a batch is
  * filled (batches.ts): a quarter of the memory, and augmentation works on what the publisher wrote.
  */
-import ndarray from 'ndarray';
 import { InputError } from '../errors.ts';
 import type { Labels } from '../kernels/kernels.ts';
 import { type MapShape, mapSize } from '../nn/architecture.ts';
@@ -36,15 +35,6 @@ export interface Dataset {
   readonly deviation: readonly number[];
   /** True when the images were drawn by a program. */
   readonly synthetic: boolean;
-}
-
-/**
- * The images as an ndarray [count, height, width, channels] over the same bytes.
- * @example
- * imageView(dataset).shape; // [20, 28, 28, 1]
- */
-export function imageView(dataset: Dataset): ndarray.NdArray<Uint8Array<ArrayBufferLike>> {
-  return ndarray(dataset.images, [dataset.count, ...dataset.shape]);
 }
 
 /**

@@ -2,8 +2,9 @@
  * @file IDX, the format of MNIST: two zero bytes, type, number of dimensions, each dimension as a big-endian
  * 32-bit integer, then the values, big-endian, row by row.
  */
-import ndarray from 'ndarray';
+import type { NdArray } from 'ndarray';
 import { InputError } from '../errors.ts';
+import { ndarray } from '../ndarray.ts';
 import { DEFLATE_RATIO, isGzip, unpackGzip } from './gunzip.ts';
 
 /** The values of an IDX file, in the type that it states. */
@@ -76,7 +77,7 @@ const wrongLength = ({ shape, type, total }: Header, found: number | string, nam
  * @example
  * parseIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 9]), 'labels').get(1); // 9
  */
-export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): ndarray.NdArray<IdxArray> {
+export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): NdArray<IdxArray> {
   const header = parseHeader(bytes, name);
   const { type, count, start, total } = header;
   const shape = [...header.shape];
@@ -97,10 +98,7 @@ export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): ndarray.
  * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9); // two bytes, as an IDX file
  * (await readIdx(bytes, 'labels')).data; // [7, 9]
  */
-export async function readIdx(
-  bytes: Uint8Array<ArrayBuffer>,
-  name: string,
-): Promise<ndarray.NdArray<IdxArray>> {
+export async function readIdx(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<NdArray<IdxArray>> {
   if (!isGzip(bytes)) return parseIdx(bytes, name);
   const packed = unpackGzip(bytes, name);
   try {

@@ -2,8 +2,9 @@
  * @file NumPy's npy format, versions 1 to 3: magic, version, header length, a Python dictionary of descr, fortran_order
  * and shape, then the values. Lets other tools read what was measured here, and the other way round.
  */
-import ndarray from 'ndarray';
+import type { NdArray } from 'ndarray';
 import { InputError } from '../errors.ts';
+import { ndarray } from '../ndarray.ts';
 import { NPY_KINDS, type NpyArray, type NpyKind, readKind } from './npy-kinds.ts';
 
 export type { NpyArray } from './npy-kinds.ts';
@@ -87,7 +88,7 @@ function parseDictionary(text: string, name: string, start: number): Omit<NpyHea
  * @example
  * decodeNpy(encodeNpy(imageView(dataset)), 'images.npy').shape; // [20, 28, 28, 1]
  */
-export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): ndarray.NdArray<NpyArray> {
+export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): NdArray<NpyArray> {
   const header = npyHeader(bytes, name);
   if (!header) throw new InputError(`${name}: npy header is damaged: cut short after ${bytes.length} bytes`);
   const { kind, columnsFirst, start, total } = header;
@@ -111,7 +112,7 @@ export function decodeNpy(bytes: Uint8Array<ArrayBufferLike>, name: string): nda
  * @example
  * encodeNpy(imageView(dataset)).length; // 15808: a header of 128 bytes and 20 images
  */
-export function encodeNpy(array: ndarray.NdArray<NpyArray>): Uint8Array<ArrayBuffer> {
+export function encodeNpy(array: NdArray<NpyArray>): Uint8Array<ArrayBuffer> {
   const descr = Object.keys(NPY_KINDS).find(
     (key) => NPY_KINDS[key]!.writes && NPY_KINDS[key]!.create(0).constructor === array.data.constructor,
   );

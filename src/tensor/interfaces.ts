@@ -2,7 +2,7 @@
  * @file What a tensor and its tape are to the operations. The classes (tensor.ts, tape.ts) stand above the operations, because a
  * tensor has every operation as a method.
  */
-import type { NdArray } from 'ndarray';
+
 import type { Elementwise } from '../kernels/elementwise/elementwise.ts';
 import type { Operation } from '../kernels/elementwise/operation.ts';
 import type { Clip, Floats, Kernels } from '../kernels/kernels.ts';
@@ -65,8 +65,6 @@ export interface Tensor extends Elementwise<Tensor> {
   readonly tape: Tape | null;
   /** Filled by `backward`, same length as `data`; null until then. */
   gradient: Floats | null;
-  /** The same memory as an ndarray. */
-  readonly view: NdArray<Floats>;
 
   /**
    * The single value of a tensor of one element, such as a loss.

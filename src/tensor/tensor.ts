@@ -2,7 +2,6 @@
  * @file A tensor: memory with a shape, the place where its gradient will lie, and every operation as a method. Results are bound to the
  * tape of what they are made of: `x.matmul(w).add(b).relu()`.
  */
-import ndarray, { type NdArray } from 'ndarray';
 import { ElementwiseMethods } from '../kernels/elementwise/methods.ts';
 import type { Operation } from '../kernels/elementwise/operation.ts';
 import type { Clip, Floats } from '../kernels/kernels.ts';
@@ -44,9 +43,6 @@ export { sizeOf } from './shape.ts';
 /** The number format of a tensor. */
 export type Precision = 'float32' | 'float64';
 
-/** No private field of the class: with one, what the operations know of a tensor would not be a Tensor any more. */
-const views = new WeakMap<TensorInterface, NdArray<Floats>>();
-
 /**
  * Row-major; `data` holds exactly the elements, in order. interfaces.ts says what the methods do.
  * @example
@@ -82,16 +78,6 @@ export class Tensor extends ElementwiseMethods<TensorInterface> implements Tenso
 
   get size(): number {
     return this.data.length;
-  }
-
-  /**
-   * The tensor as an ndarray: shape, stride, get and set, over the same memory. Made when it is first asked for, because ndarray
-   * generates code, which a page whose Content Security Policy has no `unsafe-eval` refuses; everything else works there.
-   */
-  get view(): NdArray<Floats> {
-    const view = views.get(this) ?? ndarray(this.data, [...this.shape]);
-    views.set(this, view);
-    return view;
   }
 
   item(): number {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readCifar10, readCifar100 } from '../../src/data/cifar.ts';
-import { imageAt, imageView, pixelStatistics, take } from '../../src/data/dataset.ts';
+import { imageAt, pixelStatistics, take } from '../../src/data/dataset.ts';
 import { readEmnist } from '../../src/data/emnist.ts';
+import { imageView } from '../../src/data/image-view.ts';
 import { MNIST, readMnist } from '../../src/data/mnist.ts';
 import { Random } from '../../src/random/random.ts';
 

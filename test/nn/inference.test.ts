@@ -22,6 +22,7 @@ import { Random } from '../../src/random/random.ts';
 import { createRuntime, type Runtime } from '../../src/runtime.ts';
 import { Tape } from '../../src/tensor/tape.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
+import { tensorView } from '../../src/tensor/tensor-view.ts';
 import { createAverage } from '../../src/train/average.ts';
 import type { Checkpoint } from '../../src/train/checkpoint.ts';
 import { evaluating } from '../../src/train/evaluate.ts';
@@ -131,7 +132,8 @@ const WAYS: Readonly<Record<string, (model: Model, seed: number) => Model>> = {
     return model;
   },
   'the view written': (model) => {
-    for (const { view } of weightsOf(model)) view.set(...(view.shape.map(() => 0) as [number]), 0.25);
+    for (const tensor of weightsOf(model))
+      tensorView(tensor).set(...(tensor.shape.map(() => 0) as [number]), 0.25);
     return model;
   },
   'all numbers replaced': (model, seed) => {

@@ -43,13 +43,13 @@ export const HTML = (script: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>strelu</title><script type="module" src="${script}"></script></html>`;
 
 /** A strict consumer: every name has a type, and the types are those of ndarray where they should be. */
-export const TYPES: string = `import { createRuntime, convert, simulate, type ConvertOptions, type SimulationResult, type SpikingNetwork, Tensor } from 'strelu';
+export const TYPES: string = `import { createRuntime, convert, simulate, type ConvertOptions, type SimulationResult, type SpikingNetwork, Tensor, tensorView } from 'strelu';
 import { loadSnn, saveSnn } from 'strelu/node';
 export const options: ConvertOptions = { neuron: 'half' };
 export function run(snn: SpikingNetwork, images: Float32Array): SimulationResult {
   const runtime = createRuntime({ workers: 2 });
   return simulate(snn, images, { steps: 4, runtime });
 }
-export const shape: readonly number[] = new Tensor(new Float32Array(6), [2, 3]).view.shape;
+export const shape: readonly number[] = tensorView(new Tensor(new Float32Array(6), [2, 3])).shape;
 export const files = [loadSnn, saveSnn, convert] as const;
 `;
