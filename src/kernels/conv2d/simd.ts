@@ -6,6 +6,7 @@ import type { Team } from '../../memory/team.ts';
 import { fuses } from '../assembler/assembler.ts';
 import type { Conv2dShape, Kernels } from '../kernels.ts';
 import type { Conv2dAlgorithm } from './algorithm.ts';
+import { createDirectConv2d, hasFewInputs } from './direct/direct.ts';
 import { createImplicitConv2d } from './implicit/implicit.ts';
 import { type Scheme, toomCook, WHOLE_MAP_2 } from './winograd/scheme.ts';
 import { createWinogradConv2d } from './winograd/winograd.ts';
@@ -41,17 +42,21 @@ export function createSimdConv2d(
   team: Team,
   relaxed: boolean = fuses(team),
 ): Pick<Kernels, 'conv2d' | 'conv2dBackwardInput' | 'conv2dBackwardWeights'> {
-  const ways = new Map<Scheme | undefined, Conv2dAlgorithm>();
-  const way = (shape: Conv2dShape): Conv2dAlgorithm => {
-    const scheme = schemeFor(shape);
-    const known = ways.get(scheme);
+  const ways = new Map<Scheme | 'direct' | 'implicit', Conv2dAlgorithm>();
+  const wayOf = (kind: Scheme | 'direct' | 'implicit'): Conv2dAlgorithm => {
+    const known = ways.get(kind);
     if (known) return known;
-    const made = scheme
-      ? createWinogradConv2d(scheme, arena, team, relaxed)
-      : createImplicitConv2d(arena, team, relaxed);
-    ways.set(scheme, made);
+    const made =
+      kind === 'implicit'
+        ? createImplicitConv2d(arena, team, relaxed)
+        : kind === 'direct'
+          ? createDirectConv2d(arena, team, relaxed, () => wayOf('implicit'))
+          : createWinogradConv2d(kind, arena, team, relaxed);
+    ways.set(kind, made);
     return made;
   };
+  const way = (shape: Conv2dShape): Conv2dAlgorithm =>
+    wayOf(hasFewInputs(shape) ? 'direct' : (schemeFor(shape) ?? 'implicit'));
   return {
     conv2d: (x, w, bias, fused, y, shape, prepacked) =>
       way(shape).forward(x, w, bias, fused, y, shape, prepacked),

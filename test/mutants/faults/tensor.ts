@@ -8,10 +8,43 @@ const GRADIENTS = ['tensor/gradients.test.ts'];
 const TORCH = ['tensor/torch.test.ts'];
 const TENSOR = ['tensor/tensor.test.ts'];
 const OPTIMIZERS = ['optimizers/torch.test.ts'];
+const DIRECT = ['kernels/direct.test.ts'];
 const ELEMENTWISE = 'src/kernels/elementwise';
 const OPS = 'src/tensor/ops';
 
 export const TENSOR_FAULTS: readonly Fault[] = [
+  fault(
+    'few in channels: the right border keeps what was there',
+    'src/kernels/conv2d/direct/pad-rows.ts',
+    '          f.do(clear({ to: i32.add(to, i32.add(beside, bytes)), bytes: beside }));\n',
+    '',
+    'the bits of the implicit products',
+    DIRECT,
+  ),
+  fault(
+    'few in channels: a band lacks the last row of its kernel',
+    'src/kernels/conv2d/direct/module.ts',
+    'rows: i32.add(i32.mul(i32.sub(i32.sub(end, row), 1), s.stride), s.kernel)',
+    'rows: i32.mul(i32.sub(end, row), s.stride)',
+    'the bits of the implicit products',
+    DIRECT,
+  ),
+  fault(
+    'few in channels: a chunk that begins within a row begins at its left',
+    'src/kernels/conv2d/direct/weight-gradient.ts',
+    'i32.mul(column, kernel.stride * inPixel)',
+    'i32.mul(column, 0)',
+    'the bits of the implicit products',
+    DIRECT,
+  ),
+  fault(
+    'few in channels: the second image of a chunk forgets the first',
+    'src/kernels/conv2d/direct/weight-gradient.ts',
+    '      f.set(from, own);\n',
+    '      f.set(from, own);\n      f.set(started, 0);\n',
+    'the bits of the implicit products',
+    DIRECT,
+  ),
   fault(
     'exp: a digit of a coefficient',
     `${ELEMENTWISE}/operations/exp.ts`,

@@ -5,59 +5,17 @@ import type { Arena } from '../../../memory/arena.ts';
 import type { Team } from '../../../memory/team.ts';
 import { inOrder } from '../../assembler/assembler.ts';
 import { GAP, scratchStride } from '../../cache.ts';
-import { SPARE_BYTES, WHOLE_TILES } from '../../gemm/block.ts';
+import { SPARE_BYTES } from '../../gemm/block.ts';
 import { K_BLOCK } from '../../gemm/module.ts';
-import { PANEL, packedBytes } from '../../gemm/panel.ts';
+import { packedBytes } from '../../gemm/panel.ts';
 import type { Conv2dShape, ThresholdClip } from '../../kernels.ts';
 import { pointer, pointers } from '../../pointer.ts';
-import { roundUp } from '../../round-up.ts';
 import type { Conv2dAlgorithm } from '../algorithm.ts';
+import { cutGradient, inputs, pixelsPerBlock } from '../cut-gradient.ts';
 import { describeShape, transposedShape } from '../shape.ts';
 import { runCombine, runTurn } from '../weights.ts';
 import { FORWARD, INPUT, implicitModule, PACK_ALL } from './module.ts';
 import { WEIGHTS } from './weight-gradient.ts';
-
-/** Bytes of columns that a task keeps: a quarter of the second-level cache. */
-const COLUMN_BYTES = 256 * 1024;
-/** Pixels of a task, at most: enough for its packed weights to be read seldom, few enough for many tasks. */
-const PIXELS = 192;
-/** Pixels of one round of a weight gradient: their rows of columns and dy stay in the first-level cache. */
-const GRADIENT_PIXELS = 96;
-/** Limits on the number of partial weight gradients and on their bytes. */
-const CHUNKS = 16;
-const PART_BYTES = 8 * 2 ** 20;
-/** With fewer chunks than this the out channels are cut as well, so that all lanes have work. */
-const ENOUGH_TASKS = 8;
-/** Out channels of such a block, at least. */
-const LEAST_BLOCK = 32;
-
-/** Inputs of one output. */
-const inputs = ({ kernel, inChannels }: Conv2dShape): number => kernel ** 2 * inChannels;
-
-/** Pixels whose windows, k floats each, are written out at once: whole tiles. */
-const pixelsPerBlock = (k: number): number =>
-  Math.min(PIXELS, Math.max(WHOLE_TILES, Math.floor(COLUMN_BYTES / (4 * k) / WHOLE_TILES) * WHOLE_TILES));
-
-/** How the weight gradient is cut: chunks of pixels times blocks of out channels. */
-function cutGradient(shape: Conv2dShape): {
-  readonly pixelBlock: number;
-  readonly chunks: number;
-  readonly chunkPixels: number;
-  readonly blocks: number;
-  readonly nBlock: number;
-} {
-  const { outChannels } = shape;
-  const k = inputs(shape);
-  const pixels = shape.batch * shape.outHeight * shape.outWidth;
-  const pixelBlock = Math.min(GRADIENT_PIXELS, pixelsPerBlock(k));
-  const fit = Math.max(1, Math.floor(PART_BYTES / (4 * k * outChannels)));
-  const most = Math.min(CHUNKS, fit, Math.ceil(pixels / pixelBlock));
-  const chunkPixels = roundUp(Math.ceil(pixels / most), pixelBlock);
-  const chunks = Math.ceil(pixels / chunkPixels);
-  const wanted = chunks >= ENOUGH_TASKS ? 1 : Math.min(ENOUGH_TASKS, Math.ceil(outChannels / LEAST_BLOCK));
-  const nBlock = roundUp(Math.ceil(outChannels / wanted), PANEL);
-  return { pixelBlock, chunks, chunkPixels, blocks: Math.ceil(outChannels / nBlock), nBlock };
-}
 
 export function createImplicitConv2d(arena: Arena, team: Team, relaxed: boolean): Conv2dAlgorithm {
   const { heap } = arena;
