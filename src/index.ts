@@ -326,6 +326,13 @@ export type { Wire, WireReader, WireSource, WireWriter } from './onnx/wire/load.
 // Kernels, for those who write operations of their own
 export { referenceKernels } from './kernels/reference.ts';
 export type { Prepacked } from './kernels/prepacked.ts';
+export {
+  createProfile,
+  type Direction,
+  type Profile,
+  type ProfileRow,
+  profiledKernels,
+} from './kernels/profile.ts';
 export type {
   AdamOptions,
   BatchNormArrays,

@@ -8,6 +8,7 @@ import type { Placement } from './copy/placement.ts';
 import type { MapProgram } from './elementwise/program.ts';
 import type { Rows } from './elementwise/rows.ts';
 import type { Prepacked } from './prepacked.ts';
+import type { Profile } from './profile.ts';
 import type { ReduceShape, Reduction } from './reduce/shape.ts';
 
 /** The values of a tensor: float32, or float64 for checking gradients. */
@@ -135,6 +136,8 @@ export interface AdamOptions {
 /** Outputs are overwritten unless a parameter's comment says "added to". */
 export interface Kernels {
   readonly name: 'reference' | 'simd';
+  /** Is told where the tape is, when the kernels are timed (profile.ts). */
+  readonly profile?: Profile;
 
   gemm(a: Floats, b: Floats, c: Floats, shape: GemmShape): void;
 

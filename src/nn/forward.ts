@@ -59,6 +59,7 @@ export function forward(tape: Tape, model: Model, x: Tensor, options: ForwardOpt
 
 function run(pass: Pass, layers: readonly Layer[], x: Tensor): Tensor {
   for (const stage of fuseLayers(layers, pass.tape.recording)) {
+    pass.tape.enter(stage.layer.name);
     x = compute(pass, stage, x);
     pass.options.onOutput?.(stage.fused ?? stage.layer, x);
   }
@@ -93,13 +94,25 @@ function compute(pass: Pass, stage: Stage, x: Tensor): Tensor {
     case 'custom':
       return ownLayer(tape, model, layer, x);
     case 'residual':
-      return add(tape, run(pass, layer.body, x), run(pass, layer.shortcut, x));
-    case 'concat':
-      return concatChannels(
-        tape,
-        layer.branches.map((branch) => run(pass, branch, x)),
+      return join(pass, layer, [layer.body, layer.shortcut], x, ([body, shortcut]) =>
+        add(tape, body!, shortcut!),
       );
+    case 'concat':
+      return join(pass, layer, layer.branches, x, (branches) => concatChannels(tape, branches));
   }
+}
+
+/** What becomes of several branches of layers belongs to the layer that joins them. */
+function join(
+  pass: Pass,
+  { name }: Layer,
+  branches: readonly (readonly Layer[])[],
+  x: Tensor,
+  joined: (ends: readonly Tensor[]) => Tensor,
+): Tensor {
+  const ends = branches.map((branch) => run(pass, branch, x));
+  pass.tape.enter(name);
+  return joined(ends);
 }
 
 const biasOf = (model: Model, layer: Conv2dLayer | LinearLayer): Tensor | null =>

@@ -14,7 +14,7 @@ export interface TableData {
   readonly rows: readonly (readonly string[])[];
 }
 
-const right = (title: string): Column => ({ title, align: 'right' });
+export const right = (title: string): Column => ({ title, align: 'right' });
 
 export interface RunTableOptions {
   /** What the names of the runs are. Default: 'neuron'. */

@@ -11,6 +11,8 @@ import { type Precision, Tensor } from './tensor.ts';
 import { type ArraySource, toFloats } from './to-floats.ts';
 
 interface Entry {
+  /** The layer that it belongs to, for profiles. */
+  readonly layer: string;
   readonly output: TensorInterface;
   readonly backward: (dy: Floats) => void;
 }
@@ -38,6 +40,7 @@ export class Tape implements TapeInterface {
   /** float64 is for checking gradients, in plain loops. */
   readonly precision: Precision;
   #recording: boolean;
+  #layer = '';
   readonly #entries: Entry[] = [];
   readonly #withGradient: TensorInterface[] = [];
 
@@ -124,9 +127,15 @@ export class Tape implements TapeInterface {
     return this.#recording && inputs.some((input) => input.needsGradient);
   }
 
+  /** What is done from here on belongs to this layer: profiles (kernels/profile.ts) tell layers apart. */
+  enter(layer: string): void {
+    this.#layer = layer;
+    this.kernels.profile?.enter(this.#recording ? 'forward' : 'inference', layer);
+  }
+
   /** Keeps what backward must do with the gradient `dy` of `output`. */
   record(output: TensorInterface, backward: (dy: Floats) => void): void {
-    if (output.needsGradient) this.#entries.push({ output, backward });
+    if (output.needsGradient) this.#entries.push({ layer: this.#layer, output, backward });
   }
 
   /** Hands a fresh buffer for the gradient of `x` to `write`, which overwrites it; not called when `x` needs none. */
@@ -152,7 +161,8 @@ export class Tape implements TapeInterface {
     if (loss.size !== 1) throw new Error(`tape: backward starts at one element, found shape [${loss.shape}]`);
     this.receive(loss, (dx) => dx.fill(1));
     for (let i = this.#entries.length - 1; i >= 0; i--) {
-      const { output, backward } = this.#entries[i]!;
+      const { layer, output, backward } = this.#entries[i]!;
+      this.kernels.profile?.enter('backward', layer);
       if (output.gradient) backward(output.gradient);
     }
   }

@@ -38,9 +38,11 @@ export interface StepResult {
 export function trainStep(learner: Learner, batch: MiniBatch, step: number): StepResult {
   const { tape, model, parameters, schedule, options } = learner;
   const { logits, penalties } = forwardWithPenalties(tape, model, batch, options);
+  tape.enter('loss');
   const loss = batchLoss(tape, logits, batch, penalties, options);
   if (!Number.isFinite(loss.item())) refuseNonFinite(loss.item(), tape, model, batch.x, schedule, step);
   tape.backward(loss);
+  tape.kernels.profile?.enter('update', '');
   parameters.update(learningRateAt(schedule, step), step);
   return { loss: loss.item(), right: countRight(logits, batch.labels) };
 }

@@ -180,6 +180,13 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
     },
     train: {
       ann: { accuracy: 97 },
+      profile: {
+        seconds: 1,
+        rows: [
+          { direction: 'forward', layer: name, kernel: 'conv2d', calls: 4, seconds: 0.5 },
+          { direction: 'update', layer: '', kernel: 'sgd', calls: 4, seconds: 0.25 },
+        ],
+      },
       train: {
         imagesPerSecond: 1000,
         curve: [1, 2, 3, 4].map((epoch) => ({

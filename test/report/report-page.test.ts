@@ -26,6 +26,7 @@ const AXES: Readonly<Record<string, readonly string[]>> = {
   'study-1-1-1-2-1': ['convert.neuron', 'snn.accuracy.8', 'train.lr 0.001', 'train.lr 0.1'],
   'learning-1': ['epoch', 'accuracy (%)'],
   'loss-1': ['epoch', 'training loss'],
+  'profile-1': ['time (s): direction, layer, kernel', 'forward', 'conv2d', 'outside of kernels'],
   'advise-1-steps': ['T (time steps)', 'accuracy (%)', 'ANN'],
   'simulate-1-1-steps': ['T (time steps)', 'accuracy (%)'],
   'simulate-1-1-energy': ['energy per image (uJ; horowitz-fp32)', 'accuracy (%)'],

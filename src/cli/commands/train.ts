@@ -7,12 +7,14 @@ import { basename } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { lockFile } from '../../io/file-lock.ts';
 import { removeLeftovers } from '../../io/temporary-name.ts';
+import { createProfile, profiledKernels } from '../../kernels/profile.ts';
 import { isDescribed } from '../../lab/training/described-network.ts';
 import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
 import { checkpointPath } from '../../lab/training/saved-run.ts';
 import { type TrainedFile, trainToFile } from '../../lab/training/train-to-file.ts';
 import { percent } from '../../report/format.ts';
 import { intervalWords, wilsonInterval } from '../../report/interval.ts';
+import { profileTable } from '../../report/profile-table.ts';
 import { textTable } from '../../report/table.ts';
 import { learningTable } from '../../report/tables.ts';
 import { beforeInterrupt } from '../../terminal/interrupt.ts';
@@ -37,6 +39,9 @@ export const train: Command = defineCommand({
     out: { ...text('FILE', 'the model file'), shown: 'runs/RECIPE or runs/DATASET-MODEL, .safetensors' },
     'checkpoint-seconds': real(120, 'time between checkpoints within an epoch; 0: one after every step'),
     log: text('DIR', "steps.csv, epochs.csv and TensorBoard's event file there, as the training goes on"),
+    profile: flag(
+      'time every kernel: a table of where the time went, by layer and direction; the network is the same',
+    ),
     resume: flag('continue from the checkpoint; takes every option of the first run from it'),
     force: flag(
       'begin anew where an unfinished run lies, and replace the network of another run (the same run may always be repeated)',
@@ -59,6 +64,10 @@ export const train: Command = defineCommand({
       says: 'a recipe, with fewer epochs than it asks for',
     },
     { line: 'strelu train --out runs/lenet.safetensors --resume', says: 'after an interruption' },
+    {
+      line: 'strelu train --epochs 1 --profile --out runs/digits.safetensors',
+      says: 'where the time of a training goes',
+    },
     {
       line: 'strelu train --epochs 4 --log runs/log --out runs/digits.safetensors',
       says: 'a log that tensorboard --logdir runs/log shows',
@@ -93,10 +102,12 @@ export const train: Command = defineCommand({
       const made = resumedRuntime(options, given, resume);
       Object.assign(config, { kernels: made.kernels, deterministic: made.deterministic });
       const runtime = openRuntime(made);
+      const profile = options.profile ? createProfile() : null;
+      const timed = profile ? { ...runtime, kernels: profiledKernels(runtime.kernels, profile) } : runtime;
       let trained: TrainedFile;
       try {
         trained = await trainToFile({
-          ...{ runtime, run, out, resume, progress, lock, beforeInterrupt },
+          ...{ runtime: timed, run, out, resume, progress, lock, beforeInterrupt },
           directory: options.data ?? undefined,
           checkpointSeconds: options['checkpoint-seconds'],
           logFolder: options.log,
@@ -117,6 +128,11 @@ export const train: Command = defineCommand({
         const { accuracy: judged, images } = validation;
         print(`${percent(judged)} % on ${images} validation images, ${intervalWords(judged, images)}`);
       }
+      const profiled = profile && { seconds: profile.elapsed(), rows: profile.rows() };
+      if (profiled) {
+        const table = profileTable(profiled);
+        print(`\n${textTable(table.columns, table.rows)}`);
+      }
       if (flippedAccuracy !== undefined)
         print(`with test-time flip (not what is converted): ${percent(flippedAccuracy)} %`);
       return {
@@ -134,6 +150,7 @@ export const train: Command = defineCommand({
             ...(flippedAccuracy !== undefined && { flippedAccuracy }),
           },
           train: { imagesPerSecond, curve },
+          ...(profiled && { profile: profiled }),
           files: { model: out },
         },
         async afterwards() {

@@ -7,13 +7,16 @@ import type { LayerReport } from '../../convert/layer-report.ts';
 import { InputError } from '../../errors.ts';
 import { brief } from '../../format/fields.ts';
 import { parseJson } from '../../format/parse-json.ts';
+import type { ProfileRow } from '../../kernels/profile.ts';
 import type { Square } from '../../nn/map-window.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { Advice, LayerAdvice } from '../advice.ts';
+import type { ProfileResult } from '../profile-table.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
 import { comparison, energy, MOST_LAYERS, operations, someRaster } from './comparison-reader.ts';
 import {
+  amount,
   byKey,
   byStep,
   count,
@@ -41,6 +44,9 @@ import type {
 } from './run.ts';
 import { studyOutcome } from './study-reader.ts';
 
+/** Places times kernels, far beyond any network that is trained here. */
+const MOST_PROFILED = 10_000;
+
 type Own<R extends Run> = Omit<R, keyof RunOrigin | 'command'>;
 
 /** One number for both directions, or each for itself. */
@@ -52,8 +58,24 @@ const square: Reader<Square> = (value, place) => {
 
 const accuracy = fields<{ readonly accuracy: number }>({ accuracy: number });
 
+const profile = fields<ProfileResult>({
+  seconds: amount,
+  rows: list(
+    fields<ProfileRow>({
+      direction: text as Reader<ProfileRow['direction']>,
+      layer: text,
+      kernel: text,
+      calls: whole,
+      seconds: amount,
+    }),
+    0,
+    MOST_PROFILED,
+  ),
+});
+
 const train = fields<Own<TrainRun>>({
   ann: accuracy,
+  profile: optional(profile),
   train: fields<TrainRun['train']>({
     imagesPerSecond: number,
     curve: list(

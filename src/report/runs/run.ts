@@ -6,6 +6,7 @@ import type { ConversionReport } from '../../convert/conversion-report.ts';
 import type { EpochSummary } from '../../train/checkpoint.ts';
 import type { Advice } from '../advice.ts';
 import type { Comparison } from '../comparison.ts';
+import type { ProfileResult } from '../profile-table.ts';
 import type { Raster } from '../raster.ts';
 import type { Machine } from '../result.ts';
 import type { SimulationFigures } from '../simulation-report.ts';
@@ -27,6 +28,8 @@ export interface TrainRun extends RunOrigin {
   readonly command: 'train';
   readonly ann: { readonly accuracy: number };
   readonly train: { readonly imagesPerSecond: number; readonly curve: readonly EpochSummary[] };
+  /** Of `train --profile`. */
+  readonly profile?: ProfileResult;
 }
 
 export interface ConvertRun extends RunOrigin {
