@@ -170,6 +170,11 @@ export interface Kernels {
   avgPool(x: Floats, y: Floats, shape: PoolShape): void;
   avgPoolBackward(dy: Floats, dx: Floats, shape: PoolShape): void;
 
+  /** y = the largest value of each window; a NaN is the largest. */
+  maxPool(x: Floats, y: Floats, shape: PoolShape): void;
+  /** dx = dy at the first pixel of the window that holds y, row by row; 0 elsewhere. */
+  maxPoolBackward(x: Floats, y: Floats, dy: Floats, dx: Floats, shape: PoolShape): void;
+
   /**
    * Batch normalisation over rows with the batch's own statistics, then optionally a clip:
    * y = clip(gamma * (x - mean) * inverseDeviation + beta). mean and inverseDeviation are written for backward:

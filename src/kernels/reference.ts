@@ -12,7 +12,7 @@ import { map } from './elementwise/reference.ts';
 import { gemm } from './gemm/reference.ts';
 import type { Kernels } from './kernels.ts';
 import { adam, sgd } from './optimizer/reference.ts';
-import { avgPool, avgPoolBackward } from './pool/reference.ts';
+import { avgPool, avgPoolBackward, maxPool, maxPoolBackward } from './pool/reference.ts';
 import { reduce } from './reduce/reference.ts';
 import { addBias, sumRows } from './rows/reference.ts';
 import { softmaxCrossEntropy } from './softmax/reference.ts';
@@ -37,6 +37,8 @@ export const referenceKernels: Kernels = {
   sumRows,
   avgPool,
   avgPoolBackward,
+  maxPool,
+  maxPoolBackward,
   batchNorm,
   batchNormBackward,
   scaleShift,

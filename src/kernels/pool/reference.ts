@@ -35,3 +35,22 @@ export function avgPoolBackward(dy: Floats, dx: Floats, shape: PoolShape): void 
     dx[i] = dy[o]! / area;
   });
 }
+
+/** y = the largest of x over each window. */
+export function maxPool(x: Floats, y: Floats, shape: PoolShape): void {
+  y.fill(Number.NEGATIVE_INFINITY);
+  forEachPair(shape, (i, o) => {
+    y[o] = Math.max(y[o]!, x[i]!);
+  });
+}
+
+/** dx = dy at the first pixel that holds y, 0 elsewhere. */
+export function maxPoolBackward(x: Floats, y: Floats, dy: Floats, dx: Floats, shape: PoolShape): void {
+  const given = new Uint8Array(y.length);
+  dx.fill(0);
+  forEachPair(shape, (i, o) => {
+    if (given[o] === 1 || x[i] !== y[o]) return;
+    given[o] = 1;
+    dx[i] = dy[o]!;
+  });
+}

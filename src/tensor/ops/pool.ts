@@ -4,7 +4,7 @@ import { MapProgram } from '../../kernels/elementwise/program.ts';
 import { flatRows } from '../../kernels/elementwise/rows.ts';
 import { Traced } from '../../kernels/elementwise/traced.ts';
 import type { Floats } from '../../kernels/kernels.ts';
-import type { AvgPoolOptions, Tensor } from '../interfaces.ts';
+import type { AvgPoolOptions, Tape, Tensor } from '../interfaces.ts';
 import { atTap } from './at-tap.ts';
 import { avgPool as squareAvgPool } from './avg-pool.ts';
 import { tapeOf } from './tape-of.ts';
@@ -22,8 +22,9 @@ export function maxPool(x: Tensor, window: Pair, options: WindowOptions = {}): T
   const tape = tapeOf('maxPool', [x]);
   const shape = windowOf('maxPool', x.shape, window, { stride: window, ...options });
   const { batch, channels, vertical, horizontal } = shape;
-  const taps = tapsOf(shape);
   const y = tape.result([batch, vertical.output, horizontal.output, channels], [x]);
+  if (isSquareTiling(shape)) return squareMaxPool(tape, x, y, vertical.kernel);
+  const taps = tapsOf(shape);
   const values = tape.scratch(y.size);
   y.data.fill(Number.NEGATIVE_INFINITY);
   for (const tap of taps) {
@@ -40,6 +41,16 @@ export function maxPool(x: Tensor, window: Pair, options: WindowOptions = {}): T
         tape.kernels.copy(part, dx, tap.shape, tap.target, tap.source, true);
       }
     }),
+  );
+  return y;
+}
+
+function squareMaxPool(tape: Tape, x: Tensor, y: Tensor, size: number): Tensor {
+  const [batch, inHeight, inWidth, channels] = x.shape as [number, number, number, number];
+  const shape = { batch, inHeight, inWidth, channels, size };
+  tape.kernels.maxPool(x.data, y.data, shape);
+  tape.record(y, (dy) =>
+    tape.receive(x, (dx) => tape.kernels.maxPoolBackward(x.data, y.data, dy, dx, shape)),
   );
   return y;
 }

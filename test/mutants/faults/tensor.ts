@@ -8,11 +8,28 @@ const GRADIENTS = ['tensor/gradients.test.ts'];
 const TORCH = ['tensor/torch.test.ts'];
 const TENSOR = ['tensor/tensor.test.ts'];
 const OPTIMIZERS = ['optimizers/torch.test.ts'];
+const POOLS = ['kernels/pool.test.ts'];
 const DIRECT = ['kernels/direct.test.ts'];
 const ELEMENTWISE = 'src/kernels/elementwise';
 const OPS = 'src/tensor/ops';
 
 export const TENSOR_FAULTS: readonly Fault[] = [
+  fault(
+    'max pools: every pixel that holds the largest gets the gradient',
+    'src/kernels/pool/max.ts',
+    '        f.set(open, v128.andnot(open, found));\n',
+    '',
+    'ties at the first pixel',
+    POOLS,
+  ),
+  fault(
+    'max pools: pixels in no window keep what was there',
+    'src/kernels/pool/simd.ts',
+    "      clearEdge(dx, shape);\n      run('max backward'",
+    "      run('max backward'",
+    'the bits of the plain loop',
+    POOLS,
+  ),
   fault(
     'few in channels: the right border keeps what was there',
     'src/kernels/conv2d/direct/pad-rows.ts',
