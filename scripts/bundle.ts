@@ -17,7 +17,7 @@ const LIBRARY = {
   lane: 'src/memory/lane.ts',
   filler: 'src/data/prefetch/filler.ts',
   'decode-worker': 'src/io/folder/decode-worker.ts',
-  ndarray: 'src/ndarray.ts',
+  ndarray: 'src/platform/ndarray.ts',
 } as const;
 
 /** All files of dist/lib. */

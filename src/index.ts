@@ -331,8 +331,8 @@ export {
   type Direction,
   type Profile,
   type ProfileRow,
-  profiledKernels,
 } from './kernels/profile.ts';
+export { profiledKernels } from './kernels/profiled-kernels.ts';
 export type {
   AdamOptions,
   BatchNormArrays,

@@ -1,5 +1,5 @@
 /** @file NumPy's npz, as `savez` writes it. */
-import { ndarray } from '../ndarray.ts';
+import { ndarray } from '../platform/ndarray.ts';
 import { encodeZip } from './encode-zip.ts';
 import { encodeNpy, type NpyArray } from './npy.ts';
 

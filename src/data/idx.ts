@@ -4,7 +4,7 @@
  */
 import type { NdArray } from 'ndarray';
 import { InputError } from '../errors.ts';
-import { ndarray } from '../ndarray.ts';
+import { ndarray } from '../platform/ndarray.ts';
 import { DEFLATE_RATIO, isGzip, unpackGzip } from './gunzip.ts';
 
 /** The values of an IDX file, in the type that it states. */

@@ -1,5 +1,5 @@
 import type { NdArray } from 'ndarray';
-import { ndarray } from '../ndarray.ts';
+import { ndarray } from '../platform/ndarray.ts';
 import type { Dataset } from './dataset.ts';
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { NdArray } from 'ndarray';
 import { InputError } from '../errors.ts';
-import { ndarray } from '../ndarray.ts';
+import { ndarray } from '../platform/ndarray.ts';
 import { NPY_KINDS, type NpyArray, type NpyKind, readKind } from './npy-kinds.ts';
 
 export type { NpyArray } from './npy-kinds.ts';

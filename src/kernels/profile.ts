@@ -2,8 +2,6 @@
  * @file Where the time of a run goes: every call of a kernel is timed, and counted for the layer and the direction that the tape was in.
  * Kernels are called by the calling thread and return when all threads are done, so their times add up to the time of the run.
  */
-import type { Kernels } from './kernels.ts';
-
 /** What was under way: a training step forward, backward or its update; a network that only answers; anything else. */
 export type Direction = 'forward' | 'backward' | 'update' | 'inference' | 'other';
 
@@ -59,34 +57,4 @@ export function createProfile(now: () => number = () => performance.now()): Prof
     rows: () => [...rows.values()].map((row) => ({ ...row })).sort((a, b) => b.seconds - a.seconds),
     elapsed: () => (now() - begun) / 1000,
   };
-}
-
-/**
- * The same kernels, with the time of every call in `profile`. Results are the same.
- * @example
- * const profile = createProfile();
- * const { heap, team } = runtime;
- * const timed = { ...runtime, kernels: profiledKernels(runtime.kernels, profile) };
- * const tape = Tape.on(timed);
- * tape.array([1, 2]).add(1);
- * profile.rows().map(({ kernel }) => kernel); // ['map']
- */
-export function profiledKernels(
-  kernels: Kernels,
-  profile: Profile,
-  now: () => number = () => performance.now(),
-): Kernels {
-  const timed = Object.entries(kernels).map(([name, kernel]) => {
-    if (typeof kernel !== 'function') return [name, kernel];
-    const call = (...args: unknown[]): unknown => {
-      const start = now();
-      try {
-        return (kernel as (...args: unknown[]) => unknown)(...args);
-      } finally {
-        profile.add(name, (now() - start) / 1000);
-      }
-    };
-    return [name, call];
-  });
-  return { ...(Object.fromEntries(timed) as Kernels), profile };
 }

@@ -1,6 +1,6 @@
 import type { NdArray } from 'ndarray';
 import type { Floats } from '../kernels/kernels.ts';
-import { ndarray } from '../ndarray.ts';
+import { ndarray } from '../platform/ndarray.ts';
 import type { Tensor } from './interfaces.ts';
 
 /** One view a tensor, so that asking twice makes nothing twice. */

@@ -1,7 +1,8 @@
 /** @file A profile tells where the time went and changes nothing: the same bits, every call counted in the place where it was made. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createProfile, profiledKernels } from '../../src/kernels/profile.ts';
+import { createProfile } from '../../src/kernels/profile.ts';
+import { profiledKernels } from '../../src/kernels/profiled-kernels.ts';
 import { referenceKernels } from '../../src/kernels/reference.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { createModel } from '../../src/nn/create-model.ts';

@@ -13,17 +13,10 @@ import { ownScratch } from '../../own-scratch.ts';
 import { defineEpilogue, type Epilogue } from '../epilogue.ts';
 import { readShape } from '../shape.ts';
 import { defineCombine } from '../weights.ts';
+import type { Kernel } from './kernel.ts';
 import { defineOutputRow, type OutputRow } from './output-row.ts';
 import { definePadRows, type PadRows } from './pad-rows.ts';
 import { defineWeights } from './weight-gradient.ts';
-
-/** What is part of the code. */
-export interface Kernel {
-  readonly kernel: number;
-  readonly inChannels: number;
-  readonly stride: number;
-  readonly relaxed: boolean;
-}
 
 export const PACK = ['w', 'packed', 'n', 'k'] as const;
 export const FORWARD = [

@@ -10,7 +10,7 @@ import {
 } from '../../assembler/assembler.ts';
 import { tileRows } from '../../gemm/block.ts';
 import { PANEL, STEP_BYTES } from '../../gemm/panel.ts';
-import type { Kernel } from './module.ts';
+import type { Kernel } from './kernel.ts';
 
 /** x: the padded image at the first tap of the first output; packed: the weights [k, n] in panels; strides in bytes. */
 const ROW = ['x', 'packed', 'y', 'pixels', 'n', 'strideX', 'strideY'] as const;

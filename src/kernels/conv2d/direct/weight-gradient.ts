@@ -16,7 +16,7 @@ import { tileRows } from '../../gemm/block.ts';
 import { PANEL, STEP_BYTES } from '../../gemm/panel.ts';
 import { ownScratch } from '../../own-scratch.ts';
 import { inputsOf, readShape } from '../shape.ts';
-import type { Kernel } from './module.ts';
+import type { Kernel } from './kernel.ts';
 import type { PadRows } from './pad-rows.ts';
 
 export const WEIGHTS = [
