@@ -14,7 +14,7 @@ import { runCombine } from '../weights.ts';
 import { directModule, FORWARD, PACK } from './module.ts';
 import { WEIGHTS } from './weight-gradient.ts';
 
-/** In channels, at most; with more, other ways are as good. */
+/** In channels, at most: those that images have. */
 const MOST_CHANNELS = 4;
 /** Inputs of one kernel row, at most: so many steps are written out in the code. */
 const MOST_TAPS = 32;
