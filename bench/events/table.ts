@@ -1,5 +1,6 @@
 /** @file The event suite's figures as text. */
 import type { EventFigures } from './suite.ts';
+import { trainedTable } from './trained.ts';
 
 export function eventTable(figures: EventFigures): string {
   const lines = [`converted VGG-16, 3x32x32, T = ${figures.steps}`, ''];
@@ -25,5 +26,6 @@ export function eventTable(figures: EventFigures): string {
   const { oneImage, manyImages } = figures.secondWorker;
   lines.push(`second worker: one image ${oneImage.toFixed(2)}x, many images ${manyImages.toFixed(2)}x`);
   lines.push(`heap at T = 32, one image: ${figures.memoryMiB.toFixed(0)} MiB`);
+  lines.push('', trainedTable(figures.trained));
   return lines.join('\n');
 }

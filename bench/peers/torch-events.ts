@@ -46,8 +46,11 @@ export function torchPeer(
     steps,
     images: put(images, [images.length / pixels, ...network.input]),
     layers: network.layers.map((layer) => {
-      const { weight, kernel, stride, padding, pool } = plainSynapses(layer.inputs[0]!);
-      const shape = [kernel, kernel, weight.length / (kernel * kernel * layer.shape[2]), layer.shape[2]];
+      const { kind, from, weight, kernel, stride, padding, pool } = plainSynapses(layer.inputs[0]!);
+      const [height, width, channels] = from < 0 ? network.input : network.layers[from]!.shape;
+      // a linear layer's weights go over its whole (pooled) map
+      const taps = kind === 'linear' ? [height / pool, width / pool] : [kernel, kernel];
+      const shape = [...taps, channels, layer.shape[2]];
       const theta = layer.theta[0] ?? 1;
       return {
         name: layer.name,

@@ -101,14 +101,23 @@ test('where no sum rounds, products too give the bits of the reference engine', 
   );
 });
 
-test('on the int8 grid: events in int8 and float32 give the bits of the reference engine', () => {
+test('on the int8 grid: events in int8 and float32 give the bits of the reference engine, also when they settle', () => {
+  const ways = (['half', 'full', 'rest', 'tracer'] as const).flatMap((neuron) =>
+    (neuron === 'full' ? (['streaming'] as const) : (['streaming', 'settling'] as const)).map(
+      (schedule) => [neuron, schedule] as const,
+    ),
+  );
   fc.assert(
-    fc.property(architectureCases({ wide: true }), ({ network, images }) => {
-      const snn = convertedOrRefused(network);
-      if (!snn) return;
-      assertSameEvents(quantisedToInt8(snn), images, 'streaming');
-    }),
-    { numRuns: 80 },
+    fc.property(
+      architectureCases({ wide: true }),
+      fc.constantFrom(...ways),
+      ({ network, images }, [neuron, schedule]) => {
+        const snn = convertedOrRefused(network, neuron);
+        if (!snn) return;
+        assertSameEvents(quantisedToInt8(snn), images, schedule);
+      },
+    ),
+    { numRuns: 120 },
   );
 });
 

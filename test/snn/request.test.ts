@@ -57,10 +57,10 @@ test('on the int8 grid events run in integers, unless more is on record than the
     simulate(grid, image, { steps: 2, ...options }).method;
   assert.match(words(), /^events, int8/);
   assert.match(words({ record: { spikes: true, counts: true } }), /^events, int8/);
+  assert.match(words({ schedule: 'settling' }), /^events, int8/);
   for (const options of [
     { record: { currents: true } },
     { record: { membrane: true } },
-    { schedule: 'settling' },
     { engine: 'products' },
   ] as const)
     assert.doesNotMatch(words(options), /int8/, JSON.stringify(options));

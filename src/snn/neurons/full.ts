@@ -12,7 +12,7 @@
  *     constant current  N = clip(trunc(q), -T, T)                    (L4)
  *     settles to        nothing: the exact modes round, this neuron truncates
  *     laws              conservation (L1); abs(N - q) < 1 where no current exceeds theta (L3); overload (L9)
- *     SIMD              mode `fire`, int8 too
+ *     SIMD              mode `fire`
  */
 import { CONSERVATION, type Neuron } from './neuron.ts';
 
@@ -25,5 +25,5 @@ export const full: Neuron = {
   ideal: Math.trunc,
   constantCount: (start) => (start === 0 ? Math.trunc : null),
   laws: { conservation: CONSERVATION, count: { law: 'L3', bound: 1, strict: true }, overload: true },
-  simd: { mode: 'fire', int8: true },
+  simd: { mode: 'fire' },
 };

@@ -13,7 +13,7 @@
  *     ideal count       clip(floor(q + 1/2), -T, T): a tie goes up; the neuron itself may send either count
  *     settles to        clip(floor(q + 1/2), -T, T), by accumulating before it fires               (L17)
  *     laws              conservation (L1); abs(N - q) <= 1/2 where no current exceeds theta (L7); overload (L9)
- *     SIMD              mode `fire`, int8 too
+ *     SIMD              mode `fire`
  */
 import { CONSERVATION, type Neuron } from './neuron.ts';
 import { TRACE } from './tracer.ts';
@@ -29,7 +29,7 @@ export const half: Neuron = {
   constantCount: (start) => (start === 0 ? roundAwayFromZero : null),
   settling: { law: 'L17', emission: TRACE, simd: 'trace' },
   laws: { conservation: CONSERVATION, count: { law: 'L7', bound: 0.5, strict: false }, overload: true },
-  simd: { mode: 'fire', int8: true },
+  simd: { mode: 'fire' },
 };
 
 /** To the nearest whole number, ties away from 0. */

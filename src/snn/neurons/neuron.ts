@@ -65,7 +65,7 @@ export interface Neuron {
   /** What is claimed of it; `verify` and the functions of proof/ hold it to that. */
   readonly laws: NeuronLaws;
   /** How the SIMD engine runs it. Absent: only the plain engines do. */
-  readonly simd?: { readonly mode: SimdMode /** The int8 kernel may run it too. */; readonly int8?: true };
+  readonly simd?: { readonly mode: SimdMode };
 }
 
 /**

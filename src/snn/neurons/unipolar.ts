@@ -11,7 +11,7 @@
  *     constant current  N = clip(floor(q), 0, T)                     0 <= v0 < theta     (L4)
  *     settles to        clip(floor(sum I / theta + 1/2), 0, T), by accumulating before it fires   (L17)
  *     laws              conservation (L1); its count depends on the order of its currents without bound (L8)
- *     SIMD              mode `fire`, int8 too
+ *     SIMD              mode `fire`
  */
 import { CONSERVATION, type Neuron } from './neuron.ts';
 import { TRACE } from './tracer.ts';
@@ -26,7 +26,7 @@ export const unipolar: Neuron = {
   constantCount: roundDown,
   settling: { law: 'L17', emission: { ...TRACE, least: 0 }, simd: 'trace' },
   laws: { conservation: CONSERVATION },
-  simd: { mode: 'fire', int8: true },
+  simd: { mode: 'fire' },
 };
 
 /** The count of a neuron that sends each whole theta it receives; a start outside [0, 1) would be sent, or owed, first. */

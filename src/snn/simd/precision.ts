@@ -3,12 +3,15 @@ import type { ScaledSynapses } from '../geometry.ts';
 import { onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { recordOptionsOf } from '../simulation.ts';
+import { emissionOf, modeOf } from './modes.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
+import { Mode } from './program/contract.ts';
+import { INTEGER_MODES } from './program/integer-fire.ts';
 
 /**
- * int8 for a layer that receives only spikes, in a network on the int8 grid. Products, recorded layers and settling runs are
- * float32, which is exact on that grid too.
+ * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Products
+ * and recorded layers are float32, which is exact on that grid too.
  */
 export function precisionOf(
   network: SpikingNetwork,
@@ -20,14 +23,19 @@ export function precisionOf(
   const { theta, bias } = network.layers[index]!;
   const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
     values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
+  const { neuron } = network;
+  const settles = schedule === 'settling';
+  const mode = modeOf(neuron, settles);
+  const modes = mode === Mode.accumulate ? [mode, emissionOf(neuron)] : [mode];
   const plain =
     engine === 'events' &&
     !record.currents &&
     !record.membrane &&
-    schedule !== 'settling' &&
-    network.neuron.simd?.int8 === true;
+    modes.every((own) => INTEGER_MODES.includes(own));
   const fits = scaled.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
-  const starts = theta.every((value) => Number.isInteger(value * network.initialPotential));
+  // settling potentials start at theta / 2, as ruleFields has it
+  const start = settles ? 0.5 : network.initialPotential;
+  const starts = theta.every((value) => Number.isInteger(value * start));
   return onInt8Grid(network) && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
     ? 'int8'
     : 'float32';

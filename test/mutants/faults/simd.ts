@@ -9,6 +9,7 @@ const STOP = ['snn/early-stop.test.ts'];
 const ENGINES = ['snn/engines.test.ts'];
 const WAVES = ['snn/wavefront.test.ts'];
 const INT8 = ['convert/transforms/int8.test.ts'];
+const GEOMETRY = ['snn/any-geometry.test.ts'];
 const POPULATION = 'src/snn/engines/population.ts';
 const RUN = 'src/snn/engines/plain-run.ts';
 const SIMD = 'src/snn/simd';
@@ -395,9 +396,41 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'int8: > instead of >=',
     `${SIMD}/program/integer-fire.ts`,
-    'i32x4.ge_s(m',
-    'i32x4.gt_s(m',
+    'i32x4.ge_s(m, v128.load(up, q))',
+    'i32x4.gt_s(m, v128.load(up, q))',
     'int8 = reference',
     INT8,
+  ),
+  fault(
+    'int8: the second spike of rest above 2 theta only',
+    `${SIMD}/program/integer-fire.ts`,
+    'i32x4.ge_s(i32x4.sub(m, height), height)',
+    'i32x4.gt_s(i32x4.sub(m, height), height)',
+    'on the int8 grid: events',
+    GEOMETRY,
+  ),
+  fault(
+    'int8: rest fires at theta already',
+    `${SIMD}/program/integer-fire.ts`,
+    'strict ? i32x4.gt_s(m, height)',
+    'strict ? i32x4.ge_s(m, height)',
+    'on the int8 grid: events',
+    GEOMETRY,
+  ),
+  fault(
+    'int8: a tracer forgets what it has sent',
+    `${SIMD}/program/integer-fire.ts`,
+    'i32x4.add(i32x4.sub(count, plus), minus)',
+    'i32x4.add(count, minus)',
+    'on the int8 grid: events',
+    GEOMETRY,
+  ),
+  fault(
+    'int8: a second spike is taken off',
+    `${SIMD}/program/integer-gather.ts`,
+    `i32.eq(group(at, 'positives'), 1)`,
+    `i32.eq(group(at, 'positives'), 2)`,
+    'on the int8 grid: events',
+    GEOMETRY,
   ),
 ];

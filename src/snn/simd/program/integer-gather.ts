@@ -59,16 +59,44 @@ export function gatherSpikes(
   });
 }
 
+type Currents = Pick<IntegerBlock, 'current' | 'registers'>;
+
 /** current += the weights of the channels that fired, of one half of the block's channels: a word of masks. */
 function addFired(
   f: FunctionBuilder,
-  { current, registers }: Pick<IntegerBlock, 'current' | 'registers'>,
+  { current, registers }: Currents,
   { word, weights, half }: { readonly word: Integer; readonly weights: Integer; readonly half: number },
   combine: typeof i32x4.add,
 ): void {
   for (let q = half * 8; q < Math.min(registers * 2, half * 8 + 8); q++) {
     const fired = v128.and(elementsOf(word, 4 * (q - half * 8)), v128.load(weights, q * 16));
     f.do(v128.store(current, combine(v128.load(current, q * 16), fired), q * 16));
+  }
+}
+
+/** The same of both planes: what the second holds is added if it is a second spike, and taken off if it is one of -1. */
+function addPlanes(
+  f: FunctionBuilder,
+  at: Integer,
+  currents: Currents,
+  {
+    address,
+    word,
+    weights,
+  }: { readonly address: Integer; readonly word: Integer; readonly weights: Integer },
+): void {
+  for (const half of halvesOf(currents.registers)) {
+    const add = (combine: typeof i32x4.add): void => addFired(f, currents, { word, weights, half }, combine);
+    f.set(word, i32.load(address, half * 8));
+    f.if(word, () => add(i32x4.add));
+    f.set(word, i32.load(address, half * 8 + 4));
+    f.if(word, () =>
+      f.if(
+        i32.eq(group(at, 'positives'), 1),
+        () => add(i32x4.sub),
+        () => add(i32x4.add),
+      ),
+    );
   }
 }
 
@@ -81,19 +109,11 @@ export function gatherDepthwise(
   const all = f.let(blockWeights(at, part.block));
   const [address, word, weights] = f.locals(3, 'i32');
   const moment = { ...now, image: part.image, steps: layer(part.at, 'steps') };
-  // both signs at once: sums are exact, in any order
+  // both planes at once: sums are exact, in any order
   eachTapOfDepthwise(f, at, moment, 1, (_, tap, index) => {
     f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
     f.set(weights, i32.add(all, i32.mul(tap, registers * 32)));
-    for (const half of halvesOf(registers)) {
-      for (const [sign, combine] of [
-        [0, i32x4.add],
-        [4, i32x4.sub],
-      ] as const) {
-        f.set(word, i32.load(address, half * 8 + sign));
-        f.if(word, () => addFired(f, { current, registers }, { word, weights, half }, combine));
-      }
-    }
+    addPlanes(f, at, { current, registers }, { address, word, weights });
   });
 }
 
@@ -110,14 +130,6 @@ export function gatherIdentity(
     const step = { image: part.image, t: now.t, steps: layer(part.at, 'steps') };
     const index = sourceIndex({ row, column }, step, sizes);
     f.set(address, i32.add(group(at, 'lists'), firstWord(index, part)));
-    for (const half of halvesOf(registers)) {
-      for (const [sign, combine] of [
-        [0, i32x4.add],
-        [4, i32x4.sub],
-      ] as const) {
-        f.set(word, i32.load(address, half * 8 + sign));
-        f.if(word, () => addFired(f, { current, registers }, { word, weights: heights, half }, combine));
-      }
-    }
+    addPlanes(f, at, { current, registers }, { address, word, weights: heights });
   });
 }
