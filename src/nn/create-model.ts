@@ -36,6 +36,11 @@ export interface InitialOptions {
    * rate times s squared. Default: 1.
    */
   readonly headScale?: number;
+  /**
+   * Gamma of every batch norm. What an activation receives has this deviation, so that a clip of theta holds theta / normScale
+   * deviations: below 1 fewer values are cut off, and a grid of as many steps is coarser. Default: 1.
+   */
+  readonly normScale?: number;
 }
 
 /**
@@ -54,7 +59,14 @@ export function createModel(
   heap: Heap,
   architecture: Architecture,
   random: Random,
-  { shift = 0, balanced = false, shiftFirst = false, dirac = false, headScale = 1 }: InitialOptions = {},
+  {
+    shift = 0,
+    balanced = false,
+    shiftFirst = false,
+    dirac = false,
+    headScale = 1,
+    normScale = 1,
+  }: InitialOptions = {},
 ): Model {
   const activations = activationLayers(architecture.layers);
   const activation = activations[0] ? startOf(activations[0]) : ACTIVATIONS.relu;
@@ -76,7 +88,8 @@ export function createModel(
       if (balanced) balance(data, fanIn);
       if (dirac && spec.shape.length === 4) copyInputs(data, spec.shape);
       if (headScale !== 1 && spec === head) for (let i = 0; i < data.length; i++) data[i]! *= headScale;
-    } else if (role === 'gamma' || role === 'variance') data.fill(1);
+    } else if (role === 'gamma') data.fill(normScale);
+    else if (role === 'variance') data.fill(1);
     else if (role === 'theta') data.fill(thetas.get(name)!);
   }
   if (shift !== 0) shiftNorms(model, architecture.layers, -shift * activation.thetaStart);

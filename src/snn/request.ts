@@ -18,7 +18,7 @@ export interface SimulationRequest extends SimulateOptions {
 export const DEFAULT_ENGINE: EngineName = 'events';
 
 /** What the words of a request may be: programs without types can say others. */
-const ENGINES: readonly EngineName[] = ['events', 'products', 'reference'];
+const ENGINES: readonly EngineName[] = ['events', 'products', 'auto', 'reference'];
 const SCHEDULES: readonly Schedule[] = ['streaming', 'layered', 'settling'];
 const KERNELS: readonly SimulationRequest['kernels'][] = ['simd', 'reference'];
 
@@ -43,9 +43,9 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     throw new UsageError(
       'kernels: engine reference is plain loops by definition, found kernels simd; use engine events or products, or leave the kernels out',
     );
-  if (engine === 'products' && kernels === 'reference')
+  if ((engine === 'products' || engine === 'auto') && kernels === 'reference')
     throw new UsageError(
-      'kernels: engine products has no plain form, found kernels reference; use engine reference, the definition, or engine events',
+      `kernels: engine ${engine} has no plain form, found kernels reference; use engine reference, the definition, or engine events`,
     );
   if (stop && schedule !== 'streaming')
     throw new UsageError(

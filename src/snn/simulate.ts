@@ -4,6 +4,7 @@
  *     engine       spikes become currents                                   file
  *     events       a row of weights is added for each spike, no more        engines/simd-engine.ts, engines/plain-event-engine.ts
  *     products     a layer's spikes times its weights, a matrix product     engines/simd-engine.ts
+ *     auto         for each layer that of the two which costs less          engines/auto-engine.ts, simd/choose-products.ts
  *     reference    every synapse is looked at: the definition               engines/reference-engine.ts
  *
  * Events and reference agree in every bit. So do products on a grid (grid.ts); elsewhere they round their sums in another order,
@@ -19,6 +20,7 @@
 import { InputError } from '../errors.ts';
 import { type Closeable, guarded } from '../memory/closeable.ts';
 import { mapSize } from '../nn/architecture.ts';
+import { AutoSimulator } from './engines/auto-engine.ts';
 import { simulatePlainEvents } from './engines/plain-event-engine.ts';
 import { simulateReference } from './engines/reference-engine.ts';
 import { fitsSimd, Simulator } from './engines/simd-engine.ts';
@@ -84,8 +86,11 @@ function open(network: SpikingNetwork, request: SimulationRequest, images: numbe
   if (request.engine === 'reference') return plainly(simulateReference);
   // the result's `method` says that events were run in plain loops
   const plain = request.kernels === 'reference' || !fitsSimd(network, request);
-  if (request.engine === 'events' && plain) return plainly(simulatePlainEvents);
-  const simulator = new Simulator(network, request, images);
+  if (request.engine !== 'products' && plain) return plainly(simulatePlainEvents);
+  const simulator =
+    request.engine === 'auto'
+      ? new AutoSimulator(network, request, images)
+      : new Simulator(network, request, images);
   const { ends, mustBeOpen } = guarded('simulation', () => simulator.close());
   return {
     simulate(input) {

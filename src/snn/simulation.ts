@@ -9,9 +9,10 @@ import type { StopRule } from './early-stop.ts';
 /**
  * How spikes become currents. events: a row of weights is added for each spike, and where there is none nothing is done.
  * products: the spikes of a layer times its weights, for many images and steps at once; faster where most neurons spike.
+ * auto: for each layer that of the two which costs less at the density of its input, which the first images of a run show.
  * reference: the definition, in plain loops over every synapse; the slowest by far.
  */
-export type EngineName = 'events' | 'products' | 'reference';
+export type EngineName = 'events' | 'products' | 'auto' | 'reference';
 
 /**
  * In which order layers and steps are run. streaming: step by step, each through all layers. layered: layer by layer, each over

@@ -55,7 +55,7 @@ test('trained, inspected, converted, simulated and verified, with every kind of 
     const snn = path('ann.snn.safetensors');
     const described = await run('inspect', snn);
     assert.match(described, /from act1 over 1x3 largest counts/);
-    for (const engine of ['events', 'products', 'reference'])
+    for (const engine of ['events', 'products', 'auto', 'reference'])
       await run(
         'simulate',
         snn,

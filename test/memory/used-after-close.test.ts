@@ -51,9 +51,9 @@ test('an inference and a simulation give no answer', () => {
   closed(() => inference.forward(x), 'inference');
 
   const { snn } = convert(exportNetwork(model));
-  for (const engine of ['events', 'products', 'reference'] as const)
+  for (const engine of ['events', 'products', 'auto', 'reference'] as const)
     for (const kernels of ['simd', 'reference'] as const) {
-      if (engine === 'products' && kernels === 'reference') continue;
+      if ((engine === 'products' || engine === 'auto') && kernels === 'reference') continue;
       const simulation = openSimulation(
         snn,
         { steps: 2, engine, ...(engine === 'events' && { kernels }) },

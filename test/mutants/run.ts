@@ -35,29 +35,40 @@ function copyProject(): string {
   return copy;
 }
 
+/** Whoever knows that a test fails has heard enough. */
+const AT_FIRST = ['--test-reporter', './test/support/stop-at-first.ts'] as const;
+
 interface Failure {
   readonly test: string;
   /** The end of what it printed. */
   readonly output: string;
 }
 
-/** @returns the first test file that fails, or null when all pass */
-async function firstFailure(copy: string, tests: readonly string[]): Promise<Failure | null> {
+/**
+ * @param words further arguments of node
+ * @returns the first test file that fails, or null when all pass
+ */
+async function firstFailure(
+  copy: string,
+  tests: readonly string[],
+  words: readonly string[] = [],
+): Promise<Failure | null> {
   for (const test of tests) {
     if (!existsSync(join(copy, 'test', test)))
       throw new Error(`expected the test file ${test} in ${join(root, 'test')}`);
-    const output = await failure(copy, test);
+    const output = await failure(copy, test, words);
     if (output !== null) return { test, output };
   }
   return null;
 }
 
 /** Runs one test file as `npm run unit` does, from the same seed. @returns null when it passes, else the end of its output */
-function failure(copy: string, test: string): Promise<string | null> {
+function failure(copy: string, test: string, words: readonly string[]): Promise<string | null> {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-  const env = { ...inherited, NODE_COMPILE_CACHE: join(copy, '.compiled') };
+  const shrinks = words === AT_FIRST ? { STRELU_TEST_SHRINK: 'no' } : {};
+  const env = { ...inherited, ...shrinks, NODE_COMPILE_CACHE: join(copy, '.compiled') };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', './test/setup.ts', join('test', test)], {
+    const child = spawn(process.execPath, ['--import', './test/setup.ts', ...words, join('test', test)], {
       cwd: copy,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +101,7 @@ async function tryFault(copy: string, fault: Fault): Promise<string | null> {
     return `expected its text exactly once in ${fault.file}, found ${pieces.length - 1} times`;
   writeFileSync(file, pieces.join(fault.replace));
   try {
-    return (await firstFailure(copy, fault.tests)) ? null : 'survived: no test noticed it';
+    return (await firstFailure(copy, fault.tests, AT_FIRST)) ? null : 'survived: no test noticed it';
   } finally {
     writeFileSync(file, source);
   }

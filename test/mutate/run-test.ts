@@ -12,7 +12,7 @@ export interface Ran {
   readonly seconds: number;
 }
 
-const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/mutate/stop-at-first.ts'];
+const FLAGS = ['--import', './test/setup.ts', '--test-reporter', './test/support/stop-at-first.ts'];
 
 /** Tests that run now: they end with this process. */
 const running = new Set<ChildProcess>();
@@ -31,7 +31,7 @@ export function runTest(test: string, env: Record<string, string>, patience: num
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...FLAGS, `test/${test}`], {
       cwd: ROOT,
-      env: { NODE_COMPILE_CACHE: `${KEPT}compiled`, ...own, ...env },
+      env: { NODE_COMPILE_CACHE: `${KEPT}compiled`, STRELU_TEST_SHRINK: 'no', ...own, ...env },
       stdio: 'ignore',
     });
     let late = false;

@@ -67,6 +67,7 @@ test('every model of every activation starts finite, whatever options it starts 
         shiftFirst: fc.boolean(),
         dirac: fc.boolean(),
         headScale: fc.constantFrom(0, 0.25, 1),
+        normScale: fc.constantFrom(0.25, 1),
       }),
       (name, { name: activation, hasTheta }, options) => {
         const architecture = MODELS[name]([32, 32, 3], 10, { activation, width: 0.0625 });

@@ -82,19 +82,20 @@ test('settling: events give the bits of the reference engine, products those of 
   );
 });
 
-test('where no sum rounds, products too give the bits of the reference engine', () => {
+test('where no sum rounds, products and auto too give the bits of the reference engine', () => {
   fc.assert(
     fc.property(
       architectureCases({ wide: true, dyadicPools: true, unevenMeans: false }),
       fc.constantFrom('half', 'tracer', 'rest'),
       fc.constantFrom('streaming', 'layered', 'settling'),
-      ({ network, images }, neuron, schedule) => {
+      fc.constantFrom('products', 'auto'),
+      ({ network, images }, neuron, schedule, one) => {
         const snn = convertedOrRefused(network, neuron);
         if (!snn) return;
         const exact = exactNetwork(snn, 4);
-        const run = (engine: 'reference' | 'products'): SimulationResult =>
+        const run = (engine: 'reference' | 'products' | 'auto'): SimulationResult =>
           simulate(exact, images, { steps: 4, schedule, record, engine });
-        assert.deepEqual(facts(run('products')), facts(run('reference')));
+        assert.deepEqual(facts(run(one)), facts(run('reference')));
       },
     ),
     { numRuns: 80 },

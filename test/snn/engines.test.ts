@@ -375,7 +375,7 @@ test('what does not fit is refused in one line', () => {
     () => simulate(snn, new Float32Array(7919), { steps: 1 }),
     /^InputError: images: expected a multiple of .* found 7919/,
   );
-  const engines = ['events', 'products', 'reference'] as const;
+  const engines = ['events', 'products', 'auto', 'reference'] as const;
   for (const engine of engines)
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       const images = randomImages(trained, 2, 1);

@@ -93,7 +93,7 @@ test('what could not be followed is refused, never ignored', () => {
 
 test('a word that a program without types may say is refused with those that there are', () => {
   for (const [own, words] of [
-    [{ engine: 'event' }, 'engine: expected one of events, products, reference, found event'],
+    [{ engine: 'event' }, 'engine: expected one of events, products, auto, reference, found event'],
     [{ schedule: 'layers' }, 'schedule: expected one of streaming, layered, settling, found layers'],
     [{ kernels: 'fast' }, 'kernels: expected one of simd, reference, found fast'],
   ] as const)

@@ -23,7 +23,7 @@ for (const lanes of [2, 3]) {
         for (const schedule of ['layered', 'streaming', 'settling'] as const) {
           if (schedule === 'settling' && !snn.neuron.settling) continue;
           const options = { steps: 4, schedule, record };
-          for (const engine of ['events', 'products'] as const) {
+          for (const engine of ['events', 'products', 'auto'] as const) {
             const request = { ...options, engine };
             assertSameRun(
               simulate(snn, images, { ...request, runtime: { heap, team } }),

@@ -11,7 +11,7 @@ import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { listedCounts } from '../../lab/simulate/merge-parts.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
-import { parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
+import { AUTO_IN_PARTS, parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
 import { countedVariant } from '../../lab/simulate/simulate-variant.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
@@ -110,6 +110,7 @@ export const simulate: Command = defineCommand({
       throw new UsageError(
         '--spikes: expected no --shard beside it, found one; record spikes in a run of its own',
       );
+    if (shard && options.engine === 'auto') throw new UsageError(`--engine: ${AUTO_IN_PARTS}`);
     const { dataset: all, words } = await openTestSet(call, network);
     const dataset = shard ? shardOf(all, shard) : all;
     if (ann) checkInput(ann.architecture, dataset);

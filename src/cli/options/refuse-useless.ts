@@ -69,6 +69,8 @@ export function refuseUseless(
     ['border', values.activation === 'strelu', '--activation strelu: no other rests below 0'],
     ['dirac', values.from === null, 'a start without --from'],
     ['head-scale', values.from === null, 'a start without --from'],
+    ['norm-scale', values.from === null, 'a start without --from'],
+    ['norm-scale', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
     ['fixed-scale', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
     ['recompute-norms', hasBatchNorms(values.model), `batch norms, and ${values.model} has none`],
     [

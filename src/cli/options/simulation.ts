@@ -27,9 +27,9 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     "step by step; each layer over all steps: the same spikes; or the exact mode, where the answer at T is the quantised network's and each T is a run of its own",
   ),
   engine: choice(
-    ['events', 'products', 'reference'],
+    ['events', 'products', 'auto', 'reference'],
     DEFAULT_ENGINE,
-    'events: a row of weights is added for each spike; products: matrix products, faster where most neurons spike; reference: the definition, plain loops over every synapse at every step',
+    'events: a row of weights is added for each spike; products: matrix products, faster where most neurons spike; auto: for each layer the cheaper of the two, as the first images show; reference: the definition, plain loops over every synapse at every step',
   ),
 };
 

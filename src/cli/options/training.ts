@@ -58,7 +58,7 @@ export const RUN_GROUPS: readonly {
     title: 'Network',
     options: [
       ...(['model', 'width', 'activation', 'theta-per', 'pooling', 'border'] as const),
-      ...(['shift', 'whiten', 'balanced', 'dirac', 'head-scale', 'from'] as const),
+      ...(['shift', 'whiten', 'balanced', 'dirac', 'head-scale', 'norm-scale', 'from'] as const),
     ],
   },
   {
@@ -123,6 +123,10 @@ export const RUN_OPTIONS: RunOptions = {
   'head-scale': real(
     D['head-scale'],
     "the last layer's weights start X times as large: logits scaled by X, with --head-rate times X squared",
+  ),
+  'norm-scale': real(
+    D['norm-scale'],
+    "gamma of every batch norm at the start: below 1 an activation's clip cuts off fewer values",
   ),
   pooling: {
     ...choiceOrNull(

@@ -10,6 +10,10 @@ export interface Shard {
   readonly of: number;
 }
 
+/** What is wrong with the engine that looks at its first images. */
+export const AUTO_IN_PARTS =
+  'expected events, products or reference for a part of the images, found auto, which chooses by the first images that it sees; choose one for all parts';
+
 /** More are a slip. */
 export const MOST_SHARDS = 10_000;
 

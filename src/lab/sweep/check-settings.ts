@@ -1,11 +1,17 @@
 /** @file The options of one stage: none is the sweep's own, and none is said in two places of which one would change nothing. */
 import { InputError } from '../../errors.ts';
+import { AUTO_IN_PARTS } from '../simulate/shard.ts';
 import { OWN_OPTIONS, type Stage } from './study.ts';
 
 /** The options that vary in a stage. */
 export const variedOptions = ({ grid, list, random }: Stage): string[] => [
   ...new Set([grid, ...list, random?.options ?? {}].flatMap(Object.keys)),
 ];
+
+/** All values that an option has in a stage, whatever varies. */
+function valuesOf({ options, grid, list, random }: Stage, name: string): readonly unknown[] {
+  return [options[name], grid[name], ...list.map((entry) => entry[name]), random?.options[name]].flat();
+}
 
 /** @param place what messages call the stage @throws InputError */
 export function checkSettings(stage: Stage, place: string): void {
@@ -17,6 +23,8 @@ export function checkSettings(stage: Stage, place: string): void {
     );
   if (stage.shards > 1 && names.includes('spikes'))
     throw new InputError(`${place}: spikes expected a stage without shards, found ${stage.shards} of them`);
+  if (stage.shards > 1 && valuesOf(stage, 'engine').includes('auto'))
+    throw new InputError(`${place}: engine ${AUTO_IN_PARTS}`);
   if (own === 'shard') throw new InputError(`${place}: shard is set by the sweep; say shards: N instead`);
   if (own !== undefined) throw new InputError(`${place}: ${own} is set by the sweep; leave it out`);
   if (stage.random && Object.keys(stage.random.options).length === 0)

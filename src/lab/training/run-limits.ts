@@ -79,6 +79,7 @@ export const RUN_LIMITS: { readonly [Name in keyof RunRecord]: Limit } = {
   balanced: flag,
   dirac: flag,
   'head-scale': real(0),
+  'norm-scale': real(1e-3, 1e3),
   pooling: orNull(oneOf(...POOLINGS)),
   border: oneOf(...CONV_BORDERS),
   levels: whole(0, 256),

@@ -28,6 +28,7 @@ export const RECORD_NAMES = {
   balanced: 'balanced',
   dirac: 'dirac',
   headScale: 'head-scale',
+  normScale: 'norm-scale',
   pooling: 'pooling',
   border: 'border',
   levels: 'levels',
@@ -113,7 +114,7 @@ const LATER = [
   ...(['validation', 'final-test', 'dirac', 'head-scale', 'pooling', 'layer-levels', 'lr-fall'] as const),
   ...(['muon-of', 'muon-iterations', 'weight-norm', 'norm-rate', 'norm-decay', 'fixed-scale'] as const),
   ...(['head-rate', 'head-decay', 'frozen-first', 'first-bias-epochs', 'lookahead'] as const),
-  ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate', 'border'] as const),
+  ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate', 'border', 'norm-scale'] as const),
 ];
 
 /** A record under the names of today, with what an earlier version did not write. */

@@ -60,9 +60,9 @@ export interface TrainedRun {
 export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
   const { runtime, run, data, from, teacher, resume, save, checkpointSeconds, progress = SILENT } = request;
   const { heap } = runtime;
-  const { shift, balanced, dirac, headScale, frozenFirst } = run;
+  const { shift, balanced, dirac, headScale, normScale, frozenFirst } = run;
   const architecture = architectureOf(run, request.described ?? null, data.train);
-  const initial = { shift, balanced, dirac, headScale, shiftFirst: frozenFirst };
+  const initial = { shift, balanced, dirac, headScale, normScale, shiftFirst: frozenFirst };
   const random = Random.seeded(run.seed).fork('weights');
   const resources = createResources();
   const own = (made: Model): Model => {

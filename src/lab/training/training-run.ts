@@ -50,6 +50,8 @@ export interface TrainingRun extends TrainerFields, DataWords {
   readonly dirac: boolean;
   /** The last layer's weights start this many times as large. */
   readonly headScale: number;
+  /** Gamma of every batch norm at the start. */
+  readonly normScale: number;
   /** Path of a network whose weights it starts from instead. */
   readonly from: string | null;
   /** Path of a network whose answers it learns too; without one teacherWeight and temperature mean nothing. */
@@ -86,6 +88,7 @@ export const TRAINING_DEFAULTS: TrainingRun = {
   balanced: false,
   dirac: false,
   headScale: 1,
+  normScale: 1,
   from: null,
   teacher: null,
   teacherWeight: 0.5,

@@ -57,9 +57,15 @@ export class Simulator implements Closeable {
   /**
    * @param options engine events or products, with SIMD kernels
    * @param images how many will come at once (fewer need less memory)
+   * @param products the layers that are computed by products; default: what the engine says, all or none
    * @throws UsageError for options that do not fit the network
    */
-  constructor(network: SpikingNetwork, options: SimulateOptions, images: number = MANY) {
+  constructor(
+    network: SpikingNetwork,
+    options: SimulateOptions,
+    images: number = MANY,
+    products: ReadonlySet<number> = new Set(options.engine === 'products' ? network.layers.keys() : []),
+  ) {
     const request = requestOf(network, options);
     if (!fitsSimd(network, request))
       throw new UsageError(
@@ -68,20 +74,20 @@ export class Simulator implements Closeable {
     const { heap, team } = request.runtime ?? localRuntime();
     this.#network = network;
     this.#request = request;
-    this.#plan = planOf(network, request, images, team.lanes);
+    this.#plan = planOf(network, request, images, team.lanes, products);
     this.#arena = new Arena(heap, 2 ** 20);
     try {
       const scaled = network.layers.map((layer) =>
         layer.inputs.map((s) => forKernels(scaledSynapses(network, layer, s))),
       );
       this.#layers = layOutAll(network, scaled, this.#arena, this.#plan);
-      const products = request.engine === 'products' ? productKernels(network, heap, team) : null;
+      const kernels = products.size > 0 ? productKernels(network, heap, team) : null;
       const jobs = this.#layers.reduce(
         (sum, { merges, queues, maxPools }) => sum + merges.length + queues.length + 2 * maxPools.length + 2,
         0,
       );
       const table = this.#arena.allocate(tableBytes(jobs));
-      this.#machine = { heap, team, program: eventProgram(heap, team), table, products };
+      this.#machine = { heap, team, program: eventProgram(heap, team), table, products: kernels };
     } catch (error) {
       this.#arena.close();
       throw error;
@@ -103,7 +109,8 @@ export class Simulator implements Closeable {
 
   /** images: [count, height, width, channels], normalised. */
   simulate(images: Float32Array<ArrayBufferLike>): SimulationResult {
-    const { batch, engine, schedule, lanes } = this.#plan;
+    const { batch, schedule, lanes } = this.#plan;
+    const { engine } = this.#request;
     const pixels = mapSize(this.#network.input);
     const count = images.length / pixels;
     const tally = new Tally(this.#network, count, this.#request);
@@ -114,8 +121,14 @@ export class Simulator implements Closeable {
       this.#request.onProgress?.(end);
     }
     const precision = this.#layers.some(({ blocks }) => blocks.precision === 'int8') ? 'int8' : 'float32';
-    const method = `${engine}, ${precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
+    const method = `${engine}${engine === 'auto' ? this.#choice() : ''}, ${precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
     return tally.result({ engine, schedule, method });
+  }
+
+  /** In words, which layers are computed by products. */
+  #choice(): string {
+    const names = this.#network.layers.filter((_, l) => this.#plan.products.has(l)).map(({ name }) => name);
+    return ` (${names.length > 0 ? `products in ${names.join(', ')}` : 'events in all layers'})`;
   }
 
   /** images: [count <= batch, ...input]; the tally counts them from `first` on. */

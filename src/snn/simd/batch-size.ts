@@ -14,7 +14,7 @@ const FRAMES = 64;
 
 /** The parts of a plan that the batch size depends on. */
 export interface BatchRequest {
-  readonly engine: 'events' | 'products';
+  readonly engine: 'events' | 'products' | 'mixed';
   /** Steps that the heap holds at once. */
   readonly window: number;
   readonly waves: boolean;
@@ -26,9 +26,11 @@ export interface BatchRequest {
 export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
   const { window, stops } = request;
   if (stops) return 1;
-  const products = request.engine === 'products';
-  const most = products ? Math.floor(FRAMES / window) : BATCH_IMAGES;
-  const bytes = products ? bytesByProducts(network, window) : bytesByEvents(network, request);
+  const { engine } = request;
+  const most = engine === 'events' ? BATCH_IMAGES : Math.floor(FRAMES / window);
+  const bytes =
+    (engine === 'events' ? 0 : bytesByProducts(network, window)) +
+    (engine === 'products' ? 0 : bytesByEvents(network, request));
   return Math.max(1, Math.min(most, Math.floor(BATCH_BYTES / bytes)));
 }
 

@@ -32,21 +32,18 @@ export function layOutAll(
 ): LayerMemory[] {
   const { batch: images, window: steps, waves } = plan;
   const planes = planesOf(network.neuron);
-  const byProducts = plan.engine === 'products';
+  const byProducts = (l: number): boolean => plan.products.has(l);
+  const listed = scaled.map((layer, l) => layer.filter((s) => needsList(s, byProducts(l))));
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
-    shareRows(
-      of.map((layer) => layer.filter((s) => needsList(s, plan.engine))),
-      planes,
-      arena,
-      { images, steps, pages: waves ? WAVE_PAGES : steps },
-    );
-  const products = byProducts ? shareProducts(scaled, arena, images * steps) : null;
+    shareRows(of, planes, arena, { images, steps, pages: waves ? WAVE_PAGES : steps });
+  const multiplied = scaled.map((layer, l) => (byProducts(l) ? layer : []));
+  const products = plan.engine === 'events' ? null : shareProducts(multiplied, arena, images * steps);
   // layers that run one after the other can share their lists
-  const rows = waves ? null : share(scaled);
+  const rows = waves ? null : share(listed);
   const layers: LayerMemory[] = [];
   for (const [index, synapses] of scaled.entries()) {
     const context = contextOf(network, synapses, index, plan, arena);
-    layers.push(layOut(context, synapses, layers, { rows: rows ?? share([synapses]), products }));
+    layers.push(layOut(context, synapses, layers, { rows: rows ?? share([listed[index]!]), products }));
   }
   return layers;
 }

@@ -34,11 +34,12 @@ export function groupsOf(
   earlier: readonly LayerMemory[],
   shared: SharedMemory,
 ): LayerGroups {
-  const { arena, plan, planes } = context;
+  const { arena, plan, planes, index } = context;
+  const byProducts = plan.products.has(index);
   const spiking = scaled.filter((s) => s.from >= 0);
-  const listed = spiking.filter((s) => needsList(s, plan.engine));
+  const listed = spiking.filter((s) => needsList(s, byProducts));
   const pages = plan.waves ? WAVE_PAGES : plan.window;
-  const products = shared.products
+  const products = byProducts
     ? spiking
         .filter(isProduct)
         .map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))

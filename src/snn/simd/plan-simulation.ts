@@ -13,24 +13,31 @@ const WAVE_IMAGES = 4;
 /**
  * Decides how to run a request.
  * @param images how many will be simulated at once
+ * @param products the layers that receive their spikes as matrix products
  */
 export function planOf(
   network: SpikingNetwork,
   request: SimulationRequest,
   images: number,
   lanes: number,
+  products: ReadonlySet<number>,
 ): Plan {
   const { schedule, steps, record = {}, stop } = request;
-  const engine = request.engine === 'products' ? 'products' : 'events';
+  const mixed = request.engine === 'products' ? 'products' : 'mixed';
+  const engine = products.size === 0 ? 'events' : mixed;
   // Not where a stop may come: a network deeper than T has run nearly all its steps before its first answer comes out.
   const waves = engine === 'events' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
-  const window = windowOf(network, request, waves);
+  const window = windowOf(network, request, engine, waves);
   const batch = Math.min(images, batchSize(network, { engine, window, waves, stops: stop !== undefined }));
-  return { engine, schedule, record, steps, window, batch, waves, lanes };
+  return { engine, products, schedule, record, steps, window, batch, waves, lanes };
 }
 
-function windowOf(network: SpikingNetwork, request: SimulationRequest, waves: boolean): number {
-  const { engine, schedule, steps, stop } = request;
+function windowOf(
+  network: SpikingNetwork,
+  { schedule, steps, stop }: SimulationRequest,
+  engine: Plan['engine'],
+  waves: boolean,
+): number {
   // accumulate-then-fire needs all its inputs first
   if (accumulates(network.neuron, schedule)) return steps;
   // one product takes many steps, unless an image may stop between two of them

@@ -5,7 +5,9 @@
 import type { RecordOptions, Schedule } from '../simulation.ts';
 
 export interface Plan {
-  readonly engine: 'events' | 'products';
+  readonly engine: 'events' | 'products' | 'mixed';
+  /** The layers that receive their spikes as matrix products; the others by events. */
+  readonly products: ReadonlySet<number>;
   readonly schedule: Schedule;
   readonly record: RecordOptions;
   /** T. */

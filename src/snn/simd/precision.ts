@@ -6,8 +6,7 @@ import { recordOptionsOf } from '../simulation.ts';
 import { emissionOf, modeOf } from './modes.ts';
 import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
-import { Mode } from './program/contract.ts';
-import { INTEGER_MODES } from './program/integer-fire.ts';
+import { INTEGER_MODES, Mode } from './program/contract.ts';
 
 /**
  * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Products
@@ -17,7 +16,7 @@ export function precisionOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],
   index: number,
-  { engine, schedule, record: asked }: Plan,
+  { products, schedule, record: asked }: Plan,
 ): Precision {
   const record = recordOptionsOf(asked, index);
   const { theta, bias } = network.layers[index]!;
@@ -25,10 +24,10 @@ export function precisionOf(
     values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
   const { neuron } = network;
   const settles = schedule === 'settling';
-  const mode = modeOf(neuron, settles);
-  const modes = mode === Mode.accumulate ? [mode, emissionOf(neuron)] : [mode];
+  const received = modeOf(neuron, settles);
+  const modes = received === Mode.accumulate ? [received, emissionOf(neuron)] : [received];
   const plain =
-    engine === 'events' &&
+    !products.has(index) &&
     !record.currents &&
     !record.membrane &&
     modes.every((own) => INTEGER_MODES.includes(own));

@@ -38,11 +38,11 @@ export function layOutQueues(
   const channels = layer.shape[2];
   const { batch: images, window: steps } = plan;
   const ways = new Map<string, Geometry>();
-  for (const later of network.layers)
+  for (const [l, later] of network.layers.entries())
     for (const s of later.inputs) {
       if (s.from !== index) continue;
       const geometry = synapseGeometry(network, later, s);
-      if (needsList(geometry, plan.engine)) ways.set(queueKey(geometry), geometry);
+      if (needsList(geometry, plan.products.has(l))) ways.set(queueKey(geometry), geometry);
     }
   const values = bitIndexTable();
   const bitIndices = arena.allocate(values.byteLength);

@@ -60,8 +60,8 @@ export function fitsProduct({ map, out, kernelHeight, kernelWidth, ...moves }: G
 }
 
 /** True for synapses whose spikes become lists of weight rows: all that pass through weights, unless a product stands for them. */
-export const needsList = (synapses: Geometry, engine: 'events' | 'products'): boolean =>
-  needsRows(synapses) && !(engine === 'products' && fitsProduct(synapses));
+export const needsList = (synapses: Geometry, byProducts: boolean): boolean =>
+  needsRows(synapses) && !(byProducts && fitsProduct(synapses));
 
 /** True for synapses that are computed as a matrix product. */
 export const isProduct = (synapses: Geometry): boolean => needsRows(synapses) && fitsProduct(synapses);

@@ -15,7 +15,7 @@ import { rest } from '../../neurons/rest.ts';
 import type { FireRule } from '../../step.ts';
 import { keepBits } from './bits.ts';
 import { firstWord, halvesOf, type IntegerBlock, quadsOf } from './integer-block.ts';
-import { Mode } from './layouts/layer.ts';
+import { INTEGER_MODES, Mode } from './layouts/layer.ts';
 import { layer } from './reader.ts';
 import { setPotentialsBefore } from './scan.ts';
 
@@ -74,21 +74,19 @@ const upToTwo =
     f.set(m, i32x4.sub(i32x4.sub(m, v128.and(one, height)), v128.and(two, height)));
   };
 
-const RULES: readonly (readonly [number, Rule])[] = [
-  [Mode.fire, fire],
-  [Mode.trace, trace],
-  [Mode.accumulate, accumulate],
-  [Mode.rest, upToTwo(rest.rule)],
-  [Mode.release, upToTwo(rest.settling!.emission!)],
-];
-
-/** The modes that the integer kernel has. */
-export const INTEGER_MODES: readonly number[] = RULES.map(([mode]) => mode);
+/** One for each of the INTEGER_MODES. */
+const RULES: Readonly<Record<number, Rule>> = {
+  [Mode.fire]: fire,
+  [Mode.trace]: trace,
+  [Mode.accumulate]: accumulate,
+  [Mode.rest]: upToTwo(rest.rule),
+  [Mode.release]: upToTwo(rest.settling!.emission!),
+};
 
 export function fireInteger(f: FunctionBuilder, block: IntegerBlock, overload: Integer): void {
   const { at } = block.part;
   const mode = f.let(layer(at, 'fires'));
-  for (const [own, rule] of RULES) f.if(i32.eq(mode, own), () => apply(f, block, overload, rule));
+  for (const own of INTEGER_MODES) f.if(i32.eq(mode, own), () => apply(f, block, overload, RULES[own]!));
 }
 
 /** Four channels at a time, in words of masks of 32. */

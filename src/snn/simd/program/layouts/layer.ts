@@ -58,6 +58,15 @@ export const Mode = {
   release: 9,
 } as const;
 
+/** The modes that the integer kernel has too. */
+export const INTEGER_MODES: readonly number[] = [
+  Mode.fire,
+  Mode.trace,
+  Mode.accumulate,
+  Mode.rest,
+  Mode.release,
+];
+
 /** Bytes of a block's numbers in float32: 8 registers of 4 channels. */
 export const BLOCK_BYTES = 128;
 /** Bytes of a block's numbers in int32: 64 channels. */
