@@ -5,8 +5,12 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { InputError, UsageError } from '../src/errors.ts';
+import { writeAtomic } from '../src/io/write-atomic.ts';
 import { describeMachine, packageVersion } from '../src/lab/index.ts';
+import { loadPlot } from '../src/report/plot/load.ts';
+import { svgFile } from '../src/report/svg/figure.ts';
 import { parseOptions } from '../src/terminal/parse.ts';
+import { costFigure } from './events/cost-figure.ts';
 import { eventSuite } from './events/suite.ts';
 import { eventTable } from './events/table.ts';
 import { folderSuite, folderTable } from './folders/suite.ts';
@@ -31,6 +35,8 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
   const { values, positionals } = parseOptions(words, BENCH_OPTIONS);
   if (values.help) return say(benchHelp());
   const suite = suiteOf(positionals);
+  if (values.svg !== null && suite !== 'events')
+    throw new UsageError(`--svg: expected the suite events, found ${suite}; leave it out`);
   const pattern = patternOf(values.only);
   const pace = values.quick
     ? { rounds: 2, seconds: 0.005 }
@@ -50,6 +56,7 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       peers.close();
       const events = await eventSuite({ peers: values.peers, rounds: values.quick ? 1 : pace.rounds, log });
       [figures, table] = [events, eventTable(events)];
+      if (values.svg !== null) await writeAtomic(values.svg, svgFile(costFigure(await loadPlot(), events)));
     } else if (suite === 'folders') {
       const pictures = values.quick ? 600 : 10_000;
       const folders = await folderSuite({ pictures, rounds: pace.rounds, log });

@@ -7,6 +7,7 @@ import { flag, integer, integers, type Option, real, text } from '../src/termina
 
 export type BenchOptions = {
   readonly json: Option<string | null>;
+  readonly svg: Option<string | null>;
   readonly peers: Option<boolean>;
   readonly threads: Option<readonly number[]>;
   readonly only: Option<string | null>;
@@ -18,6 +19,7 @@ export type BenchOptions = {
 
 export const BENCH_OPTIONS: BenchOptions = {
   json: text('FILE', 'also write every figure, the machine and all versions as JSON'),
+  svg: text('FILE', 'events: also draw what an image costs at each density, by events, products and auto'),
   peers: flag(
     'measure PyTorch, jax-js and TensorFlow.js beside; one that is not installed is skipped by name',
   ),
@@ -38,7 +40,7 @@ export function benchHelp(): string {
     'Usage: npm run bench -- kernels|events|folders|verify|queue [options]',
     '',
     'kernels: matrix products, a chain of element-wise operations, the convolutions of VGG-16, whole steps of the MNIST CNN and of VGG-16, memory.',
-    'events: the event engine on a converted VGG-16. It takes --peers and --json only.',
+    'events: the event engine on a converted VGG-16. It takes --peers, --rounds, --svg and --json only.',
     'folders: 10,000 PNG files of 32 x 32, read with one thread and several. It takes --rounds and --json only.',
     'verify: the laws, bounds and anatomy of the MNIST CNN, by SIMD and by plain loops. It takes --rounds, --quick and --json only.',
     'queue: jobs that do nothing or little, by the local runner and by workers over a Redis of its own. It takes --rounds, --quick and --json only.',

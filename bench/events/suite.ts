@@ -10,6 +10,7 @@ import { Heap } from '../../src/memory/heap.ts';
 import type { Team } from '../../src/memory/team.ts';
 import { Simulator } from '../../src/snn/engines/simd-engine.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { type OpenSimulation, openSimulation } from '../../src/snn/simulate.ts';
 import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import { torchPeer } from '../peers/torch-events.ts';
 import { median } from '../timing.ts';
@@ -58,7 +59,7 @@ interface Candidate {
   readonly density: number;
   readonly lanes: number;
   readonly images: Float32Array<ArrayBuffer>;
-  readonly simulator: Simulator;
+  readonly simulator: OpenSimulation;
   readonly operations: number;
   readonly times: number[];
 }
@@ -89,7 +90,10 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
   ): void => {
     candidates.push(candidate(name, of, density, lanes, count, teams[lanes - 1]!, extra));
   };
-  for (const [density, of] of networks) add('many images', of, density, 1, MANY);
+  for (const [density, of] of networks) {
+    add('many images', of, density, 1, MANY);
+    add('many images, auto', of, density, 1, MANY, { engine: 'auto' });
+  }
   add('many images', network, PEER_DENSITY, 2, MANY);
   for (const lanes of [1, 2]) add('one image', network, PEER_DENSITY, lanes, 1);
   for (const lanes of [1, 2])
@@ -177,7 +181,8 @@ function candidate(
   extra: Partial<SimulateOptions>,
 ): Candidate {
   const images = noiseImages(count, 5);
-  const simulator = new Simulator(network, { steps: STEPS, schedule: 'layered', runtime, ...extra }, count);
+  const options = { steps: STEPS, schedule: 'layered', runtime, ...extra } as const;
+  const simulator = openSimulation(network, options, count);
   const { layers } = simulator.simulate(images);
   const operations = layers.reduce((sum, layer) => sum + layer.accumulates.reduce((a, b) => a + b, 0), 0);
   return { name, density, lanes, images, simulator, operations, times: [] };

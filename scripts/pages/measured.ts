@@ -177,7 +177,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
-  'bench-events': bench('events'),
+  'bench-events': bench('events', ' --peers --svg docs/cost-of-density.svg'),
   'bench-queue': bench('queue', ''),
   'check-times': CHECKS,
 };

@@ -19,9 +19,10 @@ const FLOOR = 1e-2;
 /**
  * Overwrites the first convolution's weights: channel 2i is direction i, channel 2i + 1 its negative; channels beyond
  * twice the patch's size keep their random weights. The filters fit images that are normalised as the data set says.
+ * @param deviation of what they give
  * @throws InputError when the network does not begin with a convolution
  */
-export function whitenFirst(model: Model, dataset: Dataset): void {
+export function whitenFirst(model: Model, dataset: Dataset, deviation = 1): void {
   const layer = model.architecture.layers[0];
   if (layer?.kind !== 'conv2d')
     throw new InputError(`${layer?.name ?? 'network'}: whitening needs a convolution first; leave it out`);
@@ -34,7 +35,7 @@ export function whitenFirst(model: Model, dataset: Dataset): void {
   const { data } = tensorOf(model, layer, 'weight');
   for (let c = 0; c < Math.min(layer.outChannels, 2 * size); c++) {
     const direction = c >> 1;
-    const scale = (c % 2 === 0 ? 1 : -1) / Math.sqrt(values[direction]! + FLOOR);
+    const scale = (c % 2 === 0 ? deviation : -deviation) / Math.sqrt(values[direction]! + FLOOR);
     for (let k = 0; k < size; k++) data[k * layer.outChannels + c] = scale * vectors[direction * size + k]!;
   }
 }

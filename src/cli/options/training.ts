@@ -126,7 +126,7 @@ export const RUN_OPTIONS: RunOptions = {
   ),
   'norm-scale': real(
     D['norm-scale'],
-    "gamma of every batch norm at the start: below 1 an activation's clip cuts off fewer values",
+    "gamma of every batch norm, and the deviation of whitening filters, at the start: below 1 an activation's clip cuts off fewer values",
   ),
   pooling: {
     ...choiceOrNull(

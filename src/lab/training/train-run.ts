@@ -72,7 +72,7 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
   try {
     const model = own(createModel(heap, architecture, random, initial));
     const tutor = teacher && own(loadWeights(heap, teacher));
-    if (run.whiten) whitenFirst(model, data.train);
+    if (run.whiten) whitenFirst(model, data.train, normScale);
     if (from) startFrom(model, from);
     const options = trainOptions(run);
     const totalSteps = Math.floor(data.train.count / options.batchSize) * options.epochs;
