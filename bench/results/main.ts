@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../src/errors.ts';
+import { readJson } from '../../src/io/files.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
 import {
@@ -35,6 +36,7 @@ export async function main(words: readonly string[], say: (text: string) => void
   if (positionals.length > 0)
     throw new UsageError(`expected options only, found "${positionals[0]}"; see --help`);
   if (values.help) return say(resultsHelp());
+  if (values.into !== null) await readEarlier(values.into); // what is wrong with it is said before the long run
   const folder = values.dir ?? (await pretrainedFolder());
   const entries = chosen(await readPretrained(folder), values.only);
   const progress = await createProgress(values.quiet);
@@ -76,12 +78,14 @@ export async function main(words: readonly string[], say: (text: string) => void
   } finally {
     runtime.close();
   }
-  const headline = headlineRows(networks);
+  const earlier = values.into === null ? null : await readEarlier(values.into);
+  const all = earlier === null ? networks : merged(earlier.networks, networks);
+  const headline = headlineRows(all);
   if (values.limit !== null) say(`Only the first ${values.limit} test images: not the figures of all.\n`);
-  say(`${headlineTable(headline)}\n\n${networkTable(networks)}\n\n${curveTable(networks)}`);
+  say(`${headlineTable(headline)}\n\n${networkTable(all)}\n\n${curveTable(all)}`);
   for (const { name, reason } of missing) say(`\n${name} was not measured: ${reason}`);
   if (values.svg !== null) {
-    for (const figure of tradeOffs(await loadPlot(), networks))
+    for (const figure of tradeOffs(await loadPlot(), all))
       await writeAtomic(join(values.svg, `${figure.id}.svg`), svgFile(figure));
   }
   if (values.json === null) return;
@@ -93,11 +97,32 @@ export async function main(words: readonly string[], say: (text: string) => void
     config: { only, limit, aside, exactSteps: values['exact-steps'] },
     machine: describeMachine(),
     seconds: (performance.now() - begun) / 1000,
+    ...(earlier && { measuredNow: networks.map(({ name }) => name), earlier: earlier.date }),
     headline,
-    networks,
+    networks: all,
     missing,
   };
   await writeAtomic(values.json, `${JSON.stringify(result, null, 2)}\n`);
+}
+
+interface Earlier {
+  readonly date: string;
+  readonly networks: readonly NetworkResult[];
+}
+
+async function readEarlier(path: string): Promise<Earlier> {
+  const found = (await readJson(path)) as { readonly command?: unknown } & Earlier;
+  if (found?.command !== 'results' || !Array.isArray(found.networks))
+    throw new InputError(
+      `--into ${path}: expected what npm run results -- --json wrote, found something else; leave it out, or give that file`,
+    );
+  return found;
+}
+
+/** The earlier ones in their places, each as it was measured last; new ones behind them. */
+function merged(earlier: readonly NetworkResult[], now: readonly NetworkResult[]): NetworkResult[] {
+  const places = [...earlier, ...now.filter(({ name }) => !earlier.some((one) => one.name === name))];
+  return places.map((one) => now.find(({ name }) => name === one.name) ?? one);
 }
 
 function chosen(entries: readonly Pretrained[], only: string | null): readonly Pretrained[] {

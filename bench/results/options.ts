@@ -11,6 +11,7 @@ export type ResultOptions = {
   readonly dir: Option<string | null>;
   readonly cache: Option<string>;
   readonly fresh: Option<boolean>;
+  readonly into: Option<string | null>;
   readonly json: Option<string | null>;
   readonly svg: Option<string | null>;
   readonly data: Option<string | null>;
@@ -37,6 +38,10 @@ export const RESULT_OPTIONS: ResultOptions = {
     'what was measured of a network is kept there, and read by a repeated run',
   ),
   fresh: flag('measure everything anew'),
+  into: text(
+    'FILE',
+    'the figures of an earlier --json: those of the networks that are not measured now stay, for the tables and for --json',
+  ),
   json: text('FILE', 'also write every figure as JSON'),
   svg: text('DIR', 'also draw accuracy against T and against energy for each data set'),
   data,

@@ -114,6 +114,26 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     await main([...words, '--only', 'digits', '--json', join(folder, 'again.json')], () => {});
     const repeated = JSON.parse(await readFile(join(folder, 'again.json'), 'utf8')) as typeof result;
     assert.deepEqual(repeated.networks, [digits]);
+
+    // into what was measured before: the others stay, this one takes its place
+    const into = async (earlier: unknown): Promise<void> => {
+      await writeFile(join(folder, 'earlier.json'), JSON.stringify(earlier));
+      const merge = ['--into', join(folder, 'earlier.json'), '--json', join(folder, 'merged.json')];
+      await main([...words, '--only', 'digits', ...merge], () => {});
+    };
+    const other = { ...digits!, name: 'other' };
+    const stale = { ...digits!, images: 1 };
+    await into({ ...result, networks: [stale, other] });
+    const together = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
+    assert.deepEqual(together.networks, [digits, other]);
+    await into({ ...result, networks: [other] });
+    const behind = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
+    assert.deepEqual(behind.networks, [other, digits]);
+    await assert.rejects(
+      () => into({ command: 'compare' }),
+      /^InputError: --into .*: expected what npm run results/,
+    );
+
     const kept = (await readdir(join(folder, 'cache'))).filter((name) => name.startsWith('digits-'));
     assert.equal(kept.length, 3 + Object.keys(digits!.snn).length);
     const { zeroSkipping } = digits!;
