@@ -1,10 +1,11 @@
 /**
  * @file One benchmark run: suite and options in, a table and, on demand, every figure as JSON out.
  */
-import { renameSync, writeFileSync } from 'node:fs';
+
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { InputError, UsageError } from '../src/errors.ts';
+import { UsageError } from '../src/errors.ts';
+import { checkOutput } from '../src/io/check-output.ts';
 import { writeAtomic } from '../src/io/write-atomic.ts';
 import { describeMachine, packageVersion } from '../src/lab/index.ts';
 import { loadPlot } from '../src/report/plot/load.ts';
@@ -37,6 +38,7 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
   const suite = suiteOf(positionals);
   if (values.svg !== null && suite !== 'events')
     throw new UsageError(`--svg: expected the suite events, found ${suite}; leave it out`);
+  for (const path of [values.json, values.svg]) if (path !== null) checkOutput(path);
   const pattern = patternOf(values.only);
   const pace = values.quick
     ? { rounds: 2, seconds: 0.005 }
@@ -97,7 +99,7 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
     say(version === null ? `\n${name}: skipped (${reason})` : `\n${name} ${version}`);
   if (!values.peers) say('\nno peers: --peers measures them beside');
   for (const note of report.notes) say(`\n${note}`);
-  if (values.json !== null) save(values.json, report);
+  if (values.json !== null) await writeAtomic(values.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 function suiteOf(positionals: readonly string[]): SuiteName {
@@ -114,15 +116,5 @@ function patternOf(only: string | null): RegExp {
     return new RegExp(only ?? '', 'i');
   } catch {
     throw new UsageError(`--only: expected a regular expression, found "${only}"`);
-  }
-}
-
-function save(path: string, report: BenchReport): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(report, null, 2)}\n`);
-    renameSync(temporary, path);
-  } catch (error) {
-    throw new InputError(`${path}: cannot be written (${(error as Error).message}); choose another --json`);
   }
 }

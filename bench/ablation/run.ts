@@ -2,8 +2,10 @@
  * @file `npm run ablation`: trains the same small network once for each change to its training and prints what each is worth, in the
  * ANN and in the SNN made of it. Networks are kept: an interrupted study resumes.
  */
+
 import { join } from 'node:path';
 import { take } from '../../src/data/dataset.ts';
+import { checkOutput } from '../../src/io/check-output.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, packageVersion, TRAINING_DEFAULTS, type TrainingRun } from '../../src/lab/index.ts';
@@ -45,6 +47,7 @@ async function table(values: Values<AblationOptions>): Promise<void> {
   const directory = values.data ?? undefined;
   const all = await openDataset(dataset, 'test', { directory, seed: common.seed });
   const test = take(all, images);
+  if (values.json !== null) checkOutput(values.json);
   const runtime = createRuntime({ workers });
   try {
     const study = {

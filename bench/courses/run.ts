@@ -1,7 +1,9 @@
 /**
  * @file `npm run courses`: what the training of CIFAR-10's networks cost in operations, and what they answer to all test images.
  */
+
 import { UsageError } from '../../src/errors.ts';
+import { checkOutput } from '../../src/io/check-output.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
@@ -45,6 +47,7 @@ async function courses(
     readonly workers: number;
   },
 ): Promise<void> {
+  for (const path of [values.json, values.svg]) if (path !== null) checkOutput(path);
   const runtime = createRuntime({ workers: values.workers });
   const found: MeasuredCourse[] = [];
   try {

@@ -2,8 +2,10 @@
  * @file `npm run levers`: the fixed course, and the course without each of its levers, over seeds, on validation images. Networks are
  * kept: an interrupted study resumes where it was.
  */
+
 import { join } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
+import { checkOutput } from '../../src/io/check-output.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, labelled, packageVersion } from '../../src/lab/index.ts';
 import { createRuntime } from '../../src/runtime.ts';
@@ -41,6 +43,7 @@ async function study(values: Values<LeversOptions>): Promise<void> {
     );
   const chosen = LEVERS.filter(({ id }) => wanted?.includes(id) ?? true);
   const levers = chosen.filter((lever) => applies(course, lever, asked));
+  if (values.json !== null) checkOutput(values.json);
   const started = performance.now();
   const runtime = createRuntime({ workers: values.workers });
   const progress = await createProgress(values.quiet);

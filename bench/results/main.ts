@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../src/errors.ts';
+import { checkOutput } from '../../src/io/check-output.ts';
 import { readJson } from '../../src/io/files.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { type DatasetName, openDataset } from '../../src/io/open-dataset.ts';
@@ -36,7 +37,9 @@ export async function main(words: readonly string[], say: (text: string) => void
   if (positionals.length > 0)
     throw new UsageError(`expected options only, found "${positionals[0]}"; see --help`);
   if (values.help) return say(resultsHelp());
-  if (values.into !== null) await readEarlier(values.into); // what is wrong with it is said before the long run
+  // what is wrong with these is said before the long run
+  if (values.into !== null) await readEarlier(values.into);
+  if (values.json !== null) checkOutput(values.json);
   const folder = values.dir ?? (await pretrainedFolder());
   const entries = chosen(await readPretrained(folder), values.only);
   const progress = await createProgress(values.quiet);

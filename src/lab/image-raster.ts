@@ -8,6 +8,7 @@ import type { Raster } from '../report/raster.ts';
 import type { SpikingNetwork } from '../snn/network.ts';
 import { simulate } from '../snn/simulate.ts';
 import type { SimulateOptions } from '../snn/simulation.ts';
+import { chooseOnce } from './simulate/choose-once.ts';
 import { networkInput } from './simulate/network-input.ts';
 
 export interface RasterRequest extends Omit<SimulateOptions, 'record' | 'stop' | 'onProgress'> {
@@ -22,8 +23,9 @@ export function imageRaster(
   network: SpikingNetwork,
   dataset: Dataset,
   image: number,
-  { most = Number.POSITIVE_INFINITY, seed = 1, ...options }: RasterRequest,
+  { most = Number.POSITIVE_INFINITY, seed = 1, ...given }: RasterRequest,
 ): Raster {
+  const options = chooseOnce(network, dataset, given);
   const { steps } = options;
   const input = networkInput(dataset, image, 1, network);
   const { record } = simulate(network, input, { ...options, record: { spikes: true } });

@@ -73,7 +73,11 @@ export function createInference(
       tape,
       forward(x, options = {}) {
         mustBeOpen();
-        return forward(tape, copy, x, options);
+        try {
+          return forward(tape, copy, x, options);
+        } finally {
+          kernels.profile?.enter('other', '');
+        }
       },
     };
   });

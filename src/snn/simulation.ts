@@ -42,12 +42,20 @@ export function recordOptionsOf(record: RecordOptions, l: number): RecordOptions
   return record.layers === undefined || record.layers.includes(l) ? record : {};
 }
 
+/** Images by which the engine `auto` chooses. */
+export const CHOOSING_IMAGES = 2;
+
 /** How a network is to be run. Everything but `steps` has a default. */
 export interface SimulateOptions {
   /** T >= 1. */
   readonly steps: number;
   /** @defaultValue 'events' */
   readonly engine?: EngineName;
+  /**
+   * Of engine auto: the layers, by index, that are computed by products. Whoever runs a data set in parts gives the same to all.
+   * @defaultValue chosen by the first two images
+   */
+  readonly products?: ReadonlySet<number>;
   /** @defaultValue 'settling' for neurons that are made for it (`tracer`), 'streaming' for all others */
   readonly schedule?: Schedule;
   /**

@@ -44,6 +44,7 @@ export function trainStep(learner: Learner, batch: MiniBatch, step: number): Ste
   tape.backward(loss);
   tape.kernels.profile?.enter('update', '');
   parameters.update(learningRateAt(schedule, step), step);
+  tape.kernels.profile?.enter('other', '');
   return { loss: loss.item(), right: countRight(logits, batch.labels) };
 }
 

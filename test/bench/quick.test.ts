@@ -141,4 +141,13 @@ test('wrong usage is refused before anything is measured', async () => {
     ['kernels', '--only', '('],
   ])
     await assert.rejects(main(words, silent), UsageError, words.join(' '));
+  await assert.rejects(
+    main(['kernels', '--svg', 'a.svg'], silent),
+    /^UsageError: --svg: expected the suite events/,
+  );
+  for (const option of ['--json', '--svg'])
+    await assert.rejects(
+      main(['events', option, import.meta.dirname], silent),
+      /^InputError: .*cannot be written: expected a file name, found a folder/,
+    );
 });

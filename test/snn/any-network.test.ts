@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { convert } from '../../src/convert/convert.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/index.ts';
 import { UserError } from '../../src/errors.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { NEURONS } from '../../src/snn/neurons/index.ts';
@@ -12,6 +14,7 @@ import { simulate } from '../../src/snn/simulate.ts';
 import { assertAgreement, closeAgreement } from '../support/agreement.ts';
 import { extremeCases, wordsOf } from '../support/extreme-network.ts';
 import { caseCount } from '../support/law.ts';
+import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
 after(closeAgreement);
 
@@ -79,5 +82,81 @@ test('int8: a whole bias of more than 2^23 units stays what it is, in layers wit
     const { record: found } = simulate(snn, one(0), { steps: 1, record, ...way });
     assert.deepEqual(found[0]!.currents, one(odd, -odd), JSON.stringify(way));
     assert.deepEqual(found[1]!.currents, one(odd + 1, -odd - 1), JSON.stringify(way));
+  }
+});
+
+test('int8: large biases, many steps: a potential that float32 would round is not left to whole numbers', () => {
+  const one = (...values: number[]): Float32Array<ArrayBuffer> => Float32Array.from(values);
+  const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(1, 100, 10_000, 30_000),
+      fc.constantFrom(8, 200, 1024),
+      fc.constantFrom('half', 'full', 'unipolar', 'rest', 'tracer'),
+      fc.constantFrom('streaming', 'settling'),
+      (size, steps, name, schedule) => {
+        const neuron = NEURONS.find((own) => own.name === name)!;
+        if (schedule === 'settling' && !neuron.settling) return;
+        const snn = quantisedToInt8({
+          name: 'large',
+          input: [1, 1, 1],
+          classes: 2,
+          neuron,
+          initialPotential: neuron.start,
+          provenance: {},
+          layers: [
+            {
+              name: 'first',
+              shape: [1, 1, 2],
+              theta: one(1),
+              bias: one(0, 0),
+              inputs: [{ ...linear, from: -1, weight: one(0.3, -0.5) }],
+            },
+            {
+              name: 'second',
+              shape: [1, 1, 3],
+              theta: one(1),
+              bias: one(size, -size, size / 3),
+              inputs: [{ ...linear, from: 0, weight: one(1, -0.5, 0.25, 0.75, -1, 0.1) }],
+            },
+            {
+              name: 'readout',
+              shape: [1, 1, 2],
+              theta: one(),
+              bias: one(0.1, 0.2),
+              inputs: [{ ...linear, from: 1, weight: one(1, -1, 0.5, 0.25, -0.3, 0.7) }],
+            },
+          ],
+        });
+        const run = (engine: 'events' | 'reference') => {
+          const {
+            method,
+            engine: _,
+            ...facts
+          } = simulate(snn, one(0.6), {
+            ...{ steps, schedule, engine },
+            record: { spikes: true, counts: true },
+          });
+          if (engine === 'events') seen.add(method.split(',')[1]!.trim());
+          return facts;
+        };
+        assert.deepEqual(run('events'), run('reference'));
+      },
+    ),
+    { numRuns: 60 },
+  );
+  assert.deepEqual([...seen], ['int8'], 'the readout is always of whole numbers');
+});
+
+test('settling neurons start where the network says, in every engine', () => {
+  const trained = randomTrainedNetwork(4);
+  for (const initialPotential of [0, 0.25, 0.5]) {
+    const snn = { ...convert(trained, { neuron: 'tracer' }).snn, initialPotential };
+    const images = randomImages(trained, 2, 1);
+    const [events, reference] = (['events', 'reference'] as const).map((engine) =>
+      simulate(snn, images, { steps: 4, engine, schedule: 'settling', record: { counts: true } }),
+    );
+    assert.deepEqual(events!.record, reference!.record);
   }
 });

@@ -6,6 +6,7 @@ import { profiledKernels } from '../../src/kernels/profiled-kernels.ts';
 import { referenceKernels } from '../../src/kernels/reference.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { createModel } from '../../src/nn/create-model.ts';
+import { createInference } from '../../src/nn/inference.ts';
 import { conv2d, flatten, linear, residual, strelu } from '../../src/nn/layers.ts';
 import { isTrained, parameterSpecs } from '../../src/nn/parameters.ts';
 import { sequential } from '../../src/nn/sequential.ts';
@@ -62,6 +63,23 @@ test('every call of a training is counted once, in its layer and direction, and 
     rows.map((row) => row.seconds),
     rows.map((row) => row.seconds).toSorted((a, b) => b - a),
   );
+});
+
+test('what is done after a network has answered belongs to no layer of it', () => {
+  const profile = createProfile();
+  const runtime = { ...referenceRuntime(), kernels: profiledKernels(referenceKernels, profile) };
+  const model = createModel(runtime.heap, NETWORK, Random.seeded(3));
+  const inference = createInference(runtime, model);
+  inference.forward(inference.tape.full([1, 6, 6, 1], 0.5));
+  inference.tape.full([2], 1).add(1);
+  assert.throws(() => inference.forward(inference.tape.full([1, 5, 5, 1], 0.5)));
+  inference.tape.full([2], 1).add(1);
+  const other = profile.rows().filter(({ direction }) => direction === 'other');
+  assert.equal(
+    other.reduce((sum, { calls }) => sum + calls, 0),
+    2,
+  );
+  assert.ok(other.every(({ layer }) => layer === ''));
 });
 
 test('a kernel that throws is counted too, and its error passes', () => {

@@ -127,6 +127,8 @@ export const RUN_OPTIONS: RunOptions = {
   'norm-scale': real(
     D['norm-scale'],
     "gamma of every batch norm, and the deviation of whitening filters, at the start: below 1 an activation's clip cuts off fewer values",
+    1e-3,
+    1e3,
   ),
   pooling: {
     ...choiceOrNull(

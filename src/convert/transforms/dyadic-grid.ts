@@ -49,7 +49,7 @@ export function onDyadicGrid(network: SpikingNetwork, options: DyadicOptions): S
     const { ofSums, ofWeights } = bitsOf(layer, wiring[l]!, { steps, imageBits, imageLimit, thetaBits });
     return {
       ...layer,
-      bias: layer.bias.map((b) => snap(b, ofSums)),
+      bias: layer.bias.map((b) => snap(b, ofSums) + 0), // never -0: engines that add 0 to it would say 0
       inputs: layer.inputs.map((synapses, k) => ({
         ...synapses,
         weight: synapses.weight.map((w) => snap(w, ofWeights[k]!)),

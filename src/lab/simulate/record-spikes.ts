@@ -8,6 +8,7 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions } from '../../snn/simulation.ts';
 import { joinSpikeEvents, type SpikeEvents, spikeEvents } from '../../snn/spike-events.ts';
+import { chooseOnce } from './choose-once.ts';
 import { networkInput } from './network-input.ts';
 import type { VariantRequest } from './simulate-variant.ts';
 
@@ -26,10 +27,11 @@ export function recordSpikes(
   original: SpikingNetwork,
   dataset: Dataset,
   count: number,
-  { weights = 'float32', ...options }: SimulateOptions & Pick<VariantRequest, 'weights'>,
+  { weights = 'float32', ...given }: SimulateOptions & Pick<VariantRequest, 'weights'>,
 ): RecordedSpikes {
   const network =
     weights === 'float32' ? original : quantisedToInt8(original, weights === 'int8' ? 'channel' : 'layer');
+  const options = chooseOnce(network, dataset, given);
   const images = Math.min(count, dataset.count);
   const events: SpikeEvents[] = [];
   let neurons: number[] = [];

@@ -10,6 +10,7 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { simulate } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { inPortions } from '../in-portions.ts';
+import { chooseOnce } from './choose-once.ts';
 import { joinPortions } from './join-portions.ts';
 import { networkInput } from './network-input.ts';
 
@@ -25,11 +26,12 @@ export interface Simulated {
 export async function simulateDataset(
   network: SpikingNetwork,
   dataset: Dataset,
-  options: SimulateOptions,
+  given: SimulateOptions,
   progress: Progress,
   label: string,
 ): Promise<Simulated> {
   checkInput(network, dataset);
+  const options = chooseOnce(network, dataset, given);
   progress.start(label, dataset.count);
   const portions: SimulationResult[] = [];
   let right = 0;

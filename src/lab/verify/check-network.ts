@@ -11,6 +11,7 @@ import { requestOf } from '../../snn/request.ts';
 import { type OpenSimulation, openSimulation } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
 import { inPortions } from '../in-portions.ts';
+import { chooseOnce } from '../simulate/choose-once.ts';
 import { joinPortions } from '../simulate/join-portions.ts';
 import { networkInput } from '../simulate/network-input.ts';
 import type { Simulated } from '../simulate/simulate-dataset.ts';
@@ -45,8 +46,9 @@ export async function checkNetwork(
   dataset: Dataset,
   request: CheckRequest,
 ): Promise<NetworkCheck> {
-  const { radius = 0, architecture, progress = SILENT, label = 'verifying', ...options } = request;
+  const { radius = 0, architecture, progress = SILENT, label = 'verifying', ...given } = request;
   checkInput(network, dataset);
+  const options = chooseOnce(network, dataset, given);
   const { count } = dataset;
   const { steps, schedule } = requestOf(network, options);
   const record =

@@ -1,15 +1,33 @@
 /** @file The engine `auto`: the first images, by events, show how dense the spikes are; then each layer is run as costs less. */
-
 import type { Closeable } from '../../memory/closeable.ts';
 import { mapSize } from '../../nn/architecture.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import { chooseProducts } from '../simd/choose-products.ts';
-import type { SimulateOptions, SimulationResult } from '../simulation.ts';
-import { Simulator } from './simd-engine.ts';
+import { CHOOSING_IMAGES, type SimulateOptions, type SimulationResult } from '../simulation.ts';
+import { fitsSimd, Simulator } from './simd-engine.ts';
 
-/** Images that show the densities. */
-const FIRST = 2;
+/**
+ * The layers that cost less by products at the densities of these images; none where only plain loops run the network.
+ * @param images [count, height, width, channels], normalised; the first two are looked at
+ */
+export function productLayers(
+  network: SpikingNetwork,
+  request: SimulationRequest,
+  images: Float32Array<ArrayBufferLike>,
+): ReadonlySet<number> {
+  if (!fitsSimd(network, request)) return new Set();
+  const { steps, schedule, runtime } = request;
+  const options: SimulateOptions = { steps, schedule, engine: 'events', ...(runtime && { runtime }) };
+  const events = new Simulator(network, options, CHOOSING_IMAGES);
+  try {
+    const { layers } = events.simulate(images.subarray(0, CHOOSING_IMAGES * mapSize(network.input)));
+    const densities = layers.map(({ density }) => density.reduce((sum, one) => sum + one, 0) / steps);
+    return chooseProducts(network, schedule, densities);
+  } finally {
+    events.close();
+  }
+}
 
 /** A network whose layers are run as its first images suggest: the same images in the same order give the same bits. */
 export class AutoSimulator implements Closeable {
@@ -39,23 +57,8 @@ export class AutoSimulator implements Closeable {
       this.#network,
       this.#request,
       this.#images,
-      chooseProducts(this.#network, this.#request.schedule, this.#densities(images)),
+      this.#request.products ?? productLayers(this.#network, this.#request, images),
     );
     return this.#simulator.simulate(images);
-  }
-
-  /** Of each layer the mean over the first images and all steps of abs(s) per neuron. */
-  #densities(images: Float32Array<ArrayBufferLike>): number[] {
-    const { steps, schedule, runtime } = this.#request;
-    const options: SimulateOptions = { steps, schedule, engine: 'events', ...(runtime && { runtime }) };
-    const first = images.subarray(0, FIRST * mapSize(this.#network.input));
-    const events = new Simulator(this.#network, options, FIRST);
-    try {
-      return events
-        .simulate(first)
-        .layers.map(({ density }) => density.reduce((sum, one) => sum + one, 0) / steps);
-    } finally {
-      events.close();
-    }
   }
 }

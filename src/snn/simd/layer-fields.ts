@@ -1,4 +1,5 @@
 /** @file The descriptors of a layer, as fields by name. */
+import { accumulates } from '../accumulate.ts';
 import { planeFields } from '../planes.ts';
 import type { Constants } from './constant-memory.ts';
 import { pixelGroup } from './group-memory.ts';
@@ -48,7 +49,7 @@ export function fieldsOf(
     fires: fires ? mode : Mode.store,
     groups,
     v: allocateIf(arena, fires, images * mapBytes),
-    ...ruleFields(network, settling, (scale, padding) =>
+    ...ruleFields(network, accumulates(network.neuron, plan.schedule), (scale, padding) =>
       fires ? perChannel(context, layer.theta, padding, scale) : 0,
     ),
   };

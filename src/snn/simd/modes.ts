@@ -20,17 +20,18 @@ export const leastSent = ({ rule, settling }: Neuron, isSettling: boolean): numb
 
 /**
  * The rule as descriptor fields: where potentials start, where neurons fire, what spikes take off.
+ * @param waits for all its inputs before it fires
  * @param put stores theta times a factor for each channel, and a value for the padding; returns the address
  */
 export function ruleFields(
   network: SpikingNetwork,
-  settling: boolean,
+  waits: boolean,
   put: (scale: number, padding: number) => number,
 ): Readonly<Record<'start' | 'theta' | 'up' | 'down' | 'lossDown', number>> {
   const { phiUp, phiDown = Number.POSITIVE_INFINITY, lossDown = 1 } = network.neuron.rule;
   return {
-    // accumulate, then fire: potentials start at theta / 2, as a tracer's do
-    start: put(settling ? 0.5 : network.initialPotential, 0),
+    // accumulate, then fire: potentials start at theta / 2
+    start: put(waits ? 0.5 : network.initialPotential, 0),
     theta: put(1, Number.POSITIVE_INFINITY),
     up: put(phiUp, Number.POSITIVE_INFINITY),
     down: put(-phiDown, Number.NEGATIVE_INFINITY),

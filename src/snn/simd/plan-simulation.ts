@@ -28,7 +28,10 @@ export function planOf(
   // Not where a stop may come: a network deeper than T has run nearly all its steps before its first answer comes out.
   const waves = engine === 'events' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
   const window = windowOf(network, request, engine, waves);
-  const batch = Math.min(images, batchSize(network, { engine, window, waves, stops: stop !== undefined }));
+  const batch = Math.min(
+    Math.max(1, images),
+    batchSize(network, { engine, window, waves, stops: stop !== undefined }),
+  );
   return { engine, products, schedule, record, steps, window, batch, waves, lanes };
 }
 

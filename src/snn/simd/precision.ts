@@ -8,6 +8,9 @@ import type { Precision } from './pack.ts';
 import type { Plan } from './plan.ts';
 import { INTEGER_MODES, Mode } from './program/contract.ts';
 
+/** Up to here float32 holds every whole number: beyond it rounds, and whole numbers say something else. */
+const EXACT = 2 ** 24;
+
 /**
  * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Products
  * and recorded layers are float32, which is exact on that grid too.
@@ -16,7 +19,7 @@ export function precisionOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],
   index: number,
-  { products, schedule, record: asked }: Plan,
+  { products, schedule, record: asked, steps }: Plan,
 ): Precision {
   const record = recordOptionsOf(asked, index);
   const { theta, bias } = network.layers[index]!;
@@ -32,10 +35,34 @@ export function precisionOf(
     !record.membrane &&
     modes.every((own) => INTEGER_MODES.includes(own));
   const fits = scaled.every((s) => s.from >= 0 && small(s.weight, s.kind === 'identity' ? 2 ** 22 : 127));
-  // settling potentials start at theta / 2, as ruleFields has it
-  const start = settles ? 0.5 : network.initialPotential;
+  // where a layer waits for its inputs, potentials start at theta / 2, as ruleFields has it
+  const start = received === Mode.accumulate ? 0.5 : network.initialPotential;
   const starts = theta.every((value) => Number.isInteger(value * start));
-  return onInt8Grid(network) && plain && fits && starts && small(theta, 2 ** 22) && small(bias, 2 ** 22)
+  const fires = index < network.layers.length - 1;
+  const highest = theta.reduce((a, b) => Math.max(a, b), 0);
+  // a potential that nothing is taken off has all T currents in it
+  const exact = (fires ? steps : 1) * largestCurrent(network, scaled, bias) + 2 * highest <= EXACT;
+  return onInt8Grid(network) &&
+    plain &&
+    exact &&
+    fits &&
+    starts &&
+    small(theta, 2 ** 22) &&
+    small(bias, 2 ** 22)
     ? 'int8'
     : 'float32';
+}
+
+/** If every input sent its most spikes of the weight's sign at once, in every place of its pool. */
+function largestCurrent(
+  { neuron }: SpikingNetwork,
+  scaled: readonly ScaledSynapses[],
+  bias: Float32Array<ArrayBufferLike>,
+): number {
+  const channels = scaled[0]?.out[2] ?? 1;
+  const sums = new Float64Array(channels);
+  for (const { weight, poolSize } of scaled)
+    for (let i = 0; i < weight.length; i++)
+      sums[i % channels]! += Math.abs(weight[i]!) * poolSize * neuron.range.highest;
+  return sums.reduce((a, b) => Math.max(a, b), 0) + bias.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 }

@@ -80,6 +80,18 @@ test('the dyadic grid is fine: logits move by little', () => {
   }
 });
 
+test('no bias on the grid is -0', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const { snn } = gridCase(seed, 'half', 8);
+    const tiny = {
+      ...snn,
+      layers: snn.layers.map((layer) => ({ ...layer, bias: layer.bias.map(() => -1e-30) })),
+    };
+    for (const { bias } of onDyadicGrid(tiny, { steps: 8 }).layers)
+      assert.ok(bias.every((value) => Object.is(value, 0)));
+  }
+});
+
 /** One pixel into one neuron, which goes to a readout of one class. */
 function chain(weight: number, bias: number, theta: number): SpikingNetwork {
   const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
