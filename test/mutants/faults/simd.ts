@@ -433,4 +433,28 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'on the int8 grid: events',
     GEOMETRY,
   ),
+  fault(
+    'int8: whole numbers beyond those that float32 holds',
+    `${SIMD}/precision.ts`,
+    'plain && exact && fits',
+    'plain && fits',
+    'int8: large biases, many steps',
+    ['snn/any-network.test.ts'],
+  ),
+  fault(
+    'auto: each portion chooses for itself',
+    'src/lab/simulate/simulate-dataset.ts',
+    'chooseOnce(network, dataset, given)',
+    'given',
+    'a data set in portions is what all its images are at once',
+    ['lab/simulate/choose-once.test.ts'],
+  ),
+  fault(
+    'auto: a mean over a pool hands on one spike',
+    `${SIMD}/choose-products.ts`,
+    'density[synapses.from]! * synapses.poolSize *',
+    'density[synapses.from]! *',
+    'a first portion of one image would choose otherwise',
+    ['lab/simulate/choose-once.test.ts'],
+  ),
 ];
