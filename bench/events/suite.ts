@@ -147,6 +147,8 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
         ratios[`${name}, ${lanes} threads`] = rate / imagesPerSecond;
     }
   }
+  const memoryMiB = memory(network, teams[0]!);
+  for (const { simulator } of candidates) simulator.close(); // room for the next
   log('the pretrained network');
   const { peers } = options;
   const judged = rounds === 1 ? 100 : 2000;
@@ -161,10 +163,9 @@ export async function eventSuite(options: EventSuiteOptions): Promise<EventFigur
       oneImage: find('one image', 2).imagesPerSecond / find('one image', 1).imagesPerSecond,
       manyImages: find('many images', 2).imagesPerSecond / find('many images', 1).imagesPerSecond,
     },
-    memoryMiB: memory(network, teams[0]!),
+    memoryMiB,
     trained,
   };
-  for (const { simulator } of candidates) simulator.close();
   for (const { team } of teams) team.close();
   return figures;
 }

@@ -184,8 +184,10 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
     { ...CIFAR, ...SPARSE, ...from('cifar-vgg8-strelu-2'), cutout: 12 },
     { accuracy: 90.99, minutes: 12 },
   ),
-  row('cifar-fast-strelu', 'CIFAR-10 in few operations: Muon, twelve epochs, validation images held out', {
-    ...FAST,
-    ...{ activation: 'strelu', shift: 1, border: 'rest', levels: 4, continuousEpochs: 10 },
-  }),
+  row(
+    'cifar-fast-strelu',
+    'CIFAR-10 in few operations: Muon, twelve epochs, validation images held out',
+    { ...FAST, ...{ activation: 'strelu', shift: 1, border: 'rest', levels: 4, continuousEpochs: 10 } },
+    { accuracy: 92.33, minutes: 63 },
+  ),
 ];
