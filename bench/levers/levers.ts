@@ -52,6 +52,7 @@ export const LEVERS: readonly Lever[] = [
   { id: 'rates', says: 'rates of shifts and head apart', without: { normRate: 1, headRate: 1 } },
   { id: 'fixed-scale', says: 'batch norms without a trained scale', without: { fixedScale: false } },
   { id: 'head-scale', says: 'scaled logits', without: { headScale: 1 } },
+  { id: 'norm-scale', says: 'clips that hold twice the deviations', without: { normScale: 1 } },
   { id: 'dirac', says: 'Dirac filters', without: { dirac: false } },
   {
     id: 'whiten',
@@ -72,7 +73,7 @@ export const LEVERS: readonly Lever[] = [
   { id: 'smoothing', says: 'label smoothing', without: { labelSmoothing: 0 } },
   { id: 'fall', says: 'linear fall of the rate (half a cosine instead)', without: { fall: 'cosine' } },
   { id: 'norms', says: 'statistics taken anew before tests', without: { recomputeNorms: false } },
-  { id: 'grid', says: 'grid of T = 2 in the last quarter', without: { levels: 0, continuousEpochs: 0 } },
+  { id: 'grid', says: 'grid of T = 4 in the last sixth', without: { levels: 0, continuousEpochs: 0 } },
 ];
 
 /** What may be asked of a study beside the course. */

@@ -50,15 +50,17 @@ test('every lever changes the course of stReLU, and every option left is in effe
 });
 
 test('the recipe is the course, with the test images at its end', () => {
-  const { finalTest, recipe, ...run } = recipeRun('cifar-fast-strelu');
-  const { finalTest: _, recipe: __, ...fixed } = leverRun(course, null, ASKED, 1);
+  const { finalTest, recipe, validation, ...run } = recipeRun('cifar-fast-strelu');
+  const { finalTest: _, recipe: __, validation: judged, ...fixed } = leverRun(course, null, ASKED, 1);
   assert.deepEqual(run, fixed);
   assert.equal(finalTest, true);
+  // levers are judged on more images than the finished recipe holds out
+  assert.deepEqual([validation, judged], [1000, 5000]);
 });
 
 test('fewer epochs keep the shares of the course', () => {
   const run = leverRun(course, null, { ...ASKED, epochs: 5 }, 3);
-  assert.deepEqual([run.epochs, run.continuousEpochs, run.firstBiasEpochs, run.seed], [5, 4, 1.5, 3]);
+  assert.deepEqual([run.epochs, run.continuousEpochs, run.firstBiasEpochs, run.seed], [5, 4, 1.25, 3]);
 });
 
 test('a run of the study is trained once and read again; its operations are those of its images', async () => {
