@@ -3,6 +3,7 @@
  * Programs are compiled from the shared table when they are first needed.
  */
 import { runThread } from '../platform/threads.ts';
+import { bytesOf } from './bytes-of.ts';
 import { drawTasks } from './draw-tasks.ts';
 import { JOB, LaneState, type Mailbox, mailboxAt, postError, stateOf } from './mailbox.ts';
 import { spinWhile } from './spin.ts';
@@ -48,8 +49,7 @@ function programsOf(memory: WebAssembly.Memory, { table }: Mailbox): (id: number
   return (id) => {
     let found = programs.get(id);
     if (!found) {
-      const bytes = new Uint8Array(memory.buffer, table[2 * id]!, table[2 * id + 1]!).slice();
-      const module = new WebAssembly.Module(bytes);
+      const module = new WebAssembly.Module(bytesOf(memory, table[2 * id]!, table[2 * id + 1]!));
       const { exports } = new WebAssembly.Instance(module, { env: { memory } });
       found = WebAssembly.Module.exports(module).map(({ name }) => exports[name] as Entry);
       programs.set(id, found);

@@ -348,7 +348,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'SIMD emission: v0 of the streaming neuron',
     `${SIMD}/modes.ts`,
-    'settling ? 0.5 : network.initialPotential, 0',
+    'waits ? 0.5 : network.initialPotential, 0',
     'network.initialPotential, 0',
     'L17',
     L17,
@@ -436,8 +436,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'int8: whole numbers beyond those that float32 holds',
     `${SIMD}/precision.ts`,
-    'plain && exact && fits',
-    'plain && fits',
+    '    exact &&\n',
+    '',
     'int8: large biases, many steps',
     ['snn/any-network.test.ts'],
   ),
