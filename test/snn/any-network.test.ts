@@ -91,7 +91,7 @@ test('int8: large biases, many steps: a potential that float32 would round is no
   const seen = new Set<string>();
   fc.assert(
     fc.property(
-      fc.constantFrom(1, 100, 10_000, 30_000),
+      fc.constantFrom(1, 100, 10_001, 30_000),
       fc.constantFrom(8, 200, 1024),
       fc.constantFrom('half', 'full', 'unipolar', 'rest', 'tracer'),
       fc.constantFrom('streaming', 'settling'),
@@ -118,7 +118,7 @@ test('int8: large biases, many steps: a potential that float32 would round is no
               shape: [1, 1, 3],
               theta: one(1),
               bias: one(size, -size, size / 3),
-              inputs: [{ ...linear, from: 0, weight: one(1, -0.5, 0.25, 0.75, -1, 0.1) }],
+              inputs: [{ ...linear, from: 0, weight: one(0.5, -0.25, 0.125, 0.375, -0.5, 0.05) }],
             },
             {
               name: 'readout',
@@ -136,7 +136,7 @@ test('int8: large biases, many steps: a potential that float32 would round is no
             ...facts
           } = simulate(snn, one(0.6), {
             ...{ steps, schedule, engine },
-            record: { spikes: true, counts: true },
+            record: { counts: true },
           });
           if (engine === 'events') seen.add(method.split(',')[1]!.trim());
           return facts;
