@@ -9,12 +9,13 @@ import { countOperations } from '../../src/energy/count-operations.ts';
 import { estimateEnergy } from '../../src/energy/estimate-energy.ts';
 import { ESTIMATORS } from '../../src/energy/estimators.ts';
 import { networkInput } from '../../src/lab/index.ts';
-import type { TrainedNetwork } from '../../src/nn/architecture.ts';
+import { mapSize, type TrainedNetwork } from '../../src/nn/architecture.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { fanOut } from '../../src/snn/fan-out.ts';
+import { pooledFanOut } from '../../src/snn/fan-out.ts';
+import { type Geometry, synapseGeometry } from '../../src/snn/geometry.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
-import { plainSynapses } from '../../src/snn/plain-synapses.ts';
 import { simulate } from '../../src/snn/simulate.ts';
+import { largestOfWindows, sumWindows } from '../../src/snn/windows.ts';
 
 /** Against an ANN that skips its zeros; both in rest coding, the SNN in the exact mode by layers (Horowitz 2014, 32 bits). */
 export interface ZeroSkipping {
@@ -49,28 +50,32 @@ export function measureZeroSkipping(
 }
 
 /**
- * The multiply-accumulates behind the first layer that have a factor other than 0, summed over all images.
- * @param counts per spiking layer [images, neurons]: what each neuron sends; a pooled value is 0 where its whole window is
+ * The multiply-accumulates behind the first layer that have a factor other than 0, summed over all images. What a mean over a
+ * window hands on is 0 where all of the window is; what a max pool hands on is its largest value.
+ * @param counts per spiking layer [images, neurons]: what each neuron sends
  */
 export function nonZeroMacs(network: SpikingNetwork, counts: readonly Int32Array[]): number {
   let macs = 0;
-  counts.forEach((sent, l) => {
-    const [height, width, channels] = network.layers[l]!.shape;
-    const synapses = fanOut(network, l);
-    const reader = network.layers.flatMap(({ inputs }) => inputs).find(({ from }) => from === l);
-    const pool = reader ? plainSynapses(reader).pool : 1;
-    /** One window of one image: top left corner and channel. */
-    const silent = (image: number, y: number, x: number, c: number): boolean => {
-      for (let k = 0; k < pool * pool; k++) {
-        const position = (y + Math.floor(k / pool)) * width + x + (k % pool);
-        if (sent[(image * height * width + position) * channels + c] !== 0) return false;
-      }
-      return true;
-    };
-    for (let image = 0; image < sent.length / (height * width * channels); image++)
-      for (let y = 0; y + pool <= height; y += pool)
-        for (let x = 0; x + pool <= width; x += pool)
-          for (let c = 0; c < channels; c++) if (!silent(image, y, x, c)) macs += synapses[y * width + x]!;
-  });
+  for (const layer of network.layers)
+    for (const synapses of layer.inputs) {
+      if (synapses.from < 0 || synapses.kind === 'identity') continue;
+      const geometry = synapseGeometry(network, layer, synapses);
+      const fanOut = pooledFanOut(geometry);
+      const [neurons, channels] = [mapSize(geometry.source), geometry.map[2]];
+      const sent = counts[synapses.from]!;
+      for (let at = 0; at < sent.length; at += neurons)
+        factorsOf(geometry, sent.subarray(at, at + neurons)).forEach((factor, i) => {
+          if (factor !== 0) macs += fanOut[Math.floor(i / channels)]!;
+        });
+    }
   return macs;
+}
+
+/** Per place of the pooled map and channel: 0 where the synapses multiply by 0. */
+function factorsOf(geometry: Geometry, sent: Int32Array): Float64Array {
+  const { maxPool, source } = geometry;
+  const handed = maxPool
+    ? largestOfWindows(maxPool, source, geometry.sent, sent, new Int32Array(mapSize(geometry.sent)))
+    : sent;
+  return sumWindows(geometry, handed.map(Math.abs), new Float64Array(mapSize(geometry.map)));
 }

@@ -49,7 +49,7 @@ export function denseOperations(geometry: Geometry): number {
 }
 
 /** The fan-out for each position of the pooled map: gaps of a dilated kernel and other groups are no synapses. */
-function pooledFanOut(geometry: Geometry): Float64Array<ArrayBuffer> {
+export function pooledFanOut(geometry: Geometry): Float64Array<ArrayBuffer> {
   const { map, out, kind, groups } = geometry;
   const reached = new Float64Array(map[0] * map[1]);
   if (kind === 'identity') return reached.fill(1);
