@@ -1,7 +1,6 @@
 /**
  * @file One benchmark run: suite and options in, a table and, on demand, every figure as JSON out.
  */
-
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../src/errors.ts';

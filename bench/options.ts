@@ -1,7 +1,6 @@
 /**
  * @file What `npm run bench` understands.
  */
-
 import { optionLines } from '../src/terminal/option-lines.ts';
 import { flag, integer, integers, type Option, real, text } from '../src/terminal/options.ts';
 

@@ -1,8 +1,8 @@
 /**
  * @file Loaded before every test file: properties draw from one seed, so that a run can be repeated to the last case.
- * STRELU_TEST_SEED=7 tries others; the seed of a failure is in its message. STRELU_TEST_SHRINK=no looks for no smaller case, for those
- * who only ask whether a test fails. Modules that Node has read once are kept for the
- * next test file and the processes that it starts: to strip the types of all sources takes over a second each time.
+ * STRELU_TEST_SEED=7 tries others; the seed of a failure is in its message. STRELU_TEST_SHRINK=no looks for no smaller case, for
+ * those who only ask whether a test fails. Modules that Node has read once are kept for the next test file and the processes that
+ * it starts: to strip the types of all sources takes over a second each time.
  */
 import * as module from 'node:module';
 import process from 'node:process';

@@ -2,7 +2,6 @@
  * @file `npm run ablation`: trains the same small network once for each change to its training and prints what each is worth, in the
  * ANN and in the SNN made of it. Networks are kept: an interrupted study resumes.
  */
-
 import { join } from 'node:path';
 import { take } from '../../src/data/dataset.ts';
 import { checkOutput } from '../../src/io/check-output.ts';

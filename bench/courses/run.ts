@@ -1,7 +1,6 @@
 /**
  * @file `npm run courses`: what the training of CIFAR-10's networks cost in operations, and what they answer to all test images.
  */
-
 import { UsageError } from '../../src/errors.ts';
 import { checkOutput } from '../../src/io/check-output.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';

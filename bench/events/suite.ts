@@ -3,7 +3,6 @@
  * same network simulated densely in PyTorch, rate of synaptic operations, cost against density, threads, memory.
  * Measured in rounds that go through all candidates; medians are reported.
  */
-
 import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { createTeam } from '../../src/memory/create-team.ts';
 import { Heap } from '../../src/memory/heap.ts';

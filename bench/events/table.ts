@@ -1,6 +1,6 @@
 /** @file The event suite's figures as text. */
 import type { EventFigures } from './suite.ts';
-import { trainedTable } from './trained.ts';
+import { trainedTable } from './trained-table.ts';
 
 export function eventTable(figures: EventFigures): string {
   const lines = [`converted VGG-16, 3x32x32, T = ${figures.steps}`, ''];

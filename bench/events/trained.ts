@@ -1,7 +1,8 @@
 /**
  * @file What a trained network costs in spikes: the pretrained CIFAR-10 network in T = 2, in three ways to count, each by events, by
- * products and by the cheaper of the two in each layer, in float32 and in int8, against PyTorch's dense simulation of the same network. And what int8 costs in accuracy.
- * Real images decide which neurons spike, so that nothing is measured where CIFAR-10 is not there.
+ * products and by the cheaper of the two in each layer, in float32 and in int8, against PyTorch's dense simulation of the same
+ * network. And what int8 costs in accuracy. Real images decide which neurons spike, so that nothing is measured where CIFAR-10 is
+ * not there.
  */
 import { fileURLToPath } from 'node:url';
 import { convert } from '../../src/convert/convert.ts';
@@ -18,7 +19,8 @@ import { torchPeer } from '../peers/torch-events.ts';
 import { median } from '../timing.ts';
 
 const STEPS = 2;
-const MANY = 64;
+/** Images of a run. */
+export const MANY = 64;
 const PEER_SECONDS = 2;
 const NETWORK = '../../datasets/pretrained/cifar-vgg8-strelu-2.safetensors';
 
@@ -133,32 +135,4 @@ export async function trainedSuite(options: TrainedSuite): Promise<TrainedFigure
     peer: peerRate,
     accuracy: { of: data.count, rows },
   };
-}
-
-export function trainedTable(figures: TrainedFigures | string): string {
-  if (typeof figures === 'string') return `trained network: skipped, ${figures}`;
-  const { network, steps, rates, peer, accuracy } = figures;
-  const lines = [`pretrained CIFAR-10 network ${network}, T = ${steps}, ${MANY} test images, 1 thread`, ''];
-  for (const { code, way, imagesPerSecond, ratio } of rates) {
-    const against = ratio === null ? '' : `  ${ratio.toFixed(2)}x of PyTorch, dense`;
-    lines.push(
-      `${code.padEnd(6)} ${way.padEnd(12)} ${imagesPerSecond.toFixed(0).padStart(5)} images/s${against}`,
-    );
-  }
-  lines.push(
-    typeof peer === 'string'
-      ? `PyTorch: skipped, ${peer}`
-      : `PyTorch, dense      ${peer.toFixed(0).padStart(5)} images/s`,
-  );
-  for (const { code } of accuracy.rows) {
-    const rate = (way: TrainedRate['way']): number =>
-      rates.find((one) => one.code === code && one.way === way)!.imagesPerSecond;
-    const faster = (rate('int8 events') / rate('events')).toFixed(2);
-    lines.push(`${code.padEnd(6)} int8 against float32, both by events: ${faster}x`);
-  }
-  for (const { code, float32, int8 } of accuracy.rows)
-    lines.push(
-      `${code.padEnd(6)} right of ${accuracy.of} test images: ${float32} in float32, ${int8} in int8`,
-    );
-  return lines.join('\n');
 }

@@ -2,7 +2,6 @@
  * @file `npm run levers`: the fixed course, and the course without each of its levers, over seeds, on validation images. Networks are
  * kept: an interrupted study resumes where it was.
  */
-
 import { join } from 'node:path';
 import { UsageError } from '../../src/errors.ts';
 import { checkOutput } from '../../src/io/check-output.ts';

@@ -1,7 +1,6 @@
 /**
  * @file Runs the PyTorch peer on a network and images, in a process of its own. A machine without PyTorch is said to be so.
  */
-
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

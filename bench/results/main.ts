@@ -1,5 +1,4 @@
 /** @file `npm run results` measures every pretrained network again. */
-
 import { join } from 'node:path';
 import { InputError, UsageError } from '../../src/errors.ts';
 import { checkOutput } from '../../src/io/check-output.ts';

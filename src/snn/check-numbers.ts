@@ -3,6 +3,7 @@
  * infinite, no neuron whose current could leave the range of float32 by itself; on the int8 grid whole numbers that an int32 holds.
  */
 import { InputError } from '../errors.ts';
+import { currentBound } from './current-bound.ts';
 import { onInt8Grid } from './grid.ts';
 import type { SpikingLayer, SpikingNetwork } from './network.ts';
 
@@ -23,7 +24,7 @@ export function checkNumbers(network: SpikingNetwork): SpikingNetwork {
     check(name, 'finite biases', bias, Number.isFinite);
     for (const { weight } of inputs) check(name, 'finite weights', weight, Number.isFinite);
     if (onInt8Grid(network)) checkWhole(layer);
-    const reach = largestCurrent(network, layer);
+    const reach = currentBound(network, layer);
     const most = onInt8Grid(network) ? 2 ** 31 - 1 : LARGEST;
     const worth = scale ? reach * scale.reduce((a, b) => Math.max(a, b)) : reach;
     if (!(reach <= most && worth <= LARGEST))
@@ -59,19 +60,3 @@ function checkWhole({ name, theta, bias, inputs }: SpikingLayer): void {
       );
   }
 }
-
-/** If every input sent a spike of the weight's sign at once, pixels of size 1 among them; pools only make it smaller. */
-function largestCurrent(network: SpikingNetwork, { shape, bias, inputs }: SpikingLayer): number {
-  const channels = shape[2];
-  const sums = new Float64Array(channels);
-  for (let i = 0; i < bias.length; i++)
-    sums[i % channels] = Math.max(sums[i % channels]!, Math.abs(bias[i]!));
-  for (const { from, weight } of inputs) {
-    const height = from < 0 || onInt8Grid(network) ? 1 : highest(network.layers[from]!);
-    if (weight.length === 0) for (let c = 0; c < channels; c++) sums[c]! += height; // an identity
-    for (let i = 0; i < weight.length; i++) sums[i % channels]! += Math.abs(weight[i]!) * height;
-  }
-  return sums.reduce((a, b) => Math.max(a, b), 0);
-}
-
-const highest = ({ theta }: SpikingLayer): number => theta.reduce((a, b) => Math.max(a, b), 0);

@@ -1,9 +1,14 @@
 /** @file What an ANN that skips its zeros multiplies, counted by hand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { nonZeroMacs } from '../../bench/results/zero-skipping.ts';
+import { convert } from '../../src/convert/convert.ts';
+import { operationCosts } from '../../src/energy/count-operations.ts';
+import { mapSize } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';
+import { randomTrainedNetwork } from '../support/random-network.ts';
 
 const synapses = (kind: 'conv2d' | 'linear', from: number, pool: number, weights: number): Synapses => ({
   ...{ kind, from, pool, kernel: 1, stride: 1, padding: 0 },
@@ -29,4 +34,31 @@ test('a pooled window counts once unless all of it is silent; each neuron counts
   const counts = [Int32Array.of(0, 2, 0, 0, 0, 0, 0, 0), Int32Array.of(1, 0, 2, 0, 1, 0)];
   assert.equal(nonZeroMacs(network, counts), 9);
   assert.equal(nonZeroMacs(network, [new Int32Array(8), new Int32Array(6)]), 0);
+});
+
+const WINDOWS = { window: 2, stride: 2, padding: 0 };
+
+test('a max pool hands on its largest count: windows of counts up to 0 multiply nothing', () => {
+  const maps: SpikingNetwork = {
+    ...network,
+    layers: network.layers.map((layer, l) =>
+      l === 1 ? { ...layer, inputs: [{ ...layer.inputs[0]!, pool: 1, maxPool: WINDOWS }] } : layer,
+    ),
+  };
+  const three = new Int32Array(3);
+  assert.equal(nonZeroMacs(maps, [Int32Array.of(-1, 0, -2, -1), three]), 0);
+  assert.equal(nonZeroMacs(maps, [Int32Array.of(-1, -1, -2, -1), three]), 3);
+  assert.equal(nonZeroMacs(maps, [Int32Array.of(-1, 2, -2, 0), three]), 3);
+});
+
+test('where every neuron sends once, what is multiplied is the dense network behind its first layer', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+      const { snn } = convert(randomTrainedNetwork(seed));
+      const all = snn.layers.slice(0, -1).map(({ shape }) => new Int32Array(mapSize(shape)).fill(1));
+      const { annMac, snnMac } = operationCosts(snn);
+      assert.equal(nonZeroMacs(snn, all), annMac - snnMac);
+    }),
+    { numRuns: 50 },
+  );
 });

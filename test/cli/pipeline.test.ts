@@ -103,6 +103,15 @@ test('simulate: accuracy, spikes, operations, energy and traffic by step, by eve
   assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
 });
 
+test('simulate: auto chooses by the first images, so that a part of them is refused', async () => {
+  const words = ['simulate', snn, '--limit', '50', '--quiet', '--json', path('part.json'), '--engine'];
+  const { status, stderr } = await strelu([...words, 'auto', '--shard', '1/2']);
+  assert.match(stderr, /^strelu: --engine: expected events, products or reference for a part of the images/);
+  assert.equal(status, 2);
+  await assert.rejects(readFile(path('part.json')), { code: 'ENOENT' });
+  await succeeds([...words, 'events', '--shard', '1/2']);
+});
+
 test('verify: the laws, the stages, the losses layer by layer', async () => {
   const verified = await succeeds([
     'verify',

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { checkNumbers } from '../../src/snn/check-numbers.ts';
 import type { SpikingLayer, SpikingNetwork } from '../../src/snn/network.ts';
 import { half } from '../../src/snn/neurons/half.ts';
+import { rest } from '../../src/snn/neurons/rest.ts';
 
 const LARGEST = 3.4028234663852886e38; // FLT_MAX
 const linear = { kind: 'linear', pool: 1, kernel: 1, stride: 1, padding: 0 } as const;
@@ -95,4 +96,25 @@ test('int8: whole thresholds, biases and weights of spikes; sums that an int32 h
   assert.ok(checkNumbers(int8({}, reading(0, 2 ** 30))));
   refused(int8({}, reading(0, 2 ** 31)), /^r: expected currents below 2.15e\+9/);
   refused(int8({}, { scale: Float32Array.of(LARGEST), ...reading(0, 2) }), /^r: expected currents/);
+});
+
+test('int8: a weight adds once for each place of its pool that sends', () => {
+  const pooled = (weight: number): SpikingNetwork => ({
+    ...network(
+      { shape: [2, 2, 1], scale: Float32Array.of(0.5) },
+      {
+        scale: Float32Array.of(0.25),
+        inputs: [{ ...linear, from: 0, pool: 2, weight: Float32Array.of(weight) }],
+      },
+    ),
+    grid: { kind: 'int8', per: 'channel' },
+  });
+  assert.ok(checkNumbers(pooled(2 ** 28)));
+  refused(pooled(2 ** 29), /^r: expected currents below 2.15e\+9, found weights that add up to 2.15e\+9/);
+});
+
+test('a neuron that sends two spikes in a step adds its weight twice', () => {
+  const twice = (weight: number): SpikingNetwork => ({ ...network({}, reading(0, weight)), neuron: rest });
+  assert.ok(checkNumbers(twice(LARGEST / 2)));
+  refused(twice(LARGEST * 0.75), /^r: expected currents/);
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
-import { simulate } from '../../src/snn/simulate.ts';
+import { openSimulation, simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
 import { quantised } from '../support/plain-quantised.ts';
@@ -47,6 +47,17 @@ test('events = reference, bit for bit, on dyadic networks', () => {
     ),
     { numRuns: 40 },
   );
+});
+
+test('a simulation that was opened for no images runs those that come', () => {
+  const trained = randomTrainedNetwork(3);
+  const { snn } = convert(trained, { neuron: 'half' });
+  const images = randomImages(trained, 2, 3);
+  for (const engine of ['events', 'products', 'auto', 'reference'] as const) {
+    const simulation = openSimulation(snn, { steps: 3, engine }, 0);
+    assertSameRun(simulation.simulate(images), simulate(snn, images, { steps: 3, engine }));
+    simulation.close();
+  }
 });
 
 test('a readout of several positions is refused, whatever the engine', () => {

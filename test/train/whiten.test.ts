@@ -103,6 +103,22 @@ test('the first filters whiten the patches they were made from, in both signs', 
   }
 });
 
+test('filters of half the deviation are half the filters', () => {
+  const b = builder({ activation: 'strelu' });
+  const layers = [b.conv(1, 20, 3, { bias: false }), b.norm(20), b.act(20), b.flatten(), b.linear(2000, 2)];
+  const heap = new Heap({ initialBytes: 2 ** 20 });
+  const data = clouds(300);
+  const filters = [1, 0.5].map((deviation) => {
+    const model = createModel(heap, { name: 'w', input: [12, 12, 1], classes: 2, layers }, Random.seeded(1));
+    whitenFirst(model, data, deviation);
+    return Float32Array.from(model.tensors.get('conv1.weight')!.data);
+  });
+  // channels 18 and 19 lie beyond the directions of a patch: they keep what they had
+  filters[0]!.forEach((weight, i) => {
+    assert.equal(filters[1]![i], i % 20 < 18 ? weight / 2 : weight);
+  });
+});
+
 test('a network that does not begin with a convolution is refused by name', () => {
   const b = builder({ activation: 'strelu' });
   const heap = new Heap({ initialBytes: 2 ** 20 });

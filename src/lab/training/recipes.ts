@@ -50,7 +50,6 @@ const TWO_STEPS: Part = { activation: 'strelu', levels: 2, learningRate: 0.03, w
 const SPARSE: Part = { ...TWO_STEPS, epochs: 4, spikePenalty: 0.1, spikeCode: 'rest' };
 
 /** A short course for `cifar-fast` (after K. Jordan, arXiv:2404.00498), the same for every activation; chosen without test images. */
-/** The fast course of CIFAR-10 after its start. */
 const FAST_ON: Part = {
   ...{
     dataset: 'cifar-10',
@@ -66,6 +65,7 @@ const FAST_ON: Part = {
   ...{ normRate: 100, fixedScale: true, headRate: 0.6, thetaRate: 0, frozenFirst: true, firstBiasEpochs: 3 },
   ...{ translate: 2, alternateFlip: true, labelSmoothing: 0.2, recomputeNorms: true },
 };
+/** The same from its beginning. */
 const FAST: Part = { ...FAST_ON, whiten: true, dirac: true, headScale: 0.125, normScale: 0.5 };
 
 /** Starts from the network of another recipe, where `train --recipe` puts it. */

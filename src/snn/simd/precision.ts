@@ -1,4 +1,6 @@
 /** @file Which layers run in the integer kernel. */
+
+import { currentBound } from '../current-bound.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import { onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
@@ -22,7 +24,8 @@ export function precisionOf(
   { products, schedule, record: asked, steps }: Plan,
 ): Precision {
   const record = recordOptionsOf(asked, index);
-  const { theta, bias } = network.layers[index]!;
+  const layer = network.layers[index]!;
+  const { theta, bias } = layer;
   const small = (values: Float32Array<ArrayBufferLike>, most: number): boolean =>
     values.every((value) => Number.isInteger(value) && Math.abs(value) <= most);
   const { neuron } = network;
@@ -41,7 +44,7 @@ export function precisionOf(
   const fires = index < network.layers.length - 1;
   const highest = theta.reduce((a, b) => Math.max(a, b), 0);
   // a potential that nothing is taken off has all T currents in it
-  const exact = (fires ? steps : 1) * largestCurrent(network, scaled, bias) + 2 * highest <= EXACT;
+  const exact = (fires ? steps : 1) * currentBound(network, layer) + 2 * highest <= EXACT;
   return onInt8Grid(network) &&
     plain &&
     exact &&
@@ -51,18 +54,4 @@ export function precisionOf(
     small(bias, 2 ** 22)
     ? 'int8'
     : 'float32';
-}
-
-/** If every input sent its most spikes of the weight's sign at once, in every place of its pool. */
-function largestCurrent(
-  { neuron }: SpikingNetwork,
-  scaled: readonly ScaledSynapses[],
-  bias: Float32Array<ArrayBufferLike>,
-): number {
-  const channels = scaled[0]?.out[2] ?? 1;
-  const sums = new Float64Array(channels);
-  for (const { weight, poolSize } of scaled)
-    for (let i = 0; i < weight.length; i++)
-      sums[i % channels]! += Math.abs(weight[i]!) * poolSize * neuron.range.highest;
-  return sums.reduce((a, b) => Math.max(a, b), 0) + bias.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
 }

@@ -129,3 +129,16 @@ test('shards where there can be none are refused by name', () => {
     /stage train: shards expected a stage of simulate, found one of train/,
   );
 });
+
+test('auto chooses by the first images that it sees: a stage in shards is refused wherever it says so', () => {
+  const ways: object[] = [
+    { options: { engine: 'auto' } },
+    { grid: { engine: ['events', 'auto'] } },
+    { list: [{ engine: 'auto' }, { steps: 2 }] },
+    { random: { samples: 2, options: { engine: ['auto', 'events'] } } },
+  ];
+  for (const way of ways) {
+    assert.throws(() => studyOf({ shards: 2, ...way }), /engine expected events, products or reference/);
+    assert.doesNotThrow(() => studyOf(way));
+  }
+});

@@ -442,6 +442,14 @@ export const SIMD_FAULTS: readonly Fault[] = [
     ['snn/any-network.test.ts'],
   ),
   fault(
+    'int8: a weight of a pooled map adds once',
+    'src/snn/current-bound.ts',
+    'return highest * height * width;',
+    'return highest;',
+    'int8: a weight adds once for each place of its pool that sends',
+    ['snn/check-numbers.test.ts'],
+  ),
+  fault(
     'auto: each portion chooses for itself',
     'src/lab/simulate/simulate-dataset.ts',
     'chooseOnce(network, dataset, given)',
