@@ -222,7 +222,7 @@ export { type SpikeEvents, spikeEvents } from './snn/spike-events.ts';
 export type { StopRule } from './snn/early-stop.ts';
 
 // What a simulation costs: operations, memory traffic, energy
-export { countOperations, type OperationCounts } from './energy/count-operations.ts';
+export { countOperations, type OperationCounts, type RunActivity } from './energy/count-operations.ts';
 export {
   type AnnTraffic,
   countTraffic,
@@ -230,6 +230,8 @@ export {
   type Traffic,
   type Widths,
 } from './energy/count-traffic.ts';
+export { type AgainstAnn, againstAnns, type AnnName } from './energy/against-anns.ts';
+export { nonZeroMacs } from './energy/non-zero-macs.ts';
 export { ESTIMATORS, type Estimator } from './energy/estimators.ts';
 export { breakEven, type Energy, estimateEnergy } from './energy/estimate-energy.ts';
 export { MEMORIES, type Memory, type MemoryEnergy, memoryEnergy } from './energy/memories.ts';

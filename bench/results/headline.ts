@@ -3,8 +3,11 @@
  * Which network, way and T stand here is fixed, whatever a run gives: nothing is the best of what its test images gave. (It was fixed
  * when earlier figures on the same images were known.)
  */
+import { bitsOf } from '../../src/energy/against-anns.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
+import { rest } from '../../src/snn/neurons/rest.ts';
 import type { NetworkResult } from './measure.ts';
+import { againstBits } from './narrow-anns.ts';
 
 export interface HeadlineRow {
   readonly dataset: string;
@@ -35,6 +38,8 @@ const HEADLINES: readonly Headline[] = [
 /** What the headline says of spikes: rest coding, the exact mode by layers. */
 const WAY = 'rest, settling';
 const STEPS = 2;
+/** What a neuron can say in so many steps: 0 to 2 spikes a step. */
+const BITS = bitsOf(rest.range, STEPS);
 /** What it says of more steps than an exact mode needs. */
 const STREAMED = { way: 'rest', steps: [4, 8] } as const;
 
@@ -59,6 +64,10 @@ export function headlineRows(results: readonly NetworkResult[]): HeadlineRow[] {
     const settled = network?.snn[WAY];
     const streamed = network?.snn[STREAMED.way];
     const skipping = network?.zeroSkipping;
+    const narrow = (bits: number): number | undefined => {
+      const ratio = settled?.energyRatio[STEPS];
+      return ratio === undefined || !network?.macs ? undefined : againstBits(ratio, network.macs, bits);
+    };
     return [
       accuracy('ANN', network?.ann.accuracy, network?.images),
       ...(beside
@@ -73,6 +82,8 @@ export function headlineRows(results: readonly NetworkResult[]): HeadlineRow[] {
         `the same / an ANN that skips its zeros${part(network, skipping?.images ?? 0)}`,
         skipping?.energyRatio,
       ),
+      row('the same / a dense ANN of 8 bits', narrow(8)),
+      row(`the same / a dense ANN of ${BITS}-bit activations and 8-bit weights`, narrow(BITS)),
       row(`exact mode, mismatches${part(network, network?.exact?.images ?? 0)}`, network?.exact?.mismatches),
       accuracy(
         `exact mode, its weights on a grid, T = ${STEPS}`,

@@ -20,7 +20,7 @@ import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
 import { tradeOffs } from './figures.ts';
 import { headlineRows } from './headline.ts';
-import { type Keep, measure, type NetworkResult } from './measure.ts';
+import { type Keep, macsOf, measure, type NetworkResult } from './measure.ts';
 import { RESULT_OPTIONS, resultsHelp } from './options.ts';
 import { curveTable, headlineTable, networkTable } from './tables.ts';
 
@@ -81,7 +81,7 @@ export async function main(words: readonly string[], say: (text: string) => void
     runtime.close();
   }
   const earlier = values.into === null ? null : await readEarlier(values.into);
-  const all = earlier === null ? networks : merged(earlier.networks, networks);
+  const all = earlier === null ? networks : merged(await withMacs(earlier.networks, folder), networks);
   const headline = headlineRows(all);
   if (values.limit !== null) say(`Only the first ${values.limit} test images: not the figures of all.\n`);
   say(`${headlineTable(headline)}\n\n${networkTable(all)}\n\n${curveTable(all)}`);
@@ -125,6 +125,18 @@ async function readEarlier(path: string): Promise<Earlier> {
 function merged(earlier: readonly NetworkResult[], now: readonly NetworkResult[]): NetworkResult[] {
   const places = [...earlier, ...now.filter(({ name }) => !earlier.some((one) => one.name === name))];
   return places.map((one) => now.find(({ name }) => name === one.name) ?? one);
+}
+
+/** Those of earlier files have no operations: their networks, which are still there, say them. */
+async function withMacs(networks: readonly NetworkResult[], folder: string): Promise<NetworkResult[]> {
+  const entries = await readPretrained(folder);
+  return Promise.all(
+    networks.map(async (network) => {
+      const entry = entries.find(({ name }) => name === network.name);
+      if (network.macs || !entry) return network;
+      return { ...network, macs: macsOf(await loadModel(await pretrainedFile(folder, entry))) };
+    }),
+  );
 }
 
 function chosen(entries: readonly Pretrained[], only: string | null): readonly Pretrained[] {

@@ -2,8 +2,10 @@
 
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
+import { operationCosts } from '../../src/energy/count-operations.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { checkInput, simulateSteps } from '../../src/lab/index.ts';
+import { SKIPPING_IMAGES } from '../../src/lab/simulate/against-report.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import { builtIn } from '../../src/nn/activations/index.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
@@ -14,6 +16,7 @@ import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
+import type { Macs } from './narrow-anns.ts';
 import { STEPS, WAYS, type Way } from './simulations.ts';
 import { measureZeroSkipping, type ZeroSkipping } from './zero-skipping.ts';
 
@@ -41,6 +44,8 @@ export interface NetworkResult {
   readonly images: number;
   /** What trained it. */
   readonly command: string;
+  /** Of one image; missing in files of earlier versions whose network is gone. */
+  readonly macs?: Macs;
   readonly spikePenalty: number;
   readonly levels: number;
   readonly ann: { readonly accuracy: number; readonly flippedAccuracy: number };
@@ -53,9 +58,6 @@ export interface NetworkResult {
   /** On few images; null where the activation has no rest coding. */
   readonly zeroSkipping: ZeroSkipping | null;
 }
-
-/** The spikes of every neuron are kept for this comparison, so it is over a few images. */
-const SKIPPING_IMAGES = 100;
 
 /** Keeps what was computed of one part of a network, by everything that decides it. */
 export type Keep = <T>(part: string, decidedBy: object, compute: () => Promise<T>) => Promise<T>;
@@ -87,8 +89,8 @@ export async function measure(
   const { exactSteps } = effort;
   const exact = (): Promise<ExactResult> =>
     measureExact(runtime, entry.name, network, dataset, exactSteps, progress);
-  const few = take(dataset, SKIPPING_IMAGES);
-  const skipping = async (): Promise<ZeroSkipping> => measureZeroSkipping(runtime, network, few, exactSteps);
+  const skipping = (): Promise<ZeroSkipping> => measureZeroSkipping(runtime, network, dataset, exactSteps);
+  const few = Math.min(dataset.count, SKIPPING_IMAGES);
   const { provenance } = network;
   return {
     name: entry.name,
@@ -96,14 +98,19 @@ export async function measure(
     activation,
     images: dataset.count,
     command: entry.command,
+    macs: macsOf(network),
     spikePenalty: Number(provenance['spike-penalty'] ?? 0),
     levels: Number(provenance.levels ?? 0),
     ...analogue,
     snn,
     exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
-    zeroSkipping:
-      activation === 'strelu' ? await keep('zero-skipping', { exactSteps, few: few.count }, skipping) : null,
+    zeroSkipping: activation === 'strelu' ? await keep('zero-skipping', { exactSteps, few }, skipping) : null,
   };
+}
+
+export function macsOf(network: TrainedNetwork): Macs {
+  const { annMac: ann, snnMac: snn } = operationCosts(convert(network).snn);
+  return { ann, snn };
 }
 
 function measureAnalogue(

@@ -106,7 +106,8 @@ const SUMMARY: readonly (readonly [title: string, beginning: string])[] = [
   ['ANN, % (95 % interval)', 'ANN,'],
   ['SNN at T = 2, %', 'SNN, rest, settling'],
   ['energy, SNN / ANN', 'energy'],
-  ['the same, zeros skipped', 'the same'],
+  ['the same, zeros skipped', 'the same / an ANN that skips'],
+  ['the same, ANN of 3-bit activations', 'the same / a dense ANN of 3-bit'],
   ['mismatches, exact mode', 'exact mode, mismatches'],
 ];
 

@@ -129,6 +129,16 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     await into({ ...result, networks: [other] });
     const behind = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(behind.networks, [other, digits]);
+    const { macs, ...old } = digits!;
+    const file = join(folder, 'earlier.json');
+    await writeFile(file, JSON.stringify({ ...result, networks: [old] }));
+    await main(
+      [...words, '--only', 'lost', '--into', file, '--json', join(folder, 'counted.json')],
+      () => {},
+    );
+    const counted = JSON.parse(await readFile(join(folder, 'counted.json'), 'utf8')) as typeof result;
+    assert.ok(macs!.ann > macs!.snn);
+    assert.deepEqual(counted.networks[0], { ...old, macs });
     await assert.rejects(
       () => into({ command: 'compare' }),
       /^InputError: --into .*: expected what npm run results/,
@@ -188,8 +198,12 @@ test('the headline: networks, ways and steps named beforehand, intervals, what i
     headlineRows(results).filter(({ dataset }) => dataset === 'cifar-10');
   assert.deepEqual(
     rows([better, named]).map(({ reached }) => reached),
-    [91, null, 89, 90, 91, 0.25, 0.5, null, null],
+    [91, null, 89, 90, 91, 0.25, 0.5, null, null, null, null],
   );
+  // 0.25 of 100 multiply-accumulates at 4.6, 10 of which are the SNN's: 69 / 0.9 accumulates
+  const [, , , , , , , eight, three] = rows([{ ...named, macs: { ann: 100, snn: 10 } }]);
+  assert.deepEqual([eight!.reached!.toFixed(12), three!.what.includes('3-bit')], ['0.200000000000', true]);
+  assert.equal(three!.reached!.toFixed(6), (4.6 / (0.23 * 10 + 0.105 * 90)).toFixed(6));
   const [ann, beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
   assert.deepEqual([ann!.interval, beside!.what], [wilsonInterval(91, 10_000), 'ANN as qcfs, %']);
   assert.equal(settled!.command, 'npm run results -- --only cifar-vgg8-strelu-2');

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { nonZeroMacs } from '../../bench/results/zero-skipping.ts';
 import { convert } from '../../src/convert/convert.ts';
 import { operationCosts } from '../../src/energy/count-operations.ts';
+import { nonZeroMacs } from '../../src/energy/non-zero-macs.ts';
 import { mapSize } from '../../src/nn/architecture.ts';
 import type { SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { neuronNamed } from '../../src/snn/neurons/index.ts';

@@ -1,0 +1,36 @@
+/** @file A simulation against several ANNs, as a table. */
+import { type AgainstAnn, type AnnName, bitsOf } from '../energy/against-anns.ts';
+import type { Range } from '../snn/neurons/neuron.ts';
+import type { WithSteps } from './by-step.ts';
+import { fixed } from './format.ts';
+import { textTable } from './table.ts';
+
+/** SNN / ANN by step; `zeros` at the last step alone, and only where it was measured. */
+export type AgainstReport = Readonly<Record<Exclude<AnnName, 'zeros'>, WithSteps<AgainstAnn>>> & {
+  readonly zeros?: WithSteps<AgainstAnn>;
+};
+
+/** @param range what a neuron of the network sends in a step */
+export function againstText(report: AgainstReport, range: Range, step: number, images: number): string {
+  const bits = bitsOf(range, step);
+  const titles: Readonly<Record<AnnName, string>> = {
+    dense: 'dense, 32 bits',
+    zeros: `zeros skipped, 32 bits, ${images} images`,
+    int8: 'dense, 8 bits',
+    bits: `dense, ${bits}-bit activations, 8-bit weights`,
+  };
+  const rows = (Object.keys(titles) as AnnName[]).flatMap((name) => {
+    const { arithmetic, bytes, bytesIdeal } = report[name] ?? {};
+    if (!arithmetic || !bytes || !bytesIdeal) return [];
+    return [[titles[name], ...[arithmetic, bytes, bytesIdeal].map((values) => fixed(values[step]!, 3))]];
+  });
+  const columns = ['arithmetic', 'bytes, no reuse', 'bytes, ideal cache'].map((title) => ({
+    title,
+    align: 'right' as const,
+  }));
+  return [
+    `SNN / ANN at T = ${step}, against ANNs with weights of the same bits; arithmetic by Horowitz, ISSCC 2014. In ${step} steps a neuron says`,
+    `one of ${(range.highest - range.lowest) * step + 1} values: ${bits} bits. A multiplication by fewer bits is taken to cost their share of one by 8\n`,
+    textTable([{ title: 'ANN', align: 'left' }, ...columns], rows),
+  ].join('\n');
+}
