@@ -5,7 +5,7 @@ import { type Dataset, take } from '../../src/data/dataset.ts';
 import { operationCosts } from '../../src/energy/count-operations.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { checkInput, simulateSteps } from '../../src/lab/index.ts';
-import { SKIPPING_IMAGES } from '../../src/lab/simulate/against-report.ts';
+import { SKIPPING_IMAGES } from '../../src/lab/simulate/zero-skipping.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import { builtIn } from '../../src/nn/activations/index.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';

@@ -107,7 +107,7 @@ const SUMMARY: readonly (readonly [title: string, beginning: string])[] = [
   ['SNN at T = 2, %', 'SNN, rest, settling'],
   ['energy, SNN / ANN', 'energy'],
   ['the same, zeros skipped', 'the same / an ANN that skips'],
-  ['the same, ANN of 3-bit activations', 'the same / a dense ANN of 3-bit'],
+  ['the same, 3-bit ANN', 'the same / a dense ANN of 3-bit'],
   ['mismatches, exact mode', 'exact mode, mismatches'],
 ];
 

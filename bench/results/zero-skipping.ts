@@ -6,7 +6,7 @@
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
 import { simulateSteps } from '../../src/lab/index.ts';
-import { macShareOf, SKIPPING_IMAGES } from '../../src/lab/simulate/against-report.ts';
+import { macShareOf, SKIPPING_IMAGES } from '../../src/lab/simulate/zero-skipping.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
 import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';

@@ -5,8 +5,22 @@
  */
 import type { SpikingNetwork } from '../snn/network.ts';
 import type { Range } from '../snn/neurons/neuron.ts';
-import { type OperationCounts, operationCosts, operationsOf, type RunActivity } from './count-operations.ts';
-import { trafficCosts, trafficOf, type Widths } from './count-traffic.ts';
+import {
+  type OperationCosts,
+  type OperationCounts,
+  operationCosts,
+  operationsOf,
+  type RunActivity,
+} from './count-operations.ts';
+import {
+  type AnnTraffic,
+  type SnnTraffic,
+  type TrafficCosts,
+  trafficCosts,
+  trafficOf,
+  type Widths,
+  withWidths,
+} from './count-traffic.ts';
 import { estimateEnergy } from './estimate-energy.ts';
 import { estimatorNamed } from './estimators.ts';
 
@@ -48,6 +62,14 @@ export const bitsOf = ({ lowest, highest }: Range, steps: number): number =>
  */
 export const jouleOfMac = (bits: number): number => ((0.2 * bits) / 8 + 0.03) * 1e-12;
 
+/** What of a network decides how it stands against ANNs, whatever the images. */
+export interface AgainstCosts {
+  readonly operations: OperationCosts;
+  readonly traffic: TrafficCosts;
+  /** Spikes of one step. */
+  readonly range: Range;
+}
+
 /**
  * A run against each of the ANNs.
  * @param run of this network
@@ -55,46 +77,44 @@ export const jouleOfMac = (bits: number): number => ((0.2 * bits) / 8 + 0.03) * 
  * @example
  * againstAnns(snn, result).dense.arithmetic.length; // 8: one number for each step
  */
-export function againstAnns(
-  network: SpikingNetwork,
-  run: RunActivity,
-  macShare?: number,
-): Readonly<Partial<Record<AnnName, AgainstAnn>>> & { readonly dense: AgainstAnn } {
-  const counts = operationsOf(operationCosts(network), run);
+export function againstAnns(network: SpikingNetwork, run: RunActivity, macShare?: number): AgainstAnns {
+  const operations = operationCosts(network);
+  const costs = { operations, traffic: trafficCosts(network, operations), range: network.neuron.range };
+  const zeros = macShare === undefined ? undefined : againstZeros(costs, run, macShare);
+  return { ...againstDense(costs, run), ...(zeros && { zeros }) };
+}
+
+/** `zeros` only where it was measured what is 0. */
+export type AgainstAnns = Readonly<Record<Exclude<AnnName, 'zeros'>, AgainstAnn>> & {
+  readonly zeros?: AgainstAnn;
+};
+
+/** The ANNs that multiply by zeros too. */
+export function againstDense(costs: AgainstCosts, run: RunActivity): Omit<AgainstAnns, 'zeros'> {
+  const counts = operationsOf(costs.operations, run);
   const { annMac, snnMac } = counts;
-  const bits = stepsOf(run).map((step) => bitsOf(network.neuron.range, step));
+  const bits = Array.from({ length: run.steps }, (_, t) => bitsOf(costs.range, t + 1));
   const [fp32, int8] = [jouleBy('horowitz-fp32', counts), jouleBy('horowitz-int8', counts)];
-  const against = (
-    { snn }: Joule,
-    ann: (t: number) => number,
-    traffic: Pick<AgainstAnn, 'bytes' | 'bytesIdeal'>,
-  ): AgainstAnn => ({ arithmetic: snn.map((joule, t) => joule / ann(t)), ...traffic });
-  const moved = bytesAgainst(network, run, counts);
+  const [wide, narrow] = [WIDE, NARROW].map((widths) => bytesBy(costs, run, counts, widths)) as [
+    Bytes,
+    Bytes,
+  ];
+  const fewer = (t: number): number => jouleOfMac(8) * snnMac + jouleOfMac(bits[t]!) * (annMac - snnMac);
   return {
-    dense: against(
-      fp32,
-      () => fp32.ann,
-      moved(WIDE, () => 32),
-    ),
-    ...(macShare !== undefined && {
-      zeros: against(
-        fp32,
-        () => fp32.ann * macShare,
-        moved(WIDE, () => 32, macShare),
-      ),
-    }),
-    int8: against(
-      int8,
-      () => int8.ann,
-      moved(NARROW, () => 8),
-    ),
+    dense: ratios(fp32, () => fp32.ann, wide),
+    int8: ratios(int8, () => int8.ann, narrow),
     // the image has 8 bits
-    bits: against(
-      int8,
-      (t) => jouleOfMac(8) * snnMac + jouleOfMac(bits[t]!) * (annMac - snnMac),
-      moved(NARROW, (t) => bits[t]!),
-    ),
+    bits: ratios(int8, fewer, narrow, (t) => bits[t]! / 8),
   };
+}
+
+/** @param macShare of the multiply-accumulates, those whose factor is not 0 */
+export function againstZeros(costs: AgainstCosts, run: RunActivity, macShare: number): AgainstAnn {
+  const counts = operationsOf(costs.operations, run);
+  const { ann, ...others } = bytesBy(costs, run, counts, WIDE);
+  const fp32 = jouleBy('horowitz-fp32', counts);
+  const skipped = { ...others, ann: { ...ann, weights: ann.weights * macShare } };
+  return ratios(fp32, () => fp32.ann * macShare, skipped);
 }
 
 interface Joule {
@@ -102,30 +122,43 @@ interface Joule {
   readonly snn: readonly number[];
 }
 
-const stepsOf = ({ steps }: RunActivity): number[] => Array.from({ length: steps }, (_, t) => t + 1);
-
 function jouleBy(name: string, counts: OperationCounts): Joule {
   const { annJoule, snnJoule } = estimateEnergy(estimatorNamed(name), counts);
   return { ann: annJoule!, snn: snnJoule };
 }
 
-/** Of a run: by widths of both, bits of the ANN's activations behind the image, and the share of its operations that it does. */
-function bytesAgainst(network: SpikingNetwork, run: RunActivity, counts: OperationCounts) {
-  return (
-    widths: Widths,
-    bits: (t: number) => number,
-    macShare = 1,
-  ): Pick<AgainstAnn, 'bytes' | 'bytesIdeal'> => {
-    const costs = trafficCosts(network, counts, widths);
-    const { ann, snn } = trafficOf(costs, run, counts);
-    const maps = (ann.activations - costs.image) / widths.activation;
-    const annOthers = (t: number): number => (maps * bits(t)) / 8 + costs.image + ann.constants;
-    const snnOthers = (t: number): number => snn.spikes[t]! + snn.constants[t]! + snn.potentials[t]!;
-    return {
-      bytes: snn.weights.map((bytes, t) => (bytes + snnOthers(t)) / (ann.weights * macShare + annOthers(t))),
-      bytesIdeal: snn.weightsIdeal.map(
-        (bytes, t) => (bytes + snnOthers(t)) / (ann.weightsIdeal + annOthers(t)),
-      ),
-    };
+/** What both move; of the ANN, its maps apart from the image and the constants. */
+interface Bytes {
+  readonly ann: Pick<AnnTraffic, 'weights' | 'weightsIdeal'> & {
+    readonly maps: number;
+    readonly others: number;
+  };
+  readonly snn: SnnTraffic;
+}
+
+function bytesBy(costs: AgainstCosts, run: RunActivity, counts: OperationCounts, widths: Widths): Bytes {
+  const traffic = withWidths(costs.traffic, widths);
+  const { ann, snn } = trafficOf(traffic, run, counts);
+  const maps = ann.activations - traffic.image;
+  return { ann: { ...ann, maps, others: traffic.image + ann.constants }, snn };
+}
+
+/** SNN / ANN by step. @param narrower by how much the ANN's maps are */
+function ratios(
+  { snn: joule }: Joule,
+  annJoule: (t: number) => number,
+  { ann, snn }: Bytes,
+  narrower: (t: number) => number = () => 1,
+): AgainstAnn {
+  const moved = (weights: readonly number[], ofAnn: number): number[] =>
+    weights.map(
+      (bytes, t) =>
+        (bytes + snn.spikes[t]! + snn.constants[t]! + snn.potentials[t]!) /
+        (ofAnn + ann.maps * narrower(t) + ann.others),
+    );
+  return {
+    arithmetic: joule.map((own, t) => own / annJoule(t)),
+    bytes: moved(snn.weights, ann.weights),
+    bytesIdeal: moved(snn.weightsIdeal, ann.weightsIdeal),
   };
 }

@@ -134,6 +134,22 @@ export function trafficCosts(
   };
 }
 
+/** The same network with numbers of other widths: every count stays. */
+export function withWidths(costs: TrafficCosts, widths: Widths): TrafficCosts {
+  const { ann, image, widths: had } = costs;
+  return {
+    ...costs,
+    widths,
+    ann: {
+      weights: (ann.weights / had.weight) * widths.weight,
+      weightsIdeal: (ann.weightsIdeal / had.weight) * widths.weight,
+      activations: (ann.activations / had.activation) * widths.activation,
+      constants: (ann.constants / had.potential) * widths.potential,
+    },
+    image: (image / had.activation) * widths.activation,
+  };
+}
+
 function annTraffic(
   network: SpikingNetwork,
   counts: Pick<OperationCounts, 'annMac'>,

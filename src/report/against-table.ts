@@ -1,14 +1,9 @@
 /** @file A simulation against several ANNs, as a table. */
-import { type AgainstAnn, type AnnName, bitsOf } from '../energy/against-anns.ts';
+import { type AnnName, bitsOf } from '../energy/against-anns.ts';
 import type { Range } from '../snn/neurons/neuron.ts';
-import type { WithSteps } from './by-step.ts';
 import { fixed } from './format.ts';
+import type { AgainstReport } from './simulation-report.ts';
 import { textTable } from './table.ts';
-
-/** SNN / ANN by step; `zeros` at the last step alone, and only where it was measured. */
-export type AgainstReport = Readonly<Record<Exclude<AnnName, 'zeros'>, WithSteps<AgainstAnn>>> & {
-  readonly zeros?: WithSteps<AgainstAnn>;
-};
 
 /** @param range what a neuron of the network sends in a step */
 export function againstText(report: AgainstReport, range: Range, step: number, images: number): string {

@@ -2,6 +2,7 @@
  * @file What a simulation came to, as tables, figures and result files have it. The engine's own arrays are a SimulationResult.
  */
 
+import type { AgainstAnn, AnnName } from '../energy/against-anns.ts';
 import type { OperationCounts } from '../energy/count-operations.ts';
 import type { AnnTraffic, SnnTraffic, Widths } from '../energy/count-traffic.ts';
 import type { Energy } from '../energy/estimate-energy.ts';
@@ -28,6 +29,8 @@ export interface SimulationReport {
   /** By estimator. */
   readonly energy: Energies;
   readonly traffic: TrafficReport;
+  /** SNN / ANN, of several ANNs (src/energy/against-anns.ts). */
+  readonly againstAnns: AgainstReport;
   /** Share of neuron steps whose current is beyond theta, by layer. */
   readonly overload: Readonly<Record<string, number>>;
   /** How it was computed. */
@@ -35,6 +38,11 @@ export interface SimulationReport {
   /** Settling: mean number of steps until the answer of T stands. */
   readonly latency?: ByStep;
 }
+
+/** `zeros` at the last step alone, and only where it was measured what is 0. */
+export type AgainstReport = Readonly<Record<Exclude<AnnName, 'zeros'>, WithSteps<AgainstAnn>>> & {
+  readonly zeros?: WithSteps<AgainstAnn>;
+};
 
 export type Energies = Readonly<Record<string, WithSteps<Energy>>>;
 

@@ -9,11 +9,11 @@ import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
-import { againstReport, macShareOf, SKIPPING_IMAGES } from '../../lab/simulate/against-report.ts';
 import { listedCounts } from '../../lab/simulate/merge-parts.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
 import { AUTO_IN_PARTS, parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
 import { countedVariant } from '../../lab/simulate/simulate-variant.ts';
+import { macShareOf, SKIPPING_IMAGES, zerosReport } from '../../lab/simulate/zero-skipping.ts';
 import { againstText } from '../../report/against-table.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
@@ -140,14 +140,14 @@ export const simulate: Command = defineCommand({
       print(estimatorText([estimator]));
       const last = steps.at(-1)!;
       const wholly = options.energy === 'all';
-      const macShare = wholly
-        ? macShareOf(network, dataset, { ...request, steps: last, runtime })
-        : undefined;
-      const against = againstReport(network, found.counts, macShare);
+      const { againstAnns: dense } = report;
+      const of = { ...request, steps: last, runtime };
+      const zeros = wholly && !shard && zerosReport(found.counts, macShareOf(network, dataset, of));
+      const againstAnns = zeros ? { ...dense, zeros } : dense;
       if (wholly) {
         const images = Math.min(dataset.count, SKIPPING_IMAGES);
         print(`\n${energyText(report.energy, report.traffic, last)}`);
-        print(`\n${againstText(against, network.neuron.range, last, images)}`);
+        print(`\n${againstText(againstAnns, network.neuron.range, last, images)}`);
       }
       if (found.weights) print(`\n${weightsText(found.weights, steps)}`);
       if (found.stop) print(`\n${stopText(found.stop, steps.at(-1)!, dataset.count)}`);
@@ -171,7 +171,7 @@ export const simulate: Command = defineCommand({
         exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,
         result: {
           ...report,
-          ...(!shard && { againstAnns: against }),
+          againstAnns,
           ...(found.weights && { weights: found.weights }),
           ...(found.stop && { stop: found.stop }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),

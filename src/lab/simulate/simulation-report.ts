@@ -2,14 +2,14 @@
  * @file From the engine's arrays to the report of a simulation: accuracies, spikes, operations, energy, traffic by step.
  */
 
+import { type AgainstCosts, againstDense } from '../../energy/against-anns.ts';
 import {
-  type OperationCosts,
   type OperationCounts,
   operationCosts,
   operationsOf,
   type RunActivity,
 } from '../../energy/count-operations.ts';
-import { type Traffic, type TrafficCosts, trafficCosts, trafficOf } from '../../energy/count-traffic.ts';
+import { type Traffic, trafficCosts, trafficOf } from '../../energy/count-traffic.ts';
 import { type Energy, estimateAll } from '../../energy/estimate-energy.ts';
 import { MEMORIES, type MemoryEnergy, memoryEnergy } from '../../energy/memories.ts';
 import type { ByStep } from '../../report/by-step.ts';
@@ -28,10 +28,7 @@ export interface Reference {
 }
 
 /** What of a network decides its report, whatever the images. */
-export interface NetworkCosts {
-  readonly operations: OperationCosts;
-  readonly traffic: TrafficCosts;
-}
+export type NetworkCosts = AgainstCosts;
 
 /** A run in numbers that add up: those of its parts make those of the whole. */
 export interface RunCounts extends RunActivity, Pick<SimulationResult, 'method' | 'latency'> {
@@ -56,6 +53,7 @@ interface Counted {
   readonly operations: OperationCounts;
   readonly energies: Readonly<Record<string, Energy>>;
   readonly traffic: Traffic;
+  readonly against: ReturnType<typeof againstDense>;
   readonly memories: Readonly<Record<string, MemoryEnergy>>;
 }
 
@@ -86,7 +84,7 @@ export function settledReport(
 
 export function networkCosts(network: SpikingNetwork): NetworkCosts {
   const operations = operationCosts(network);
-  return { operations, traffic: trafficCosts(network, operations) };
+  return { operations, traffic: trafficCosts(network, operations), range: network.neuron.range };
 }
 
 export function runCounts(
@@ -110,7 +108,8 @@ export function runCounts(
   };
 }
 
-function counted({ operations, traffic }: NetworkCosts, run: RunCounts): Counted {
+function counted(costs: NetworkCosts, run: RunCounts): Counted {
+  const { operations, traffic } = costs;
   const counts = operationsOf(operations, run);
   const bytes = trafficOf(traffic, run, counts);
   return {
@@ -118,6 +117,7 @@ function counted({ operations, traffic }: NetworkCosts, run: RunCounts): Counted
     operations: counts,
     energies: estimateAll(counts),
     traffic: bytes,
+    against: againstDense(costs, run),
     memories: Object.fromEntries(MEMORIES.map((memory) => [memory.name, memoryEnergy(memory, bytes)])),
   };
 }
@@ -186,6 +186,11 @@ export function countedReport(
         snnIdealJoule: by((run) => run.memories[name]!.snnIdealJoule),
       })),
     },
+    againstAnns: mapValues(last.against, (_, name) => ({
+      arithmetic: by((run) => run.against[name].arithmetic),
+      bytes: by((run) => run.against[name].bytes),
+      bytesIdeal: by((run) => run.against[name].bytesIdeal),
+    })),
     overload: Object.fromEntries(spiking.map((layer) => [layer.name, layer.overload])),
     simulate: { imagesPerSecond: result.imagesPerSecond, method: result.method },
     ...(result.latency && {
@@ -194,11 +199,13 @@ export function countedReport(
   };
 }
 
-const mapValues = <T, U>(
-  values: Readonly<Record<string, T>>,
-  change: (value: T, key: string) => U,
-): Record<string, U> =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]));
+const mapValues = <K extends string, T, U>(
+  values: Readonly<Record<K, T>>,
+  change: (value: T, key: K) => U,
+): Record<K, U> =>
+  Object.fromEntries(
+    Object.entries<T>(values).map(([key, value]) => [key, change(value, key as K)]),
+  ) as Record<K, U>;
 
 const mean = (values: Int32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -2,6 +2,7 @@
  * @file The figures that results of a command can have, by their place in them, as far as a study can name them before anything is
  * done: `snn.accuracy.T` for every step T, `energy.ESTIMATOR.snnJoule.T` for every estimator. A test holds real results against them.
  */
+import { ANNS } from '../../energy/against-anns.ts';
 import { ESTIMATORS } from '../../energy/estimators.ts';
 import { MEMORIES } from '../../energy/memories.ts';
 import type { StageCommand } from './study.ts';
@@ -9,6 +10,7 @@ import type { StageCommand } from './study.ts';
 /** Words of a name that stand for others. */
 const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {
   ESTIMATOR: ESTIMATORS.map(({ name }) => name),
+  ANN: ANNS,
   MEMORY: MEMORIES.map(({ name }) => name),
 };
 
@@ -22,6 +24,7 @@ const SIMULATION = [
   ...['annJoule', 'snnJoule.T', 'membraneJoule.T', 'constantJoule.T'].map(
     (name) => `energy.ESTIMATOR.${name}`,
   ),
+  ...['arithmetic', 'bytes', 'bytesIdeal'].map((name) => `againstAnns.ANN.${name}.T`),
   ...['weight', 'activation', 'potential', 'spike'].map((name) => `traffic.widths.${name}`),
   ...['weights', 'weightsIdeal', 'activations', 'constants'].map((name) => `traffic.ann.${name}`),
   ...['weights', 'weightsIdeal', 'spikes', 'constants', 'potentials'].map((name) => `traffic.snn.${name}.T`),

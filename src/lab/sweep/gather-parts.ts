@@ -53,7 +53,9 @@ async function gather(folder: string, whole: Job, parts: readonly JobOutcome[]):
 async function readPart(path: string): Promise<PartResult> {
   const found = (await readJson(path)) as Partial<PartResult> | null;
   const { part, images } = found ?? {};
-  if (typeof part?.shard !== 'string' || !Array.isArray(part.runs) || typeof images !== 'number')
+  const whole =
+    typeof part?.shard === 'string' && Array.isArray(part.runs) && part.costs?.range !== undefined;
+  if (!whole || typeof images !== 'number')
     throw new InputError(
       `${path}: expected a result of a part of the test images, found another; remove it and run again`,
     );

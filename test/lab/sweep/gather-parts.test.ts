@@ -38,6 +38,7 @@ const partResult = (shard: string, first: number, images: number, right: number)
         ...{ ann: { weights: 4, weightsIdeal: 4, activations: 4, constants: 4 }, imageWeights: 1 },
         ...{ weights: [1], readers: [0] },
       },
+      range: { lowest: 0, highest: 1 },
     },
     runs: [
       {
