@@ -8,6 +8,8 @@ import { PUBLISHED } from './published.ts';
 import { flops } from './table.ts';
 
 const FAST = 'cifar-fast-strelu';
+/** What goes on from its network. */
+const SECOND = 'cifar-fast-strelu-2';
 /** The older course in its first stage; its network is not kept, so it is counted as the one of the last stage. */
 const OLDER = 'cifar-vgg8-strelu';
 const LAST_STAGE = 'cifar-vgg8-strelu-2';
@@ -24,19 +26,44 @@ interface Trained {
 
 /** @param result of `train` with the recipe @param courses what `npm run courses` found */
 export function fastCourseWords(result: Result, courses: readonly MeasuredCourse[]): string {
-  const { ann, train, seconds } = result as unknown as Trained;
-  const find = (name: string): MeasuredCourse => courses.find((course) => course.name === name)!;
-  const [fast, last] = [find(FAST), find(LAST_STAGE)];
+  const [fast, last] = [FAST, LAST_STAGE].map((name) => named(courses, name)) as [
+    MeasuredCourse,
+    MeasuredCourse,
+  ];
   const older = trainingRecipe(OLDER).measured!.accuracy;
   const before = operationsOf(recipeRun(OLDER), last.macs, IMAGES);
   const published = PUBLISHED[0]!;
   const points = (from: number): string =>
     `${fixed(Math.abs(from - fast.accuracy), 2)} points ${from >= fast.accuracy ? 'more' : 'less'}`;
-  const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
   return [
-    `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
-    `The training took ${duration(seconds)} on two cores that had other work too.`,
+    ...curveWords(result),
     `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} for ${fixed(before / fast.operations, 1)} times the operations.`,
     `The published one, ${published.name}, reaches ${fixed(published.accuracy, 2)} % for ${flops(published.operations)}: ${points(published.accuracy)}.`,
   ].join('\n');
 }
+
+/** @param result of `train` with the recipe that goes on from the fast course @param courses what `npm run courses` found */
+export function secondStageWords(result: Result, courses: readonly MeasuredCourse[]): string {
+  const [first, both] = [FAST, SECOND].map((name) => named(courses, name)) as [
+    MeasuredCourse,
+    MeasuredCourse,
+  ];
+  const [low, high] = both.interval.map((percent) => fixed(percent, 2));
+  const difference = both.accuracy - first.accuracy;
+  return [
+    ...curveWords(result),
+    `Both stages together cost ${flops(both.operations)} operations. The network answers ${fixed(both.accuracy, 2)} % of the test images (95 % interval ${low} to ${high}) with its grid of T = 2 on: ${fixed(Math.abs(difference), 2)} points ${difference >= 0 ? 'more' : 'less'} than the first stage with its own of T = 4.`,
+  ].join('\n');
+}
+
+function curveWords(result: Result): string[] {
+  const { ann, train, seconds } = result as unknown as Trained;
+  const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
+  return [
+    `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
+    `The training took ${duration(seconds)} on two cores that had other work too.`,
+  ];
+}
+
+const named = (courses: readonly MeasuredCourse[], name: string): MeasuredCourse =>
+  courses.find((course) => course.name === name)!;

@@ -1,6 +1,6 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
-import { fastCourseWords } from '../../bench/courses/fast-course.ts';
+import { fastCourseWords, secondStageWords } from '../../bench/courses/fast-course.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -79,16 +79,22 @@ const COURSES: Measured = {
   },
 };
 
-/** The course for few operations. */
-const FAST_COURSE: Measured = {
-  files: ['train-cifar-fast', 'courses'],
-  command:
-    'strelu train --recipe cifar-fast-strelu --out runs/cifar-fast-strelu.safetensors --json docs/measured/train-cifar-fast.json, then npm run courses',
-  text(result, courses) {
-    const found = courses as { readonly courses: readonly MeasuredCourse[] };
-    return `${fastCourseWords(result as Result, found.courses)}\n\n${origin('strelu train --recipe cifar-fast-strelu', result as Result)}`;
-  },
-};
+/** A stage of the course for few operations, in words. */
+function fastCourse(
+  recipe: string,
+  file: string,
+  words: (result: Result, courses: readonly MeasuredCourse[]) => string,
+): Measured {
+  const command = `strelu train --recipe ${recipe}`;
+  return {
+    files: [file, 'courses'],
+    command: `${command} --out runs/${recipe}.safetensors --json docs/measured/${file}.json, then npm run courses`,
+    text(result, courses) {
+      const found = courses as { readonly courses: readonly MeasuredCourse[] };
+      return `${words(result as Result, found.courses)}\n\n${origin(command, result as Result)}`;
+    },
+  };
+}
 
 /** What the levers of the course for few operations are worth. */
 const LEVERS_STUDY: Measured = {
@@ -173,7 +179,8 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   ablation: ABLATION,
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
-  'fast-course': FAST_COURSE,
+  'fast-course': fastCourse('cifar-fast-strelu', 'train-cifar-fast', fastCourseWords),
+  'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', secondStageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
