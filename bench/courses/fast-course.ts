@@ -1,4 +1,5 @@
 /** @file The course for few operations in words: its curve, and how it stands to the older course and to the published ones. */
+import { basename } from 'node:path';
 import { recipeRun, trainingRecipe } from '../../src/lab/index.ts';
 import { duration, fixed } from '../../src/report/format.ts';
 import type { Result } from '../../src/report/result.ts';
@@ -8,8 +9,6 @@ import { PUBLISHED } from './published.ts';
 import { flops } from './table.ts';
 
 const FAST = 'cifar-fast-strelu';
-/** What goes on from its network. */
-const SECOND = 'cifar-fast-strelu-2';
 /** The older course in its first stage; its network is not kept, so it is counted as the one of the last stage. */
 const OLDER = 'cifar-vgg8-strelu';
 const LAST_STAGE = 'cifar-vgg8-strelu-2';
@@ -42,17 +41,23 @@ export function fastCourseWords(result: Result, courses: readonly MeasuredCourse
   ].join('\n');
 }
 
-/** @param result of `train` with the recipe that goes on from the fast course @param courses what `npm run courses` found */
-export function secondStageWords(result: Result, courses: readonly MeasuredCourse[]): string {
-  const [first, both] = [FAST, SECOND].map((name) => named(courses, name)) as [
+/**
+ * A recipe that goes on from the network of another.
+ * @param result of `train` with it
+ * @param courses what `npm run courses` found
+ */
+export function stageWords(result: Result, courses: readonly MeasuredCourse[], recipe: string): string {
+  const { from, levels } = recipeRun(recipe);
+  const before = basename(from!, '.safetensors');
+  const [here, there] = [recipe, before].map((name) => named(courses, name)) as [
     MeasuredCourse,
     MeasuredCourse,
   ];
-  const [low, high] = both.interval.map((percent) => fixed(percent, 2));
-  const difference = both.accuracy - first.accuracy;
+  const [low, high] = here.interval.map((percent) => fixed(percent, 2));
+  const difference = here.accuracy - there.accuracy;
   return [
     ...curveWords(result),
-    `Both stages together cost ${flops(both.operations)} operations. The network answers ${fixed(both.accuracy, 2)} % of the test images (95 % interval ${low} to ${high}) with its grid of T = 2 on: ${fixed(Math.abs(difference), 2)} points ${difference >= 0 ? 'more' : 'less'} than the first stage with its own of T = 4.`,
+    `With all that it went on from it cost ${flops(here.operations)} operations. On its grid of T = ${levels} the network answers ${fixed(here.accuracy, 2)} % of the test images (95 % interval ${low} to ${high}): ${fixed(Math.abs(difference), 2)} points ${difference >= 0 ? 'more' : 'less'} than \`${before}\` on its grid of T = ${recipeRun(before).levels}.`,
   ].join('\n');
 }
 

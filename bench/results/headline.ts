@@ -5,6 +5,7 @@
  */
 import { bitsOf } from '../../src/energy/against-anns.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
+import { ratesOf } from '../../src/snn/neurons/neuron.ts';
 import { rest } from '../../src/snn/neurons/rest.ts';
 import type { NetworkResult } from './measure.ts';
 import { againstBits } from './narrow-anns.ts';
@@ -32,14 +33,14 @@ interface Headline {
 const HEADLINES: readonly Headline[] = [
   { dataset: 'mnist', network: 'mnist-cnn-strelu' },
   { dataset: 'fashion-mnist', network: 'fashion-vgg8-strelu-2' },
-  { dataset: 'cifar-10', network: 'cifar-vgg8-strelu-2', beside: 'cifar-vgg8-qcfs-long' },
+  { dataset: 'cifar-10', network: 'cifar-fast-strelu-2', beside: 'cifar-vgg8-qcfs-long' },
 ];
 
 /** What the headline says of spikes: rest coding, the exact mode by layers. */
 const WAY = 'rest, settling';
 const STEPS = 2;
 /** What a neuron can say in so many steps: 0 to 2 spikes a step. */
-const BITS = bitsOf(rest.range, STEPS);
+export const BITS: number = bitsOf(ratesOf(rest), STEPS);
 /** What it says of more steps than an exact mode needs. */
 const STREAMED = { way: 'rest', steps: [4, 8] } as const;
 

@@ -5,7 +5,6 @@ import { type Dataset, take } from '../../src/data/dataset.ts';
 import { operationCosts } from '../../src/energy/count-operations.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { checkInput, simulateSteps } from '../../src/lab/index.ts';
-import { SKIPPING_IMAGES } from '../../src/lab/simulate/zero-skipping.ts';
 import { activationLayers } from '../../src/nn/activation-layers.ts';
 import { builtIn } from '../../src/nn/activations/index.ts';
 import type { ActivationName, Layer, TrainedNetwork } from '../../src/nn/architecture.ts';
@@ -89,8 +88,8 @@ export async function measure(
   const { exactSteps } = effort;
   const exact = (): Promise<ExactResult> =>
     measureExact(runtime, entry.name, network, dataset, exactSteps, progress);
-  const skipping = (): Promise<ZeroSkipping> => measureZeroSkipping(runtime, network, dataset, exactSteps);
-  const few = Math.min(dataset.count, SKIPPING_IMAGES);
+  const skipping = async (): Promise<ZeroSkipping> =>
+    measureZeroSkipping(runtime, network, dataset, exactSteps);
   const { provenance } = network;
   return {
     name: entry.name,
@@ -104,7 +103,7 @@ export async function measure(
     ...analogue,
     snn,
     exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
-    zeroSkipping: activation === 'strelu' ? await keep('zero-skipping', { exactSteps, few }, skipping) : null,
+    zeroSkipping: activation === 'strelu' ? await keep('zero-skipping', { exactSteps }, skipping) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** @file The results as Markdown. */
 import { percent, significant } from '../../src/report/format.ts';
 import { type Column, markdownTable } from '../../src/report/table.ts';
-import { type HeadlineRow, headlineRows } from './headline.ts';
+import { BITS, type HeadlineRow, headlineRows } from './headline.ts';
 import type { NetworkResult } from './measure.ts';
 import { rounds, STEPS } from './simulations.ts';
 
@@ -107,7 +107,7 @@ const SUMMARY: readonly (readonly [title: string, beginning: string])[] = [
   ['SNN at T = 2, %', 'SNN, rest, settling'],
   ['energy, SNN / ANN', 'energy'],
   ['the same, zeros skipped', 'the same / an ANN that skips'],
-  ['the same, 3-bit ANN', 'the same / a dense ANN of 3-bit'],
+  [`the same, ${BITS}-bit ANN`, `the same / a dense ANN of ${BITS}-bit`],
   ['mismatches, exact mode', 'exact mode, mismatches'],
 ];
 

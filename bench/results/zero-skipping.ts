@@ -4,11 +4,9 @@
  * each spike.
  */
 import { convert } from '../../src/convert/convert.ts';
-import { type Dataset, take } from '../../src/data/dataset.ts';
-import { simulateSteps } from '../../src/lab/index.ts';
-import { macShareOf, SKIPPING_IMAGES } from '../../src/lab/simulate/zero-skipping.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
+import { againstSkipping } from '../../src/lab/simulate/zero-skipping.ts';
 import type { TrainedNetwork } from '../../src/nn/architecture.ts';
-import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';
 
 /** Against an ANN that skips its zeros; both in rest coding, the SNN in the exact mode by layers (Horowitz 2014, 32 bits). */
@@ -22,16 +20,14 @@ export interface ZeroSkipping {
 }
 
 /** On the first images: what every neuron sends is held. */
-export async function measureZeroSkipping(
+export function measureZeroSkipping(
   runtime: Runtime,
   trained: TrainedNetwork,
   dataset: Dataset,
   steps: number,
-): Promise<ZeroSkipping> {
+): ZeroSkipping {
   const { snn } = convert(trained, { neuron: 'rest' });
-  const few = take(dataset, SKIPPING_IMAGES);
-  const options = { schedule: 'settling', engine: 'products', runtime } as const;
-  const macShare = macShareOf(snn, few, { ...options, steps });
-  const { report } = await simulateSteps(snn, few, { ...options, steps: [steps] });
-  return { steps, images: few.count, macShare, energyRatio: energyRatio(report.energy, steps)! / macShare };
+  const options = { steps, schedule: 'settling', engine: 'products', runtime } as const;
+  const { images, macShare, against } = againstSkipping(snn, dataset, options);
+  return { steps, images, macShare, energyRatio: against.arithmetic.at(-1)! };
 }

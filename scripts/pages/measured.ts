@@ -1,6 +1,6 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
-import { fastCourseWords, secondStageWords } from '../../bench/courses/fast-course.ts';
+import { fastCourseWords, stageWords } from '../../bench/courses/fast-course.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -83,7 +83,7 @@ const COURSES: Measured = {
 function fastCourse(
   recipe: string,
   file: string,
-  words: (result: Result, courses: readonly MeasuredCourse[]) => string,
+  words: (result: Result, courses: readonly MeasuredCourse[], recipe: string) => string,
 ): Measured {
   const command = `strelu train --recipe ${recipe}`;
   return {
@@ -91,7 +91,7 @@ function fastCourse(
     command: `${command} --out runs/${recipe}.safetensors --json docs/measured/${file}.json, then npm run courses`,
     text(result, courses) {
       const found = courses as { readonly courses: readonly MeasuredCourse[] };
-      return `${words(result as Result, found.courses)}\n\n${origin(command, result as Result)}`;
+      return `${words(result as Result, found.courses, recipe)}\n\n${origin(command, result as Result)}`;
     },
   };
 }
@@ -180,7 +180,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
   'fast-course': fastCourse('cifar-fast-strelu', 'train-cifar-fast', fastCourseWords),
-  'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', secondStageWords),
+  'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,

@@ -1,10 +1,10 @@
 /**
  * @file What a spiking network is set against besides the dense 32-bit ANN. In T steps a neuron says one of few values, so that an
  * ANN whose activations have as many bits computes the same (Yan, Bai, Tang and Wong, arXiv:2409.08290, ask for that comparison).
- * Arithmetic and traffic stay apart, as everywhere here. Each figure is the SNN's over the ANN's, with weights of the same bits.
+ * A mean over a pool has more values; it is taken to need no more bits, which favours that ANN. Arithmetic and traffic stay apart, as everywhere here. Each figure is the SNN's over the ANN's, with weights of the same bits.
  */
 import type { SpikingNetwork } from '../snn/network.ts';
-import type { Range } from '../snn/neurons/neuron.ts';
+import { type Range, ratesOf } from '../snn/neurons/neuron.ts';
 import {
   type OperationCosts,
   type OperationCounts,
@@ -49,7 +49,7 @@ const NARROW: Widths = { ...WIDE, weight: 1, activation: 1 };
 
 /**
  * The bits of what a neuron can say in some steps: the whole numbers from its least count to its largest.
- * @param range spikes of one step
+ * @param range spikes of one step, those that stay: a neuron's count lies between T times its ends
  * @example
  * bitsOf({ lowest: -1, highest: 1 }, 2); // 3: one of -2, -1, 0, 1, 2
  */
@@ -66,7 +66,7 @@ export const jouleOfMac = (bits: number): number => ((0.2 * bits) / 8 + 0.03) * 
 export interface AgainstCosts {
   readonly operations: OperationCosts;
   readonly traffic: TrafficCosts;
-  /** Spikes of one step. */
+  /** Spikes of one step, those that stay. */
   readonly range: Range;
 }
 
@@ -79,7 +79,7 @@ export interface AgainstCosts {
  */
 export function againstAnns(network: SpikingNetwork, run: RunActivity, macShare?: number): AgainstAnns {
   const operations = operationCosts(network);
-  const costs = { operations, traffic: trafficCosts(network, operations), range: network.neuron.range };
+  const costs = { operations, traffic: trafficCosts(network, operations), range: ratesOf(network.neuron) };
   const zeros = macShare === undefined ? undefined : againstZeros(costs, run, macShare);
   return { ...againstDense(costs, run), ...(zeros && { zeros }) };
 }

@@ -9,8 +9,8 @@ import type { SpikingNetwork } from '../snn/network.ts';
 import { largestOfWindows, sumWindows } from '../snn/windows.ts';
 
 /**
- * The multiply-accumulates behind the first layer that have a factor other than 0, summed over all images. What a mean over a
- * window hands on is 0 where all of the window is; what a max pool hands on is its largest value.
+ * The multiply-accumulates behind the first layer that have a factor other than 0, summed over all images. A mean over a
+ * window is 0 where its sum is; what a max pool hands on is its largest value.
  * @param counts per spiking layer [images, neurons]: what each neuron sends
  * @example
  * const { record } = simulate(snn, images, { steps: 8, record: { counts: true } });
@@ -40,5 +40,5 @@ function factorsOf(geometry: Geometry, sent: Int32Array): Float64Array {
   const handed = maxPool
     ? largestOfWindows(maxPool, source, geometry.sent, sent, new Int32Array(mapSize(geometry.sent)))
     : sent;
-  return sumWindows(geometry, handed.map(Math.abs), new Float64Array(mapSize(geometry.map)));
+  return sumWindows(geometry, handed, new Float64Array(mapSize(geometry.map)));
 }

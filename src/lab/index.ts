@@ -42,7 +42,7 @@ export { type SimulatedSteps, simulateSteps, type StepsRequest } from './simulat
 export { type SimulatedVariant, simulateVariant, type VariantRequest } from './simulate/simulate-variant.ts';
 export { type Simulated, simulateDataset } from './simulate/simulate-dataset.ts';
 export { type Reference, settledReport, simulationReport } from './simulate/simulation-report.ts';
-export { macShareOf } from './simulate/zero-skipping.ts';
+export { againstSkipping } from './simulate/zero-skipping.ts';
 export { imageRaster, type RasterRequest } from './image-raster.ts';
 
 // Verification

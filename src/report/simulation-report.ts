@@ -44,6 +44,15 @@ export type AgainstReport = Readonly<Record<Exclude<AnnName, 'zeros'>, WithSteps
   readonly zeros?: WithSteps<AgainstAnn>;
 };
 
+/** Of the first images of a data set. */
+export interface AgainstSkipping {
+  readonly images: number;
+  /** Of the dense ANN's multiply-accumulates, those with no factor 0: from 0 to 1. */
+  readonly macShare: number;
+  /** SNN / the ANN that does only these, `[steps]`; it has the integers of the last step. */
+  readonly against: AgainstAnn;
+}
+
 export type Energies = Readonly<Record<string, WithSteps<Energy>>>;
 
 /** Memory traffic in bytes per image (src/energy/count-traffic.ts states the model) and, separately from arithmetic, its energy. */

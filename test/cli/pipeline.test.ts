@@ -97,9 +97,16 @@ test('simulate: accuracy, spikes, operations, energy and traffic by step, by eve
   for (const shown of ['rolls', 'loihi', 'truenorth', 'cache-32-kb'])
     assert.match(reference.stdout, new RegExp(`^${shown} .* [mun]J.*$`, 'm'));
   assert.match(reference.stdout, /^truenorth: TrueNorth, 26 pJ/m);
+  assert.match(reference.stdout, /^zeros skipped, 32 bits, first 50 images +\d/m);
+  assert.match(reference.stdout, /^dense, 4-bit activations, 8-bit weights +\d/m);
   assert.ok(Number(e.overload!.act1) >= 0);
   assert.ok(Number(e.simulate!.imagesPerSecond) > 0);
   const d = await json(path('d.json'));
+  assert.deepEqual(Object.keys(e.againstAnns!), ['dense', 'int8', 'bits']);
+  assert.deepEqual(Object.keys(d.againstAnns!), ['dense', 'int8', 'bits', 'zeros']);
+  assert.deepEqual(Object.keys(d.againstAnns!.zeros!.arithmetic!), ['4']);
+  const [zeros, dense] = [d.againstAnns!.zeros!.bytes!['4'], d.againstAnns!.dense!.bytes!['4']];
+  assert.ok(Number(zeros) >= Number(dense));
   assert.ok(Math.abs(Number(d.snn!.accuracy!['4']) - Number(e.snn!.accuracy!['4'])) <= 4);
 });
 

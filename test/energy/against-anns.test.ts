@@ -9,6 +9,7 @@ import { countTraffic } from '../../src/energy/count-traffic.ts';
 import { estimateEnergy } from '../../src/energy/estimate-energy.ts';
 import { estimatorNamed } from '../../src/energy/estimators.ts';
 import { MEMORIES, memoryEnergy } from '../../src/energy/memories.ts';
+import { neuronNamed } from '../../src/snn/neurons/index.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
@@ -98,4 +99,14 @@ test('bits hold every whole number of a neuron in T steps, and one bit fewer doe
       assert.ok(2 ** bits >= values && 2 ** (bits - 1) < values);
     }),
   );
+});
+
+test('a neuron that takes spikes back keeps only counts from 0 on: one bit for one step', () => {
+  const { snn } = run(3, 1);
+  const memory = { ...snn, neuron: neuronNamed('memory') };
+  const result = simulate(memory, randomImages(randomTrainedNetwork(3), 2, 3), { steps: 1 });
+  const { int8, bits } = againstAnns(memory, result);
+  const { annMac, snnMac } = countOperations(memory, result);
+  const dearer = (0.23 * annMac) / (0.23 * snnMac + 0.055 * (annMac - snnMac));
+  near([bits.arithmetic[0]! / int8.arithmetic[0]!], [dearer]);
 });

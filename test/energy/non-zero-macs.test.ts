@@ -36,6 +36,11 @@ test('a pooled window counts once unless all of it is silent; each neuron counts
   assert.equal(nonZeroMacs(network, [new Int32Array(8), new Int32Array(6)]), 0);
 });
 
+test('counts of both signs that make a mean of 0 multiply nothing', () => {
+  assert.equal(nonZeroMacs(network, [Int32Array.of(1, -1, 0, 0), new Int32Array(3)]), 0);
+  assert.equal(nonZeroMacs(network, [Int32Array.of(1, -2, 0, 0), new Int32Array(3)]), 3);
+});
+
 const WINDOWS = { window: 2, stride: 2, padding: 0 };
 
 test('a max pool hands on its largest count: windows of counts up to 0 multiply nothing', () => {

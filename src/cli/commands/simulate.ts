@@ -13,14 +13,15 @@ import { listedCounts } from '../../lab/simulate/merge-parts.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
 import { AUTO_IN_PARTS, parseShard, shardOf, shardRange } from '../../lab/simulate/shard.ts';
 import { countedVariant } from '../../lab/simulate/simulate-variant.ts';
-import { macShareOf, SKIPPING_IMAGES, zerosReport } from '../../lab/simulate/zero-skipping.ts';
-import { againstText } from '../../report/against-table.ts';
+import { againstSkipping } from '../../lab/simulate/zero-skipping.ts';
+import { againstText, withZeros } from '../../report/against-table.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
+import { ratesOf } from '../../snn/neurons/neuron.ts';
 import { choice, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
@@ -45,7 +46,7 @@ export const simulate: Command = defineCommand({
     energy: choice(
       ['all', ...ESTIMATORS.map(({ name }) => name)],
       TABLE_ESTIMATOR,
-      'the estimator that the table quotes, printed with its source and boundary; all: every one at the last T, and memory traffic',
+      'the estimator that the table quotes, printed with its source and boundary; all: every one at the last T, memory traffic, and what other ANNs than the dense 32-bit one would need (the share of zeros on the first 100 images, not in a part of them)',
     ),
     spikes: text('FILE', 'the spikes of the first images one by one, as npz: image, t, layer, neuron, sign'),
     'spikes-of': integer(10, 'how many images FILE of --spikes holds', 1),
@@ -140,14 +141,13 @@ export const simulate: Command = defineCommand({
       print(estimatorText([estimator]));
       const last = steps.at(-1)!;
       const wholly = options.energy === 'all';
-      const { againstAnns: dense } = report;
-      const of = { ...request, steps: last, runtime };
-      const zeros = wholly && !shard && zerosReport(found.counts, macShareOf(network, dataset, of));
-      const againstAnns = zeros ? { ...dense, zeros } : dense;
+      const skipping =
+        wholly && !shard
+          ? againstSkipping(found.network, dataset, { ...request, steps: last, runtime })
+          : null;
       if (wholly) {
-        const images = Math.min(dataset.count, SKIPPING_IMAGES);
         print(`\n${energyText(report.energy, report.traffic, last)}`);
-        print(`\n${againstText(againstAnns, network.neuron.range, last, images)}`);
+        print(`\n${againstText(report.againstAnns, skipping, ratesOf(network.neuron), last)}`);
       }
       if (found.weights) print(`\n${weightsText(found.weights, steps)}`);
       if (found.stop) print(`\n${stopText(found.stop, steps.at(-1)!, dataset.count)}`);
@@ -171,7 +171,7 @@ export const simulate: Command = defineCommand({
         exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,
         result: {
           ...report,
-          againstAnns,
+          ...(skipping && { againstAnns: withZeros(report.againstAnns, skipping, last) }),
           ...(found.weights && { weights: found.weights }),
           ...(found.stop && { stop: found.stop }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),

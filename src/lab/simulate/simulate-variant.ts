@@ -31,16 +31,16 @@ export async function simulateVariant(
   dataset: Dataset,
   request: VariantRequest,
 ): Promise<SimulatedVariant> {
-  const { counts: _, ...simulated } = await countedVariant(network, dataset, request);
+  const { counts: _, network: __, ...simulated } = await countedVariant(network, dataset, request);
   return simulated;
 }
 
-/** The same with what its parts would add up to. */
+/** The same with what its parts would add up to, and the network that was run. */
 export async function countedVariant(
   network: SpikingNetwork,
   dataset: Dataset,
   { weights = 'float32', stop, ...request }: VariantRequest,
-): Promise<SimulatedVariant & { readonly counts: PartCounts }> {
+): Promise<SimulatedVariant & { readonly counts: PartCounts; readonly network: SpikingNetwork }> {
   const run = (snn: SpikingNetwork, label: string, early?: StopRule): ReturnType<typeof countedSteps> =>
     countedSteps(snn, dataset, { ...request, label, ...(early && { stop: early }) });
   const per = weights === 'int8' ? 'channel' : 'layer';
@@ -51,6 +51,7 @@ export async function countedVariant(
   return {
     report: shown.report,
     counts: shown.counts,
+    network: own,
     ...(original && { weights: compareWeights(full, original, `int8 per ${per}`) }),
     ...(stop && { stop: compareStop(shown, full, stop, request.steps.at(-1)!) }),
   };

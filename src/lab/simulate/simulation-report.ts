@@ -15,6 +15,7 @@ import { MEMORIES, type MemoryEnergy, memoryEnergy } from '../../energy/memories
 import type { ByStep } from '../../report/by-step.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import { ratesOf } from '../../snn/neurons/neuron.ts';
 import { rightBySteps, type SimulationResult } from '../../snn/simulation.ts';
 import { differingClasses } from '../differing-classes.ts';
 import type { Simulated } from './simulate-dataset.ts';
@@ -84,7 +85,7 @@ export function settledReport(
 
 export function networkCosts(network: SpikingNetwork): NetworkCosts {
   const operations = operationCosts(network);
-  return { operations, traffic: trafficCosts(network, operations), range: network.neuron.range };
+  return { operations, traffic: trafficCosts(network, operations), range: ratesOf(network.neuron) };
 }
 
 export function runCounts(

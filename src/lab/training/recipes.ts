@@ -201,9 +201,4 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
       ...{ epochs: 14, learningRate: 0.1, cutout: 8 },
     },
   ),
-  row('cifar-fast-strelu-3', 'CIFAR-10 in two steps: four epochs more on that grid, at a low rate', {
-    ...FAST_ON,
-    ...from('cifar-fast-strelu-2'),
-    ...{ activation: 'strelu', border: 'rest', levels: 2, epochs: 4, learningRate: 0.04, cutout: 8 },
-  }),
 ];
