@@ -17,11 +17,11 @@ export function readingOf(results: readonly NetworkResult[]): string {
   if (!ours || !qcfs || !fashion) return '';
   const settled = [ours, fashion].map((network) => at(network, 'rest, settling', 2));
   return [
-    `On CIFAR-10 \`half\` is ${distance(ours, 'half', 2)} its ANN at T = 2 and ${distance(ours, 'half', 4)} it at T = 4.`,
+    `On CIFAR-10, the VGG-8 in stReLU beside the same in QCFS: \`half\` is ${distance(ours, 'half', 2)} its ANN at T = 2 and ${distance(ours, 'half', 4)} it at T = 4.`,
     `In rest coding (L21) the same answers cost ${at(ours, 'rest', 2).energy} and ${at(ours, 'rest', 4).energy} of the dense ANN's energy.`,
     `QCFS (ANN ${percent(qcfs.ann.accuracy)} %) is ${distance(qcfs, 'unipolar', 16)} its ANN at T = 16, for ${at(qcfs, 'unipolar', 16).energy};`,
     `in the exact mode by layers ${distance(qcfs, 'unipolar, settling', 4)} it at T = 4, for ${at(qcfs, 'unipolar, settling', 4).energy}.`,
-    `Our network in that mode and in rest coding is ${distance(ours, 'rest, settling', 2)} its ANN at T = 2, for ${settled[0]!.energy};`,
+    `stReLU in that mode and in rest coding is ${distance(ours, 'rest, settling', 2)} its ANN at T = 2, for ${settled[0]!.energy};`,
     `on Fashion-MNIST ${distance(fashion, 'rest, settling', 2)} it, for ${settled[1]!.energy}.`,
   ].join('\n');
 }

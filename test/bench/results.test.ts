@@ -189,7 +189,7 @@ const spiking = (images: number, accuracy: Record<number, number>, energyRatio: 
 });
 
 test('the headline: networks, ways and steps named beforehand, intervals, what is missing said so', () => {
-  const named = made('cifar-vgg8-strelu-2', 'cifar-10', 'strelu');
+  const named = made('cifar-fast-strelu-2', 'cifar-10', 'strelu');
   const better = {
     ...made('cifar-vgg8-better', 'cifar-10', 'strelu'),
     ann: { accuracy: 99, flippedAccuracy: 99 },
@@ -206,7 +206,7 @@ test('the headline: networks, ways and steps named beforehand, intervals, what i
   assert.equal(three!.reached!.toFixed(6), (4.6 / (0.23 * 10 + 0.105 * 90)).toFixed(6));
   const [ann, beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
   assert.deepEqual([ann!.interval, beside!.what], [wilsonInterval(91, 10_000), 'ANN as qcfs, %']);
-  assert.equal(settled!.command, 'npm run results -- --only cifar-vgg8-strelu-2');
+  assert.equal(settled!.command, 'npm run results -- --only cifar-fast-strelu-2');
   const partly = { ...named, snn: { ...named.snn, rest: spiking(1000, { 4: 90, 8: 91 }, {}) } };
   assert.match(rows([partly])[4]!.what, /T = 8, % \(first 1000 images\)$/);
   assert.deepEqual(rows([partly])[4]!.interval, wilsonInterval(91, 1000));
