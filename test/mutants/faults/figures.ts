@@ -4,6 +4,7 @@ import { type Fault, fault } from './fault.ts';
 const TIGHT = ['proof/laws/tightness.test.ts'];
 const RULES = ['tensor/training-rules.test.ts'];
 const FIGURES = ['energy/estimators.test.ts'];
+const AGAINST = ['energy/against-anns.test.ts'];
 const QUANTILE = ['convert/methods/observed-threshold.test.ts'];
 const INT8 = ['convert/transforms/int8.test.ts'];
 
@@ -58,6 +59,46 @@ export const FIGURE_FAULTS: readonly Fault[] = [
     'observedThreshold(layer.name, calibration, 0.5)',
     'methods',
     QUANTILE,
+  ),
+  fault(
+    'against ANNs: the image counts twice',
+    'src/energy/against-anns.ts',
+    'ann.activations - traffic.image',
+    'ann.activations',
+    'energy',
+    AGAINST,
+  ),
+  fault(
+    'against ANNs: one value too few',
+    'src/energy/against-anns.ts',
+    ') * steps + 1)',
+    ') * steps)',
+    'energy',
+    AGAINST,
+  ),
+  fault(
+    'against ANNs: what a memory neuron takes back counts',
+    'src/energy/against-anns.ts',
+    'range: ratesOf(network.neuron)',
+    'range: network.neuron.range',
+    'energy',
+    AGAINST,
+  ),
+  fault(
+    'zeros: a mean of 0 is multiplied',
+    'src/energy/non-zero-macs.ts',
+    'sumWindows(geometry, handed,',
+    'sumWindows(geometry, handed.map(Math.abs),',
+    'energy',
+    ['energy/non-zero-macs.test.ts'],
+  ),
+  fault(
+    'zeros: those of a run that stopped early',
+    'src/lab/simulate/zero-skipping.ts',
+    '{ stop: _, ...options }: SimulateOptions',
+    'options: SimulateOptions',
+    'energy',
+    ['lab/simulate/zero-skipping.test.ts'],
   ),
   fault('ties twice as wide', 'src/proof/laws/check-exact-law.ts', '2 ** -11', '2 ** -10', 'L16', TIGHT),
   fault('slack doubled', 'src/proof/laws/check-conservation.ts', '2 ** -20', '2 ** -19', 'L1', TIGHT),
