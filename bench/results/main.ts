@@ -14,6 +14,7 @@ import {
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { cached, datasetDigest, describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
+import type { Machine } from '../../src/report/result.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
@@ -99,7 +100,7 @@ export async function main(words: readonly string[], say: (text: string) => void
     config: { only, limit, aside, exactSteps: values['exact-steps'] },
     machine: describeMachine(),
     seconds: (performance.now() - begun) / 1000,
-    ...(earlier && { measuredNow: networks.map(({ name }) => name), earlier: earlier.date }),
+    ...(earlier && { measuredNow: networks.map(({ name }) => name), earlier: originOf(earlier) }),
     headline,
     networks: all,
     missing,
@@ -107,8 +108,16 @@ export async function main(words: readonly string[], say: (text: string) => void
   await writeAtomic(values.json, `${JSON.stringify(result, null, 2)}\n`);
 }
 
-interface Earlier {
+/** Where the networks come from that are not measured now. */
+export interface EarlierOrigin {
+  readonly version: string;
   readonly date: string;
+  readonly machine: Machine;
+}
+
+const originOf = ({ version, date, machine }: EarlierOrigin): EarlierOrigin => ({ version, date, machine });
+
+interface Earlier extends EarlierOrigin {
   readonly networks: readonly NetworkResult[];
 }
 
@@ -133,7 +142,7 @@ async function withMacs(networks: readonly NetworkResult[], folder: string): Pro
   return Promise.all(
     networks.map(async (network) => {
       const entry = entries.find(({ name }) => name === network.name);
-      if (network.macs || !entry) return network;
+      if (network.macs || !entry || network.activation !== 'strelu') return network;
       return { ...network, macs: macsOf(await loadModel(await pretrainedFile(folder, entry))) };
     }),
   );

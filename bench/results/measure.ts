@@ -43,7 +43,7 @@ export interface NetworkResult {
   readonly images: number;
   /** What trained it. */
   readonly command: string;
-  /** Of one image; missing in files of earlier versions whose network is gone. */
+  /** Of one image, of networks with the symmetric clip; missing in files of earlier versions whose network is gone. */
   readonly macs?: Macs;
   readonly spikePenalty: number;
   readonly levels: number;
@@ -97,7 +97,7 @@ export async function measure(
     activation,
     images: dataset.count,
     command: entry.command,
-    macs: macsOf(network),
+    ...(activation === 'strelu' && { macs: macsOf(network) }),
     spikePenalty: Number(provenance['spike-penalty'] ?? 0),
     levels: Number(provenance.levels ?? 0),
     ...analogue,
@@ -107,6 +107,7 @@ export async function measure(
   };
 }
 
+/** Of a network that converts without data, as those with the symmetric clip do. */
 export function macsOf(network: TrainedNetwork): Macs {
   const { annMac: ann, snnMac: snn } = operationCosts(convert(network).snn);
   return { ann, snn };

@@ -42,15 +42,27 @@ interface Origin {
 const origin = (command: string, { version, date, machine }: Origin): string =>
   `Measured on ${date.slice(0, 10)} by \`${command}\`: strelu ${version}, ${machine.runtime}, ${machine.cores} cores of ${machine.processor}.`;
 
+/** Results of which some were measured later, among those of an earlier run. */
+interface ResultsOrigin extends Origin {
+  readonly measuredNow?: readonly string[];
+  readonly earlier?: Origin;
+}
+
+function resultsOrigin({ measuredNow, earlier, ...now }: ResultsOrigin): string {
+  if (!measuredNow || !earlier) return origin('npm run results', now);
+  const names = measuredNow.map((name) => `\`${name}\``).join(', ');
+  return `${origin('npm run results', earlier)}\nOf them ${names} later, with \`--only\` and \`--into\`: ${origin('npm run results', now).replace('Measured on', 'on')}`;
+}
+
 function results(table: (networks: readonly NetworkResult[]) => string, signed = true): Measured {
   const command = 'npm run results -- --json docs/measured/results.json';
   return {
     files: ['results'],
     command,
     text(content) {
-      const result = content as Origin & { readonly networks: readonly NetworkResult[] };
+      const result = content as ResultsOrigin & { readonly networks: readonly NetworkResult[] };
       const made = table(result.networks);
-      return signed ? `${made}\n\n${origin('npm run results', result)}` : made;
+      return signed ? `${made}\n\n${resultsOrigin(result)}` : made;
     },
   };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { headlineRows } from '../../bench/results/headline.ts';
-import { main } from '../../bench/results/main.ts';
+import { type EarlierOrigin, main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
 import { STEPS } from '../../bench/results/simulations.ts';
@@ -126,19 +126,23 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     await into({ ...result, networks: [stale, other] });
     const together = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(together.networks, [digits, other]);
+    const { version, date, machine } = result as unknown as EarlierOrigin;
+    const { earlier } = together as unknown as { readonly earlier: EarlierOrigin };
+    assert.deepEqual(earlier, { version, date, machine });
     await into({ ...result, networks: [other] });
     const behind = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(behind.networks, [other, digits]);
     const { macs, ...old } = digits!;
     const file = join(folder, 'earlier.json');
-    await writeFile(file, JSON.stringify({ ...result, networks: [old] }));
+    const qcfs = { ...old, activation: 'qcfs' }; // which the usual method does not convert
+    await writeFile(file, JSON.stringify({ ...result, networks: [old, qcfs] }));
     await main(
       [...words, '--only', 'lost', '--into', file, '--json', join(folder, 'counted.json')],
       () => {},
     );
     const counted = JSON.parse(await readFile(join(folder, 'counted.json'), 'utf8')) as typeof result;
     assert.ok(macs!.ann > macs!.snn);
-    assert.deepEqual(counted.networks[0], { ...old, macs });
+    assert.deepEqual(counted.networks.slice(0, 2), [{ ...old, macs }, qcfs]);
     await assert.rejects(
       () => into({ command: 'compare' }),
       /^InputError: --into .*: expected what npm run results/,
