@@ -230,7 +230,7 @@ export {
   type Traffic,
   type Widths,
 } from './energy/count-traffic.ts';
-export { type AgainstAnn, type AgainstAnns, againstAnns, type AnnName } from './energy/against-anns.ts';
+export { type AgainstAnn, type AgainstAnns, ANNS, againstAnns, type AnnName } from './energy/against-anns.ts';
 export { nonZeroMacs } from './energy/non-zero-macs.ts';
 export { ESTIMATORS, type Estimator } from './energy/estimators.ts';
 export { breakEven, type Energy, estimateEnergy } from './energy/estimate-energy.ts';
