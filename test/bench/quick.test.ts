@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { interleave, speedup, typical } from '../../bench/interleave.ts';
 import type { Context } from '../../bench/kernels/context.ts';
 import { kernelSuite } from '../../bench/kernels/suite.ts';
@@ -147,7 +148,7 @@ test('wrong usage is refused before anything is measured', async () => {
   );
   for (const option of ['--json', '--svg'])
     await assert.rejects(
-      main(['events', option, import.meta.dirname], silent),
+      main(['events', option, fileURLToPath(new URL('.', import.meta.url))], silent),
       /^InputError: .*cannot be written: expected a file name, found a folder/,
     );
 });
