@@ -148,7 +148,7 @@ test('wrong usage is refused before anything is measured', async () => {
   );
   for (const option of ['--json', '--svg'])
     await assert.rejects(
-      main(['events', option, fileURLToPath(new URL('.', import.meta.url))], silent),
+      main(['events', option, fileURLToPath(new URL('../bench', import.meta.url))], silent),
       /^InputError: .*cannot be written: expected a file name, found a folder/,
     );
 });
