@@ -117,6 +117,20 @@ test('a part that failed, or whose result is no part, is named, and the whole ha
   });
 });
 
+test('parts of an earlier version, which do not say what a neuron sends, are refused by name', async () => {
+  await inFolder(async (path) => {
+    const parts = (await jobsOfStudy({ shards: 2 })).filter(({ stage }) => stage === 'simulate').slice(0, 2);
+    for (const [k, job] of parts.entries()) {
+      const text = JSON.stringify(partResult(`${k + 1}/2`, 3 * k, 3, 1), (key, value: unknown) =>
+        key === 'range' ? undefined : value,
+      );
+      await writeAtomic(resultFile(path('jobs'), job), text);
+    }
+    const [whole] = await gatherParts(path('jobs'), parts.map(done));
+    assert.match(whole!.error!, /result\.json: expected a result of a part of the test images/);
+  });
+});
+
 test('shards where there can be none are refused by name', () => {
   assert.throws(() => studyOf({ shards: 0 }), /shards should be/);
   assert.throws(() => studyOf({ shards: 1e6 }), /shards should be at most 10000, found 1000000/);
