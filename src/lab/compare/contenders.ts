@@ -42,7 +42,9 @@ export const CONTENDERS: readonly Contender[] = [
   contender('trelu-zero', 'tReLU', 'trelu', 'trelu-zero', 'unipolar'),
   contender('trelu', 'tReLU + shift', 'trelu', 'trelu', 'unipolar'),
   contender('trelu-memory', 'tReLU, signed memory', 'trelu', 'trelu-memory', 'memory'),
+  contender('trelu-grid', 'tReLU grid + shift', 'trelu-grid', 'trelu', 'unipolar'),
   contender('qcfs', 'QCFS', 'qcfs', 'qcfs', 'unipolar'),
+  contender('qcfs-exact', 'QCFS, exact', 'qcfs', 'qcfs', 'unipolar', 'settling'),
   contender('tleaky-relu', 'tLeakyReLU', 'tleaky-relu', 'tleaky-relu', 'leaky'),
   contender('strelu-full', 'stReLU full', 'strelu', 'strelu', 'full'),
   contender('strelu-half', 'stReLU half', 'strelu', 'strelu', 'half'),
@@ -67,6 +69,7 @@ export const CONTENDERS: readonly Contender[] = [
     'settling',
   ),
   contender('strelu-sparse-half', 'stReLU sparse, half', 'strelu-sparse', 'strelu', 'half'),
+  contender('strelu-sparse-rest', 'stReLU sparse, rest coding', 'strelu-rest-sparse', 'strelu', 'rest'),
 ];
 
 /**

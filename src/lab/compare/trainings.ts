@@ -16,7 +16,9 @@ export interface Training {
 export const TRAININGS: readonly Training[] = [
   { id: 'relu', run: { activation: 'relu' } },
   { id: 'trelu', run: { activation: 'trelu' } },
-  { id: 'qcfs', run: { activation: 'qcfs', levels: 4 } },
+  // One-sided grids have as many values as the symmetric one of 4 levels on each side of 0.
+  { id: 'trelu-grid', run: { activation: 'trelu', levels: 8 } },
+  { id: 'qcfs', run: { activation: 'qcfs', levels: 8 } },
   { id: 'tleaky-relu', run: { activation: 'tleaky-relu' } },
   { id: 'strelu', run: { activation: 'strelu' } },
   { id: 'strelu-grid', run: { activation: 'strelu', levels: 4, shift: 1 } },
@@ -24,6 +26,11 @@ export const TRAININGS: readonly Training[] = [
     id: 'strelu-sparse',
     // Unshifted: a neuron at rest at -theta is clipped, and no price on its spikes can reach it.
     run: { activation: 'strelu', levels: 4, spikePenalty: 0.03 },
+  },
+  {
+    id: 'strelu-rest-sparse',
+    // Its control, the same without a price, is strelu-grid.
+    run: { activation: 'strelu', levels: 4, shift: 1, spikePenalty: 0.03, spikeCode: 'rest' },
   },
 ];
 
