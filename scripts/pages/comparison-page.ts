@@ -3,6 +3,7 @@ import { claimsOf } from '../../src/report/claims.ts';
 import type { Comparison, ContenderResult } from '../../src/report/comparison.ts';
 import { fixed, percent } from '../../src/report/format.ts';
 import { paired, pairedVerdict, SIGNIFICANT } from '../../src/report/mcnemar.ts';
+import { ranges } from '../../src/report/ranges.ts';
 import { unpackRight } from '../../src/report/right-answers.ts';
 import { energyRatio } from '../../src/report/simulation-report.ts';
 import { markdownTable } from '../../src/report/table.ts';
@@ -12,10 +13,13 @@ const SHOWN: readonly number[] = [1, 2, 4, 8, 16, 32];
 /** Points below its own ANN. */
 const TOLERANCE = '0.5';
 
+export const shownSteps = (steps: readonly number[]): number[] =>
+  steps.filter((t) => SHOWN.includes(t) || t === steps.at(-1));
+
 export function comparisonPage(comparison: Comparison): string {
   const { contenders, baseline, steps, images, dataset, model } = comparison;
   const reference = contenders.find(({ id }) => id === baseline)!;
-  const shown = steps.filter((t) => SHOWN.includes(t) || t === steps.at(-1));
+  const shown = shownSteps(steps);
   const columns = [
     ...['contender', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
     ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'],
@@ -56,18 +60,4 @@ function betterAt(
     const [own, its] = [reference, other].map((one) => unpackRight(one.right![t] ?? '', images));
     return pairedVerdict(paired(own!, its!, same)) === 'better';
   });
-}
-
-/** 1, 2, 4, 16 of 1, 2, 4, 8, 16 is "1 to 4, 16"; none is a dash. */
-export function ranges(some: readonly number[], all: readonly number[]): string {
-  const runs: number[][] = [];
-  for (const t of all)
-    if (some.includes(t)) {
-      const before = all[all.indexOf(t) - 1];
-      const run = runs.at(-1);
-      if (run && run.at(-1) === before) run.push(t);
-      else runs.push([t]);
-    }
-  const words = runs.map((run) => (run.length === 1 ? String(run[0]) : `${run[0]} to ${run.at(-1)}`));
-  return words.join(', ') || '-';
 }

@@ -18,7 +18,9 @@ import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.t
 import type { Comparison } from '../../src/report/comparison.ts';
 import { duration } from '../../src/report/format.ts';
 import type { Machine, Result } from '../../src/report/result.ts';
-import { comparisonPage } from './comparison-page.ts';
+import type { OverSeeds } from '../../src/report/seeds/over-seeds.ts';
+import { overSeedsText } from '../../src/report/seeds/over-seeds-text.ts';
+import { comparisonPage, shownSteps } from './comparison-page.ts';
 import { smallNetworkTable } from './small-network.ts';
 
 /** A text of a page, and where it comes from. */
@@ -74,8 +76,11 @@ function comparison(dataset: string): Measured {
     files: [file],
     command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
     text(content) {
-      const result = content as Origin & { readonly comparison: Comparison };
-      return `${comparisonPage(result.comparison)}\n\n${origin(command, result)}`;
+      const result = content as Origin & { readonly comparison: Comparison; readonly overSeeds?: OverSeeds };
+      const { overSeeds: over } = result;
+      if (!over) return `${comparisonPage(result.comparison)}\n\n${origin(command, result)}`;
+      const words = `${command} --seeds ${over.seeds.join(',')} --limit ${over.images}`;
+      return `${overSeedsText(over, true, shownSteps(over.steps))}\n\n${origin(words, result)}`;
     },
   };
 }

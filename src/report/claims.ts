@@ -10,7 +10,9 @@ import { energyRatio } from './simulation-report.ts';
 import { TOLERANCES } from './steps-needed.ts';
 import { timeRatio } from './time-ratio.ts';
 
-export type Verdict = 'confirmed' | 'partly confirmed' | 'not confirmed' | 'not decided';
+export const VERDICTS = ['confirmed', 'partly confirmed', 'not confirmed', 'not decided'] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface Claim {
   /** The claim, in short. */

@@ -9,6 +9,7 @@ import { adviceSection } from './sections/advice.ts';
 import { comparisonSections } from './sections/comparison.ts';
 import { conversionSection } from './sections/conversion.ts';
 import { neuronSection } from './sections/neurons.ts';
+import { overSeedsSection } from './sections/over-seeds.ts';
 import { simulationSection } from './sections/simulation.ts';
 import { studySections } from './sections/study.ts';
 import { trainingSection } from './sections/training.ts';
@@ -27,7 +28,10 @@ export function report(plotter: Plotter, runs: readonly Run[]): Report {
   const [trained, converted, simulated] = [of('train'), of('convert'), of('simulate')];
   const datasets = [...new Set(simulated.map(datasetOf))];
   const sections: Section[] = [
-    ...of('compare').flatMap((run, i) => comparisonSections(plotter, `compare-${i + 1}`, run.comparison)),
+    ...of('compare').flatMap(({ comparison, overSeeds }, i) => [
+      ...(overSeeds ? [overSeedsSection(overSeeds)] : []),
+      ...comparisonSections(plotter, `compare-${i + 1}`, comparison, overSeeds?.seeds[0]),
+    ]),
     ...of('sweep').flatMap((run, i) => studySections(plotter, `study-${i + 1}`, run)),
     ...(trained.length > 0 ? [trainingSection(plotter, trained)] : []),
     ...of('advise').map((run, i) => adviceSection(plotter, `advise-${i + 1}`, run)),

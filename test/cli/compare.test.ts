@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Comparison } from '../../src/report/comparison.ts';
+import { type OverSeeds, overSeeds } from '../../src/report/seeds/over-seeds.ts';
 import { inFolder } from '../support/in-folder.ts';
 import { strelu } from './spawn.ts';
 
@@ -12,6 +13,7 @@ interface Json {
   readonly comparison: Comparison;
   readonly trainings: Record<string, string>;
   readonly cached: number;
+  readonly overSeeds?: OverSeeds;
 }
 
 const CONTENDERS = 'relu-calibrated,qcfs,strelu-half,strelu-tracer';
@@ -76,6 +78,18 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.match(markdown, /^\| stReLU half \|/m);
     assert.doesNotMatch(markdown, /NaN|undefined/);
 
+    // with several seeds each is the comparison of that seed, here one from the cache; pairs and verdicts are over both
+    const second = await compare('6.json', 'a', '--seed', '2', '--quiet');
+    const both = await compare('7.json', 'a', '--seeds', '2,1', '--quiet', '--markdown', path('seeds.md'));
+    assert.equal(both.cached, 8);
+    const runs = [first, second].map(({ comparison }, i) => ({ seed: i + 1, comparison }));
+    assert.deepEqual(both.overSeeds, overSeeds(runs));
+    assert.deepEqual(both.trainings, first.trainings);
+    assert.ok(both.comparison.contenders.every((contender) => !('right' in contender)));
+    assert.match(await readFile(path('seeds.md'), 'utf8'), /^\| stReLU tracer, exact \|/m);
+    const seedsInJobs = await compare('8.json', 'd', '--seeds', '1,2', '--jobs', '2', '--quiet');
+    assert.deepEqual(seedsInJobs.overSeeds, both.overSeeds);
+
     // a network of one's own is used as it is: here the one that is there for QCFS
     const own = (await readdir(path('a'))).find(
       (name) => name.startsWith('qcfs-') && name.endsWith('.safetensors'),
@@ -104,7 +118,7 @@ function checkKeys({ command, config, comparison, trainings }: Json): void {
   assert.equal(config.reference, 'strelu-half');
   assert.equal(config.epochs, 2);
   assert.deepEqual(Object.keys(trainings), ['relu', 'qcfs', 'strelu']);
-  assert.match(trainings.qcfs!, /^strelu train .*--activation qcfs --levels 4 .*--seed 1$/);
+  assert.match(trainings.qcfs!, /^strelu train .*--activation qcfs --levels 8 .*--seed 1$/);
   const { contenders, steps, images, raster, bestAnn, baseline } = comparison;
   assert.deepEqual([steps, images, baseline], [[1, 2, 4], 12, 'strelu-half']);
   assert.deepEqual(
@@ -153,6 +167,8 @@ test('wrong usage of compare: exit 2, one line', async () => {
       ),
       refuses(['--reference', 'strelu-tracer'], /--reference: unknown value "strelu-tracer"/),
       refuses(['--jobs', '2', '--fresh'], /--jobs: expected no --fresh beside it/),
+      refuses(['--seeds', '1,2', '--seed', '3'], /--seeds: expected no --seed beside it/),
+      refuses(['--seeds', '1,2', '--networks', path('.')], /--seeds: expected no --networks beside it/),
       refuses(['--networks', path('.')], /would change nothing: expected one of relu\.safetensors, /),
     ]);
     assert.deepEqual(await readdir(path('.')), []);

@@ -1,9 +1,11 @@
 /**
  * @file Runs that nobody ran: every number follows from a formula, every name says "synthetic". For tests of the report only.
  */
+
 import type { ErrorStatistics } from '../../src/proof/anatomy/error-sums.ts';
 import { ERROR_PARTS, type LayerAnatomy } from '../../src/proof/anatomy/layer-anatomy.ts';
 import type { Comparison, MeasuredContender } from '../../src/report/comparison.ts';
+import { overSeeds } from '../../src/report/seeds/over-seeds.ts';
 import { neededBy } from '../../src/report/steps-needed.ts';
 
 export const STEPS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -261,7 +263,7 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
       })),
       images: 10,
     },
-    compare: { comparison: syntheticComparison(methods, name) },
+    compare: syntheticSeeds(syntheticComparison(methods, name)),
   };
   // as a file has it: NaN and Infinity are null
   return JSON.parse(
@@ -271,4 +273,13 @@ export function syntheticResults(name = 'synthetic', methods = 13): Record<strin
       ),
     ),
   ) as Record<string, Record<string, unknown>>;
+}
+
+/** The same comparison with two seeds. */
+function syntheticSeeds(comparison: Comparison): Record<string, unknown> {
+  const over = overSeeds([
+    { seed: 3, comparison },
+    { seed: 5, comparison },
+  ]);
+  return { comparison, overSeeds: over };
 }

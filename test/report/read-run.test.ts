@@ -77,6 +77,12 @@ test('each required key is missed', () => {
     ['compare', ['comparison', 'contenders', '1', 'needed']],
     ['compare', ['comparison', 'contenders', '1', 'accuracy', '64']],
     ['compare', ['comparison', 'baseline']],
+    ['compare', ['overSeeds', 'baseline']],
+    ['compare', ['overSeeds', 'seeds', '1']],
+    ['compare', ['overSeeds', 'contenders', '1', 'ann', '1']],
+    ['compare', ['overSeeds', 'contenders', '0', 'needed', '0.5']],
+    ['compare', ['overSeeds', 'contenders', '0', 'accuracy', '64']],
+    ['compare', ['overSeeds', 'claims', '0', 'bySeed', '0']],
   ];
   for (const [command, path] of cases)
     assert.throws(

@@ -2,38 +2,22 @@
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
 import { UsageError } from '../../errors.ts';
-import { openDataset } from '../../io/open-dataset.ts';
 import { sweepFolder } from '../../io/temporary-name.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
-import { compareContenders } from '../../lab/compare/compare-contenders.ts';
-import { CONTENDERS, contenderNamed } from '../../lab/compare/contenders.ts';
-import { type Networks, obtainNetworks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
-import type { Setting } from '../../lab/compare/setting.ts';
-import { course, TEST_IMAGES, type Training } from '../../lab/compare/trainings.ts';
-import { dataWordsOf, openOptionsOf } from '../../lab/data-words.ts';
-import { datasetDigest } from '../../lab/dataset-digest.ts';
-import { recordOf } from '../../lab/training/run-record.ts';
-import { MODELS, type ModelName } from '../../nn/models/index.ts';
+import { contenderNamed } from '../../lab/compare/contenders.ts';
+import { type Networks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
+import type { Training } from '../../lab/compare/trainings.ts';
+import { dataWordsOf } from '../../lab/data-words.ts';
+import type { Comparison } from '../../report/comparison.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
-import {
-  choiceOrNull,
-  flag,
-  integer,
-  integerOrNull,
-  integers,
-  realOrNull,
-  text,
-  textOr,
-} from '../../terminal/options.ts';
+import { overSeeds } from '../../report/seeds/over-seeds.ts';
+import { overSeedsText } from '../../report/seeds/over-seeds-text.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { compareInJobs, TRAINING_OPTIONS } from '../compare/compare-in-jobs.ts';
+import { TRAINING_OPTIONS } from '../compare/compare-in-jobs.ts';
+import { compareOnce, type SeedRun } from '../compare/compare-once.ts';
+import { COMPARE_OPTIONS, type CompareCall } from '../compare/options.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
-import { chooseBaseline, METHOD_OPTION } from '../options/contenders.ts';
-import { DATA_OPTIONS, datasetOption } from '../options/own-data.ts';
-import { openRuntime } from '../options/runtime.ts';
-
-const POWERS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
-const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
+import { chooseBaseline } from '../options/contenders.ts';
 
 export const compare: Command = defineCommand({
   name: 'compare',
@@ -43,47 +27,13 @@ export const compare: Command = defineCommand({
     'simulates all on the same images: accuracy, spikes and energy by T, and the T each needs. Networks and results are kept in ' +
     '--cache by a hash of all that decides them: an interrupted comparison continues where it was, a repeated one is read.',
   positionals: [],
-  options: {
-    dataset: datasetOption(
-      'strokes',
-      'strokes',
-      'strokes is drawn by the program; the others are files; folder, idx, npz and csv are images of your own',
-    ),
-    ...DATA_OPTIONS,
-    methods: METHOD_OPTION,
-    reference: choiceOrNull(
-      CONTENDERS.filter(({ schedule }) => schedule === 'layered').map(({ id }) => id),
-      'strelu-grid-half, else the next of ours',
-      'the contender that ratios of T are taken against',
-    ),
-    steps: integers(POWERS, 'the T that are measured', 1, 4096),
-    limit: integerOrNull('1000', 'only the first N test images (strokes: draw N)', 1),
-    anatomy: integer(50, 'take the error apart, layer by layer, on the first N images at T = 8; 0: not'),
-    model: choiceOrNull(MODEL_NAMES, 'cnn; cifar-10: vgg8', 'architecture of all networks'),
-    width: { ...realOrNull('multiplies the number of channels', 0.01), shown: '0.25' },
-    epochs: integerOrNull(
-      'by data set, 2 to 6',
-      'passes through the training images, in every training',
-      1,
-      100_000,
-    ),
-    'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
-    networks: text(
-      'DIR',
-      'trained networks of your own, relu.safetensors, strelu-grid.safetensors, ...; what is not there is trained',
-    ),
-    cache: textOr('DIR', 'runs/compare', 'networks and results, by what decides them'),
-    jobs: integer(
-      1,
-      'contenders at a time, each a process on one thread; 1: one after the other on all threads; the results do not depend on it',
-      1,
-      256,
-    ),
-    fresh: flag('train and measure anew, whatever the cache has'),
-    markdown: text('FILE', 'also write the tables as Markdown'),
-  },
+  options: COMPARE_OPTIONS,
   examples: [
     { line: 'strelu compare --dataset mnist --json runs/mnist.json', says: 'all contenders, T = 1 to 256' },
+    {
+      line: 'strelu compare --dataset mnist --limit 10000 --seeds 1,2,3,4,5 --json runs/seeds.json',
+      says: 'all test images, five seeds: means, pairs and verdicts over all of them',
+    },
     {
       line: 'strelu compare --dataset cifar-10 --methods qcfs,trelu,strelu-grid-half --steps 1,2,4,8,16,32',
       says: 'three contenders on a small VGG',
@@ -98,8 +48,8 @@ export const compare: Command = defineCommand({
     },
   ],
   async run(call) {
-    const { options, given, config, files, progress, print } = call;
-    const { dataset, steps, seed, kernels } = options;
+    const { options, given, config, files, print } = call;
+    const { dataset } = options;
     const contenders = options.methods.map(contenderNamed);
     const baseline = chooseBaseline(contenders, options.reference);
     if (options.markdown !== null) files.writes('--markdown', options.markdown);
@@ -108,49 +58,45 @@ export const compare: Command = defineCommand({
       throw new UsageError('--jobs: expected no --fresh beside it, found both; name another --cache instead');
     if (options.width !== null && options.width > 64)
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
+    const seeds = seedsOf(call);
     const trainings = trainingsOf(contenders);
     const own = await openOwn(options.networks, trainings, given);
     for (const { path } of own.values()) files.reads('--networks', path);
-    const directory = options.data ?? undefined;
     const words = dataWordsOf(options);
     await claimDataset(files, dataset, words, options);
-    const limit = options.limit ?? TEST_IMAGES;
-    const test = await openDataset(dataset, 'test', {
-      ...openOptionsOf(words),
-      ...{ directory, seed, limit, decoders: options.workers - 1 },
-    });
-    const choices = { ...options, words, limit: options['train-limit'] };
-    Object.assign(config, recordOf(course(choices)), { reference: baseline, limit: test.count });
     await sweepFolder(options.cache);
-    const runtime = openRuntime(options);
-    try {
-      const cache = { folder: options.cache, fresh: options.fresh };
-      const testDigest = datasetDigest(test);
-      const setting: Setting = {
-        dataset,
-        words,
-        test,
-        testDigest,
-        directory,
-        seed,
-        kernels,
-        runtime,
-        cache,
-        progress,
-      };
-      const wanted = { contenders, baseline, testDigest, own: [...own.keys()] };
-      const computed = options.jobs === 1 ? 0 : await compareInJobs(call, wanted);
-      const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
-      const plan = { contenders, baseline, steps, anatomy: options.anatomy };
-      const { comparison, hits } = await compareContenders(setting, plan, networks);
-      print(comparisonText(comparison));
-      if (options.markdown !== null)
-        await writeAtomic(options.markdown, `${comparisonText(comparison, true)}\n`);
-      return { exit: 0, result: { comparison, trainings: origins, cached: hits - computed } };
-    } finally {
-      runtime.close();
-    }
+    const runs: SeedRun[] = [];
+    for (const seed of seeds)
+      runs.push(
+        await compareOnce(call, { seed, several: seeds.length > 1, contenders, baseline, own, words }),
+      );
+    const [first] = runs as [SeedRun];
+    Object.assign(config, first.course, { reference: baseline, limit: first.comparison.images });
+    const over = seeds.length > 1 ? overSeeds(runs) : null;
+    const text = (markdown: boolean): string =>
+      over ? overSeedsText(over, markdown) : comparisonText(first.comparison, markdown);
+    print(text(false));
+    if (options.markdown !== null) await writeAtomic(options.markdown, `${text(true)}\n`);
+    const cached = runs.reduce((sum, run) => sum + run.cached, 0);
+    const comparison = over ? withoutRight(first.comparison) : first.comparison;
+    const result = { comparison, trainings: first.trainings, cached, ...(over && { overSeeds: over }) };
+    return { exit: 0, result };
   },
+});
+
+/** @throws UsageError when seeds are asked for twice, or would all compare the same networks */
+function seedsOf({ options, given }: CompareCall): readonly number[] {
+  if (options.seeds.length === 0) return [options.seed];
+  for (const other of ['seed', 'networks'])
+    if (given.has(other))
+      throw new UsageError(`--seeds: expected no --${other} beside it, found both; leave one of them out`);
+  return options.seeds;
+}
+
+/** What the pairs over seeds have in sums. */
+const withoutRight = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  contenders: comparison.contenders.map(({ right: _, ...contender }) => contender),
 });
 
 /**

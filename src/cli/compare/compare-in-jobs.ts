@@ -9,7 +9,7 @@ import type { Call } from '../command.ts';
 import { ownProgram } from '../own-program.ts';
 
 /** What each contender's job has its own of, or nothing to do with. */
-const NOT_PASSED = ['methods', 'reference', 'jobs', 'json', 'markdown', 'workers', 'quiet', 'fresh'];
+const NOT_PASSED = ['methods', 'reference', 'jobs', 'json', 'markdown', 'workers', 'quiet', 'fresh', 'seeds'];
 
 /** Options that only a training looks at. */
 export const TRAINING_OPTIONS: readonly string[] = ['model', 'width', 'epochs', 'train-limit'];

@@ -20,7 +20,7 @@ export function datasetOption<T extends DatasetSource | null>(
   return { placeholder: PLACEHOLDER, choices: [], fallback, shown, help, parse: parseDatasetSource };
 }
 
-type DataOptions = { readonly [Word in keyof DataWords]: Option<DataWords[Word]> };
+export type DataOptions = { readonly [Word in keyof DataWords]: Option<DataWords[Word]> };
 
 /** A text that is kept as it is, once it is known that it can be read. */
 function readable(placeholder: string, help: string, read: (text: string) => unknown): Option<string | null> {

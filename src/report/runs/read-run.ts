@@ -15,6 +15,7 @@ import type { ProfileResult } from '../profile-table.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
 import { comparison, energy, MOST_LAYERS, operations, someRaster } from './comparison-reader.ts';
+import { overSeeds } from './over-seeds-reader.ts';
 import {
   amount,
   byKey,
@@ -183,7 +184,7 @@ const verify = fields<Own<VerifyRun>>({
   images: count,
 });
 
-const compare = fields<Own<CompareRun>>({ comparison });
+const compare = fields<Own<CompareRun>>({ comparison, overSeeds: optional(overSeeds) });
 
 const sweep = fields<Own<SweepRun>>({ sweep: studyOutcome });
 

@@ -9,6 +9,7 @@ import type { Comparison } from '../comparison.ts';
 import type { ProfileResult } from '../profile-table.ts';
 import type { Raster } from '../raster.ts';
 import type { Machine } from '../result.ts';
+import type { OverSeeds } from '../seeds/over-seeds.ts';
 import type { SimulationFigures } from '../simulation-report.ts';
 import type { VerificationReport } from '../verification-report.ts';
 import type { StudyOutcome } from './study-reader.ts';
@@ -52,6 +53,8 @@ export interface VerifyRun
 export interface CompareRun extends RunOrigin {
   readonly command: 'compare';
   readonly comparison: Comparison;
+  /** With several seeds; the comparison is then that of the first. */
+  readonly overSeeds?: OverSeeds | undefined;
 }
 
 export interface SweepRun extends RunOrigin {

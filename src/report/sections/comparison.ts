@@ -15,10 +15,18 @@ import { contenderTable, energyTables, spikeTable } from './comparison-cost.ts';
 import { comparisonErrors } from './comparison-errors.ts';
 import { contenderGroups } from './contender-groups.ts';
 
-/** @param id what the figures' ids begin with */
-export function comparisonSections(plotter: Plotter, id: string, comparison: Comparison): Section[] {
+/**
+ * @param id what the figures' ids begin with
+ * @param seed its seed, where there are others
+ */
+export function comparisonSections(
+  plotter: Plotter,
+  id: string,
+  comparison: Comparison,
+  seed?: number,
+): Section[] {
   const { dataset, model, images } = comparison;
-  const where = `${dataset}, ${model}, ${images} images`;
+  const where = `${dataset}, ${model}, ${images} images${seed === undefined ? '' : `, seed ${seed}`}`;
   return [
     { title: `Comparison: ${where}`, content: stepContent(plotter, id, comparison) },
     { title: `Spikes and energy: ${where}`, content: costContent(plotter, id, comparison) },

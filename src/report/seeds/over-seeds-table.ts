@@ -1,0 +1,108 @@
+/** @file A comparison over seeds as a table and sentences: means with the least and the most, never one seed's luck. */
+import { ratioText } from '../comparison-tables.ts';
+import { fixed, percent } from '../format.ts';
+import { mcnemar, pairedVerdict, SIGNIFICANT } from '../mcnemar.ts';
+import { ranges } from '../ranges.ts';
+import { TABLE_ESTIMATOR } from '../simulation-report.ts';
+import type { Column } from '../table.ts';
+import type { TableData } from '../tables.ts';
+import type { ContenderOverSeeds, OverSeeds } from './over-seeds.ts';
+
+/** Points below its own ANN. */
+const TOLERANCE = '0.5';
+
+/** @param shown the T that have a column */
+export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.steps): TableData {
+  const last = over.steps.at(-1)!;
+  const right = (title: string): Column => ({ title, align: 'right' });
+  return {
+    columns: [
+      { title: 'contender', align: 'left' },
+      ...['ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'].map(right),
+      ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'].map(right),
+    ],
+    rows: over.contenders.map((contender) => [
+      contender.title,
+      `${percent(mean(contender.ann))} (${percent(Math.min(...contender.ann))} to ${percent(Math.max(...contender.ann))})`,
+      ...shown.map((t) => percent(mean(contender.accuracy[t]!))),
+      contender.pairs ? ranges(betterAt(contender, over.steps), over.steps) : '',
+      neededText(contender.needed[TOLERANCE]!, last) + standsText(contender),
+      meanText(contender.spikesPerNeuron[TOLERANCE]!),
+      meanText(contender.energyRatio[TOLERANCE]!),
+    ]),
+  };
+}
+
+/** What the table's figures are. */
+export function overSeedsAbout({ seeds, images, dataset, model, contenders, baseline }: OverSeeds): string {
+  const reference = contenders.find(({ id }) => id === baseline)!.title;
+  return (
+    `${images} test images of ${dataset}, ${model}, with each of the seeds ${seeds.join(', ')}: means over the seeds, in percent, of the ANN the least ` +
+    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T. ` +
+    `The reference is ${reference}; it is better than a contender at the T where McNemar's exact test over the images of all seeds has p < ${SIGNIFICANT}, for each T by itself.`
+  );
+}
+
+/** Each claim: its title with the verdict, and the sentences below it. */
+export function overSeedsClaims(over: OverSeeds): { title: string; findings: string[] }[] {
+  const { claims, seeds } = over;
+  return claims.map(({ says, verdict, bySeed }) => {
+    const kinds = [...new Set(bySeed)];
+    const words = kinds.map((kind) => {
+      const of = seeds.filter((_, i) => bySeed[i] === kind);
+      return `${kind} with ${of.length === 1 ? 'seed' : 'seeds'} ${of.join(', ')}`;
+    });
+    const more = says.includes('fewer time steps') ? stepRatios(over) : [];
+    return { title: `"${says}": ${verdict}`, findings: [`By itself: ${words.join('; ')}.`, ...more] };
+  });
+}
+
+/** The least and the most steps of another's over the reference's, seed by seed. */
+function stepRatios({ contenders, baseline, seeds, steps }: OverSeeds): string[] {
+  const reference = contenders.find(({ id }) => id === baseline)!;
+  const last = steps.at(-1)!;
+  const ratios = contenders.flatMap((contender) =>
+    contender.ours
+      ? []
+      : reference.needed[TOLERANCE]!.flatMap((own, i) => {
+          const its = contender.needed[TOLERANCE]![i] ?? null;
+          const words = `${ratioText({ steps: its, ours: own, last, ratio: own && (its ?? last) / own })} (${contender.title}, seed ${seeds[i]})`;
+          return own === null ? [] : [{ ratio: (its ?? last) / own, words }];
+        }),
+  );
+  if (ratios.length === 0) return [];
+  ratios.sort((a, b) => a.ratio - b.ratio);
+  return [
+    `Steps of another over the reference's, within ${TOLERANCE} points of its own ANN: from ${ratios[0]!.words} to ${ratios.at(-1)!.words}.`,
+  ];
+}
+
+function betterAt({ pairs }: ContenderOverSeeds, steps: readonly number[]): number[] {
+  return steps.filter((t) => {
+    const { onlyReference, onlyIt } = pairs![t]!;
+    const pair = { onlyFirst: onlyReference, onlySecond: onlyIt, p: mcnemar(onlyReference, onlyIt) };
+    return pairedVerdict(pair) === 'better';
+  });
+}
+
+/** "8", "8 (4 to 16)", "8 (4 to > 128)", "> 128": the median of an even number is the lower of the two in the middle. */
+function neededText(needed: readonly (number | null)[], last: number): string {
+  const sorted = needed.map((t) => t ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const shown = (t: number): string => (Number.isFinite(t) ? String(t) : `> ${last}`);
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  const median = shown(sorted[(sorted.length - 1) >> 1]!);
+  return least === most ? median : `${median} (${shown(least)} to ${shown(most)})`;
+}
+
+/** Of exact modes, "; 21.5 steps": the mean over seeds of the steps until the answer of the T needed stands. */
+function standsText({ latency, needed }: ContenderOverSeeds): string {
+  const reached = needed[TOLERANCE]!.flatMap((t, i) => (t === null ? [] : [latency?.[t]?.[i] ?? 0]));
+  return latency && reached.length > 0 ? `; ${fixed(mean(reached), 1)} steps` : '';
+}
+
+/** A dash where a seed has no figure: a mean over the others would flatter. */
+const meanText = (values: readonly (number | null)[]): string =>
+  values.every((value) => value !== null) ? fixed(mean(values), 2) : '-';
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
