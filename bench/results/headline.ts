@@ -4,11 +4,11 @@
  * when earlier figures on the same images were known.)
  */
 import { bitsOf } from '../../src/energy/against-anns.ts';
+import { againstBits } from '../../src/energy/against-bits.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
 import { ratesOf } from '../../src/snn/neurons/neuron.ts';
 import { rest } from '../../src/snn/neurons/rest.ts';
 import type { NetworkResult } from './measure.ts';
-import { againstBits } from './narrow-anns.ts';
 
 export interface HeadlineRow {
   readonly dataset: string;

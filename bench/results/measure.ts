@@ -2,6 +2,7 @@
 
 import { convert } from '../../src/convert/convert.ts';
 import { type Dataset, take } from '../../src/data/dataset.ts';
+import type { Macs } from '../../src/energy/against-bits.ts';
 import { operationCosts } from '../../src/energy/count-operations.ts';
 import type { Pretrained } from '../../src/io/pretrained.ts';
 import { checkInput, simulateSteps } from '../../src/lab/index.ts';
@@ -15,7 +16,6 @@ import { energyRatio } from '../../src/report/simulation-report.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { testAccuracy } from '../../src/train/test-accuracy.ts';
 import { type ExactResult, measureExact } from './exact.ts';
-import type { Macs } from './narrow-anns.ts';
 import { STEPS, WAYS, type Way } from './simulations.ts';
 import { measureZeroSkipping, type ZeroSkipping } from './zero-skipping.ts';
 

@@ -8,6 +8,7 @@ import { fixed, percent } from './format.ts';
 import { paired, pairedVerdict, SIGNIFICANT } from './mcnemar.ts';
 import { unpackRight } from './right-answers.ts';
 import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
+import { SPARE_TOLERANCE, spareAnns } from './spare-anns.ts';
 import { TOLERANCES } from './steps-needed.ts';
 import type { Column } from './table.ts';
 import type { TableData } from './tables.ts';
@@ -28,6 +29,7 @@ export function comparisonTables(comparison: Comparison): TitledTable[] {
     accuracyTable(comparison),
     ...pairedTable(comparison),
     costTable(comparison),
+    ...spareTable(comparison),
     ratioTable(comparison),
     ...anatomy,
   ];
@@ -92,6 +94,27 @@ function costTable({ contenders, steps }: Comparison): TitledTable {
       }),
     ]),
   };
+}
+
+/** Nothing where none was measured. */
+function spareTable({ contenders }: Comparison): TitledTable[] {
+  const rows = contenders.flatMap((contender) => {
+    const ratios = spareAnns(contender);
+    if (!ratios || !contender.zeros) return [];
+    const { steps, bits } = contender.zeros;
+    const of = [ratios.dense, ratios.zeros, ratios.int8, ratios.bits].map((ratio) => fixed(ratio, 2));
+    return [[contender.title, String(steps), ...of, String(bits)]];
+  });
+  const anns = ['dense, 32 bits', 'zeros skipped', 'dense, 8 bits', 'dense, few bits', 'how many'];
+  return rows.length === 0
+    ? []
+    : [
+        {
+          title: `Arithmetic, SNN / ANN, at the T needed to be within ${SPARE_TOLERANCE} points of its own ANN, against ANNs that spare what they can; weights of the same bits (few-bit activations: 8-bit weights)`,
+          columns: [CONTENDER, right('T'), ...anns.map(right)],
+          rows,
+        },
+      ];
 }
 
 function ratioTable(comparison: Comparison): TitledTable {

@@ -41,12 +41,25 @@ export interface ContenderResult {
   readonly latency?: ByStep;
   /** T -> which images are right (right-answers.ts), for paired tests; absent in results of earlier versions. */
   readonly right?: Readonly<Record<string, string>>;
+  /** At the T within 0.5 points of its own ANN; absent where that is not reached, and in results of earlier versions. */
+  readonly zeros?: ContenderZeros | undefined;
   /** Where the error of each layer comes from. */
   readonly anatomy?: readonly LayerAnatomy[];
 }
 
+/** What its ANN could spare (src/energy/against-anns.ts). */
+export interface ContenderZeros {
+  readonly steps: number;
+  /** How many the share was measured on. */
+  readonly images: number;
+  /** Of the ANN's multiply-accumulates, those with no factor 0: from 0 to 1. */
+  readonly macShare: number;
+  /** Of an activation, for what so many steps can say. */
+  readonly bits: number;
+}
+
 /** What a contender gives by itself; the rest follows from all of them. */
-export type MeasuredContender = Omit<ContenderResult, 'needed' | 'anatomy'>;
+export type MeasuredContender = Omit<ContenderResult, 'needed' | 'anatomy' | 'zeros'>;
 
 export type AnatomisedContender = Omit<ContenderResult, 'needed'>;
 

@@ -132,6 +132,9 @@ function checkKeys({ command, config, comparison, trainings }: Json): void {
     assert.equal('latency' in contender, contender.id === 'strelu-tracer');
     assert.equal(contender.anatomy!.length, 3);
     assert.ok(contender.anatomy!.every((layer) => layer.images === 3 && layer.steps === 8));
+    const needed = contender.needed.own['0.5'] ?? null;
+    assert.equal(contender.zeros?.steps ?? null, needed);
+    assert.ok(needed === null || (contender.zeros!.images === 12 && contender.zeros!.macShare <= 1));
     const layers = Object.values(contender.spikesByLayer);
     assert.equal(layers.length, 3);
     for (const spikes of layers) assert.equal(spikes.length, 3);

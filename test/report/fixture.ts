@@ -106,6 +106,7 @@ export function syntheticComparison(methods: number, name = 'synthetic'): Compar
       return {
         ...measured,
         needed: neededBy(measured, STEPS, bestAnn),
+        zeros: { steps: STEPS[0]!, images: 10, macShare: 0.5, bits: 2 },
         ...(m % 3 === 0 && { anatomy: anatomy(0.01 * (m + 1), m === 0 ? 0 : 0.8) }),
       };
     }),

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { againstBits } from '../../src/energy/against-bits.ts';
 import { claimsOf, VERDICTS } from '../../src/report/claims.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
+import { comparisonTables } from '../../src/report/comparison-tables.ts';
 import { packRight } from '../../src/report/right-answers.ts';
 import { overSeeds, verdictOver } from '../../src/report/seeds/over-seeds.ts';
 import { overSeedsClaims, overSeedsTable } from '../../src/report/seeds/over-seeds-table.ts';
@@ -85,6 +87,36 @@ test('an exact mode says how many steps its answer takes', () => {
   });
   const over = overSeeds(seeded([exact(5), exact(6)]));
   assert.equal(overSeedsTable(over).rows[1]![6], '1; 5.5 steps');
+});
+
+test('energy against ANNs that spare what they can: means of the seeds, a dash where one does not come there', () => {
+  const spared = (macShare: number): Comparison => {
+    const { contenders, ...rest } = madeUpComparison(STEPS, [
+      { id: 'ours', ours: true, ann: 99, accuracy: [99, 99, 99], energy: [0.25, 0.5, 1] },
+    ]);
+    const energy = { ...contenders[0]!.energy, 'horowitz-int8': contenders[0]!.energy['horowitz-fp32']! };
+    const zeros = { steps: 2, images: 10, macShare, bits: 8 };
+    return { ...rest, contenders: [{ ...contenders[0]!, energy, zeros }] };
+  };
+  const none = made([1, 1, 1], [1, 1, 1]);
+  const both = overSeeds(seeded([spared(0.5), spared(0.25)]));
+  assert.deepEqual(
+    both.contenders[0]!.spare!.map((one) => [one!.dense, one!.zeros, one!.int8]),
+    [
+      [0.5, 1, 0.5],
+      [0.5, 2, 0.5],
+    ],
+  );
+  const { columns, rows } = overSeedsTable(both);
+  assert.equal(rows[0]!.length, columns.length);
+  assert.deepEqual(rows[0]!.slice(-3, -1), ['1.50', '0.50']);
+  // 8 bits of few bits are those of 8
+  const { snn, ann } = { snn: 1, ann: 1 };
+  assert.equal(both.contenders[0]!.spare![0]!.bits, againstBits(0.5, { snn, ann }, 8));
+  const lacking = overSeedsTable(overSeeds(seeded([spared(0.5), none])));
+  assert.deepEqual(lacking.rows[0]!.slice(-3), ['-', '-', '-']);
+  const table = comparisonTables(spared(0.5)).find(({ title }) => title.startsWith('Arithmetic'))!;
+  assert.deepEqual(table.rows[0]!.slice(0, 5), ['OURS', '2', '0.50', '1.00', '0.50']);
 });
 
 test('pairs are summed over seeds: no seed alone shows a difference, all together do', () => {

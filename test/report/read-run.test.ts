@@ -78,6 +78,8 @@ test('each required key is missed', () => {
     ['compare', ['comparison', 'contenders', '1', 'accuracy', '64']],
     ['compare', ['comparison', 'baseline']],
     ['compare', ['overSeeds', 'baseline']],
+    ['compare', ['comparison', 'contenders', '0', 'zeros', 'macShare']],
+    ['compare', ['overSeeds', 'contenders', '0', 'spare', '0', 'zeros']],
     ['compare', ['overSeeds', 'seeds', '1']],
     ['compare', ['overSeeds', 'contenders', '1', 'ann', '1']],
     ['compare', ['overSeeds', 'contenders', '0', 'needed', '0.5']],

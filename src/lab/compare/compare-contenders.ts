@@ -9,9 +9,12 @@ import { assembleComparison } from '../../report/assemble-comparison.ts';
 import type { AnatomisedContender, Comparison } from '../../report/comparison.ts';
 import { fixed } from '../../report/format.ts';
 import type { Raster } from '../../report/raster.ts';
+import { SPARE_TOLERANCE } from '../../report/spare-anns.ts';
+import { stepsNeeded } from '../../report/steps-needed.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
 import { imageRaster } from '../image-raster.ts';
 import { once } from '../once.ts';
+import { SKIPPING_IMAGES } from '../simulate/zero-skipping.ts';
 import type { NetworkFile } from '../training/network-file.ts';
 import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { cached } from './cache.ts';
@@ -20,6 +23,7 @@ import { convertContender } from './convert-contender.ts';
 import { measureConfig, measureContender } from './measure-contender.ts';
 import type { Networks } from './networks.ts';
 import type { Setting } from './setting.ts';
+import { measureZeros } from './zero-skipping.ts';
 
 /** With every neuron firing at every step some 2,000 spikes a layer. */
 const RASTER = { steps: 16, most: 128 } as const;
@@ -130,9 +134,19 @@ async function compareOne(
         measureAnatomy(setting, { contender, converted: await converted(), network, images, progress }),
       progress.note,
     ));
+  const needed = stepsNeeded(value.accuracy, steps, value.annAccuracy, Number(SPARE_TOLERANCE));
+  const zeros =
+    needed !== null &&
+    (await cached(
+      cache,
+      `${id}-zeros`,
+      { ...measureConfig(setting, contender, digest, [needed]), kind: 'zeros', images: SKIPPING_IMAGES },
+      async () => measureZeros(setting, contender, (await converted()).snn, network, needed),
+      progress.note,
+    ));
   const options = { ...RASTER, schedule, kernels, runtime, seed };
   return {
-    measured: anatomy ? { ...value, anatomy: anatomy.value } : value,
+    measured: { ...value, ...(zeros && { zeros: zeros.value }), ...(anatomy && { anatomy: anatomy.value }) },
     raster:
       id === baseline ? imageRaster((await converted()).snn, asLearned(test, network), 0, options) : null,
     hit,

@@ -2,7 +2,7 @@
  * @file Reads a comparison of contenders.
  */
 import { nameOf } from '../../format/fields.ts';
-import type { Comparison, ContenderResult, Needed } from '../comparison.ts';
+import type { Comparison, ContenderResult, ContenderZeros, Needed } from '../comparison.ts';
 import type { Raster, RasterLayer } from '../raster.ts';
 import type { Energies, SimulationReport } from '../simulation-report.ts';
 import { anatomy } from './anatomy-reader.ts';
@@ -11,6 +11,7 @@ import {
   byStep,
   count,
   fields,
+  finite,
   flag,
   list,
   number,
@@ -81,6 +82,12 @@ export const operations: Reader<SimulationReport['operations']> = fields<Simulat
   constantAdds: byStep(number),
 });
 
+/** Above 0, as it is a divisor, and at most 1. */
+const share: Reader<number> = (value, place) => {
+  const read = finite(value, place);
+  return read > 0 && read <= 1 ? read : refuse(place, 'a share above 0, at most 1', value);
+};
+
 const contender: Reader<ContenderResult> = fields<ContenderResult>({
   id: text,
   title: text,
@@ -100,6 +107,7 @@ const contender: Reader<ContenderResult> = fields<ContenderResult>({
   overload: byKey(number),
   latency: optional(byStep(number)),
   right: optional(byStep(text)),
+  zeros: optional(fields<ContenderZeros>({ steps: count, images: count, macShare: share, bits: count })),
   anatomy: (value, place) => some(optional(list(anatomy, 0, MOST_LAYERS))(value, place)),
 });
 

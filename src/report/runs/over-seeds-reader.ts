@@ -2,6 +2,7 @@
 import { nameOf } from '../../format/fields.ts';
 import { VERDICTS, type Verdict } from '../claims.ts';
 import type { ClaimOverSeeds, ContenderOverSeeds, OverSeeds, Pair } from '../seeds/over-seeds.ts';
+import type { SpareAnns } from '../spare-anns.ts';
 import { TOLERANCES } from '../steps-needed.ts';
 import {
   byKey,
@@ -39,6 +40,9 @@ const shape: Reader<OverSeeds> = fields<OverSeeds>({
       needed: byKey(bySeed(orNull(count))),
       spikesPerNeuron: byKey(bySeed(orNull(finite))),
       energyRatio: byKey(bySeed(orNull(finite))),
+      spare: optional(
+        bySeed(orNull(fields<SpareAnns>({ dense: finite, zeros: finite, int8: finite, bits: finite }))),
+      ),
       latency: optional(byStep(bySeed(finite))),
       pairs: optional(byStep(fields<Pair>({ onlyReference: whole, onlyIt: whole }))),
     }),
@@ -57,9 +61,19 @@ export const overSeeds: Reader<OverSeeds> = (value, place) => {
   const whole = (values: readonly unknown[] | undefined, where: string): void => {
     if (values?.length !== seeds.length) refuse(where, `a value for each of ${seeds.length} seeds`, values);
   };
-  for (const { id, ann, accuracy, latency, pairs, needed, spikesPerNeuron, energyRatio } of contenders) {
+  for (const {
+    id,
+    ann,
+    spare,
+    accuracy,
+    latency,
+    pairs,
+    needed,
+    spikesPerNeuron,
+    energyRatio,
+  } of contenders) {
     const where = `${place}: contender ${nameOf(id)}`;
-    whole(ann, `${where}: ann`);
+    for (const values of spare ? [ann, spare] : [ann]) whole(values, where);
     for (const t of steps) {
       for (const values of latency ? [accuracy, latency] : [accuracy]) whole(values[t], `${where}, T = ${t}`);
       if (pairs && !Object.hasOwn(pairs, String(t)))

@@ -4,6 +4,7 @@ import { fixed, percent } from '../format.ts';
 import { mcnemar, pairedVerdict, SIGNIFICANT } from '../mcnemar.ts';
 import { ranges } from '../ranges.ts';
 import { TABLE_ESTIMATOR } from '../simulation-report.ts';
+import type { SpareAnns } from '../spare-anns.ts';
 import type { Column } from '../table.ts';
 import type { TableData } from '../tables.ts';
 import type { ContenderOverSeeds, OverSeeds } from './over-seeds.ts';
@@ -14,12 +15,14 @@ const TOLERANCE = '0.5';
 /** @param shown the T that have a column */
 export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.steps): TableData {
   const last = over.steps.at(-1)!;
+  const spared = over.contenders.some(({ spare }) => spare);
   const right = (title: string): Column => ({ title, align: 'right' });
   return {
     columns: [
       { title: 'contender', align: 'left' },
       ...['ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'].map(right),
       ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'].map(right),
+      ...(spared ? ['/ zeros skipped', '/ 8 bits', '/ few bits'].map(right) : []),
     ],
     rows: over.contenders.map((contender) => [
       contender.title,
@@ -29,6 +32,7 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
       neededText(contender.needed[TOLERANCE]!, last) + standsText(contender),
       meanText(contender.spikesPerNeuron[TOLERANCE]!),
       meanText(contender.energyRatio[TOLERANCE]!),
+      ...(spared ? (['zeros', 'int8', 'bits'] as const).map((ann) => spareText(contender, ann)) : []),
     ]),
   };
 }
@@ -38,7 +42,8 @@ export function overSeedsAbout({ seeds, images, dataset, model, contenders, base
   const reference = contenders.find(({ id }) => id === baseline)!.title;
   return (
     `${images} test images of ${dataset}, ${model}, with each of the seeds ${seeds.join(', ')}: means over the seeds, in percent, of the ANN the least ` +
-    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T. ` +
+    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T; energy also against an ANN that skips its zeros (their share of the first images), ` +
+    `a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say. ` +
     `The reference is ${reference}; it is better than a contender at the T where McNemar's exact test over the images of all seeds has p < ${SIGNIFICANT}, for each T by itself.`
   );
 }
@@ -99,6 +104,9 @@ function standsText({ latency, needed }: ContenderOverSeeds): string {
   const reached = needed[TOLERANCE]!.flatMap((t, i) => (t === null ? [] : [latency?.[t]?.[i] ?? 0]));
   return latency && reached.length > 0 ? `; ${fixed(mean(reached), 1)} steps` : '';
 }
+
+const spareText = ({ spare }: ContenderOverSeeds, ann: keyof SpareAnns): string =>
+  spare ? meanText(spare.map((ratios) => ratios?.[ann] ?? null)) : '-';
 
 /** A dash where a seed has no figure: a mean over the others would flatter. */
 const meanText = (values: readonly (number | null)[]): string =>

@@ -7,6 +7,7 @@ import type { Comparison, ContenderResult } from '../comparison.ts';
 import { paired } from '../mcnemar.ts';
 import { unpackRight } from '../right-answers.ts';
 import { energyRatio } from '../simulation-report.ts';
+import { type SpareAnns, spareAnns } from '../spare-anns.ts';
 import { TOLERANCES } from '../steps-needed.ts';
 
 /** A comparison, and the seed of everything random in it. */
@@ -31,6 +32,8 @@ export interface ContenderOverSeeds {
   readonly spikesPerNeuron: Readonly<Record<string, BySeed<number | null>>>;
   /** Points -> energy over the ANN's at the T needed; null: not reached, or no figure. */
   readonly energyRatio: Readonly<Record<string, BySeed<number | null>>>;
+  /** SNN / ANN at the T within 0.5 points; null: not reached. Absent in results of earlier versions. */
+  readonly spare?: BySeed<SpareAnns | null>;
   /** Exact modes: T -> mean number of steps until the answer of T stands. */
   readonly latency?: Readonly<Record<string, BySeed<number>>>;
   /** T -> images of all seeds that only the reference, and that only this contender, puts into their class; absent of the reference. */
@@ -115,6 +118,7 @@ function contenderOver(comparisons: readonly Comparison[], id: string): Contende
     needed: byPoints((_, t) => t),
     spikesPerNeuron: byPoints(({ spikesPerNeuron }, t) => spikesPerNeuron[t]!),
     energyRatio: byPoints(({ energy }, t) => energyRatio(energy, t)),
+    ...(results.some(({ zeros }) => zeros) && { spare: results.map(spareAnns) }),
     ...(latency && { latency: byStep((result, t) => result.latency![t]!) }),
     ...(pairs && { pairs }),
   };

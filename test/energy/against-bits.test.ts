@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { againstBits } from '../../bench/results/narrow-anns.ts';
 import { convert } from '../../src/convert/convert.ts';
 import { againstAnns, bitsOf } from '../../src/energy/against-anns.ts';
+import { againstBits } from '../../src/energy/against-bits.ts';
 import { operationCosts } from '../../src/energy/count-operations.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';

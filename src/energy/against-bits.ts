@@ -1,9 +1,9 @@
 /**
  * @file A dense ANN with weights of 8 bits beside what was measured against the 32-bit one: the same operations at other prices
- * (src/energy/against-anns.ts), so that nothing is run again.
+ * (against-anns.ts), so that nothing is run again.
  */
-import { jouleOfMac } from '../../src/energy/against-anns.ts';
-import { estimatorNamed } from '../../src/energy/estimators.ts';
+import { jouleOfMac } from './against-anns.ts';
+import { estimatorNamed } from './estimators.ts';
 
 /** Multiply-accumulates of one image: of the ANN, and of the SNN's first layer. */
 export interface Macs {

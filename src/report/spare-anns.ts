@@ -1,0 +1,29 @@
+/** @file A contender's energy against ANNs that spare what they can, at the T that it needs. */
+import { againstBits } from '../energy/against-bits.ts';
+import type { ContenderResult } from './comparison.ts';
+import { energyRatio } from './simulation-report.ts';
+
+/** Points below its own ANN that decide that T. */
+export const SPARE_TOLERANCE = '0.5';
+
+/** SNN / ANN, arithmetic by Horowitz (2014), weights of the same bits on both sides. */
+export interface SpareAnns {
+  /** Dense, 32 bits. */
+  readonly dense: number;
+  /** 32 bits, no multiplication by 0. */
+  readonly zeros: number;
+  /** Dense, 8 bits. */
+  readonly int8: number;
+  /** Dense, weights of 8 bits, activations of as many as the steps can say. */
+  readonly bits: number;
+}
+
+/** null where the T is not reached, or in results of earlier versions. */
+export function spareAnns({ energy, operations, zeros }: ContenderResult): SpareAnns | null {
+  if (!zeros) return null;
+  const { steps, macShare, bits } = zeros;
+  const [dense, int8] = [energyRatio(energy, steps), energyRatio(energy, steps, 'horowitz-int8')];
+  if (dense === null || int8 === null) return null;
+  const macs = { ann: operations.annMac, snn: operations.snnMac };
+  return { dense, zeros: dense / macShare, int8, bits: againstBits(dense, macs, bits) };
+}
