@@ -71,6 +71,7 @@ export function headlineRows(results: readonly NetworkResult[]): HeadlineRow[] {
     };
     return [
       accuracy('ANN', network?.ann.accuracy, network?.images),
+      accuracy('ANN without its training grid', network?.ann.continuous, network?.images),
       ...(beside
         ? [accuracy(`ANN as ${other?.activation ?? beside}`, other?.ann.accuracy, other?.images, beside)]
         : []),

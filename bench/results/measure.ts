@@ -47,7 +47,12 @@ export interface NetworkResult {
   readonly macs?: Macs;
   readonly spikePenalty: number;
   readonly levels: number;
-  readonly ann: { readonly accuracy: number; readonly flippedAccuracy: number };
+  readonly ann: {
+    readonly accuracy: number;
+    readonly flippedAccuracy: number;
+    /** Of the same weights without their training grid; missing in files of earlier versions whose network is gone. */
+    readonly continuous?: number;
+  };
   /** With activations rounded to T steps, what the spikes of T steps can say; empty without thresholds. */
   readonly quantised: ByStep;
   /** By way: half; half, settling; ... */
@@ -78,6 +83,7 @@ export async function measure(
   const analogue = await keep('analogue', { quantised: STEPS }, async () =>
     measureAnalogue(runtime, network, dataset, activation),
   );
+  const continuous = await keepContinuous(keep, runtime, network, dataset);
   const snn: Record<string, SpikingResult> = {};
   for (const way of WAYS[activation]) {
     const images = way.aside ? take(dataset, effort.aside) : dataset;
@@ -100,7 +106,8 @@ export async function measure(
     ...(activation === 'strelu' && { macs: macsOf(network) }),
     spikePenalty: Number(provenance['spike-penalty'] ?? 0),
     levels: Number(provenance.levels ?? 0),
-    ...analogue,
+    quantised: analogue.quantised,
+    ann: { ...analogue.ann, continuous },
     snn,
     exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
     zeroSkipping: activation === 'strelu' ? await keep('zero-skipping', { exactSteps }, skipping) : null,
@@ -112,6 +119,17 @@ export function macsOf(network: TrainedNetwork): Macs {
   const { annMac: ann, snnMac: snn } = operationCosts(convert(network).snn);
   return { ann, snn };
 }
+
+/** Percent of the images, the activations off their training grid. */
+export const keepContinuous = (
+  keep: Keep,
+  runtime: Runtime,
+  network: TrainedNetwork,
+  dataset: Dataset,
+): Promise<number> =>
+  keep('continuous', {}, async () =>
+    withModel(runtime.heap, network, (model) => testAccuracy(runtime, model, dataset, { continuous: true })),
+  );
 
 function measureAnalogue(
   runtime: Runtime,

@@ -12,6 +12,7 @@ import { kernelTable } from '../../bench/kernels/table.ts';
 import { leversTable, type Row } from '../../bench/levers/table.ts';
 import { type QueueFigures, queueTable } from '../../bench/queue/suite.ts';
 import type { BenchReport } from '../../bench/report.ts';
+import { type Earlier, originsOf } from '../../bench/results/earlier.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
@@ -44,16 +45,16 @@ interface Origin {
 const origin = (command: string, { version, date, machine }: Origin): string =>
   `Measured on ${date.slice(0, 10)} by \`${command}\`: strelu ${version}, ${machine.runtime}, ${machine.cores} cores of ${machine.processor}.`;
 
-/** Results of which some were measured later, among those of an earlier run. */
-interface ResultsOrigin extends Origin {
-  readonly measuredNow?: readonly string[];
-  readonly earlier?: Origin;
-}
-
-function resultsOrigin({ measuredNow, earlier, ...now }: ResultsOrigin): string {
-  if (!measuredNow || !earlier) return origin('npm run results', now);
-  const names = measuredNow.map((name) => `\`${name}\``).join(', ');
-  return `${origin('npm run results', earlier)}\nOf them ${names} later, with \`--only\` and \`--into\`: ${origin('npm run results', now).replace('Measured on', 'on')}`;
+/** Results, some of which were perhaps measured later, among those of an earlier run. */
+function resultsOrigin(results: Earlier): string {
+  const [first, ...later] = originsOf(results);
+  const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+  const sentences = later.map(({ networks, completed = [], ...run }) => {
+    const more =
+      completed.length > 0 ? `, and the accuracy without a training grid of ${named(completed)}` : '';
+    return `Of them ${named(networks)}${more} later, with \`--only\` and \`--into\`: ${origin('npm run results', run).replace('Measured on', 'on')}`;
+  });
+  return [origin('npm run results', first!), ...sentences].join('\n');
 }
 
 function results(table: (networks: readonly NetworkResult[]) => string, signed = true): Measured {
@@ -62,7 +63,7 @@ function results(table: (networks: readonly NetworkResult[]) => string, signed =
     files: ['results'],
     command,
     text(content) {
-      const result = content as ResultsOrigin & { readonly networks: readonly NetworkResult[] };
+      const result = content as Earlier;
       const made = table(result.networks);
       return signed ? `${made}\n\n${resultsOrigin(result)}` : made;
     },

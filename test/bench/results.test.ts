@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
+import { type ResultsOrigin, type RunOrigin, withRun } from '../../bench/results/earlier.ts';
 import { headlineRows } from '../../bench/results/headline.ts';
-import { type EarlierOrigin, main } from '../../bench/results/main.ts';
+import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { pack } from '../../bench/results/pack.ts';
 import { STEPS } from '../../bench/results/simulations.ts';
@@ -27,8 +28,8 @@ const LIMIT = 40;
 
 test('packed, then measured again: the same accuracy, an exact mode without a mismatch, nothing left out silently', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strelu-results-'));
+  const runtime = createRuntime();
   try {
-    const runtime = createRuntime();
     const architecture = MODELS.lenet([28, 28, 1], 10, { activation: 'strelu', width: 0.5, levels: 4 });
     const model = createModel(runtime.heap, architecture, Random.seeded(1));
     const data = {
@@ -52,7 +53,6 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const again = evaluate(runtime, loadWeights(runtime.heap, packed), data.test);
     assert.equal(again.accuracy, entry.accuracy.ann);
     assert.equal(packed.provenance.accuracy, entry.accuracy.ann);
-    runtime.close();
 
     // one whose images are nowhere
     const lost: Pretrained = { ...entry, name: 'lost', dataset: 'mnist' };
@@ -126,13 +126,26 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     await into({ ...result, networks: [stale, other] });
     const together = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(together.networks, [digits, other]);
-    const { version, date, machine } = result as unknown as EarlierOrigin;
-    const { earlier } = together as unknown as { readonly earlier: EarlierOrigin };
-    assert.deepEqual(earlier, { version, date, machine });
+    const { version, date, machine } = result as unknown as RunOrigin;
+    const run = { version, date, machine };
+    const originsOf = (of: unknown) =>
+      (of as { origins: ResultsOrigin[] }).origins.map(({ networks, completed }) => [networks, completed]);
+    assert.deepEqual(originsOf(together), [
+      [['other'], undefined],
+      [['digits'], undefined],
+    ]);
+    const { origins } = together as unknown as { readonly origins: ResultsOrigin[] };
+    assert.deepEqual(origins[0], { ...run, networks: ['other'] });
+    assert.deepEqual(
+      withRun(origins, { ...run, networks: ['other'] }).map(({ networks }) => networks),
+      [['digits'], ['other']],
+    );
     await into({ ...result, networks: [other] });
     const behind = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(behind.networks, [other, digits]);
-    const { macs, ...old } = digits!;
+    const { macs, ann, ...rest } = digits!;
+    const { continuous, ...gridded } = ann;
+    const old = { ...rest, ann: gridded };
     const file = join(folder, 'earlier.json');
     const qcfs = { ...old, activation: 'qcfs' }; // which the usual method does not convert
     await writeFile(file, JSON.stringify({ ...result, networks: [old, qcfs] }));
@@ -142,14 +155,16 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     );
     const counted = JSON.parse(await readFile(join(folder, 'counted.json'), 'utf8')) as typeof result;
     assert.ok(macs!.ann > macs!.snn);
-    assert.deepEqual(counted.networks.slice(0, 2), [{ ...old, macs }, qcfs]);
+    const free = evaluate(runtime, loadWeights(runtime.heap, packed), data.test, { continuous: true });
+    assert.equal(continuous, free.accuracy);
+    assert.deepEqual(counted.networks.slice(0, 2), [digits, { ...qcfs, ann }]);
     await assert.rejects(
       () => into({ command: 'compare' }),
       /^InputError: --into .*: expected what npm run results/,
     );
 
     const kept = (await readdir(join(folder, 'cache'))).filter((name) => name.startsWith('digits-'));
-    assert.equal(kept.length, 3 + Object.keys(digits!.snn).length);
+    assert.equal(kept.length, 4 + Object.keys(digits!.snn).length);
     const { zeroSkipping } = digits!;
     assert.ok(zeroSkipping!.macShare > 0 && zeroSkipping!.macShare < 1);
     assert.ok(zeroSkipping!.energyRatio > digits!.snn['rest, settling']!.energyRatio[2]!);
@@ -172,6 +187,7 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       /expected SHA-256/,
     );
   } finally {
+    runtime.close();
     await rm(folder, { recursive: true, force: true });
   }
 });
@@ -202,18 +218,18 @@ test('the headline: networks, ways and steps named beforehand, intervals, what i
     headlineRows(results).filter(({ dataset }) => dataset === 'cifar-10');
   assert.deepEqual(
     rows([better, named]).map(({ reached }) => reached),
-    [91, null, 89, 90, 91, 0.25, 0.5, null, null, null, null],
+    [91, null, null, 89, 90, 91, 0.25, 0.5, null, null, null, null],
   );
   // 0.25 of 100 multiply-accumulates at 4.6, 10 of which are the SNN's: 69 / 0.9 accumulates
-  const [, , , , , , , eight, three] = rows([{ ...named, macs: { ann: 100, snn: 10 } }]);
+  const [, , , , , , , , eight, three] = rows([{ ...named, macs: { ann: 100, snn: 10 } }]);
   assert.deepEqual([eight!.reached!.toFixed(12), three!.what.includes('3-bit')], ['0.200000000000', true]);
   assert.equal(three!.reached!.toFixed(6), (4.6 / (0.23 * 10 + 0.105 * 90)).toFixed(6));
-  const [ann, beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
+  const [ann, , beside, settled] = rows([named, made('cifar-vgg8-qcfs-long', 'cifar-10', 'qcfs')]);
   assert.deepEqual([ann!.interval, beside!.what], [wilsonInterval(91, 10_000), 'ANN as qcfs, %']);
   assert.equal(settled!.command, 'npm run results -- --only cifar-fast-strelu-2');
   const partly = { ...named, snn: { ...named.snn, rest: spiking(1000, { 4: 90, 8: 91 }, {}) } };
-  assert.match(rows([partly])[4]!.what, /T = 8, % \(first 1000 images\)$/);
-  assert.deepEqual(rows([partly])[4]!.interval, wilsonInterval(91, 1000));
+  assert.match(rows([partly])[5]!.what, /T = 8, % \(first 1000 images\)$/);
+  assert.deepEqual(rows([partly])[5]!.interval, wilsonInterval(91, 1000));
   const latency = { mean: 3, most: 4 };
   const exact = {
     steps: 2,
