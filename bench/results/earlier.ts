@@ -6,7 +6,7 @@ import { loadModel } from '../../src/io/model-file.ts';
 import { type Pretrained, pretrainedFile } from '../../src/io/pretrained.ts';
 import type { Machine } from '../../src/report/result.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { type Keep, keepContinuous, macsOf, type NetworkResult } from './measure.ts';
+import { type Keep, keepContinuous, leavesGrid, macsOf, type NetworkResult } from './measure.ts';
 
 /** A run that measured some of the networks. */
 export interface RunOrigin {
@@ -40,7 +40,7 @@ export function withRun(origins: readonly ResultsOrigin[], now: ResultsOrigin): 
     const completed = origin.completed?.filter((name) => !now.networks.includes(name));
     return { ...origin, networks, ...(completed && { completed }) };
   });
-  return [...left.filter(({ networks, completed }) => networks.length + (completed?.length ?? 0) > 0), now];
+  return [...left, now].filter(({ networks, completed }) => networks.length + (completed?.length ?? 0) > 0);
 }
 
 /** @throws InputError when it is another file */
@@ -74,16 +74,21 @@ export async function complete(
   { runtime, folder, entries, openImages, keepOf }: Place,
 ): Promise<NetworkResult> {
   const entry = entries.find(({ name }) => name === earlier.name);
-  if (!entry || (earlier.macs && earlier.ann.continuous !== undefined)) return earlier;
-  const network = await loadModel(await pretrainedFile(folder, entry));
-  const macs = earlier.macs ?? (earlier.activation === 'strelu' ? macsOf(network) : undefined);
-  const counted = { ...earlier, ...(macs && { macs }) };
+  const counts = earlier.activation === 'strelu' && !earlier.macs;
+  const leaves = leavesGrid(earlier.activation) && earlier.ann.continuous === undefined;
+  if (!entry || !(counts || leaves)) return earlier;
+  // other weights, packed since, say nothing of what was measured
+  if (entry.accuracy.ann !== earlier.ann.accuracy && entry.images === earlier.images) return earlier;
+  let counted = earlier;
   try {
+    const network = await loadModel(await pretrainedFile(folder, entry));
+    if (counts) counted = { ...earlier, macs: macsOf(network) };
+    if (!leaves) return counted;
     const dataset = await openImages(entry, earlier.images);
     const continuous = await keepContinuous(keepOf(entry, dataset), runtime, network, dataset);
     return { ...counted, ann: { ...earlier.ann, continuous } };
   } catch (error) {
-    if (error instanceof InputError) return counted; // its images are not here
+    if (error instanceof InputError) return counted; // its file is damaged, or its images are not here
     throw error;
   }
 }

@@ -50,7 +50,7 @@ export interface NetworkResult {
   readonly ann: {
     readonly accuracy: number;
     readonly flippedAccuracy: number;
-    /** Of the same weights without their training grid; missing in files of earlier versions whose network is gone. */
+    /** Of the same weights without their training grid, which QCFS always has; missing in files of earlier versions whose network is gone. */
     readonly continuous?: number;
   };
   /** With activations rounded to T steps, what the spikes of T steps can say; empty without thresholds. */
@@ -83,7 +83,9 @@ export async function measure(
   const analogue = await keep('analogue', { quantised: STEPS }, async () =>
     measureAnalogue(runtime, network, dataset, activation),
   );
-  const continuous = await keepContinuous(keep, runtime, network, dataset);
+  const leaves = leavesGrid(activation) && {
+    continuous: await keepContinuous(keep, runtime, network, dataset),
+  };
   const snn: Record<string, SpikingResult> = {};
   for (const way of WAYS[activation]) {
     const images = way.aside ? take(dataset, effort.aside) : dataset;
@@ -107,7 +109,7 @@ export async function measure(
     spikePenalty: Number(provenance['spike-penalty'] ?? 0),
     levels: Number(provenance.levels ?? 0),
     quantised: analogue.quantised,
-    ann: { ...analogue.ann, continuous },
+    ann: { ...analogue.ann, ...leaves },
     snn,
     exact: activation === 'strelu' ? await keep('exact', { exactSteps }, exact) : null,
     zeroSkipping: activation === 'strelu' ? await keep('zero-skipping', { exactSteps }, skipping) : null,
@@ -119,6 +121,9 @@ export function macsOf(network: TrainedNetwork): Macs {
   const { annMac: ann, snnMac: snn } = operationCosts(convert(network).snn);
   return { ann, snn };
 }
+
+/** Whether an activation can leave its training grid. */
+export const leavesGrid = (activation: ActivationName): boolean => activation !== 'qcfs';
 
 /** Percent of the images, the activations off their training grid. */
 export const keepContinuous = (

@@ -6,12 +6,11 @@ import { paired, pairedVerdict, SIGNIFICANT } from '../../src/report/mcnemar.ts'
 import { ranges } from '../../src/report/ranges.ts';
 import { unpackRight } from '../../src/report/right-answers.ts';
 import { energyRatio } from '../../src/report/simulation-report.ts';
+import { TOLERANCE } from '../../src/report/steps-needed.ts';
 import { markdownTable } from '../../src/report/table.ts';
 
 /** The T that have a column; the last one measured has one too. */
 const SHOWN: readonly number[] = [1, 2, 4, 8, 16, 32];
-/** Points below its own ANN. */
-const TOLERANCE = '0.5';
 
 export const shownSteps = (steps: readonly number[]): number[] =>
   steps.filter((t) => SHOWN.includes(t) || t === steps.at(-1));

@@ -50,9 +50,11 @@ function resultsOrigin(results: Earlier): string {
   const [first, ...later] = originsOf(results);
   const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
   const sentences = later.map(({ networks, completed = [], ...run }) => {
-    const more =
-      completed.length > 0 ? `, and the accuracy without a training grid of ${named(completed)}` : '';
-    return `Of them ${named(networks)}${more} later, with \`--only\` and \`--into\`: ${origin('npm run results', run).replace('Measured on', 'on')}`;
+    const parts = [
+      ...(networks.length > 0 ? [named(networks)] : []),
+      ...(completed.length > 0 ? [`the accuracy without a training grid of ${named(completed)}`] : []),
+    ];
+    return `Of them ${parts.join(', and ')} later, with \`--only\` and \`--into\`: ${origin('npm run results', run).replace('Measured on', 'on')}`;
   });
   return [origin('npm run results', first!), ...sentences].join('\n');
 }
@@ -70,18 +72,20 @@ function results(table: (networks: readonly NetworkResult[]) => string, signed =
   };
 }
 
-function comparison(dataset: string): Measured {
+/** @param words of the command, behind the data set */
+function comparison(dataset: string, words = ''): Measured {
   const file = `compare-${dataset}`;
-  const command = `strelu compare --dataset ${dataset}`;
+  const command = `strelu compare --dataset ${dataset}${words}`;
   return {
     files: [file],
     command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
     text(content) {
       const result = content as Origin & { readonly comparison: Comparison; readonly overSeeds?: OverSeeds };
       const { overSeeds: over } = result;
-      if (!over) return `${comparisonPage(result.comparison)}\n\n${origin(command, result)}`;
-      const words = `${command} --seeds ${over.seeds.join(',')} --limit ${over.images}`;
-      return `${overSeedsText(over, true, shownSteps(over.steps))}\n\n${origin(words, result)}`;
+      const table = over
+        ? overSeedsText(over, true, shownSteps(over.steps))
+        : comparisonPage(result.comparison);
+      return `${table}\n\n${origin(command, result)}`;
     },
   };
 }
@@ -192,7 +196,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-curves': results(curveRows),
   'results-reading': results(readingOf, false),
   'results-price': results(priceOf, false),
-  'compare-mnist': comparison('mnist'),
+  'compare-mnist': comparison('mnist', ' --limit 10000 --seeds 1,2,3,4,5 --steps 1,2,4,8,16,32'),
   'compare-cifar-10': comparison('cifar-10'),
   ablation: ABLATION,
   'small-network': SMALL_NETWORK,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { textTable } from '../../src/report/table.ts';
 import { flag, text } from '../../src/terminal/options.ts';
-import { toolOptions } from '../../src/terminal/tool-options.ts';
+import { refuseTool, toolOptions } from '../../src/terminal/tool-options.ts';
 import { advice, STATED, type Stated, stated as statedBefore, tooHeavy, tooSlow } from './judge.ts';
 import { measureWeight } from './measure.ts';
 import { measureTimes, type Times } from './times.ts';
@@ -20,6 +20,11 @@ const { values } = toolOptions({
     stages: text('FILE', 'seconds by stage, which .ci/run writes: also how long tests and CI took'),
   },
 });
+if (values.sizes && values.stages !== null)
+  refuseTool(
+    { name: 'weight' },
+    '--sizes: expected no --stages beside it, found both; leave one of them out',
+  );
 const before = statedBefore();
 const [weight, times] = [await measureWeight(), values.sizes ? {} : measureTimes(values.stages ?? undefined)];
 const now: Stated = { shares: before.shares, ...weight, times: { ...before.times, ...times } };

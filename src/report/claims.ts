@@ -7,7 +7,7 @@ import type { Comparison, ContenderResult } from './comparison.ts';
 import { multiple, ratioText } from './comparison-tables.ts';
 import { fixed, percent } from './format.ts';
 import { energyRatio } from './simulation-report.ts';
-import { TOLERANCES } from './steps-needed.ts';
+import { TOLERANCE, TOLERANCES } from './steps-needed.ts';
 import { timeRatio } from './time-ratio.ts';
 
 export const VERDICTS = ['confirmed', 'partly confirmed', 'not confirmed', 'not decided'] as const;
@@ -15,6 +15,7 @@ export const VERDICTS = ['confirmed', 'partly confirmed', 'not confirmed', 'not 
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface Claim {
+  readonly id: 'lossless' | 'smaller-error' | 'fewer-steps' | 'less-energy';
   /** The claim, in short. */
   readonly says: string;
   readonly verdict: Verdict;
@@ -24,14 +25,16 @@ export interface Claim {
 
 /** The smallest factor in the abstract's "6 to 250". */
 const FACTOR = 6;
-/** The tolerance that verdicts are about. */
-const TOLERANCE = '0.5';
 /** Steps at which conversion losses are set side by side. */
 const FEW_STEPS = 8;
 
+/** Others, but for exact modes: their T is not the number of steps that they run. */
+export const isRival = ({ ours, latency }: { readonly ours: boolean; readonly latency?: unknown }): boolean =>
+  !ours && latency === undefined;
+
 export function claimsOf(comparison: Comparison): Claim[] {
   const ours = comparison.contenders.find(({ id }) => id === comparison.baseline)!;
-  const rivals = comparison.contenders.filter((contender) => !contender.ours);
+  const rivals = comparison.contenders.filter(isRival);
   return [
     lossless(comparison, ours),
     smallerError(comparison, ours, rivals),
@@ -48,7 +51,7 @@ function lossless({ steps }: Comparison, ours: ContenderResult): Claim {
     return t === null ? `${points}: not by T = ${last}` : `${points}: from T = ${t} on`;
   });
   return {
-    says: 'nearly lossless',
+    ...{ id: 'lossless', says: 'nearly lossless' },
     verdict: judge(reached.length, TOLERANCES.length),
     findings: [
       `${ours.title}: ANN ${percent(ours.annAccuracy)} %, at T = ${last} ${percent(ours.accuracy[last]!)} %; within this many points of its ANN: ${words.join('; ')}.`,
@@ -66,6 +69,7 @@ function smallerError(
   const larger = rivals.filter((rival) => loss(rival) > loss(ours));
   const list = rivals.map((rival) => `${rival.title} ${percent(loss(rival))}`);
   return {
+    id: 'smaller-error',
     says: 'smaller conversion error, as errors of both signs offset each other',
     verdict: judge(larger.length, rivals.length),
     findings: [
@@ -122,7 +126,8 @@ function fewerSteps(
       );
       if (target === 'own' && points === TOLERANCE) verdict = judge(many, ratios.length);
     }
-  return { says: '6 to 250 times fewer time steps than other methods', verdict, findings };
+  const says = '6 to 250 times fewer time steps than other methods';
+  return { id: 'fewer-steps', says, verdict, findings };
 }
 
 /** Judged on every contender of ours that comes near enough to its ANN; the baseline's figures come first. */
@@ -149,7 +154,7 @@ function lessEnergy({ steps, contenders }: Comparison, ours: ContenderResult): C
     );
   const none = `${ours.title} does not come within 1 point of its ANN by T = ${steps.at(-1)}: no energy to compare.`;
   return {
-    says: 'significantly less energy than the ANN',
+    ...{ id: 'less-energy', says: 'significantly less energy than the ANN' },
     verdict: judge(less.length, near.length),
     findings: findings.length > 0 ? findings : [none],
   };

@@ -8,8 +8,8 @@ import { fixed, percent } from './format.ts';
 import { paired, pairedVerdict, SIGNIFICANT } from './mcnemar.ts';
 import { unpackRight } from './right-answers.ts';
 import { energyRatio, TABLE_ESTIMATOR } from './simulation-report.ts';
-import { SPARE_TOLERANCE, spareAnns } from './spare-anns.ts';
-import { TOLERANCES } from './steps-needed.ts';
+import { spareAnns } from './spare-anns.ts';
+import { TOLERANCE, TOLERANCES } from './steps-needed.ts';
 import type { Column } from './table.ts';
 import type { TableData } from './tables.ts';
 import { type TimeRatio, timeRatio } from './time-ratio.ts';
@@ -110,7 +110,7 @@ function spareTable({ contenders }: Comparison): TitledTable[] {
     ? []
     : [
         {
-          title: `Arithmetic, SNN / ANN, at the T needed to be within ${SPARE_TOLERANCE} points of its own ANN, against ANNs that spare what they can; weights of the same bits (few-bit activations: 8-bit weights)`,
+          title: `Arithmetic, SNN / ANN, at the T needed to be within ${TOLERANCE} points of its own ANN, against ANNs that spare what they can; weights of the same bits (few-bit activations: 8-bit weights)`,
           columns: [CONTENDER, right('T'), ...anns.map(right)],
           rows,
         },

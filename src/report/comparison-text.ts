@@ -22,7 +22,8 @@ export function comparisonText(comparison: Comparison, markdown = false): string
   return [...tables, ...claims].join('\n\n');
 }
 
-const bullet = (finding: string): string =>
+/** A finding as a line of a list, wrapped. */
+export const bullet = (finding: string): string =>
   wrap(finding, WIDTH - 2)
     .map((line, i) => (i === 0 ? '- ' : '  ') + line)
     .join('\n');

@@ -3,9 +3,6 @@ import { againstBits } from '../energy/against-bits.ts';
 import type { ContenderResult } from './comparison.ts';
 import { energyRatio } from './simulation-report.ts';
 
-/** Points below its own ANN that decide that T. */
-export const SPARE_TOLERANCE = '0.5';
-
 /** SNN / ANN, arithmetic by Horowitz (2014), weights of the same bits on both sides. */
 export interface SpareAnns {
   /** Dense, 32 bits. */

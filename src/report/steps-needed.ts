@@ -9,6 +9,9 @@ import type { MeasuredContender, Needed } from './comparison.ts';
 /** Points below the target. */
 export const TOLERANCES: readonly string[] = ['1', '0.5', '0.1'];
 
+/** The one that verdicts, costs and pages are about. */
+export const TOLERANCE = '0.5';
+
 /** Percentages of whole images differ by far more; this only absorbs the rounding of a subtraction. */
 const ROUNDING = 1e-9;
 

@@ -89,6 +89,9 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.match(await readFile(path('seeds.md'), 'utf8'), /^\| stReLU tracer, exact \|/m);
     const seedsInJobs = await compare('8.json', 'd', '--seeds', '1,2', '--jobs', '2', '--quiet');
     assert.deepEqual(seedsInJobs.overSeeds, both.overSeeds);
+    const oneInJobs = await compare('9.json', 'e', '--seeds', '2', '--jobs', '2', '--quiet');
+    assert.deepEqual([oneInJobs.cached, oneInJobs.config.seed], [0, 2]);
+    assert.equal(JSON.stringify(oneInJobs.comparison), JSON.stringify(second.comparison));
 
     // a network of one's own is used as it is: here the one that is there for QCFS
     const own = (await readdir(path('a'))).find(
@@ -135,6 +138,9 @@ function checkKeys({ command, config, comparison, trainings }: Json): void {
     const needed = contender.needed.own['0.5'] ?? null;
     assert.equal(contender.zeros?.steps ?? null, needed);
     assert.ok(needed === null || (contender.zeros!.images === 12 && contender.zeros!.macShare <= 1));
+    const values = contender.neuron === 'unipolar' ? 1 : 2; // one-sided, or of both signs
+    if (contender.zeros)
+      assert.equal(contender.zeros.bits, Math.ceil(Math.log2(values * contender.zeros.steps + 1)));
     const layers = Object.values(contender.spikesByLayer);
     assert.equal(layers.length, 3);
     for (const spikes of layers) assert.equal(spikes.length, 3);

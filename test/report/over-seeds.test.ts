@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { againstBits } from '../../src/energy/against-bits.ts';
 import { claimsOf, VERDICTS } from '../../src/report/claims.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { comparisonTables } from '../../src/report/comparison-tables.ts';
@@ -65,9 +64,9 @@ test('means, the least and the most; medians of T; a dash where a seed has no fi
   const { columns, rows } = overSeedsTable(over, [1, 4]);
   for (const row of rows) assert.equal(row.length, columns.length);
   assert.deepEqual(rows[0]!.slice(0, 4), ['OURS', '99.00 (99.00 to 99.00)', '98.67', '99.00']);
-  assert.deepEqual(rows[0]!.slice(5), ['1 (1 to 2)', '0.67', '0.33']);
+  assert.deepEqual(rows[0]!.slice(6), ['1 (1 to 2)', '0.67', '0.33']);
   assert.deepEqual(rows[1]!.slice(2, 4), ['20.00', '85.33']);
-  assert.deepEqual(rows[1]!.slice(5), ['4 (2 to > 4)', '-', '-']);
+  assert.deepEqual(rows[1]!.slice(6), ['4 (2 to > 4)', '-', '-']);
   const [, , speed] = overSeedsClaims(over);
   assert.equal(speed!.title, '"6 to 250 times fewer time steps than other methods": not confirmed');
   assert.match(
@@ -86,7 +85,17 @@ test('an exact mode says how many steps its answer takes', () => {
     contenders: [ours!, { ...rival!, latency: { 1: latency, 2: 9, 4: 9 } }],
   });
   const over = overSeeds(seeded([exact(5), exact(6)]));
-  assert.equal(overSeedsTable(over).rows[1]![6], '1; 5.5 steps');
+  assert.equal(overSeedsTable(over).rows[1]![7], '1; 5.5 steps');
+  // its T is no number of steps: it is no rival of those who need few
+  assert.deepEqual(
+    claimsOf(exact(5)).map(({ verdict }) => verdict),
+    ['confirmed', 'not decided', 'not decided', 'confirmed'],
+  );
+  const lost: Comparison = {
+    ...exact(5),
+    contenders: exact(5).contenders.map((one) => ({ ...one, needed: { own: {}, best: {} } })),
+  };
+  assert.equal(overSeedsTable(overSeeds(seeded([exact(5), lost]))).rows[1]![7], '1 (1 to > 4)');
 });
 
 test('energy against ANNs that spare what they can: means of the seeds, a dash where one does not come there', () => {
@@ -94,29 +103,31 @@ test('energy against ANNs that spare what they can: means of the seeds, a dash w
     const { contenders, ...rest } = madeUpComparison(STEPS, [
       { id: 'ours', ours: true, ann: 99, accuracy: [99, 99, 99], energy: [0.25, 0.5, 1] },
     ]);
-    const energy = { ...contenders[0]!.energy, 'horowitz-int8': contenders[0]!.energy['horowitz-fp32']! };
-    const zeros = { steps: 2, images: 10, macShare, bits: 8 };
-    return { ...rest, contenders: [{ ...contenders[0]!, energy, zeros }] };
+    const int8 = { annJoule: 2, snnJoule: { 1: 1, 2: 1.5, 4: 2 }, membraneJoule: null, constantJoule: null };
+    const energy = { ...contenders[0]!.energy, 'horowitz-int8': int8 };
+    const operations = { ...contenders[0]!.operations, annMac: 100, snnMac: 10 };
+    const zeros = { steps: 2, images: 10, macShare, bits: 3 };
+    return { ...rest, contenders: [{ ...contenders[0]!, energy, operations, zeros }] };
   };
   const none = made([1, 1, 1], [1, 1, 1]);
   const both = overSeeds(seeded([spared(0.5), spared(0.25)]));
   assert.deepEqual(
     both.contenders[0]!.spare!.map((one) => [one!.dense, one!.zeros, one!.int8]),
     [
-      [0.5, 1, 0.5],
-      [0.5, 2, 0.5],
+      [0.5, 1, 0.75],
+      [0.5, 2, 0.75],
     ],
   );
   const { columns, rows } = overSeedsTable(both);
   assert.equal(rows[0]!.length, columns.length);
-  assert.deepEqual(rows[0]!.slice(-3, -1), ['1.50', '0.50']);
-  // 8 bits of few bits are those of 8
-  const { snn, ann } = { snn: 1, ann: 1 };
-  assert.equal(both.contenders[0]!.spare![0]!.bits, againstBits(0.5, { snn, ann }, 8));
+  // 0.5 of 100 multiply-accumulates at 4.6 pJ, 10 of which are the SNN's: 184 / 0.9 accumulates, in 8 bits at 0.03 pJ
+  const few = (0.23 * 10 + (0.03 * 184) / 0.9) / (0.23 * 10 + ((0.2 * 3) / 8 + 0.03) * 90);
+  assert.ok(Math.abs(both.contenders[0]!.spare![0]!.bits - few) < 1e-12);
+  assert.deepEqual(rows[0]!.slice(-3), ['1.50', '0.75', few.toFixed(2)]);
   const lacking = overSeedsTable(overSeeds(seeded([spared(0.5), none])));
   assert.deepEqual(lacking.rows[0]!.slice(-3), ['-', '-', '-']);
   const table = comparisonTables(spared(0.5)).find(({ title }) => title.startsWith('Arithmetic'))!;
-  assert.deepEqual(table.rows[0]!.slice(0, 5), ['OURS', '2', '0.50', '1.00', '0.50']);
+  assert.deepEqual(table.rows[0]!.slice(0, 5), ['OURS', '2', '0.50', '1.00', '0.75']);
 });
 
 test('pairs are summed over seeds: no seed alone shows a difference, all together do', () => {
@@ -135,13 +146,20 @@ test('pairs are summed over seeds: no seed alone shows a difference, all togethe
       { ...rival!, ...right(answers([1, 2, 3, 4])) },
     ],
   };
-  const better = (runs: number): string | undefined =>
-    overSeedsTable(overSeeds(seeded(Array(runs).fill(paired)))).rows[1]![5];
+  const better = (runs: number, reference = 'ours', place = 5): string | undefined => {
+    const runsOf = Array(runs).fill({ ...paired, baseline: reference });
+    return overSeedsTable(overSeeds(seeded(runsOf))).rows.find(
+      ([title]) => title !== reference.toUpperCase(),
+    )![place];
+  };
   assert.deepEqual(overSeeds(seeded([paired, paired])).contenders[1]!.pairs![2], {
     onlyReference: 8,
     onlyIt: 2,
   });
   assert.equal(better(1), '-');
   assert.equal(better(3), '1 to 4');
+  assert.equal(better(3, 'ours', 6), '-');
+  assert.equal(better(3, 'rival'), '-');
+  assert.equal(better(3, 'rival', 6), '1 to 4');
   assert.equal(overSeeds(seeded([comparison])).contenders[1]!.pairs, undefined);
 });

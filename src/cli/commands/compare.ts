@@ -71,7 +71,9 @@ export const compare: Command = defineCommand({
         await compareOnce(call, { seed, several: seeds.length > 1, contenders, baseline, own, words }),
       );
     const [first] = runs as [SeedRun];
-    Object.assign(config, first.course, { reference: baseline, limit: first.comparison.images });
+    Object.assign(config, first.course, {
+      ...{ reference: baseline, limit: first.comparison.images, seed: first.seed },
+    });
     const over = seeds.length > 1 ? overSeeds(runs) : null;
     const text = (markdown: boolean): string =>
       over ? overSeedsText(over, markdown) : comparisonText(first.comparison, markdown);

@@ -54,7 +54,8 @@ export async function compareOnce(
     const data = { dataset, words, test, testDigest, directory };
     const setting: Setting = { ...data, seed, kernels, runtime, cache, progress };
     const wanted = { contenders, baseline, testDigest, own: [...own.keys()] };
-    const given = several ? new Set([...call.given, 'seed']) : call.given;
+    // a job is told the seed, and none of the others
+    const given = new Set([...call.given, 'seed']);
     const computed =
       options.jobs === 1 ? 0 : await compareInJobs({ ...call, options, given, progress }, wanted);
     const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);

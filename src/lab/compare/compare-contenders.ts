@@ -9,8 +9,7 @@ import { assembleComparison } from '../../report/assemble-comparison.ts';
 import type { AnatomisedContender, Comparison } from '../../report/comparison.ts';
 import { fixed } from '../../report/format.ts';
 import type { Raster } from '../../report/raster.ts';
-import { SPARE_TOLERANCE } from '../../report/spare-anns.ts';
-import { stepsNeeded } from '../../report/steps-needed.ts';
+import { stepsNeeded, TOLERANCE } from '../../report/steps-needed.ts';
 import { evaluateNetwork } from '../evaluate-network.ts';
 import { imageRaster } from '../image-raster.ts';
 import { once } from '../once.ts';
@@ -134,7 +133,7 @@ async function compareOne(
         measureAnatomy(setting, { contender, converted: await converted(), network, images, progress }),
       progress.note,
     ));
-  const needed = stepsNeeded(value.accuracy, steps, value.annAccuracy, Number(SPARE_TOLERANCE));
+  const needed = stepsNeeded(value.accuracy, steps, value.annAccuracy, Number(TOLERANCE));
   const zeros =
     needed !== null &&
     (await cached(

@@ -7,7 +7,7 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
 import { againstSkipping } from '../simulate/zero-skipping.ts';
 import type { Contender } from './contenders.ts';
-import type { Setting } from './setting.ts';
+import { engineOf, type Setting } from './setting.ts';
 
 /** @param steps the T that it needs */
 export function measureZeros(
@@ -19,6 +19,7 @@ export function measureZeros(
 ): ContenderZeros {
   const { runtime, kernels } = setting;
   const test = asLearned(setting.test, network);
-  const { images, macShare } = againstSkipping(snn, test, { steps, schedule, runtime, kernels });
+  const options = { steps, schedule, runtime, kernels, engine: engineOf(setting) };
+  const { images, macShare } = againstSkipping(snn, test, options);
   return { steps, images, macShare, bits: bitsOf(ratesOf(snn.neuron), steps) };
 }

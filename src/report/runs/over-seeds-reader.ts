@@ -49,7 +49,16 @@ const shape: Reader<OverSeeds> = fields<OverSeeds>({
     1,
     1000,
   ),
-  claims: list(fields<ClaimOverSeeds>({ says: text, verdict, bySeed: bySeed(verdict) }), 0, 100),
+  claims: list(
+    fields<ClaimOverSeeds>({
+      id: text as Reader<ClaimOverSeeds['id']>,
+      says: text,
+      verdict,
+      bySeed: bySeed(verdict),
+    }),
+    0,
+    100,
+  ),
 });
 
 /** The reference among its contenders; a value for every seed, and for every T where it is by T. */
@@ -58,7 +67,7 @@ export const overSeeds: Reader<OverSeeds> = (value, place) => {
   const { contenders, baseline, steps, seeds, claims } = read;
   if (!contenders.some(({ id }) => id === baseline))
     refuse(`${place}.baseline`, `the id of one of its ${contenders.length} contenders`, baseline);
-  const whole = (values: readonly unknown[] | undefined, where: string): void => {
+  const forEachSeed = (values: readonly unknown[] | undefined, where: string): void => {
     if (values?.length !== seeds.length) refuse(where, `a value for each of ${seeds.length} seeds`, values);
   };
   for (const {
@@ -73,20 +82,21 @@ export const overSeeds: Reader<OverSeeds> = (value, place) => {
     energyRatio,
   } of contenders) {
     const where = `${place}: contender ${nameOf(id)}`;
-    for (const values of spare ? [ann, spare] : [ann]) whole(values, where);
+    for (const values of spare ? [ann, spare] : [ann]) forEachSeed(values, where);
     for (const t of steps) {
-      for (const values of latency ? [accuracy, latency] : [accuracy]) whole(values[t], `${where}, T = ${t}`);
+      for (const values of latency ? [accuracy, latency] : [accuracy])
+        forEachSeed(values[t], `${where}, T = ${t}`);
       if (pairs && !Object.hasOwn(pairs, String(t)))
         refuse(where, `pairs at each T of ${steps.join(', ')}`, pairs);
     }
     for (const points of TOLERANCES) {
       for (const values of [needed, spikesPerNeuron, energyRatio])
-        whole(values[points], `${where}, within ${points}`);
+        forEachSeed(values[points], `${where}, within ${points}`);
       for (const t of needed[points]!)
         if (t !== null && !steps.includes(t))
           refuse(`${where}: needed`, `one of its T, ${steps.join(', ')}`, t);
     }
   }
-  for (const { says, bySeed } of claims) whole(bySeed, `${place}: claim ${nameOf(says)}`);
+  for (const { says, bySeed } of claims) forEachSeed(bySeed, `${place}: claim ${nameOf(says)}`);
   return read;
 };

@@ -1,16 +1,15 @@
 /** @file A comparison over seeds as a table and sentences: means with the least and the most, never one seed's luck. */
+import { isRival } from '../claims.ts';
 import { ratioText } from '../comparison-tables.ts';
 import { fixed, percent } from '../format.ts';
 import { mcnemar, pairedVerdict, SIGNIFICANT } from '../mcnemar.ts';
 import { ranges } from '../ranges.ts';
 import { TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { SpareAnns } from '../spare-anns.ts';
+import { TOLERANCE } from '../steps-needed.ts';
 import type { Column } from '../table.ts';
 import type { TableData } from '../tables.ts';
 import type { ContenderOverSeeds, OverSeeds } from './over-seeds.ts';
-
-/** Points below its own ANN. */
-const TOLERANCE = '0.5';
 
 /** @param shown the T that have a column */
 export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.steps): TableData {
@@ -20,7 +19,8 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
   return {
     columns: [
       { title: 'contender', align: 'left' },
-      ...['ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'].map(right),
+      ...['ANN %', ...shown.map((t) => `T=${t}`)].map(right),
+      ...['the reference is better at', 'it is better than the reference at'].map(right),
       ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'].map(right),
       ...(spared ? ['/ zeros skipped', '/ 8 bits', '/ few bits'].map(right) : []),
     ],
@@ -28,7 +28,9 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
       contender.title,
       `${percent(mean(contender.ann))} (${percent(Math.min(...contender.ann))} to ${percent(Math.max(...contender.ann))})`,
       ...shown.map((t) => percent(mean(contender.accuracy[t]!))),
-      contender.pairs ? ranges(betterAt(contender, over.steps), over.steps) : '',
+      ...(['better', 'worse'] as const).map((verdict) =>
+        contender.pairs ? ranges(stepsWhere(contender, over.steps, verdict), over.steps) : '',
+      ),
       neededText(contender.needed[TOLERANCE]!, last) + standsText(contender),
       meanText(contender.spikesPerNeuron[TOLERANCE]!),
       meanText(contender.energyRatio[TOLERANCE]!),
@@ -40,24 +42,26 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
 /** What the table's figures are. */
 export function overSeedsAbout({ seeds, images, dataset, model, contenders, baseline }: OverSeeds): string {
   const reference = contenders.find(({ id }) => id === baseline)!.title;
+  const spared = contenders.some(({ spare }) => spare)
+    ? '; energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say'
+    : '';
   return (
     `${images} test images of ${dataset}, ${model}, with each of the seeds ${seeds.join(', ')}: means over the seeds, in percent, of the ANN the least ` +
-    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T; energy also against an ANN that skips its zeros (their share of the first images), ` +
-    `a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say. ` +
-    `The reference is ${reference}; it is better than a contender at the T where McNemar's exact test over the images of all seeds has p < ${SIGNIFICANT}, for each T by itself.`
+    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T, a dash where one does not come there${spared}. ` +
+    `The reference is ${reference}; better is said of the T where McNemar's exact test over the images of all seeds has p < ${SIGNIFICANT}, for each T by itself.`
   );
 }
 
 /** Each claim: its title with the verdict, and the sentences below it. */
 export function overSeedsClaims(over: OverSeeds): { title: string; findings: string[] }[] {
   const { claims, seeds } = over;
-  return claims.map(({ says, verdict, bySeed }) => {
+  return claims.map(({ id, says, verdict, bySeed }) => {
     const kinds = [...new Set(bySeed)];
     const words = kinds.map((kind) => {
       const of = seeds.filter((_, i) => bySeed[i] === kind);
       return `${kind} with ${of.length === 1 ? 'seed' : 'seeds'} ${of.join(', ')}`;
     });
-    const more = says.includes('fewer time steps') ? stepRatios(over) : [];
+    const more = id === 'fewer-steps' ? stepRatios(over) : [];
     return { title: `"${says}": ${verdict}`, findings: [`By itself: ${words.join('; ')}.`, ...more] };
   });
 }
@@ -67,7 +71,7 @@ function stepRatios({ contenders, baseline, seeds, steps }: OverSeeds): string[]
   const reference = contenders.find(({ id }) => id === baseline)!;
   const last = steps.at(-1)!;
   const ratios = contenders.flatMap((contender) =>
-    contender.ours
+    !isRival(contender)
       ? []
       : reference.needed[TOLERANCE]!.flatMap((own, i) => {
           const its = contender.needed[TOLERANCE]![i] ?? null;
@@ -77,16 +81,23 @@ function stepRatios({ contenders, baseline, seeds, steps }: OverSeeds): string[]
   );
   if (ratios.length === 0) return [];
   ratios.sort((a, b) => a.ratio - b.ratio);
+  const nowhere = seeds.filter((_, i) => reference.needed[TOLERANCE]![i] === null);
+  const left = nowhere.length > 0 ? `, without seed ${nowhere.join(', ')}, where the reference is not` : '';
   return [
-    `Steps of another over the reference's, within ${TOLERANCE} points of its own ANN: from ${ratios[0]!.words} to ${ratios.at(-1)!.words}.`,
+    `Steps of another over the reference's, within ${TOLERANCE} points of its own ANN${left}: from ${ratios[0]!.words} to ${ratios.at(-1)!.words}.`,
   ];
 }
 
-function betterAt({ pairs }: ContenderOverSeeds, steps: readonly number[]): number[] {
+/** The T at which the reference is better, or worse, than this contender. */
+function stepsWhere(
+  { pairs }: ContenderOverSeeds,
+  steps: readonly number[],
+  verdict: 'better' | 'worse',
+): number[] {
   return steps.filter((t) => {
     const { onlyReference, onlyIt } = pairs![t]!;
     const pair = { onlyFirst: onlyReference, onlySecond: onlyIt, p: mcnemar(onlyReference, onlyIt) };
-    return pairedVerdict(pair) === 'better';
+    return pairedVerdict(pair) === verdict;
   });
 }
 
@@ -99,10 +110,11 @@ function neededText(needed: readonly (number | null)[], last: number): string {
   return least === most ? median : `${median} (${shown(least)} to ${shown(most)})`;
 }
 
-/** Of exact modes, "; 21.5 steps": the mean over seeds of the steps until the answer of the T needed stands. */
+/** Of exact modes, "; 21.5 steps": the mean over seeds of the steps until the answer of the T needed stands, where all come there. */
 function standsText({ latency, needed }: ContenderOverSeeds): string {
-  const reached = needed[TOLERANCE]!.flatMap((t, i) => (t === null ? [] : [latency?.[t]?.[i] ?? 0]));
-  return latency && reached.length > 0 ? `; ${fixed(mean(reached), 1)} steps` : '';
+  if (!latency) return '';
+  const steps = needed[TOLERANCE]!.flatMap((t, i) => (t === null ? [] : [latency[t]![i]!]));
+  return steps.length === needed[TOLERANCE]!.length ? `; ${fixed(mean(steps), 1)} steps` : '';
 }
 
 const spareText = ({ spare }: ContenderOverSeeds, ann: keyof SpareAnns): string =>

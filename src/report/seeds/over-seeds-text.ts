@@ -1,4 +1,5 @@
 /** @file A comparison over seeds in words, as text or as Markdown. */
+import { bullet } from '../comparison-text.ts';
 import { wrap } from '../format.ts';
 import { markdownTable, textTable } from '../table.ts';
 import type { OverSeeds } from './over-seeds.ts';
@@ -22,6 +23,6 @@ export function overSeedsText(over: OverSeeds, markdown = false, shown?: readonl
   return [
     textTable(columns, rows),
     wrap(about, WIDTH).join('\n'),
-    ...claims.map(({ title, findings }) => [title, ...findings.map((one) => `- ${one}`)].join('\n')),
+    ...claims.map(({ title, findings }) => [title, ...findings.map(bullet)].join('\n')),
   ].join('\n\n');
 }

@@ -2,7 +2,7 @@
  * @file A comparison repeated with several seeds, as plain data: what each contender came to with each, and what that says of the
  * claims. Every list is seed by seed.
  */
-import { claimsOf, type Verdict } from '../claims.ts';
+import { type Claim, claimsOf, type Verdict } from '../claims.ts';
 import type { Comparison, ContenderResult } from '../comparison.ts';
 import { paired } from '../mcnemar.ts';
 import { unpackRight } from '../right-answers.ts';
@@ -32,7 +32,7 @@ export interface ContenderOverSeeds {
   readonly spikesPerNeuron: Readonly<Record<string, BySeed<number | null>>>;
   /** Points -> energy over the ANN's at the T needed; null: not reached, or no figure. */
   readonly energyRatio: Readonly<Record<string, BySeed<number | null>>>;
-  /** SNN / ANN at the T within 0.5 points; null: not reached. Absent in results of earlier versions. */
+  /** SNN / ANN at the T within 0.5 points; null: not reached. Absent where no seed comes there. */
   readonly spare?: BySeed<SpareAnns | null>;
   /** Exact modes: T -> mean number of steps until the answer of T stands. */
   readonly latency?: Readonly<Record<string, BySeed<number>>>;
@@ -46,6 +46,7 @@ export interface Pair {
 }
 
 export interface ClaimOverSeeds {
+  readonly id: Claim['id'];
   readonly says: string;
   readonly verdict: Verdict;
   readonly bySeed: BySeed<Verdict>;
@@ -74,15 +75,16 @@ export function overSeeds(runs: readonly SeedComparison[]): OverSeeds {
     ...{ dataset: first.dataset, model: first.model, images: first.images, steps: first.steps },
     baseline: first.baseline,
     contenders: first.contenders.map((contender) => contenderOver(comparisons, contender.id)),
-    claims: claims[0]!.map(({ says }, i) => {
+    claims: claims[0]!.map(({ id, says }, i) => {
       const bySeed = claims.map((of) => of[i]!.verdict);
-      return { says, verdict: verdictOver(bySeed), bySeed };
+      return { id, says, verdict: verdictOver(bySeed), bySeed };
     }),
   };
 }
 
 /**
- * The verdict over seeds: confirmed where it is with every seed; not confirmed where no seed confirms even a part; else partly.
+ * The verdict over seeds: confirmed where it is with every seed; not confirmed where no seed confirms even a part, not decided where
+ * none decides; else partly.
  * @example
  * verdictOver(['confirmed', 'not confirmed']); // 'partly confirmed'
  */
