@@ -17,7 +17,13 @@ const IMAGES = 50_000;
 
 interface Trained {
   readonly seconds: number;
-  readonly ann: { readonly validation: { readonly images: number } };
+  readonly ann: {
+    /** Percent of the test images. */
+    readonly accuracy: number;
+    readonly images: number;
+    readonly interval: readonly number[];
+    readonly validation: { readonly images: number };
+  };
   readonly train: {
     readonly curve: readonly { readonly trainAccuracy: number; readonly testAccuracy: number }[];
   };
@@ -58,6 +64,16 @@ export function stageWords(result: Result, courses: readonly MeasuredCourse[], r
   return [
     ...curveWords(result),
     `With all that it went on from it cost ${flops(here.operations)} operations. On its grid of T = ${levels} the network answers ${fixed(here.accuracy, 2)} % of the test images (95 % interval ${low} to ${high}): ${fixed(Math.abs(difference), 2)} points ${difference >= 0 ? 'more' : 'less'} than \`${before}\` on its grid of T = ${recipeRun(before).levels}.`,
+  ].join('\n');
+}
+
+/** The course on another data set. @param result of `train` with the recipe */
+export function otherSetWords(result: Result, _: readonly MeasuredCourse[], recipe: string): string {
+  const { accuracy, images, interval } = (result as unknown as Trained).ann;
+  const [low, high] = interval.map((percent) => fixed(percent, 2));
+  return [
+    ...curveWords(result),
+    `On its grid of T = ${recipeRun(recipe).levels} the network answers ${fixed(accuracy, 2)} % of the ${images} test images (95 % interval ${low} to ${high}), which were looked at once.`,
   ].join('\n');
 }
 

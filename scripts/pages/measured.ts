@@ -1,6 +1,6 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
-import { fastCourseWords, stageWords } from '../../bench/courses/fast-course.ts';
+import { fastCourseWords, otherSetWords, stageWords } from '../../bench/courses/fast-course.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -202,6 +202,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
   'fast-course': fastCourse('cifar-fast-strelu', 'train-cifar-fast', fastCourseWords),
+  'fashion-course': fastCourse('fashion-fast-strelu', 'train-fashion-fast', otherSetWords),
   'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),

@@ -133,10 +133,15 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
     { ...FASHION, ...TWO_STEPS, ...from('fashion-vgg8-qcfs'), epochs: 6 },
     { accuracy: 94.29, minutes: 6 },
   ),
-  row('fashion-fast-strelu', 'Fashion-MNIST by the short course of CIFAR-10, validation images held out', {
-    ...{ ...FAST, dataset: 'fashion-mnist', cutout: 8 },
-    ...{ activation: 'strelu', shift: 1, border: 'rest', levels: 4, continuousEpochs: 9 },
-  }),
+  row(
+    'fashion-fast-strelu',
+    'Fashion-MNIST by the short course of CIFAR-10, validation images held out',
+    {
+      ...{ ...FAST, dataset: 'fashion-mnist', cutout: 8 },
+      ...{ activation: 'strelu', shift: 1, border: 'rest', levels: 4, continuousEpochs: 9 },
+    },
+    { accuracy: 93.84, minutes: 63 },
+  ),
   row(
     'fashion-vgg8-sparse',
     'Fashion-MNIST in fewer spikes: on from fashion-vgg8-strelu-2, with a price on spikes in rest coding',
