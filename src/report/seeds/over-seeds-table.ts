@@ -76,11 +76,12 @@ function stepRatios({ contenders, baseline, seeds, steps }: OverSeeds): string[]
       : reference.needed[TOLERANCE]!.flatMap((own, i) => {
           const its = contender.needed[TOLERANCE]![i] ?? null;
           const words = `${ratioText({ steps: its, ours: own, last, ratio: own && (its ?? last) / own })} (${contender.title}, seed ${seeds[i]})`;
-          return own === null ? [] : [{ ratio: (its ?? last) / own, words }];
+          return own === null ? [] : [{ ratio: (its ?? last) / own, reached: its !== null, words }];
         }),
   );
   if (ratios.length === 0) return [];
-  ratios.sort((a, b) => a.ratio - b.ratio);
+  // of equals a lower bound is the most
+  ratios.sort((a, b) => a.ratio - b.ratio || Number(b.reached) - Number(a.reached));
   const nowhere = seeds.filter((_, i) => reference.needed[TOLERANCE]![i] === null);
   const left = nowhere.length > 0 ? `, without seed ${nowhere.join(', ')}, where the reference is not` : '';
   return [
