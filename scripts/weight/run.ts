@@ -1,5 +1,5 @@
 /** @file `npm run weight`: how heavy the project is beside what stated.json says; `--help` says more. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { textTable } from '../../src/report/table.ts';
 import { flag, text } from '../../src/terminal/options.ts';
@@ -25,6 +25,8 @@ if (values.sizes && values.stages !== null)
     { name: 'weight' },
     '--sizes: expected no --stages beside it, found both; leave one of them out',
   );
+if (values.stages !== null && !existsSync(values.stages))
+  refuseTool({ name: 'weight' }, `--stages ${values.stages}: cannot be read (no such file)`);
 const before = statedBefore();
 const [weight, times] = [await measureWeight(), values.sizes ? {} : measureTimes(values.stages ?? undefined)];
 const now: Stated = { shares: before.shares, ...weight, times: { ...before.times, ...times } };

@@ -28,13 +28,15 @@ const FACTOR = 6;
 /** Steps at which conversion losses are set side by side. */
 const FEW_STEPS = 8;
 
-/** Others, but for exact modes: their T is not the number of steps that they run. */
-export const isRival = ({ ours, latency }: { readonly ours: boolean; readonly latency?: unknown }): boolean =>
-  !ours && latency === undefined;
+type Kind = { readonly id: string; readonly ours: boolean; readonly latency?: unknown };
+
+/** One of the others than ours and the reference, but for exact modes: their T is not the number of steps that they run. */
+export const isRival = ({ id, ours, latency }: Kind, reference: Pick<Kind, 'id'>): boolean =>
+  id !== reference.id && !ours && latency === undefined;
 
 export function claimsOf(comparison: Comparison): Claim[] {
   const ours = comparison.contenders.find(({ id }) => id === comparison.baseline)!;
-  const rivals = comparison.contenders.filter(isRival);
+  const rivals = comparison.contenders.filter((contender) => isRival(contender, ours));
   return [
     lossless(comparison, ours),
     smallerError(comparison, ours, rivals),

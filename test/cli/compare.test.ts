@@ -169,7 +169,7 @@ test('wrong usage of compare: exit 2, one line', async () => {
   };
   await inFolder(async (path) => {
     await Promise.all([
-      refuses(['--methods', 'qcfs'], /--methods needs one of ours to take ratios against/),
+      refuses(['--methods', 'qcfs'], /--methods: expected one that ratios are taken against/),
       refuses(
         ['--methods', 'strelu-haf'],
         /--methods: unknown contender "strelu-haf"; did you mean strelu-half/,

@@ -71,10 +71,28 @@ test('means, the least and the most; medians of T; a dash where a seed has no fi
   assert.equal(speed!.title, '"6 to 250 times fewer time steps than other methods": not confirmed');
   assert.match(
     speed!.findings[1]!,
-    /: from 2 \/ 2 = 1x \(RIVAL, seed 10\) to > 4 \/ 1 = > 4x \(RIVAL, seed 12\)\.$/,
+    /: from 2 \/ 2 = 1x \(RIVAL, seed 10\) to > 4 \/ 1 = > 4x \(RIVAL, seed 12\); 1 of 3 do not come there by T = 4\.$/,
   );
   for (const text of [overSeedsText(over), overSeedsText(over, true)])
     assert.doesNotMatch(text, /NaN|undefined|Infinity/);
+});
+
+test('a reference that is not ours is no rival of its own; seeds where it comes nowhere are left out by name', () => {
+  const rival = { ...made([99, 99, 99], [98, 98, 98]), baseline: 'rival' };
+  const [, error, speed] = claimsOf(rival);
+  assert.deepEqual([error!.verdict, speed!.verdict], ['not decided', 'not decided']);
+  const [, , steps] = overSeedsClaims(overSeeds(seeded([rival, rival])));
+  assert.equal(steps!.findings.length, 1);
+  const lossy = made([1, 1, 1], [98, 98, 98]);
+  const [, , partly] = overSeedsClaims(overSeeds(seeded([made([99, 99, 99], [1, 1, 1]), lossy, lossy])));
+  assert.match(
+    partly!.findings[1]!,
+    /: > 4 \/ 1 = > 4x \(RIVAL, seed 10\); 1 of 1 do not come there by T = 4\. The reference does not come there with seeds 11, 12: left out\.$/,
+  );
+  const [, , known] = overSeedsClaims(
+    overSeeds(seeded([made([1, 1, 99], [1, 1, 1]), made([99, 99, 99], [1, 98, 98])])),
+  );
+  assert.match(known!.findings[1]!, /: 2 \/ 1 = 2x \(RIVAL, seed 11\); 1 of 2 do not come there by T = 4\.$/);
 });
 
 test('an exact mode says how many steps its answer takes', () => {
@@ -95,7 +113,7 @@ test('an exact mode says how many steps its answer takes', () => {
     ...exact(5),
     contenders: exact(5).contenders.map((one) => ({ ...one, needed: { own: {}, best: {} } })),
   };
-  assert.equal(overSeedsTable(overSeeds(seeded([exact(5), lost]))).rows[1]![7], '1 (1 to > 4)');
+  assert.equal(overSeedsTable(overSeeds(seeded([exact(5), lost]))).rows[1]![7], '> 4 (1 to > 4)');
 });
 
 test('energy against ANNs that spare what they can: means of the seeds, a dash where one does not come there', () => {

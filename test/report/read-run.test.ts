@@ -43,6 +43,25 @@ test('what JSON writes as null is no number, and missing keys that may be missin
   assert.ok(!Object.hasOwn(simulated, 'ann'));
 });
 
+test('what cannot be of a comparison over seeds is refused by its place', () => {
+  const wrong: [readonly string[], unknown][] = [
+    [['seeds'], [3, 3]],
+    [['steps'], [64, 32, 16, 8, 4, 2, 1]],
+    [['contenders', '0', 'ann', '0'], 101],
+    [['contenders', '0', 'energyRatio', '0.5', '0'], -1],
+    [['contenders', '1', 'pairs', '64', 'onlyIt'], 201],
+    [['contenders', '1', 'id'], 'synthetic-0'],
+    [['claims', '0', 'verdict'], 'not decided'],
+  ];
+  for (const [path, value] of wrong)
+    assert.throws(
+      () =>
+        readRun(JSON.stringify(changed(RESULTS.compare, ['overSeeds', ...path], value)), 'runs/a.json', 'a'),
+      (error) => error instanceof InputError && error.message.startsWith('runs/a.json'),
+      path.join('.'),
+    );
+});
+
 test('a wrong value anywhere is an error that names file and place, or is none of the report', () => {
   const all = Object.values(RESULTS).flatMap((result) => places(result).map((path) => ({ result, path })));
   fc.assert(

@@ -56,7 +56,7 @@ export const COMPARE_OPTIONS: CompareOptions = {
   seeds: {
     ...integers(
       [],
-      'compare with each of these seeds in turn; verdicts are over all of them',
+      'compare with each of these seeds, from the least on; table, pairs and verdicts are over all of them, and --json has these and the comparison of the first',
       0,
       2 ** 32 - 1,
     ),

@@ -36,6 +36,6 @@ export function chooseBaseline(contenders: readonly Contender[], wanted: string 
   const found = baselineAmong(contenders);
   if (found !== null) return found;
   throw new UsageError(
-    `--methods needs one of ours to take ratios against: ${BASELINES.join(', ')}; or name another by --reference`,
+    `--methods: expected one that ratios are taken against (${BASELINES.join(', ')}), found none; name one of yours by --reference`,
   );
 }

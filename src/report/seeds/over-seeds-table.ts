@@ -47,7 +47,7 @@ export function overSeedsAbout({ seeds, images, dataset, model, contenders, base
     : '';
   return (
     `${images} test images of ${dataset}, ${model}, with each of the seeds ${seeds.join(', ')}: means over the seeds, in percent, of the ANN the least ` +
-    `and the most too; of the T needed the median, the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T, a dash where one does not come there${spared}. ` +
+    `and the most too; of the T needed the median (of an even number of seeds the larger one), the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T, a dash where a seed has none${spared}. ` +
     `The reference is ${reference}; better is said of the T where McNemar's exact test over the images of all seeds has p < ${SIGNIFICANT}, for each T by itself.`
   );
 }
@@ -59,10 +59,10 @@ export function overSeedsClaims(over: OverSeeds): { title: string; findings: str
     const kinds = [...new Set(bySeed)];
     const words = kinds.map((kind) => {
       const of = seeds.filter((_, i) => bySeed[i] === kind);
-      return `${kind} with ${of.length === 1 ? 'seed' : 'seeds'} ${of.join(', ')}`;
+      return `${kind} with ${seedWords(of)}`;
     });
     const more = id === 'fewer-steps' ? stepRatios(over) : [];
-    return { title: `"${says}": ${verdict}`, findings: [`By itself: ${words.join('; ')}.`, ...more] };
+    return { title: `"${says}": ${verdict}`, findings: [`Seed by seed: ${words.join('; ')}.`, ...more] };
   });
 }
 
@@ -70,24 +70,34 @@ export function overSeedsClaims(over: OverSeeds): { title: string; findings: str
 function stepRatios({ contenders, baseline, seeds, steps }: OverSeeds): string[] {
   const reference = contenders.find(({ id }) => id === baseline)!;
   const last = steps.at(-1)!;
-  const ratios = contenders.flatMap((contender) =>
-    !isRival(contender)
-      ? []
-      : reference.needed[TOLERANCE]!.flatMap((own, i) => {
-          const its = contender.needed[TOLERANCE]![i] ?? null;
-          const words = `${ratioText({ steps: its, ours: own, last, ratio: own && (its ?? last) / own })} (${contender.title}, seed ${seeds[i]})`;
-          return own === null ? [] : [{ ratio: (its ?? last) / own, reached: its !== null, words }];
-        }),
-  );
+  const ratios = contenders
+    .filter((contender) => isRival(contender, reference))
+    .flatMap((rival) =>
+      reference.needed[TOLERANCE]!.flatMap((own, i) => {
+        if (own === null) return [];
+        const its = rival.needed[TOLERANCE]![i]!;
+        const ratio = (its ?? last) / own;
+        const words = `${ratioText({ steps: its, ours: own, last, ratio })} (${rival.title}, seed ${seeds[i]})`;
+        return [{ ratio, reached: its !== null, words }];
+      }),
+    );
   if (ratios.length === 0) return [];
-  // of equals a lower bound is the most
+  // of equals a lower bound is the most; the least is one that is known, where there is one
   ratios.sort((a, b) => a.ratio - b.ratio || Number(b.reached) - Number(a.reached));
+  const [least, most] = [ratios.find(({ reached }) => reached) ?? ratios[0]!, ratios.at(-1)!];
+  const range = least === most ? least.words : `from ${least.words} to ${most.words}`;
+  const never = ratios.filter(({ reached }) => !reached).length;
+  const open = never > 0 ? `; ${never} of ${ratios.length} do not come there by T = ${last}` : '';
   const nowhere = seeds.filter((_, i) => reference.needed[TOLERANCE]![i] === null);
-  const left = nowhere.length > 0 ? `, without seed ${nowhere.join(', ')}, where the reference is not` : '';
+  const left =
+    nowhere.length > 0 ? ` The reference does not come there with ${seedWords(nowhere)}: left out.` : '';
   return [
-    `Steps of another over the reference's, within ${TOLERANCE} points of its own ANN${left}: from ${ratios[0]!.words} to ${ratios.at(-1)!.words}.`,
+    `Steps of another over the reference's, within ${TOLERANCE} points of its own ANN: ${range}${open}.${left}`,
   ];
 }
+
+const seedWords = (seeds: readonly number[]): string =>
+  `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
 
 /** The T at which the reference is better, or worse, than this contender. */
 function stepsWhere(
@@ -102,12 +112,12 @@ function stepsWhere(
   });
 }
 
-/** "8", "8 (4 to 16)", "8 (4 to > 128)", "> 128": the median of an even number is the lower of the two in the middle. */
+/** "8", "8 (4 to 16)", "8 (4 to > 128)", "> 128": the median of an even number is the larger of the two in the middle. */
 function neededText(needed: readonly (number | null)[], last: number): string {
   const sorted = needed.map((t) => t ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const shown = (t: number): string => (Number.isFinite(t) ? String(t) : `> ${last}`);
   const [least, most] = [sorted[0]!, sorted.at(-1)!];
-  const median = shown(sorted[(sorted.length - 1) >> 1]!);
+  const median = shown(sorted[sorted.length >> 1]!);
   return least === most ? median : `${median} (${shown(least)} to ${shown(most)})`;
 }
 

@@ -101,6 +101,14 @@ export const FIGURE_FAULTS: readonly Fault[] = [
     ['lab/simulate/zero-skipping.test.ts'],
   ),
   fault(
+    'claims: a rival of its own',
+    'src/report/claims.ts',
+    'id !== reference.id && ',
+    '',
+    'comparison',
+    ['report/over-seeds.test.ts'],
+  ),
+  fault(
     'over seeds: one seed is enough',
     'src/report/seeds/over-seeds.ts',
     'bySeed.every((one) => one === verdict)',
