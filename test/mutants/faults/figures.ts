@@ -100,14 +100,9 @@ export const FIGURE_FAULTS: readonly Fault[] = [
     'energy',
     ['lab/simulate/zero-skipping.test.ts'],
   ),
-  fault(
-    'claims: a rival of its own',
-    'src/report/claims.ts',
-    'id !== reference.id && ',
-    '',
-    'comparison',
-    ['report/over-seeds.test.ts'],
-  ),
+  fault('claims: a rival of its own', 'src/report/claims.ts', 'id !== reference.id && ', '', 'comparison', [
+    'report/over-seeds.test.ts',
+  ]),
   fault(
     'over seeds: one seed is enough',
     'src/report/seeds/over-seeds.ts',
