@@ -210,4 +210,19 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
       ...{ epochs: 14, learningRate: 0.1, cutout: 8 },
     },
   ),
+  row(
+    'cifar-residual-strelu',
+    'CIFAR-10: the same course for a wider network with residual pairs, on the grid of T = 2',
+    {
+      ...FAST,
+      ...{
+        model: 'cifar-residual',
+        activation: 'strelu',
+        shift: 1,
+        border: 'rest',
+        levels: 2,
+        continuousEpochs: 8,
+      },
+    },
+  ),
 ];
