@@ -222,6 +222,7 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
         border: 'rest',
         levels: 2,
         continuousEpochs: 8,
+        batchSize: 490,
       },
     },
   ),
