@@ -221,9 +221,9 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
         shift: 1,
         border: 'rest',
         levels: 2,
-        continuousEpochs: 8,
-        batchSize: 490,
+        continuousEpochs: 7,
       },
+      ...{ epochs: 10, batchSize: 250, learningRate: 0.11, normRate: 50, headRate: 0.3 },
     },
   ),
 ];
