@@ -82,7 +82,7 @@ export interface LayerActivity {
   readonly spikes: Float64Array<ArrayBuffer>;
   /** `[steps]`: accumulates that these spikes cause, abs(s) x exact fan-out. */
   readonly accumulates: Float64Array<ArrayBuffer>;
-  /** Share of neuron-steps with abs(I) > theta. */
+  /** Share of neuron-steps with abs(I) > theta; of neurons that wait for all T currents (L17), with abs(mean I) > theta. */
   readonly overload: number;
   /** `[steps]`: mean of abs(s) per neuron. */
   readonly density: Float64Array<ArrayBuffer>;

@@ -147,6 +147,11 @@ function assertExact({ images, count, steps, schedule }: ExtremeCase, exact: Spi
   const expected = factsOf(exact, images, { ...usual, engine: 'reference' });
   const products = factsOf(exact, images, { ...usual, engine: 'products' });
   assert.deepEqual(withoutSignedZeros(products), withoutSignedZeros(expected), 'products');
+  // without the currents of each step, layers that wait for all of them multiply counts
+  const [plain, counted] = (['reference', 'products'] as const).map((engine) =>
+    withoutSignedZeros(factsOf(exact, images, { ...usual, record: { ...record, currents: false }, engine })),
+  );
+  assert.deepEqual(counted, plain, 'products of counts');
   if ('refused' in expected || schedule !== 'settling') return;
   const pixels = mapSize(exact.input);
   const wiring = wiringOf(exact);

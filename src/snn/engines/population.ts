@@ -61,6 +61,11 @@ export function stepPopulation(
 ): number {
   const { v, sent, steps } = population;
   const { rule } = population.neuron;
+  if (t < tally.steps)
+    tally.addOverloads(
+      l,
+      overloaded(population, (i) => current[i]!, 1),
+    );
   return fireAll(population, current, tally, l, image, t, (i, theta) => {
     const m = Math.fround(v[i]! + current[i]!);
     return step(m, 0, theta, rule, sent[i]!, steps);
@@ -69,7 +74,8 @@ export function stepPopulation(
 
 /**
  * All inputs first (law L17), then T slots of emission; currents: [steps][neurons]. Potentials start at theta / 2 and
- * fire as accumulate.ts says. Returns the spikes, [steps][neurons].
+ * fire as accumulate.ts says. Only the sum of a neuron's currents matters, so that it is overloaded where their mean is.
+ * Returns the spikes, [steps][neurons].
  */
 export function emitPopulation(
   population: Population,
@@ -83,12 +89,24 @@ export function emitPopulation(
     v[i] = thresholdOf(population, i) / 2;
     for (const current of currents) v[i]! += current[i]!;
   }
+  const sum = (i: number): number => v[i]! - thresholdOf(population, i) / 2;
+  tally.addOverloads(l, steps * overloaded(population, sum, steps));
   return currents.map((current, t) => {
     fireAll(population, current, tally, l, image, t, (i, theta) =>
       emitSlot(neuron, v[i]!, sent[i]!, theta, steps),
     );
     return s.slice();
   });
+}
+
+/** How many neurons receive more than theta a step, up or down. `received`: in this many steps. */
+function overloaded(population: Population, received: (i: number) => number, steps: number): number {
+  let count = 0;
+  for (let i = 0; i < population.v.length; i++) {
+    const most = Math.fround(thresholdOf(population, i) * steps);
+    if (Math.abs(Math.fround(received(i))) > most) count++;
+  }
+  return count;
 }
 
 function fireAll(
@@ -102,7 +120,7 @@ function fireAll(
 ): number {
   const { v, s, sent, shape } = population;
   const channels = shape[2];
-  let [total, overloads] = [0, 0];
+  let total = 0;
   for (let position = 0; position * channels < v.length; position++) {
     let spikes = 0;
     for (let c = 0; c < channels; c++) {
@@ -113,12 +131,10 @@ function fireAll(
       s[i] = fired.s;
       sent[i]! += fired.s;
       spikes += Math.abs(fired.s);
-      if (t < tally.steps && Math.abs(current[i]!) > theta) overloads++;
     }
     tally.addSpikesAt(l, t, position, spikes);
     total += spikes;
   }
-  tally.addOverloads(l, overloads);
   tally.record(l, image, t, { spikes: s, membrane: v, currents: current });
   return total;
 }

@@ -18,18 +18,20 @@ export interface BatchRequest {
   /** Steps that the heap holds at once. */
   readonly window: number;
   readonly waves: boolean;
+  /** Products are of counts, one for all steps. */
+  readonly counts: boolean;
   /** An image may stop before the others. */
   readonly stops: boolean;
 }
 
 /** The number of images, at least 1. */
 export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
-  const { window, stops } = request;
+  const { window, counts, stops } = request;
   if (stops) return 1;
   const { engine } = request;
-  const most = engine === 'events' ? BATCH_IMAGES : Math.floor(FRAMES / window);
+  const most = engine === 'events' ? BATCH_IMAGES : Math.floor(FRAMES / (counts ? 1 : window));
   const bytes =
-    (engine === 'events' ? 0 : bytesByProducts(network, window)) +
+    (engine === 'events' ? 0 : bytesByProducts(network, request)) +
     (engine === 'products' ? 0 : bytesByEvents(network, request));
   return Math.max(1, Math.min(most, Math.floor(BATCH_BYTES / bytes)));
 }
@@ -41,10 +43,11 @@ const geometries = (network: SpikingNetwork): Geometry[][] =>
  * The bytes of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs
  * most.
  */
-function bytesByProducts(network: SpikingNetwork, window: number): number {
+function bytesByProducts(network: SpikingNetwork, { window, counts }: BatchRequest): number {
   const { highest } = network.neuron.range;
+  const framesOf = (l: number): number => (counts && l < network.layers.length - 1 ? 1 : window);
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
-  return kept + window * productBytes(geometries(network));
+  return kept + productBytes(geometries(network), framesOf);
 }
 
 /**

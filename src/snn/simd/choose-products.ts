@@ -22,21 +22,25 @@ const WAITING = 1.5;
 
 /**
  * The layers that are to be computed by products.
+ * @param steps T
  * @param density of each layer: spikes of a neuron and step
  */
 export function chooseProducts(
   network: SpikingNetwork,
   schedule: Schedule,
+  steps: number,
   density: readonly number[],
 ): ReadonlySet<number> {
   const chosen = new Set<number>();
-  if (schedule === 'settling' && !accumulates(network.neuron, schedule)) return chosen;
+  const waits = accumulates(network.neuron, schedule);
+  if (schedule === 'settling' && !waits) return chosen;
   for (const [l, layer] of network.layers.entries()) {
     const synapses = layer.inputs.map((s) => synapseGeometry(network, layer, s));
     const fitting = synapses.filter(isProduct);
     const events = fitting.reduce((sum, s) => sum + received(s, density) * priceOfSpike(network, s), 0);
     const products = fitting.reduce((sum, s) => sum + multiplies(s) * priceOfProduct(network, s), 0);
-    if (events > products) chosen.add(l);
+    // where a layer waits for all its steps, one product of the counts stands for all of them
+    if (events * (waits && l < network.layers.length - 1 ? steps : 1) > products) chosen.add(l);
   }
   return chosen;
 }

@@ -18,7 +18,7 @@ import { layOutMaxPools } from './max-pool-memory.ts';
 import { emissionOf, modeOf } from './modes.ts';
 import type { Plan } from './plan.ts';
 import { shareProducts } from './product-memory.ts';
-import { describe, LAYER_FIELDS } from './program/contract.ts';
+import { describe, LAYER_FIELDS, Mode } from './program/contract.ts';
 import { layOutQueues } from './queue-memory.ts';
 import { needsList, type RowMemory, shareRows } from './row-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
@@ -37,7 +37,8 @@ export function layOutAll(
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
     shareRows(of, planes, arena, { images, steps, pages: waves ? WAVE_PAGES : steps });
   const multiplied = scaled.map((layer, l) => (byProducts(l) ? layer : []));
-  const products = plan.engine === 'events' ? null : shareProducts(multiplied, arena, images * steps);
+  const framesOf = (l: number): number => images * (plan.counts && l < scaled.length - 1 ? 1 : steps);
+  const products = plan.engine === 'events' ? null : shareProducts(multiplied, arena, framesOf);
   // layers that run one after the other can share their lists
   const rows = waves ? null : share(listed);
   const layers: LayerMemory[] = [];
@@ -83,6 +84,7 @@ function layOut(
     mapBytes,
     planes,
     overloads: tasks.overloads,
+    stepsOfOverload: mode === Mode.accumulate ? plan.steps : 1,
     fanOuts,
     descriptor: table(arena, describe(LAYER_FIELDS, fields)),
     analogue: filling ? table(arena, describe(LAYER_FIELDS, filling)) : 0,

@@ -5,7 +5,7 @@
 import { collectJobs, layerJob, mergeJobs, poolJobs, type Span } from './layer-jobs.ts';
 import type { LayerMemory } from './layer-memory.ts';
 import { get, type Machine, put } from './machine.ts';
-import { Mode } from './program/contract.ts';
+import { descriptorBytes, GROUP_FIELDS, Mode } from './program/contract.ts';
 import { runJobs } from './run-jobs.ts';
 import { runProduct } from './run-product.ts';
 
@@ -27,18 +27,26 @@ export function advanceByLayer(
 }
 
 function runLayer(machine: Machine, memory: LayerMemory, span: Span): void {
-  const { descriptor } = memory;
-  const run = (): void => runJobs(machine, [layerJob(machine, memory, descriptor, span)]);
-  run();
+  const { descriptor, products } = memory;
+  const run = (steps: Span): void => runJobs(machine, [layerJob(machine, memory, descriptor, steps)]);
+  const [groups, firstGroup, currents] = (['groups', 'firstGroup', 'currents'] as const).map((field) =>
+    get(machine.heap, descriptor, field),
+  ) as [number, number, number];
+  if (products.some(({ counts }) => counts)) {
+    // a product of counts is the sum of its currents in all steps: it comes with the first
+    run({ ...span, end: 1 });
+    put(machine.heap, descriptor, {
+      groups: groups - products.length,
+      firstGroup: firstGroup + products.length * descriptorBytes(GROUP_FIELDS),
+    });
+    if (span.end > 1) run({ ...span, first: 1 });
+    put(machine.heap, descriptor, { groups, firstGroup });
+  } else run(span);
   if (get(machine.heap, descriptor, 'fires') !== Mode.accumulate) return;
   // all inputs are in: now the T slots of emission
-  const [groups, currents] = [
-    get(machine.heap, descriptor, 'groups'),
-    get(machine.heap, descriptor, 'currents'),
-  ];
   putConstant(machine, memory, false);
   put(machine.heap, descriptor, { groups: 0, currents: 0, fires: memory.emission });
-  run();
+  run(span);
   put(machine.heap, descriptor, { groups, currents, fires: Mode.accumulate });
   putConstant(machine, memory, true);
 }

@@ -44,14 +44,18 @@ export function groupsOf(
         .filter(isProduct)
         .map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))
     : [];
-  const groups = spiking.map((s) => {
+  // products first: those of counts are added in the first step only (layer-by-layer.ts)
+  const ordered = byProducts
+    ? [...products.map((p) => p.synapses), ...spiking.filter((s) => !isProduct(s))]
+    : spiking;
+  const groups = ordered.map((s) => {
     const product = products.find(({ synapses }) => synapses === s);
     if (product) return productGroup(product);
     return spikeGroup(context, s, earlier[s.from]!, shared.rows[listed.indexOf(s)], pages);
   });
   const firstGroup = table(arena, ...groups);
   const merges = listed.map((s) => ({
-    group: firstGroup + spiking.indexOf(s) * descriptorBytes(GROUP_FIELDS),
+    group: firstGroup + ordered.indexOf(s) * descriptorBytes(GROUP_FIELDS),
     rowBytes: rowBytes(s, planes, pages),
     pages: plan.waves ? pages : 1,
   }));

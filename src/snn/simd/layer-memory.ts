@@ -56,6 +56,8 @@ export interface LayerMemory {
   readonly currents: number;
   readonly membranes: number;
   readonly overloads: number;
+  /** T where a neuron's currents are judged by their mean over all steps, 1 where each is by itself. */
+  readonly stepsOfOverload: number;
   readonly fanOuts: number;
   readonly totals: number;
   readonly maxPools: readonly MaxPoolMemory[];

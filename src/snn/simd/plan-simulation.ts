@@ -28,11 +28,13 @@ export function planOf(
   // Not where a stop may come: a network deeper than T has run nearly all its steps before its first answer comes out.
   const waves = engine === 'events' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
   const window = windowOf(network, request, engine, waves);
+  // whoever wants the current of each step on record gets it
+  const counts = engine !== 'events' && accumulates(network.neuron, schedule) && !record.currents;
   const batch = Math.min(
     Math.max(1, images),
-    batchSize(network, { engine, window, waves, stops: stop !== undefined }),
+    batchSize(network, { engine, window, waves, counts, stops: stop !== undefined }),
   );
-  return { engine, products, schedule, record, steps, window, batch, waves, lanes };
+  return { engine, products, schedule, record, steps, window, batch, waves, counts, lanes };
 }
 
 function windowOf(

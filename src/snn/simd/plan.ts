@@ -18,5 +18,7 @@ export interface Plan {
   readonly batch: number;
   /** Within a window: several layers side by side, each at a step of its own, or one layer after the other. */
   readonly waves: boolean;
+  /** Layers that wait for all T steps multiply the counts of spikes once, not the spikes of each step; the readout does not wait. */
+  readonly counts: boolean;
   readonly lanes: number;
 }

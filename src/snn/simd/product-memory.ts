@@ -37,51 +37,60 @@ export interface Product {
   readonly weights: number;
   readonly inChannels: number;
   readonly outChannels: number;
-  /** [images, steps, positions, outChannels] */
+  /** [images, steps, positions, outChannels]; for counts [images, positions, outChannels] */
   readonly currents: number;
+  /** True: one product of how many spikes all steps had, in place of one for each step. */
+  readonly counts: boolean;
 }
 
 const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(map[2]);
 export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
 
-/** The bytes that the widest layer takes for one image and step. */
-export function productBytes(layers: readonly (readonly Geometry[])[]): number {
+/**
+ * The bytes that the widest layer takes for one image.
+ * @param framesOf a layer, by its index: steps that it multiplies by themselves
+ */
+export function productBytes(
+  layers: readonly (readonly Geometry[])[],
+  framesOf: (l: number) => number,
+): number {
   return Math.max(
     0,
     ...layers
       .map((layer) => layer.filter(isProduct))
-      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + 4 * Math.max(0, ...all.map(inputs))),
+      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + 4 * Math.max(0, ...all.map(inputs)))
+      .map((bytes, l) => bytes * framesOf(l)),
   );
 }
 
 /**
  * Allocates the memory that all products share.
- * @param frames images x steps
+ * @param framesOf a layer, by its index: images x steps that it multiplies by themselves
  */
 export function shareProducts(
   layers: readonly (readonly ScaledSynapses[])[],
   arena: Arena,
-  frames: number,
+  framesOf: (l: number) => number,
 ): ProductMemory {
   const all = layers.map((layer) => layer.filter(isProduct));
   const groups = Math.max(0, ...all.map(({ length }) => length));
-  const most = (sizes: readonly number[]): number => arena.allocate(4 * frames * Math.max(0, ...sizes));
+  const most = (sizes: readonly number[]): number => arena.allocate(4 * Math.max(0, ...sizes));
   const values = bitValueTable();
   const table = arena.allocate(values.byteLength);
   arena.heap.f32(table, values.length).set(values);
   return {
     table,
-    map: most(all.flat().map(inputs)),
+    map: most(all.flatMap((layer, l) => layer.map((s) => inputs(s) * framesOf(l)))),
     currents: Array.from({ length: groups }, (_, g) =>
-      most(all.flatMap((layer) => (layer[g] ? [outputs(layer[g])] : []))),
+      most(all.flatMap((layer, l) => (layer[g] ? [outputs(layer[g]) * framesOf(l)] : []))),
     ),
   };
 }
 
 /** Lays out the g-th of a layer's groups that receive their spikes through weights. */
 export function layOutProduct(
-  { arena, plan, planes }: LayerContext,
+  { arena, plan, planes, fires }: LayerContext,
   synapses: ScaledSynapses,
   g: number,
   source: Source,
@@ -96,6 +105,7 @@ export function layOutProduct(
     words: blocksOf(channels).words,
     steps: plan.window,
     now: plan.window,
+    together: 1,
     mapHeight: synapses.map[0],
     mapWidth: synapses.map[1],
     channels: inChannels,
@@ -104,7 +114,8 @@ export function layOutProduct(
   });
   const descriptor = table(arena, fields);
   const weights = padWeights(arena, synapses, inChannels, outChannels);
-  return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]! };
+  const counts = fires && plan.counts;
+  return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]!, counts };
 }
 
 /** Stores the weights as [taps, inChannels, outChannels], padded with zeros; returns their address. */

@@ -7,13 +7,17 @@ import { type Machine, putFields } from './machine.ts';
 import { inputs, outputs, type Product } from './product-memory.ts';
 import { MAP_FIELDS } from './program/contract.ts';
 
-/** Currents of images 0..count-1 and the first `now` steps that are held, from the masks of their source. */
-export function runProduct(machine: Machine, product: Product, count: number, now: number): void {
+/**
+ * Currents of images 0..count-1 from the masks of their source, in the first `steps` that are held; or the sum of these
+ * currents, from the counts of the spikes, where nothing depends on their order.
+ */
+export function runProduct(machine: Machine, product: Product, count: number, steps: number): void {
   const { heap, team, program } = machine;
   const { synapses, descriptor, inChannels, outChannels } = product;
   const { map, out, kernelHeight, kernelWidth, stride, padding } = synapses;
+  const [now, together] = product.counts ? [1, steps] : [steps, 1];
   const batch = count * now;
-  putFields(heap, descriptor, MAP_FIELDS, { now });
+  putFields(heap, descriptor, MAP_FIELDS, { now, together });
   team.run(program, 'spikeMap', batch * map[0], [descriptor]);
   const x = heap.f32(product.map, batch * inputs(synapses));
   const y = heap.f32(product.currents, batch * outputs(synapses));

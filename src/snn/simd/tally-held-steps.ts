@@ -86,10 +86,7 @@ function tallySpikes(heap: Heap, memory: LayerMemory, l: number, held: HeldSteps
   for (const pool of memory.maxPools) tallyPool(heap, pool, l, held, window, tally);
   const overloads = heap.i32(memory.overloads, blocks.count * count * memory.rowTasks);
   if (from < tally.steps)
-    tally.addOverloads(
-      l,
-      overloads.reduce((sum, overload) => sum + overload, 0),
-    );
+    tally.addOverloads(l, overloads.reduce((sum, overload) => sum + overload, 0) * memory.stepsOfOverload);
   overloads.fill(0);
   return all;
 }

@@ -18,6 +18,7 @@ import { preload } from './preload.ts';
 import { isKind, layer } from './reader.ts';
 import {
   eachGroup,
+  isLastStep,
   keepOverload,
   type Part,
   recordAt,
@@ -41,8 +42,8 @@ const FIRING = [
 export function floatBlock(f: FunctionBuilder, registers: number, part: Part): void {
   const { at } = part;
   const sums = f.locals(registers, 'v128');
-  const [from, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(10, 'i32');
-  const addresses = { from, theta, up, down, lossDown, mask, overload, sent };
+  const [from, start, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(11, 'i32');
+  const addresses = { from, start, theta, up, down, lossDown, mask, overload, sent };
   preload(f, part, registers * 16);
   scanBlock(f, part, BLOCK_BYTES, (now) => {
     const keep = (field: 'currents' | 'membranes', value: (r: number) => Expression<'v128'>): void =>
@@ -55,8 +56,15 @@ export function floatBlock(f: FunctionBuilder, registers: number, part: Part): v
     keep('currents', (r) => sums[r]!);
     f.if(layer(at, 'fires'), () => {
       const membrane = membraneAt(f, part, now, sums, addresses);
-      countOverload(f, membrane);
       f.set(mode, layer(at, 'fires'));
+      f.if(i32.ne(mode, Mode.accumulate), () =>
+        countOverload(
+          f,
+          membrane,
+          (r) => sums[r]!,
+          (r) => v128.load(membrane.theta, r * 16),
+        ),
+      );
       for (const [own, act] of FIRING) f.if(i32.eq(mode, own), () => act(f, membrane));
       keep('membranes', (r) => v128.load(now.v, r * 16));
     });
@@ -87,15 +95,15 @@ function membraneAt(
   { at, block }: Part,
   now: Visit,
   sums: readonly Local<'v128'>[],
-  addresses: Omit<Membrane, 'sums' | 'to' | 'limit' | 'lowest'>,
+  addresses: Omit<Membrane, 'sums' | 'to' | 'limit' | 'lowest' | 'isLast'>,
 ): Membrane {
   const { from, sent, mask } = addresses;
   setPotentialsBefore(f, at, now, from);
-  for (const field of ['theta', 'up', 'down', 'lossDown'] as const)
+  for (const field of ['start', 'theta', 'up', 'down', 'lossDown'] as const)
     f.set(addresses[field], i32.add(layer(at, field), now.blockByte));
   f.set(sent, i32.add(layer(at, 'sent'), i32.sub(now.v, layer(at, 'v'))));
   const word = i32.add(i32.mul(now.index, layer(at, 'words')), block);
   f.set(mask, i32.add(layer(at, 'masks'), i32.shl(i32.mul(word, layer(at, 'planes')), 2)));
   const limits = { limit: layer(at, 'limit'), lowest: layer(at, 'lowest') };
-  return { ...addresses, sums, to: now.v, ...limits };
+  return { ...addresses, sums, to: now.v, ...limits, isLast: isLastStep(at, now) };
 }

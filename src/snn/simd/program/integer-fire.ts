@@ -5,6 +5,8 @@
 import {
   type Expression,
   type FunctionBuilder,
+  f32,
+  f32x4,
   i32,
   i32x4,
   i32x4Constant,
@@ -17,7 +19,7 @@ import { keepBits } from './bits.ts';
 import { firstWord, halvesOf, type IntegerBlock, quadsOf } from './integer-block.ts';
 import { INTEGER_MODES, Mode } from './layouts/layer.ts';
 import { layer } from './reader.ts';
-import { setPotentialsBefore } from './scan.ts';
+import { isLastStep, setPotentialsBefore, type Visit } from './scan.ts';
 
 type Integer = Local<'i32'>;
 type Vector = Local<'v128'>;
@@ -89,6 +91,20 @@ export function fireInteger(f: FunctionBuilder, block: IntegerBlock, overload: I
   for (const own of INTEGER_MODES) f.if(i32.eq(mode, own), () => apply(f, block, overload, RULES[own]!));
 }
 
+/** Which channels receive more than theta a step, up or down. */
+type Overload = (m: Vector, height: Vector, q: number) => Expression<'v128'>;
+
+/** After the last step: abs(sum of I) > theta * T, as floats: whole numbers below 2^24, and the padding's theta times T is no int32. */
+function overloadBySum(f: FunctionBuilder, at: Integer, now: Visit): Overload {
+  const start = f.let(i32.add(layer(at, 'start'), now.blockByte));
+  const steps = f.let(f32x4.splat(f32.convert_i32_s(layer(at, 'limit'))));
+  const isLast = f.let(i32x4.splat(i32.sub(0, isLastStep(at, now))));
+  return (m, height, q) => {
+    const sum = f32x4.convert_i32x4_s(i32x4.abs(i32x4.sub(m, v128.load(start, q))));
+    return v128.and(isLast, f32x4.gt(sum, f32x4.mul(f32x4.convert_i32x4_s(height), steps)));
+  };
+}
+
 /** Four channels at a time, in words of masks of 32. */
 function apply(
   f: FunctionBuilder,
@@ -101,6 +117,10 @@ function apply(
   setPotentialsBefore(f, at, now, from);
   const own = (field: 'theta' | 'up' | 'down'): Integer => f.let(i32.add(layer(at, field), now.blockByte));
   const [theta, up, down] = [own('theta'), own('up'), own('down')];
+  const isOver: Overload =
+    rule === accumulate
+      ? overloadBySum(f, at, now)
+      : (_, height, q) => i32x4.gt_s(i32x4.abs(v128.load(current, q)), height);
   const sent = f.let(i32.add(layer(at, 'sent'), i32.sub(now.v, layer(at, 'v'))));
   const [limit, lowest] = [f.let(i32x4.splat(layer(at, 'limit'))), f.let(i32x4.splat(layer(at, 'lowest')))];
   const mask = f.let(i32.add(layer(at, 'masks'), firstWord(now.index, part)));
@@ -111,8 +131,8 @@ function apply(
     for (const q of quadsOf(registers).slice(half * 8, half * 8 + 8)) {
       const bit = (q - half * 128) / 4;
       f.set(height, v128.load(theta, q));
-      keepBits(f, over, i32x4.gt_s(i32x4.abs(v128.load(current, q)), height), bit);
       f.set(m, i32x4.add(v128.load(from, q), v128.load(current, q)));
+      keepBits(f, over, isOver(m, height, q), bit);
       rule(f, { m, height, q, up, down, sent, limit, lowest }, one, two);
       keepBits(f, first, one, bit);
       keepBits(f, second, two, bit);

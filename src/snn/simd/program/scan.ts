@@ -91,6 +91,10 @@ export function setPotentialsBefore(f: FunctionBuilder, at: Integer, now: Visit,
   );
 }
 
+/** Whether a layer that waits for all its T steps, which the heap then holds at once, has reached the last. */
+export const isLastStep = (at: Integer, { t }: Visit): Expression<'i32'> =>
+  i32.eq(i32.add(t, 1), layer(at, 'steps'));
+
 /** The address of a per-step record of this block. */
 export function recordAt(at: Integer, now: Visit, field: 'currents' | 'membranes'): Expression<'i32'> {
   return i32.add(i32.add(layer(at, field), i32.mul(now.index, layer(at, 'channelBytes'))), now.blockByte);

@@ -1,6 +1,6 @@
 /**
- * @file Spikes as a map of numbers, for a matrix product: per image and step what each position of the (pooled) source map
- * sends, the sum over the window of s.
+ * @file Spikes as a map of numbers, for a matrix product: per image and frame what each position of the (pooled) source map
+ * sends, the sum over the window of s. A frame is one step, or all of them: then the numbers are counts.
  */
 import {
   defineTask,
@@ -13,13 +13,15 @@ import {
 import { loadFields, map } from './reader.ts';
 import { divide, eachPlace, sourceIndex, windowColumns, windowRows, windowSizes } from './source.ts';
 
-/** Exports `spikeMap(task, lane, map)`; one task = one image, step and row of the pooled map. */
+/** Exports `spikeMap(task, lane, map)`; one task = one image, frame and row of the pooled map. */
 export function defineSpikeMap(builder: ModuleBuilder): void {
   defineTask(builder, 'spikeMap', ['map'], (f, { task, map: at }) => {
     const [low, high] = f.locals(2, 'v128');
-    const [x, row, column, c, plane, bits] = f.locals(6, 'i32');
+    const [x, row, column, c, plane, bits, step] = f.locals(7, 'i32');
     const { rest: y, quotient: frame } = divide(f, task, map(at, 'mapHeight'));
-    const { rest: t, quotient: image } = divide(f, frame, map(at, 'now'));
+    const { rest: frameOfImage, quotient: image } = divide(f, frame, map(at, 'now'));
+    const together = f.let(map(at, 'together'));
+    const t = f.let(i32.mul(frameOfImage, together));
     const names = ['channels', 'planes', 'table'] as const;
     const { channels, planes, table } = loadFields(f, map, at, names);
     const sizes = windowSizes(f, map, at);
@@ -46,9 +48,12 @@ export function defineSpikeMap(builder: ModuleBuilder): void {
           const offset = i32.mul(sourceIndex({ row, column }, { image, t, steps }, sizes), stepBytes);
           const byte = i32.add(i32.mul(i32.shr_u(c, 5), wordBytes), i32.and(i32.shr_u(c, 3), 3));
           f.set(bits, i32.add(i32.add(map(at, 'masks'), offset), byte));
-          f.set(plane, 0);
-          f.while(i32.lt_u(plane, positives), () => combinePlane(f32x4.add));
-          f.while(i32.lt_u(plane, wordBytes), () => combinePlane(f32x4.sub));
+          f.for(step, 0, together, 1, () => {
+            f.set(plane, 0);
+            f.while(i32.lt_u(plane, positives), () => combinePlane(f32x4.add));
+            f.while(i32.lt_u(plane, wordBytes), () => combinePlane(f32x4.sub));
+            f.advance(bits, stepBytes);
+          });
         });
         f.do(v128.store(to, low));
         f.advance(to, 16);

@@ -8,7 +8,8 @@ const OWN_FIELDS = [
   'planes',
   'positives',
   'steps', // held at once
-  'now', // handled by this call, from the first on
+  'now', // frames of an image that this call makes
+  'together', // steps that a frame adds up: frame t is of the steps from t x together on
   'mapHeight',
   'mapWidth',
   'channels', // of the map, a multiple of 4
