@@ -21,7 +21,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/kernel.ts',
     'f.set(tap, i32.load(at));',
     'f.set(tap, i32.load(starts));',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
@@ -29,7 +29,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/wiring.ts',
     '(w: number): number => w * w',
     '(w: number): number => w * w * (1 + 2 ** -23)',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
@@ -37,7 +37,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/interleave.ts',
     'Object.is(numbers[i], -0)',
     'false',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
@@ -45,7 +45,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/kernel.ts',
     'v128.load64_splat(value, 8 * image)',
     'v128.load64_splat(value, 8 * ((image + 1) % images))',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
@@ -53,7 +53,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/kernel.ts',
     'f.let(i32.add(weights, i32.mul(block, blockBytes)))',
     'f.let(weights)',
-    'the bits of the plain loop',
+    'every bit of those that engines begin with',
     PROPAGATION,
   ),
   fault(
@@ -61,7 +61,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/lay-out.ts',
     'weight.every((w) => Math.abs(w) <= LARGEST)',
     'true',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
@@ -85,7 +85,7 @@ export const SIMD_FAULTS: readonly Fault[] = [
     'src/snn/propagation/run-pass.ts',
     'for (const [i, own] of into.entries()) copyRows(own, channels, sums[i]!, padded, positions);',
     'for (const sum of sums) sum.fill(0);',
-    'the bits of the plain loop',
+    'every bit of the plain loop',
     PROPAGATION,
   ),
   fault(
