@@ -2,6 +2,7 @@
  * @file Networks of any geometry in every engine and schedule: rectangular kernels, two strides, borders wider than the kernel,
  * dilation, groups, pools of any window, max pools and concatenations give what the reference engine defines.
  */
+
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
@@ -17,6 +18,7 @@ import type { SpikingNetwork } from '../../src/snn/network.ts';
 import { NEURONS } from '../../src/snn/neurons/index.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import type { Schedule, SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
+import { assertSame } from '../support/assert-same.ts';
 import { convertedOrRefused } from '../support/converted-architecture.ts';
 import { architectureCases } from '../support/random-architecture.ts';
 
@@ -41,11 +43,11 @@ function assertSameEvents(
   const run = (options: Partial<SimulateOptions>): SimulationResult =>
     simulate(network, images, { steps, schedule, record, ...options });
   const expected = facts(run({ engine: 'reference' }));
-  assert.deepEqual(facts(run({ engine: 'events', kernels: 'reference' })), expected, 'plain events');
-  assert.deepEqual(facts(run({ engine: 'events' })), expected, 'events');
-  assert.deepEqual(facts(run({ engine: 'events', runtime })), expected, 'events on two workers');
+  assertSame(facts(run({ engine: 'events', kernels: 'reference' })), expected, 'plain events');
+  assertSame(facts(run({ engine: 'events' })), expected, 'events');
+  assertSame(facts(run({ engine: 'events', runtime })), expected, 'events on two workers');
   const bare = facts(run({ engine: 'events', record: {} }), false);
-  assert.deepEqual(bare, facts(run({ engine: 'reference', record: {} }), false), 'events without a record');
+  assertSame(bare, facts(run({ engine: 'reference', record: {} }), false), 'events without a record');
 }
 
 test('streaming and layered, for every neuron: events give the bits of the reference engine', () => {
@@ -98,7 +100,7 @@ test('where no sum rounds, products and auto too give the bits of the reference 
         const exact = exactNetwork(snn, steps);
         const run = (engine: 'reference' | 'products' | 'auto'): SimulationResult =>
           simulate(exact, images, { steps, schedule, record: { ...record, currents }, engine });
-        assert.deepEqual(facts(run(one)), facts(run('reference')));
+        assertSame(facts(run(one)), facts(run('reference')));
       },
     ),
     { numRuns: 120 },
@@ -188,7 +190,7 @@ test('an image that stops for certain keeps the class that it would have had at 
       const whole = simulate(snn, images, { steps: 6 });
       const early = simulate(snn, images, { steps: 6, stop: { rule: 'certain' } });
       const last = (result: SimulationResult): number[] => [...result.predictions.slice(-result.images)];
-      assert.deepEqual(last(early), last(whole));
+      assertSame(last(early), last(whole));
       stopped += early.stopped!.filter((step) => step < 6).length;
     }),
     { numRuns: 100 },

@@ -8,6 +8,7 @@
  *                  counts against the quantised network's
  *     laws         whatever the neuron's page claims, of every neuron of the run
  */
+
 import assert from 'node:assert/strict';
 import { convert } from '../../src/convert/convert.ts';
 import { exactNetwork, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
@@ -23,6 +24,7 @@ import { simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { wiringOf } from '../../src/snn/wiring.ts';
 import { assertContinuous } from './agreement-continuous.ts';
+import { assertSame } from './assert-same.ts';
 import type { ExtremeCase } from './extreme-network.ts';
 
 const record = { spikes: true, membrane: true, currents: true, counts: true } as const;
@@ -105,27 +107,23 @@ function assertEngines({ images, count, steps, schedule, workers }: ExtremeCase,
   ];
   for (const way of ways) {
     const where = way.runtime ? ` on ${workers} workers` : '';
-    assert.deepEqual(factsOf(snn, images, { ...usual, ...way }), expected, `events, ${way.kernels}${where}`);
+    assertSame(factsOf(snn, images, { ...usual, ...way }), expected, `events, ${way.kernels}${where}`);
   }
   if ('refused' in expected) return;
   // without a record other kernels may run
   const { record: _, ...sums } = expected;
   const { record: __, ...bare } = factsOf(snn, images, { steps, schedule }) as SimulationResult;
-  assert.deepEqual(bare, sums, 'events without a record');
+  assertSame(bare, sums, 'events without a record');
   // the last image alone is what it was among the others
   const alone = simulate(snn, images.subarray(-mapSize(snn.input)), { ...usual, engine: 'events' });
   for (let t = 0; t < steps; t++)
-    assert.deepEqual(
+    assertSame(
       alone.logits.subarray(t * snn.classes, (t + 1) * snn.classes),
       expected.logits.subarray((t * count + count - 1) * snn.classes, (t + 1) * count * snn.classes),
       `the last image alone, step ${t}`,
     );
   alone.record.forEach(({ spikes }, l) => {
-    assert.deepEqual(
-      spikes,
-      expected.record[l]!.spikes?.slice(-(spikes?.length ?? 0)),
-      'the last image alone',
-    );
+    assertSame(spikes, expected.record[l]!.spikes?.slice(-(spikes?.length ?? 0)), 'the last image alone');
   });
 }
 
@@ -146,12 +144,12 @@ function assertExact({ images, count, steps, schedule }: ExtremeCase, exact: Spi
   const usual = { steps, schedule, record };
   const expected = factsOf(exact, images, { ...usual, engine: 'reference' });
   const products = factsOf(exact, images, { ...usual, engine: 'products' });
-  assert.deepEqual(withoutSignedZeros(products), withoutSignedZeros(expected), 'products');
+  assertSame(withoutSignedZeros(products), withoutSignedZeros(expected), 'products');
   // without the currents of each step, layers that wait for all of them multiply counts
   const [plain, counted] = (['reference', 'products'] as const).map((engine) =>
     withoutSignedZeros(factsOf(exact, images, { ...usual, record: { ...record, currents: false }, engine })),
   );
-  assert.deepEqual(counted, plain, 'products of counts');
+  assertSame(counted, plain, 'products of counts');
   if ('refused' in expected || schedule !== 'settling') return;
   const pixels = mapSize(exact.input);
   const wiring = wiringOf(exact);
@@ -160,11 +158,7 @@ function assertExact({ images, count, steps, schedule }: ExtremeCase, exact: Spi
     const { counts, logits } = runQuantised(exact, image, steps, wiring, settledCount(exact, steps));
     counts.slice(0, -1).forEach((wanted, l) => {
       const found = expected.record[l]!.counts!;
-      assert.deepEqual(
-        found.subarray(i * wanted.length, (i + 1) * wanted.length),
-        wanted,
-        `settled, layer ${l}`,
-      );
+      assertSame(found.subarray(i * wanted.length, (i + 1) * wanted.length), wanted, `settled, layer ${l}`);
     });
     const last = expected.logits.subarray((steps - 1) * count * exact.classes);
     logits.forEach((logit, c) => {

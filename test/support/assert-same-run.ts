@@ -1,18 +1,19 @@
 /**
  * @file Asserts that two simulations do not differ in a single bit.
  */
-import assert from 'node:assert/strict';
+
 import type { SimulationResult } from '../../src/snn/simulation.ts';
+import { assertSame } from './assert-same.ts';
 
 export function assertSameRun(actual: SimulationResult, expected: SimulationResult): void {
-  assert.deepEqual(actual.logits, expected.logits);
-  assert.deepEqual(actual.predictions, expected.predictions);
+  assertSame(actual.logits, expected.logits);
+  assertSame(actual.predictions, expected.predictions);
   actual.layers.forEach((layer, l) => {
-    assert.deepEqual(layer, expected.layers[l]);
+    assertSame(layer, expected.layers[l]);
   });
-  assert.deepEqual(actual.latency, expected.latency);
-  assert.deepEqual(actual.stopped, expected.stopped);
+  assertSame(actual.latency, expected.latency);
+  assertSame(actual.stopped, expected.stopped);
   actual.record.forEach((layer, l) => {
-    assert.deepEqual(layer, expected.record[l]);
+    assertSame(layer, expected.record[l]);
   });
 }

@@ -1,4 +1,5 @@
 /** @file Values through weights by SIMD, on one thread and on two, have the bits of the plain loop; so has all that `verify` says. */
+
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
@@ -20,6 +21,7 @@ import {
   propagateEach,
   wiringOf,
 } from '../../../src/snn/wiring.ts';
+import { assertSame } from '../../support/assert-same.ts';
 import { convertedOrRefused } from '../../support/converted-architecture.ts';
 import { architectureCases } from '../../support/random-architecture.ts';
 
@@ -72,13 +74,13 @@ test('weights, their sizes and their squares: every bit of the plain loop, image
       for (const runtime of runtimes) {
         const laidOut = accelerate(wiring, runtime);
         try {
-          assert.deepEqual(run(true), expected, `${runtime.team.lanes} lanes, together`);
-          assert.deepEqual(run(false), expected, `${runtime.team.lanes} lanes, alone`);
+          assertSame(run(true), expected, `${runtime.team.lanes} lanes, together`);
+          assertSame(run(false), expected, `${runtime.team.lanes} lanes, alone`);
         } finally {
           laidOut.close();
         }
       }
-      assert.deepEqual(run(true), expected, 'closed again');
+      assertSame(run(true), expected, 'closed again');
     }),
     { numRuns: 60 },
   );
@@ -104,11 +106,11 @@ test('constant currents by SIMD: every bit of those that engines begin with, on 
         const pixels = mapSize(snn.input);
         const all = Array.from({ length: count }, (_, i) => signs.subarray(i * pixels, (i + 1) * pixels));
         const expected = all.map((image) => analogueCurrents(snn, image));
-        assert.deepEqual(analogueCurrentsEach(snn, wiring, all), expected);
+        assertSame(analogueCurrentsEach(snn, wiring, all), expected);
         for (const runtime of runtimes) {
           const laidOut = accelerate(wiring, runtime);
           try {
-            assert.deepEqual(analogueCurrentsEach(snn, wiring, all), expected, `${runtime.team.lanes} lanes`);
+            assertSame(analogueCurrentsEach(snn, wiring, all), expected, `${runtime.team.lanes} lanes`);
           } finally {
             laidOut.close();
           }
@@ -158,8 +160,8 @@ test('laws, bounds, certificates, anatomies: all that a verification says is the
           return tally.checks;
         };
         const expected = checksOf(undefined, 1);
-        assert.deepEqual(checksOf(undefined, count), expected);
-        for (const runtime of runtimes) assert.deepEqual(checksOf(runtime, count), expected);
+        assertSame(checksOf(undefined, count), expected);
+        for (const runtime of runtimes) assertSame(checksOf(runtime, count), expected);
       },
     ),
     { numRuns: 40 },
