@@ -100,6 +100,14 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
     { accuracy: 99.64, minutes: 7 },
   ),
   row(
+    'mnist-cnn-strelu-2',
+    'MNIST in two steps: the same CNN on the grid of T = 2, validation images held out',
+    {
+      ...{ ...MNIST, ...FRESH, levels: 2, epochs: 14, continuousEpochs: 8, warmup: 1, ema: 0.998 },
+      ...{ validation: 1000, finalTest: true },
+    },
+  ),
+  row(
     'mnist-cnn-sparse',
     'MNIST: no shift, a price on spikes, silence at 0',
     {
