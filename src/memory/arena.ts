@@ -46,6 +46,9 @@ export class Arena implements Closeable {
   /** A pointer to `bytes` bytes with undefined content, valid until the next `release` or `reset` below it. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT + STAGGER;
+    // nothing is in use, and nothing fits: one chunk that does, in place of all that are too small
+    if (this.#chunk === 0 && this.#offset === 0 && this.#chunks.every((chunk) => chunk.size < size))
+      this.close();
     for (; ; this.#chunk++, this.#offset = 0) {
       if (this.#chunk === this.#chunks.length) {
         const wanted = Math.max(size, this.#chunkBytes);

@@ -101,8 +101,8 @@ export function muon(
         const scale = weightNorm ? normScale(tape.use(parameter), outs) : 1;
         const decayed = tape.use(parameter).mul(scale * (1 - this.learningRate * weightDecay));
         parameter.data.set(decayed.sub(update.reshape(...parameter.shape).mul(rate)).data);
+        tape.reset(); // the matrices of one parameter, not of all
       }
-      tape.reset();
       this.steps++;
     },
     ...ends,

@@ -5,6 +5,7 @@
 import type { Floats, Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../memory/arena.ts';
 import type { Runtime } from '../runtime.ts';
+import { GradientMemory } from './gradient-memory.ts';
 import type { Tape as TapeInterface, Tensor as TensorInterface } from './interfaces.ts';
 import { type Shape, sizeOf } from './shape.ts';
 import { type Precision, Tensor } from './tensor.ts';
@@ -41,6 +42,8 @@ export class Tape implements TapeInterface {
   readonly precision: Precision;
   #recording: boolean;
   #layer = '';
+  /** During a backward pass that keeps the gradients of leaves only. */
+  #lending: GradientMemory | null = null;
   readonly #entries: Entry[] = [];
   readonly #withGradient: TensorInterface[] = [];
 
@@ -75,10 +78,10 @@ export class Tape implements TapeInterface {
 
   /** Memory of this step with undefined content. */
   scratch(length: number): Floats {
-    const { arena } = this;
-    return this.precision === 'float32'
-      ? arena.heap.f32(arena.allocate(length * 4), length)
-      : arena.heap.f64(arena.allocate(length * 8), length);
+    const { heap } = this.arena;
+    const bytes = length * (this.precision === 'float32' ? 4 : 8);
+    const pointer = this.#lending ? this.#lending.take(bytes) : this.arena.allocate(bytes);
+    return this.precision === 'float32' ? heap.f32(pointer, length) : heap.f64(pointer, length);
   }
 
   /** A tensor of this step with undefined content. */
@@ -151,19 +154,38 @@ export class Tape implements TapeInterface {
     if (!x.needsGradient) return;
     if (x.gradient) this.kernels.add(x.gradient, dx, x.gradient);
     else {
+      this.#lending?.hold(dx);
       x.gradient = dx;
       this.#withGradient.push(x);
     }
   }
 
-  /** Fills `gradient` of every tensor that `loss` (one element) depends on and that needs one. */
-  backward(loss: TensorInterface): void {
+  /**
+   * Fills `gradient` of every tensor that `loss` (one element) depends on and that needs one.
+   * @param keep 'leaves': only of those that no operation made, such as parameters; the others' memory is used again
+   */
+  backward(loss: TensorInterface, keep: 'all' | 'leaves' = 'all'): void {
     if (loss.size !== 1) throw new Error(`tape: backward starts at one element, found shape [${loss.shape}]`);
-    this.receive(loss, (dx) => dx.fill(1));
-    for (let i = this.#entries.length - 1; i >= 0; i--) {
-      const { layer, output, backward } = this.#entries[i]!;
-      this.kernels.profile?.enter('backward', layer);
-      if (output.gradient) backward(output.gradient);
+    const lending = keep === 'leaves' ? new GradientMemory(this.arena) : null;
+    this.#lending = lending;
+    try {
+      this.receive(loss, (dx) => dx.fill(1));
+      for (let i = this.#entries.length - 1; i >= 0; i--) {
+        const { layer, output, backward } = this.#entries[i]!;
+        this.kernels.profile?.enter('backward', layer);
+        const dy = output.gradient;
+        if (!dy) continue;
+        backward(dy);
+        if (!lending) continue;
+        // what is recorded twice of one output has its second part next
+        if (this.#entries[i - 1]?.output !== output) {
+          output.gradient = null;
+          lending.drop(dy);
+        }
+        lending.settle();
+      }
+    } finally {
+      this.#lending = null;
     }
   }
 

@@ -41,7 +41,7 @@ export function trainStep(learner: Learner, batch: MiniBatch, step: number): Ste
   tape.enter('loss');
   const loss = batchLoss(tape, logits, batch, penalties, options);
   if (!Number.isFinite(loss.item())) refuseNonFinite(loss.item(), tape, model, batch.x, schedule, step);
-  tape.backward(loss);
+  tape.backward(loss, 'leaves');
   tape.kernels.profile?.enter('update', '');
   parameters.update(learningRateAt(schedule, step), step);
   tape.kernels.profile?.enter('other', '');

@@ -121,6 +121,7 @@ export function openTraining(
       },
       testing(epoch) {
         refuseNonFiniteState(state, (epoch + 1) * perEpoch, schedule);
+        tape.close(); // room for the test; the next step takes what it needs again
         const tested = average?.model ?? model;
         const continuous = isContinuous(epoch);
         if (options.recomputeNorms)
