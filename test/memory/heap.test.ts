@@ -111,3 +111,33 @@ test('views stay known when another shared memory grows: engines then swap buffe
   for (const view of views) assert.ok(heap.owns(view));
   assert.ok(!other.owns(views[0]!));
 });
+
+test('an arena in which nothing is in use and nothing fits takes one larger chunk in place of the others', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: 1, max: 1 << 20 }), { minLength: 1 }), { minLength: 1 }),
+      (uses) => {
+        const heap = new Heap();
+        const arena = new Arena(heap, 4096);
+        const before = heap.used;
+        let most = 0;
+        for (const sizes of uses) {
+          arena.reset();
+          const blocks = sizes.map((bytes) => ({ start: arena.allocate(bytes), bytes }));
+          blocks.sort((a, b) => a.start - b.start);
+          for (const [i, { start, bytes }] of blocks.entries())
+            assert.ok(
+              start + bytes <= (blocks[i + 1]?.start ?? Number.POSITIVE_INFINITY),
+              'they do not overlap',
+            );
+          most = Math.max(most, ...sizes);
+        }
+        arena.reset();
+        arena.allocate(2 * most + 4096);
+        assert.ok(arena.capacity < 2 * most + 4096 + 1024, `${arena.capacity}`);
+        arena.close();
+        assert.equal(heap.used, before);
+      },
+    ),
+  );
+});
