@@ -1,4 +1,7 @@
-/** @file The figures that a study asks for by name, held against what its last stages can have, before anything is done. */
+/**
+ * @file The figures that a study asks for by name, held against what its last stages can have, and what those before them can, by
+ * STAGE.FIGURE, before anything is done.
+ */
 import { InputError } from '../../errors.ts';
 import { nameOf } from '../../format/fields.ts';
 import { suggestion } from '../../near.ts';
@@ -8,17 +11,27 @@ import { lastStages, type Study } from './study.ts';
 /**
  * @param mostSteps the most steps that a job of a stage has, by the stage's name
  * @param source the study's file, for errors
- * @throws InputError naming the first that no last stage can have
+ * @throws InputError naming the first that no stage can have
  */
 export function checkMetrics(study: Study, mostSteps: ReadonlyMap<string, number>, source: string): void {
   const last = lastStages(study).map((stage) => ({ stage, steps: mostSteps.get(stage.name) ?? 1 }));
-  const unknown = study.metrics.find((name) =>
-    last.every(({ stage, steps }) => !isFigure(stage.command, name, steps)),
+  const earlier = study.stages.filter(({ name }) => last.every(({ stage }) => stage.name !== name));
+  const ofEarlier = (figure: string): boolean =>
+    earlier.some(
+      ({ name, command }) =>
+        figure.startsWith(`${name}.`) &&
+        isFigure(command, figure.slice(name.length + 1), mostSteps.get(name) ?? 1),
+    );
+  const unknown = study.metrics.find(
+    (name) => !ofEarlier(name) && last.every(({ stage, steps }) => !isFigure(stage.command, name, steps)),
   );
   if (unknown === undefined) return;
-  const known = last.flatMap(({ stage, steps }) =>
-    figureNames(stage.command).map((name) => name.replace(/\.T$/, `.${steps}`)),
-  );
+  const known = [
+    ...last.flatMap(({ stage, steps }) =>
+      figureNames(stage.command).map((name) => name.replace(/\.T$/, `.${steps}`)),
+    ),
+    ...earlier.flatMap(({ name, command }) => figureNames(command).map((figure) => `${name}.${figure}`)),
+  ];
   const step = last.find(
     ({ stage, steps }) =>
       !isFigure(stage.command, unknown, steps) && isFigure(stage.command, unknown, Number.POSITIVE_INFINITY),

@@ -83,7 +83,7 @@ export function studySchema(): Json {
       stages: { type: 'array', minItems: 1, items: STAGE },
       repeat: names('options that only repeat; default: seed'),
       metrics: names(
-        'figures of the table, such as snn.accuracy.8; default: the accuracies of the last stage',
+        'figures of the table, such as snn.accuracy.8, of an earlier stage train.ann.accuracy; default: the accuracies of the last stage',
       ),
     },
   };

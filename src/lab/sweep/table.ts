@@ -38,10 +38,18 @@ export async function measuredOf(folder: string, outcomes: readonly JobOutcome[]
   );
 }
 
-/** One table for each stage that nothing comes after. */
+/** One table for each stage that nothing comes after; its jobs have the figures of those before them too, by STAGE.FIGURE. */
 export function studyTables(study: Study, measured: readonly Measured[]): StudyTable[] {
+  const metricsById = new Map(measured.map(({ job, metrics }) => [job.id, metrics]));
+  const withEarlier = ({ job, metrics }: Measured): Measured => {
+    const before: [string, number][] = [];
+    for (let { parent } = job; parent; { parent } = parent)
+      for (const [name, value] of Object.entries(metricsById.get(parent.id) ?? {}))
+        before.push([`${parent.stage}.${name}`, value]);
+    return { job, metrics: { ...Object.fromEntries(before), ...metrics } };
+  };
   return lastStages(study).map(({ name, command }) => {
-    const own = measured.filter(({ job }) => job.stage === name);
+    const own = measured.filter(({ job }) => job.stage === name).map(withEarlier);
     const keys = own.flatMap(({ metrics }) => Object.keys(metrics));
     const metrics = study.metrics.length > 0 ? study.metrics : usualMetrics(command, keys);
     const rows = new Map<string, Measured[]>();

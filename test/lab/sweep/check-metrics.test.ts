@@ -35,6 +35,7 @@ test('what a last stage can have is taken, at every step up to its most; anythin
     await check(name, ...stages);
   await check('snn.accuracy.8', TRAIN, CONVERT, SIMULATE);
   await check('ann.accuracy', TRAIN);
+  await check('train.ann.accuracy', ...stages);
   const verify = { ...SIMULATE, name: 'verify', command: 'verify', options: { steps: 4 } };
   await check('laws.broken', TRAIN, CONVERT, SIMULATE, verify);
   for (const [name, message] of [
@@ -44,6 +45,8 @@ test('what a last stage can have is taken, at every step up to its most; anythin
     ['energy.loihi.snnJuole.3', /did you mean energy\.loihi\.snnJoule\.16/],
     ['train.imagesPerSecond', /metrics: expected a figure of simulate, found train\.imagesPerSecond/],
     ['laws.broken', /expected a figure of simulate/],
+    ['train.ann.acuracy', /did you mean train\.ann\.accuracy/],
+    ['convert.ann.accuracy', /expected a figure of simulate/],
     ['a name with blanks', /found "a name with blanks"/],
   ] as const)
     await assert.rejects(check(name, ...stages), message);

@@ -81,6 +81,12 @@ test('what fails is named, what needs it is left out, the rest is done; the same
       const [row] = table!.rows;
       assert.deepEqual([row!.setting, row!.figures['snn.accuracy.8']!.count], [{ 'train.width': 1 }, 6]);
       assert.equal(row!.figures['snn.accuracy.8']!.mean, 55); // 50 + the mean of 4 and 6
+      // a training's own figure, in the rows of what came of it
+      const [asked] = studyTables({ ...STUDY, metrics: ['train.ann.accuracy', 'snn.accuracy.8'] }, measured);
+      assert.deepEqual(
+        asked!.rows.map(({ figures }) => figures['train.ann.accuracy']!.count),
+        asked!.rows.map(({ figures }) => figures['snn.accuracy.8']!.count),
+      );
       told.push(table);
       const [head, first] = studyCsv(outcomes, measured).split('\r\n');
       assert.match(
