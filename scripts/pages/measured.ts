@@ -16,6 +16,7 @@ import { type Earlier, originsOf } from '../../bench/results/earlier.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
+import type { StudyTable } from '../../src/lab/sweep/table.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { duration } from '../../src/report/format.ts';
 import type { Machine, Result } from '../../src/report/result.ts';
@@ -23,6 +24,7 @@ import type { OverSeeds } from '../../src/report/seeds/over-seeds.ts';
 import { overSeedsText } from '../../src/report/seeds/over-seeds-text.ts';
 import { comparisonPage, shownSteps } from './comparison-page.ts';
 import { smallNetworkTable } from './small-network.ts';
+import { PRICES, SEEDS, type ShownStudy, studyMarkdown } from './study-table.ts';
 
 /** A text of a page, and where it comes from. */
 export interface Measured {
@@ -128,6 +130,19 @@ const LEVERS_STUDY: Measured = {
   },
 };
 
+/** A study of `bench/studies/`. */
+function study(name: string, shown: ShownStudy): Measured {
+  const command = `strelu sweep bench/studies/${name}.json`;
+  return {
+    files: [name],
+    command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${name}.json`,
+    text(content) {
+      const result = content as Origin & { readonly sweep: { readonly tables: readonly StudyTable[] } };
+      return `${studyMarkdown(result.sweep.tables, shown)}\n\n${origin(command, result)}`;
+    },
+  };
+}
+
 /** What changes to the training are worth. */
 const ABLATION: Measured = {
   files: ['ablation'],
@@ -198,6 +213,9 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'results-price': results(priceOf, false),
   'compare-mnist': comparison('mnist', ' --limit 10000 --seeds 1,2,3,4,5 --steps 1,2,4,8,16,32'),
   'compare-cifar-10': comparison('cifar-10'),
+  'mnist-seeds': study('mnist-seeds', SEEDS),
+  'mnist-prices': study('mnist-prices', PRICES),
+  'fashion-prices': study('fashion-prices', PRICES),
   ablation: ABLATION,
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,
