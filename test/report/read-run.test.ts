@@ -52,6 +52,11 @@ test('what cannot be of a comparison over seeds is refused by its place', () => 
     [['contenders', '1', 'pairs', '64', 'onlyIt'], 201],
     [['contenders', '1', 'id'], 'synthetic-0'],
     [['claims', '0', 'verdict'], 'not decided'],
+    // of another comparison than the one beside it
+    [['dataset'], 'another'],
+    [['images'], 99],
+    [['contenders', '1', 'id'], 'another'],
+    [['contenders', '1', 'accuracy', '64', '0'], 1],
   ];
   for (const [path, value] of wrong)
     assert.throws(

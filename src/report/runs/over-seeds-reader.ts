@@ -1,6 +1,7 @@
 /** @file Reads what a comparison with several seeds says over all of them. */
 import { nameOf } from '../../format/fields.ts';
 import { VERDICTS, type Verdict } from '../claims.ts';
+import type { Comparison } from '../comparison.ts';
 import {
   type ClaimOverSeeds,
   type ContenderOverSeeds,
@@ -130,3 +131,24 @@ export const overSeeds: Reader<OverSeeds> = (value, place) => {
   }
   return read;
 };
+
+/** What is said over seeds is of the comparison beside it, which is that of the first seed. */
+export function checkBeside(over: OverSeeds, { contenders, ...first }: Comparison, place: string): void {
+  for (const name of ['dataset', 'model', 'images', 'baseline', 'steps'] as const)
+    if (String(over[name]) !== String(first[name]))
+      refuse(`${place}.${name}`, `that of the comparison beside it, ${first[name]}`, over[name]);
+  if (String(over.contenders.map(({ id }) => id)) !== String(contenders.map(({ id }) => id)))
+    refuse(
+      `${place}.contenders`,
+      'those of the comparison beside it',
+      over.contenders.map(({ id }) => id),
+    );
+  for (const [i, { id, accuracy }] of over.contenders.entries())
+    for (const t of over.steps)
+      if (accuracy[t]![0] !== contenders[i]!.accuracy[t])
+        refuse(
+          `${place}: contender ${nameOf(id)}, T = ${t}`,
+          `the first seed's ${contenders[i]!.accuracy[t]} %`,
+          accuracy[t]![0],
+        );
+}

@@ -15,7 +15,7 @@ import type { ProfileResult } from '../profile-table.ts';
 import type { LawResult, LayerLoss, Stage } from '../verification-report.ts';
 import { anatomy, histogram } from './anatomy-reader.ts';
 import { comparison, energy, MOST_LAYERS, operations, someRaster } from './comparison-reader.ts';
-import { overSeeds } from './over-seeds-reader.ts';
+import { checkBeside, overSeeds } from './over-seeds-reader.ts';
 import {
   amount,
   byKey,
@@ -184,7 +184,12 @@ const verify = fields<Own<VerifyRun>>({
   images: count,
 });
 
-const compare = fields<Own<CompareRun>>({ comparison, overSeeds: optional(overSeeds) });
+const compareFields = fields<Own<CompareRun>>({ comparison, overSeeds: optional(overSeeds) });
+const compare: Reader<Own<CompareRun>> = (value, place) => {
+  const read = compareFields(value, place);
+  if (read.overSeeds) checkBeside(read.overSeeds, read.comparison, `${place}: overSeeds`);
+  return read;
+};
 
 const sweep = fields<Own<SweepRun>>({ sweep: studyOutcome });
 
