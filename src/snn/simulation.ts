@@ -2,6 +2,7 @@
  * @file What a simulation is asked and what it answers: plain data, the same from every engine and schedule.
  */
 
+import type { Profile } from '../kernels/profile.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
 import type { StopRule } from './early-stop.ts';
@@ -70,6 +71,11 @@ export interface SimulateOptions {
   readonly record?: RecordOptions;
   /** Lets an image end before T; streaming only. Its logits then stay as they are. */
   readonly stop?: StopRule;
+  /**
+   * Collects where the time goes, by layer: of SIMD kernels alone, and with up to four streaming images, whose layers run side by side, of
+   * all layers together.
+   */
+  readonly profile?: Profile;
   /** Called now and then with the number of images that are done. */
   readonly onProgress?: (done: number) => void;
 }

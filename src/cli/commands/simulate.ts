@@ -8,6 +8,7 @@ import { loadModel } from '../../io/model-file.ts';
 import { networkPath } from '../../io/pretrained.ts';
 import { loadSnn } from '../../io/snn-file.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
+import { createProfile } from '../../kernels/profile.ts';
 import { evaluateNetwork } from '../../lab/evaluate-network.ts';
 import { listedCounts } from '../../lab/simulate/merge-parts.ts';
 import { recordSpikes } from '../../lab/simulate/record-spikes.ts';
@@ -17,12 +18,13 @@ import { againstSkipping } from '../../lab/simulate/zero-skipping.ts';
 import { againstText, withZeros } from '../../report/against-table.ts';
 import { energyText, estimatorText } from '../../report/energy-table.ts';
 import { fixed, percent } from '../../report/format.ts';
+import { profileTable } from '../../report/profile-table.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
-import { choice, integer, text } from '../../terminal/options.ts';
+import { choice, flag, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { openRuntime } from '../options/runtime.ts';
@@ -47,6 +49,9 @@ export const simulate: Command = defineCommand({
       ['all', ...ESTIMATORS.map(({ name }) => name)],
       TABLE_ESTIMATOR,
       'the estimator that the table quotes, printed with its source and boundary; all: every one at the last T, memory traffic, and what other ANNs than the dense 32-bit one would need (the share of zeros on the first 100 images, not in a part of them)',
+    ),
+    profile: flag(
+      'print where the time of the run went, by layer and kernel; the result and its page have all of it',
     ),
     spikes: text('FILE', 'the spikes of the first images one by one, as npz: image, t, layer, neuron, sign'),
     'spikes-of': integer(10, 'how many images FILE of --spikes holds', 1),
@@ -107,6 +112,8 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
+    if (options.profile && request.kernels === 'reference')
+      throw new UsageError('--profile: expected SIMD kernels to be timed, found plain loops; leave it out');
     const ann = modelPath === null ? null : await loadModel(modelPath);
     const shard = options.shard === null ? null : parseShard(options.shard);
     if (shard && options.spikes !== null)
@@ -122,14 +129,17 @@ export const simulate: Command = defineCommand({
     try {
       const evaluation = ann && (await evaluateNetwork(runtime, ann, dataset));
       const reference = evaluation && { name: 'ANN', predictions: evaluation.predictions };
+      const profile = options.profile ? createProfile() : null;
       const found = await countedVariant(network, dataset, {
         ...request,
+        ...(profile && { profile }),
         steps,
         weights,
         runtime,
         reference,
         progress,
       });
+      const profiled = profile && { seconds: profile.elapsed(), rows: profile.rows() };
       const { report } = found;
       const estimator = options.energy === 'all' ? TABLE_ESTIMATOR : options.energy;
       const { columns, rows } = runTable([{ name: network.neuron.name, ...report }], steps, { estimator });
@@ -155,6 +165,10 @@ export const simulate: Command = defineCommand({
         print(
           `ANN ${percent(evaluation.accuracy)} %; at T = ${steps.at(-1)} the spikes answer differently on ${report.snn.mismatches} of ${dataset.count} images`,
         );
+      if (profiled) {
+        const times = profileTable(profiled);
+        print(`\n${textTable(times.columns, times.rows)}`);
+      }
       const spikes = options.spikes;
       if (spikes !== null) {
         const recorded = recordSpikes(network, dataset, options['spikes-of'], {
@@ -175,6 +189,7 @@ export const simulate: Command = defineCommand({
           ...(found.weights && { weights: found.weights }),
           ...(found.stop && { stop: found.stop }),
           ...(evaluation && { ann: { accuracy: evaluation.accuracy } }),
+          ...(profiled && { profile: profiled }),
           images: dataset.count,
           ...(spikes !== null && { files: { spikes } }),
           ...(shard && {

@@ -150,6 +150,7 @@ const convert = fields<Own<ConvertRun>>({
 
 const simulate = fields<Own<SimulateRun>>({
   ann: optional(accuracy),
+  profile: optional(profile),
   snn: fields<SimulateRun['snn']>({
     accuracy: byStep(number),
     mismatches: optional(number),

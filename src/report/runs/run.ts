@@ -41,6 +41,8 @@ export interface ConvertRun extends RunOrigin {
 export interface SimulateRun extends RunOrigin, SimulationFigures {
   readonly command: 'simulate';
   readonly ann?: { readonly accuracy: number };
+  /** Of `simulate --profile`. */
+  readonly profile?: ProfileResult;
   readonly raster?: Raster;
 }
 

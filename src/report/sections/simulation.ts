@@ -11,6 +11,7 @@ import { spikesByLayer, TABLE_ESTIMATOR } from '../simulation-report.ts';
 import type { Figure } from '../svg/figure.ts';
 import { runTable } from '../tables.ts';
 import { portions } from './portions.ts';
+import { profileContent } from './profile.ts';
 
 /** @param id what the figures' ids begin with */
 export function simulationSection(
@@ -30,6 +31,7 @@ export function simulationSection(
         columns,
         rows,
       ),
+      ...profileContent(plotter, `${id}-profile`, runs),
     ],
   };
 }

@@ -5,12 +5,11 @@ import { fixed, percent } from '../format.ts';
 import { htmlTable, type Section } from '../html-page.ts';
 import { learningFigure, lossFigure } from '../plot/learning-figure.ts';
 import type { Plotter } from '../plot/load.ts';
-import { timeFigure } from '../plot/time-figure.ts';
-import { profileTable } from '../profile-table.ts';
 import type { TrainRun } from '../runs/run.ts';
 import type { Column } from '../table.ts';
 import { learningTable } from '../tables.ts';
 import { portions } from './portions.ts';
+import { profileContent } from './profile.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'run', align: 'left' },
@@ -51,18 +50,7 @@ export function trainingSection(plotter: Plotter, runs: readonly TrainRun[]): Se
         learningFigure(plotter, `learning-${i + 1}`, part),
         lossFigure(plotter, `loss-${i + 1}`, part),
       ]),
-      ...runs.flatMap(({ name, profile }, i) => {
-        if (!profile) return [];
-        const times = profileTable(profile);
-        const text = {
-          id: `profile-${i + 1}`,
-          title: `Where the time of ${name} went`,
-          caption:
-            'Directions above, their layers below, the kernels of each layer at the bottom; as wide as the time that they took.',
-        };
-        const figures = profile.seconds > 0 ? [timeFigure(plotter, text, profile)] : [];
-        return [...figures, htmlTable(`Time by kernel, ${name}.`, times.columns, times.rows)];
-      }),
+      ...profileContent(plotter, 'profile', runs),
       htmlTable('Training runs.', COLUMNS, rows),
       ...(runs.length === 1 ? [htmlTable('Epoch by epoch.', table.columns, table.rows)] : []),
     ],

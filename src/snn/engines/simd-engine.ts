@@ -87,7 +87,8 @@ export class Simulator implements Closeable {
         0,
       );
       const table = this.#arena.allocate(tableBytes(jobs));
-      this.#machine = { heap, team, program: eventProgram(heap, team), table, products: kernels };
+      const program = eventProgram(heap, team);
+      this.#machine = { heap, team, program, table, products: kernels, profile: request.profile ?? null };
     } catch (error) {
       this.#arena.close();
       throw error;

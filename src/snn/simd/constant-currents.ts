@@ -24,6 +24,7 @@ export function putConstantCurrents(
   );
   for (const memory of layers) {
     if (!memory.analogue) continue;
+    machine.profile?.enter('inference', memory.layer.name);
     if (memory.pixels.some(({ synapses }) => synapses.kind === 'identity'))
       plainly(machine, network, memory, all);
     else gathered(machine, network, memory, all);

@@ -18,6 +18,7 @@ export function advanceByLayer(
 ): void {
   const span = { count, first: 0, end: steps };
   for (const memory of layers) {
+    machine.profile?.enter('inference', memory.layer.name);
     for (const product of memory.products) runProduct(machine, product, count, steps);
     runJobs(machine, mergeJobs(memory, span));
     runLayer(machine, memory, span);

@@ -2,6 +2,7 @@
  * @file What runs a network that is laid out in the heap, and how its descriptors are written between two runs.
  */
 import type { Kernels } from '../../kernels/kernels.ts';
+import type { Profile } from '../../kernels/profile.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { LAYER_FIELDS, type LayerField } from './program/contract.ts';
@@ -17,6 +18,15 @@ export interface Machine {
   readonly table: number;
   /** null: only events. */
   readonly products: ProductKernels | null;
+  /** Told how long kernels take. */
+  readonly profile: Profile | null;
+}
+
+/** Runs kernels whose time is to be told under this name. */
+export function timed({ profile }: Machine, kernels: string, run: () => void): void {
+  const begun = profile ? performance.now() : 0;
+  run();
+  profile?.add(kernels, (performance.now() - begun) / 1000);
 }
 
 /** Writes some fields of a descriptor. */

@@ -1,5 +1,5 @@
 /** @file Runs jobs: kernels with a number of tasks each, none of which needs another. */
-import type { Machine } from './machine.ts';
+import { type Machine, timed } from './machine.ts';
 import { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './program/contract.ts';
 
 /** Independent of every other job that is run with it. */
@@ -23,8 +23,13 @@ export function job<K extends KernelName>(
 export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 
 /** Runs all tasks of all jobs and returns when they are done. The longest job comes first, so that no thread is waited for. */
-export function runJobs({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
+export function runJobs(machine: Machine, jobs: readonly Job[]): void {
   if (jobs.length === 0) return;
+  const kernels = [...new Set(jobs.map(({ kernel }) => kernel))];
+  timed(machine, kernels.join(' + '), () => runAtOnce(machine, jobs));
+}
+
+function runAtOnce({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
   if (jobs.length === 1) {
     const { kernel, tasks, args } = jobs[0]!;
     team.run(program, kernel, tasks, args);

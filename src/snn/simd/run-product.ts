@@ -3,7 +3,7 @@
  * weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
  */
 import { mapSize } from '../../nn/architecture.ts';
-import { type Machine, putFields } from './machine.ts';
+import { type Machine, putFields, timed } from './machine.ts';
 import { inputs, outputs, type Product } from './product-memory.ts';
 import { MAP_FIELDS } from './program/contract.ts';
 
@@ -18,7 +18,7 @@ export function runProduct(machine: Machine, product: Product, count: number, st
   const [now, together] = product.counts ? [1, steps] : [steps, 1];
   const batch = count * now;
   putFields(heap, descriptor, MAP_FIELDS, { now, together });
-  team.run(program, 'spikeMap', batch * map[0], [descriptor]);
+  timed(machine, 'spikeMap', () => team.run(program, 'spikeMap', batch * map[0], [descriptor]));
   const x = heap.f32(product.map, batch * inputs(synapses));
   const y = heap.f32(product.currents, batch * outputs(synapses));
   const w = heap.f32(product.weights, kernelHeight * kernelWidth * inChannels * outChannels);
@@ -30,10 +30,11 @@ export function runProduct(machine: Machine, product: Product, count: number, st
     padding.every((side) => side === 0)
   ) {
     const k = inputs(synapses);
-    gemm(x, w, y, { m: batch, n: outChannels, k, transposeA: false, transposeB: false });
+    const shape = { m: batch, n: outChannels, k, transposeA: false, transposeB: false };
+    timed(machine, 'gemm', () => gemm(x, w, y, shape));
     return;
   }
-  conv2d(x, w, null, null, y, {
+  const shape = {
     batch,
     inHeight: map[0],
     inWidth: map[1],
@@ -44,5 +45,6 @@ export function runProduct(machine: Machine, product: Product, count: number, st
     kernel: kernelHeight,
     stride: stride[0],
     padding: padding[0],
-  });
+  };
+  timed(machine, 'conv2d', () => conv2d(x, w, null, null, y, shape));
 }

@@ -17,6 +17,7 @@ export function tallyHeldSteps(
   held: HeldSteps,
   tally: Tally,
 ): number {
+  machine.profile?.enter('other', '');
   countSpikes(machine, layers, held);
   return layers.reduce((spikes, memory, l) => {
     if (!memory.masks) {

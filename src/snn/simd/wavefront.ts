@@ -24,6 +24,7 @@ export function advanceInWaves(
   count: number,
   steps: number,
 ): void {
+  machine.profile?.enter('inference', '');
   const pools = layers.some(({ maxPools }) => maxPools.length > 0) ? 1 : 0;
   const each = STAGES + pools;
   const stages = each * (1 + Math.max(...layers.map(({ depth }) => depth)));
