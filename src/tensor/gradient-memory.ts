@@ -7,6 +7,7 @@ import type { Floats } from '../kernels/kernels.ts';
 import type { Arena } from '../memory/arena.ts';
 
 interface Block {
+  readonly start: number;
   readonly bytes: number;
   /** Tensors whose gradient lies in it. */
   holders: number;
@@ -14,12 +15,8 @@ interface Block {
 
 export class GradientMemory {
   readonly #arena: Arena;
-  /** All that was taken from the arena, by its pointer. */
-  readonly #blocks = new Map<number, Block>();
-  /** Pointers of blocks that nobody has, by their size. */
-  readonly #free = new Map<number, number[]>();
-  /** Pointers that were handed out since the last `settle`. */
-  #fresh: number[] = [];
+  #taken: Block[] = [];
+  #free: Block[] = [];
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -27,43 +24,23 @@ export class GradientMemory {
 
   /** A pointer to memory with undefined content: until the next `settle`, unless a tensor holds it. */
   take(bytes: number): number {
-    const pointer = this.#free.get(bytes)?.pop() ?? this.#arena.allocate(bytes);
-    this.#blocks.set(pointer, { bytes, holders: 0 });
-    this.#fresh.push(pointer);
-    return pointer;
+    const known = this.#free.findIndex((block) => block.bytes === bytes);
+    const [block = { start: this.#arena.allocate(bytes), bytes, holders: 0 }] =
+      known < 0 ? [] : this.#free.splice(known, 1);
+    this.#taken.push(block);
+    return block.start;
   }
 
-  /** This array, or the block that it is a part of, is the gradient of one tensor more. */
-  hold(gradient: Floats): void {
-    const block = this.#blocks.get(this.#blockOf(gradient));
-    if (block) block.holders++;
-  }
-
-  /** It is that of one tensor less. */
-  drop(gradient: Floats): void {
-    const pointer = this.#blockOf(gradient);
-    const block = this.#blocks.get(pointer);
-    if (!block) return;
-    block.holders--;
-    this.#fresh.push(pointer);
+  /** This array is the gradient of so many tensors more; it may be a part of a block. */
+  hold({ byteOffset }: Floats, tensors: number): void {
+    const block = this.#taken.find(({ start, bytes }) => byteOffset >= start && byteOffset < start + bytes);
+    if (block) block.holders += tensors;
   }
 
   /** An operation has done its part: what it took for itself, and what it was the last to need, is free. */
   settle(): void {
-    for (const pointer of this.#fresh) {
-      const block = this.#blocks.get(pointer);
-      if (!block || block.holders > 0) continue;
-      this.#blocks.delete(pointer);
-      this.#free.set(block.bytes, [...(this.#free.get(block.bytes) ?? []), pointer]);
-    }
-    this.#fresh = [];
-  }
-
-  /** The pointer of the block that an array lies in; -1: it is none of them. */
-  #blockOf({ byteOffset }: Floats): number {
-    if (this.#blocks.has(byteOffset)) return byteOffset;
-    for (const [pointer, { bytes }] of this.#blocks)
-      if (byteOffset > pointer && byteOffset < pointer + bytes) return pointer;
-    return -1;
+    const held = (block: Block): boolean => block.holders > 0;
+    this.#free.push(...this.#taken.filter((block) => !held(block)));
+    this.#taken = this.#taken.filter(held);
   }
 }

@@ -154,7 +154,7 @@ export class Tape implements TapeInterface {
     if (!x.needsGradient) return;
     if (x.gradient) this.kernels.add(x.gradient, dx, x.gradient);
     else {
-      this.#lending?.hold(dx);
+      this.#lending?.hold(dx, 1);
       x.gradient = dx;
       this.#withGradient.push(x);
     }
@@ -180,7 +180,7 @@ export class Tape implements TapeInterface {
         // what is recorded twice of one output has its second part next
         if (this.#entries[i - 1]?.output !== output) {
           output.gradient = null;
-          lending.drop(dy);
+          lending.hold(dy, -1);
         }
         lending.settle();
       }

@@ -25,8 +25,12 @@ export const tableBytes = (jobs: number): number => jobs * JOB_WORDS * 4;
 /** Runs all tasks of all jobs and returns when they are done. The longest job comes first, so that no thread is waited for. */
 export function runJobs(machine: Machine, jobs: readonly Job[]): void {
   if (jobs.length === 0) return;
-  const kernels = [...new Set(jobs.map(({ kernel }) => kernel))];
-  timed(machine, kernels.join(' + '), () => runAtOnce(machine, jobs));
+  if (!machine.profile) {
+    runAtOnce(machine, jobs);
+    return;
+  }
+  const kernels = new Set(jobs.map(({ kernel }) => kernel));
+  timed(machine, [...kernels].join(' + '), () => runAtOnce(machine, jobs));
 }
 
 function runAtOnce({ heap, team, program, table }: Machine, jobs: readonly Job[]): void {
