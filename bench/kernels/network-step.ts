@@ -42,7 +42,7 @@ export function networkStep(runtime: Runtime, architecture: Architecture, batch:
       tape.reset();
       const logits = forward(tape, model, images, { training: dropout });
       const loss = softmaxCrossEntropy(tape, logits, labels, 0);
-      tape.backward(loss);
+      tape.backward(loss, 'leaves');
       parameters.update(1e-3, step++);
       return loss.item();
     },

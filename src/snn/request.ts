@@ -47,6 +47,10 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     throw new UsageError(
       `kernels: engine ${engine} has no plain form, found kernels reference; use engine reference, the definition, or engine events`,
     );
+  if (options.profile && kernels === 'reference')
+    throw new UsageError(
+      'profile: SIMD kernels are timed, found plain loops; leave the profile out, or use SIMD kernels',
+    );
   if (options.products && engine !== 'auto')
     throw new UsageError(
       `products: layers are chosen for engine auto, found engine ${engine}; use engine auto, or leave them out`,

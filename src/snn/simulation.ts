@@ -9,7 +9,8 @@ import type { StopRule } from './early-stop.ts';
 
 /**
  * How spikes become currents. events: a row of weights is added for each spike, and where there is none nothing is done.
- * products: the spikes of a layer times its weights, for many images and steps at once; faster where most neurons spike.
+ * products: the spikes of a layer times its weights, for many images and steps at once (where layers wait for all T steps, their counts
+ * once); faster where most neurons spike.
  * auto: for each layer that of the two which costs less at the density of its input, which the first images of a run show.
  * reference: the definition, in plain loops over every synapse; the slowest by far.
  */

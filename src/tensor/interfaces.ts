@@ -254,7 +254,7 @@ export interface Tensor extends Elementwise<Tensor> {
 /** Where results come from and what backward must do is kept. */
 export interface Tape {
   readonly kernels: Kernels;
-  /** Memory of this step with undefined content. */
+  /** Memory with undefined content: of this step, or, in a backward pass, of the operation whose gradient is computed. */
   scratch(length: number): Floats;
   /** A tensor of this step with undefined content. */
   tensor(shape: Shape, needsGradient?: boolean): Tensor;
@@ -264,11 +264,11 @@ export interface Tape {
   reshaped(x: Tensor, shape: Shape): Tensor;
   /** The same memory as a constant. */
   constant(x: Tensor): Tensor;
-  /** Keeps what backward must do with the gradient `dy` of `output`. */
+  /** Keeps what backward must do with the gradient `dy` of `output`, which is there until it returns. */
   record(output: Tensor, backward: (dy: Floats) => void): void;
   /** Hands a fresh buffer for the gradient of `x` to `write`, which overwrites it; not called when `x` needs none. */
   receive(x: Tensor, write: (dx: Floats) => void): void;
-  /** `dx` becomes the gradient of `x`; a second use of `x` is added to the first. */
+  /** `dx`, which nobody writes from now on, becomes the gradient of `x`; a second use of `x` is added to the first. */
   give(x: Tensor, dx: Floats): void;
   backward(loss: Tensor): void;
 }

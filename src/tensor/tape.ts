@@ -166,19 +166,21 @@ export class Tape implements TapeInterface {
    */
   backward(loss: TensorInterface, keep: 'all' | 'leaves' = 'all'): void {
     if (loss.size !== 1) throw new Error(`tape: backward starts at one element, found shape [${loss.shape}]`);
+    const entries = this.#entries;
     const lending = keep === 'leaves' ? new GradientMemory(this.arena) : null;
+    // An output may be recorded several times: its gradient is needed down to the first of them.
+    const first = lending && new Map(entries.map(({ output }, i) => [output, i] as const).reverse());
     this.#lending = lending;
     try {
       this.receive(loss, (dx) => dx.fill(1));
-      for (let i = this.#entries.length - 1; i >= 0; i--) {
-        const { layer, output, backward } = this.#entries[i]!;
+      for (let i = entries.length - 1; i >= 0; i--) {
+        const { layer, output, backward } = entries[i]!;
         this.kernels.profile?.enter('backward', layer);
         const dy = output.gradient;
         if (!dy) continue;
         backward(dy);
         if (!lending) continue;
-        // what is recorded twice of one output has its second part next
-        if (this.#entries[i - 1]?.output !== output) {
+        if (first!.get(output) === i) {
           output.gradient = null;
           lending.hold(dy, -1);
         }

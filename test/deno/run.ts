@@ -47,7 +47,8 @@ const all = (): string[] =>
     .sort();
 
 /** Tests that passed, by Deno's last line: 'ok | 66 passed | 0 failed (24s)'. */
-const passed = (output: string): number => Number(/(\d+) passed \| 0 failed/.exec(output)?.[1] ?? 0);
+const passed = (output: string): number =>
+  Number(/(\d+) passed(?: \([^)]*\))? \| 0 failed/.exec(output)?.[1] ?? 0);
 
 const files = positionals.length > 0 ? positionals : all();
 const parts = Array.from({ length: Math.min(PROCESSES, files.length) }, (_, part) =>

@@ -53,15 +53,43 @@ async function firstFailure(copy: string, tests: readonly string[]): Promise<Fai
   return null;
 }
 
-/** Whether a test of these files fails: first those that have the law in their names, where the file has it, then all. */
+/** Whether a test of these files fails: first those that have the law in their names, then all. */
 async function isNoticed(copy: string, { law, tests }: Fault): Promise<boolean> {
   for (const test of tests) {
-    const path = pathOf(test);
-    const named = readFileSync(join(root, path), 'utf8').includes(law);
-    const ways = [...(named ? [['--test-name-pattern', escaped(law)]] : []), []];
-    for (const way of ways) if ((await failure(copy, path, [...AT_FIRST, ...way])) !== null) return true;
+    if (isNamed(test, law) && (await failure(copy, pathOf(test), [...AT_FIRST, ...namedBy(law)])) !== null)
+      return true;
+    if ((await failure(copy, pathOf(test), AT_FIRST)) !== null) return true;
   }
   return false;
+}
+
+/** Whether a test of this file has the law in its name, as far as one line of it says. */
+const isNamed = (test: string, law: string): boolean =>
+  readFileSync(join(root, pathOf(test)), 'utf8')
+    .split('\n')
+    .some((line) => /\btest\(/.test(line) && line.includes(law));
+
+const namedBy = (law: string): string[] => ['--test-name-pattern', escaped(law)];
+
+/** Some tests by themselves, without any fault: whoever needs the test before it would always be red. */
+interface Alone {
+  readonly test: string;
+  readonly law: string;
+}
+
+function eachAlone(faults: readonly Fault[]): Alone[] {
+  const all = faults.flatMap(({ law, tests }) =>
+    tests.filter((test) => isNamed(test, law)).map((test) => ({ test, law })),
+  );
+  return [...new Map(all.map((one) => [`${one.test} ${one.law}`, one])).values()];
+}
+
+async function firstRedAlone(copy: string, some: readonly Alone[]): Promise<Failure | null> {
+  for (const { test, law } of some) {
+    const output = await failure(copy, pathOf(test), namedBy(law));
+    if (output !== null) return { test: `${test}, "${law}" alone`, output };
+  }
+  return null;
 }
 
 /** A pattern of this text itself. */
@@ -134,7 +162,11 @@ const {
     'With a WORD: only faults whose name or file has it.',
   ],
   words: '[WORD]',
-  options: { green: flag("the tests pass without any fault: don't run them first") },
+  options: {
+    green: flag(
+      'the tests pass without any fault: first run those that have a law in their names, by themselves, and no others',
+    ),
+  },
 });
 if (more.length > 0) refuseTool({ name: 'mutants' }, `expected one word, found ${[word, ...more].join(' ')}`);
 const chosen = FAULTS.filter(({ name, file }) => `${name} ${file}`.includes(word));
@@ -145,11 +177,12 @@ const started = performance.now();
 let bad = 0;
 try {
   const tests = green ? [] : [...new Set(chosen.flatMap((fault) => fault.tests))];
-  const shares = copies.map((copy, lane) =>
-    firstFailure(
-      copy,
-      tests.filter((_, i) => i % copies.length === lane),
-    ),
+  const alone = eachAlone(chosen);
+  const ofLane = <T>(all: readonly T[], lane: number): T[] =>
+    all.filter((_, i) => i % copies.length === lane);
+  const shares = copies.map(
+    async (copy, lane) =>
+      (await firstFailure(copy, ofLane(tests, lane))) ?? firstRedAlone(copy, ofLane(alone, lane)),
   );
   const red = (await Promise.all(shares)).find((failed) => failed !== null);
   if (red) {

@@ -129,7 +129,7 @@ test('int8: large biases, many steps: a potential that float32 would round is no
             },
           ],
         });
-        const run = (engine: 'events' | 'reference') => {
+        const run = (engine: 'events' | 'products' | 'reference') => {
           const {
             method,
             engine: _,
@@ -142,6 +142,7 @@ test('int8: large biases, many steps: a potential that float32 would round is no
           return facts;
         };
         assert.deepEqual(run('events'), run('reference'));
+        assert.deepEqual(run('products'), run('reference'));
       },
     ),
     { numRuns: 60 },

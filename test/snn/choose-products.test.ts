@@ -25,8 +25,7 @@ test('the denser the spikes, the more layers are products; without spikes none i
         const at = (density: number): ReadonlySet<number> =>
           chooseProducts(
             found,
-            'layered',
-            4,
+            { schedule: 'layered', steps: 4 },
             found.layers.map(() => density),
           );
         const [few, many] = [at(Math.min(one, other)), at(Math.max(one, other))];
@@ -43,15 +42,19 @@ test('the denser the spikes, the more layers are products; without spikes none i
 
 test('neurons that run on until they are silent are left to events', () => {
   const dense = snn.layers.map(() => 1);
-  assert.ok(chooseProducts(snn, 'layered', 4, dense).size > 0);
+  assert.ok(chooseProducts(snn, { schedule: 'layered', steps: 4 }, dense).size > 0);
   const tracer = convert(trained, { neuron: 'tracer' }).snn;
-  assert.equal(chooseProducts(tracer, 'settling', 4, dense).size, 0);
-  assert.ok(chooseProducts(exactNetwork(snn, 4), 'settling', 4, dense).size > 0, 'half waits for its input');
+  assert.equal(chooseProducts(tracer, { schedule: 'settling', steps: 4 }, dense).size, 0);
+  assert.ok(
+    chooseProducts(exactNetwork(snn, 4), { schedule: 'settling', steps: 4 }, dense).size > 0,
+    'half waits for its input',
+  );
 });
 
 test('neurons that wait for all their steps take products at rarer spikes, the rarer the more steps there are', () => {
   const rare = snn.layers.map(() => 0.02);
-  const at = (steps: number): ReadonlySet<number> => chooseProducts(snn, 'settling', steps, rare);
+  const at = (steps: number): ReadonlySet<number> =>
+    chooseProducts(snn, { schedule: 'settling', steps }, rare);
   assert.ok(at(64).size > at(1).size);
   for (const l of at(4)) assert.ok(at(64).has(l), `layer ${l}`);
 });
@@ -63,8 +66,7 @@ test('int8 asks for denser spikes than float32 on the same grid', () => {
       if (
         chooseProducts(
           network,
-          'layered',
-          4,
+          { schedule: 'layered', steps: 4 },
           network.layers.map(() => density),
         ).has(l)
       )

@@ -201,6 +201,7 @@ test("settling: all engines agree, and every count is the quantised network's", 
           expected,
         );
         assert.deepEqual(run({ kernels: 'simd' }).latency, expected.latency);
+        if (neuron !== 'tracer') assertOverloadedByMean(exact(snn), images, steps);
         // rest: the network before it was coded, every count T higher
         const [uncoded, more] = neuron === 'rest' ? [convert(trained).snn, steps] : [snn, 0];
         const { counts, logits } = quantised(uncoded, images.subarray(0, images.length / 2), steps);
@@ -297,6 +298,23 @@ test('biases that differ from place to place (rest coding): all engines agree, o
   );
   assert.ok(differ > 10, `${differ}`);
 });
+
+/** A neuron that waits for all its currents is overloaded where their mean is above theta, up or down. */
+function assertOverloadedByMean(snn: SpikingNetwork, images: Float32Array<ArrayBuffer>, steps: number): void {
+  const options = { steps, schedule: 'settling', record: { currents: true } } as const;
+  const { layers, record, images: count } = simulate(snn, images, options);
+  for (const [l, { neurons, overload }] of layers.slice(0, -1).entries()) {
+    const { theta } = snn.layers[l]!;
+    let overloaded = 0;
+    for (let i = 0; i < count; i++)
+      for (let n = 0; n < neurons; n++) {
+        let sum = 0;
+        for (let t = 0; t < steps; t++) sum += record[l]!.currents![(i * steps + t) * neurons + n]!;
+        if (Math.abs(sum) > theta[n % theta.length]! * steps) overloaded++;
+      }
+    assert.equal(overload, overloaded / (neurons * count), `layer ${l}`);
+  }
+}
 
 test('settling does not fit a truncating neuron', () => {
   const { snn } = convert(randomTrainedNetwork(1), { neuron: 'full' });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Floats } from '../../src/kernels/kernels.ts';
 import type { Architecture } from '../../src/nn/architecture.ts';
 import { createModel } from '../../src/nn/create-model.ts';
 import { forward } from '../../src/nn/forward.ts';
@@ -87,4 +88,24 @@ test('the memory of a step is less', () => {
     Found,
   ];
   assert.ok(leaves.bytes < 0.6 * all.bytes, `${leaves.bytes} of ${all.bytes} bytes`);
+});
+
+test('an output that is recorded twice, side by side or with operations between: both see its whole gradient', () => {
+  const gradient = (keep: 'all' | 'leaves', between: boolean): number[] => {
+    const tape = Tape.on(runtime);
+    try {
+      const x = tape.array([1, 2, 3], true);
+      const y = x.mul(2);
+      const seen = (dy: Floats): void => tape.receive(x, (dx) => dx.set(dy));
+      if (!between) tape.record(y, seen);
+      const z = y.mul(3);
+      if (between) tape.record(y, seen);
+      tape.backward(z.add(y).sum(), keep);
+      return [...x.gradient!];
+    } finally {
+      tape.close();
+    }
+  };
+  for (const between of [false, true])
+    assert.deepEqual(gradient('leaves', between), gradient('all', between), `between: ${between}`);
 });

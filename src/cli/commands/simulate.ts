@@ -24,6 +24,7 @@ import { TABLE_ESTIMATOR } from '../../report/simulation-report.ts';
 import { textTable } from '../../report/table.ts';
 import { runTable, weightsTable } from '../../report/tables.ts';
 import { ratesOf } from '../../snn/neurons/neuron.ts';
+import { requestOf } from '../../snn/request.ts';
 import { choice, flag, integer, text } from '../../terminal/options.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
@@ -112,8 +113,7 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
-    if (options.profile && request.kernels === 'reference')
-      throw new UsageError('--profile: expected SIMD kernels to be timed, found plain loops; leave it out');
+    if (options.profile) requestOf(network, { ...request, profile: createProfile() });
     const ann = modelPath === null ? null : await loadModel(modelPath);
     const shard = options.shard === null ? null : parseShard(options.shard);
     if (shard && options.spikes !== null)

@@ -20,12 +20,14 @@ interface Wanted {
   readonly testDigest: string;
   /** Trainings whose networks are the user's own. */
   readonly own: readonly string[];
+  /** Ids of the contenders whose figures the cache has. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** @returns how many contenders were computed */
 export async function compareInJobs(
   { options, given, progress }: Call<OptionTable>,
-  { contenders, baseline, testDigest, own }: Wanted,
+  { contenders, baseline, testDigest, own, known }: Wanted,
 ): Promise<number> {
   const cache = String(options.cache);
   const passed = [...given].filter((name) => !NOT_PASSED.includes(name));
@@ -38,7 +40,7 @@ export async function compareInJobs(
     const names = passed.filter((name) => !useless.includes(name));
     return { ...Object.fromEntries(names.map((name) => [name, wordOf(options[name])])), cache };
   };
-  const jobs = comparisonJobs(contenders, { baseline, optionsFor, decides: testDigest });
+  const jobs = comparisonJobs(contenders, { baseline, optionsFor, known, decides: testDigest });
   const stop = new AbortController();
   const request = {
     ...{ jobs, folder: join(cache, 'jobs'), program: ownProgram(), signal: stop.signal },

@@ -2,6 +2,7 @@
 import { openDataset } from '../../io/open-dataset.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
 import type { Contender } from '../../lab/compare/contenders.ts';
+import { knownContenders } from '../../lab/compare/known-contenders.ts';
 import { type Networks, obtainNetworks, trainingsOf } from '../../lab/compare/networks.ts';
 import type { Setting } from '../../lab/compare/setting.ts';
 import { course, TEST_IMAGES } from '../../lab/compare/trainings.ts';
@@ -53,13 +54,16 @@ export async function compareOnce(
     const testDigest = datasetDigest(test);
     const data = { dataset, words, test, testDigest, directory };
     const setting: Setting = { ...data, seed, kernels, runtime, cache, progress };
-    const wanted = { contenders, baseline, testDigest, own: [...own.keys()] };
-    // a job is told the seed, and none of the others
-    const given = new Set([...call.given, 'seed']);
-    const computed =
-      options.jobs === 1 ? 0 : await compareInJobs({ ...call, options, given, progress }, wanted);
-    const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
     const plan = { contenders, baseline, steps, anatomy: options.anatomy };
+    let computed = 0;
+    if (options.jobs > 1) {
+      const known = await knownContenders(setting, plan, trainings, choices, own);
+      const wanted = { contenders, baseline, testDigest, own: [...own.keys()], known };
+      // a job is told the seed, and none of the others
+      const given = new Set([...call.given, 'seed']);
+      computed = await compareInJobs({ ...call, options, given, progress }, wanted);
+    }
+    const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
     const { comparison, hits } = await compareContenders(setting, plan, networks);
     const found = { seed, comparison, trainings: origins, cached: hits - computed };
     return { ...found, course: recordOf(course(choices)) };

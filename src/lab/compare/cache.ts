@@ -10,7 +10,7 @@ import { canonical, canonicalDigest } from '../canonical-digest.ts';
 import { packageVersion } from '../version.ts';
 
 /** Raised whenever the same configuration would give another result than before. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export type Config = Readonly<Record<string, unknown>>;
 

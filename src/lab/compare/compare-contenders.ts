@@ -16,7 +16,7 @@ import { once } from '../once.ts';
 import { SKIPPING_IMAGES } from '../simulate/zero-skipping.ts';
 import type { NetworkFile } from '../training/network-file.ts';
 import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
-import { cached } from './cache.ts';
+import { type Config, cached } from './cache.ts';
 import type { Contender } from './contenders.ts';
 import { convertContender } from './convert-contender.ts';
 import { measureConfig, measureContender } from './measure-contender.ts';
@@ -128,7 +128,7 @@ async function compareOne(
     (await cached(
       cache,
       `${id}-anatomy`,
-      { ...measureConfig(setting, contender, digest, [ANATOMY_STEPS]), kind: 'anatomy', images },
+      anatomyConfig(setting, contender, digest, images),
       async () =>
         measureAnatomy(setting, { contender, converted: await converted(), network, images, progress }),
       progress.note,
@@ -151,6 +151,18 @@ async function compareOne(
     hit,
   };
 }
+
+/** Everything that decides where the error of a contender comes from. */
+export const anatomyConfig = (
+  setting: Setting,
+  contender: Contender,
+  networkDigest: string,
+  images: number,
+): Config => ({
+  ...measureConfig(setting, contender, networkDigest, [ANATOMY_STEPS]),
+  kind: 'anatomy',
+  images,
+});
 
 function summary({ annAccuracy, accuracy }: AnatomisedContender, steps: readonly number[]): string {
   const shown = [steps[0]!, steps[Math.floor(steps.length / 2)]!, steps.at(-1)!];

@@ -2,9 +2,10 @@
  * @file A comparison as a study of the local runner: every contender is a job, itself a comparison of that one alone, which leaves its
  * network and its figures in the cache by what decides them. The whole comparison then finds them there, and comes to the same.
  */
+import { rm, rmdir } from 'node:fs/promises';
 import { readJson } from '../../io/files.ts';
 import { canonicalDigest } from '../canonical-digest.ts';
-import { resultFile } from '../sweep/job-files.ts';
+import { jobFolder, resultFile } from '../sweep/job-files.ts';
 import type { Job } from '../sweep/jobs.ts';
 import { type RunJobsRequest, runJobs } from '../sweep/run-jobs.ts';
 import type { Setting } from '../sweep/study.ts';
@@ -16,6 +17,8 @@ export interface ComparisonPlan {
   readonly baseline: string;
   /** What decides a result beside the options, such as the digest of the images. */
   readonly decides: unknown;
+  /** Ids of contenders that need no job. */
+  readonly known: ReadonlySet<string>;
   /** The options of a comparison that needs the networks of these trainings. */
   optionsFor(trainings: readonly string[]): Setting;
 }
@@ -26,7 +29,7 @@ export interface ComparisonPlan {
  */
 export function comparisonJobs(
   contenders: readonly Contender[],
-  { baseline, optionsFor, decides }: ComparisonPlan,
+  { baseline, optionsFor, decides, known }: ComparisonPlan,
 ): Job[] {
   const held = contenders.find(({ id }) => id === baseline)!;
   const made = new Map<string, Job>();
@@ -50,13 +53,13 @@ export function comparisonJobs(
     if (isLayered && !ofTraining.has(training)) ofTraining.set(training, job);
     return job;
   };
-  const inOrder = (first: Contender['schedule']) => contenders.filter(({ schedule }) => schedule === first);
+  const inOrder = (first: Contender['schedule']) =>
+    contenders.filter(({ id, schedule }) => schedule === first && !known.has(id));
   return [...inOrder('layered'), ...inOrder('settling')].map(jobOf);
 }
 
 /**
- * Runs those that are not done: what a job leaves in its folder says that it is, and the cache has what it measured. Who has emptied the
- * cache since finds that the whole comparison measures it again. A job that fails is told; the comparison will meet its error itself.
+ * Runs them. A job that fails is told; the whole comparison will meet its error itself.
  * @returns how many contenders the jobs computed, which the cache did not have before
  */
 export async function fillCache(
@@ -67,16 +70,18 @@ export async function fillCache(
   let computed = 0;
   const outcomes = await runJobs({
     ...request,
-    onEnd: ({ job, state, error, earlier }, ended) => {
-      const how = `${state}${earlier ? ' before' : ''}${error === undefined ? '' : `: ${error}`}`;
-      tell(`${ended}/${jobs.length} ${job.stage}: ${how}`);
-    },
+    onEnd: ({ job, state, error }, ended) =>
+      tell(`${ended}/${jobs.length} ${job.stage}: ${error === undefined ? state : `${state}: ${error}`}`),
   });
   for (const { job, state, earlier } of outcomes) {
     if (state !== 'done') continue;
-    const { cached } = (await readJson(resultFile(folder, job))) as { readonly cached?: unknown };
-    const asked = String(job.options.methods).split(',').length;
-    if (!earlier && typeof cached === 'number' && cached < asked) computed++;
+    if (!earlier) {
+      const { cached } = (await readJson(resultFile(folder, job))) as { readonly cached?: unknown };
+      const asked = String(job.options.methods).split(',').length;
+      if (typeof cached === 'number' && cached < asked) computed++;
+    }
+    await rm(jobFolder(folder, job), { recursive: true, force: true });
   }
+  await rmdir(folder).catch(() => {}); // what failed may be looked at
   return computed;
 }

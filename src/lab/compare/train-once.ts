@@ -13,12 +13,20 @@ import type { TrainingRun } from '../training/training-run.ts';
 import { cachePath } from './cache.ts';
 import type { Setting } from './setting.ts';
 
+/** Where the cache has the network of a training, or will have it. */
+export const trainedPath = ({ cache, kernels, runtime }: Setting, name: string, run: TrainingRun): string =>
+  cachePath(
+    cache,
+    name,
+    { kind: 'network', run, kernels, deterministic: runtime.team.deterministic },
+    'safetensors',
+  );
+
 /** @param name of the training, for messages and the file's name */
 export async function trainOnce(setting: Setting, name: string, run: TrainingRun): Promise<NetworkFile> {
-  const { cache, kernels, runtime, directory } = setting;
+  const { cache, runtime, directory } = setting;
   const progress = labelled(setting.progress, `network ${name}`);
-  const { deterministic } = runtime.team;
-  const out = cachePath(cache, name, { kind: 'network', run, kernels, deterministic }, 'safetensors');
+  const out = trainedPath(setting, name, run);
   const lock = await lockFile(out, {
     wait: (holder) => progress.note(`waits for ${holder}, which trains it`),
   });

@@ -40,7 +40,8 @@ export function checkMetrics(study: Study, mostSteps: ReadonlyMap<string, number
     ? `stage ${step.stage.name} has the steps 1 to ${step.steps}`
     : suggestion(unknown, known.length > 0 ? known : ['none: its last stage has no figures']);
   const stages = last.map(({ stage }) => stage.name).join(', ');
+  const before = earlier.map(({ name }) => `${name}.FIGURE`).join(', ');
   throw new InputError(
-    `${source}: metrics: expected a figure of ${stages}, found ${nameOf(unknown)}; ${instead}`,
+    `${source}: metrics: expected a figure of ${stages}${before === '' ? '' : `, or ${before}`}, found ${nameOf(unknown)}; ${instead}`,
   );
 }

@@ -57,7 +57,7 @@ export interface LayerAnatomy {
   readonly parts: Readonly<Record<ErrorPart, ErrorStatistics>>;
   /** One entry for each layer that reads this one. */
   readonly cancellation: readonly Cancellation[];
-  /** The share of neuron-steps with abs(I) > theta. */
+  /** As `LayerActivity.overload`: the share of neuron-steps with abs(I) > theta, or, behind all currents (L17), abs(mean I) > theta. */
   readonly overload: number;
   /** null where potentials were not recorded, or the run continued after its T steps (settling). */
   readonly residual: ResidualMembrane | null;

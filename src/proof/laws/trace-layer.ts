@@ -35,7 +35,7 @@ export interface LayerTrace {
   readonly overloadBound: Float64Array;
   /** How much float32 can have lost, at most, in theta*N + excess = sum I + v0 - v_T. */
   readonly roundoff: Float64Array;
-  /** How many neuron-steps had abs(I_t) > theta. */
+  /** How many neuron-steps had abs(I_t) > theta, also where the order of the currents does not matter (`accumulated`). */
   readonly overloads: number;
 }
 

@@ -23,7 +23,7 @@ export function productLayers(
   try {
     const { layers } = events.simulate(images.subarray(0, CHOOSING_IMAGES * mapSize(network.input)));
     const densities = layers.map(({ density }) => density.reduce((sum, one) => sum + one, 0) / steps);
-    return chooseProducts(network, schedule, steps, densities);
+    return chooseProducts(network, request, densities);
   } finally {
     events.close();
   }

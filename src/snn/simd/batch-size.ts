@@ -2,6 +2,7 @@
 import { mapSize } from '../../nn/architecture.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
+import { type RecordOptions, recordOptionsOf } from '../simulation.ts';
 import { productBytes } from './product-memory.ts';
 import { needsRows } from './row-memory.ts';
 import { WAVE_PAGES } from './wavefront.ts';
@@ -18,22 +19,33 @@ export interface BatchRequest {
   /** Steps that the heap holds at once. */
   readonly window: number;
   readonly waves: boolean;
-  /** Products are of counts, one for all steps. */
-  readonly counts: boolean;
+  /** The layers whose products are of counts, one for all steps. */
+  readonly counted: ReadonlySet<number>;
+  /** What is kept of every step. */
+  readonly record: RecordOptions;
   /** An image may stop before the others. */
   readonly stops: boolean;
 }
 
 /** The number of images, at least 1. */
 export function batchSize(network: SpikingNetwork, request: BatchRequest): number {
-  const { window, counts, stops } = request;
+  const { window, counted, stops } = request;
   if (stops) return 1;
   const { engine } = request;
-  const most = engine === 'events' ? BATCH_IMAGES : Math.floor(FRAMES / (counts ? 1 : window));
+  const most = engine === 'events' ? BATCH_IMAGES : Math.floor(FRAMES / (counted.size > 0 ? 1 : window));
   const bytes =
+    bytesOnRecord(network, request) +
     (engine === 'events' ? 0 : bytesByProducts(network, request)) +
     (engine === 'products' ? 0 : bytesByEvents(network, request));
   return Math.max(1, Math.min(most, Math.floor(BATCH_BYTES / bytes)));
+}
+
+/** The bytes of one image's potentials and currents of all steps that are held. */
+function bytesOnRecord(network: SpikingNetwork, { window, record }: BatchRequest): number {
+  return network.layers.reduce((sum, { shape }, l) => {
+    const { membrane, currents } = recordOptionsOf(record, l);
+    return sum + 4 * window * mapSize(shape) * (Number(membrane ?? false) + Number(currents ?? false));
+  }, 0);
 }
 
 const geometries = (network: SpikingNetwork): Geometry[][] =>
@@ -43,9 +55,9 @@ const geometries = (network: SpikingNetwork): Geometry[][] =>
  * The bytes of one image: potentials, constant currents and masks of all layers; maps and currents of the layer that needs
  * most.
  */
-function bytesByProducts(network: SpikingNetwork, { window, counts }: BatchRequest): number {
+function bytesByProducts(network: SpikingNetwork, { window, counted }: BatchRequest): number {
   const { highest } = network.neuron.range;
-  const framesOf = (l: number): number => (counts && l < network.layers.length - 1 ? 1 : window);
+  const framesOf = (l: number): number => (counted.has(l) ? 1 : window);
   const kept = network.layers.reduce((sum, { shape }) => sum + mapSize(shape) * (8 + window * highest), 0);
   return kept + productBytes(geometries(network), framesOf);
 }

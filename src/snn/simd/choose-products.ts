@@ -9,7 +9,8 @@ import { accumulates } from '../accumulate.ts';
 import { type Geometry, synapseGeometry } from '../geometry.ts';
 import { neverRounds, onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
-import type { Schedule } from '../simulation.ts';
+import type { SimulationRequest } from '../request.ts';
+import { countedLayers } from './counted-layers.ts';
 import { isProduct } from './row-memory.ts';
 
 /** Prices of an accumulate of a spike: weights of four bytes, or of one. */
@@ -22,25 +23,23 @@ const WAITING = 1.5;
 
 /**
  * The layers that are to be computed by products.
- * @param steps T
  * @param density of each layer: spikes of a neuron and step
  */
 export function chooseProducts(
   network: SpikingNetwork,
-  schedule: Schedule,
-  steps: number,
+  request: Pick<SimulationRequest, 'schedule' | 'steps' | 'record'>,
   density: readonly number[],
 ): ReadonlySet<number> {
   const chosen = new Set<number>();
-  const waits = accumulates(network.neuron, schedule);
-  if (schedule === 'settling' && !waits) return chosen;
+  const { schedule, steps } = request;
+  if (schedule === 'settling' && !accumulates(network.neuron, schedule)) return chosen;
+  const counted = countedLayers(network, request);
   for (const [l, layer] of network.layers.entries()) {
     const synapses = layer.inputs.map((s) => synapseGeometry(network, layer, s));
     const fitting = synapses.filter(isProduct);
     const events = fitting.reduce((sum, s) => sum + received(s, density) * priceOfSpike(network, s), 0);
     const products = fitting.reduce((sum, s) => sum + multiplies(s) * priceOfProduct(network, s), 0);
-    // where a layer waits for all its steps, one product of the counts stands for all of them
-    if (events * (waits && l < network.layers.length - 1 ? steps : 1) > products) chosen.add(l);
+    if (events * (counted.has(l) ? steps : 1) > products) chosen.add(l);
   }
   return chosen;
 }

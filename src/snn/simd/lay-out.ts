@@ -37,7 +37,7 @@ export function layOutAll(
   const share = (of: readonly (readonly ScaledSynapses[])[]): RowMemory[] =>
     shareRows(of, planes, arena, { images, steps, pages: waves ? WAVE_PAGES : steps });
   const multiplied = scaled.map((layer, l) => (byProducts(l) ? layer : []));
-  const framesOf = (l: number): number => images * (plan.counts && l < scaled.length - 1 ? 1 : steps);
+  const framesOf = (l: number): number => images * (plan.counted.has(l) ? 1 : steps);
   const products = plan.engine === 'events' ? null : shareProducts(multiplied, arena, framesOf);
   // layers that run one after the other can share their lists
   const rows = waves ? null : share(listed);

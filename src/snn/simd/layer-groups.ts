@@ -44,9 +44,9 @@ export function groupsOf(
         .filter(isProduct)
         .map((s, g) => layOutProduct(context, s, g, earlier[s.from]!, shared.products!))
     : [];
-  // products first: those of counts are added in the first step only (layer-by-layer.ts)
-  const ordered = byProducts
-    ? [...products.map((p) => p.synapses), ...spiking.filter((s) => !isProduct(s))]
+  // products of counts come with the first step alone (layer-by-layer.ts): they stand before the others
+  const ordered = plan.counted.has(index)
+    ? [...products.map((product) => product.synapses), ...spiking.filter((s) => !isProduct(s))]
     : spiking;
   const groups = ordered.map((s) => {
     const product = products.find(({ synapses }) => synapses === s);

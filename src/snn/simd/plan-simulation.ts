@@ -3,6 +3,7 @@ import { accumulates } from '../accumulate.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import { batchSize } from './batch-size.ts';
+import { countedLayers } from './counted-layers.ts';
 import type { Plan } from './plan.ts';
 
 /** The largest window. A layer's weights are read once in a window, so that a longer one would gain little. */
@@ -28,13 +29,12 @@ export function planOf(
   // Not where a stop may come: a network deeper than T has run nearly all its steps before its first answer comes out.
   const waves = engine === 'events' && schedule === 'streaming' && !stop && images <= WAVE_IMAGES;
   const window = windowOf(network, request, engine, waves);
-  // whoever wants the current of each step on record gets it
-  const counts = engine !== 'events' && accumulates(network.neuron, schedule) && !record.currents;
+  const counted = new Set([...countedLayers(network, request)].filter((l) => products.has(l)));
   const batch = Math.min(
     Math.max(1, images),
-    batchSize(network, { engine, window, waves, counts, stops: stop !== undefined }),
+    batchSize(network, { engine, window, waves, counted, record, stops: stop !== undefined }),
   );
-  return { engine, products, schedule, record, steps, window, batch, waves, counts, lanes };
+  return { engine, products, schedule, record, steps, window, batch, waves, counted, lanes };
 }
 
 function windowOf(

@@ -1,6 +1,6 @@
 /**
  * @file How the SIMD engine goes about a simulation: how many images and steps it holds at once, and in which order the layers and
- * steps of these are run. None of it changes a spike.
+ * steps of these are run. None of it changes a spike where no sum rounds.
  */
 import type { RecordOptions, Schedule } from '../simulation.ts';
 
@@ -18,7 +18,7 @@ export interface Plan {
   readonly batch: number;
   /** Within a window: several layers side by side, each at a step of its own, or one layer after the other. */
   readonly waves: boolean;
-  /** Layers that wait for all T steps multiply the counts of spikes once, not the spikes of each step; the readout does not wait. */
-  readonly counts: boolean;
+  /** Of the layers by products, those that multiply the counts of all T steps once, not the spikes of each step. */
+  readonly counted: ReadonlySet<number>;
   readonly lanes: number;
 }

@@ -3,7 +3,7 @@
 import { currentBound } from '../current-bound.ts';
 import type { ScaledSynapses } from '../geometry.ts';
 import { onInt8Grid } from '../grid.ts';
-import type { SpikingNetwork } from '../network.ts';
+import type { SpikingLayer, SpikingNetwork } from '../network.ts';
 import { recordOptionsOf } from '../simulation.ts';
 import { emissionOf, modeOf } from './modes.ts';
 import type { Precision } from './pack.ts';
@@ -12,6 +12,12 @@ import { INTEGER_MODES, Mode } from './program/contract.ts';
 
 /** Up to here float32 holds every whole number: beyond it rounds, and whole numbers say something else. */
 const EXACT = 2 ** 24;
+
+/** Of a layer on the int8 grid: whether float32 holds a potential that nothing is taken off, with the currents of all steps in it. */
+export function sumsAreExact(network: SpikingNetwork, layer: SpikingLayer, steps: number): boolean {
+  const highest = layer.theta.reduce((a, b) => Math.max(a, b), 0);
+  return steps * currentBound(network, layer) + 2 * highest <= EXACT;
+}
 
 /**
  * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Products
@@ -42,9 +48,7 @@ export function precisionOf(
   const start = received === Mode.accumulate ? 0.5 : network.initialPotential;
   const starts = theta.every((value) => Number.isInteger(value * start));
   const fires = index < network.layers.length - 1;
-  const highest = theta.reduce((a, b) => Math.max(a, b), 0);
-  // a potential that nothing is taken off has all T currents in it
-  const exact = (fires ? steps : 1) * currentBound(network, layer) + 2 * highest <= EXACT;
+  const exact = sumsAreExact(network, layer, fires ? steps : 1);
   return onInt8Grid(network) &&
     plain &&
     exact &&

@@ -90,7 +90,7 @@ export function shareProducts(
 
 /** Lays out the g-th of a layer's groups that receive their spikes through weights. */
 export function layOutProduct(
-  { arena, plan, planes, fires }: LayerContext,
+  { arena, plan, planes, index }: LayerContext,
   synapses: ScaledSynapses,
   g: number,
   source: Source,
@@ -114,7 +114,7 @@ export function layOutProduct(
   });
   const descriptor = table(arena, fields);
   const weights = padWeights(arena, synapses, inChannels, outChannels);
-  const counts = fires && plan.counts;
+  const counts = plan.counted.has(index);
   return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]!, counts };
 }
 

@@ -1,6 +1,7 @@
 /**
- * @file What spikes send to a layer as one matrix product over all images and steps that are held, instead of a row of
- * weights for each spike. Pays where most neurons spike; the sums are rounded in the product's order.
+ * @file What spikes send to a layer as one matrix product over all images and steps that are held, or over all images and the
+ * counts of their steps, instead of a row of weights for each spike. Pays where most neurons spike, or where counts stand for many
+ * steps; the sums are rounded in the product's order.
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { type Machine, putFields, timed } from './machine.ts';
