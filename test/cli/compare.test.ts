@@ -78,6 +78,11 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     const { cached: inCache, comparison } = JSON.parse(await readFile(path('10.json'), 'utf8')) as Json;
     assert.deepEqual([inCache, JSON.stringify(comparison)], [4, JSON.stringify(first.comparison)]);
 
+    // of this seed: the only one that is there yet
+    const own = (await readdir(path('a'))).find(
+      (name) => name.startsWith('qcfs-') && name.endsWith('.safetensors'),
+    )!;
+
     checkKeys(first);
     const markdown = await readFile(path('table.md'), 'utf8');
     assert.match(markdown, /^\| stReLU half \|/m);
@@ -99,9 +104,6 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.equal(JSON.stringify(oneInJobs.comparison), JSON.stringify(second.comparison));
 
     // a network of one's own is used as it is: here the one that is there for QCFS
-    const own = (await readdir(path('a'))).find(
-      (name) => name.startsWith('qcfs-') && name.endsWith('.safetensors'),
-    )!;
     await writeFile(path('qcfs.safetensors'), await readFile(path(`a/${own}`)));
     const mixed = await compare('4.json', 'a', '--networks', path('.'), '--quiet');
     assert.equal(mixed.cached, 4);
