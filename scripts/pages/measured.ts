@@ -215,7 +215,6 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'compare-cifar-10': comparison('cifar-10'),
   'mnist-seeds': study('mnist-seeds', SEEDS),
   'mnist-prices': study('mnist-prices', PRICES),
-  'fashion-prices': study('fashion-prices', PRICES),
   ablation: ABLATION,
   'small-network': SMALL_NETWORK,
   'training-courses': COURSES,

@@ -71,8 +71,8 @@ export const ENGINE_FAULTS: readonly Fault[] = [
   fault(
     'overload counts theta itself',
     POPULATION,
-    'Math.abs(current[i]!) > theta',
-    'Math.abs(current[i]!) >= theta',
+    'Math.abs(Math.fround(received(i))) > most',
+    'Math.abs(Math.fround(received(i))) >= most',
     'L9',
     PROOF,
   ),

@@ -14,7 +14,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   fault(
     'a step forgets to go back',
     'src/train/train-step.ts',
-    '  tape.backward(loss);\n',
+    "  tape.backward(loss, 'leaves');\n",
     '',
     'learning',
     TRAIN,
