@@ -124,7 +124,7 @@ test('a figure that no result has is refused by name, with the nearest one, befo
     for (const [metric, message] of [
       [
         'snn.acuracy.4',
-        /metrics: expected a figure of simulate, found snn\.acuracy\.4; did you mean snn\.accuracy\.4/,
+        /metrics: expected a figure of simulate, or .*train\.FIGURE.*, found snn\.acuracy\.4; did you mean snn\.accuracy\.4/,
       ],
       ['snn.accuracy.5', /found snn\.accuracy\.5; stage simulate has the steps 1 to 4/],
       ['energy.horowitz-fp23.snnJoule.4', /did you mean energy\.horowitz-fp32\.snnJoule\.4/],
