@@ -61,7 +61,7 @@ export const PRICES: ShownStudy = {
     title: 'price of a spike',
     of: (_, setting) => {
       const price = setting['train.spike-penalty'];
-      return price === 0 ? '0 (the control)' : String(price);
+      return price === undefined || price === 0 ? '0 (the control)' : String(price);
     },
   },
   columns: [
