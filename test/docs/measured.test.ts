@@ -7,6 +7,7 @@ import { coursesFigure } from '../../bench/courses/table.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { blocksOf, filled, PAGES } from '../../scripts/pages/fill.ts';
 import { MEASURED } from '../../scripts/pages/measured.ts';
+import { PRICES, studyMarkdown } from '../../scripts/pages/study-table.ts';
 import { wrapped } from '../../scripts/pages/wrap.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { ranges } from '../../src/report/ranges.ts';
@@ -56,6 +57,28 @@ test('steps are told in ranges of those that were measured', () => {
   assert.equal(ranges([2, 8], all), '2, 8');
   assert.equal(ranges(all, all), '1 to 16');
   assert.equal(ranges([], all), '-');
+});
+
+test('a study is a row for each setting, its means with half their intervals; a price that is not there is the control', () => {
+  const figure = (mean: number, reach: number | null) => ({ count: 3, mean, deviation: reach, reach });
+  const table = studyMarkdown(
+    [
+      {
+        ...{ stage: 'exact', varied: ['train.spike-penalty'], metrics: [] },
+        rows: [
+          { setting: {}, figures: { 'train.ann.accuracy': figure(99.5, 0.123) } },
+          { setting: { 'train.spike-penalty': 0.3 }, figures: { 'spikes.perNeuron.2': figure(0.25, null) } },
+        ],
+      },
+    ],
+    PRICES,
+  );
+  const [head, , control, priced] = table
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  assert.equal(head![1], 'price of a spike');
+  assert.deepEqual(control!.slice(1, 4), ['0 (the control)', '99.50 ± 0.12', '-']);
+  assert.deepEqual(priced!.slice(1, 6), ['0.3', '-', '-', '-', '0.250']);
 });
 
 const ORIGIN = {
