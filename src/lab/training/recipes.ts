@@ -106,6 +106,7 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
       ...{ ...MNIST, ...FRESH, levels: 2, epochs: 14, continuousEpochs: 8, warmup: 1, ema: 0.998 },
       ...{ validation: 1000, finalTest: true },
     },
+    { accuracy: 99.73, minutes: 23, machine: 'AMD EPYC, 1 thread, busy with other work' },
   ),
   row(
     'mnist-cnn-sparse',
