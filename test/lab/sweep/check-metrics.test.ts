@@ -43,7 +43,10 @@ test('what a last stage can have is taken, at every step up to its most; anythin
     ['snn.accuracy.0', /found snn\.accuracy\.0; did you mean snn\.accuracy\.16/],
     ['snn.accuracy', /did you mean .*snn\.accuracy\.16/],
     ['energy.loihi.snnJuole.3', /did you mean energy\.loihi\.snnJoule\.16/],
-    ['train.imagesPerSecond', /metrics: expected a figure of simulate, or train\.FIGURE, convert\.FIGURE, found train\.imagesPerSecond/],
+    [
+      'train.imagesPerSecond',
+      /metrics: expected a figure of simulate, or train\.FIGURE, convert\.FIGURE, found train\.imagesPerSecond/,
+    ],
     ['laws.broken', /expected a figure of simulate/],
     ['train.ann.acuracy', /did you mean train\.ann\.accuracy/],
     ['convert.ann.accuracy', /expected a figure of simulate/],
