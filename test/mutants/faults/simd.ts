@@ -308,8 +308,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'emission starts at 0',
     POPULATION,
-    'thresholdOf(population, i) / 2',
-    'thresholdOf(population, i) * 0',
+    'v[i] = thresholdOf(population, i) / 2',
+    'v[i] = thresholdOf(population, i) * 0',
     'L17',
     L17,
   ),
