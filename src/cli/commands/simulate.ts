@@ -113,6 +113,7 @@ export const simulate: Command = defineCommand({
     const network = await loadSnn(path!);
     const request = simulationRequest(network, options, call.given, stop);
     const { schedule } = request;
+    // refused before anything is read
     if (options.profile) requestOf(network, { ...request, profile: createProfile() });
     const ann = modelPath === null ? null : await loadModel(modelPath);
     const shard = options.shard === null ? null : parseShard(options.shard);

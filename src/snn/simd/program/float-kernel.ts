@@ -42,8 +42,8 @@ const FIRING = [
 export function floatBlock(f: FunctionBuilder, registers: number, part: Part): void {
   const { at } = part;
   const sums = f.locals(registers, 'v128');
-  const [from, start, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(11, 'i32');
-  const addresses = { from, start, theta, up, down, lossDown, mask, overload, sent };
+  const [from, theta, up, down, lossDown, mask, overload, sent, address, mode] = f.locals(10, 'i32');
+  const addresses = { from, theta, up, down, lossDown, mask, overload, sent };
   preload(f, part, registers * 16);
   scanBlock(f, part, BLOCK_BYTES, (now) => {
     const keep = (field: 'currents' | 'membranes', value: (r: number) => Expression<'v128'>): void =>
@@ -95,15 +95,16 @@ function membraneAt(
   { at, block }: Part,
   now: Visit,
   sums: readonly Local<'v128'>[],
-  addresses: Omit<Membrane, 'sums' | 'to' | 'limit' | 'lowest' | 'isLast'>,
+  addresses: Omit<Membrane, 'sums' | 'to' | 'limit' | 'lowest' | 'start' | 'isLast'>,
 ): Membrane {
   const { from, sent, mask } = addresses;
   setPotentialsBefore(f, at, now, from);
-  for (const field of ['start', 'theta', 'up', 'down', 'lossDown'] as const)
+  for (const field of ['theta', 'up', 'down', 'lossDown'] as const)
     f.set(addresses[field], i32.add(layer(at, field), now.blockByte));
   f.set(sent, i32.add(layer(at, 'sent'), i32.sub(now.v, layer(at, 'v'))));
   const word = i32.add(i32.mul(now.index, layer(at, 'words')), block);
   f.set(mask, i32.add(layer(at, 'masks'), i32.shl(i32.mul(word, layer(at, 'planes')), 2)));
   const limits = { limit: layer(at, 'limit'), lowest: layer(at, 'lowest') };
-  return { ...addresses, sums, to: now.v, ...limits, isLast: isLastStep(at, now) };
+  const start = i32.add(layer(at, 'start'), now.blockByte);
+  return { ...addresses, sums, to: now.v, ...limits, start, isLast: isLastStep(at, now) };
 }

@@ -29,16 +29,17 @@ export interface Membrane {
   readonly limit: Expression<'i32'>;
   readonly lowest: Expression<'i32'>;
   /** Address of this block's v0. */
-  readonly start: Local<'i32'>;
+  readonly start: Expression<'i32'>;
   /** Whether this is the last of all T steps. */
   readonly isLast: Expression<'i32'>;
 }
 
 /** v = v + I; after the last step overload += how many channels have abs(sum of I) > theta * T. */
 export function accumulate(f: FunctionBuilder, membrane: Membrane): void {
-  const { sums, from, to, start, theta, limit, isLast } = membrane;
+  const { sums, from, to, theta, limit, isLast } = membrane;
   f.do(...sums.map((current, r) => v128.store(to, f32x4.add(v128.load(from, r * 16), current), r * 16)));
   f.if(isLast, () => {
+    const start = f.let(membrane.start);
     const steps = f.let(f32x4.splat(f32.convert_i32_s(limit)));
     const sum = (r: number): Expression<'v128'> => f32x4.sub(v128.load(to, r * 16), v128.load(start, r * 16));
     countOverload(f, membrane, sum, (r) => f32x4.mul(v128.load(theta, r * 16), steps));
