@@ -64,8 +64,10 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       [figures, table] = [folders, folderTable(folders)];
     } else if (suite === 'verify') {
       const verify = await verifySuite({
-        model: fileURLToPath(new URL('../datasets/pretrained/mnist-cnn-strelu.safetensors', import.meta.url)),
-        images: values.quick ? 2 : 40,
+        model: fileURLToPath(
+          new URL('../datasets/pretrained/mnist-cnn-strelu-2.safetensors', import.meta.url),
+        ),
+        images: values.quick ? 2 : 256,
         rounds: pace.rounds,
         log,
       });

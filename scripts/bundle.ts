@@ -16,6 +16,7 @@ const LIBRARY = {
   node: 'src/node.ts',
   lane: 'src/memory/lane.ts',
   filler: 'src/data/prefetch/filler.ts',
+  checker: 'src/lab/verify/checker.ts',
   'decode-worker': 'src/io/folder/decode-worker.ts',
   ndarray: 'src/platform/ndarray.ts',
 } as const;

@@ -253,6 +253,7 @@ export { checkExactLaw, type ExactLaw } from './proof/laws/check-exact-law.ts';
 export { type Certificate, type CertifyOptions, certify } from './proof/bounds/certify.ts';
 export { type BallCertificate, certifyBall } from './proof/bounds/certify-ball.ts';
 export { anatomyOf } from './proof/anatomy/anatomy-of.ts';
+export type { AnatomySums, LayerSums } from './proof/anatomy/anatomy-sums.ts';
 export { type AnatomyImage, AnatomyTally } from './proof/anatomy/anatomy-tally.ts';
 export type {
   Cancellation,
@@ -260,7 +261,9 @@ export type {
   LayerAnatomy,
   ResidualMembrane,
 } from './proof/anatomy/layer-anatomy.ts';
-export type { ErrorStatistics, Histogram } from './proof/anatomy/error-sums.ts';
+export type { SummedCancellation } from './proof/anatomy/cancellation-sums.ts';
+export type { CorrelationSums } from './proof/anatomy/correlation.ts';
+export type { ErrorStatistics, Histogram, SummedErrors } from './proof/anatomy/error-sums.ts';
 
 // Files as bytes: written and read anywhere (on disk: strelu/node)
 export type { OwnParts } from './format/architecture-json.ts';

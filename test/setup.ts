@@ -17,7 +17,7 @@ fc.configureGlobal({
 
 // What is kept would not be counted by coverage. Node 20 and Deno have no such function.
 if (!process.env.NODE_V8_COVERAGE && 'enableCompileCache' in module && !('Deno' in globalThis)) {
-  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  process.env.NODE_COMPILE_CACHE ||= fileURLToPath(
     new URL('../node_modules/.cache/compiled', import.meta.url),
   );
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE);

@@ -16,8 +16,9 @@ import { activationLayers } from '../../src/nn/activation-layers.ts';
 import { summarise, totals } from '../../src/nn/summary.ts';
 import { withModel } from '../../src/nn/trained-network.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
+import { packRight } from '../../src/report/right-answers.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { testAccuracy } from '../../src/train/test-accuracy.ts';
+import { evaluate } from '../../src/train/evaluate.ts';
 import { type Course, operationsOf } from './operations.ts';
 
 const DATASET = 'cifar-10';
@@ -40,6 +41,8 @@ export interface MeasuredCourse {
   readonly images: number;
   /** Training images that were held out for choices; 0: earlier choices were made on test images. */
   readonly validation: number;
+  /** Which images it puts into their class, `packRight`. Absent in files of before. */
+  readonly right?: string;
 }
 
 /**
@@ -62,7 +65,9 @@ export async function measureCourse(
   const { dataset, name: learned } = await openNetworkDataset({ ...architecture, ...network }, 'test', asked);
   const { count } = await openDataset(learned, 'train', { directory });
   const { macs } = totals(summarise(architecture));
-  const accuracy = withModel(runtime.heap, network, (model) => testAccuracy(runtime, model, dataset));
+  const { accuracy, predictions } = withModel(runtime.heap, network, (model) =>
+    evaluate(runtime, model, dataset, { fold: true }),
+  );
   return {
     ...{
       name: run.name,
@@ -71,7 +76,7 @@ export async function measureCourse(
     },
     ...{ command: trainCommand(provenance), macs, operations: operationsOf(run, macs, count) },
     ...{ accuracy, interval: wilsonInterval(accuracy, dataset.count), images: dataset.count },
-    validation: run.validation,
+    ...{ validation: run.validation, right: packRight(predictions, dataset.labels) },
   };
 }
 

@@ -12,7 +12,7 @@ import { COMMON_OPTIONS } from '../../src/terminal/common-options.ts';
 import { text } from '../../src/terminal/options.ts';
 import { runTool } from '../../src/terminal/tool-options.ts';
 import { type MeasuredCourse, measureCourse } from './measure.ts';
-import { coursesFigure, coursesTable } from './table.ts';
+import { coursePairs, coursesFigure, coursesTable } from './table.ts';
 
 const { data, workers } = COMMON_OPTIONS;
 const OPTIONS = {
@@ -25,7 +25,7 @@ await runTool(
     name: 'courses',
     says: [
       'What the training of networks cost, and what they answer to all test images of CIFAR-10. Each FILE is a network that a recipe',
-      'trained on it, or pretrained:NAME.',
+      'trained on it, or pretrained:NAME. The first is held beside each other one on the same images, by the exact McNemar test.',
       'Example: npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
     ],
     words: 'FILE...',
@@ -55,6 +55,7 @@ async function courses(
     runtime.close();
   }
   console.log(coursesTable(found));
+  if (found.length > 1) console.log(`\n${coursePairs(found)}`);
   const origin = { version: packageVersion(), date: new Date().toISOString(), machine: describeMachine() };
   if (values.json !== null)
     await writeAtomic(

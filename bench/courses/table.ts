@@ -1,7 +1,9 @@
 /** @file Courses beside the published ones, in Markdown, and as a figure. */
 import { fixed, significant } from '../../src/report/format.ts';
+import { paired, pairedWords } from '../../src/report/mcnemar.ts';
 import { lineFigure } from '../../src/report/plot/line-figure.ts';
 import type { Plotter } from '../../src/report/plot/load.ts';
+import { unpackRight } from '../../src/report/right-answers.ts';
 import type { Figure } from '../../src/report/svg/figure.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { PUBLISHED, SOURCE } from './published.ts';
@@ -29,6 +31,21 @@ export function coursesTable(courses: readonly MeasuredCourse[]): string {
     '|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n');
+}
+
+/** Each of the other courses beside the first, on the same images; where the answers are not known there is no row. */
+export function coursePairs([first, ...others]: readonly MeasuredCourse[]): string {
+  const answers = ({ right = '', images }: MeasuredCourse): Uint8Array => unpackRight(right, images);
+  const ones = new Uint8Array(first!.images).fill(1);
+  const rows = others
+    .filter(({ right, images }) => right && first!.right && images === first!.images)
+    .map((course) => {
+      const difference = fixed(first!.accuracy - course.accuracy, 2);
+      return `| \`${course.name}\` | ${difference} | ${pairedWords(paired(answers(first!), answers(course), ones))} |`;
+    });
+  return [`| beside | points that \`${first!.name}\` has more | which is |`, '|---|---:|---|', ...rows].join(
+    '\n',
+  );
 }
 
 /** Accuracy against the operations of the training. */

@@ -43,6 +43,17 @@ export function withRun(origins: readonly ResultsOrigin[], now: ResultsOrigin): 
   return [...left, now].filter(({ networks, completed }) => networks.length + (completed?.length ?? 0) > 0);
 }
 
+/** What it measured of networks that there still are: the figures of others nobody could measure again. */
+export function onlyOf(earlier: Earlier, entries: readonly Pick<Pretrained, 'name'>[]): Earlier {
+  const isThere = (name: string): boolean => entries.some((entry) => entry.name === name);
+  const origins = originsOf(earlier).map((origin) => ({
+    ...origin,
+    networks: origin.networks.filter(isThere),
+    ...(origin.completed && { completed: origin.completed.filter(isThere) }),
+  }));
+  return { ...earlier, networks: earlier.networks.filter(({ name }) => isThere(name)), origins };
+}
+
 /** @throws InputError when it is another file */
 export async function readEarlier(path: string): Promise<Earlier> {
   const found = (await readJson(path)) as { readonly command?: unknown } & Earlier;

@@ -31,7 +31,7 @@ interface Headline {
 }
 
 const HEADLINES: readonly Headline[] = [
-  { dataset: 'mnist', network: 'mnist-cnn-strelu' },
+  { dataset: 'mnist', network: 'mnist-cnn-strelu-2' },
   { dataset: 'fashion-mnist', network: 'fashion-vgg8-strelu-2' },
   { dataset: 'cifar-10', network: 'cifar-fast-strelu-2', beside: 'cifar-vgg8-qcfs-long' },
 ];

@@ -18,7 +18,7 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
-import { complete, merged, originsOf, readEarlier, withRun } from './earlier.ts';
+import { complete, merged, onlyOf, originsOf, readEarlier, withRun } from './earlier.ts';
 import { tradeOffs } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';
@@ -38,10 +38,14 @@ export async function main(words: readonly string[], say: (text: string) => void
     throw new UsageError(`expected options only, found "${positionals[0]}"; see --help`);
   if (values.help) return say(resultsHelp());
   // what is wrong with these is said before the long run
-  const earlier = values.into === null ? null : await readEarlier(values.into);
+  const read = values.into === null ? null : await readEarlier(values.into);
   if (values.json !== null) checkOutput(values.json);
   const folder = values.dir ?? (await pretrainedFolder());
   const entries = await readPretrained(folder);
+  const earlier = read && onlyOf(read, entries);
+  for (const { name } of read?.networks ?? [])
+    if (!earlier!.networks.some((one) => one.name === name))
+      say(`${name} of ${values.into} is no network of ${folder} any more: left out\n`);
   const wanted = chosen(entries, values.only);
   const progress = await createProgress(values.quiet);
   const cache = { folder: values.cache, fresh: values.fresh };

@@ -40,7 +40,7 @@ export const RESULT_OPTIONS: ResultOptions = {
   fresh: flag('measure everything anew'),
   into: text(
     'FILE',
-    'the figures of an earlier --json: those of the networks that are not measured now stay, for the tables and for --json',
+    'the figures of an earlier --json: those of the networks that are not measured now and that there still are stay, for the tables and for --json',
   ),
   json: text('FILE', 'also write every figure as JSON'),
   svg: text('DIR', 'also draw accuracy against T and against energy for each data set'),

@@ -4,13 +4,19 @@
  * starts sooner.
  */
 import * as nodeModule from 'node:module';
+import { dirname } from 'node:path';
 import { writesSettled } from '../io/write-atomic.ts';
 import { endOnInterrupt } from '../terminal/interrupt.ts';
 import { guardStreams, writeError } from '../terminal/streams.ts';
 import { COMMANDS } from './commands.ts';
 import { runCommandLine } from './run.ts';
 
-if ('enableCompileCache' in nodeModule) nodeModule.enableCompileCache();
+if ('enableCompileCache' in nodeModule) {
+  nodeModule.enableCompileCache();
+  const kept = nodeModule.getCompileCacheDir();
+  // threads look for it there
+  if (kept) process.env.NODE_COMPILE_CACHE ||= dirname(kept);
+}
 const lost = guardStreams();
 endOnInterrupt(writesSettled);
 

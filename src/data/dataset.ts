@@ -2,7 +2,7 @@
  * @file Labelled images as bytes, the one form in which every reader hands them on. Bytes stay bytes until a batch is
  * filled (batches.ts): a quarter of the memory, and augmentation works on what the publisher wrote.
  */
-import { InputError } from '../errors.ts';
+import { InputError, UsageError } from '../errors.ts';
 import type { Labels } from '../kernels/kernels.ts';
 import { type MapShape, mapSize } from '../nn/architecture.ts';
 
@@ -39,20 +39,27 @@ export interface Dataset {
 
 /**
  * The bytes of image `index`, [height, width, channels]: a view, not a copy.
+ * @throws UsageError when the data set has no such image
  * @example
  * imageAt(dataset, 3).length; // 784
  */
 export function imageAt(dataset: Dataset, index: number): Uint8Array<ArrayBufferLike> {
-  const size = mapSize(dataset.shape);
+  const { count, name, shape } = dataset;
+  if (!Number.isInteger(index) || index < 0 || index >= count)
+    throw new UsageError(`image: expected an index from 0 to ${count - 1} of ${name}, found ${index}`);
+  const size = mapSize(shape);
   return dataset.images.subarray(index * size, (index + 1) * size);
 }
 
 /**
  * The first `limit` images, as a view; the data set itself when it has no more.
+ * @throws UsageError when the limit is no whole number >= 0
  * @example
  * take(dataset, 5).count; // 5
  */
 export function take(dataset: Dataset, limit: number): Dataset {
+  if (!(limit >= 0) || (!Number.isInteger(limit) && limit !== Number.POSITIVE_INFINITY))
+    throw new UsageError(`limit: expected a whole number of images >= 0, found ${limit}`);
   if (limit >= dataset.count) return dataset;
   return {
     ...dataset,
@@ -70,12 +77,8 @@ export function take(dataset: Dataset, limit: number): Dataset {
  * checkDataset({ ...dataset, name: 'mine' }, 'mine.bin').count; // 20
  */
 export function checkDataset(dataset: Dataset, source: string): Dataset {
-  const { images, labels, count, shape, classes } = dataset;
-  if (images.length !== count * mapSize(shape)) {
-    throw new InputError(
-      `${source}: ${count} images of ${shape.join('x')} take ${count * mapSize(shape)} bytes, found ${images.length}; download it again`,
-    );
-  }
+  const { labels, count, classes } = dataset;
+  checkImageBytes(dataset, source);
   if (labels.length !== count) {
     throw new InputError(
       `${source}: ${labels.length} labels for ${count} images; the two files belong to different sets`,
@@ -88,6 +91,14 @@ export function checkDataset(dataset: Dataset, source: string): Dataset {
     );
   }
   return dataset;
+}
+
+/** @throws InputError when the bytes of its images are more or fewer than its shape and count say */
+export function checkImageBytes({ images, count, shape }: Dataset, source: string): void {
+  if (images.length !== count * mapSize(shape))
+    throw new InputError(
+      `${source}: ${count} images of ${shape.join('x')} take ${count * mapSize(shape)} bytes, found ${images.length}; download it again`,
+    );
 }
 
 /**

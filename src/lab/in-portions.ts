@@ -11,23 +11,30 @@ const GROWTH = 8;
 /** Larger portions are a multiple of this: engines take so many images at once. */
 const ROUND = 16;
 
+/** What is known of how long images take. */
+export interface Pace {
+  /** Images of the next portion. */
+  next: number;
+}
+
 /**
  * @param total images
  * @param most of one portion, at least 1
  * @param work is given the portions one after the other
+ * @param pace to go on with, for work that comes in several parts. Default: nothing is known
  */
 export async function inPortions(
   total: number,
   most: number,
   work: (start: number, count: number) => void | Promise<void>,
+  pace: Pace = { next: 1 },
 ): Promise<void> {
-  let next = 1;
   for (let start = 0; start < total; ) {
-    const count = Math.min(next, total - start);
+    const count = Math.min(pace.next, total - start);
     const begun = performance.now();
     await work(start, count);
     start += count;
-    next = nextPortion(count, performance.now() - begun, most);
+    pace.next = nextPortion(count, performance.now() - begun, most);
     await setImmediate();
   }
 }

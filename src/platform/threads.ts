@@ -7,6 +7,10 @@
 export interface Thread {
   /** The callback is called once the thread has ended, with the error that ended it or null. */
   onExit(callback: (error: Error | null) => void): void;
+  /** The callback is called with what the thread posts, a copy. */
+  onMessage(callback: (message: unknown) => void): void;
+  /** From now on it keeps the process alive until it ends: for an owner who waits for its messages. */
+  hold(): void;
   terminate(): void;
 }
 
@@ -29,7 +33,7 @@ function workerThreads(): WorkerThreads | undefined {
 }
 
 /**
- * Starts a module as a thread; `data` is cloned, shared memory in it stays shared. It does not keep the process alive.
+ * Starts a module as a thread; `data` is cloned, shared memory in it stays shared. It does not keep the process alive, unless it is held.
  * @param url where the module lies instead, for those who bundle it themselves
  */
 export function spawnThread(module: ThreadModule, data: unknown, url?: string | URL): Thread {
@@ -44,6 +48,8 @@ export function spawnThread(module: ThreadModule, data: unknown, url?: string | 
         worker.once('error', (error) => callback(error instanceof Error ? error : new Error(String(error))));
         worker.once('exit', () => callback(null));
       },
+      onMessage: (callback) => void worker.on('message', callback).unref(),
+      hold: () => worker.ref(),
       terminate: () => void worker.terminate(),
     };
   }
@@ -51,6 +57,8 @@ export function spawnThread(module: ThreadModule, data: unknown, url?: string | 
   worker.postMessage(data);
   return {
     onExit: (callback) => worker.addEventListener('error', (event) => callback(new Error(event.message))),
+    onMessage: (callback) => worker.addEventListener('message', ({ data }) => callback(data)),
+    hold: () => {},
     terminate: () => worker.terminate(),
   };
 }
@@ -63,6 +71,13 @@ export function runThread(work: (data: unknown) => void): void {
   const node = workerThreads();
   if (node) work(node.workerData);
   else globalThis.addEventListener('message', ({ data }) => work(data), { once: true });
+}
+
+/** Within a thread: hands its owner a copy of a message. */
+export function postToOwner(message: unknown): void {
+  const node = workerThreads();
+  if (node) node.parentPort!.postMessage(message);
+  else (globalThis as unknown as Pick<Worker, 'postMessage'>).postMessage(message);
 }
 
 /** False on a browser's main thread, where Atomics.wait is forbidden. */

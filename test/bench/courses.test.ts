@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type MeasuredCourse, measureCourse } from '../../bench/courses/measure.ts';
 import { type Course, imagesTrained, operationsOf } from '../../bench/courses/operations.ts';
 import { PUBLISHED } from '../../bench/courses/published.ts';
-import { coursesFigure, coursesTable } from '../../bench/courses/table.ts';
+import { coursePairs, coursesFigure, coursesTable } from '../../bench/courses/table.ts';
 import { InputError } from '../../src/errors.ts';
 import { recipeRun } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
@@ -74,4 +74,16 @@ test('rows by what they cost; the figure has every point, and the published ones
   for (const name of ['dear', 'cheap', ...PUBLISHED.map((one) => one.name)])
     assert.ok(content.includes(`<title>${name}: `), name);
   assert.match(caption, /means of many runs with six views averaged/);
+});
+
+test('the first beside each other one, on the same images; without answers, or on other images, no row', () => {
+  const course = (name: string, right: string | undefined, images = 8): MeasuredCourse => ({
+    ...{ name, dataset: 'cifar-10', activation: 'strelu', command: 'strelu train', macs: 1, operations: 1 },
+    ...{ accuracy: 50, interval: [0, 100], images, validation: 0, ...(right && { right }) },
+  });
+  const others = [course('worse', '00'), course('former', undefined), course('others', 'f0', 4)];
+  const rows = coursePairs([course('all', 'ff'), ...others])
+    .split('\n')
+    .slice(2);
+  assert.deepEqual(rows, ['| `worse` | 0.00 | better (p = 0.0078; 8 and 0 images) |']);
 });

@@ -121,9 +121,10 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
       const merge = ['--into', join(folder, 'earlier.json'), '--json', join(folder, 'merged.json')];
       await main([...words, '--only', 'digits', ...merge], () => {});
     };
-    const other = { ...digits!, name: 'other' };
+    const other = { ...digits!, name: 'lost' };
     const stale = { ...digits!, images: 1 };
-    await into({ ...result, networks: [stale, other] });
+    // what is no longer there goes
+    await into({ ...result, networks: [stale, { ...digits!, name: 'gone' }, other] });
     const together = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;
     assert.deepEqual(together.networks, [digits, other]);
     const { version, date, machine } = result as unknown as RunOrigin;
@@ -131,14 +132,14 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const originsOf = (of: unknown) =>
       (of as { origins: ResultsOrigin[] }).origins.map(({ networks, completed }) => [networks, completed]);
     assert.deepEqual(originsOf(together), [
-      [['other'], undefined],
+      [['lost'], undefined],
       [['digits'], undefined],
     ]);
     const { origins } = together as unknown as { readonly origins: ResultsOrigin[] };
-    assert.deepEqual(origins[0], { ...run, networks: ['other'] });
+    assert.deepEqual(origins[0], { ...run, networks: ['lost'] });
     assert.deepEqual(
-      withRun(origins, { ...run, networks: ['other'] }).map(({ networks }) => networks),
-      [['digits'], ['other']],
+      withRun(origins, { ...run, networks: ['lost'] }).map(({ networks }) => networks),
+      [['digits'], ['lost']],
     );
     await into({ ...result, networks: [other] });
     const behind = JSON.parse(await readFile(join(folder, 'merged.json'), 'utf8')) as typeof result;

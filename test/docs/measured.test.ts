@@ -88,7 +88,7 @@ const ORIGIN = {
 };
 const byStep = (a: number, b: number): Record<number, number> => ({ 2: a, 4: b });
 const NETWORK: NetworkResult = {
-  name: 'mnist-cnn-strelu',
+  name: 'mnist-cnn-strelu-2',
   dataset: 'mnist',
   activation: 'strelu',
   images: 10_000,
@@ -133,7 +133,7 @@ test('a block is written from its file, with date, version and machine; without 
       /`rest, settling` \| 98\.76 \| - \| 97\.53 \| 98\.64 \| - \| - \/ 0\.45 \/ 0\.80? \/ - \| 0\.531 \|/,
     );
     const headline = filled(block('results-headline', old), folder);
-    assert.match(headline, /\| measured again by \| `npm run results -- --only mnist-cnn-strelu` \|/);
+    assert.match(headline, /\| measured again by \| `npm run results -- --only mnist-cnn-strelu-2` \|/);
     assert.match(
       headline,
       /Measured on 2031-05-06 by `npm run results`: strelu 9\.9\.9, node 99, 3 cores of Abacus\./,

@@ -8,6 +8,7 @@ import { mayBlock, spawnThread, type Thread } from '../../platform/threads.ts';
 import { type AugmentSpec, createAugment } from '../augment/create-augment.ts';
 import { type Batches, type BatchOptions, createBatches } from '../batches.ts';
 import type { Dataset } from '../dataset.ts';
+import { shareImages } from '../share-images.ts';
 import type { FillerData } from './filler.ts';
 import { FILLER_MODULE } from './filler-module.ts';
 import { CONTROL, createRing, type Ring, ringOn, stamp } from './ring.ts';
@@ -53,7 +54,7 @@ export function prefetch(
   if (typeof SharedArrayBuffer !== 'undefined' && mayBlock()) {
     const memory = createRing(slots, values, options.batchSize);
     ring = ringOn(memory, slots, values, options.batchSize);
-    const data: FillerData = { dataset: shared(dataset), options, augment, ring: memory, slots };
+    const data: FillerData = { dataset: shareImages(dataset), options, augment, ring: memory, slots };
     thread = spawn(FILLER_MODULE, data);
     thread.onExit(() => close());
   }
@@ -125,12 +126,4 @@ export function prefetch(
     close,
     [Symbol.dispose]: close,
   };
-}
-
-/** The data set with its images in shared memory: copied, unless they are there already. */
-function shared(dataset: Dataset): Dataset {
-  if (dataset.images.buffer instanceof SharedArrayBuffer) return dataset;
-  const images = new Uint8Array(new SharedArrayBuffer(dataset.images.length));
-  images.set(dataset.images);
-  return { ...dataset, images };
 }

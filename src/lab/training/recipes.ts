@@ -68,6 +68,14 @@ const FAST_ON: Part = {
 /** The same from its beginning. */
 const FAST: Part = { ...FAST_ON, whiten: true, dirac: true, headScale: 0.125, normScale: 0.5 };
 
+/**
+ * The same course for a clip from 0 to theta, which starts twice as high as one on both sides of 0, so that it is the same function,
+ * moved (THEORY.md, L20). Weights before it start sqrt(2) times as large; of the head's, which alone shows that, this is taken back.
+ */
+const FAST_ONE_SIDED: Part = { ...FAST, headScale: 0.0884 };
+
+const { thetaRate: _, ...FAST_UNBOUNDED } = FAST_ONE_SIDED;
+
 /** Starts from the network of another recipe, where `train --recipe` puts it. */
 const from = (recipe: string): Part => ({ from: `runs/${recipe}.safetensors` });
 
@@ -219,6 +227,22 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
       ...{ epochs: 14, learningRate: 0.1, cutout: 8 },
     },
   ),
+  row('cifar-fast-trelu', 'the comparison: the course of cifar-fast-strelu with a threshold ReLU', {
+    ...FAST_ONE_SIDED,
+    ...{ activation: 'trelu', levels: 8, continuousEpochs: 10 },
+  }),
+  row(
+    'cifar-fast-qcfs',
+    'the comparison: the course of cifar-fast-strelu with QCFS, on its grid throughout',
+    {
+      ...FAST_ONE_SIDED,
+      ...{ activation: 'qcfs', levels: 8 },
+    },
+  ),
+  row('cifar-fast-relu', 'the comparison: the course of cifar-fast-strelu with ReLU', {
+    ...FAST_UNBOUNDED,
+    ...{ activation: 'relu' },
+  }),
   row(
     'cifar-residual-strelu',
     'CIFAR-10: the same course for a wider network with residual pairs, on the grid of T = 2',

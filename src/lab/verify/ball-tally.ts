@@ -12,7 +12,7 @@ export class BallTally {
   readonly #wiring: readonly LayerWiring[];
   #images = 0;
   #certified = 0;
-  #right = 0;
+  #certifiedRight = 0;
 
   constructor(network: SpikingNetwork, radius: number, wiring: readonly LayerWiring[]) {
     this.#network = network;
@@ -30,8 +30,22 @@ export class BallTally {
       this.#images++;
       if (!certified) return;
       this.#certified++;
-      if (images[i]!.claimed === labels[i]) this.#right++;
+      if (images[i]!.claimed === labels[i]) this.#certifiedRight++;
     });
+  }
+
+  /** What was counted so far; the tally begins anew. */
+  take(): BallResult {
+    const { result } = this;
+    [this.#images, this.#certified, this.#certifiedRight] = [0, 0, 0];
+    return result;
+  }
+
+  /** Adds what another tally took. */
+  absorb({ images, certified, certifiedRight }: BallResult): void {
+    this.#images += images;
+    this.#certified += certified;
+    this.#certifiedRight += certifiedRight;
   }
 
   get result(): BallResult {
@@ -39,7 +53,7 @@ export class BallTally {
       radius: this.#radius,
       images: this.#images,
       certified: this.#certified,
-      certifiedRight: this.#right,
+      certifiedRight: this.#certifiedRight,
     };
   }
 }

@@ -1,25 +1,29 @@
 /**
- * @file Runs a spiking network with everything recorded and checks each image of that run.
+ * @file Runs a spiking network with everything recorded and checks each image of that run on the threads of the runtime where there are many.
  */
 import { checkInput } from '../../data/check-input.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { type Closeable, closeable } from '../../memory/closeable.ts';
 import type { Architecture } from '../../nn/architecture.ts';
-import { refuseNonFiniteLogits } from '../../nn/finite-logits.ts';
 import { type Progress, SILENT } from '../../progress.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
-import { type OpenSimulation, openSimulation } from '../../snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../snn/simulation.ts';
-import { inPortions } from '../in-portions.ts';
 import { chooseOnce } from '../simulate/choose-once.ts';
 import { joinPortions } from '../simulate/join-portions.ts';
-import { networkInput } from '../simulate/network-input.ts';
 import type { Simulated } from '../simulate/simulate-dataset.ts';
+import {
+  BLOCK,
+  type BlockChecker,
+  type BlockOptions,
+  blocksOf,
+  type CheckedBlock,
+  openBlockChecker,
+  recordFor,
+} from './block-checker.ts';
+import { type Checkers, startCheckers, threadsFor } from './check-in-threads.ts';
 import { type ImageChecks, NetworkTally } from './network-tally.ts';
 import { imagesOnRecord } from './record-memory.ts';
-
-/** Currents, potentials and spikes of this many images are held at once, or of fewer where they need more memory. */
-const PORTION = 16;
 
 export interface CheckRequest extends Omit<SimulateOptions, 'record' | 'stop' | 'onProgress'> {
   /** Radius of the balls to certify around the images, in normalised values. Default: 0, none. */
@@ -51,65 +55,68 @@ export async function checkNetwork(
   const options = chooseOnce(network, dataset, given);
   const { count } = dataset;
   const { steps, schedule } = requestOf(network, options);
-  const record =
-    schedule === 'settling' ? { counts: true } : { spikes: true, membrane: true, currents: true };
-  const most = imagesOnRecord(network, steps, record, PORTION);
-  // plain loops throughout where the kernels are: whoever asks for them wants the definition
-  const runtime = options.kernels === 'reference' ? undefined : options.runtime;
-  const simulation = openSimulation(network, { ...options, record }, Math.min(most, count));
+  imagesOnRecord(network, steps, recordFor(schedule), BLOCK); // what takes too much is refused at once
+  const own: BlockOptions = { ...options, radius, architecture };
+  const total = new NetworkTally(network, { images: count, steps, schedule, radius, architecture });
+  const blocks = openBlocks(network, dataset, own);
+  const results: SimulationResult[] = [];
+  let milliseconds = 0;
+  let threads = 1;
   try {
-    const tally = new NetworkTally(network, {
-      images: count,
-      steps,
-      schedule,
-      radius,
-      architecture,
-      runtime,
-    });
-    try {
-      progress.start(label, count);
-      const simulated = await runPortions({ network, dataset, simulation, tally, most, progress });
-      progress.stop();
-      return { ...tally.checks, simulated };
-    } finally {
-      tally.close();
+    progress.start(label, count);
+    for (let block = 0; block < blocksOf(dataset); block++) {
+      const found = await blocks.check(block, (done) => progress.update(block * BLOCK + done));
+      total.absorb(found.findings);
+      results.push(...found.results);
+      milliseconds += found.milliseconds / found.threads;
+      threads = Math.max(threads, found.threads);
     }
+    progress.stop();
+    const joined = joinPortions(results);
+    const result = threads === 1 ? joined : { ...joined, method: `${joined.method}, ${threads} threads` };
+    return { ...total.checks, simulated: { result, imagesPerSecond: (1000 * count) / milliseconds } };
   } finally {
-    simulation.close();
+    blocks.close();
+    total.close();
   }
 }
 
-interface Portions {
-  readonly network: SpikingNetwork;
-  readonly dataset: Dataset;
-  readonly simulation: OpenSimulation;
-  readonly tally: NetworkTally;
-  /** Images of one portion. */
-  readonly most: number;
-  readonly progress: Progress;
+interface Blocks extends Closeable {
+  /** What was found, and how many threads work like the one that found it. */
+  check(
+    block: number,
+    onImages: (done: number) => void,
+  ): Promise<CheckedBlock & { readonly threads: number }>;
 }
 
-/** Runs the images, and has each portion checked while its records are there. */
-async function runPortions({
-  network,
-  dataset,
-  simulation,
-  tally,
-  most,
-  progress,
-}: Portions): Promise<Simulated> {
-  const { count, labels } = dataset;
-  const portions: SimulationResult[] = [];
-  let milliseconds = 0;
-  await inPortions(count, most, (start, images) => {
-    const input = networkInput(dataset, start, images, network);
-    const begun = performance.now();
-    const result = simulation.simulate(input);
-    milliseconds += performance.now() - begun;
-    refuseNonFiniteLogits(network.name, result.logits, result.classes, images, start);
-    tally.add(result, input, labels.subarray(start, start + images));
-    portions.push({ ...result, record: [] });
-    progress.update(start + images);
-  });
-  return { result: joinPortions(portions), imagesPerSecond: (1000 * count) / milliseconds };
+/** Checked by threads where that is worth it; what they have not done is done here. */
+function openBlocks(network: SpikingNetwork, dataset: Dataset, options: BlockOptions): Blocks {
+  const checkers = checkersFor(network, dataset, options);
+  let here: BlockChecker | undefined;
+  return {
+    async check(block, onImages) {
+      const checked = await checkers?.checked(block);
+      if (checked) {
+        onImages(checked.findings.folded.length);
+        return { ...checked, threads: checkers!.threads };
+      }
+      here ??= openBlockChecker(network, dataset, options);
+      return { ...(await here.check(block, onImages)), threads: 1 };
+    },
+    ...closeable(() => {
+      checkers?.close();
+      here?.close();
+    }),
+  };
+}
+
+/** null where the caller's own thread is enough, or the network cannot go to another. */
+function checkersFor(network: SpikingNetwork, dataset: Dataset, options: BlockOptions): Checkers | null {
+  const threads = threadsFor(network, dataset, options);
+  if (threads === 1) return null;
+  try {
+    return startCheckers(network, dataset, options, threads);
+  } catch {
+    return null;
+  }
 }

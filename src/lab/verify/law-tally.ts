@@ -9,6 +9,13 @@ import type { LayerTrace } from '../../proof/laws/trace-layer.ts';
 import type { LawResult } from '../../report/verification-report.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 
+/** What was counted, as plain data. */
+export interface CountedLaws {
+  readonly laws: readonly Count[];
+  readonly neurons: number;
+  readonly covered: number;
+}
+
 /** One law: how often it was checked, how often it failed, and the case that came nearest to its bound. */
 interface Count {
   readonly id: string;
@@ -57,14 +64,32 @@ export class LawTally {
     cases: number,
     found: { readonly broken: number; readonly worst: number; readonly bound: number },
   ): void {
-    const count = this.#counts.get(id) ?? { id, says, cases: 0, broken: 0, worst: 0, bound: found.bound };
+    const broken = found.broken === 0 && !isComparable(found) ? cases : found.broken;
+    const { worst, bound } = found;
+    this.#count({ id, says, cases, broken, worst, bound });
+  }
+
+  #count({ id, says, cases, broken, worst, bound }: Readonly<Count>): void {
+    const count = this.#counts.get(id) ?? { id, says, cases: 0, broken: 0, worst: 0, bound };
     this.#counts.set(id, count);
     count.cases += cases;
-    count.broken += found.broken === 0 && !isComparable(found) ? cases : found.broken;
-    if (share(found) >= share(count)) {
-      count.worst = found.worst;
-      count.bound = found.bound;
-    }
+    count.broken += broken;
+    if (share({ worst, bound }) >= share(count)) Object.assign(count, { worst, bound });
+  }
+
+  /** What was counted so far; the tally begins anew. */
+  take(): CountedLaws {
+    const taken = { laws: [...this.#counts.values()], neurons: this.#neurons, covered: this.#covered };
+    this.#counts.clear();
+    [this.#neurons, this.#covered] = [0, 0];
+    return taken;
+  }
+
+  /** Adds what another tally took of the images after those of this one. */
+  absorb({ laws, neurons, covered }: CountedLaws): void {
+    for (const law of laws) this.#count(law);
+    this.#neurons += neurons;
+    this.#covered += covered;
   }
 
   /** Share of neurons (over images) that meet the count law's premise; null where the neuron has no such law. */

@@ -5,6 +5,7 @@
 import type { Closeable } from '../../memory/closeable.ts';
 import { type Architecture, mapSize } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
+import type { AnatomySums } from '../../proof/anatomy/anatomy-sums.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
 import { counterpartsOf, matchNeurons } from '../../proof/networks/counterparts.ts';
 import { type CountOf, idealCount, settledCount } from '../../proof/networks/ideal-count.ts';
@@ -17,12 +18,12 @@ import type { Schedule, SimulateOptions, SimulationResult } from '../../snn/simu
 import { accelerate, analogueCurrentsEach, type LayerWiring, wiringOf } from '../../snn/wiring.ts';
 import { BallTally } from './ball-tally.ts';
 import { addExact, addTraces, type Sent, settledCounts } from './check-image.ts';
-import { LawTally } from './law-tally.ts';
+import { type CountedLaws, LawTally } from './law-tally.ts';
 import { layerLosses } from './layer-losses.ts';
 import { imagesTogether } from './record-memory.ts';
 
 export interface TallyOptions {
-  /** How many images will be added. */
+  /** How many images will be added, at most, until they are taken. */
   readonly images: number;
   readonly steps: number;
   readonly schedule: Schedule;
@@ -30,6 +31,8 @@ export interface TallyOptions {
   readonly radius: number;
   /** Architecture of the trained network; without it rates are compared with the clip of the neurons. */
   readonly architecture?: Architecture | undefined;
+  /** Threads that have a tally each. Default: 1. */
+  readonly threads?: number | undefined;
   /** Where values go through the weights by SIMD. Default: nowhere, by the plain loop, which gives the same bits. */
   readonly runtime?: SimulateOptions['runtime'] | undefined;
 }
@@ -50,6 +53,20 @@ export interface ImageChecks {
   readonly certified: number | null;
   /** null without a radius. */
   readonly ball: BallResult | null;
+}
+
+/** What some images have come to, as plain data. */
+export interface Findings {
+  readonly laws: CountedLaws;
+  readonly anatomy: AnatomySums;
+  readonly balls: BallResult | null;
+  readonly others: readonly number[];
+  readonly certified: number;
+  /** Class of each image. */
+  readonly folded: Uint16Array;
+  readonly quantised: Uint16Array;
+  readonly snn: Uint16Array;
+  readonly foldedLogits: Float64Array;
 }
 
 /** Close it in the end: weights lie in the heap of its runtime. */
@@ -76,10 +93,10 @@ export class NetworkTally implements Closeable {
   #images = 0;
 
   constructor(network: SpikingNetwork, options: TallyOptions) {
-    const { images, steps, schedule, radius, architecture, runtime } = options;
+    const { images, steps, schedule, radius, architecture, runtime, threads = 1 } = options;
     this.#network = network;
     this.#steps = steps;
-    this.#together = imagesTogether(network, IMAGES);
+    this.#together = imagesTogether(network, IMAGES, threads);
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
     this.#laidOut = runtime ? accelerate(this.#wiring, runtime) : null;
@@ -165,6 +182,41 @@ export class NetworkTally implements Closeable {
       addExact(this.#laws, this.#network, images[i]!, sent.counts, this.#steps, this.#wiring);
       return sent;
     });
+  }
+
+  /** What the images so far have come to; the tally begins anew. */
+  take(): Findings {
+    const images = this.#images;
+    const taken = {
+      laws: this.#laws.take(),
+      anatomy: this.#anatomy.take(),
+      balls: this.#balls?.take() ?? null,
+      others: [...this.#others],
+      certified: this.#certified,
+      folded: this.#foldedClasses.slice(0, images),
+      quantised: this.#quantisedClasses.slice(0, images),
+      snn: this.#snnClasses.slice(0, images),
+      foldedLogits: this.#foldedLogits.slice(0, images * this.#network.classes),
+    };
+    this.#others.fill(0);
+    [this.#certified, this.#images] = [0, 0];
+    return taken;
+  }
+
+  /** Adds what another tally with the same options took of the images after those of this one. */
+  absorb(found: Findings): void {
+    this.#laws.absorb(found.laws);
+    this.#anatomy.absorb(found.anatomy);
+    if (found.balls) this.#balls?.absorb(found.balls);
+    found.others.forEach((others, l) => {
+      this.#others[l]! += others;
+    });
+    this.#certified += found.certified;
+    this.#foldedClasses.set(found.folded, this.#images);
+    this.#quantisedClasses.set(found.quantised, this.#images);
+    this.#snnClasses.set(found.snn, this.#images);
+    this.#foldedLogits.set(found.foldedLogits, this.#images * this.#network.classes);
+    this.#images += found.folded.length;
   }
 
   close(): void {

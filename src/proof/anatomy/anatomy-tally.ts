@@ -5,30 +5,13 @@ import { InputError } from '../../errors.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
 import { analogueCurrents, type LayerWiring, propagateEach, wiringOf } from '../../snn/wiring.ts';
+import { addSums } from '../add-sums.ts';
 import { constantTotals } from '../networks/constant-totals.ts';
 import type { FoldedRun } from '../networks/run-folded.ts';
-import { CancellationSums } from './cancellation-sums.ts';
+import { type AnatomySums, addersOf, type LayerAdders, noImages } from './anatomy-sums.ts';
 import { type ConstantInput, constantInput } from './constant-input.ts';
-import { Correlation } from './correlation.ts';
-import { ErrorSums } from './error-sums.ts';
-import { ERROR_PARTS, type ErrorPart, type LayerAnatomy } from './layer-anatomy.ts';
+import { ERROR_PARTS, type LayerAnatomy } from './layer-anatomy.ts';
 import { emptySplit, type SplitErrors, splitErrors } from './split-errors.ts';
-
-/** Error histograms reach from -4 to 4 quanta theta / T, histograms of potentials from -2 to 2 theta. */
-const QUANTA = 4;
-const THETAS = 2;
-
-interface LayerSums {
-  readonly ideal: ConstantInput;
-  readonly whole: ErrorSums;
-  readonly parts: Readonly<Record<ErrorPart, ErrorSums>>;
-  readonly residual: ErrorSums;
-  readonly correlation: Correlation;
-  readonly cancellation: CancellationSums;
-  /** The parts of one image after the other. */
-  readonly split: SplitErrors;
-  overload: number;
-}
 
 /** An image of a run, and what is known of it. */
 export interface AnatomyImage {
@@ -51,9 +34,11 @@ export class AnatomyTally {
   readonly #network: SpikingNetwork;
   readonly #wiring: readonly LayerWiring[];
   readonly #steps: number;
-  readonly #layers: readonly LayerSums[];
-  #images = 0;
-  #residual = true;
+  readonly #ideals: readonly ConstantInput[];
+  /** Per layer, the parts of one image after the other. */
+  readonly #splits: readonly SplitErrors[];
+  #sums: AnatomySums;
+  #adders: readonly LayerAdders[];
 
   /**
    * @param steps T of the runs to come
@@ -68,22 +53,29 @@ export class AnatomyTally {
     this.#network = network;
     this.#wiring = wiring;
     this.#steps = steps;
-    const errors = (): ErrorSums => new ErrorSums(QUANTA / steps);
-    this.#layers = network.layers.slice(0, -1).map((layer, l) => ({
-      ideal: constantInput(network, layer, wiring[l]!.theta, steps, schedule),
-      whole: errors(),
-      parts: {
-        clipping: errors(),
-        quantisation: errors(),
-        propagated: errors(),
-        unevenness: errors(),
-      },
-      residual: new ErrorSums(THETAS),
-      correlation: new Correlation(),
-      cancellation: new CancellationSums(wiring, l),
-      split: emptySplit(wiring[l]!.neurons),
-      overload: 0,
-    }));
+    const layers = network.layers.slice(0, -1);
+    this.#ideals = layers.map((layer, l) => constantInput(network, layer, wiring[l]!.theta, steps, schedule));
+    this.#splits = layers.map((_, l) => emptySplit(wiring[l]!.neurons));
+    this.#sums = noImages(wiring);
+    this.#adders = addersOf(this.#sums, wiring, steps);
+  }
+
+  #goOnFrom(sums: AnatomySums): void {
+    this.#sums = sums;
+    this.#adders = addersOf(sums, this.#wiring, this.#steps);
+  }
+
+  /** What the images so far have come to; the tally begins anew. */
+  take(): AnatomySums {
+    const sums = this.#sums;
+    this.#goOnFrom(noImages(this.#wiring));
+    for (const layer of sums.layers) layer.overloads = nearlyWhole(layer.overloads);
+    return sums;
+  }
+
+  /** Adds what another tally of the same network, T and schedule took: the last bits of sums depend on which images were added up apart. */
+  absorb(sums: AnatomySums): void {
+    this.#goOnFrom(addSums(this.#sums, sums));
   }
 
   /**
@@ -111,9 +103,9 @@ export class AnatomyTally {
       throw new InputError(
         `${this.#network.name}: the anatomy needs all of ${steps} steps of every image, found ${result.stopped ? 'an early stop' : result.steps}; run them all`,
       );
-    const counts = images.map(({ image }) => this.#layers.map((_, l) => countsOf(result, l, image)));
-    this.#images += images.length;
-    this.#layers.forEach((sums, l) => {
+    const counts = images.map(({ image }) => this.#splits.map((_, l) => countsOf(result, l, image)));
+    this.#sums.images += images.length;
+    this.#adders.forEach((sums, l) => {
       const layer = this.#wiring[l]!;
       const totals = images.map(({ constant }) => constantTotals(constant[l]!, steps));
       for (const synapses of layer.spikes) {
@@ -128,14 +120,14 @@ export class AnatomyTally {
           totals: totals[i]!,
           steps,
         };
-        const split = splitErrors(sums.ideal, input, {
-          ...sums.split,
+        const split = splitErrors(this.#ideals[l]!, input, {
+          ...this.#splits[l]!,
           whole: new Float64Array(layer.neurons),
         });
         sums.whole.addAll(split.whole);
         for (const part of ERROR_PARTS) sums.parts[part].addAll(split[part]);
         sums.correlation.addAll(trained.activations[l]!, ratesOf(counts[i]![l]!, steps));
-        sums.overload += result.layers[l]!.overload;
+        this.#sums.layers[l]!.overloads += result.layers[l]!.overload * layer.neurons * steps;
         this.#addResidual(result, l, image);
         return split.whole;
       });
@@ -145,25 +137,25 @@ export class AnatomyTally {
 
   #addResidual(result: SimulationResult, l: number, image: number): void {
     const { membrane } = result.record[l]!;
-    if (!membrane || result.schedule === 'settling') {
-      this.#residual = false;
-      return;
-    }
+    if (!membrane || result.schedule === 'settling') return;
     const { theta, neurons } = this.#wiring[l]!;
     const at = ((image + 1) * this.#steps - 1) * neurons;
     const residuals = new Float64Array(neurons);
     for (let i = 0; i < neurons; i++) residuals[i] = membrane[at + i]! / theta[i]!;
-    this.#layers[l]!.residual.addAll(residuals);
+    this.#adders[l]!.residual.addAll(residuals);
+    this.#sums.residuals++;
   }
 
   get layers(): LayerAnatomy[] {
-    return this.#layers.map((sums, l): LayerAnatomy => {
+    const { images, residuals, layers } = this.#sums;
+    const known = residuals > 0 && residuals === images * layers.length;
+    return this.#adders.map((sums, l): LayerAnatomy => {
       const { mean, rms, histogram } = sums.residual.statistics;
       const { clipping, quantisation, propagated, unevenness } = sums.parts;
       return {
         name: this.#wiring[l]!.name,
         neurons: this.#wiring[l]!.neurons,
-        images: this.#images,
+        images,
         steps: this.#steps,
         correlation: sums.correlation.value,
         whole: sums.whole.statistics,
@@ -175,8 +167,8 @@ export class AnatomyTally {
         },
         cancellation: sums.cancellation.result,
         overload:
-          wholeShare(sums.overload, this.#wiring[l]!.neurons * this.#steps) / Math.max(1, this.#images),
-        residual: this.#residual && this.#images > 0 ? { mean, rms, histogram } : null,
+          nearlyWhole(layers[l]!.overloads) / (this.#wiring[l]!.neurons * this.#steps * Math.max(1, images)),
+        residual: known ? { mean, rms, histogram } : null,
       };
     });
   }
@@ -198,12 +190,12 @@ function countsOf(result: SimulationResult, l: number, image: number): Int32Arra
 }
 
 /**
- * A sum of shares of neuron-steps: where it stands for a whole number of them, its last bits do not depend on how the images were divided
- * into runs.
+ * A number of neuron-steps, which was added up image by image, each with the mean of its run: once all images of all runs are in it, it is
+ * whole, so that its last bits do not depend on how the images were divided into runs.
  */
-function wholeShare(sum: number, neuronSteps: number): number {
-  const whole = Math.round(sum * neuronSteps);
-  return Math.abs(sum * neuronSteps - whole) < 1e-6 ? whole / neuronSteps : sum;
+function nearlyWhole(sum: number): number {
+  const whole = Math.round(sum);
+  return Math.abs(sum - whole) < 1e-3 ? whole : sum;
 }
 
 function ratesOf(counts: Int32Array, steps: number): Float64Array {

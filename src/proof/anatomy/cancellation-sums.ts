@@ -16,20 +16,24 @@ interface Reader {
   readonly synapses: readonly ScaledSynapses[];
 }
 
+/** For each layer that reads: of what is left, of what there was, and of what random signs would leave. */
+export type SummedCancellation = Readonly<Record<'left' | 'whole' | 'chance', Float64Array>>;
+
 /** Sums over images. */
 export class CancellationSums {
+  readonly sums: SummedCancellation;
   readonly #readers: readonly Reader[];
-  readonly #left: Float64Array;
-  readonly #whole: Float64Array;
-  readonly #chance: Float64Array;
 
-  /** @param from the layer that makes the errors */
-  constructor(wiring: readonly LayerWiring[], from: number) {
+  /**
+   * @param from the layer that makes the errors
+   * @param sums to go on from. Default: of no image
+   */
+  constructor(wiring: readonly LayerWiring[], from: number, sums?: SummedCancellation) {
     this.#readers = wiring
       .map((layer) => ({ layer, synapses: layer.spikes.filter((own) => own.from === from && !own.maxPool) }))
       .filter(({ synapses }) => synapses.length > 0);
     const zeros = (): Float64Array => new Float64Array(this.#readers.length);
-    [this.#left, this.#whole, this.#chance] = [zeros(), zeros(), zeros()];
+    this.sums = sums ?? { left: zeros(), whole: zeros(), chance: zeros() };
   }
 
   /**
@@ -54,20 +58,21 @@ export class CancellationSums {
   }
 
   #addSums(r: number, left: Float64Array, whole: Float64Array, chance: Float64Array): void {
-    let [a, b, c] = [this.#left[r]!, this.#whole[r]!, this.#chance[r]!];
+    const { sums } = this;
+    let [a, b, c] = [sums.left[r]!, sums.whole[r]!, sums.chance[r]!];
     for (let i = 0; i < left.length; i++) {
       a += Math.abs(left[i]!);
       b += whole[i]!;
       c += NORMAL * Math.sqrt(chance[i]!);
     }
-    [this.#left[r], this.#whole[r], this.#chance[r]] = [a, b, c];
+    [sums.left[r], sums.whole[r], sums.chance[r]] = [a, b, c];
   }
 
   get result(): Cancellation[] {
+    const { left, whole, chance } = this.sums;
     return this.#readers.map(({ layer }, r) => {
-      const whole = this.#whole[r]!;
-      const share = (part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
-      return { into: layer.name, survives: share(this.#left[r]!), byChance: share(this.#chance[r]!) };
+      const share = (part: number): number => (whole[r]! > 0 ? Math.min(1, part / whole[r]!) : 0);
+      return { into: layer.name, survives: share(left[r]!), byChance: share(chance[r]!) };
     });
   }
 }

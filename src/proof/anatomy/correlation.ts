@@ -1,17 +1,20 @@
 /** @file Pearson's correlation of two quantities. */
 
+/** Sums over pairs: how many they are, and of x, y, x^2, y^2 and xy. */
+export type CorrelationSums = Record<'n' | 'x' | 'y' | 'xx' | 'yy' | 'xy', number>;
+
 /** Adds up pairs of numbers without keeping them. */
 export class Correlation {
-  #n = 0;
-  #x = 0;
-  #y = 0;
-  #xx = 0;
-  #yy = 0;
-  #xy = 0;
+  readonly sums: CorrelationSums;
+
+  /** @param sums to go on from. Default: of no pair */
+  constructor(sums: CorrelationSums = { n: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 }) {
+    this.sums = sums;
+  }
 
   /** Each x with its y. */
   addAll(xs: ArrayLike<number>, ys: ArrayLike<number>): void {
-    let [x, y, xx, yy, xy] = [this.#x, this.#y, this.#xx, this.#yy, this.#xy];
+    let { n, x, y, xx, yy, xy } = this.sums;
     for (let i = 0; i < xs.length; i++) {
       const a = xs[i]!;
       const b = ys[i]!;
@@ -21,15 +24,16 @@ export class Correlation {
       yy += b * b;
       xy += a * b;
     }
-    this.#n += xs.length;
-    [this.#x, this.#y, this.#xx, this.#yy, this.#xy] = [x, y, xx, yy, xy];
+    n += xs.length;
+    Object.assign(this.sums, { n, x, y, xx, yy, xy });
   }
 
   /** The correlation so far; 1 where one of the two does not vary. */
   get value(): number {
-    const n = Math.max(1, this.#n);
-    const [x, y] = [this.#x / n, this.#y / n];
-    const spread = Math.sqrt((this.#xx / n - x * x) * (this.#yy / n - y * y));
-    return spread > 0 ? Math.min(1, Math.max(-1, (this.#xy / n - x * y) / spread)) : 1;
+    const { sums } = this;
+    const n = Math.max(1, sums.n);
+    const [x, y] = [sums.x / n, sums.y / n];
+    const spread = Math.sqrt((sums.xx / n - x * x) * (sums.yy / n - y * y));
+    return spread > 0 ? Math.min(1, Math.max(-1, (sums.xy / n - x * y) / spread)) : 1;
   }
 }

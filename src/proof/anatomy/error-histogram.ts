@@ -11,9 +11,10 @@ export class ErrorHistogram {
   readonly limit: number;
   readonly bins: Float64Array;
 
-  constructor(limit: number, bins: number = BINS) {
+  /** @param bins counts so far. Default: none yet */
+  constructor(limit: number, bins: Float64Array = new Float64Array(BINS)) {
     this.limit = limit;
-    this.bins = new Float64Array(bins);
+    this.bins = bins;
   }
 
   addAll(errors: ArrayLike<number>): void {

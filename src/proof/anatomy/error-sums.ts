@@ -25,30 +25,38 @@ export interface ErrorStatistics {
   readonly histogram: Histogram;
 }
 
+/** What is added up: how many errors, of their two sides, their squares, and the bins of their histogram. */
+export type SummedErrors = {
+  n: number;
+  positive: number;
+  negative: number;
+  squares: number;
+  touched: number;
+  readonly bins: Float64Array;
+};
+
+/** Of no error. */
+export const noErrors = (): SummedErrors => ({
+  ...{ n: 0, positive: 0, negative: 0, squares: 0, touched: 0 },
+  bins: new Float64Array(BINS),
+});
+
 /** Adds up errors without keeping them. */
 export class ErrorSums {
-  #n = 0;
-  #positive = 0;
-  #negative = 0;
-  #squares = 0;
-  #touched = 0;
+  readonly sums: SummedErrors;
   readonly #histogram: ErrorHistogram;
 
   /**
    * @param limit of the histogram
-   * @param bins an odd number keeps 0 in the middle of a bin
+   * @param sums to go on from; an odd number of bins keeps 0 in the middle of one. Default: of no error
    */
-  constructor(limit: number, bins: number = BINS) {
-    this.#histogram = new ErrorHistogram(limit, bins);
+  constructor(limit: number, sums: SummedErrors = noErrors()) {
+    this.sums = sums;
+    this.#histogram = new ErrorHistogram(limit, sums.bins);
   }
 
   addAll(errors: Float64Array): void {
-    let [positive, negative, squares, touched] = [
-      this.#positive,
-      this.#negative,
-      this.#squares,
-      this.#touched,
-    ];
+    let { positive, negative, squares, touched } = this.sums;
     for (let i = 0; i < errors.length; i++) {
       // no branch: the signs of errors are hard to foresee
       const error = errors[i]!;
@@ -57,19 +65,19 @@ export class ErrorSums {
       positive += Math.max(0, error);
       negative -= Math.min(0, error);
     }
-    this.#n += errors.length;
-    [this.#positive, this.#negative, this.#squares, this.#touched] = [positive, negative, squares, touched];
+    Object.assign(this.sums, { n: this.sums.n + errors.length, positive, negative, squares, touched });
     this.#histogram.addAll(errors);
   }
 
   get statistics(): ErrorStatistics {
-    const n = Math.max(1, this.#n);
+    const { positive, negative, squares, touched } = this.sums;
+    const n = Math.max(1, this.sums.n);
     return {
-      mean: (this.#positive - this.#negative) / n,
-      rms: Math.sqrt(this.#squares / n),
-      positive: this.#positive / n,
-      negative: this.#negative / n,
-      touched: this.#touched / n,
+      mean: (positive - negative) / n,
+      rms: Math.sqrt(squares / n),
+      positive: positive / n,
+      negative: negative / n,
+      touched: touched / n,
       histogram: { limit: this.#histogram.limit, bins: Array.from(this.#histogram.bins) },
     };
   }

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { type Dataset, pixelStatistics } from '../../../src/data/dataset.ts';
+import { architectureOf } from '../../../src/lab/training/described-network.ts';
 import { recipeRun } from '../../../src/lab/training/recipe-run.ts';
 import { TRAINING_RECIPES } from '../../../src/lab/training/recipes.ts';
 import { recordOf } from '../../../src/lab/training/run-record.ts';
+import { createModel } from '../../../src/nn/create-model.ts';
+import { Random } from '../../../src/random/random.ts';
+import { createRuntime } from '../../../src/runtime.ts';
+import { evaluate } from '../../../src/train/evaluate.ts';
+import { recomputeNorms } from '../../../src/train/recompute-norms.ts';
+import { whitenFirst } from '../../../src/train/whiten.ts';
 import { SOURCE_FOLDER } from '../../support/source-folder.ts';
 
 test('every recipe states and resolves to what it always did: a star marks what it states itself', async () => {
@@ -24,5 +32,40 @@ test('a recipe that starts from a network stands after the one that makes it', (
   for (const { name, run } of TRAINING_RECIPES) {
     if (run.from) assert.ok(made.includes(run.from), `${name} starts from ${run.from}`);
     made.push(`runs/${name}.safetensors`);
+  }
+});
+
+test('a threshold ReLU begins the fast course as the same function, but for a constant for each class (L20)', () => {
+  const runtime = createRuntime();
+  try {
+    const random = Random.seeded(3).fork('images');
+
+    const [count, classes] = [60, 10];
+    const images = Uint8Array.from({ length: count * 32 * 32 * 3 }, () => random.integer(256));
+    const dataset: Dataset = {
+      ...{ name: 'noise', shape: [32, 32, 3], classes, classNames: [], synthetic: true, images, count },
+      ...{ labels: new Uint8Array(count), ...pixelStatistics(images, 3) },
+    };
+    const logitsOf = (name: string): Float32Array => {
+      const run = { ...recipeRun(name), width: 0.0625 };
+      const { shift, balanced, dirac, headScale, normScale, frozenFirst } = run;
+      const initial = { shift, balanced, dirac, headScale, normScale, shiftFirst: frozenFirst };
+      const model = createModel(runtime.heap, architectureOf(run, null, dataset), Random.seeded(1), initial);
+      whitenFirst(model, dataset, normScale);
+      recomputeNorms(runtime, model, dataset, { seed: 1, batchSize: count, continuous: true });
+      return evaluate(runtime, model, dataset, { continuous: true }).logits;
+    };
+    const [moved, plain] = [logitsOf('cifar-fast-strelu'), logitsOf('cifar-fast-trelu')];
+    let most = 0;
+    for (let i = 0; i < moved.length; i++) {
+      const c = i % classes;
+      // the first image's difference is the constant
+      const [a, b] = [moved[i]! - moved[c]!, plain[i]! - plain[c]!];
+      most = Math.max(most, Math.abs(a));
+      assert.ok(Math.abs(a - b) < 2e-3 * Math.max(1e-2, Math.abs(a)), `${i}: ${a}, ${b}`);
+    }
+    assert.ok(most > 0.01, `${most}`); // images differ
+  } finally {
+    runtime.close();
   }
 });

@@ -5,6 +5,7 @@ const ORACLE = ['laws/oracle.test.ts'];
 const PROOF = ['proof/laws/trace-layer.test.ts'];
 const ANATOMY = ['proof/anatomy/anatomy.test.ts'];
 const TRAFFIC = ['energy/count-traffic.test.ts'];
+const BLOCKS = ['lab/verify/check-network.test.ts'];
 const CERTIFICATE = ['proof/bounds/certify.test.ts'];
 
 export const PROOF_FAULTS: readonly Fault[] = [
@@ -183,5 +184,37 @@ export const PROOF_FAULTS: readonly Fault[] = [
     'counts.map((count) => 4.6e-12 * count)',
     'energy',
     ['energy/estimate-energy.test.ts'],
+  ),
+  fault(
+    'blocks forget what the count law covers',
+    'src/lab/verify/law-tally.ts',
+    'this.#covered += covered;',
+    '',
+    'blocks add up',
+    BLOCKS,
+  ),
+  fault(
+    'of two sums of arrays only the first is kept',
+    'src/proof/add-sums.ts',
+    'value + (b as Float64Array)[i]!',
+    'value',
+    'blocks add up',
+    BLOCKS,
+  ),
+  fault(
+    'threads that check are not found',
+    'src/lab/verify/checker-module.ts',
+    "endsWith('.ts') ? './checker.ts'",
+    "endsWith('.ts') ? './nowhere.ts'",
+    'threads check every block',
+    BLOCKS,
+  ),
+  fault(
+    'each block writes over the classes of the first',
+    'src/lab/verify/network-tally.ts',
+    'this.#snnClasses.set(found.snn, this.#images)',
+    'this.#snnClasses.set(found.snn, 0)',
+    'blocks add up',
+    BLOCKS,
   ),
 ];
