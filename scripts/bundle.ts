@@ -16,13 +16,16 @@ const LIBRARY = {
   node: 'src/node.ts',
   lane: 'src/memory/lane.ts',
   filler: 'src/data/prefetch/filler.ts',
-  checker: 'src/lab/verify/checker.ts',
   'decode-worker': 'src/io/folder/decode-worker.ts',
   ndarray: 'src/platform/ndarray.ts',
 } as const;
 
-/** All files of dist/lib. */
-export const ENTRIES: Readonly<Record<string, string>> = { ...LIBRARY, main: 'src/cli/main.ts' };
+/** All files of dist/lib: these and the command line, whose threads check what it verifies. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  ...LIBRARY,
+  checker: 'src/lab/verify/checker.ts',
+  main: 'src/cli/main.ts',
+};
 
 /** How they are bundled. */
 export const bundleOptions: BuildOptions & { metafile: true } = {
