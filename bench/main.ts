@@ -67,7 +67,8 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
         model: fileURLToPath(
           new URL('../datasets/pretrained/mnist-cnn-strelu-2.safetensors', import.meta.url),
         ),
-        images: values.quick ? 2 : 256,
+        images: values.quick ? 2 : 640,
+        plainImages: values.quick ? 2 : 64,
         rounds: pace.rounds,
         log,
       });
