@@ -8,6 +8,8 @@ import {
   imagesTogether,
   PORTION_BYTES,
   recordBytes,
+  THREADS_BYTES,
+  threadsInMemory,
 } from '../../../src/lab/verify/record-memory.ts';
 import { simulate } from '../../../src/snn/simulate.ts';
 import { randomImages, randomTrainedNetwork } from '../../support/random-network.ts';
@@ -61,4 +63,25 @@ test('the larger a network, the fewer of its images are checked at once, and at 
     found.toSorted((a, b) => b - a),
   );
   assert.deepEqual([found[0], found.at(-1)], [4, 1]);
+});
+
+test('threads share the memory of a portion, and are as many as the network and one image of each leave room for', () => {
+  const { snn } = convert(randomTrainedNetwork(1));
+  const sized = (side: number) => ({
+    ...snn,
+    layers: snn.layers.map((layer) => ({ ...layer, shape: [side, side, 64] as const })),
+  });
+  const found = [8, 32, 64, 128, 256].map((side) => {
+    const network = sized(side);
+    const threads = threadsInMemory(network, 8, ALL);
+    const one = recordBytes(network, 8, ALL);
+    assert.ok(threads >= 1 && (threads === 1 || threads * one <= THREADS_BYTES));
+    for (const number of [1, 2, 7]) {
+      const images = imagesOnRecord(network, 8, ALL, 16, number);
+      assert.ok(images >= 1 && (images === 1 || number * images * one <= PORTION_BYTES));
+      assert.ok(imagesTogether(network, 4, number) <= imagesTogether(network, 4));
+    }
+    return threads;
+  });
+  assert.ok(found[0]! > 64 && found.at(-1) === 1, `${found}`);
 });
