@@ -79,10 +79,11 @@ export function otherSetWords(result: Result, _: readonly MeasuredCourse[], reci
 
 function curveWords(result: Result): string[] {
   const { ann, train, seconds } = result as unknown as Trained;
+  const what = result.config.resume ? 'The last sitting of the training' : 'The training';
   const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
   return [
     `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
-    `The training took ${duration(seconds)} on two cores that had other work too.`,
+    `${what} took ${duration(seconds)} on two cores that had other work too.`,
   ];
 }
 

@@ -2,7 +2,7 @@
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
 import { fastCourseWords, otherSetWords, stageWords } from '../../bench/courses/fast-course.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
-import { coursesTable } from '../../bench/courses/table.ts';
+import { coursePairs, coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
 import type { EventFigures } from '../../bench/events/suite.ts';
 import { eventTable } from '../../bench/events/table.ts';
@@ -99,7 +99,8 @@ const COURSES: Measured = {
     'npm run courses -- FILE... --json docs/measured/courses.json --svg docs/training-operations.svg, with the files that docs/measured/README.md names',
   text(content) {
     const result = content as Origin & { readonly courses: readonly MeasuredCourse[] };
-    return `${coursesTable(result.courses)}\n\n${origin('npm run courses', result)}`;
+    const { courses } = result;
+    return `${coursesTable(courses)}\n\n${coursePairs(courses)}\n\n${origin('npm run courses', result)}`;
   },
 };
 
@@ -220,6 +221,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'training-courses': COURSES,
   'fast-course': fastCourse('cifar-fast-strelu', 'train-cifar-fast', fastCourseWords),
   'fashion-course': fastCourse('fashion-fast-strelu', 'train-fashion-fast', otherSetWords),
+  'residual-course': fastCourse('cifar-residual-strelu', 'train-cifar-residual', otherSetWords),
   'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),

@@ -258,5 +258,6 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
       },
       ...{ epochs: 10, batchSize: 250, learningRate: 0.11, normRate: 50, headRate: 0.3 },
     },
+    { accuracy: 92.45, minutes: 146 },
   ),
 ];
