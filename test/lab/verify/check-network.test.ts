@@ -159,7 +159,7 @@ test('blocks of threads that died, or never began, are left to the caller; so ar
   const options = { steps: 2, radius: 0 };
   const killed = startCheckers(snn, dataset, options, 2, (module, data) => {
     const thread = spawnThread(module, data);
-    thread.terminate();
+    setTimeout(() => thread.terminate());
     return thread;
   });
   for (let block = 0; block < 8; block++) assert.equal(await killed.checked(block), null);
