@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { type Dataset, pixelStatistics } from '../../../src/data/dataset.ts';
 import { architectureOf } from '../../../src/lab/training/described-network.ts';
@@ -25,6 +25,24 @@ test('every recipe states and resolves to what it always did: a star marks what 
       .join(' ');
   });
   assert.deepEqual(lines, list.trimEnd().split('\n'));
+});
+
+test('what recipes say was measured is what the files of docs/measured say', async () => {
+  const folder = new URL('../docs/measured/', SOURCE_FOLDER);
+  const files = (await readdir(folder)).filter((name) => /^train-.*\.json$/.test(name));
+  assert.ok(files.length >= 4);
+  for (const file of files) {
+    const { config, ann, seconds } = JSON.parse(await readFile(new URL(file, folder), 'utf8')) as {
+      readonly config: { readonly recipe: string; readonly resume: boolean };
+      readonly ann: { readonly accuracy: number };
+      readonly seconds: number;
+    };
+    const { measured } = TRAINING_RECIPES.find(({ name }) => name === config.recipe)!;
+    assert.equal(measured?.accuracy, ann.accuracy, file);
+    // of a run in several sittings the file has the time of the last one
+    const more = measured.minutes - seconds / 60;
+    assert.ok(config.resume ? more >= 0 : Math.abs(more) < 1, `${file}: ${measured.minutes} minutes`);
+  }
 });
 
 test('a recipe that starts from a network stands after the one that makes it', () => {
