@@ -33,8 +33,13 @@ export function coursesTable(courses: readonly MeasuredCourse[]): string {
   ].join('\n');
 }
 
-/** Each of the other courses beside the first, on the same images; where the answers are not known there is no row. */
-export function coursePairs([first, ...others]: readonly MeasuredCourse[]): string {
+/**
+ * Each of the other courses beside one, on the same images; where the answers are not known there is no row.
+ * @param beside its name; without one the first
+ */
+export function coursePairs(courses: readonly MeasuredCourse[], beside?: string): string {
+  const first = courses.find(({ name }) => beside === undefined || name === beside);
+  const others = courses.filter((course) => course !== first);
   const answers = ({ right = '', images }: MeasuredCourse): Uint8Array => unpackRight(right, images);
   const ones = new Uint8Array(first!.images).fill(1);
   const rows = others

@@ -4,49 +4,18 @@ import { InputError } from '../../src/errors.ts';
 import { readJson } from '../../src/io/files.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { type Pretrained, pretrainedFile } from '../../src/io/pretrained.ts';
-import type { Machine } from '../../src/report/result.ts';
 import type { Runtime } from '../../src/runtime.ts';
+import { type OfRuns, originsOf } from '../origins.ts';
 import { type Keep, keepContinuous, leavesGrid, macsOf, type NetworkResult } from './measure.ts';
 
-/** A run that measured some of the networks. */
-export interface RunOrigin {
-  readonly version: string;
-  readonly date: string;
-  readonly machine: Machine;
-}
-
-/** A run, and the networks whose figures are its. */
-export interface ResultsOrigin extends RunOrigin {
-  readonly networks: readonly string[];
-  /** Networks of earlier runs of which it measured what those did not: the accuracy without the training grid. */
-  readonly completed?: readonly string[];
-}
-
-export interface Earlier extends RunOrigin {
+export interface Earlier extends OfRuns {
   readonly networks: readonly NetworkResult[];
-  /** Absent: all are of this run. */
-  readonly origins?: readonly ResultsOrigin[];
-}
-
-/** Where its networks' figures come from, in the order in which they were measured. */
-export function originsOf({ version, date, machine, networks, origins }: Earlier): readonly ResultsOrigin[] {
-  return origins ?? [{ version, date, machine, networks: networks.map(({ name }) => name) }];
-}
-
-/** The same with a later run, whose networks are no longer those of the runs before. */
-export function withRun(origins: readonly ResultsOrigin[], now: ResultsOrigin): ResultsOrigin[] {
-  const left = origins.map((origin) => {
-    const networks = origin.networks.filter((name) => !now.networks.includes(name));
-    const completed = origin.completed?.filter((name) => !now.networks.includes(name));
-    return { ...origin, networks, ...(completed && { completed }) };
-  });
-  return [...left, now].filter(({ networks, completed }) => networks.length + (completed?.length ?? 0) > 0);
 }
 
 /** What it measured of networks that there still are: the figures of others nobody could measure again. */
 export function onlyOf(earlier: Earlier, entries: readonly Pick<Pretrained, 'name'>[]): Earlier {
   const isThere = (name: string): boolean => entries.some((entry) => entry.name === name);
-  const origins = originsOf(earlier).map((origin) => ({
+  const origins = originsOf(earlier, earlier.networks).map((origin) => ({
     ...origin,
     networks: origin.networks.filter(isThere),
     ...(origin.completed && { completed: origin.completed.filter(isThere) }),
@@ -62,12 +31,6 @@ export async function readEarlier(path: string): Promise<Earlier> {
       `--into ${path}: expected what npm run results -- --json wrote, found something else; leave it out, or give that file`,
     );
   return found;
-}
-
-/** The earlier ones in their places, each as it was measured last; new ones behind them. */
-export function merged(earlier: readonly NetworkResult[], now: readonly NetworkResult[]): NetworkResult[] {
-  const places = [...earlier, ...now.filter(({ name }) => !earlier.some((one) => one.name === name))];
-  return places.map((one) => now.find(({ name }) => name === one.name) ?? one);
 }
 
 export interface Place {

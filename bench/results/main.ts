@@ -18,7 +18,8 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
-import { complete, merged, onlyOf, originsOf, readEarlier, withRun } from './earlier.ts';
+import { merged, originsOf, withRun } from '../origins.ts';
+import { complete, onlyOf, readEarlier } from './earlier.ts';
 import { tradeOffs } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';
@@ -113,7 +114,7 @@ export async function main(words: readonly string[], say: (text: string) => void
     ...{ command: 'results', ...run },
     config: { only, limit, aside, exactSteps: values['exact-steps'] },
     seconds: (performance.now() - begun) / 1000,
-    ...(earlier && { origins: withRun(originsOf(earlier), now) }),
+    ...(earlier && { origins: withRun(originsOf(earlier, earlier.networks), now) }),
     headline,
     networks: all,
     missing,

@@ -1,6 +1,7 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
 import { fastCourseWords, otherSetWords, stageWords } from '../../bench/courses/fast-course.ts';
+import type { CoursesFile } from '../../bench/courses/main.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursePairs, coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
@@ -10,9 +11,10 @@ import type { KernelFigures } from '../../bench/kernels/figures.ts';
 import { kernelSentence } from '../../bench/kernels/sentence.ts';
 import { kernelTable } from '../../bench/kernels/table.ts';
 import { leversTable, type Row } from '../../bench/levers/table.ts';
+import { type OfRuns, originsOf } from '../../bench/origins.ts';
 import { type QueueFigures, queueTable } from '../../bench/queue/suite.ts';
 import type { BenchReport } from '../../bench/report.ts';
-import { type Earlier, originsOf } from '../../bench/results/earlier.ts';
+import type { Earlier } from '../../bench/results/earlier.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
@@ -47,19 +49,27 @@ interface Origin {
 const origin = (command: string, { version, date, machine }: Origin): string =>
   `Measured on ${date.slice(0, 10)} by \`${command}\`: strelu ${version}, ${machine.runtime}, ${machine.cores} cores of ${machine.processor}.`;
 
-/** Results, some of which were perhaps measured later, among those of an earlier run. */
-function resultsOrigin(results: Earlier): string {
-  const [first, ...later] = originsOf(results);
+/** Networks, some of which were perhaps measured later, among those of an earlier run. */
+function runsOrigin(
+  command: string,
+  words: string,
+  runs: OfRuns,
+  of: readonly { readonly name: string }[],
+): string {
+  const [first, ...later] = originsOf(runs, of);
   const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
   const sentences = later.map(({ networks, completed = [], ...run }) => {
     const parts = [
       ...(networks.length > 0 ? [named(networks)] : []),
       ...(completed.length > 0 ? [`the accuracy without a training grid of ${named(completed)}`] : []),
     ];
-    return `Of them ${parts.join(', and ')} later, with \`--only\` and \`--into\`: ${origin('npm run results', run).replace('Measured on', 'on')}`;
+    return `Of them ${parts.join(', and ')} later, with ${words}: ${origin(command, run).replace('Measured on', 'on')}`;
   });
-  return [origin('npm run results', first!), ...sentences].join('\n');
+  return [origin(command, first!), ...sentences].join('\n');
 }
+
+const resultsOrigin = (results: Earlier): string =>
+  runsOrigin('npm run results', '`--only` and `--into`', results, results.networks);
 
 function results(table: (networks: readonly NetworkResult[]) => string, signed = true): Measured {
   const command = 'npm run results -- --json docs/measured/results.json';
@@ -98,9 +108,9 @@ const COURSES: Measured = {
   command:
     'npm run courses -- FILE... --json docs/measured/courses.json --svg docs/training-operations.svg, with the files that docs/measured/README.md names',
   text(content) {
-    const result = content as Origin & { readonly courses: readonly MeasuredCourse[] };
+    const result = content as CoursesFile;
     const { courses } = result;
-    return `${coursesTable(courses)}\n\n${coursePairs(courses)}\n\n${origin('npm run courses', result)}`;
+    return `${coursesTable(courses)}\n\n${coursePairs(courses)}\n\n${runsOrigin('npm run courses', '`--into`', result, courses)}`;
   },
 };
 

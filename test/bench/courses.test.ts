@@ -1,7 +1,11 @@
 /** @file What a course costs: the images that it and its predecessors really train on; the rows and the figure made of it. */
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { type CoursesFile, courses } from '../../bench/courses/main.ts';
 import { type MeasuredCourse, measureCourse } from '../../bench/courses/measure.ts';
 import { type Course, imagesTrained, operationsOf } from '../../bench/courses/operations.ts';
 import { PUBLISHED } from '../../bench/courses/published.ts';
@@ -58,19 +62,60 @@ test('a network of another data set is refused before its images are looked for:
   }
 });
 
+test('into an earlier result: its courses stay in their places, with the run that measured them; another file is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'strelu-courses-'));
+  const path = (name: string): string => join(folder, name);
+  const asked = {
+    into: path('a.json'),
+    beside: null,
+    json: path('b.json'),
+    svg: null,
+    data: null,
+    workers: 1,
+  };
+  const course = (name: string, right: string): MeasuredCourse => ({
+    ...{ name, dataset: 'cifar-10', activation: 'strelu', command: 'strelu train', macs: 1, operations: 1 },
+    ...{ accuracy: 50, interval: [0, 100], images: 8, validation: 0, right },
+  });
+  const run = { version: '0', date: '2020-01-01', machine: { processor: 'a machine' } };
+  const earlier = { command: 'courses', ...run, courses: [course('one', 'ff'), course('two', '00')] };
+  const said: string[] = [];
+  const say = (text: string): void => void said.push(text);
+  try {
+    await writeFile(asked.into, JSON.stringify(earlier));
+    await courses([], asked, say);
+    const { courses: found, origins } = JSON.parse(await readFile(asked.json, 'utf8')) as CoursesFile;
+    assert.deepEqual(found, earlier.courses);
+    assert.deepEqual(origins, [{ ...run, networks: ['one', 'two'] }]);
+    await courses([], { ...asked, beside: 'two' }, say);
+    assert.match(said.at(-1)!, /points that `two` has more .*\n.*\n\| `one` \| /);
+    await assert.rejects(
+      () => courses([], { ...asked, beside: 'three' }, say),
+      /^UsageError: --beside three: expected one of one, two; choose one$/,
+    );
+    await writeFile(asked.into, '{"command":"results","networks":[]}');
+    await assert.rejects(
+      () => courses([], asked, say),
+      /^InputError: --into .*a\.json: expected what npm run courses/,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('rows by what they cost; the figure has every point, and the published ones', async () => {
   const course = (name: string, operations: number, validation: number): MeasuredCourse => ({
     ...{ name, dataset: 'cifar-10', activation: 'strelu', command: 'strelu train', macs: 1.5e8, operations },
     ...{ accuracy: 92.5, interval: [91.9, 93], images: 10_000, validation },
   });
-  const courses = [course('dear', 2e15, 0), course('cheap', 2e14, 5000)];
-  const rows = coursesTable(courses).split('\n').slice(2);
+  const both = [course('dear', 2e15, 0), course('cheap', 2e14, 5000)];
+  const rows = coursesTable(both).split('\n').slice(2);
   assert.equal(
     rows[0],
     '| `cheap` | strelu | 2.0e+14 | 150 | 92.50 (91.90 to 93.00) | 5000 images held out |',
   );
   assert.match(rows[1]!, /^\| `dear` .* \| test images \|$/);
-  const { content, caption } = coursesFigure(await loadPlot(), courses);
+  const { content, caption } = coursesFigure(await loadPlot(), both);
   for (const name of ['dear', 'cheap', ...PUBLISHED.map((one) => one.name)])
     assert.ok(content.includes(`<title>${name}: `), name);
   assert.match(caption, /means of many runs with six views averaged/);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { type ResultsOrigin, type RunOrigin, withRun } from '../../bench/results/earlier.ts';
+import { type NetworksOrigin, type RunOrigin, withRun } from '../../bench/origins.ts';
 import { headlineRows } from '../../bench/results/headline.ts';
 import { main } from '../../bench/results/main.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
@@ -130,12 +130,12 @@ test('packed, then measured again: the same accuracy, an exact mode without a mi
     const { version, date, machine } = result as unknown as RunOrigin;
     const run = { version, date, machine };
     const originsOf = (of: unknown) =>
-      (of as { origins: ResultsOrigin[] }).origins.map(({ networks, completed }) => [networks, completed]);
+      (of as { origins: NetworksOrigin[] }).origins.map(({ networks, completed }) => [networks, completed]);
     assert.deepEqual(originsOf(together), [
       [['lost'], undefined],
       [['digits'], undefined],
     ]);
-    const { origins } = together as unknown as { readonly origins: ResultsOrigin[] };
+    const { origins } = together as unknown as { readonly origins: NetworksOrigin[] };
     assert.deepEqual(origins[0], { ...run, networks: ['lost'] });
     assert.deepEqual(
       withRun(origins, { ...run, networks: ['lost'] }).map(({ networks }) => networks),

@@ -1,0 +1,48 @@
+/** @file Which run measured what, where later runs are put among earlier ones (`--into FILE`). */
+import type { Machine } from '../src/report/result.ts';
+
+/** A run that measured something. */
+export interface RunOrigin {
+  readonly version: string;
+  readonly date: string;
+  readonly machine: Machine;
+}
+
+/** A run, and the networks whose figures are its. */
+export interface NetworksOrigin extends RunOrigin {
+  readonly networks: readonly string[];
+  /** Networks of earlier runs of which it measured what those did not: the accuracy without the training grid. */
+  readonly completed?: readonly string[];
+}
+
+/** What a file of several runs says of them. */
+export interface OfRuns extends RunOrigin {
+  /** Absent: all are of this run. */
+  readonly origins?: readonly NetworksOrigin[];
+}
+
+type Named = readonly { readonly name: string }[];
+
+/** Where its networks' figures come from, in the order in which they were measured. */
+export function originsOf(
+  { version, date, machine, origins }: OfRuns,
+  networks: Named,
+): readonly NetworksOrigin[] {
+  return origins ?? [{ version, date, machine, networks: networks.map(({ name }) => name) }];
+}
+
+/** The same with a later run, whose networks are no longer those of the runs before. */
+export function withRun(origins: readonly NetworksOrigin[], now: NetworksOrigin): NetworksOrigin[] {
+  const left = origins.map((origin) => {
+    const networks = origin.networks.filter((name) => !now.networks.includes(name));
+    const completed = origin.completed?.filter((name) => !now.networks.includes(name));
+    return { ...origin, networks, ...(completed && { completed }) };
+  });
+  return [...left, now].filter(({ networks, completed }) => networks.length + (completed?.length ?? 0) > 0);
+}
+
+/** The earlier ones in their places, each as it was measured last; new ones behind them. */
+export function merged<T extends { readonly name: string }>(earlier: readonly T[], now: readonly T[]): T[] {
+  const places = [...earlier, ...now.filter(({ name }) => !earlier.some((one) => one.name === name))];
+  return places.map((one) => now.find(({ name }) => name === one.name) ?? one);
+}
