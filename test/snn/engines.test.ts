@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
+import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
+import { hasRelaxedSimd } from '../../src/kernels/assembler/assembler.ts';
 import type { SpikingNetwork } from '../../src/snn/network.ts';
+import { NEURONS } from '../../src/snn/neurons/index.ts';
 import { openSimulation, simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
@@ -254,6 +257,32 @@ test('products = reference, bit for bit, on dyadic networks: any number of image
       },
     ),
     { numRuns: 40 },
+  );
+});
+
+test('products of bytes = reference, bit for bit: any number of images and steps, counts that fit seven bits and counts that do not', () => {
+  const counts = { spikes: true, counts: true };
+  fc.assert(
+    fc.property(
+      seeds,
+      fc.constantFrom(...NEURONS.filter(({ simd }) => simd !== undefined)),
+      fc.constantFrom(1, 2, 3, 4, 15, 16, 31, 32, 63, 64, 130),
+      fc.integer({ min: 1, max: 5 }),
+      fc.constantFrom<'channel' | 'layer'>('channel', 'layer'),
+      fc.boolean(),
+      (seed, neuron, steps, count, per, waits) => {
+        const trained = randomTrainedNetwork(seed);
+        const snn = quantisedToInt8(randomSpikingNetwork(trained, neuron), per);
+        const images = randomImages(trained, count, seed);
+        const settles = waits && neuron.settling;
+        const way = settles ? ({ schedule: 'settling', record: counts } as const) : { record };
+        const run = (engine: 'products' | 'reference') => simulate(snn, images, { steps, ...way, engine });
+        const found = run('products');
+        assert.match(found.method, hasRelaxedSimd ? /^products, int8/ : /^products, float32/);
+        assertSameRun(found, run('reference'));
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 

@@ -27,4 +27,5 @@ export const INTEGER_VECTOR = {
   'i32x4.add': [0xfd0ae, 'v128', 'v128', 'v128'],
   'i32x4.sub': [0xfd0b1, 'v128', 'v128', 'v128'],
   'i32x4.max_s': [0xfd0b8, 'v128', 'v128', 'v128'],
+  'i32x4.relaxed_dot_i8x16_i7x16_add_s': [0xfd113, 'v128', 'v128', 'v128', 'v128'],
 } as const;

@@ -121,7 +121,7 @@ export class Simulator implements Closeable {
       this.#runBatch(images.subarray(first * pixels, end * pixels), first, tally);
       this.#request.onProgress?.(end);
     }
-    const precision = this.#layers.some(({ blocks }) => blocks.precision === 'int8') ? 'int8' : 'float32';
+    const precision = this.#layers.some(isInt8) ? 'int8' : 'float32';
     const method = `${engine}${engine === 'auto' ? this.#choice() : ''}, ${precision}, simd, ${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`;
     return tally.result({ engine, schedule, method });
   }
@@ -170,6 +170,10 @@ export class Simulator implements Closeable {
     for (const memory of this.#layers) putConstant(this.#machine, memory, true);
   }
 }
+
+/** It adds up bytes, by events or in products. */
+const isInt8 = ({ blocks, products }: LayerMemory): boolean =>
+  blocks.precision === 'int8' || products.some(({ firstSums }) => firstSums !== null);
 
 let local: SimulationRequest['runtime'];
 

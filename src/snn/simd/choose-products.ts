@@ -10,13 +10,17 @@ import { type Geometry, synapseGeometry } from '../geometry.ts';
 import { neverRounds, onInt8Grid } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
+import { byteOffset } from './byte-products.ts';
 import { countedLayers } from './counted-layers.ts';
 import { isProduct } from './row-memory.ts';
 
 /** Prices of an accumulate of a spike: weights of four bytes, or of one. */
-const ACCUMULATE = { float32: 5.5, int8: 1.5 };
-/** Prices of a multiply-accumulate of a product: of a fast convolution (3 x 3 windows side by side, sums in another order), or not. */
-const MULTIPLY = { fast: 1, plain: 4.5 };
+const ACCUMULATE = { float32: 5.5, int8: 3 };
+/**
+ * Prices of a multiply-accumulate of a product: of a fast convolution (3 x 3 windows side by side, sums in another order), of bytes, or
+ * neither. Bytes are priced as on a processor that has the instruction for them (VNNI, or sdot on ARM).
+ */
+const MULTIPLY = { fast: 1, bytes: 1, plain: 4.5 };
 /** Weights of 32 channels beyond this many bytes do not stay in the core's cache, and each spike waits for its row. */
 const CACHED_BYTES = 512 * 1024;
 const WAITING = 1.5;
@@ -35,11 +39,14 @@ export function chooseProducts(
   if (schedule === 'settling' && !accumulates(network.neuron, schedule)) return chosen;
   const counted = countedLayers(network, request);
   for (const [l, layer] of network.layers.entries()) {
-    const synapses = layer.inputs.map((s) => synapseGeometry(network, layer, s));
+    const together = counted.has(l) ? steps : 1;
+    const synapses = layer.inputs.map((s) => ({ ...synapseGeometry(network, layer, s), weight: s.weight }));
     const fitting = synapses.filter(isProduct);
+    const price = (s: (typeof fitting)[number]): number =>
+      byteOffset(network, layer, s, together) === null ? priceOfProduct(network, s) : MULTIPLY.bytes;
     const events = fitting.reduce((sum, s) => sum + received(s, density) * priceOfSpike(network, s), 0);
-    const products = fitting.reduce((sum, s) => sum + multiplies(s) * priceOfProduct(network, s), 0);
-    if (events * (counted.has(l) ? steps : 1) > products) chosen.add(l);
+    const products = fitting.reduce((sum, s) => sum + multiplies(s) * price(s), 0);
+    if (events * together > products) chosen.add(l);
   }
   return chosen;
 }

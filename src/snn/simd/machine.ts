@@ -1,6 +1,7 @@
 /**
  * @file What runs a network that is laid out in the heap, and how its descriptors are written between two runs.
  */
+import type { ByteConv2d } from '../../kernels/conv2d/bytes/bytes.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Profile } from '../../kernels/profile.ts';
 import type { Heap } from '../../memory/heap.ts';
@@ -8,7 +9,10 @@ import type { Program, Team } from '../../memory/team.ts';
 import { LAYER_FIELDS, type LayerField } from './program/contract.ts';
 
 /** Matrix products in place of events. */
-export type ProductKernels = Pick<Kernels, 'gemm' | 'conv2d'>;
+export interface ProductKernels extends Pick<Kernels, 'gemm' | 'conv2d'> {
+  /** null: the runtime lacks the instruction. */
+  readonly bytes: ByteConv2d | null;
+}
 
 export interface Machine {
   readonly heap: Heap;

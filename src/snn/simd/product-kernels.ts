@@ -1,5 +1,6 @@
 /** @file The kernels of the matrix products, made once per team. */
-import { fuses } from '../../kernels/assembler/assembler.ts';
+import { fuses, hasRelaxedSimd } from '../../kernels/assembler/assembler.ts';
+import { createByteConv2d } from '../../kernels/conv2d/bytes/bytes.ts';
 import { createImplicitConv2d } from '../../kernels/conv2d/implicit/implicit.ts';
 import { createSimdConv2d } from '../../kernels/conv2d/simd.ts';
 import { createSimdGemm } from '../../kernels/gemm/simd.ts';
@@ -21,9 +22,10 @@ export function productKernels(network: SpikingNetwork, heap: Heap, team: Team):
     const gemm = createSimdGemm(arena, team);
     const { conv2d } = createSimdConv2d(arena, team);
     const direct = createImplicitConv2d(arena, team, fuses(team)).forward;
+    const bytes = hasRelaxedSimd ? createByteConv2d(arena, team) : null;
     known = {
-      fast: resetOnError(arena, { gemm, conv2d }),
-      exact: resetOnError(arena, { gemm, conv2d: direct }),
+      fast: resetOnError(arena, { gemm, conv2d, bytes: null }),
+      exact: resetOnError(arena, { gemm, conv2d: direct, bytes }),
     };
     made.set(team, known);
   }

@@ -1,12 +1,17 @@
 /** @file The memory of matrix products: maps of spikes, padded weights, currents, and their descriptors. */
+
+import { byteWeightBytes, PANEL, packByteWeights, packFirstSums } from '../../kernels/conv2d/bytes/layout.ts';
+import { roundUp } from '../../kernels/round-up.ts';
 import type { Arena } from '../../memory/arena.ts';
 import type { Geometry, ScaledSynapses } from '../geometry.ts';
 import { planeFields } from '../planes.ts';
+import { byteOffset } from './byte-products.ts';
 import type { Source } from './group-memory.ts';
 import { type LayerContext, table } from './layer-context.ts';
 import { blocksOf } from './pack.ts';
 import {
   bitValueTable,
+  byteValueTable,
   describe,
   GROUP_FIELDS,
   type GroupField,
@@ -25,6 +30,7 @@ export interface ProductMemory {
   readonly map: number;
   readonly currents: readonly number[];
   readonly table: number;
+  readonly byteTable: number;
 }
 
 /** One group of synapses that is computed as a matrix product. */
@@ -33,8 +39,10 @@ export interface Product {
   /** The descriptor of its map of spikes (program/spike-maps.ts). */
   readonly descriptor: number;
   readonly map: number;
-  /** [kernelHeight, kernelWidth, inChannels, outChannels], both padded with zeros to a multiple of 4. */
+  /** [kernelHeight, kernelWidth, inChannels, outChannels], both padded with zeros to a multiple of 4; bytes lie in panels. */
   readonly weights: number;
+  /** Of bytes: where their sums start (kernels/conv2d/bytes); null: in float32. */
+  readonly firstSums: number | null;
   readonly inChannels: number;
   readonly outChannels: number;
   /** [images, steps, positions, outChannels]; for counts [images, positions, outChannels] */
@@ -46,6 +54,12 @@ export interface Product {
 const padded = (channels: number): number => Math.ceil(channels / 4) * 4;
 export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(map[2]);
 export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
+
+/** The bytes of a map of spikes, in float32 or in bytes with a border. */
+function mapBytes({ map, padding, ...rest }: Geometry): number {
+  const [height, width] = [map[0] + 2 * padding[0], map[1] + 2 * padding[0]];
+  return Math.max(4 * inputs({ map, padding, ...rest }), height * width * padded(map[2]));
+}
 
 /**
  * The bytes that the widest layer takes for one image.
@@ -59,7 +73,7 @@ export function productBytes(
     0,
     ...layers
       .map((layer) => layer.filter(isProduct))
-      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + 4 * Math.max(0, ...all.map(inputs)))
+      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + Math.max(0, ...all.map(mapBytes)))
       .map((bytes, l) => bytes * framesOf(l)),
   );
 }
@@ -75,27 +89,32 @@ export function shareProducts(
 ): ProductMemory {
   const all = layers.map((layer) => layer.filter(isProduct));
   const groups = Math.max(0, ...all.map(({ length }) => length));
-  const most = (sizes: readonly number[]): number => arena.allocate(4 * Math.max(0, ...sizes));
-  const values = bitValueTable();
+  const most = (bytes: readonly number[]): number => arena.allocate(Math.max(0, ...bytes));
+  const [values, bytes] = [bitValueTable(), byteValueTable()];
   const table = arena.allocate(values.byteLength);
   arena.heap.f32(table, values.length).set(values);
+  const byteTable = arena.allocate(bytes.byteLength);
+  new Uint8Array(arena.heap.memory.buffer, byteTable, bytes.length).set(bytes);
   return {
     table,
-    map: most(all.flatMap((layer, l) => layer.map((s) => inputs(s) * framesOf(l)))),
+    byteTable,
+    map: most(all.flatMap((layer, l) => layer.map((s) => mapBytes(s) * framesOf(l)))),
     currents: Array.from({ length: groups }, (_, g) =>
-      most(all.flatMap((layer, l) => (layer[g] ? [outputs(layer[g]) * framesOf(l)] : []))),
+      most(all.flatMap((layer, l) => (layer[g] ? [4 * outputs(layer[g]) * framesOf(l)] : []))),
     ),
   };
 }
 
 /** Lays out the g-th of a layer's groups that receive their spikes through weights. */
 export function layOutProduct(
-  { arena, plan, planes, index }: LayerContext,
+  { network, layer, arena, plan, planes, index }: LayerContext,
   synapses: ScaledSynapses,
   g: number,
   source: Source,
-  { map, currents, table: values }: ProductMemory,
+  { map, currents, table: values, byteTable }: ProductMemory,
 ): Product {
+  const counts = plan.counted.has(index);
+  const offset = byteOffset(network, layer, synapses, counts ? plan.steps : 1);
   const [inChannels, outChannels] = [padded(synapses.map[2]), padded(synapses.out[2])];
   const channels = synapses.sent[2];
   const fields = describe(MAP_FIELDS, {
@@ -110,12 +129,30 @@ export function layOutProduct(
     mapWidth: synapses.map[1],
     channels: inChannels,
     map,
-    table: values,
+    border: offset === null ? 0 : synapses.padding[0],
+    silent: (offset ?? 0) * 0x01010101,
+    table: offset === null ? values : byteTable,
   });
   const descriptor = table(arena, fields);
-  const weights = padWeights(arena, synapses, inChannels, outChannels);
-  const counts = plan.counted.has(index);
-  return { synapses, descriptor, map, weights, inChannels, outChannels, currents: currents[g]!, counts };
+  const laidOut =
+    offset === null
+      ? { weights: padWeights(arena, synapses, inChannels, outChannels), firstSums: null }
+      : byteWeights(arena, synapses, offset);
+  return { synapses, descriptor, map, ...laidOut, inChannels, outChannels, currents: currents[g]!, counts };
+}
+
+/** Stores the weights as bytes, and what sums start at. */
+function byteWeights(
+  arena: Arena,
+  { weight, kernelHeight, kernelWidth, map, out }: ScaledSynapses,
+  offset: number,
+): Pick<Product, 'weights' | 'firstSums'> {
+  const sizes = { taps: kernelHeight * kernelWidth, ins: map[2], outs: out[2] };
+  const weights = arena.allocate(byteWeightBytes(sizes));
+  packByteWeights(arena.heap, weights, weight, sizes);
+  const firstSums = arena.allocate(4 * roundUp(out[2], PANEL));
+  packFirstSums(arena.heap, firstSums, weight, sizes, offset);
+  return { weights, firstSums };
 }
 
 /** Stores the weights as [taps, inChannels, outChannels], padded with zeros; returns their address. */

@@ -19,6 +19,10 @@ export function runProduct(machine: Machine, product: Product, count: number, st
   const [now, together] = product.counts ? [1, steps] : [steps, 1];
   const batch = count * now;
   putFields(heap, descriptor, MAP_FIELDS, { now, together });
+  if (product.firstSums !== null) {
+    runBytes(machine, product, product.firstSums, batch);
+    return;
+  }
   timed(machine, 'spikeMap', () => team.run(program, 'spikeMap', batch * map[0], [descriptor]));
   const x = heap.f32(product.map, batch * inputs(synapses));
   const y = heap.f32(product.currents, batch * outputs(synapses));
@@ -48,4 +52,16 @@ export function runProduct(machine: Machine, product: Product, count: number, st
     padding: padding[0],
   };
   timed(machine, 'conv2d', () => conv2d(x, w, null, null, y, shape));
+}
+
+/** The same with weights and what is sent in bytes. */
+function runBytes(machine: Machine, product: Product, firstSums: number, batch: number): void {
+  const { team, program } = machine;
+  const { synapses, descriptor, inChannels, outChannels, map: x, weights: w, currents: y } = product;
+  const { map, out, kernelHeight, kernelWidth, stride, padding } = synapses;
+  const [mapHeight, mapWidth] = [map[0] + 2 * padding[0], map[1] + 2 * padding[0]];
+  timed(machine, 'byteMap', () => team.run(program, 'byteMap', batch * mapHeight, [descriptor]));
+  const sizes = { batch, mapHeight, mapWidth, channels: inChannels, outHeight: out[0], outWidth: out[1] };
+  const shape = { ...sizes, outChannels, kernelHeight, kernelWidth, stride: stride[0] };
+  timed(machine, 'bytes', () => machine.products!.bytes!({ x, w, firstSums, y }, shape));
 }

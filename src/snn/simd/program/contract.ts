@@ -11,7 +11,7 @@ export {
 } from './layouts/group.ts';
 export { type Arguments, JOB_WORDS, KERNEL_NAMES, KERNELS, type KernelName } from './layouts/jobs.ts';
 export { INTEGER_BLOCK_BYTES, INTEGER_MODES, LAYER_FIELDS, type LayerField, Mode } from './layouts/layer.ts';
-export { bitValueTable, MAP_FIELDS, type MapField } from './layouts/map.ts';
+export { bitValueTable, byteValueTable, MAP_FIELDS, type MapField } from './layouts/map.ts';
 export { COUNTS_BYTES, MAX_POOL_FIELDS, type MaxPoolField } from './layouts/max-pool.ts';
 export { bitIndexTable, OVERRUN, QUEUE_FIELDS, type QueueField } from './layouts/queue.ts';
 export { PIECE_BYTES } from './layouts/to-grid.ts';

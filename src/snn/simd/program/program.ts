@@ -16,7 +16,7 @@ import { defineJobs } from './jobs.ts';
 import { defineLayer } from './layer-kernel.ts';
 import { defineMaxPool } from './max-pool.ts';
 import { defineMerge } from './merge.ts';
-import { defineSpikeMap } from './spike-maps.ts';
+import { defineByteMap, defineSpikeMap } from './spike-maps.ts';
 import { defineToGrid } from './to-grid.ts';
 
 const loaded = new WeakMap<Team, Program>();
@@ -27,6 +27,7 @@ export function eventProgram(heap: Heap, team: Team): Program {
   const builder = new ModuleBuilder({ shared: heap.shared });
   defineToGrid(builder);
   defineSpikeMap(builder);
+  defineByteMap(builder);
   defineJobs(builder, {
     layer: defineLayer(builder, 'layer', floatBlock),
     layer8: defineLayer(builder, 'layer8', integerBlock),

@@ -13,8 +13,10 @@ const OWN_FIELDS = [
   'mapHeight',
   'mapWidth',
   'channels', // of the map, a multiple of 4
-  'map', // [images, now, mapHeight, mapWidth, channels]
-  'table', // of bitValueTable
+  'map', // [images, now, mapHeight, mapWidth, channels], of bytes with a border of `border` places
+  'border',
+  'silent', // four bytes that stand for no spike
+  'table', // of bitValueTable, or of byteValueTable
 ] as const;
 
 export type MapField = (typeof OWN_FIELDS)[number] | WindowField;
@@ -25,3 +27,6 @@ export const MAP_FIELDS: readonly MapField[] = [...OWN_FIELDS, ...WINDOW_FIELDS]
 export function bitValueTable(): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: 256 * 8 }, (_, i) => ((i >> 3) >> (i & 7)) & 1);
 }
+
+/** [256, 8] uint8: the same in bytes. */
+export const byteValueTable = (): Uint8Array<ArrayBuffer> => Uint8Array.from(bitValueTable());
