@@ -30,7 +30,7 @@ const CODES = [
   ['rest', 'rest', 'layered'],
   ['exact', 'rest', 'settling'],
 ] as const;
-const WAYS = ['events', 'products', 'auto', 'int8 events', 'int8 auto'] as const;
+const WAYS = ['events', 'products', 'auto', 'int8 events', 'int8 products', 'int8 auto'] as const;
 
 export interface TrainedRate {
   readonly code: (typeof CODES)[number][0];
@@ -86,7 +86,7 @@ export async function trainedSuite(options: TrainedSuite): Promise<TrainedFigure
   const candidates = spiking.flatMap(({ code, schedule, snn }) =>
     WAYS.map((way): Candidate => {
       const of = way.startsWith('int8') ? quantisedToInt8(snn) : snn;
-      const engine = way === 'products' ? 'products' : way.endsWith('auto') ? 'auto' : 'events';
+      const engine = way.replace('int8 ', '') as 'events' | 'products' | 'auto';
       const simulation = openSimulation(of, { steps: STEPS, schedule, engine, runtime }, MANY);
       const images = networkInput(data, 0, MANY, of);
       simulation.simulate(images); // warm-up

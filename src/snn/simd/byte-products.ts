@@ -29,5 +29,5 @@ export function byteOffset(
   const inputs = kernelHeight * kernelWidth * map[2];
   if (spikes * (highest - Math.min(lowest, 0)) > MOST || inputs * MOST * MOST >= SUM) return null;
   if (!weight.every((value) => Number.isInteger(value) && Math.abs(value) <= MOST)) return null;
-  return sumsAreExact(network, layer, together) ? -spikes * Math.min(lowest, 0) + 0 : null;
+  return sumsAreExact(network, layer, together) ? spikes * Math.max(-lowest, 0) : null;
 }

@@ -18,6 +18,8 @@ import { INPUTS, PANEL } from './layout.ts';
 
 /** Pixels whose sums are held in registers, beside two vectors of out channels. */
 export const TILE = 6;
+/** Times that the innermost loop is written out. */
+const UNROLLED = 4;
 
 export const BYTES = [
   'x', // uint8, [images, mapHeight, rowBytes]
@@ -102,17 +104,21 @@ function defineTile(f: FunctionBuilder, p: Values) {
       f.set(w, panel);
       f.for(row, 0, p.kernelHeight, 1, () => {
         f.set(end, i32.add(w, i32.mul(p.runBytes, PANEL)));
-        f.while(i32.lt_u(w, end), () => {
-          f.set(left, v128.load(w));
-          f.set(right, v128.load(w, 16));
-          for (const [r, [low, high]] of sums.entries()) {
-            f.set(four, v128.load32_splat(at[r]!));
-            f.set(low, i32x4.relaxed_dot_i8x16_i7x16_add_s(left, four, low));
-            f.set(high, i32x4.relaxed_dot_i8x16_i7x16_add_s(right, four, high));
-            f.advance(at[r]!, INPUTS);
+        const step = (times: number): void => {
+          for (let i = 0; i < times; i++) {
+            f.set(left, v128.load(w, i * INPUTS * PANEL));
+            f.set(right, v128.load(w, i * INPUTS * PANEL + 16));
+            for (const [r, [low, high]] of sums.entries()) {
+              f.set(four, v128.load32_splat(at[r]!, i * INPUTS));
+              f.set(low, i32x4.relaxed_dot_i8x16_i7x16_add_s(left, four, low));
+              f.set(high, i32x4.relaxed_dot_i8x16_i7x16_add_s(right, four, high));
+            }
           }
-          f.advance(w, INPUTS * PANEL);
-        });
+          for (const window of at) f.advance(window, times * INPUTS);
+          f.advance(w, times * INPUTS * PANEL);
+        };
+        f.while(i32.le_u(i32.add(w, UNROLLED * INPUTS * PANEL), end), () => step(UNROLLED));
+        f.while(i32.lt_u(w, end), () => step(1));
         for (const window of at) f.advance(window, i32.sub(p.rowBytes, p.runBytes));
       });
     },
