@@ -55,6 +55,10 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     throw new UsageError(
       `products: layers are chosen for engine auto, found engine ${engine}; use engine auto, or leave them out`,
     );
+  if (options.tune && engine !== 'auto')
+    throw new UsageError(
+      `tune: layers are timed for engine auto, found engine ${engine}; use engine auto, or leave it out`,
+    );
   if (stop && schedule !== 'streaming')
     throw new UsageError(
       `stop: an image can stop early in schedule streaming only, found ${schedule}; use schedule streaming`,

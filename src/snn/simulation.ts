@@ -58,6 +58,12 @@ export interface SimulateOptions {
    * @defaultValue chosen by the first two images
    */
   readonly products?: ReadonlySet<number>;
+  /**
+   * Of engine auto, for networks on a grid: each layer is timed both ways on the first 16 images, in place of fixed prices. What is
+   * taken then depends on the machine, the answers do not.
+   * @defaultValue false
+   */
+  readonly tune?: boolean;
   /** @defaultValue 'settling' for neurons that are made for it (`tracer`), 'streaming' for all others */
   readonly schedule?: Schedule;
   /**

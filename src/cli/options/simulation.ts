@@ -6,12 +6,13 @@ import type { SpikingNetwork } from '../../snn/network.ts';
 import { DEFAULT_ENGINE, requestOf, type SimulationRequest } from '../../snn/request.ts';
 import type { EngineName, Schedule } from '../../snn/simulation.ts';
 import type { CommonOptions } from '../../terminal/common-options.ts';
-import { choice, choiceOrNull, integers, type Option, type Values } from '../../terminal/options.ts';
+import { choice, choiceOrNull, flag, integers, type Option, type Values } from '../../terminal/options.ts';
 
 export type SimulationOptions = {
   readonly steps: Option<readonly number[]>;
   readonly schedule: Option<Schedule | null>;
   readonly engine: Option<EngineName>;
+  readonly tune: Option<boolean>;
 };
 
 export const SIMULATION_OPTIONS: SimulationOptions = {
@@ -31,6 +32,9 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     DEFAULT_ENGINE,
     'events: a row of weights is added for each spike; products: matrix products, faster where most neurons spike; auto: for each layer the cheaper of the two, as the first images show; reference: the definition, plain loops over every synapse at every step',
   ),
+  tune: flag(
+    'of --engine auto, for networks on a grid (convert --grid, simulate --weights int8): time each layer both ways on this machine first, in place of fixed prices; the answers are the same',
+  ),
 };
 
 /**
@@ -39,7 +43,7 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
  */
 export function simulationRequest(
   network: SpikingNetwork,
-  { steps, engine, schedule, kernels }: Values<SimulationOptions & Pick<CommonOptions, 'kernels'>>,
+  { steps, engine, schedule, kernels, tune }: Values<SimulationOptions & Pick<CommonOptions, 'kernels'>>,
   given: ReadonlySet<string>,
   stop: StopRule | null = null,
 ): SimulationRequest {
@@ -49,5 +53,6 @@ export function simulationRequest(
     ...(schedule && { schedule }),
     ...(given.has('kernels') && { kernels }),
     ...(stop && { stop }),
+    ...(tune && { tune }),
   });
 }

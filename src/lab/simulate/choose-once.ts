@@ -4,6 +4,7 @@
  */
 import { type Dataset, take } from '../../data/dataset.ts';
 import { productLayers } from '../../snn/engines/auto-engine.ts';
+import { TUNING_IMAGES } from '../../snn/engines/tuned-layers.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { requestOf } from '../../snn/request.ts';
 import { CHOOSING_IMAGES, type SimulateOptions } from '../../snn/simulation.ts';
@@ -16,7 +17,7 @@ export function chooseOnce<T extends SimulateOptions>(
   options: T,
 ): T {
   if (options.engine !== 'auto' || options.products !== undefined || dataset.count === 0) return options;
-  const first = take(dataset, CHOOSING_IMAGES);
+  const first = take(dataset, options.tune ? TUNING_IMAGES : CHOOSING_IMAGES);
   const images = networkInput(first, 0, first.count, network);
   return { ...options, products: productLayers(network, requestOf(network, options), images) };
 }

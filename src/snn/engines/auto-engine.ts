@@ -6,10 +6,12 @@ import type { SimulationRequest } from '../request.ts';
 import { chooseProducts } from '../simd/choose-products.ts';
 import { CHOOSING_IMAGES, type SimulateOptions, type SimulationResult } from '../simulation.ts';
 import { fitsSimd, Simulator } from './simd-engine.ts';
+import { tunedLayers } from './tuned-layers.ts';
 
 /**
  * The layers that cost less by products at the densities of these images; none where only plain loops run the network.
- * @param images [count, height, width, channels], normalised; the first two are looked at
+ * @param images [count, height, width, channels], normalised; the first two are looked at, to tune the first 16
+ * @throws UsageError to tune a network on no grid
  */
 export function productLayers(
   network: SpikingNetwork,
@@ -23,7 +25,8 @@ export function productLayers(
   try {
     const { layers } = events.simulate(images.subarray(0, CHOOSING_IMAGES * mapSize(network.input)));
     const densities = layers.map(({ density }) => density.reduce((sum, one) => sum + one, 0) / steps);
-    return chooseProducts(network, request, densities);
+    const priced = chooseProducts(network, request, densities);
+    return request.tune ? tunedLayers(network, request, images, priced) : priced;
   } finally {
     events.close();
   }

@@ -129,7 +129,8 @@ export class Simulator implements Closeable {
   /** In words, which layers are computed by products. */
   #choice(): string {
     const names = this.#network.layers.filter((_, l) => this.#plan.products.has(l)).map(({ name }) => name);
-    return ` (${names.length > 0 ? `products in ${names.join(', ')}` : 'events in all layers'})`;
+    const taken = names.length > 0 ? `products in ${names.join(', ')}` : 'events in all layers';
+    return ` (${this.#request.tune ? 'timed here: ' : ''}${taken})`;
   }
 
   /** images: [count <= batch, ...input]; the tally counts them from `first` on. */
