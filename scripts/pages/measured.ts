@@ -110,7 +110,7 @@ const COURSES: Measured = {
   text(content) {
     const result = content as CoursesFile;
     const { courses } = result;
-    return `${coursesTable(courses)}\n\n${coursePairs(courses)}\n\n${runsOrigin('npm run courses', '`--into`', result, courses)}`;
+    return `${coursesTable(courses)}\n\n${coursePairs(courses, 'cifar-fast-strelu')}\n\n${runsOrigin('npm run courses', '`--into`', result, courses)}`;
   },
 };
 

@@ -23,8 +23,9 @@ export interface Team extends Closeable {
   /** Threads that have done at least one task so far: fewer than lanes - 1 while some are still starting. */
   readonly helpers: number;
   /**
-   * True: programs keep to instructions whose result every runtime and processor must give to the last bit. Relaxed SIMD is not
-   * among them: a fused multiply-add rounds once where a product and a sum round twice.
+   * True: programs keep to instructions whose result every runtime and processor must give to the last bit. A fused multiply-add, which
+   * rounds once where a product and a sum round twice, is not among them; whole numbers, which nothing rounds, may be multiplied by
+   * relaxed SIMD.
    */
   readonly deterministic: boolean;
   /** True: it has been closed, and runs nothing any more. */
