@@ -30,7 +30,7 @@ export interface RuntimeOptions {
   /** Threads, the calling one included: 1 to 64. Results do not depend on it. Default: 1. */
   readonly workers?: number;
   /**
-   * True: the same bits on every runtime and processor, without relaxed SIMD (fused multiply-adds), which is slower where there is
+   * True: the same bits on every runtime and processor, without fused multiply-adds (of relaxed SIMD), which is slower where there is
    * one. Default false: the same bits on runtimes that have it (Node >= 22, Deno, Chromium), others where it is missing (Node 20).
    */
   readonly deterministic?: boolean;

@@ -37,7 +37,7 @@ async function readEarlier(path: string): Promise<CoursesFile> {
 
 /**
  * @param files trained networks, or pretrained:NAME
- * @throws InputError for a network whose course is not known, a file of something else, a name that no course has
+ * @throws InputError for a network whose course is not known, or a file of something else; UsageError for a name that no course has
  */
 export async function courses(
   files: readonly string[],

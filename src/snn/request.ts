@@ -3,6 +3,7 @@
  * page, so that a default is the same in both, and an option that could not be followed is refused in both.
  */
 import { UsageError } from '../errors.ts';
+import { neverRounds } from './grid.ts';
 import type { SpikingNetwork } from './network.ts';
 import { NEURONS } from './neurons/index.ts';
 import { runsOnSimd } from './neurons/neuron.ts';
@@ -27,7 +28,7 @@ export const defaultSchedule = ({ neuron }: Pick<SpikingNetwork, 'neuron'>): Sch
   neuron.schedule ?? 'streaming';
 
 /**
- * @throws UsageError for T < 1, options that contradict each other, or a schedule or engine that the neuron does not have
+ * @throws UsageError for T < 1, options that contradict each other, or what the neuron or the network's numbers do not have
  * @example
  * requestOf(snn, { steps: 8 }).schedule; // 'streaming'
  */
@@ -59,6 +60,10 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     throw new UsageError(
       `tune: layers are timed for engine auto, found engine ${engine}; use engine auto, or leave it out`,
     );
+  if (options.tune && !neverRounds(network))
+    throw new UsageError(
+      `tune: expected a network on a grid, on which no choice changes an answer, found ${network.name} on none; convert it with --grid, simulate it with --weights int8, or leave it out`,
+    );
   if (stop && schedule !== 'streaming')
     throw new UsageError(
       `stop: an image can stop early in schedule streaming only, found ${schedule}; use schedule streaming`,
@@ -72,6 +77,10 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
   if (engine === 'products' && !runsOnSimd(neuron, schedule))
     throw new UsageError(
       `engine: products is for neurons with a SIMD mode, found ${neuron.name}, whose page names none for schedule ${schedule}; use engine events, which then runs in plain loops, or reference`,
+    );
+  if (options.tune && !runsOnSimd(neuron, schedule))
+    throw new UsageError(
+      `tune: SIMD kernels are timed, found ${neuron.name}, which has no SIMD mode for schedule ${schedule}; leave it out`,
     );
   return { ...options, engine, schedule, kernels };
 }

@@ -55,12 +55,12 @@ export interface SimulateOptions {
   readonly engine?: EngineName;
   /**
    * Of engine auto: the layers, by index, that are computed by products. Whoever runs a data set in parts gives the same to all.
-   * @defaultValue chosen by the first two images
+   * @defaultValue chosen by the first images: two, with `tune` 16
    */
   readonly products?: ReadonlySet<number>;
   /**
    * Of engine auto, for networks on a grid: each layer is timed both ways on the first 16 images, in place of fixed prices. What is
-   * taken then depends on the machine, the answers do not.
+   * taken then depends on the machine, the answers do not. Images that may stop early are timed as if they did not.
    * @defaultValue false
    */
   readonly tune?: boolean;

@@ -1,4 +1,4 @@
-/** @file The convolution of bytes is the plain one of the same whole numbers: any kernel, stride, border, offset, channels and lanes. */
+/** @file The convolution of bytes is the plain one of the same whole numbers: any square kernel, stride, border, offset, channels and lanes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -14,12 +14,11 @@ import * as reference from '../../src/kernels/conv2d/reference.ts';
 import { roundUp } from '../../src/kernels/round-up.ts';
 import { Arena } from '../../src/memory/arena.ts';
 import { Heap } from '../../src/memory/heap.ts';
-import { LocalTeam } from '../../src/memory/local-team.ts';
 import { Random } from '../../src/random/random.ts';
+import { shuffledTeam } from '../support/shuffled-team.ts';
 
 const heap = new Heap();
 const arena = new Arena(heap);
-const team = new LocalTeam(heap);
 const int = (min: number, max: number) => fc.integer({ min, max });
 
 const shapes = fc
@@ -37,9 +36,10 @@ const shapes = fc
 const skip = hasRelaxedSimd ? false : 'this runtime has no relaxed SIMD, and takes float32 in its place';
 
 test('bytes = the reference, to the last bit', { skip }, () => {
-  const conv2d = createByteConv2d(arena, team);
+  const byLanes = [1, 2, 3].map((lanes) => createByteConv2d(arena, shuffledTeam(heap, lanes, lanes)));
   fc.assert(
-    fc.property(shapes, int(0, 127), fc.boolean(), fc.nat(), (s, offset, extreme, seed) => {
+    fc.property(shapes, int(0, 127), fc.boolean(), int(0, 2), fc.nat(), (s, offset, extreme, lanes, seed) => {
+      const conv2d = byLanes[lanes]!;
       const mark = arena.mark();
       const random = Random.seeded(seed);
       // from `from` to 127 - offset, the largest that fits; only the ends where it is to be extreme

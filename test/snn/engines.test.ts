@@ -6,7 +6,10 @@ import { convert } from '../../src/convert/convert.ts';
 import { quantisedToInt8 } from '../../src/convert/transforms/int8.ts';
 import { decodeSnn, encodeSnn } from '../../src/format/snn-format.ts';
 import { hasRelaxedSimd } from '../../src/kernels/assembler/assembler.ts';
-import type { SpikingNetwork } from '../../src/snn/network.ts';
+import type { MapShape } from '../../src/nn/architecture.ts';
+import { Random } from '../../src/random/random.ts';
+import type { SpikingNetwork, Synapses } from '../../src/snn/network.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { NEURONS } from '../../src/snn/neurons/index.ts';
 import { openSimulation, simulate } from '../../src/snn/simulate.ts';
 import type { SimulateOptions, SimulationResult } from '../../src/snn/simulation.ts';
@@ -284,6 +287,50 @@ test('products of bytes = reference, bit for bit: any number of images and steps
     ),
     { numRuns: 60 },
   );
+});
+
+test('int8: maps whose windows leave the map and its border, as a network made in memory may have them: products = reference', () => {
+  const random = Random.seeded(5);
+  const whole = (length: number): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length }, () => random.integer(41) - 20);
+  const layer = (
+    name: string,
+    shape: MapShape,
+    theta: number[],
+    input: Omit<Synapses, 'pool' | 'stride'>,
+  ) => ({
+    ...{ name, shape, theta: Float32Array.from(theta), bias: whole(shape[2]) },
+    ...{ scale: new Float32Array(shape[2]).fill(1), inputs: [{ pool: 1, stride: 1, ...input }] },
+  });
+  const square = { kernel: 3, kind: 'conv2d' } as const;
+  const one = { kernel: 1, padding: 0 } as const;
+  const images = Float32Array.from({ length: 3 * 72 }, (_, i) => (((i * 37) % 17) - 8) / 8);
+  for (const [padding, out] of [
+    [1, 6],
+    [-1, 2],
+    [1, 7],
+    [0, 9],
+    [1, 4],
+  ] as const) {
+    const snn: SpikingNetwork = {
+      ...{
+        name: 'by hand',
+        input: [6, 6, 2],
+        classes: 3,
+        neuron: half,
+        initialPotential: 0.5,
+        provenance: {},
+      },
+      grid: { kind: 'int8', per: 'layer' },
+      layers: [
+        layer('first', [6, 6, 4], [20], { kind: 'conv2d', from: -1, weight: whole(8), ...one }),
+        layer('second', [out, out, 5], [60], { from: 0, weight: whole(180), padding, ...square }),
+        layer('readout', [1, 1, 3], [], { kind: 'linear', from: 1, weight: whole(out * out * 15), ...one }),
+      ],
+    };
+    const run = (engine: 'products' | 'reference') => simulate(snn, images, { steps: 8, record, engine });
+    assertSameRun(run('products'), run('reference'));
+  }
 });
 
 test('products on numbers that round: currents of the first spiking layer differ by rounding only', () => {

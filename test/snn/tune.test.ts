@@ -4,10 +4,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { exactNetwork, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
+import { mapSize } from '../../src/nn/architecture.ts';
 import { TUNING_IMAGES, tunedLayers } from '../../src/snn/engines/tuned-layers.ts';
+import { synapseGeometry } from '../../src/snn/geometry.ts';
+import { half } from '../../src/snn/neurons/half.ts';
 import { requestOf } from '../../src/snn/request.ts';
+import { isProduct } from '../../src/snn/simd/row-memory.ts';
 import { simulate } from '../../src/snn/simulate.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
+import { convertedOrRefused } from '../support/converted-architecture.ts';
+import { architectureCases } from '../support/random-architecture.ts';
 import { randomImages, randomTrainedNetwork } from '../support/random-network.ts';
 
 const record = { spikes: true, counts: true };
@@ -48,17 +54,46 @@ test('where float32 could round a sum the fixed prices decide, whatever is faste
     assert.deepEqual(tunedLayers(large, request, images, priced), priced);
 });
 
-test('refused on no grid, and for another engine', () => {
+test('only layers in which something is multiplied are named', () => {
+  fc.assert(
+    fc.property(architectureCases({ wide: true }), fc.constantFrom('half', 'rest'), ({ network }, neuron) => {
+      const found = convertedOrRefused(network, neuron);
+      if (!found) return;
+      const grid = quantisedToInt8(found);
+      const images = new Float32Array(mapSize(grid.input)).fill(0.5);
+      const request = requestOf(grid, { steps: 2, schedule: 'layered', engine: 'auto', tune: true });
+      for (const l of tunedLayers(grid, request, images, new Set())) {
+        const layer = grid.layers[l]!;
+        assert.ok(
+          layer.inputs.some((s) => isProduct(synapseGeometry(grid, layer, s))),
+          layer.name,
+        );
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('refused on no grid, for another engine, for neurons that only plain loops run', () => {
   const trained = randomTrainedNetwork(1);
   const { snn } = convert(trained, { neuron: 'half' });
+  const grid = quantisedToInt8(snn);
   const images = randomImages(trained, 1, 1);
-  assert.throws(
-    () => simulate(snn, images, { steps: 2, engine: 'auto', tune: true }),
-    /^UsageError: tune: expected a network on a grid, .* found .* on none; convert it with --grid/,
-  );
+  const tuned = { steps: 2, engine: 'auto', tune: true } as const;
+  const products = new Set([1]);
+  for (const options of [tuned, { ...tuned, products }])
+    assert.throws(
+      () => simulate(snn, images, options),
+      /^UsageError: tune: expected a network on a grid, .* found .* on none; convert it with --grid/,
+    );
   for (const engine of ['events', 'products', 'reference'] as const)
     assert.throws(
-      () => simulate(quantisedToInt8(snn), images, { steps: 2, engine, tune: true }),
+      () => simulate(grid, images, { ...tuned, engine }),
       /^UsageError: tune: layers are timed for engine auto, found engine/,
     );
+  const { simd: _, ...plain } = half;
+  assert.throws(
+    () => simulate({ ...grid, neuron: { ...plain, name: 'plain' } }, images, tuned),
+    /^UsageError: tune: SIMD kernels are timed, found plain, which has no SIMD mode for schedule streaming/,
+  );
 });

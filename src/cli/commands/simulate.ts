@@ -111,10 +111,12 @@ export const simulate: Command = defineCommand({
     const { steps, weights } = options;
     const stop = stopRule(options);
     const network = await loadSnn(path!);
-    const request = simulationRequest(network, options, call.given, stop);
+    // what does not fit the network that runs is refused before anything is read
+    const asRun =
+      weights === 'float32' ? network : { ...network, grid: { kind: 'int8', per: 'channel' } as const };
+    const request = simulationRequest(asRun, options, call.given, stop);
     const { schedule } = request;
-    // refused before anything is read
-    if (options.profile) requestOf(network, { ...request, profile: createProfile() });
+    if (options.profile) requestOf(asRun, { ...request, profile: createProfile() });
     const ann = modelPath === null ? null : await loadModel(modelPath);
     const shard = options.shard === null ? null : parseShard(options.shard);
     if (shard && options.spikes !== null)

@@ -19,5 +19,8 @@ export function chooseOnce<T extends SimulateOptions>(
   if (options.engine !== 'auto' || options.products !== undefined || dataset.count === 0) return options;
   const first = take(dataset, options.tune ? TUNING_IMAGES : CHOOSING_IMAGES);
   const images = networkInput(first, 0, first.count, network);
-  return { ...options, products: productLayers(network, requestOf(network, options), images) };
+  const begun = performance.now();
+  const products = productLayers(network, requestOf(network, options), images);
+  options.profile?.add('choice of products', (performance.now() - begun) / 1000);
+  return { ...options, products };
 }

@@ -7,6 +7,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
+import { neverRounds } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { countedSteps, type StepsRequest } from './simulate-steps.ts';
 import type { PartCounts } from './simulation-report.ts';
@@ -45,15 +46,20 @@ export async function countedVariant(
     snn: SpikingNetwork,
     label: string,
     early?: StopRule,
-    tune: boolean = request.tune ?? false,
+    tune: boolean | undefined = request.tune,
   ): ReturnType<typeof countedSteps> =>
-    countedSteps(snn, dataset, { ...request, tune, label, ...(early && { stop: early }) });
+    countedSteps(snn, dataset, {
+      ...request,
+      ...(tune !== undefined && { tune }),
+      label,
+      ...(early && { stop: early }),
+    });
   const per = weights === 'int8' ? 'channel' : 'layer';
   const own = weights === 'float32' ? network : quantisedToInt8(network, per);
   const shown = await run(own, 'simulating', stop);
   const full = stop ? await run(own, 'without early stop') : shown;
-  // on no grid nothing can be timed: what is taken decides how sums are rounded
-  const original = own === network ? null : await run(network, 'float32 weights', undefined, false);
+  const timed = request.tune && neverRounds(network);
+  const original = own === network ? null : await run(network, 'float32 weights', undefined, timed);
   return {
     report: shown.report,
     counts: shown.counts,

@@ -11,7 +11,6 @@ import { tunedLayers } from './tuned-layers.ts';
 /**
  * The layers that cost less by products at the densities of these images; none where only plain loops run the network.
  * @param images [count, height, width, channels], normalised; the first two are looked at, to tune the first 16
- * @throws UsageError to tune a network on no grid
  */
 export function productLayers(
   network: SpikingNetwork,

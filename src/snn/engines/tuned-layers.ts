@@ -2,25 +2,26 @@
  * @file Which layers this machine runs faster as matrix products: each is timed both ways on the first images. For networks on a grid
  * alone, where no sum rounds and no choice changes an answer; what was taken differs from machine to machine.
  */
-import { UsageError } from '../../errors.ts';
-import { createProfile } from '../../kernels/profile.ts';
+import { createProfile, type Profile } from '../../kernels/profile.ts';
 import { mapSize } from '../../nn/architecture.ts';
-import { neverRounds } from '../grid.ts';
+import { synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
 import { sumsAreExact } from '../simd/precision.ts';
+import { isProduct } from '../simd/row-memory.ts';
 import type { SimulateOptions } from '../simulation.ts';
 import { Simulator } from './simd-engine.ts';
 
 /** Images that are timed: enough that a product has rows to multiply. */
 export const TUNING_IMAGES = 16;
+/** Of each way, beside one that comes first and is not timed; no further one begins after so many seconds. */
 const ROUNDS = 3;
+const SECONDS = 1;
 
 /**
- * The layers that were faster by products.
+ * The layers that were faster by products, of those that have any.
  * @param priced the choice by fixed prices, which stands where float32 could round a sum
  * @param images [count, height, width, channels], normalised; the first 16 are run
- * @throws UsageError for a network on no grid
  */
 export function tunedLayers(
   network: SpikingNetwork,
@@ -28,18 +29,16 @@ export function tunedLayers(
   images: Float32Array<ArrayBufferLike>,
   priced: ReadonlySet<number>,
 ): ReadonlySet<number> {
-  if (!neverRounds(network))
-    throw new UsageError(
-      `tune: expected a network on a grid, on which no choice changes an answer, found ${network.name} on none; convert it with --grid, simulate it with --weights int8, or leave --tune out`,
-    );
   const first = images.subarray(0, TUNING_IMAGES * mapSize(network.input));
   const [events, products] = (['events', 'products'] as const).map((engine) =>
     secondsByLayer(network, request, engine, first),
   ) as [number[], number[]];
-  const faster = [...network.layers.keys()].filter((l) =>
-    isExact(network, l, request.steps) ? products[l]! < events[l]! : priced.has(l),
-  );
-  return new Set(faster);
+  const faster = [...network.layers.entries()].filter(([l, layer]) => {
+    if (!isExact(network, l, request.steps)) return priced.has(l);
+    const multiplies = layer.inputs.some((s) => isProduct(synapseGeometry(network, layer, s)));
+    return multiplies && products[l]! < events[l]!;
+  });
+  return new Set(faster.map(([l]) => l));
 }
 
 /** Whether float32 holds every sum of a layer, whatever it is added up in. */
@@ -48,35 +47,43 @@ const isExact = (network: SpikingNetwork, l: number, steps: number): boolean =>
     ? steps <= network.grid.steps
     : sumsAreExact(network, network.layers[l]!, steps);
 
-/** The least of some rounds, by layer. What a source does so that events can be read counts for the layers that read them. */
+/** The least of some rounds, by layer. */
 function secondsByLayer(
   network: SpikingNetwork,
-  { steps, schedule, runtime }: SimulationRequest,
+  { steps, schedule: asked, runtime, record }: SimulationRequest,
   engine: 'events' | 'products',
   images: Float32Array<ArrayBufferLike>,
 ): number[] {
-  const least = network.layers.map(() => Number.POSITIVE_INFINITY);
-  const way = schedule === 'settling' ? 'settling' : 'layered'; // streaming has the same spikes
-  for (let round = 0; round <= ROUNDS; round++) {
-    const profile = createProfile();
-    const options: SimulateOptions = { steps, schedule: way, engine, profile, ...(runtime && { runtime }) };
-    const simulator = new Simulator(network, options, TUNING_IMAGES);
-    try {
+  const profile = createProfile();
+  const schedule = asked === 'settling' ? asked : 'layered'; // streaming has the same spikes
+  const kept = { ...(runtime && { runtime }), ...(record && { record }) };
+  const options: SimulateOptions = { steps, schedule, engine, profile, ...kept };
+  const simulator = new Simulator(network, options, images.length / mapSize(network.input));
+  try {
+    simulator.simulate(images); // kernels are assembled, memory is touched
+    let least = network.layers.map(() => Number.POSITIVE_INFINITY);
+    const begun = profile.elapsed();
+    for (let round = 0; round < ROUNDS && (round === 0 || profile.elapsed() - begun < SECONDS); round++) {
+      const before = byLayer(network, profile);
       simulator.simulate(images);
-    } finally {
-      simulator.close();
+      const after = byLayer(network, profile);
+      least = least.map((seconds, l) => Math.min(seconds, after[l]! - before[l]!));
     }
-    if (round === 0) continue; // kernels are assembled, memory is touched
-    const rows = profile.rows();
-    const seconds = (name: string, collected: boolean): number =>
-      rows
-        .filter(({ layer, kernel }) => layer === name && (kernel === 'collect') === collected)
-        .reduce((sum, row) => sum + row.seconds, 0);
-    for (const [l, { name, inputs }] of network.layers.entries()) {
-      const sources = inputs.filter(({ from }) => from >= 0).map(({ from }) => network.layers[from]!.name);
-      const read = sources.reduce((sum, source) => sum + seconds(source, true), 0);
-      least[l] = Math.min(least[l]!, seconds(name, false) + read);
-    }
+    return least;
+  } finally {
+    simulator.close();
   }
-  return least;
+}
+
+/** Seconds so far, by layer. What a source does so that events can be read counts for the layers that read them. */
+function byLayer({ layers }: SpikingNetwork, profile: Profile): number[] {
+  const rows = profile.rows();
+  const seconds = (name: string, collected: boolean): number =>
+    rows
+      .filter(({ layer, kernel }) => layer === name && (kernel === 'collect') === collected)
+      .reduce((sum, row) => sum + row.seconds, 0);
+  return layers.map(({ name, inputs }) => {
+    const sources = inputs.filter(({ from }) => from >= 0).map(({ from }) => layers[from]!.name);
+    return seconds(name, false) + sources.reduce((sum, source) => sum + seconds(source, true), 0);
+  });
 }

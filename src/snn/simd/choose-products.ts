@@ -1,7 +1,7 @@
 /**
  * @file Which layers cost less as matrix products than by events: the model of the engine `auto`. A spike costs an accumulate for
  * each synapse, a product costs a multiply-accumulate for every synapse whether a neuron spikes or not, at a fraction of the price. Prices
- * are relative, from runs of `npm run bench -- events`; the answer never depends on the machine. Where neurons run on until they are
+ * are relative, from runs of `npm run bench -- events`; the choice depends on no clock. Where neurons run on until they are
  * silent (L16) most steps are empty, and events are always cheaper.
  */
 import { mapSize } from '../../nn/architecture.ts';
@@ -18,7 +18,7 @@ import { isProduct } from './row-memory.ts';
 const ACCUMULATE = { float32: 5.5, int8: 3 };
 /**
  * Prices of a multiply-accumulate of a product: of a fast convolution (3 x 3 windows side by side, sums in another order), of bytes, or
- * neither. Bytes are priced as on a processor that has the instruction for them (VNNI, or sdot on ARM).
+ * neither. Bytes are priced as on a processor that has the instruction for them (AVX-VNNI, or sdot on ARM); others had better tune.
  */
 const MULTIPLY = { fast: 1, bytes: 1, plain: 4.5 };
 /** Weights of 32 channels beyond this many bytes do not stay in the core's cache, and each spike waits for its row. */

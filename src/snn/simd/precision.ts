@@ -20,8 +20,8 @@ export function sumsAreExact(network: SpikingNetwork, layer: SpikingLayer, steps
 }
 
 /**
- * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Products
- * and recorded layers are float32, which is exact on that grid too.
+ * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Of
+ * products and recorded layers the potentials are float32, which is exact on that grid too.
  */
 export function precisionOf(
   network: SpikingNetwork,

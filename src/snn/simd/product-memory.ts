@@ -56,7 +56,7 @@ export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(ma
 export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
 
 /** The bytes of a map of spikes, in float32 or in bytes with a border. */
-function mapBytes({ map, padding, ...rest }: Geometry): number {
+function spikeMapBytes({ map, padding, ...rest }: Geometry): number {
   const [height, width] = [map[0] + 2 * padding[0], map[1] + 2 * padding[0]];
   return Math.max(4 * inputs({ map, padding, ...rest }), height * width * padded(map[2]));
 }
@@ -73,7 +73,7 @@ export function productBytes(
     0,
     ...layers
       .map((layer) => layer.filter(isProduct))
-      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + Math.max(0, ...all.map(mapBytes)))
+      .map((all) => all.reduce((sum, s) => sum + 4 * outputs(s), 0) + Math.max(0, ...all.map(spikeMapBytes)))
       .map((bytes, l) => bytes * framesOf(l)),
   );
 }
@@ -98,7 +98,7 @@ export function shareProducts(
   return {
     table,
     byteTable,
-    map: most(all.flatMap((layer, l) => layer.map((s) => mapBytes(s) * framesOf(l)))),
+    map: most(all.flatMap((layer, l) => layer.map((s) => spikeMapBytes(s) * framesOf(l)))),
     currents: Array.from({ length: groups }, (_, g) =>
       most(all.flatMap((layer, l) => (layer[g] ? [4 * outputs(layer[g]) * framesOf(l)] : []))),
     ),

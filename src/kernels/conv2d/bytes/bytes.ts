@@ -3,9 +3,10 @@ import type { Arena } from '../../../memory/arena.ts';
 import type { Team } from '../../../memory/team.ts';
 import { inOrder } from '../../assembler/assembler.ts';
 import { scratchStride } from '../../cache.ts';
+import { roundUp } from '../../round-up.ts';
 import { BYTES, byteModule, TILE } from './module.ts';
 
-/** Pixels of a task: enough that a panel of weights, once in the cache, serves many. */
+/** Pixels of a task, at most: enough that a panel of weights, once in the cache, serves many. */
 const BLOCK = 16 * TILE;
 
 /** Sizes; the map has its border in it, and channels are padded. */
@@ -35,15 +36,16 @@ export function createByteConv2d(arena: Arena, team: Team): ByteConv2d {
   return (at, { batch, mapWidth, channels, kernelWidth, ...sizes }) => {
     const mark = arena.mark();
     const pixels = batch * sizes.outHeight * sizes.outWidth;
-    const bytes = scratchStride(4 * BLOCK);
+    const block = Math.min(BLOCK, roundUp(Math.ceil(pixels / team.lanes), TILE)); // few pixels: something to do for every lane
+    const bytes = scratchStride(4 * block);
     const { stride } = sizes;
     const values = {
       ...at,
       ...sizes,
-      ...{ pixels, block: BLOCK, rowBytes: mapWidth * channels, stepBytes: stride * channels },
+      ...{ pixels, block, rowBytes: mapWidth * channels, stepBytes: stride * channels },
       ...{ runBytes: kernelWidth * channels, scratch: arena.allocate(bytes * team.lanes), bytes },
     };
-    team.run(program, 'bytes', Math.ceil(pixels / BLOCK), inOrder(BYTES, values));
+    team.run(program, 'conv of bytes', Math.ceil(pixels / block), inOrder(BYTES, values));
     arena.release(mark);
   };
 }

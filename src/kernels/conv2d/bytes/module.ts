@@ -45,7 +45,7 @@ type Values = Readonly<Record<(typeof BYTES)[number] | 'task' | 'lane', Local<'i
 
 export function byteModule(shared: boolean): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder({ shared });
-  defineTask(builder, 'bytes', BYTES, (f, p) => {
+  defineTask(builder, 'conv of bytes', BYTES, (f, p) => {
     const windows = ownScratch(f, p);
     const first = f.let(i32.mul(p.task, p.block));
     const count = f.let(i32.min_s(i32.sub(p.pixels, first), p.block));
