@@ -67,6 +67,18 @@ export function stageWords(result: Result, courses: readonly MeasuredCourse[], r
   ].join('\n');
 }
 
+/** The course with an activation that has neither clip nor grid. @param result of `train` with the recipe */
+export function unclippedWords(result: Result, courses: readonly MeasuredCourse[]): string {
+  const { accuracy, images, interval } = (result as unknown as Trained).ann;
+  const [low, high] = interval.map((percent) => fixed(percent, 2));
+  const published = PUBLISHED[0]!;
+  const more = (by: number): string => `${fixed(Math.abs(by), 2)} points ${by >= 0 ? 'more' : 'less'}`;
+  return [
+    ...curveWords(result),
+    `It answers ${fixed(accuracy, 2)} % of the ${images} test images (95 % interval ${low} to ${high}), which were looked at once: ${more(accuracy - named(courses, FAST).accuracy)} than \`${FAST}\` on its grid, and ${more(accuracy - published.accuracy)} than ${published.name}, of whose images six views are averaged.`,
+  ].join('\n');
+}
+
 /** The course on another data set. @param result of `train` with the recipe */
 export function otherSetWords(result: Result, _: readonly MeasuredCourse[], recipe: string): string {
   const { accuracy, images, interval } = (result as unknown as Trained).ann;

@@ -1,6 +1,11 @@
 /** @file What pages quote, by name: each a text made of one file of docs/measured/, which a command of the project wrote. */
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
-import { fastCourseWords, otherSetWords, stageWords } from '../../bench/courses/fast-course.ts';
+import {
+  fastCourseWords,
+  otherSetWords,
+  stageWords,
+  unclippedWords,
+} from '../../bench/courses/fast-course.ts';
 import type { CoursesFile } from '../../bench/courses/main.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
 import { coursePairs, coursesTable } from '../../bench/courses/table.ts';
@@ -18,6 +23,7 @@ import type { Earlier } from '../../bench/results/earlier.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
+import { type VerifyFigures, verifyTable } from '../../bench/verify/suite.ts';
 import type { StudyTable } from '../../src/lab/sweep/table.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { duration } from '../../src/report/format.ts';
@@ -178,13 +184,15 @@ const BENCH_TABLES = {
   kernels: (figures) => kernelTable(figures as KernelFigures),
   events: (figures) => eventTable(figures as EventFigures),
   queue: (figures) => queueTable(figures as QueueFigures),
+  verify: (figures) => verifyTable(figures as VerifyFigures),
 } as const satisfies Record<string, (figures: BenchReport['figures']) => string>;
 
-function bench(suite: keyof typeof BENCH_TABLES, words = ' --peers'): Measured {
+/** @param file where it is kept: the same suite of another machine has a name of its own */
+function bench(suite: keyof typeof BENCH_TABLES, words = ' --peers', file = `bench-${suite}`): Measured {
   const command = `npm run bench -- ${suite}${words}`;
   return {
-    files: [`bench-${suite}`],
-    command: `${command} --json docs/measured/bench-${suite}.json`,
+    files: [file],
+    command: `${command} --json docs/measured/${file}.json`,
     text(content) {
       const { figures, date, machine, versions, peers } = content as BenchReport;
       const table = BENCH_TABLES[suite](figures);
@@ -232,11 +240,14 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'fast-course': fastCourse('cifar-fast-strelu', 'train-cifar-fast', fastCourseWords),
   'fashion-course': fastCourse('fashion-fast-strelu', 'train-fashion-fast', otherSetWords),
   'residual-course': fastCourse('cifar-residual-strelu', 'train-cifar-residual', otherSetWords),
+  'relu-course': fastCourse('cifar-fast-relu', 'train-cifar-fast-relu', unclippedWords),
   'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
   'bench-speed': SPEED,
   'bench-events': bench('events', ' --peers --svg docs/cost-of-density.svg'),
+  'bench-events-avx512': bench('events', ' --peers', 'bench-events-avx512'),
+  'bench-verify': bench('verify', ''),
   'bench-queue': bench('queue', ''),
   'check-times': CHECKS,
 };
