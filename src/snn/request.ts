@@ -62,7 +62,8 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     );
   if (options.tune && !neverRounds(network))
     throw new UsageError(
-      `tune: expected a network on a grid, on which no choice changes an answer, found ${network.name} on none; convert it with --grid, simulate it with --weights int8, or leave it out`,
+      `tune: expected a network on a grid, on which no choice changes an answer, found ${network.name} on none; put it on one (quantisedToInt8, exactNetwork), or leave tune out`,
+      { code: 'tune-off-grid' },
     );
   if (stop && schedule !== 'streaming')
     throw new UsageError(

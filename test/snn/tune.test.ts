@@ -84,7 +84,7 @@ test('refused on no grid, for another engine, for neurons that only plain loops 
   for (const options of [tuned, { ...tuned, products }])
     assert.throws(
       () => simulate(snn, images, options),
-      /^UsageError: tune: expected a network on a grid, .* found .* on none; convert it with --grid/,
+      /^UsageError: tune: expected a network on a grid, .* found .* on none; put it on one \(quantisedToInt8, exactNetwork\), or leave tune out$/,
     );
   for (const engine of ['events', 'products', 'reference'] as const)
     assert.throws(
