@@ -1,4 +1,6 @@
 /** @file Which run measured what, where later runs are put among earlier ones (`--into FILE`). */
+import { InputError } from '../src/errors.ts';
+import { readJson } from '../src/io/files.ts';
 import type { Machine } from '../src/report/result.ts';
 
 /** A run that measured something. */
@@ -19,6 +21,24 @@ export interface NetworksOrigin extends RunOrigin {
 export interface OfRuns extends RunOrigin {
   /** Absent: all are of this run. */
   readonly origins?: readonly NetworksOrigin[];
+}
+
+/**
+ * What an earlier run of the command wrote.
+ * @param list where it keeps what it measured
+ * @throws InputError when it is another file
+ */
+export async function readRuns<K extends string, T extends OfRuns & Readonly<Record<K, readonly unknown[]>>>(
+  path: string,
+  command: string,
+  list: K,
+): Promise<T> {
+  const found = (await readJson(path)) as { readonly command?: unknown } & T;
+  if (found?.command !== command || !Array.isArray(found[list]))
+    throw new InputError(
+      `--into ${path}: expected what npm run ${command} -- --json wrote, found something else; leave it out, or give that file`,
+    );
+  return found;
 }
 
 type Named = readonly { readonly name: string }[];

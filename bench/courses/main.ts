@@ -1,13 +1,12 @@
 /** @file Courses measured, put among those of an earlier run, shown and written. */
-import { InputError, UsageError } from '../../src/errors.ts';
+import { UsageError } from '../../src/errors.ts';
 import { checkOutput } from '../../src/io/check-output.ts';
-import { readJson } from '../../src/io/files.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
 import { describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
-import { merged, type OfRuns, originsOf, withRun } from '../origins.ts';
+import { merged, type OfRuns, originsOf, readRuns, withRun } from '../origins.ts';
 import { type MeasuredCourse, measureCourse } from './measure.ts';
 import { coursePairs, coursesFigure, coursesTable } from './table.ts';
 
@@ -25,16 +24,6 @@ export interface CoursesAsked {
   readonly workers: number;
 }
 
-/** @throws InputError when it is another file */
-async function readEarlier(path: string): Promise<CoursesFile> {
-  const found = (await readJson(path)) as { readonly command?: unknown } & CoursesFile;
-  if (found?.command !== 'courses' || !Array.isArray(found.courses))
-    throw new InputError(
-      `--into ${path}: expected what npm run courses -- --json wrote, found something else; leave it out, or give that file`,
-    );
-  return found;
-}
-
 /**
  * @param files trained networks, or pretrained:NAME
  * @throws InputError for a network whose course is not known, or a file of something else; UsageError for a name that no course has
@@ -45,7 +34,8 @@ export async function courses(
   say: (text: string) => void = console.log,
 ): Promise<void> {
   for (const path of [asked.json, asked.svg]) if (path !== null) checkOutput(path);
-  const earlier = asked.into === null ? null : await readEarlier(asked.into);
+  const earlier =
+    asked.into === null ? null : await readRuns<'courses', CoursesFile>(asked.into, 'courses', 'courses');
   const found: MeasuredCourse[] = [];
   const runtime = createRuntime({ workers: files.length > 0 ? asked.workers : 1 });
   try {

@@ -1,7 +1,6 @@
 /** @file What an earlier run of the results measured, which a run of one network is put among (`--into FILE`). */
 import type { Dataset } from '../../src/data/dataset.ts';
 import { InputError } from '../../src/errors.ts';
-import { readJson } from '../../src/io/files.ts';
 import { loadModel } from '../../src/io/model-file.ts';
 import { type Pretrained, pretrainedFile } from '../../src/io/pretrained.ts';
 import type { Runtime } from '../../src/runtime.ts';
@@ -21,16 +20,6 @@ export function onlyOf(earlier: Earlier, entries: readonly Pick<Pretrained, 'nam
     ...(origin.completed && { completed: origin.completed.filter(isThere) }),
   }));
   return { ...earlier, networks: earlier.networks.filter(({ name }) => isThere(name)), origins };
-}
-
-/** @throws InputError when it is another file */
-export async function readEarlier(path: string): Promise<Earlier> {
-  const found = (await readJson(path)) as { readonly command?: unknown } & Earlier;
-  if (found?.command !== 'results' || !Array.isArray(found.networks))
-    throw new InputError(
-      `--into ${path}: expected what npm run results -- --json wrote, found something else; leave it out, or give that file`,
-    );
-  return found;
 }
 
 export interface Place {

@@ -18,8 +18,8 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { parseOptions } from '../../src/terminal/parse.ts';
 import { createProgress } from '../../src/terminal/progress.ts';
-import { merged, originsOf, withRun } from '../origins.ts';
-import { complete, onlyOf, readEarlier } from './earlier.ts';
+import { merged, originsOf, readRuns, withRun } from '../origins.ts';
+import { complete, type Earlier, onlyOf } from './earlier.ts';
 import { tradeOffs } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import { type Keep, measure, type NetworkResult } from './measure.ts';
@@ -39,7 +39,8 @@ export async function main(words: readonly string[], say: (text: string) => void
     throw new UsageError(`expected options only, found "${positionals[0]}"; see --help`);
   if (values.help) return say(resultsHelp());
   // what is wrong with these is said before the long run
-  const read = values.into === null ? null : await readEarlier(values.into);
+  const read =
+    values.into === null ? null : await readRuns<'networks', Earlier>(values.into, 'results', 'networks');
   if (values.json !== null) checkOutput(values.json);
   const folder = values.dir ?? (await pretrainedFolder());
   const entries = await readPretrained(folder);

@@ -7,7 +7,7 @@ import { mapSize } from '../../nn/architecture.ts';
 import { synapseGeometry } from '../geometry.ts';
 import type { SpikingNetwork } from '../network.ts';
 import type { SimulationRequest } from '../request.ts';
-import { sumsAreExact } from '../simd/precision.ts';
+import { holdsSums } from '../simd/precision.ts';
 import { isProduct } from '../simd/row-memory.ts';
 import type { SimulateOptions } from '../simulation.ts';
 import { Simulator } from './simd-engine.ts';
@@ -34,18 +34,12 @@ export function tunedLayers(
     secondsByLayer(network, request, engine, first),
   ) as [number[], number[]];
   const faster = [...network.layers.entries()].filter(([l, layer]) => {
-    if (!isExact(network, l, request.steps)) return priced.has(l);
+    if (!holdsSums(network, l, request.steps)) return priced.has(l);
     const multiplies = layer.inputs.some((s) => isProduct(synapseGeometry(network, layer, s)));
     return multiplies && products[l]! < events[l]!;
   });
   return new Set(faster.map(([l]) => l));
 }
-
-/** Whether float32 holds every sum of a layer, whatever it is added up in. */
-const isExact = (network: SpikingNetwork, l: number, steps: number): boolean =>
-  network.grid?.kind === 'dyadic'
-    ? steps <= network.grid.steps
-    : sumsAreExact(network, network.layers[l]!, steps);
 
 /** The least of some rounds, by layer. */
 function secondsByLayer(

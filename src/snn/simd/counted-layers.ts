@@ -3,10 +3,10 @@
  * often each neuron has spiked.
  */
 import { accumulates } from '../accumulate.ts';
-import { onInt8Grid } from '../grid.ts';
+import { neverRounds } from '../grid.ts';
 import type { SpikingNetwork } from '../network.ts';
 import { recordOptionsOf, type SimulateOptions } from '../simulation.ts';
-import { sumsAreExact } from './precision.ts';
+import { holdsSums } from './precision.ts';
 
 /**
  * The spiking layers, by index, whose products may be of counts: not where the current of each step goes on record, nor where a grid
@@ -16,12 +16,9 @@ export function countedLayers(
   network: SpikingNetwork,
   { schedule, steps, record = {} }: Pick<SimulateOptions, 'schedule' | 'steps' | 'record'>,
 ): ReadonlySet<number> {
-  const { neuron, layers, grid } = network;
+  const { neuron, layers } = network;
   if (!accumulates(neuron, schedule)) return new Set();
-  const exact = (l: number): boolean =>
-    grid?.kind === 'dyadic'
-      ? steps <= grid.steps
-      : !onInt8Grid(network) || sumsAreExact(network, layers[l]!, steps);
+  const exact = (l: number): boolean => !neverRounds(network) || holdsSums(network, l, steps);
   const spiking = [...layers.keys()].slice(0, -1);
   return new Set(spiking.filter((l) => !recordOptionsOf(record, l).currents && exact(l)));
 }

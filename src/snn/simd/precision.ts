@@ -19,6 +19,12 @@ export function sumsAreExact(network: SpikingNetwork, layer: SpikingLayer, steps
   return steps * currentBound(network, layer) + 2 * highest <= EXACT;
 }
 
+/** Of a network on a grid: whether float32 holds every sum of a layer over so many steps, in whatever order they are added up. */
+export const holdsSums = (network: SpikingNetwork, l: number, steps: number): boolean =>
+  network.grid?.kind === 'dyadic'
+    ? steps <= network.grid.steps
+    : sumsAreExact(network, network.layers[l]!, steps);
+
 /**
  * int8 for a layer that receives only spikes, in a network on the int8 grid whose neurons the integer kernel has a rule for. Of
  * products and recorded layers the potentials are float32, which is exact on that grid too.

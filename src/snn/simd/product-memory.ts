@@ -56,10 +56,16 @@ export const inputs = ({ map }: Geometry): number => map[0] * map[1] * padded(ma
 export const outputs = ({ out }: Geometry): number => out[0] * out[1] * padded(out[2]);
 
 /** The bytes of a map of spikes, in float32 or in bytes with a border. */
-function spikeMapBytes({ map, padding, ...rest }: Geometry): number {
-  const [height, width] = [map[0] + 2 * padding[0], map[1] + 2 * padding[0]];
-  return Math.max(4 * inputs({ map, padding, ...rest }), height * width * padded(map[2]));
+function spikeMapBytes(synapses: Geometry): number {
+  const [height, width] = withBorder(synapses);
+  return Math.max(4 * inputs(synapses), height * width * padded(synapses.map[2]));
 }
+
+/** Height and width of a map of bytes. */
+export const withBorder = ({ map, padding }: Geometry): readonly [number, number] => [
+  map[0] + 2 * padding[0],
+  map[1] + 2 * padding[0],
+];
 
 /**
  * The bytes that the widest layer takes for one image.

@@ -5,7 +5,7 @@
  */
 import { mapSize } from '../../nn/architecture.ts';
 import { type Machine, putFields, timed } from './machine.ts';
-import { inputs, outputs, type Product } from './product-memory.ts';
+import { inputs, outputs, type Product, withBorder } from './product-memory.ts';
 import { MAP_FIELDS } from './program/contract.ts';
 
 /**
@@ -58,8 +58,8 @@ export function runProduct(machine: Machine, product: Product, count: number, st
 function runBytes(machine: Machine, product: Product, firstSums: number, batch: number): void {
   const { team, program } = machine;
   const { synapses, descriptor, inChannels, outChannels, map: x, weights: w, currents: y } = product;
-  const { map, out, kernelHeight, kernelWidth, stride, padding } = synapses;
-  const [mapHeight, mapWidth] = [map[0] + 2 * padding[0], map[1] + 2 * padding[0]];
+  const { out, kernelHeight, kernelWidth, stride } = synapses;
+  const [mapHeight, mapWidth] = withBorder(synapses);
   timed(machine, 'byteMap', () => team.run(program, 'byteMap', batch * mapHeight, [descriptor]));
   const sizes = { batch, mapHeight, mapWidth, channels: inChannels, outHeight: out[0], outWidth: out[1] };
   const shape = { ...sizes, outChannels, kernelHeight, kernelWidth, stride: stride[0] };
