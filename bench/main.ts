@@ -20,6 +20,7 @@ import { BENCH_OPTIONS, benchHelp, SUITES, type SuiteName } from './options.ts';
 import { Peers } from './peers/find.ts';
 import { queueSuite, queueTable } from './queue/suite.ts';
 import type { BenchReport } from './report.ts';
+import { stepSuite, stepTable } from './steps/suite.ts';
 import { verifySuite, verifyTable } from './verify/suite.ts';
 
 /** Where the run speaks to. */
@@ -58,6 +59,9 @@ export async function main(words: readonly string[], { say, log }: Voices): Prom
       const events = await eventSuite({ peers: values.peers, rounds: values.quick ? 1 : pace.rounds, log });
       [figures, table] = [events, eventTable(events)];
       if (values.svg !== null) await writeAtomic(values.svg, svgFile(costFigure(await loadPlot(), events)));
+    } else if (suite === 'steps') {
+      const steps = await stepSuite();
+      [figures, table] = [steps, stepTable(steps)];
     } else if (suite === 'folders') {
       const pictures = values.quick ? 600 : 10_000;
       const folders = await folderSuite({ pictures, rounds: pace.rounds, log });

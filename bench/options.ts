@@ -30,16 +30,17 @@ export const BENCH_OPTIONS: BenchOptions = {
   help: flag('this text'),
 };
 
-export const SUITES = ['kernels', 'events', 'folders', 'verify', 'queue'] as const;
+export const SUITES = ['kernels', 'events', 'steps', 'folders', 'verify', 'queue'] as const;
 
 export type SuiteName = (typeof SUITES)[number];
 
 export function benchHelp(): string {
   return [
-    'Usage: npm run bench -- kernels|events|folders|verify|queue [options]',
+    'Usage: npm run bench -- kernels|events|steps|folders|verify|queue [options]',
     '',
     'kernels: matrix products, a chain of element-wise operations, the convolutions of VGG-16, whole steps of the MNIST CNN and of VGG-16, memory.',
     'events: the event engine on a converted VGG-16. It takes --peers, --rounds, --svg and --json only.',
+    'steps: what auto would save if it chose by time step as well as by layer, by its own prices, on CIFAR-10. No clock; it takes --json only.',
     'folders: 10,000 PNG files of 32 x 32, read with one thread and several. It takes --rounds and --json only.',
     'verify: the laws, bounds and anatomy of the MNIST CNN, by SIMD and by plain loops. It takes --rounds, --quick and --json only.',
     'queue: jobs that do nothing or little, by the local runner and by workers over a Redis of its own. It takes --rounds, --quick and --json only.',

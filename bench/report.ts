@@ -6,6 +6,7 @@ import type { KernelFigures } from './kernels/figures.ts';
 import type { SuiteName } from './options.ts';
 import type { PeerFound } from './peers/find.ts';
 import type { QueueFigures } from './queue/suite.ts';
+import type { StepFigures } from './steps/suite.ts';
 import type { VerifyFigures } from './verify/suite.ts';
 
 export interface BenchReport {
@@ -24,5 +25,5 @@ export interface BenchReport {
   readonly peers: readonly PeerFound[];
   /** How the peers were run, where that is not plain. */
   readonly notes: readonly string[];
-  readonly figures: KernelFigures | EventFigures | FolderFigures | VerifyFigures | QueueFigures;
+  readonly figures: KernelFigures | EventFigures | FolderFigures | StepFigures | VerifyFigures | QueueFigures;
 }

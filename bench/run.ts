@@ -1,4 +1,4 @@
-/** @file The benchmarks: node bench/run.ts kernels|events|folders|verify|queue [options]. */
+/** @file The benchmarks: node bench/run.ts kernels|events|steps|folders|verify|queue [options]. */
 import { InputError, UsageError } from '../src/errors.ts';
 import { main } from './main.ts';
 

@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'result-unreadable'
   /** The settling schedule was asked of neurons that have no exact mode. */
   | 'settling-unfit'
+  /** Layers were to be timed for an engine that leaves no choice. */
+  | 'tune-no-choice'
   /** Layers were to be timed of a network on no grid, where what is taken would change its answers. */
   | 'tune-off-grid'
   /** A layer leaves nothing of a map. */

@@ -220,6 +220,7 @@ export {
 } from './snn/simulation.ts';
 export { type SpikeEvents, spikeEvents } from './snn/spike-events.ts';
 export type { StopRule } from './snn/early-stop.ts';
+export type { LayerTimes, TuningTable } from './snn/tuning-table.ts';
 
 // What a simulation costs: operations, memory traffic, energy
 export { countOperations, type OperationCounts, type RunActivity } from './energy/count-operations.ts';

@@ -42,9 +42,15 @@ export function fastCourseWords(result: Result, courses: readonly MeasuredCourse
     `${fixed(Math.abs(from - fast.accuracy), 2)} points ${from >= fast.accuracy ? 'more' : 'less'}`;
   return [
     ...curveWords(result),
-    `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} for ${fixed(before / fast.operations, 1)} times the operations.`,
+    `The older course reached ${fixed(older, 2)} % in its first stage, for ${flops(before)} operations: ${points(older)} for ${timesAsMany(before / fast.operations)} operations.`,
     `The published one, ${published.name}, reaches ${fixed(published.accuracy, 2)} % for ${flops(published.operations)}: ${points(published.accuracy)}.`,
   ].join('\n');
+}
+
+/** 'as many', '1.4 times as many' */
+function timesAsMany(ratio: number): string {
+  const times = fixed(ratio, 1);
+  return times === '1.0' ? 'as many' : `${times} times as many`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { describeMachine, packageVersion } from '../../src/lab/index.ts';
 import { loadPlot } from '../../src/report/plot/load.ts';
 import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
-import { merged, type OfRuns, originsOf, readRuns, withRun } from '../origins.ts';
+import { merged, type OfRuns, originsOf, type RunOrigin, readRuns, withRun } from '../origins.ts';
 import { type MeasuredCourse, measureCourse } from './measure.ts';
 import { coursePairs, coursesFigure, coursesTable } from './table.ts';
 
@@ -23,6 +23,11 @@ export interface CoursesAsked {
   readonly data: string | null;
   readonly workers: number;
 }
+
+const runOf = ({ version, date, machine }: RunOrigin): RunOrigin => ({ version, date, machine });
+const thisRun = (): RunOrigin => ({
+  ...{ version: packageVersion(), date: new Date().toISOString(), machine: describeMachine() },
+});
 
 /**
  * @param files trained networks, or pretrained:NAME
@@ -45,7 +50,7 @@ export async function courses(
   }
   const all = merged(earlier?.courses ?? [], found);
   say(coursesTable(all));
-  const run = { version: packageVersion(), date: new Date().toISOString(), machine: describeMachine() };
+  const run = earlier && found.length === 0 ? runOf(earlier) : thisRun(); // what nothing was added to keeps its date
   const now = { ...run, networks: found.map(({ name }) => name) };
   const origins = earlier && withRun(originsOf(earlier, earlier.courses), now);
   const result = { command: 'courses', ...run, ...(origins && { origins }), courses: all };

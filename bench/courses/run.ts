@@ -11,9 +11,9 @@ const { data, workers } = COMMON_OPTIONS;
 const OPTIONS = {
   into: text(
     'FILE',
-    'an earlier result: its other courses stay, those given here take their places or follow',
+    'an earlier result, which is read: its other courses stay, those given here take their places or follow; --json writes all',
   ),
-  beside: text('NAME', 'the course that is held beside each other one (default: the first)'),
+  beside: text('NAME', 'the course that each other one is compared with (default: the first)'),
   json: text('FILE', 'write the result as JSON'),
   svg: text('FILE', 'write the figure: accuracy against operations, beside published courses'),
   ...{ data, workers },
@@ -23,10 +23,10 @@ await runTool(
     name: 'courses',
     says: [
       'What the training of networks cost, and what they answer to all test images of CIFAR-10. Each FILE is a network that a recipe',
-      'trained on it, or pretrained:NAME. One is held beside each other one on the same images, by the exact McNemar test.',
+      'trained on it, or pretrained:NAME. With --into FILE may be left out: then the earlier result is shown again. One course is held beside each other one on the same images, by the exact McNemar test.',
       'Example: npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
     ],
-    words: 'FILE...',
+    words: '[FILE ...]',
     options: OPTIONS,
   },
   ({ values, positionals }) => {

@@ -23,6 +23,7 @@ import type { Earlier } from '../../bench/results/earlier.ts';
 import type { NetworkResult } from '../../bench/results/measure.ts';
 import { priceOf, readingOf } from '../../bench/results/sentences.ts';
 import { byDataset, curveRows, summaryTable } from '../../bench/results/tables.ts';
+import { type StepFigures, stepTable } from '../../bench/steps/suite.ts';
 import { type VerifyFigures, verifyTable } from '../../bench/verify/suite.ts';
 import type { StudyTable } from '../../src/lab/sweep/table.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
@@ -184,6 +185,7 @@ const BENCH_TABLES = {
   kernels: (figures) => kernelTable(figures as KernelFigures),
   events: (figures) => eventTable(figures as EventFigures),
   queue: (figures) => queueTable(figures as QueueFigures),
+  steps: (figures) => stepTable(figures as StepFigures),
   verify: (figures) => verifyTable(figures as VerifyFigures),
 } as const satisfies Record<string, (figures: BenchReport['figures']) => string>;
 
@@ -247,6 +249,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'bench-speed': SPEED,
   'bench-events': bench('events', ' --peers --svg docs/cost-of-density.svg'),
   'bench-events-avx512': bench('events', ' --peers', 'bench-events-avx512'),
+  'bench-steps': bench('steps', ''),
   'bench-verify': bench('verify', ''),
   'bench-queue': bench('queue', ''),
   'check-times': CHECKS,

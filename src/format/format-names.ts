@@ -6,3 +6,5 @@ export const MODEL_FORMAT = 'strelu-ann';
 export const SNN_FORMAT = 'strelu-snn';
 /** A training run that can be resumed. */
 export const CHECKPOINT_FORMAT = 'strelu-checkpoint';
+/** Times of layers on some machines. */
+export const TUNING_FORMAT = 'strelu-tuning';

@@ -4,7 +4,7 @@
  * Only the beginning of a file is looked at.
  */
 import { EXCHANGE_WORDS, type ExchangeKind, exchangeKind } from '../format/exchange-file.ts';
-import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT } from '../format/format-names.ts';
+import { CHECKPOINT_FORMAT, MODEL_FORMAT, SNN_FORMAT, TUNING_FORMAT } from '../format/format-names.ts';
 import { readBeginning } from './read-beginning.ts';
 
 /** What commands make, with the words that messages have for it. */
@@ -15,9 +15,10 @@ const NETWORK_WORDS = {
   'imported spiking network': 'an imported spiking network',
   checkpoint: 'a checkpoint',
   study: 'the table of a study',
+  'tuning table': 'a tuning table',
 } as const;
 
-/** A network, a checkpoint, the table of a study, a file for other programs, or the result of a command that it names. */
+/** A network, a checkpoint, the table of a study or of tuning, a file for other programs, or the result of a command that it names. */
 export type ProductKind = keyof typeof NETWORK_WORDS | ExchangeKind | `result of ${string}`;
 
 export interface Product {
@@ -34,6 +35,8 @@ const LONGEST_HEADER = 2 ** 24;
 const BEGINNING = 128;
 /** The first keys of every result (`resultText`). */
 const RESULT = /^\{\s*"command":\s*"([a-z-]{1,40})",\s*"version":/;
+/** The first key of every tuning table (`writeTuning`). */
+const TUNING = new RegExp(`^\\{\\s*"format":\\s*"${TUNING_FORMAT}"`);
 /** The first cells of every table of a study (`studyCsv`). */
 const STUDY = 'stage,job,state,seconds,error';
 
@@ -46,6 +49,7 @@ export function productIn(path: string): Product | null {
   if (command !== undefined)
     return { kind: `result of ${command}`, words: `the result of ${command}`, provenance: {} };
   if (text.startsWith(STUDY)) return product('study');
+  if (TUNING.test(text)) return product('tuning table');
   const exchange = exchangeKind(begin);
   if (exchange !== null) return product(exchange);
   const header = readHeader(path, begin);

@@ -59,6 +59,11 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
   if (options.tune && engine !== 'auto')
     throw new UsageError(
       `tune: layers are timed for engine auto, found engine ${engine}; use engine auto, or leave it out`,
+      { code: 'tune-no-choice' },
+    );
+  if (options.tune && Object.prototype.toString.call(options.tune) !== '[object Map]')
+    throw new UsageError(
+      `tune: expected a Map for the times of layers, found ${String(options.tune)}; give it a new Map()`,
     );
   if (options.tune && !neverRounds(network))
     throw new UsageError(

@@ -6,6 +6,7 @@ import type { Profile } from '../kernels/profile.ts';
 import type { Heap } from '../memory/heap.ts';
 import type { Team } from '../memory/team.ts';
 import type { StopRule } from './early-stop.ts';
+import type { TuningTable } from './tuning-table.ts';
 
 /**
  * How spikes become currents. events: a row of weights is added for each spike, and where there is none nothing is done.
@@ -59,11 +60,12 @@ export interface SimulateOptions {
    */
   readonly products?: ReadonlySet<number>;
   /**
-   * Of engine auto, for networks on a grid: each layer is timed both ways on the first 16 images, in place of fixed prices. What is
-   * taken then depends on the machine, the answers do not. Images that may stop early are timed as if they did not.
-   * @defaultValue false
+   * Of engine auto, for networks on a grid: each layer is timed both ways on the first 16 images, in place of fixed prices, unless the
+   * table has its times; a new Map times all. What is taken then depends on the machine, the answers do not. Timing takes longer than it
+   * saves on a few images. Images that may stop early are timed as if they did not.
+   * @defaultValue layers are not timed
    */
-  readonly tune?: boolean;
+  readonly tune?: TuningTable;
   /** @defaultValue 'settling' for neurons that are made for it (`tracer`), 'streaming' for all others */
   readonly schedule?: Schedule;
   /**

@@ -84,8 +84,13 @@ test('into an earlier result: its courses stay in their places, with the run tha
   try {
     await writeFile(asked.into, JSON.stringify(earlier));
     await courses([], asked, say);
-    const { courses: found, origins } = JSON.parse(await readFile(asked.json, 'utf8')) as CoursesFile;
+    const {
+      courses: found,
+      origins,
+      ...written
+    } = JSON.parse(await readFile(asked.json, 'utf8')) as CoursesFile;
     assert.deepEqual(found, earlier.courses);
+    assert.deepEqual(written, { command: 'courses', ...run }, 'nothing was added: no new date');
     assert.deepEqual(origins, [{ ...run, networks: ['one', 'two'] }]);
     await courses([], { ...asked, beside: 'two' }, say);
     assert.match(said.at(-1)!, /points that `two` has more .*\n.*\n\| `one` \| /);

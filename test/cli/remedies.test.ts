@@ -21,6 +21,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   'method-unfit': true,
   'result-unreadable': true,
   'settling-unfit': true,
+  'tune-no-choice': true,
   'tune-off-grid': true,
   'size-missing': true,
   'sizes-differ': true,

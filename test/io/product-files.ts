@@ -7,6 +7,7 @@ import { encodeSpikeEvents, encodeWeights } from '../../src/format/network-npz.t
 import { encodeSafetensors } from '../../src/format/safetensors.ts';
 import { encodeSnn } from '../../src/format/snn-format.ts';
 import type { ProductKind } from '../../src/io/product-file.ts';
+import { tuningText } from '../../src/io/tuning-file.ts';
 import { studyCsv } from '../../src/lab/sweep/csv.ts';
 import { resultText } from '../../src/report/result.ts';
 import { randomTrainedNetwork } from '../support/random-network.ts';
@@ -30,6 +31,7 @@ export function productFiles(): Readonly<Record<Kind, Uint8Array<ArrayBuffer>>> 
     'imported spiking network': encodeSnn({ ...snn, provenance: { source: 'NIR' } }),
     checkpoint: encodeCheckpoint({ tensors: new Map(), metadata: {} }),
     study: encode(studyCsv([], [])),
+    'tuning table': encode(tuningText(new Map([['a processor', new Map()]]))),
     'ONNX file': Uint8Array.of(8, 7, 0x12, 7, ...encode('pytorch'), 0x3a, 0),
     'exported ONNX file': Uint8Array.of(8, 7, 0x12, 6, ...encode('strelu'), 0x3a, 0),
     'NIR file': Uint8Array.of(0x89, ...encode('HDF\r\n'), 0x1a, 10, ...new Uint8Array(40)),

@@ -31,6 +31,7 @@ import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { openRuntime } from '../options/runtime.ts';
 import { SHARD_OPTION } from '../options/shard.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
+import { openTuning } from '../options/tuning.ts';
 import { stopRule, VARIANT_OPTIONS } from '../options/variant.ts';
 
 export const simulate: Command = defineCommand({
@@ -114,7 +115,8 @@ export const simulate: Command = defineCommand({
     // what does not fit the network that runs is refused before anything is read
     const asRun =
       weights === 'float32' ? network : { ...network, grid: { kind: 'int8', per: 'channel' } as const };
-    const request = simulationRequest(asRun, options, call.given, stop);
+    const tuning = await openTuning(files, options.tune);
+    const request = simulationRequest(asRun, options, call.given, { stop, tune: tuning?.table ?? null });
     const { schedule } = request;
     if (options.profile) requestOf(asRun, { ...request, profile: createProfile() });
     const ann = modelPath === null ? null : await loadModel(modelPath);
@@ -183,6 +185,7 @@ export const simulate: Command = defineCommand({
         await writeAtomic(spikes, recorded.bytes);
         print(`\n${recorded.spikes} spikes of ${recorded.images} images saved in ${spikes}`);
       }
+      await tuning?.keep();
       return {
         // A stop that is certain never changes an answer: that it did is a law that does not hold.
         exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,

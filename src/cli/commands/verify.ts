@@ -17,6 +17,7 @@ import { type Command, defineCommand } from '../command.ts';
 import { openTestSet, TEST_SET_OPTIONS } from '../options/dataset.ts';
 import { openRuntime } from '../options/runtime.ts';
 import { SIMULATION_OPTIONS, simulationRequest } from '../options/simulation.ts';
+import { openTuning } from '../options/tuning.ts';
 
 export const verify: Command = defineCommand({
   name: 'verify',
@@ -57,11 +58,12 @@ export const verify: Command = defineCommand({
   ],
   async run(call) {
     const [modelPath, snnPath] = call.positionals;
-    const { options, config, progress, print } = call;
+    const { options, config, files, progress, print } = call;
+    const tuning = await openTuning(files, options.tune);
     const trained = await loadModel(await networkPath(modelPath!));
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network);
-    const request = simulationRequest(network, options, call.given);
+    const request = simulationRequest(network, options, call.given, { tune: tuning?.table ?? null });
     const { steps, schedule } = request;
     config.schedule = schedule;
     const runtime = openRuntime(options);
@@ -73,8 +75,11 @@ export const verify: Command = defineCommand({
         progress,
       });
       const { ann, quantised, simulation, verification } = found;
-      print(`${network.name}, neuron ${network.neuron.name}, ${schedule}, T = ${steps}; ${words}\n`);
+      print(
+        `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${simulation.simulate.method}, T = ${steps}; ${words}\n`,
+      );
       print(verificationText(verification, dataset));
+      await tuning?.keep();
       return {
         exit: verification.laws.every((law) => law.holds) ? 0 : 1,
         result: { ann, quantised, ...simulation, ...verification },

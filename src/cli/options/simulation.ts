@@ -5,14 +5,15 @@ import type { StopRule } from '../../snn/early-stop.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { DEFAULT_ENGINE, requestOf, type SimulationRequest } from '../../snn/request.ts';
 import type { EngineName, Schedule } from '../../snn/simulation.ts';
+import type { TuningTable } from '../../snn/tuning-table.ts';
 import type { CommonOptions } from '../../terminal/common-options.ts';
-import { choice, choiceOrNull, flag, integers, type Option, type Values } from '../../terminal/options.ts';
+import { choice, choiceOrNull, integers, type Option, text, type Values } from '../../terminal/options.ts';
 
 export type SimulationOptions = {
   readonly steps: Option<readonly number[]>;
   readonly schedule: Option<Schedule | null>;
   readonly engine: Option<EngineName>;
-  readonly tune: Option<boolean>;
+  readonly tune: Option<string | null>;
 };
 
 export const SIMULATION_OPTIONS: SimulationOptions = {
@@ -32,8 +33,9 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
     DEFAULT_ENGINE,
     'events: a row of weights is added for each spike; products: matrix products, faster where most neurons spike; auto: for each layer the cheaper of the two, as the first images show; reference: the definition, plain loops over every synapse at every step',
   ),
-  tune: flag(
-    'of --engine auto, for networks on a grid (convert --grid, simulate --weights int8): time each layer both ways on this machine first, in place of fixed prices; the answers are the same',
+  tune: text(
+    'FILE',
+    'of --engine auto, for networks on a grid (convert --grid, simulate --weights int8): time each layer both ways on this machine, in place of fixed prices, and keep the times in FILE for the next run; the answers are the same; timing takes a few seconds, which a run of few images does not win back',
   ),
 };
 
@@ -43,9 +45,9 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
  */
 export function simulationRequest(
   network: SpikingNetwork,
-  { steps, engine, schedule, kernels, tune }: Values<SimulationOptions & Pick<CommonOptions, 'kernels'>>,
+  { steps, engine, schedule, kernels }: Values<SimulationOptions & Pick<CommonOptions, 'kernels'>>,
   given: ReadonlySet<string>,
-  stop: StopRule | null = null,
+  { stop = null, tune = null }: { readonly stop?: StopRule | null; readonly tune?: TuningTable | null } = {},
 ): SimulationRequest {
   return requestOf(network, {
     steps: steps.at(-1)!,

@@ -9,6 +9,7 @@ import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import { neverRounds } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
+import type { TuningTable } from '../../snn/tuning-table.ts';
 import { countedSteps, type StepsRequest } from './simulate-steps.ts';
 import type { PartCounts } from './simulation-report.ts';
 import { compareStop, compareWeights } from './variant-cost.ts';
@@ -46,7 +47,7 @@ export async function countedVariant(
     snn: SpikingNetwork,
     label: string,
     early?: StopRule,
-    tune: boolean | undefined = request.tune,
+    tune: TuningTable | undefined = request.tune,
   ): ReturnType<typeof countedSteps> =>
     countedSteps(snn, dataset, {
       ...request,
@@ -58,7 +59,7 @@ export async function countedVariant(
   const own = weights === 'float32' ? network : quantisedToInt8(network, per);
   const shown = await run(own, 'simulating', stop);
   const full = stop ? await run(own, 'without early stop') : shown;
-  const timed = request.tune && neverRounds(network);
+  const timed = neverRounds(network) ? request.tune : undefined;
   const original = own === network ? null : await run(network, 'float32 weights', undefined, timed);
   return {
     report: shown.report,

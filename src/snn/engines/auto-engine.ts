@@ -25,7 +25,7 @@ export function productLayers(
     const { layers } = events.simulate(images.subarray(0, CHOOSING_IMAGES * mapSize(network.input)));
     const densities = layers.map(({ density }) => density.reduce((sum, one) => sum + one, 0) / steps);
     const priced = chooseProducts(network, request, densities);
-    return request.tune ? tunedLayers(network, request, images, priced) : priced;
+    return request.tune ? tunedLayers(network, request, request.tune, images, priced, densities) : priced;
   } finally {
     events.close();
   }

@@ -1,6 +1,7 @@
 /**
- * @file Which layers this machine runs faster as matrix products: each is timed both ways on the first images. For networks on a grid
- * alone, where no sum rounds and no choice changes an answer; what was taken differs from machine to machine.
+ * @file Which layers this machine runs faster as matrix products: each is timed both ways on the first images, unless the table of an
+ * earlier run has its times. For networks on a grid alone, where no sum rounds and no choice changes an answer; what was taken differs
+ * from machine to machine.
  */
 import { createProfile, type Profile } from '../../kernels/profile.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -10,6 +11,8 @@ import type { SimulationRequest } from '../request.ts';
 import { holdsSums } from '../simd/precision.ts';
 import { isProduct } from '../simd/row-memory.ts';
 import type { SimulateOptions } from '../simulation.ts';
+import type { TuningTable } from '../tuning-table.ts';
+import { layerKey } from './layer-key.ts';
 import { Simulator } from './simd-engine.ts';
 
 /** Images that are timed: enough that a product has rows to multiply. */
@@ -19,27 +22,47 @@ const ROUNDS = 3;
 const SECONDS = 1;
 
 /**
- * The layers that were faster by products, of those that have any.
- * @param priced the choice by fixed prices, which stands where float32 could round a sum
+ * The layers that are faster by products, of those that have any.
+ * @param table what is known already; what is timed now is added
  * @param images [count, height, width, channels], normalised; the first 16 are run
+ * @param priced the choice by fixed prices, which stands where float32 could round a sum
+ * @param density of each layer: spikes of a neuron and step
  */
 export function tunedLayers(
   network: SpikingNetwork,
   request: SimulationRequest,
+  table: TuningTable,
   images: Float32Array<ArrayBufferLike>,
   priced: ReadonlySet<number>,
+  density: readonly number[],
 ): ReadonlySet<number> {
-  const first = images.subarray(0, TUNING_IMAGES * mapSize(network.input));
-  const [events, products] = (['events', 'products'] as const).map((engine) =>
-    secondsByLayer(network, request, engine, first),
-  ) as [number[], number[]];
-  const faster = [...network.layers.entries()].filter(([l, layer]) => {
-    if (!holdsSums(network, l, request.steps)) return priced.has(l);
-    const multiplies = layer.inputs.some((s) => isProduct(synapseGeometry(network, layer, s)));
-    return multiplies && products[l]! < events[l]!;
-  });
-  return new Set(faster.map(([l]) => l));
+  const pixels = mapSize(network.input);
+  const first = images.subarray(0, TUNING_IMAGES * pixels);
+  const count = first.length / pixels;
+  const indices = [...network.layers.keys()];
+  const free = indices.filter((l) => holdsSums(network, l, request.steps) && multiplies(network, l));
+  const keys = new Map(free.map((l) => [l, layerKey(network, request, l, density, count)]));
+  const unknown = [...keys].filter(([, key]) => !table.has(key));
+  if (unknown.length > 0) {
+    const [events, products] = (['events', 'products'] as const).map((engine) =>
+      secondsByLayer(network, request, engine, first),
+    ) as [number[], number[]];
+    const each = (seconds: number): number => Number(((1000 * seconds) / count).toPrecision(4));
+    for (const [l, key] of unknown)
+      table.set(key, { events: each(events[l]!), products: each(products[l]!) });
+  }
+  const isFaster = (l: number): boolean => {
+    const times = table.get(keys.get(l) ?? '');
+    return times ? times.products < times.events : !holdsSums(network, l, request.steps) && priced.has(l);
+  };
+  return new Set(indices.filter(isFaster));
 }
+
+/** Whether a matrix product can stand for any of a layer's synapses. */
+const multiplies = (network: SpikingNetwork, l: number): boolean => {
+  const layer = network.layers[l]!;
+  return layer.inputs.some((s) => isProduct(synapseGeometry(network, layer, s)));
+};
 
 /** The least of some rounds, by layer. */
 function secondsByLayer(

@@ -34,21 +34,35 @@ export function chooseProducts(
   request: Pick<SimulationRequest, 'schedule' | 'steps' | 'record'>,
   density: readonly number[],
 ): ReadonlySet<number> {
-  const chosen = new Set<number>();
-  const { schedule, steps } = request;
-  if (schedule === 'settling' && !accumulates(network.neuron, schedule)) return chosen;
+  const { schedule } = request;
+  if (schedule === 'settling' && !accumulates(network.neuron, schedule)) return new Set();
+  const prices = layerPrices(network, request, density);
+  return new Set([...prices.keys()].filter((l) => prices[l]!.events > prices[l]!.products));
+}
+
+/** What a layer costs for an image: of all steps together where counts are multiplied, of one step elsewhere. */
+export interface LayerPrices {
+  readonly events: number;
+  readonly products: number;
+}
+
+/** The model itself: both prices of each layer, of the synapses that a product could stand for. */
+export function layerPrices(
+  network: SpikingNetwork,
+  request: Pick<SimulationRequest, 'schedule' | 'steps' | 'record'>,
+  density: readonly number[],
+): LayerPrices[] {
   const counted = countedLayers(network, request);
-  for (const [l, layer] of network.layers.entries()) {
-    const together = counted.has(l) ? steps : 1;
+  return network.layers.map((layer, l) => {
+    const together = counted.has(l) ? request.steps : 1;
     const synapses = layer.inputs.map((s) => ({ ...synapseGeometry(network, layer, s), weight: s.weight }));
     const fitting = synapses.filter(isProduct);
     const price = (s: (typeof fitting)[number]): number =>
       byteOffset(network, layer, s, together) === null ? priceOfProduct(network, s) : MULTIPLY.bytes;
     const events = fitting.reduce((sum, s) => sum + received(s, density) * priceOfSpike(network, s), 0);
     const products = fitting.reduce((sum, s) => sum + multiplies(s) * price(s), 0);
-    if (events * together > products) chosen.add(l);
-  }
-  return chosen;
+    return { events: events * together, products };
+  });
 }
 
 /** Multiply-accumulates of one image and step, over every synapse. */
