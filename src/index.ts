@@ -246,7 +246,8 @@ export type { CountOf } from './proof/networks/ideal-count.ts';
 export { type Counterpart, counterpartsOf } from './proof/networks/counterparts.ts';
 
 // Proof: the laws on a run, certificates, and where a loss comes from
-export { type LayerTrace, traceLayer } from './proof/laws/trace-layer.ts';
+export type { LayerTrace } from './proof/laws/layer-trace.ts';
+export { traceLayer } from './proof/laws/trace-layer.ts';
 export { type Conservation, checkConservation } from './proof/laws/check-conservation.ts';
 export { type CountLaw, checkCountLaw } from './proof/laws/check-count-law.ts';
 export { checkOverload, type Overload } from './proof/laws/check-overload.ts';

@@ -15,10 +15,10 @@ import {
   type SimulationResult,
 } from './simulation.ts';
 
-/** What one layer did in one step of one image, [neurons] each. An engine may leave out what `recordsOf` does not ask for. */
-export interface LayerStep {
+/** What one layer did in a step of one image, or in some steps, [steps, neurons] each. An engine may leave out what `recordsOf` does not ask for. */
+export interface LayerSteps {
   readonly spikes?: Int8Array;
-  /** v after the step. */
+  /** v after each step. */
   readonly membrane?: Float32Array<ArrayBufferLike>;
   readonly currents?: Float32Array<ArrayBufferLike>;
 }
@@ -124,7 +124,7 @@ export class Tally {
   }
 
   /** What of spiking layer l is asked for. */
-  recordsOf(l: number): Readonly<Record<keyof LayerStep, boolean>> {
+  recordsOf(l: number): Readonly<Record<keyof LayerSteps, boolean>> {
     const { spikes, counts, membrane, currents } = this.#records[l]!;
     return {
       spikes: spikes !== undefined || counts !== undefined,
@@ -133,18 +133,20 @@ export class Tally {
     };
   }
 
-  /** Puts one step of spiking layer l on record, as far as it was asked for. Steps from T on only add to the counts. */
-  record(l: number, image: number, t: number, step: LayerStep): void {
+  /** Puts steps t, t + 1, ... of spiking layer l on record, as far as it was asked for. Steps from T on only add to the counts. */
+  record(l: number, image: number, t: number, did: LayerSteps): void {
     const { spikes, membrane, currents, counts } = this.#records[l]!;
     const neurons = mapSize(this.#network.layers[l]!.shape);
     const at = (image * this.steps + t) * neurons;
-    if (t < this.steps) {
-      if (step.spikes) spikes?.set(step.spikes, at);
-      if (step.membrane) membrane?.set(step.membrane, at);
-      if (step.currents) currents?.set(step.currents, at);
+    const end = Math.max(0, this.steps - t) * neurons;
+    if (end > 0) {
+      if (did.spikes) spikes?.set(did.spikes.subarray(0, end), at);
+      if (did.membrane) membrane?.set(did.membrane.subarray(0, end), at);
+      if (did.currents) currents?.set(did.currents.subarray(0, end), at);
     }
-    if (counts && step.spikes)
-      for (let i = 0; i < neurons; i++) counts[image * neurons + i]! += step.spikes[i]!;
+    if (!counts || !did.spikes) return;
+    for (let first = 0; first < did.spikes.length; first += neurons)
+      for (let i = 0; i < neurons; i++) counts[image * neurons + i]! += did.spikes[first + i]!;
   }
 
   result(how: Pick<SimulationResult, 'engine' | 'schedule' | 'method'>): SimulationResult {

@@ -9,7 +9,7 @@
  *
  * r_i = theta/T (full) or theta/(2T) (half) where no current passes theta and v0 = 0 (L14); (W_T + abs(v0))/T always (L15).
  */
-import type { LayerTrace } from '../../src/proof/laws/trace-layer.ts';
+import type { LayerTrace } from '../../src/proof/laws/layer-trace.ts';
 import type { CountBound } from '../../src/snn/neurons/neuron.ts';
 import { deviation, type LayerWiring } from '../../src/snn/wiring.ts';
 

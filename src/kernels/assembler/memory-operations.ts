@@ -7,6 +7,7 @@ export const LOAD = {
   'i32.load': [0x28, 'i32', 4],
   'f32.load': [0x2a, 'f32', 4],
   'f64.load': [0x2b, 'f64', 8],
+  'i32.load8_s': [0x2c, 'i32', 1],
   'i32.load8_u': [0x2d, 'i32', 1],
   'i32.load16_u': [0x2f, 'i32', 2],
   'v128.load': [0xfd000, 'v128', 16],

@@ -3,7 +3,8 @@
  */
 import { certifyEach } from '../../proof/bounds/certify.ts';
 import { checkExactLaw } from '../../proof/laws/check-exact-law.ts';
-import { traceLayer } from '../../proof/laws/trace-layer.ts';
+import type { Follow } from '../../proof/laws/follow.ts';
+import { traceWith } from '../../proof/laws/trace-layer.ts';
 import type { FoldedRun } from '../../proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import type { SimulationResult } from '../../snn/simulation.ts';
@@ -26,11 +27,12 @@ export function addTraces(
   images: readonly number[],
   continuous: readonly FoldedRun[],
   wiring: readonly LayerWiring[],
+  follow: Follow,
 ): Sent[] {
   const spiking = network.layers.slice(0, -1);
   const traced = images.map((image, i) => ({
     image,
-    traces: spiking.map((_, l) => traceLayer(network, result, l, image)),
+    traces: spiking.map((_, l) => traceWith(follow, network, result, l, image)),
     foldedLogits: continuous[i]!.logits,
   }));
   for (const { traces } of traced) for (const trace of traces) tally.addLayer(trace);

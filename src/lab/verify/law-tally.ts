@@ -5,7 +5,7 @@
 import { checkConservation } from '../../proof/laws/check-conservation.ts';
 import { checkCountLaw } from '../../proof/laws/check-count-law.ts';
 import { checkOverload } from '../../proof/laws/check-overload.ts';
-import type { LayerTrace } from '../../proof/laws/trace-layer.ts';
+import type { LayerTrace } from '../../proof/laws/layer-trace.ts';
 import type { LawResult } from '../../report/verification-report.ts';
 import type { Neuron } from '../../snn/neurons/neuron.ts';
 

@@ -7,6 +7,8 @@ import { type Architecture, mapSize } from '../../nn/architecture.ts';
 import { argmax } from '../../nn/argmax.ts';
 import type { AnatomySums } from '../../proof/anatomy/anatomy-sums.ts';
 import { AnatomyTally } from '../../proof/anatomy/anatomy-tally.ts';
+import { type Follow, followPlainly } from '../../proof/laws/follow.ts';
+import { openTracer, type Tracer } from '../../proof/laws/tracer.ts';
 import { counterpartsOf, matchNeurons } from '../../proof/networks/counterparts.ts';
 import { type CountOf, idealCount, settledCount } from '../../proof/networks/ideal-count.ts';
 import { type FoldedRun, runFoldedEach } from '../../proof/networks/run-folded.ts';
@@ -78,6 +80,8 @@ export class NetworkTally implements Closeable {
   readonly #settling: boolean;
   readonly #wiring: readonly LayerWiring[];
   readonly #laidOut: Closeable | null;
+  readonly #tracer: Tracer | null;
+  readonly #follow: Follow;
   readonly #counterparts: ReturnType<typeof counterpartsOf> | null;
   readonly #countOf: CountOf;
   readonly #laws: LawTally;
@@ -100,6 +104,8 @@ export class NetworkTally implements Closeable {
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
     this.#laidOut = runtime ? accelerate(this.#wiring, runtime) : null;
+    this.#tracer = runtime ? openTracer(runtime) : null;
+    this.#follow = this.#tracer?.follow ?? followPlainly;
     const counterparts = architecture && counterpartsOf(network, architecture);
     this.#counterparts = counterparts && !matchNeurons(network, counterparts) ? counterparts : null;
     this.#countOf = (this.#settling ? settledCount : idealCount)(network, steps);
@@ -176,7 +182,7 @@ export class NetworkTally implements Closeable {
     continuous: readonly FoldedRun[],
   ): Sent[] {
     if (!this.#settling)
-      return addTraces(this.#laws, this.#network, result, places, continuous, this.#wiring);
+      return addTraces(this.#laws, this.#network, result, places, continuous, this.#wiring, this.#follow);
     return places.map((place, i) => {
       const sent = settledCounts(result, place);
       addExact(this.#laws, this.#network, images[i]!, sent.counts, this.#steps, this.#wiring);
@@ -221,6 +227,7 @@ export class NetworkTally implements Closeable {
 
   close(): void {
     this.#laidOut?.close();
+    this.#tracer?.close();
   }
 
   [Symbol.dispose](): void {

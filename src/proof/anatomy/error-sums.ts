@@ -62,8 +62,9 @@ export class ErrorSums {
       const error = errors[i]!;
       touched += Number(error !== 0);
       squares += error * error;
-      positive += Math.max(0, error);
-      negative -= Math.min(0, error);
+      const size = Math.abs(error);
+      positive += (size + error) / 2; // max(error, 0), exactly
+      negative += (size - error) / 2;
     }
     Object.assign(this.sums, { n: this.sums.n + errors.length, positive, negative, squares, touched });
     this.#histogram.addAll(errors);

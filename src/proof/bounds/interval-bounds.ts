@@ -9,7 +9,7 @@
  * neuron. d includes what a float32 current can lose: one rounding for each of its additions.
  */
 import { deviationEach, type LayerWiring } from '../../snn/wiring.ts';
-import type { LayerTrace } from '../laws/trace-layer.ts';
+import type { LayerTrace } from '../laws/layer-trace.ts';
 import type { Response } from '../networks/response.ts';
 
 /** One rounding to float32 changes x by at most abs(x) * 2^-24. */

@@ -6,7 +6,7 @@
  * says less about their output: leaky takes off theta*N+ - (theta/a)*N- in all (law L19), and reset-to-zero loses what m had above
  * theta.
  */
-import type { LayerTrace } from './trace-layer.ts';
+import type { LayerTrace } from './layer-trace.ts';
 
 /** What the law says of one layer on one image. */
 export interface Conservation {

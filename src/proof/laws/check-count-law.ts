@@ -4,7 +4,7 @@
  * are counted separately.
  */
 import type { Neuron } from '../../snn/neurons/neuron.ts';
-import type { LayerTrace } from './trace-layer.ts';
+import type { LayerTrace } from './layer-trace.ts';
 
 /** What the law says of one layer on one image. */
 export interface CountLaw {

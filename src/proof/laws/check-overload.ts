@@ -3,7 +3,7 @@
  *
  *     abs(v_t) <= W_t = max(phi, W_{t-1} + abs(I_t) - theta)        for neurons whose page claims it (full, half)
  */
-import type { LayerTrace } from './trace-layer.ts';
+import type { LayerTrace } from './layer-trace.ts';
 
 /** What the law says of one layer on one image. */
 export interface Overload {

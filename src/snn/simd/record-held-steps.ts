@@ -1,5 +1,6 @@
 /**
- * @file Copies what a layer did from the heap's padded layout into the record.
+ * @file Copies what a layer did from the heap's padded layout into the record. The numbers of an image are first copied out of the heap as
+ * they are, all steps at once: an array on memory that may grow is slow to read number by number.
  */
 import type { Heap } from '../../memory/heap.ts';
 import { mapSize } from '../../nn/architecture.ts';
@@ -15,66 +16,77 @@ export function recordHeldSteps(
 ): void {
   const asked = tally.recordsOf(l);
   if (!asked.spikes && !asked.membrane && !asked.currents) return;
-  const neurons = mapSize(memory.layer.shape);
-  const step = {
-    ...(asked.spikes && { spikes: new Int8Array(neurons) }),
-    ...(asked.membrane && { membrane: new Float32Array(neurons) }),
-    ...(asked.currents && { currents: new Float32Array(neurons) }),
+  const { positions, steps, blocks, planes } = memory;
+  const size = now * mapSize(memory.layer.shape);
+  const spikes = asked.spikes ? new Int8Array(size) : null;
+  const membrane = asked.membrane ? new Float32Array(size) : null;
+  const currents = asked.currents ? new Float32Array(size) : null;
+  const words = new Int32Array(spikes ? positions * steps * blocks.words * planes.length : 0);
+  const numbers = new Float32Array(membrane || currents ? positions * steps * blocks.padded : 0);
+  const copied = (pointer: number, i: number): Float32Array => {
+    numbers.set(heap.f32(pointer + i * numbers.byteLength, numbers.length));
+    return numbers;
   };
-  for (let i = 0; i < count; i++)
-    for (let t = 0; t < now; t++) {
-      if (step.spikes) unpackSpikes(heap, memory, i, t, step.spikes);
-      if (step.membrane) unpack(heap, memory, memory.membranes, i, t, step.membrane);
-      if (step.currents) unpack(heap, memory, memory.currents, i, t, step.currents);
-      tally.record(l, first + i, from + t, step);
+  for (let i = 0; i < count; i++) {
+    if (spikes) {
+      words.set(heap.i32(memory.masks + i * words.byteLength, words.length));
+      unpackSpikes(memory, words, now, spikes);
     }
+    if (membrane) unpack(memory, copied(memory.membranes, i), now, membrane);
+    if (currents) unpack(memory, copied(memory.currents, i), now, currents);
+    tally.record(l, first + i, from, {
+      ...(spikes && { spikes }),
+      ...(membrane && { membrane }),
+      ...(currents && { currents }),
+    });
+  }
 }
 
-/** Fills values, [positions, channels], from the padded numbers at `pointer`. */
+/** Fills values, [now, positions, channels], from numbers, [positions, steps, padded channels]. */
 function unpack(
-  heap: Heap,
   { positions, steps, blocks, layer }: LayerMemory,
-  pointer: number,
-  i: number,
-  t: number,
+  numbers: Float32Array,
+  now: number,
   values: Float32Array,
 ): void {
   const channels = layer.shape[2];
-  const padded = heap.f32(
-    pointer + i * positions * steps * blocks.padded * 4,
-    positions * steps * blocks.padded,
-  );
-  let [from, to] = [t * blocks.padded, 0];
-  for (let position = 0; position < positions; position++, from += steps * blocks.padded)
-    for (let c = 0; c < channels; c++) values[to++] = padded[from + c]!;
+  const { padded } = blocks;
+  let to = 0;
+  for (let t = 0; t < now; t++) {
+    let at = t * padded;
+    for (let position = 0; position < positions; position++) {
+      for (let c = 0; c < channels; c++) values[to + c] = numbers[at + c]!;
+      to += channels;
+      at += steps * padded;
+    }
+  }
 }
 
-/** Fills s, [positions, channels], from the masks, which have a bit for each neuron and plane. */
+/** Fills s, [now, positions, channels], from words, [positions, steps, words, planes], which have a bit for each neuron and plane. */
 function unpackSpikes(
-  heap: Heap,
-  { positions, steps, blocks, layer, planes, masks }: LayerMemory,
-  i: number,
-  t: number,
+  { positions, steps, blocks, layer, planes }: LayerMemory,
+  words: Int32Array,
+  now: number,
   s: Int8Array,
 ): void {
   const channels = layer.shape[2];
   const width = blocks.words * planes.length;
-  const words = heap.i32(masks + i * positions * steps * width * 4, positions * steps * width);
   const fours = channels % 4 === 0 ? new Int32Array(s.buffer, s.byteOffset, s.length / 4) : null;
   s.fill(0);
-  planes.forEach((plane, k) => {
+  for (const [k, plane] of planes.entries()) {
     let to = 0;
-    for (let position = 0; position < positions; position++) {
-      let at = (position * steps + t) * width + k;
-      for (let first = 0; first < channels; first += 32, at += planes.length) {
-        const end = to + Math.min(32, channels - first);
-        let bits = words[at]!;
-        if (fours === null) for (; to < end; to++, bits >>>= 1) s[to]! += (bits & 1) * Math.sign(plane);
-        else if (plane > 0) for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! += ONES[bits & 15]!;
-        else for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! |= 255 * ONES[bits & 15]!;
+    for (let t = 0; t < now; t++)
+      for (let position = 0; position < positions; position++) {
+        let at = (position * steps + t) * width + k;
+        for (let first = 0; first < channels; first += 32, at += planes.length) {
+          const end = to + Math.min(32, channels - first);
+          let bits = words[at]!;
+          if (fours === null) for (; to < end; to++, bits >>>= 1) s[to]! += (bits & 1) * Math.sign(plane);
+          else if (plane > 0) for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! += ONES[bits & 15]!;
+          else for (; to < end; to += 4, bits >>>= 4) fours[to >> 2]! |= 255 * ONES[bits & 15]!;
+        }
       }
-    }
-  });
+  }
 }
 
 /** Four bits as four bytes of 0 or 1, the lowest first. Bytes of 255 are -1, of neurons that are in no other plane. */

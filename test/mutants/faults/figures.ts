@@ -137,7 +137,7 @@ export const FIGURE_FAULTS: readonly Fault[] = [
   ),
   fault('ties twice as wide', 'src/proof/laws/check-exact-law.ts', '2 ** -11', '2 ** -10', 'L16', TIGHT),
   fault('slack doubled', 'src/proof/laws/check-conservation.ts', '2 ** -20', '2 ** -19', 'L1', TIGHT),
-  fault('rounding doubled', 'src/proof/laws/trace-layer.ts', '2 ** -24;', '2 ** -23;', 'L1', TIGHT),
+  fault('rounding doubled', 'src/proof/laws/follow.ts', '2 ** -24;', '2 ** -23;', 'L1', TIGHT),
   fault(
     'intervals round twice',
     'src/proof/bounds/interval-bounds.ts',

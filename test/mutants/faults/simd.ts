@@ -57,6 +57,22 @@ export const SIMD_FAULTS: readonly Fault[] = [
     PROPAGATION,
   ),
   fault(
+    'neurons followed by SIMD: currents below theta are overloads',
+    'src/proof/laws/trace-kernel.ts',
+    'f64x2.lt(height, size)',
+    'f64x2.lt(size, height)',
+    'any record: the plain loop',
+    ['proof/laws/tracer.test.ts'],
+  ),
+  fault(
+    'neurons followed by SIMD: the last of an odd number left out',
+    'src/proof/laws/tracer.ts',
+    '2 * Math.ceil((end - from) / 2)',
+    '2 * Math.floor((end - from) / 2)',
+    'any record: the plain loop',
+    ['proof/laws/tracer.test.ts'],
+  ),
+  fault(
     'infinite weights go through SIMD, where 0 of them is NaN',
     'src/snn/propagation/lay-out.ts',
     'weight.every((w) => Math.abs(w) <= LARGEST)',

@@ -10,7 +10,8 @@ import { checkConservation } from '../../../src/proof/laws/check-conservation.ts
 import { checkCountLaw } from '../../../src/proof/laws/check-count-law.ts';
 import { checkExactLaw } from '../../../src/proof/laws/check-exact-law.ts';
 import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
-import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace-layer.ts';
+import type { LayerTrace } from '../../../src/proof/laws/layer-trace.ts';
+import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { full } from '../../../src/snn/neurons/full.ts';
 import { half } from '../../../src/snn/neurons/half.ts';

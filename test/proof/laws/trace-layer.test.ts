@@ -12,7 +12,8 @@ import { checkConservation } from '../../../src/proof/laws/check-conservation.ts
 import { checkCountLaw } from '../../../src/proof/laws/check-count-law.ts';
 import { checkExactLaw } from '../../../src/proof/laws/check-exact-law.ts';
 import { checkOverload } from '../../../src/proof/laws/check-overload.ts';
-import { type LayerTrace, traceLayer } from '../../../src/proof/laws/trace-layer.ts';
+import type { LayerTrace } from '../../../src/proof/laws/layer-trace.ts';
+import { traceLayer } from '../../../src/proof/laws/trace-layer.ts';
 import { runFolded } from '../../../src/proof/networks/run-folded.ts';
 import type { SpikingNetwork } from '../../../src/snn/network.ts';
 import { neuronNamed } from '../../../src/snn/neurons/index.ts';
