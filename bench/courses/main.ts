@@ -26,7 +26,9 @@ export interface CoursesAsked {
 
 const runOf = ({ version, date, machine }: RunOrigin): RunOrigin => ({ version, date, machine });
 const thisRun = (): RunOrigin => ({
-  ...{ version: packageVersion(), date: new Date().toISOString(), machine: describeMachine() },
+  version: packageVersion(),
+  date: new Date().toISOString(),
+  machine: describeMachine(),
 });
 
 /**

@@ -23,7 +23,8 @@ await runTool(
     name: 'courses',
     says: [
       'What the training of networks cost, and what they answer to all test images of CIFAR-10. Each FILE is a network that a recipe',
-      'trained on it, or pretrained:NAME. With --into FILE may be left out: then the earlier result is shown again. One course is held beside each other one on the same images, by the exact McNemar test.',
+      'trained on it, or pretrained:NAME; with --into there may be none, and the earlier result is shown again. One course is held beside',
+      'each other one on the same images, by the exact McNemar test.',
       'Example: npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
     ],
     words: '[FILE ...]',

@@ -103,7 +103,7 @@ export function stepTable({ images, steps, choices }: StepFigures): string {
     { title: 'would save', align: right },
   ];
   return [
-    `events or products by layer and time step, beside auto's choice by layer: ${images} test images of CIFAR-10, T = ${steps},`,
+    `events or products by layer and time step, beside the choice by layer at the mean of the steps: ${images} test images of CIFAR-10, T = ${steps},`,
     `by the prices of auto's model\n`,
     textTable(columns, rows),
   ].join('\n');

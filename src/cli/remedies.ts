@@ -22,7 +22,7 @@ const REMEDIES: Readonly<Record<ErrorCode, (subject: string) => string>> = {
   'method-unfit': () => 'convert with another --method, or train with another --activation',
   'result-unreadable': () => 'report takes the files that --json writes',
   'tune-no-choice': () => 'add --engine auto, or leave --tune out',
-  'tune-off-grid': () => 'convert with --grid, simulate with --weights int8, or leave --tune out',
+  'tune-off-grid': () => 'convert with --grid (for simulate --weights int8 will do), or leave --tune out',
   'settling-unfit': () => 'convert with --neuron half or --neuron tracer, or leave --schedule settling out',
   'training-kept': () => 'another --out, or --force to replace it',
   'weights-missing': (path) =>

@@ -8,6 +8,9 @@ import type { TuningTable } from '../snn/tuning-table.ts';
 import { isFile, readJson } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
+/** Of all times. */
+const UNIT = 'milliseconds of an image';
+
 type Machines = Map<string, TuningTable>;
 
 /**
@@ -19,7 +22,8 @@ export async function readTuning(path: string, machine: string): Promise<TuningT
 }
 
 /**
- * Adds a machine's times to the file; other machines' stay as they are, and so does what another run has added meanwhile.
+ * Adds a machine's times to the file; other machines' stay as they are, and so does what another run has added since they were read. Of
+ * two runs that write at once one may lose its times, which are then timed again.
  * @throws InputError when the file is something else by now, or cannot be written
  */
 export async function writeTuning(path: string, machine: string, table: TuningTable): Promise<void> {
@@ -31,13 +35,14 @@ export async function writeTuning(path: string, machine: string, table: TuningTa
 /** The file's content. */
 export function tuningText(machines: Machines): string {
   const parts = [...machines].map(([name, times]) => [name, Object.fromEntries(times)] as const);
-  return `${JSON.stringify({ format: TUNING_FORMAT, machines: Object.fromEntries(parts) }, null, 1)}\n`;
+  return `${JSON.stringify({ format: TUNING_FORMAT, unit: UNIT, machines: Object.fromEntries(parts) }, null, 1)}\n`;
 }
 
 async function readMachines(path: string): Promise<Machines> {
   if (!(await isFile(path))) return new Map();
   return readFields(await readJson(path), path, (fields) => {
     fields.choice('format', [TUNING_FORMAT]);
+    fields.choice('unit', [UNIT]);
     const machines = fields.object('machines');
     return new Map(
       machines.names().map((machine) => {

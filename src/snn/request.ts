@@ -63,7 +63,7 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     );
   if (options.tune && Object.prototype.toString.call(options.tune) !== '[object Map]')
     throw new UsageError(
-      `tune: expected a Map for the times of layers, found ${String(options.tune)}; give it a new Map()`,
+      `tune: expected a Map for the times of layers, found ${Object.prototype.toString.call(options.tune).slice(8, -1)}; give it a new Map()`,
     );
   if (options.tune && !neverRounds(network))
     throw new UsageError(

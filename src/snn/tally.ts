@@ -15,7 +15,7 @@ import {
   type SimulationResult,
 } from './simulation.ts';
 
-/** What one layer did in a step of one image, or in some steps, [steps, neurons] each. An engine may leave out what `recordsOf` does not ask for. */
+/** What one layer did in some steps of one image, [steps, neurons] each. An engine may leave out what `recordsOf` does not ask for. */
 export interface LayerSteps {
   readonly spikes?: Int8Array;
   /** v after each step. */

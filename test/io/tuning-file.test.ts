@@ -7,6 +7,7 @@ import { readTuning, writeTuning } from '../../src/io/tuning-file.ts';
 import type { TuningTable } from '../../src/snn/tuning-table.ts';
 import { inFolder } from '../support/in-folder.ts';
 
+const HEADER = { format: 'strelu-tuning', unit: 'milliseconds of an image' };
 const time = fc.double({ min: 0, max: 1e9, noNaN: true }).map((x) => Math.abs(x));
 const tables = fc.array(
   fc.tuple(fc.string(), fc.record({ events: time, products: time }, { noNullPrototype: true })),
@@ -43,13 +44,17 @@ test('anything else is refused by what is wrong in it, and left as it is', () =>
       ['no JSON', /tuned\.json: .*not JSON/],
       [[], /tuned\.json: expected a JSON object, found/],
       [{ machines: {} }, /tuned\.json: format should be one of strelu-tuning, found/],
-      [{ format: 'strelu-tuning', machines: 3 }, /tuned\.json: machines: expected a JSON object, found 3/],
-      [{ format: 'strelu-tuning', machines: {}, more: 1 }, /tuned\.json: .*"?more"?/],
       [
-        { format: 'strelu-tuning', machines: { a: { '3x3': { events: -1, products: 2 } } } },
+        { format: 'strelu-tuning', unit: 'hours', machines: {} },
+        /tuned\.json: unit should be one of milliseconds of an image/,
+      ],
+      [{ ...HEADER, machines: 3 }, /tuned\.json: machines: expected a JSON object, found 3/],
+      [{ ...HEADER, machines: {}, more: 1 }, /tuned\.json: .*"?more"?/],
+      [
+        { ...HEADER, machines: { a: { '3x3': { events: -1, products: 2 } } } },
         /tuned\.json: machines: a: 3x3: events should be a number from 0 to Infinity, found -1/,
       ],
-      [{ format: 'strelu-tuning', machines: { a: { '3x3': { events: 1 } } } }, /products should be a number/],
+      [{ ...HEADER, machines: { a: { '3x3': { events: 1 } } } }, /products should be a number/],
     ];
     for (const [content, message] of cases) {
       const text = typeof content === 'string' ? content : JSON.stringify(content);

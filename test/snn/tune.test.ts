@@ -4,15 +4,17 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { convert } from '../../src/convert/convert.ts';
 import { exactNetwork, quantisedToInt8 } from '../../src/convert/transforms/index.ts';
-import { mapSize } from '../../src/nn/architecture.ts';
+import { type MapShape, mapSize } from '../../src/nn/architecture.ts';
+import { createRuntime } from '../../src/runtime.ts';
 import { layerKey } from '../../src/snn/engines/layer-key.ts';
 import { TUNING_IMAGES, tunedLayers } from '../../src/snn/engines/tuned-layers.ts';
 import { synapseGeometry } from '../../src/snn/geometry.ts';
+import type { PoolWindow, SpikingLayer, SpikingNetwork, Synapses } from '../../src/snn/network.ts';
 import { half } from '../../src/snn/neurons/half.ts';
 import { requestOf } from '../../src/snn/request.ts';
 import { isProduct } from '../../src/snn/simd/row-memory.ts';
 import { simulate } from '../../src/snn/simulate.ts';
-import type { Schedule } from '../../src/snn/simulation.ts';
+import type { SimulateOptions } from '../../src/snn/simulation.ts';
 import type { TuningTable } from '../../src/snn/tuning-table.ts';
 import { assertSameRun } from '../support/assert-same-run.ts';
 import { convertedOrRefused } from '../support/converted-architecture.ts';
@@ -143,40 +145,90 @@ test('the table decides, layer by layer', () => {
   );
 });
 
-test('a key says what decides the times: another T, schedule, density, number of images or layer has another', () => {
-  const grids = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) =>
-    quantisedToInt8(convert(randomTrainedNetwork(seed), { neuron: 'rest' }).snn),
+test('a key says what decides the times, and nothing else', () => {
+  const networks = [1, 2, 3, 4, 5, 6, 7, 8].map(
+    (seed) => convert(randomTrainedNetwork(seed), { neuron: 'rest' }).snn,
   );
-  const grid = grids.find(({ layers }) => layers.length > 3)!;
-  const key = (change: {
-    steps?: number;
-    schedule?: Schedule;
-    density?: number;
-    images?: number;
-    l?: number;
-  }): string => {
-    const { steps = 2, schedule = 'layered', density = 0.5, images = 16, l = 1 } = change;
-    const request = requestOf(grid, { steps, schedule, engine: 'auto' });
+  const deep = networks.find(({ layers }) => layers.length > 3)!;
+  const grid = quantisedToInt8(deep);
+  const runtime = createRuntime({ workers: 2 });
+  interface Change extends Partial<SimulateOptions> {
+    readonly density?: number;
+    readonly images?: number;
+    readonly l?: number;
+    readonly network?: SpikingNetwork;
+  }
+  const key = ({ density = 0.5, images = 16, l = 1, network = grid, ...change }: Change): string => {
+    const request = requestOf(network, { steps: 2, schedule: 'layered', engine: 'auto', ...change });
     return layerKey(
-      grid,
+      network,
       request,
       l,
-      grid.layers.map(() => density),
+      network.layers.map(() => density),
       images,
     );
   };
-  const changes = [
-    {},
-    { steps: 3 },
-    { schedule: 'settling' },
-    { density: 0.25 },
-    { images: 3 },
-    { l: 2 },
-  ] as const;
-  assert.equal(new Set(changes.map(key)).size, changes.length);
-  assert.equal(key({ density: 0.51 }), key({}), 'densities of the same class');
-  assert.match(
-    key({}),
-    /^\d+x\d+ \d+x\d+x\d+ to \d+x\d+x\d+.* at 50\.0 %, int8 grid, rest, T 2, 1 threads, 16 images$/,
-  );
+  const [first, second, ...others] = grid.layers;
+  const changed = (change: Partial<Synapses>): SpikingNetwork => {
+    const inputs = second!.inputs.map((s, i) => (i === 0 ? { ...s, ...change } : s));
+    return { ...grid, layers: [first!, { ...second!, inputs }, ...others] };
+  };
+  const changes: Change[] = [
+    ...[{}, { steps: 3 }, { schedule: 'settling' as const }, { density: 0.25 }, { images: 3 }, { l: 2 }],
+    ...[{ runtime }, { record: { membrane: true } }, { record: { counts: true } }],
+    { schedule: 'settling', record: { currents: true } },
+    { network: { ...grid, neuron: half } },
+    { network: exactNetwork(deep, 2) },
+    {
+      network: changed({
+        maxPool: { window: 1, stride: 1, padding: 0 },
+        pool: { window: 1, stride: 1, padding: 0 },
+      }),
+    },
+  ];
+  try {
+    const same = changes.slice(0, -1);
+    assert.equal(new Set(same.map(key)).size, same.length);
+    assert.equal(key(changes.at(-1)!), key({}), 'windows of one place are none');
+    assert.equal(key({ density: 0.51 }), key({}), 'densities of the same class');
+    assert.match(
+      key({}),
+      /^\d+x\d+ \d+x\d+x\d+ to \d+x\d+x\d+.* at about 50 %.*, int8 grid, int8, rest, T 2, 1 threads, 16 images$/,
+    );
+  } finally {
+    runtime.close();
+  }
 });
+
+test('windows over which spikes are averaged: their size, stride, border and map are in the key', () => {
+  const keys = [
+    [3, 3, 0, 12],
+    [3, 2, 0, 9],
+    [3, 1, 0, 6],
+    [3, 1, 1, 4],
+    [2, 2, 0, 8],
+  ].map(([window, stride, padding, side]) => {
+    const network = pooledTo4x4({ window: window!, stride: stride!, padding: padding! }, side!);
+    const request = requestOf(network, { steps: 2, engine: 'auto' });
+    return layerKey(network, request, 1, [0.5, 0.5, 0], 16);
+  });
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+/** A map of this side, its means over windows in one channel of 4 x 4, and a readout. */
+function pooledTo4x4(pool: PoolWindow, side: number): SpikingNetwork {
+  const ones = (length: number): Float32Array<ArrayBuffer> => new Float32Array(length).fill(1);
+  const plain = { kind: 'conv2d', kernel: 1, stride: 1, padding: 0, pool: 1 } as const;
+  const layer = (name: string, shape: MapShape, synapses: Synapses): SpikingLayer => ({
+    ...{ name, shape, theta: ones(1), bias: new Float32Array(shape[2]), inputs: [synapses] },
+  });
+  return {
+    ...quantisedToInt8(convert(randomTrainedNetwork(1), { neuron: 'rest' }).snn),
+    ...{ input: [side, side, 1], classes: 2 },
+    layers: [
+      layer('first', [side, side, 1], { ...plain, from: -1, weight: ones(1) }),
+      layer('second', [4, 4, 1], { ...plain, from: 0, pool, weight: ones(1) }),
+      layer('last', [1, 1, 2], { ...plain, kind: 'linear', from: 1, weight: ones(32) }),
+    ],
+  };
+}

@@ -115,7 +115,7 @@ export const simulate: Command = defineCommand({
     // what does not fit the network that runs is refused before anything is read
     const asRun =
       weights === 'float32' ? network : { ...network, grid: { kind: 'int8', per: 'channel' } as const };
-    const tuning = await openTuning(files, options.tune);
+    const tuning = await openTuning(call, options.tune);
     const request = simulationRequest(asRun, options, call.given, { stop, tune: tuning?.table ?? null });
     const { schedule } = request;
     if (options.profile) requestOf(asRun, { ...request, profile: createProfile() });
@@ -185,8 +185,8 @@ export const simulate: Command = defineCommand({
         await writeAtomic(spikes, recorded.bytes);
         print(`\n${recorded.spikes} spikes of ${recorded.images} images saved in ${spikes}`);
       }
-      await tuning?.keep();
       return {
+        ...(tuning && { afterwards: tuning.keep }),
         // A stop that is certain never changes an answer: that it did is a law that does not hold.
         exit: found.stop?.rule === 'certain' && found.stop.mismatches > 0 ? 1 : 0,
         result: {

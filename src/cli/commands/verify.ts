@@ -58,8 +58,8 @@ export const verify: Command = defineCommand({
   ],
   async run(call) {
     const [modelPath, snnPath] = call.positionals;
-    const { options, config, files, progress, print } = call;
-    const tuning = await openTuning(files, options.tune);
+    const { options, config, progress, print } = call;
+    const tuning = await openTuning(call, options.tune);
     const trained = await loadModel(await networkPath(modelPath!));
     const network = await loadSnn(snnPath!);
     const { dataset, words } = await openTestSet(call, network);
@@ -79,8 +79,8 @@ export const verify: Command = defineCommand({
         `${network.name}, neuron ${network.neuron.name}, ${schedule}, ${simulation.simulate.method}, T = ${steps}; ${words}\n`,
       );
       print(verificationText(verification, dataset));
-      await tuning?.keep();
       return {
+        ...(tuning && { afterwards: tuning.keep }),
         exit: verification.laws.every((law) => law.holds) ? 0 : 1,
         result: { ann, quantised, ...simulation, ...verification },
       };

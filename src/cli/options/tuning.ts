@@ -3,11 +3,12 @@ import { readTuning, writeTuning } from '../../io/tuning-file.ts';
 import { describeMachine } from '../../lab/index.ts';
 import { packageVersion } from '../../lab/version.ts';
 import type { TuningTable } from '../../snn/tuning-table.ts';
-import type { CommandFiles } from '../command-files.ts';
+import type { OptionTable } from '../../terminal/options.ts';
+import type { Call } from '../command.ts';
 
 export interface Tuning {
   readonly table: TuningTable;
-  /** Writes what was timed since, if anything was. */
+  /** Writes what was timed since, if anything was, and says so. */
   keep(): Promise<void>;
 }
 
@@ -15,7 +16,10 @@ export interface Tuning {
  * Null without the option.
  * @throws UsageError, InputError when the file is no tuning table, or cannot be written
  */
-export async function openTuning(files: CommandFiles, path: string | null): Promise<Tuning | null> {
+export async function openTuning(
+  { files, progress }: Pick<Call<OptionTable>, 'files' | 'progress'>,
+  path: string | null,
+): Promise<Tuning | null> {
   if (path === null) return null;
   files.writes('--tune', path, ['tuning table']);
   const { processor, cores, runtime } = describeMachine();
@@ -25,7 +29,11 @@ export async function openTuning(files: CommandFiles, path: string | null): Prom
   return {
     table,
     async keep() {
-      if (table.size > known) await writeTuning(path, machine, table);
+      const timed = table.size - known;
+      if (timed > 0) await writeTuning(path, machine, table);
+      const kinds = `${timed} ${timed === 1 ? 'kind of layer' : 'kinds of layers'}`;
+      const words = timed > 0 ? `${kinds} timed, kept in` : 'nothing timed, all times are in';
+      progress.note(`--tune: ${words} ${path}`);
     },
   };
 }

@@ -9,7 +9,6 @@ import type { SimulationReport } from '../../report/simulation-report.ts';
 import type { StopRule } from '../../snn/early-stop.ts';
 import { neverRounds } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
-import type { TuningTable } from '../../snn/tuning-table.ts';
 import { countedSteps, type StepsRequest } from './simulate-steps.ts';
 import type { PartCounts } from './simulation-report.ts';
 import { compareStop, compareWeights } from './variant-cost.ts';
@@ -41,17 +40,12 @@ export async function simulateVariant(
 export async function countedVariant(
   network: SpikingNetwork,
   dataset: Dataset,
-  { weights = 'float32', stop, ...request }: VariantRequest,
+  { weights = 'float32', stop, tune, ...request }: VariantRequest,
 ): Promise<SimulatedVariant & { readonly counts: PartCounts; readonly network: SpikingNetwork }> {
-  const run = (
-    snn: SpikingNetwork,
-    label: string,
-    early?: StopRule,
-    tune: TuningTable | undefined = request.tune,
-  ): ReturnType<typeof countedSteps> =>
+  const run = (snn: SpikingNetwork, label: string, early?: StopRule): ReturnType<typeof countedSteps> =>
     countedSteps(snn, dataset, {
       ...request,
-      ...(tune !== undefined && { tune }),
+      ...(tune && neverRounds(snn) && { tune }), // on no grid a choice would change answers
       label,
       ...(early && { stop: early }),
     });
@@ -59,8 +53,7 @@ export async function countedVariant(
   const own = weights === 'float32' ? network : quantisedToInt8(network, per);
   const shown = await run(own, 'simulating', stop);
   const full = stop ? await run(own, 'without early stop') : shown;
-  const timed = neverRounds(network) ? request.tune : undefined;
-  const original = own === network ? null : await run(network, 'float32 weights', undefined, timed);
+  const original = own === network ? null : await run(network, 'float32 weights');
   return {
     report: shown.report,
     counts: shown.counts,

@@ -104,7 +104,7 @@ export class NetworkTally implements Closeable {
     this.#settling = schedule === 'settling';
     this.#wiring = wiringOf(network);
     this.#laidOut = runtime ? accelerate(this.#wiring, runtime) : null;
-    this.#tracer = runtime ? openTracer(runtime) : null;
+    this.#tracer = runtime && !this.#settling ? openTracer(runtime) : null;
     this.#follow = this.#tracer?.follow ?? followPlainly;
     const counterparts = architecture && counterpartsOf(network, architecture);
     this.#counterparts = counterparts && !matchNeurons(network, counterparts) ? counterparts : null;

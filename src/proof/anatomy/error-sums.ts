@@ -63,7 +63,7 @@ export class ErrorSums {
       touched += Number(error !== 0);
       squares += error * error;
       const size = Math.abs(error);
-      positive += (size + error) / 2; // max(error, 0), exactly
+      positive += (size + error) / 2; // max(error, 0), exactly, of finite errors
       negative += (size - error) / 2;
     }
     Object.assign(this.sums, { n: this.sums.n + errors.length, positive, negative, squares, touched });

@@ -1,4 +1,4 @@
-/** @file The loop of trace-layer.ts by definition: each neuron of an image over all steps of its record. */
+/** @file Each neuron of an image followed over all steps of its record, by the plain loop: the definition. */
 import type { LayerTrace } from './layer-trace.ts';
 
 /** One rounding to float32 changes x by at most abs(x) * 2^-24. */

@@ -1,5 +1,5 @@
 /**
- * @file The loop of trace-layer.ts for two neurons at once, in float64: every sum rounds as in JavaScript and has the same order, so that
+ * @file The loop of follow.ts for two neurons at once, in float64: every sum rounds as in JavaScript and has the same order, so that
  * the bits are the same.
  */
 import {

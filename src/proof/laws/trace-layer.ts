@@ -54,21 +54,17 @@ export function traceWith(
     v0[i] = Math.fround(theta[i]! * start);
   }
   const trace = {
-    ...{
-      theta,
-      v0,
-      accumulated,
-      sumCurrent: zeros(),
-      maxAbsCurrent: zeros(),
-      counts: new Int32Array(neurons),
-    },
-    ...{
-      excess: zeros(),
-      potential: zeros(),
-      maxAbsPotential: zeros(),
-      overloadBound: zeros(),
-      roundoff: zeros(),
-    },
+    theta,
+    v0,
+    accumulated,
+    sumCurrent: zeros(),
+    maxAbsCurrent: zeros(),
+    counts: new Int32Array(neurons),
+    excess: zeros(),
+    potential: zeros(),
+    maxAbsPotential: zeros(),
+    overloadBound: zeros(),
+    roundoff: zeros(),
   };
   const { rule, laws } = network.neuron;
   const phi = !accumulated && laws.overload ? rule.phiUp : Number.POSITIVE_INFINITY;

@@ -1,11 +1,11 @@
-/** @file The same by SIMD, on the threads of a team: some neurons of an image after the other are copied into the heap. */
+/** @file Neurons followed as follow.ts does, by SIMD on the threads of a team: some of an image at a time are copied into the heap. */
 import { Arena } from '../../memory/arena.ts';
 import { type Closeable, closeable } from '../../memory/closeable.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { Follow, Followed, Recorded } from './follow.ts';
 import { ENTRY, FOUND, GIVEN, NEURONS_OF_TASK, traceProgram } from './trace-kernel.ts';
 
-/** Neuron-steps that are in the heap at once: they stay in the cache. */
+/** Neuron-steps that are in the heap at once: from a few steps on they stay in the cache. */
 const HELD = 2 ** 17;
 
 /** Close it in the end: what it needs of the heap it keeps. */

@@ -40,7 +40,8 @@ export function tunedLayers(
   const first = images.subarray(0, TUNING_IMAGES * pixels);
   const count = first.length / pixels;
   const indices = [...network.layers.keys()];
-  const free = indices.filter((l) => holdsSums(network, l, request.steps) && multiplies(network, l));
+  const fixed = new Set(indices.filter((l) => !holdsSums(network, l, request.steps)));
+  const free = indices.filter((l) => !fixed.has(l) && multiplies(network, l));
   const keys = new Map(free.map((l) => [l, layerKey(network, request, l, density, count)]));
   const unknown = [...keys].filter(([, key]) => !table.has(key));
   if (unknown.length > 0) {
@@ -48,14 +49,19 @@ export function tunedLayers(
       secondsByLayer(network, request, engine, first),
     ) as [number[], number[]];
     const each = (seconds: number): number => Number(((1000 * seconds) / count).toPrecision(4));
-    for (const [l, key] of unknown)
-      table.set(key, { events: each(events[l]!), products: each(products[l]!) });
+    for (const [l, key] of unknown) {
+      const before = table.get(key); // of another layer of the same kind
+      table.set(key, {
+        events: Math.min(before?.events ?? Number.POSITIVE_INFINITY, each(events[l]!)),
+        products: Math.min(before?.products ?? Number.POSITIVE_INFINITY, each(products[l]!)),
+      });
+    }
   }
   const isFaster = (l: number): boolean => {
     const times = table.get(keys.get(l) ?? '');
-    return times ? times.products < times.events : !holdsSums(network, l, request.steps) && priced.has(l);
+    return times !== undefined && times.products < times.events;
   };
-  return new Set(indices.filter(isFaster));
+  return new Set(indices.filter((l) => (fixed.has(l) ? priced.has(l) : isFaster(l))));
 }
 
 /** Whether a matrix product can stand for any of a layer's synapses. */

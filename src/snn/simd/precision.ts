@@ -33,7 +33,7 @@ export function precisionOf(
   network: SpikingNetwork,
   scaled: readonly ScaledSynapses[],
   index: number,
-  { products, schedule, record: asked, steps }: Plan,
+  { products, schedule, record: asked, steps }: Pick<Plan, 'products' | 'schedule' | 'record' | 'steps'>,
 ): Precision {
   const record = recordOptionsOf(asked, index);
   const layer = network.layers[index]!;
