@@ -78,10 +78,20 @@ export function unclippedWords(result: Result, courses: readonly MeasuredCourse[
   const { accuracy, images, interval } = (result as unknown as Trained).ann;
   const [low, high] = interval.map((percent) => fixed(percent, 2));
   const published = PUBLISHED[0]!;
-  const more = (by: number): string => `${fixed(Math.abs(by), 2)} points ${by >= 0 ? 'more' : 'less'}`;
   return [
     ...curveWords(result),
     `It answers ${fixed(accuracy, 2)} % of the ${images} test images (95 % interval ${low} to ${high}), which were looked at once: ${more(accuracy - named(courses, FAST).accuracy)} than \`${FAST}\` on its grid, and ${more(accuracy - published.accuracy)} than ${published.name}, of whose images six views are averaged.`,
+  ].join('\n');
+}
+
+/** The course with an activation from 0 to theta, on a grid of as many values. */
+export function oneSidedWords(result: Result, courses: readonly MeasuredCourse[], recipe: string): string {
+  const { accuracy, images, interval } = (result as unknown as Trained).ann;
+  const [low, high] = interval.map((percent) => fixed(percent, 2));
+  const [levels, both] = [recipe, FAST].map((name) => recipeRun(name).levels);
+  return [
+    ...curveWords(result),
+    `On its grid of ${levels} levels above 0 it answers ${fixed(accuracy, 2)} % of the ${images} test images (95 % interval ${low} to ${high}), which were looked at once: ${more(accuracy - named(courses, FAST).accuracy)} than \`${FAST}\` on its grid of ${both} on each side of 0.`,
   ].join('\n');
 }
 
@@ -95,13 +105,15 @@ export function otherSetWords(result: Result, _: readonly MeasuredCourse[], reci
   ].join('\n');
 }
 
+const more = (by: number): string => `${fixed(Math.abs(by), 2)} points ${by >= 0 ? 'more' : 'less'}`;
+
 function curveWords(result: Result): string[] {
   const { ann, train, seconds } = result as unknown as Trained;
   const what = result.config.resume ? 'The last sitting of the training' : 'The training';
   const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
   return [
     `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
-    `${what} took ${duration(seconds)} on two cores that had other work too.`,
+    `${what} took ${duration(seconds)} on ${result.config.workers === 1 ? 'one thread of a machine' : 'two cores'} that had other work too.`,
   ];
 }
 

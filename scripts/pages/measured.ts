@@ -2,6 +2,7 @@
 import { type Ablation, ablationTable } from '../../bench/ablation/table.ts';
 import {
   fastCourseWords,
+  oneSidedWords,
   otherSetWords,
   stageWords,
   unclippedWords,
@@ -243,6 +244,8 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'fashion-course': fastCourse('fashion-fast-strelu', 'train-fashion-fast', otherSetWords),
   'residual-course': fastCourse('cifar-residual-strelu', 'train-cifar-residual', otherSetWords),
   'relu-course': fastCourse('cifar-fast-relu', 'train-cifar-fast-relu', unclippedWords),
+  'trelu-course': fastCourse('cifar-fast-trelu', 'train-cifar-fast-trelu', oneSidedWords),
+  'qcfs-course': fastCourse('cifar-fast-qcfs', 'train-cifar-fast-qcfs', oneSidedWords),
   'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
