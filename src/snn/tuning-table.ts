@@ -10,7 +10,7 @@ export interface LayerTimes {
  * Times by what decides them (engines/layer-key.ts). A run with `tune` reads what is there, times the layers that are not, and adds
  * them; keep the table, and the next run need not time them.
  * @example
- * const table: TuningTable = new Map();
+ * const table = new Map();
  * simulate(quantisedToInt8(snn), images, { steps: 4, engine: 'auto', tune: table });
  * table.size > 0; // true
  */

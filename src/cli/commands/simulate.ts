@@ -109,13 +109,13 @@ export const simulate: Command = defineCommand({
     if (options.spikes !== null) files.writes('--spikes', options.spikes, ['spikes']);
     if (call.given.has('spikes-of') && options.spikes === null)
       throw new UsageError('--spikes-of would change nothing: give --spikes FILE');
+    const tuning = await openTuning(call, options.tune);
     const { steps, weights } = options;
     const stop = stopRule(options);
     const network = await loadSnn(path!);
     // what does not fit the network that runs is refused before anything is read
     const asRun =
       weights === 'float32' ? network : { ...network, grid: { kind: 'int8', per: 'channel' } as const };
-    const tuning = await openTuning(call, options.tune);
     const request = simulationRequest(asRun, options, call.given, { stop, tune: tuning?.table ?? null });
     const { schedule } = request;
     if (options.profile) requestOf(asRun, { ...request, profile: createProfile() });
