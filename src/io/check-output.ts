@@ -11,6 +11,9 @@ import { realPlace } from './real-place.ts';
 import { notAFolder } from './require-folder.ts';
 import { sweepNow, temporaryName } from './temporary-name.ts';
 
+/** How often a place is tried whose folder goes meanwhile. */
+const ATTEMPTS = 10;
+
 /** @throws InputError when a file of that name could not be written; nothing of the attempt is left */
 export function checkOutput(path: string): void {
   const refuse = (expected: string): never => {
@@ -25,6 +28,20 @@ export function checkOutput(path: string): void {
   const folder = dirname(target);
   const file = notAFolder(folder);
   if (file !== null) refuse(`${file} to be a folder, found a file`);
+  for (let attempt = 1; ; attempt++)
+    try {
+      tryToWrite(folder, target);
+      return;
+    } catch (error) {
+      // another command that finds out the same may have made the folder, and removed it meanwhile
+      if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
+      if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
+      refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);
+    }
+}
+
+/** @throws the system's error */
+function tryToWrite(folder: string, target: string): void {
   let unmake: (() => void) | undefined;
   try {
     unmake = makeFolders(folder);
@@ -33,9 +50,6 @@ export function checkOutput(path: string): void {
     closeSync(openSync(temporary, 'wx'));
     rmSync(temporary);
     sweepNow(folder, target); // attempts that were killed: a folder's file of no name is never written
-  } catch (error) {
-    if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
-    refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);
   } finally {
     unmake?.();
   }

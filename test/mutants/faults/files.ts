@@ -56,6 +56,14 @@ export const FILE_FAULTS: readonly Fault[] = [
     ['io/check-output.test.ts'],
   ),
   fault(
+    'a folder that another command removes meanwhile is a refusal',
+    'src/io/check-output.ts',
+    'const ATTEMPTS = 10;',
+    'const ATTEMPTS = 1;',
+    'commands that ask at the same time',
+    ['io/check-output.test.ts'],
+  ),
+  fault(
     'a file that is replaced loses its mode',
     'src/io/write-atomic.ts',
     '    if (before?.isFile()) await file.chmod(before.mode & 0o7777);\n',
