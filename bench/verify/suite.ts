@@ -24,6 +24,8 @@ export interface VerifyFigures {
   readonly steps: number;
   /** Milliseconds of the processor for one image, median of the rounds: the run, its laws, bounds and anatomy. */
   readonly milliseconds: Readonly<Record<Way, number>>;
+  /** The least and the most of the rounds. */
+  readonly range: Readonly<Record<Way, readonly [least: number, most: number]>>;
   /** Median of the rounds; the start of threads is in it. */
   readonly imagesPerSecond: Readonly<Record<Way, number>>;
   /** Each way / plain in images a second, median of the rounds' ratios. */
@@ -88,22 +90,24 @@ export async function verifySuite({
   } finally {
     for (const runtime of Object.values(runtimes)) runtime.close();
   }
-  const each = (figure: (way: Way) => number): Record<Way, number> =>
-    Object.fromEntries(WAYS.map((way) => [way, figure(way)])) as Record<Way, number>;
+  const each = <T>(figure: (way: Way) => T): Record<Way, T> =>
+    Object.fromEntries(WAYS.map((way) => [way, figure(way)])) as Record<Way, T>;
   return {
     ...{ images, plainImages, steps: STEPS },
     milliseconds: each((way) => median(times[way])),
+    range: each((way) => [Math.min(...times[way]), Math.max(...times[way])] as const),
     imagesPerSecond: each((way) => median(rates[way])),
     faster: each((way) => median(rates[way].map((rate, r) => rate / rates.plain[r]!))),
   };
 }
 
 export function verifyTable(figures: VerifyFigures): string {
-  const { images, plainImages, steps, milliseconds, imagesPerSecond, faster } = figures;
+  const { images, plainImages, steps, milliseconds, range, imagesPerSecond, faster } = figures;
+  const rangeOf = (way: Way): string => `(${range[way].map((one) => one.toFixed(1)).join(' to ')})`;
   const row = (title: string, way: Way, more = ''): string =>
-    `${title.padEnd(31)}${milliseconds[way].toFixed(1).padStart(7)} ms${imagesPerSecond[way].toFixed(1).padStart(9)} images/s${faster[way].toFixed(2).padStart(7)}x${more}`;
+    `${title.padEnd(31)}${milliseconds[way].toFixed(1).padStart(7)} ms ${rangeOf(way).padEnd(18)}${imagesPerSecond[way].toFixed(1).padStart(9)} images/s${faster[way].toFixed(2).padStart(7)}x${more}`;
   return [
-    `verify, MNIST CNN, ${images} images (plain loop: ${plainImages}), T = ${steps}: processor time of an image, images a second`,
+    `verify, MNIST CNN, ${images} images (plain loop: ${plainImages}), T = ${steps}: processor time of an image (of all rounds), images a second`,
     '',
     row('plain loop', 'plain'),
     row('SIMD', 'simd', '   the same to the last bit'),

@@ -61,9 +61,9 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
       `tune: layers are timed for engine auto, found engine ${engine}; use engine auto, or leave it out`,
       { code: 'tune-no-choice' },
     );
-  if (options.tune && Object.prototype.toString.call(options.tune) !== '[object Map]')
+  if (options.tune && kindOf(options.tune) !== 'Map')
     throw new UsageError(
-      `tune: expected a Map for the times of layers, found ${Object.prototype.toString.call(options.tune).slice(8, -1)}; give it a new Map()`,
+      `tune: expected a Map for the times of layers, found ${kindOf(options.tune)}; give it a new Map()`,
     );
   if (options.tune && !neverRounds(network))
     throw new UsageError(
@@ -90,6 +90,9 @@ export function requestOf(network: SpikingNetwork, options: SimulateOptions): Si
     );
   return { ...options, engine, schedule, kernels };
 }
+
+/** What a value is, also one of another realm: 'Map', 'Float32Array'. */
+export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 /** @throws UsageError for a word that is none of these */
 function oneOf(name: string, words: readonly string[], found: string): void {

@@ -25,7 +25,7 @@ import { simulatePlainEvents } from './engines/plain-event-engine.ts';
 import { simulateReference } from './engines/reference-engine.ts';
 import { fitsSimd, Simulator } from './engines/simd-engine.ts';
 import type { SpikingNetwork } from './network.ts';
-import { requestOf, type SimulationRequest } from './request.ts';
+import { kindOf, requestOf, type SimulationRequest } from './request.ts';
 import type { SimulateOptions, SimulationResult } from './simulation.ts';
 
 /**
@@ -124,8 +124,6 @@ function firstNonFinite(values: Float32Array<ArrayBufferLike>): number {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
   return -1;
 }
-
-const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 function checkLayers({ name, classes, layers }: SpikingNetwork): void {
   const found = layers.at(-1)?.shape.join('x') ?? 'none';

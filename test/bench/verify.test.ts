@@ -11,11 +11,15 @@ test('all ways say the same, and each has its row', async () => {
   const figures = await verifySuite({
     ...{ model: fileURLToPath(MODEL), images: 4, plainImages: 2, rounds: 1, log: () => {} },
   });
-  const { milliseconds, imagesPerSecond, faster } = figures;
+  const { milliseconds, range, imagesPerSecond, faster } = figures;
+  for (const [way, [least, most]] of Object.entries(range)) {
+    const middle = milliseconds[way as keyof typeof milliseconds];
+    assert.ok(least <= middle && middle <= most, way);
+  }
   for (const figure of [milliseconds, imagesPerSecond, faster].flatMap((one) => Object.values(one)))
     assert.ok(figure > 0);
   assert.match(
     verifyTable(figures),
-    /4 images \(plain loop: 2\), T = 8.*\n\nplain loop +[\d.]+ ms +[\d.]+ images\/s +1\.00x\nSIMD +[\d.]+ ms +[\d.]+ images\/s +[\d.]+x .*\nSIMD, two threads .*\ntwo threads, --engine auto/,
+    /4 images \(plain loop: 2\), T = 8.*\n\nplain loop +[\d.]+ ms \([\d.]+ to [\d.]+\) +[\d.]+ images\/s +1\.00x\nSIMD +[\d.]+ ms \(.*\) +[\d.]+ images\/s +[\d.]+x .*\nSIMD, two threads .*\ntwo threads, --engine auto/,
   );
 });

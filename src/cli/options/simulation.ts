@@ -35,7 +35,7 @@ export const SIMULATION_OPTIONS: SimulationOptions = {
   ),
   tune: text(
     'FILE',
-    'of --engine auto, for networks on a grid (convert --grid, simulate --weights int8): time each layer both ways on this machine, in place of fixed prices, and keep the times in FILE for the next run; the answers are the same; timing takes a few seconds, which a run of few images does not win back',
+    'of --engine auto, for networks on a grid (convert --grid, simulate --weights int8): time each layer both ways on this machine, in place of fixed prices, and keep the times in FILE for the next run; the answers are the same; a run of few images does not win back the time that this takes',
   ),
 };
 

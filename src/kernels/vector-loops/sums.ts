@@ -2,8 +2,9 @@
  * @file Sums over rows whose order is fixed: float32 within a chunk, float64 over the chunks.
  * Partial sums: [chunks, kinds, period] float32; totals: [kinds, period] float64.
  */
+
 import type { Arena } from '../../memory/arena.ts';
-import type { Program, Team } from '../../memory/team.ts';
+import type { Team } from '../../memory/team.ts';
 import {
   defineTask,
   type FunctionBuilder,
@@ -15,6 +16,7 @@ import {
   v128,
 } from '../assembler/assembler.ts';
 import type { Floats } from '../kernels.ts';
+import { loadedOnce } from '../loaded-once.ts';
 import type { Period } from './period.ts';
 import type { Access } from './periodic-loop.ts';
 import { runChunks } from './run-chunks.ts';
@@ -106,12 +108,11 @@ export function perTheta(sums: Float64Array<ArrayBufferLike>, channels: number, 
   }
 }
 
-const programs = new WeakMap<Team, Program>();
+const totalsProgram = loadedOnce(totalsModule);
 
 export function createSums(arena: Arena, team: Team): Sums {
   const { heap } = arena;
-  const program = programs.get(team) ?? team.load(totalsModule(heap.shared));
-  programs.set(team, program);
+  const program = totalsProgram(heap, team);
   return {
     allocate: (period, kinds) => arena.allocate(4 * period.chunks * kinds * period.floats),
     total(sums, period, kinds) {

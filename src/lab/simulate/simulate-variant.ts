@@ -6,7 +6,6 @@ import { quantisedToInt8 } from '../../convert/transforms/index.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { StopComparison, WeightsComparison } from '../../report/result.ts';
 import type { SimulationReport } from '../../report/simulation-report.ts';
-import type { StopRule } from '../../snn/early-stop.ts';
 import { neverRounds } from '../../snn/grid.ts';
 import type { SpikingNetwork } from '../../snn/network.ts';
 import { countedSteps, type StepsRequest } from './simulate-steps.ts';
@@ -17,6 +16,8 @@ export interface VariantRequest extends Omit<StepsRequest, 'label'> {
   /** int8: one scale for each channel; int8-layer: one for each layer. Default: float32, the weights as they are. */
   readonly weights?: 'float32' | 'int8' | 'int8-layer';
 }
+
+type How = Pick<StepsRequest, 'stop' | 'tune'>;
 
 export interface SimulatedVariant {
   readonly report: SimulationReport;
@@ -42,18 +43,16 @@ export async function countedVariant(
   dataset: Dataset,
   { weights = 'float32', stop, tune, ...request }: VariantRequest,
 ): Promise<SimulatedVariant & { readonly counts: PartCounts; readonly network: SpikingNetwork }> {
-  const run = (snn: SpikingNetwork, label: string, early?: StopRule): ReturnType<typeof countedSteps> =>
-    countedSteps(snn, dataset, {
-      ...request,
-      ...(tune && neverRounds(snn) && { tune }), // on no grid a choice would change answers
-      label,
-      ...(early && { stop: early }),
-    });
+  const tuned = tune ? { tune } : {};
+  const run = (snn: SpikingNetwork, label: string, how: How): ReturnType<typeof countedSteps> =>
+    countedSteps(snn, dataset, { ...request, ...how, label });
   const per = weights === 'int8' ? 'channel' : 'layer';
   const own = weights === 'float32' ? network : quantisedToInt8(network, per);
-  const shown = await run(own, 'simulating', stop);
-  const full = stop ? await run(own, 'without early stop') : shown;
-  const original = own === network ? null : await run(network, 'float32 weights');
+  const shown = await run(own, 'simulating', { ...tuned, ...(stop && { stop }) });
+  const full = stop ? await run(own, 'without early stop', tuned) : shown;
+  // on no grid a choice would change answers: there float32 has the fixed prices
+  const beside = neverRounds(network) ? tuned : {};
+  const original = own === network ? null : await run(network, 'float32 weights', beside);
   return {
     report: shown.report,
     counts: shown.counts,

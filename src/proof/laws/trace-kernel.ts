@@ -10,6 +10,7 @@ import {
   ModuleBuilder,
   v128,
 } from '../../kernels/assembler/assembler.ts';
+import { loadedOnce } from '../../kernels/loaded-once.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 import { UNIT } from './follow.ts';
@@ -54,17 +55,11 @@ const PARAMETERS = [
   'counts',
 ] as const;
 
-const loaded = new WeakMap<Team, Program>();
-
-export function traceProgram(heap: Heap, team: Team): Program {
-  const known = loaded.get(team);
-  if (known) return known;
-  const builder = new ModuleBuilder({ shared: heap.shared });
+export const traceProgram: (heap: Heap, team: Team) => Program = loadedOnce((shared) => {
+  const builder = new ModuleBuilder({ shared });
   defineTrace(builder);
-  const program = team.load(builder.bytes());
-  loaded.set(team, program);
-  return program;
-}
+  return builder.bytes();
+});
 
 function defineTrace(builder: ModuleBuilder): void {
   defineTask(builder, ENTRY, PARAMETERS, (f, p) => {

@@ -14,6 +14,7 @@ import {
   ModuleBuilder,
   v128,
 } from '../../kernels/assembler/assembler.ts';
+import { loadedOnce } from '../../kernels/loaded-once.ts';
 import type { Heap } from '../../memory/heap.ts';
 import type { Program, Team } from '../../memory/team.ts';
 
@@ -61,18 +62,12 @@ const PARAMETERS = [
   'blocks',
 ] as const;
 
-const loaded = new WeakMap<Team, Program>();
-
-export function propagationProgram(heap: Heap, team: Team): Program {
-  const known = loaded.get(team);
-  if (known) return known;
-  const builder = new ModuleBuilder({ shared: heap.shared });
+export const propagationProgram: (heap: Heap, team: Team) => Program = loadedOnce((shared) => {
+  const builder = new ModuleBuilder({ shared });
   for (const pass of PASSES)
     for (let images = 1; images <= IMAGES; images++) definePass(builder, pass, images);
-  const program = team.load(builder.bytes());
-  loaded.set(team, program);
-  return program;
-}
+  return builder.bytes();
+});
 
 function definePass(builder: ModuleBuilder, pass: Pass, images: number): void {
   const bytes = bytesOf(pass);

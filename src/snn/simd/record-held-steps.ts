@@ -1,6 +1,6 @@
 /**
  * @file Copies what a layer did from the heap's padded layout into the record. The numbers of an image are first copied out of the heap as
- * they are, all steps at once: an array on memory that may grow is slow to read number by number.
+ * they are, all steps at once.
  */
 import type { Heap } from '../../memory/heap.ts';
 import { mapSize } from '../../nn/architecture.ts';

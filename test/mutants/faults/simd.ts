@@ -83,8 +83,8 @@ export const SIMD_FAULTS: readonly Fault[] = [
   fault(
     'int8 beside float32: tuned on no grid too',
     'src/lab/simulate/simulate-variant.ts',
-    'tune && neverRounds(snn) && { tune }',
-    'tune && { tune }',
+    'neverRounds(network) ? tuned : {}',
+    'tuned',
     'timed once, found again',
     ['cli/tune.test.ts'],
   ),

@@ -6,6 +6,7 @@
  * kernels, which go over all of them; and this page. contract.ts shows the layouts to the host.
  */
 import { ModuleBuilder } from '../../../kernels/assembler/assembler.ts';
+import { loadedOnce } from '../../../kernels/loaded-once.ts';
 import type { Heap } from '../../../memory/heap.ts';
 import type { Program, Team } from '../../../memory/team.ts';
 import { defineCensus } from './census.ts';
@@ -19,12 +20,8 @@ import { defineMerge } from './merge.ts';
 import { defineByteMap, defineSpikeMap } from './spike-maps.ts';
 import { defineToGrid } from './to-grid.ts';
 
-const loaded = new WeakMap<Team, Program>();
-
-export function eventProgram(heap: Heap, team: Team): Program {
-  const known = loaded.get(team);
-  if (known) return known;
-  const builder = new ModuleBuilder({ shared: heap.shared });
+export const eventProgram: (heap: Heap, team: Team) => Program = loadedOnce((shared) => {
+  const builder = new ModuleBuilder({ shared });
   defineToGrid(builder);
   defineSpikeMap(builder);
   defineByteMap(builder);
@@ -36,7 +33,5 @@ export function eventProgram(heap: Heap, team: Team): Program {
     maxPool: defineMaxPool(builder),
     census: defineCensus(builder),
   });
-  const program = team.load(builder.bytes());
-  loaded.set(team, program);
-  return program;
-}
+  return builder.bytes();
+});
