@@ -1,18 +1,16 @@
 /**
  * @file Finds out before an hour of work that its result could not have been written, by doing what the write will do: a file of the
- * temporary name is made where the result will lie, and removed again, with the folders that had to be made for it.
+ * temporary name is made where the result will lie, and removed again. Where its folder is missing, a folder of such a name stands in
+ * for it: what one command makes for its check is never what another one finds, and loses.
  */
-import { closeSync, lstatSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname, sep } from 'node:path';
+import { closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
-import { makeFolders } from './made-folders.ts';
+import { persist } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
 import { notAFolder } from './require-folder.ts';
 import { sweepNow, temporaryName } from './temporary-name.ts';
-
-/** How often a place is tried whose folder goes meanwhile. */
-const ATTEMPTS = 10;
 
 /** @throws InputError when a file of that name could not be written; nothing of the attempt is left */
 export function checkOutput(path: string): void {
@@ -28,31 +26,26 @@ export function checkOutput(path: string): void {
   const folder = dirname(target);
   const file = notAFolder(folder);
   if (file !== null) refuse(`${file} to be a folder, found a file`);
-  for (let attempt = 1; ; attempt++)
-    try {
-      tryToWrite(folder, target);
-      return;
-    } catch (error) {
-      // another command that finds out the same may have made the folder, and removed it meanwhile
-      if (errorCode(error) === 'ENOENT' && attempt < ATTEMPTS) continue;
-      if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
-      refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);
-    }
+  try {
+    persist(() => tryToWrite(folder, target));
+  } catch (error) {
+    if (errorCode(error) === 'ENAMETOOLONG') refuse('a shorter name, or a shorter path');
+    refuse(`${nearestFolder(folder)} to be a writable folder (${systemReason(error)})`);
+  }
 }
 
 /** @throws the system's error */
 function tryToWrite(folder: string, target: string): void {
-  let unmake: (() => void) | undefined;
-  try {
-    unmake = makeFolders(folder);
-    lstatSync(target, { throwIfNoEntry: false }); // a name that is too long
-    const temporary = temporaryName(target);
-    closeSync(openSync(temporary, 'wx'));
-    rmSync(temporary);
-    sweepNow(folder, target); // attempts that were killed: a folder's file of no name is never written
-  } finally {
-    unmake?.();
-  }
+  const there = nearestFolder(folder);
+  const missing = relative(there, target).split(sep);
+  for (const name of missing) lstatSync(join(there, name), { throwIfNoEntry: false }); // one that is too long
+  lstatSync(target, { throwIfNoEntry: false }); // a path that is
+  const first = join(there, missing[0]!);
+  const standIn = temporaryName(first);
+  if (missing.length === 1) closeSync(openSync(standIn, 'wx'));
+  else mkdirSync(standIn);
+  rmSync(standIn, { recursive: true });
+  sweepNow(there, first); // attempts that were killed: a folder's file of no name is never written
 }
 
 function look(path: string): 'folder' | 'file' | 'device' | null {

@@ -9,7 +9,7 @@ import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
-import { makeFolders } from './made-folders.ts';
+import { makeFolders, persist } from './made-folders.ts';
 import { birthOf, isRunning } from './processes.ts';
 import { realPlace } from './real-place.ts';
 import { sweepNow, temporaryName } from './temporary-name.ts';
@@ -85,19 +85,7 @@ async function attempt(path: string, target: string, lock: string): Promise<File
   };
   // Written whole under another name first: nobody ever sees half a lock.
   const draft = temporaryName(target);
-  let unmake: () => void;
-  try {
-    unmake = makeFolders(dirname(target));
-  } catch (error) {
-    throw new InputError(`${dirname(path)}: cannot be made (${systemReason(error)})`);
-  }
-  try {
-    writeFileSync(draft, `${JSON.stringify(me)}\n`, { flag: 'wx' });
-  } catch (error) {
-    rmSync(draft, { force: true });
-    unmake();
-    throw new InputError(`${lock}: cannot be written (${systemReason(error)})`);
-  }
+  const unmake = writeDraft(path, draft, me);
   try {
     for (;;) {
       if (take(draft, lock)) {
@@ -114,6 +102,28 @@ async function attempt(path: string, target: string, lock: string): Promise<File
     throw new InputError(`${path}: cannot be locked (${systemReason(error)})`);
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** Writes what a lock will say, in a folder that is made where it is missing. @returns takes back the folders that were made */
+function writeDraft(path: string, draft: string, me: Holder): () => void {
+  let failed = '';
+  try {
+    return persist(() => {
+      failed = `${dirname(path)}: cannot be made`;
+      const unmake = makeFolders(dirname(draft));
+      failed = `${path}.lock: cannot be written`;
+      try {
+        writeFileSync(draft, `${JSON.stringify(me)}\n`, { flag: 'wx' });
+        return unmake;
+      } catch (error) {
+        rmSync(draft, { force: true });
+        unmake();
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw new InputError(`${failed} (${systemReason(error)})`);
   }
 }
 

@@ -49,14 +49,15 @@ export async function removeLeftovers(path: string): Promise<void> {
  */
 export async function sweepFolder(folder: string, target?: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => []))
-    if (isLeftover(name, target)) await rm(join(folder, name), { force: true }).catch(() => undefined);
+    if (isLeftover(name, target))
+      await rm(join(folder, name), { force: true, recursive: true }).catch(() => undefined);
 }
 
 /** The same at once, for what was to become this file: where nothing else may happen in between. */
 export function sweepNow(folder: string, target: string): void {
   try {
     for (const name of readdirSync(folder))
-      if (isLeftover(name, target)) rmSync(join(folder, name), { force: true });
+      if (isLeftover(name, target)) rmSync(join(folder, name), { force: true, recursive: true });
   } catch {
     // a folder that may be written to and not read keeps them
   }

@@ -6,7 +6,8 @@
 import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
-import { errorCode, systemReason } from './files.ts';
+import { systemReason } from './files.ts';
+import { FOLDER_ATTEMPTS, folderWent } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
 import { removeLeftovers, temporaryName } from './temporary-name.ts';
 
@@ -48,14 +49,11 @@ async function watched(write: Promise<void>): Promise<void> {
 /** What a file can hold: text (UTF-8), or bytes in one piece or several. */
 export type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
 
-/** How often a file is begun anew whose folder went while it was written. */
-const ATTEMPTS = 3;
-
 async function replaceFile(
   path: string,
   content: FileContent,
   isForced: boolean,
-  attempts = ATTEMPTS,
+  attempts = FOLDER_ATTEMPTS,
 ): Promise<void> {
   const target = realPlace(path); // a link stays a link
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
@@ -82,8 +80,7 @@ async function replaceFile(
   } catch (error) {
     await file?.close().catch(() => undefined);
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    if (temporary !== undefined && errorCode(error) === 'ENOENT' && attempts > 1)
-      return replaceFile(path, content, isForced, attempts - 1);
+    if (folderWent(error) && attempts > 1) return replaceFile(path, content, isForced, attempts - 1);
     throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);
   }
 }

@@ -1,10 +1,8 @@
 /** @file What the check before the work says is what the write after it does. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { Worker } from 'node:worker_threads';
 import { checkOutput } from '../../src/io/check-output.ts';
 import { realPlace } from '../../src/io/real-place.ts';
 import { writeAtomic } from '../../src/io/write-atomic.ts';
@@ -81,19 +79,3 @@ test('a place has one spelling, through links, links to nothing and detours', as
     assert.notEqual(realPlace(path('real/other')), place);
   });
 });
-
-test('commands that ask at the same time do not refuse one another: each makes the folder, and removes it', () =>
-  inFolder(async (path) => {
-    const module = new URL(
-      `./checking-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
-      import.meta.url,
-    );
-    const refusals = await Promise.all(
-      Array.from({ length: 3 }, async () => {
-        const thread = new Worker(module, { workerData: { path: path('runs/compare/file'), times: 300 } });
-        const [refusal] = (await once(thread, 'message')) as [string | null];
-        return refusal;
-      }),
-    );
-    assert.deepEqual(refusals, [null, null, null]);
-  }));

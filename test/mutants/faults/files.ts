@@ -57,11 +57,11 @@ export const FILE_FAULTS: readonly Fault[] = [
   ),
   fault(
     'a folder that another command removes meanwhile is a refusal',
-    'src/io/check-output.ts',
-    'const ATTEMPTS = 10;',
-    'const ATTEMPTS = 1;',
-    'commands that ask at the same time',
-    ['io/check-output.test.ts'],
+    'src/io/made-folders.ts',
+    'FOLDER_ATTEMPTS = 100;',
+    'FOLDER_ATTEMPTS = 1;',
+    'commands that use one missing folder at the same time',
+    ['io/made-folders.test.ts'],
   ),
   fault(
     'a file that is replaced loses its mode',
