@@ -1,6 +1,6 @@
 /** @file `compare` from start to end: the same comparison from any number of workers, from the cache, and after being killed. */
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { type OverSeeds, overSeeds } from '../../src/report/seeds/over-seeds.ts';
@@ -79,9 +79,11 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.deepEqual([inCache, JSON.stringify(comparison)], [4, JSON.stringify(first.comparison)]);
 
     // of this seed: the only one that is there yet
-    const own = (await readdir(path('a'))).find(
-      (name) => name.startsWith('qcfs-') && name.endsWith('.safetensors'),
-    )!;
+    const trained = async (name: string) =>
+      (await readdir(path('a'))).filter(
+        (file) => file.startsWith(`${name}-`) && file.endsWith('.safetensors'),
+      );
+    const [own] = (await trained('qcfs')) as [string];
 
     checkKeys(first);
     const markdown = await readFile(path('table.md'), 'utf8');
@@ -107,7 +109,26 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     await writeFile(path('qcfs.safetensors'), await readFile(path(`a/${own}`)));
     const mixed = await compare('4.json', 'a', '--networks', path('.'), '--quiet');
     assert.equal(mixed.cached, 4);
-    assert.equal(mixed.trainings.qcfs, path('qcfs.safetensors'));
+    assert.equal(mixed.trainings.qcfs, `${path('qcfs.safetensors')}: ${first.trainings.qcfs}`);
+
+    // with several seeds each has its own
+    const [other] = (await trained('qcfs')).filter((name) => name !== own) as [string];
+    for (const [seed, name] of [own, other].entries()) {
+      await mkdir(path(`own/seed-${seed + 1}`), { recursive: true });
+      await copyFile(path(`a/${name}`), path(`own/seed-${seed + 1}/qcfs.safetensors`));
+    }
+    const ownSeeds = ['--seeds', '1,2', '--networks', path('own'), '--quiet'];
+    const owned = await compare('11.json', 'f', ...ownSeeds, '--jobs', '2');
+    assert.deepEqual([owned.cached, owned.overSeeds], [0, both.overSeeds]);
+    await rm(path('own/seed-2/qcfs.safetensors'));
+    await copyFile(path(`a/${other}`), path('own/seed-2/strelu.safetensors'));
+    const unlike = await strelu([...TINY, '--cache', path('f'), ...ownSeeds]);
+    assert.match(
+      unlike.stderr,
+      /seed-2: expected networks for the same trainings as in \S+seed-1 \(qcfs\), found strelu/,
+    );
+    assert.equal(unlike.status, 2);
+
     await writeFile(path('relu.safetensors'), await readFile(path(`a/${own}`)));
     const { status, stderr } = await strelu([
       ...TINY,
@@ -184,7 +205,7 @@ test('wrong usage of compare: exit 2, one line', async () => {
       refuses(['--reference', 'strelu-tracer'], /--reference: unknown value "strelu-tracer"/),
       refuses(['--jobs', '2', '--fresh'], /--jobs: expected no --fresh beside it/),
       refuses(['--seeds', '1,2', '--seed', '3'], /--seeds: expected no --seed beside it/),
-      refuses(['--seeds', '1,2', '--networks', path('.')], /--seeds: expected no --networks beside it/),
+      refuses(['--seeds', '1,2', '--networks', path('.')], /networks \S+seed-1 would change nothing/),
       refuses(['--networks', path('.')], /would change nothing: expected one of relu\.safetensors, /),
     ]);
     assert.deepEqual(await readdir(path('.')), []);

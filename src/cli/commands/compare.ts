@@ -1,6 +1,7 @@
 /**
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
+import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { sweepFolder } from '../../io/temporary-name.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
@@ -46,6 +47,10 @@ export const compare: Command = defineCommand({
       line: 'strelu compare --dataset cifar-10 --networks runs/long --limit 10000 --markdown runs/table.md',
       says: 'on networks trained before, all test images, with the tables as Markdown',
     },
+    {
+      line: 'strelu compare --dataset cifar-10 --networks runs/long --seeds 1,2 --methods relu-max,strelu-grid-half',
+      says: 'on relu.safetensors and strelu-grid.safetensors of runs/long/seed-1 and runs/long/seed-2',
+    },
   ],
   async run(call) {
     const { options, given, config, files, print } = call;
@@ -60,15 +65,19 @@ export const compare: Command = defineCommand({
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
     const seeds = seedsOf(call);
     const trainings = trainingsOf(contenders);
-    const own = await openOwn(options.networks, trainings, given);
-    for (const { path } of own.values()) files.reads('--networks', path);
+    const folders = networkFolders(seeds, options.networks);
+    const own = await openOwn(folders, trainings, given);
+    for (const networks of own) for (const { path } of networks.values()) files.reads('--networks', path);
     const words = dataWordsOf(options);
     await claimDataset(files, dataset, words, options);
     await sweepFolder(options.cache);
     const runs: SeedRun[] = [];
-    for (const seed of seeds)
+    for (const [i, seed] of seeds.entries())
       runs.push(
-        await compareOnce(call, { seed, several: seeds.length > 1, contenders, baseline, own, words }),
+        await compareOnce(call, {
+          ...{ seed, several: seeds.length > 1, contenders, baseline, words },
+          ...{ own: own[i]!, folder: folders[i]! },
+        }),
       );
     const [first] = runs as [SeedRun];
     Object.assign(config, first.course, {
@@ -86,12 +95,11 @@ export const compare: Command = defineCommand({
   },
 });
 
-/** @throws UsageError when seeds are asked for twice, or would all compare the same networks */
+/** @throws UsageError when seeds are asked for twice */
 function seedsOf({ options, given }: CompareCall): readonly number[] {
   if (options.seeds.length === 0) return [options.seed];
-  for (const other of ['seed', 'networks'])
-    if (given.has(other))
-      throw new UsageError(`--seeds: expected no --${other} beside it, found both; leave one of them out`);
+  if (given.has('seed'))
+    throw new UsageError('--seeds: expected no --seed beside it, found both; leave one of them out');
   return options.seeds;
 }
 
@@ -101,23 +109,42 @@ const withoutRight = (comparison: Comparison): Comparison => ({
   contenders: comparison.contenders.map(({ right: _, ...contender }) => contender),
 });
 
+/** Where the networks of each seed are looked for. Of several seeds each has its own: the same networks again would be no other seed. */
+const networkFolders = (seeds: readonly number[], folder: string | null): (string | null)[] =>
+  seeds.map((seed) => (folder === null || seeds.length === 1 ? folder : join(folder, `seed-${seed}`)));
+
 /**
- * The networks of `--networks DIR`.
- * @throws UsageError when it has none that is needed, or all, so that an option of training would change nothing
+ * The networks of `--networks DIR`, seed by seed.
+ * @throws UsageError when a seed has none that is needed, or others than the first, or all are there, so that an option of training
+ * would change nothing
  */
 async function openOwn(
-  folder: string | null,
+  folders: readonly (string | null)[],
   trainings: readonly Training[],
   given: ReadonlySet<string>,
-): Promise<Networks> {
-  if (folder === null) return new Map();
-  const own = await ownNetworks(folder, trainings);
-  if (own.size === 0)
-    throw new UsageError(
-      `--networks ${folder} would change nothing: expected one of ${trainings.map(({ id }) => `${id}.safetensors`).join(', ')} there, found none`,
-    );
-  const useless = TRAINING_OPTIONS.find((name) => given.has(name));
-  if (useless && own.size === trainings.length)
-    throw new UsageError(`--${useless} would change nothing here: every network is in --networks ${folder}`);
-  return own;
+): Promise<readonly Networks[]> {
+  const found: Networks[] = [];
+  for (const folder of folders)
+    found.push(folder === null ? new Map() : await ownNetworks(folder, trainings));
+  const [first] = found as [Networks];
+  const named = [...first.keys()].join(', ');
+  for (const [i, folder] of folders.entries()) {
+    if (folder === null) continue;
+    const own = found[i]!;
+    if (own.size === 0)
+      throw new UsageError(
+        `--networks ${folder} would change nothing: expected one of ${trainings.map(({ id }) => `${id}.safetensors`).join(', ')} there, found none`,
+      );
+    const names = [...own.keys()].join(', ');
+    if (names !== named)
+      throw new UsageError(
+        `--networks ${folder}: expected networks for the same trainings as in ${folders[0]} (${named}), found ${names}`,
+      );
+    const useless = TRAINING_OPTIONS.find((name) => given.has(name));
+    if (useless && own.size === trainings.length)
+      throw new UsageError(
+        `--${useless} would change nothing here: every network is in --networks ${folder}`,
+      );
+  }
+  return found;
 }

@@ -22,6 +22,8 @@ interface Asked {
   readonly contenders: readonly Contender[];
   readonly baseline: string;
   readonly own: Networks;
+  /** Where those lie. */
+  readonly folder: string | null;
   readonly words: DataWords;
 }
 
@@ -35,9 +37,9 @@ export interface SeedRun extends SeedComparison {
 /** The comparison with one seed. */
 export async function compareOnce(
   call: CompareCall,
-  { seed, several, contenders, baseline, own, words }: Asked,
+  { seed, several, contenders, baseline, own, folder, words }: Asked,
 ): Promise<SeedRun> {
-  const options = { ...call.options, seed };
+  const options = { ...call.options, seed, networks: folder };
   const { dataset, kernels, steps } = options;
   const progress = several ? labelled(call.progress, `seed ${seed}`) : call.progress;
   const directory = options.data ?? undefined;

@@ -34,7 +34,7 @@ export async function ownNetworks(folder: string, trainings: readonly Training[]
 
 export interface Obtained {
   readonly networks: Networks;
-  /** Id of a training -> the command that makes its network, or the path of the user's own. */
+  /** Id of a training -> the command that makes its network; of the user's own its path, and the command where its file says it. */
   readonly origins: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +52,18 @@ export async function obtainNetworks(
     const file = own.get(id);
     const run = trainingRun(training, choices);
     networks.set(id, file ?? (await trainOnce(setting, id, run)));
-    origins[id] = file?.path ?? trainCommand(recordOf(run));
+    origins[id] = file ? originOf(file) : trainCommand(recordOf(run));
   }
   return { networks, origins };
+}
+
+/** What this program trained says by which options and seed, and another release may have had other recipes. */
+function originOf({ path, network }: NetworkFile): string {
+  const { dataset, seed } = network.provenance;
+  if (dataset === undefined || seed === undefined) return path;
+  try {
+    return `${path}: ${trainCommand(network.provenance)}`;
+  } catch {
+    return path;
+  }
 }
