@@ -6,6 +6,7 @@ import { paired, pairedVerdict, SIGNIFICANT } from '../../src/report/mcnemar.ts'
 import { ranges } from '../../src/report/ranges.ts';
 import { unpackRight } from '../../src/report/right-answers.ts';
 import { energyRatio } from '../../src/report/simulation-report.ts';
+import { spareAnns } from '../../src/report/spare-anns.ts';
 import { TOLERANCE } from '../../src/report/steps-needed.ts';
 import { markdownTable } from '../../src/report/table.ts';
 
@@ -19,9 +20,11 @@ export function comparisonPage(comparison: Comparison): string {
   const { contenders, baseline, steps, images, dataset, model } = comparison;
   const reference = contenders.find(({ id }) => id === baseline)!;
   const shown = shownSteps(steps);
+  const spared = contenders.some(({ zeros }) => zeros);
   const columns = [
     ...['contender', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
     ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'],
+    ...(spared ? ['/ zeros skipped', '/ 8 bits', '/ few bits'] : []),
   ].map((title, i) => ({ title, align: i === 0 ? ('left' as const) : ('right' as const) }));
   const rows = contenders.map((contender) => [
     ...[
@@ -31,13 +34,17 @@ export function comparisonPage(comparison: Comparison): string {
     ],
     contender === reference ? '' : ranges(betterAt(comparison, reference, contender), steps),
     ...costOf(contender, steps.at(-1)!),
+    ...(spared ? spareText(contender) : []),
   ]);
   const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a contender at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
+  const others = spared
+    ? ' Energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say.'
+    : '';
   const claims = claimsOf(comparison).map(
     ({ says, verdict, findings }) =>
       `**"${says}": ${verdict}**\n\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
   );
-  return [markdownTable(columns, rows), about, ...claims].join('\n\n');
+  return [markdownTable(columns, rows), about + others, ...claims].join('\n\n');
 }
 
 function costOf(contender: ContenderResult, last: number): string[] {
@@ -45,6 +52,13 @@ function costOf(contender: ContenderResult, last: number): string[] {
   if (t === null) return [`> ${last}`, '-', '-'];
   const ratio = energyRatio(contender.energy, t);
   return [String(t), fixed(contender.spikesPerNeuron[t]!, 2), ratio === null ? '-' : fixed(ratio, 2)];
+}
+
+function spareText(contender: ContenderResult): string[] {
+  const found = spareAnns(contender);
+  return [found?.zeros, found?.int8, found?.bits].map((ratio) =>
+    ratio === undefined ? '-' : fixed(ratio, 2),
+  );
 }
 
 /** Nothing where the answers are not known image by image. */

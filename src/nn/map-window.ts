@@ -33,6 +33,9 @@ export const frameOf = (border: Border): Frame =>
 
 export const NO_BORDER: Border = [0, 0, 0, 0];
 
+/** A border around a border. */
+export const sumOf = (a: Border, b: Border): Border => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
+
 /** How a window moves over a map. */
 export interface MapWindow {
   readonly window: Pair;

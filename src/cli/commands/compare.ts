@@ -80,7 +80,7 @@ export const compare: Command = defineCommand({
         }),
       );
     const [first] = runs as [SeedRun];
-    Object.assign(config, first.course, {
+    Object.assign(config, own[0]!.size < trainings.length && first.course, {
       ...{ reference: baseline, limit: first.comparison.images, seed: first.seed },
     });
     const over = seeds.length > 1 ? overSeeds(runs) : null;

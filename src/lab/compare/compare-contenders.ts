@@ -1,9 +1,7 @@
 /**
  * @file A whole comparison: every contender from the cache or measured, one after the other, each converted at most once.
  */
-import { checkInput } from '../../data/check-input.ts';
 import { asLearned } from '../../data/learned.ts';
-import { InputError } from '../../errors.ts';
 import { labelled } from '../../progress.ts';
 import { assembleComparison } from '../../report/assemble-comparison.ts';
 import type { AnatomisedContender, Comparison } from '../../report/comparison.ts';
@@ -17,6 +15,7 @@ import { SKIPPING_IMAGES } from '../simulate/zero-skipping.ts';
 import type { NetworkFile } from '../training/network-file.ts';
 import { ANATOMY_STEPS, measureAnatomy } from './anatomy.ts';
 import { type Config, cached } from './cache.ts';
+import { checkAlike } from './check-alike.ts';
 import type { Contender } from './contenders.ts';
 import { convertContender } from './convert-contender.ts';
 import { measureConfig, measureContender } from './measure-contender.ts';
@@ -48,7 +47,7 @@ export interface Compared {
  * @throws InputError when the networks are not of one architecture, or made for other images
  */
 export async function compareContenders(setting: Setting, plan: Plan, networks: Networks): Promise<Compared> {
-  checkAlike(setting, networks);
+  checkAlike(setting.test, networks);
   const { contenders, baseline, steps } = plan;
   const { runtime, test } = setting;
   const accuracies = new Map<string, number>();
@@ -168,20 +167,4 @@ function summary({ annAccuracy, accuracy }: AnatomisedContender, steps: readonly
   const shown = [steps[0]!, steps[Math.floor(steps.length / 2)]!, steps.at(-1)!];
   const points = [...new Set(shown)].map((t) => `T=${t} ${fixed(accuracy[t]!, 2)}`);
   return `ANN ${fixed(annAccuracy, 2)} %, ${points.join(', ')}`;
-}
-
-/** One architecture: networks may differ in their activations alone. */
-function checkAlike(setting: Setting, networks: Networks): void {
-  let first: { readonly path: string; readonly shape: string } | null = null;
-  for (const { path, network } of networks.values()) {
-    checkInput(network.architecture, setting.test);
-    const shape = JSON.stringify(
-      network.architecture.layers.map((layer) => (layer.kind === 'activation' ? layer.kind : layer)),
-    );
-    if (first && first.shape !== shape)
-      throw new InputError(
-        `${path}: expected the layers of ${first.path} with another activation, found another architecture; compare networks of one architecture`,
-      );
-    first ??= { path, shape };
-  }
 }

@@ -2,7 +2,8 @@
  * @file Steps that are one layer together: functions of one value in a row, a border before a convolution or a mean, a sum behind
  * weights that is their bias. What other steps look at as well stays as it is.
  */
-import type { Border, PadLayer } from '../../nn/architecture.ts';
+import type { PadLayer } from '../../nn/architecture.ts';
+import { sumOf } from '../../nn/map-window.ts';
 import type { NamelessLayer, Step } from './step.ts';
 
 type LayerStep = Step & { kind: 'layer' };
@@ -69,16 +70,15 @@ function withBias(step: ScalarStep, before: LayerStep): Step | null {
   };
 }
 
-const sum = (a: Border, b: Border): Border => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
-
 /** Zeros before a convolution are its border; before a mean they are one that counts. A maximum sees them: no border. Nor are other values. */
 function withBorder(
   layer: NamelessLayer,
   { padding: border, value }: Pick<PadLayer, 'padding' | 'value'>,
 ): NamelessLayer | null {
-  if (layer.kind === 'pad' && layer.value === value) return { ...layer, padding: sum(layer.padding, border) };
+  if (layer.kind === 'pad' && layer.value === value)
+    return { ...layer, padding: sumOf(layer.padding, border) };
   if (value !== 0) return null;
-  if (layer.kind === 'conv2d') return { ...layer, padding: sum(layer.padding, border) };
+  if (layer.kind === 'conv2d') return { ...layer, padding: sumOf(layer.padding, border) };
   const plain = layer.kind === 'avgPool' && layer.padding.every((n) => n === 0);
   return plain ? { ...layer, padding: border, countPadding: true } : null;
 }
