@@ -5,6 +5,7 @@
 import { readFields } from '../format/fields.ts';
 import { TUNING_FORMAT } from '../format/format-names.ts';
 import type { TuningTable } from '../snn/tuning-table.ts';
+import { lockFile } from './file-lock.ts';
 import { isFile, readJson } from './files.ts';
 import { writeAtomic } from './write-atomic.ts';
 
@@ -22,14 +23,19 @@ export async function readTuning(path: string, machine: string): Promise<TuningT
 }
 
 /**
- * Adds a machine's times to the file; other machines' stay as they are, and so does what another run has added since they were read. Of
- * two runs that write at once one may lose its times, which are then timed again.
+ * Adds a machine's times to the file; other machines' stay as they are, and so does what other runs have added since they were read: the
+ * file is locked meanwhile.
  * @throws InputError when the file is something else by now, or cannot be written
  */
 export async function writeTuning(path: string, machine: string, table: TuningTable): Promise<void> {
-  const machines = await readMachines(path);
-  machines.set(machine, new Map([...(machines.get(machine) ?? []), ...table]));
-  await writeAtomic(path, tuningText(machines));
+  const lock = await lockFile(path, { wait: () => undefined });
+  try {
+    const machines = await readMachines(path);
+    machines.set(machine, new Map([...(machines.get(machine) ?? []), ...table]));
+    await writeAtomic(path, tuningText(machines));
+  } finally {
+    lock.release();
+  }
 }
 
 /** The file's content. */

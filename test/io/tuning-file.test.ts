@@ -1,6 +1,6 @@
 /** @file Times of layers in a file: what was written is read, machine by machine; what is something else stays as it is. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readTuning, writeTuning } from '../../src/io/tuning-file.ts';
@@ -35,6 +35,15 @@ test('read = written, each machine by itself, and what was there before stays', 
       { numRuns: 40 },
     );
     assert.deepEqual(await readTuning(path('nothing.json'), 'a machine'), new Map());
+  }));
+
+test('runs that write at once all keep their times, and no lock stays', () =>
+  inFolder(async (path) => {
+    const layers = Array.from({ length: 6 }, (_, i) => [`layer ${i}`, { events: i, products: 1 }] as const);
+    await Promise.all(layers.map((entry) => writeTuning(path('tuned.json'), 'a machine', new Map([entry]))));
+    const kept = await readTuning(path('tuned.json'), 'a machine');
+    assert.deepEqual([...kept].sort(), layers);
+    assert.deepEqual(await readdir(path('.')), ['tuned.json']);
   }));
 
 test('anything else is refused by what is wrong in it, and left as it is', () =>

@@ -266,6 +266,14 @@ export const SIMD_FAULTS: readonly Fault[] = [
     ['snn/tune.test.ts'],
   ),
   fault(
+    'tuning table: of two that write at once one is lost',
+    'src/io/tuning-file.ts',
+    'await lockFile(path, { wait: () => undefined })',
+    '{ release: () => undefined }',
+    'runs that write at once all keep their times',
+    ['io/tuning-file.test.ts'],
+  ),
+  fault(
     'tuning table: the times of another machine',
     'src/io/tuning-file.ts',
     '  const machines = await readMachines(path);\n',
