@@ -2,7 +2,7 @@
  * @file Folders that are made for a file, and removed again where nothing came of it: another command may be about to use the one that
  * is removed, and has to make it anew.
  */
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './files.ts';
 
@@ -25,33 +25,39 @@ export function persist<T>(act: () => T): T {
     }
 }
 
-/** Makes a folder and those above it. @returns takes back those that were made; one in which somebody has put something stays */
+/**
+ * Makes a folder and those above it, one by one: of several at once Node says where it may not make them that they are not there, and in
+ * /proc it tries for ever.
+ * @returns takes back those that were made; one in which somebody has put something stays
+ * @throws the system's error, when none of them is left
+ */
 export function makeFolders(folder: string): () => void {
-  const made = mkdirAll(folder);
-  return () => {
-    if (made === undefined) return;
+  const missing: string[] = [];
+  for (let one = folder; !existsSync(one) && dirname(one) !== one; one = dirname(one)) missing.push(one);
+  const made: string[] = [];
+  const unmake = (): void => {
     try {
-      for (let one = folder; one.length >= made.length; one = dirname(one)) rmdirSync(one);
+      for (const one of made.reverse()) rmdirSync(one);
     } catch {
       // not empty, or gone already
     }
   };
-}
-
-/** Where a file system is read-only, Node says of several folders at once that they are not there: the first of them says why. */
-function mkdirAll(folder: string): string | undefined {
   try {
-    return mkdirSync(folder, { recursive: true });
+    for (const one of missing.reverse()) if (makeOne(one)) made.push(one);
+    return unmake;
   } catch (error) {
-    let first = folder;
-    while (!existsSync(dirname(first)) && dirname(first) !== first) first = dirname(first);
-    if (!existsSync(first)) tryFolder(first);
+    unmake();
     throw error;
   }
 }
 
-/** @throws what stands in the way of a folder */
-function tryFolder(folder: string): void {
-  mkdirSync(folder);
-  rmdirSync(folder);
+/** @returns whether it was made: another command may have done so meanwhile */
+function makeOne(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+    return false;
+  }
 }

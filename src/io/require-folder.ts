@@ -1,9 +1,9 @@
 /** @file A path that has to lead to a folder, said before the system says it in its own words. */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../errors.ts';
 import { systemReason } from './files.ts';
-import { persist } from './made-folders.ts';
+import { makeFolders, persist } from './made-folders.ts';
 
 /**
  * The nearest part of a path that is there and is no folder: nothing can lie below it. Null where there is none.
@@ -40,7 +40,7 @@ export function requireFolder(path: string, name = ''): void {
 export async function makeFolder(path: string): Promise<void> {
   requireFolder(path);
   try {
-    persist(() => mkdirSync(path, { recursive: true }));
+    persist(() => makeFolders(path));
   } catch (error) {
     throw new InputError(
       `${path}: expected a folder that can be made (${systemReason(error)}); choose another place`,

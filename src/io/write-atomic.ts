@@ -3,11 +3,11 @@
  * too. Whatever happens, what was there before stays whole, and no half file is left; what an earlier writer of the same file left
  * when it was killed is removed. A file that is replaced keeps its mode.
  */
-import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { systemReason } from './files.ts';
-import { FOLDER_ATTEMPTS, folderWent } from './made-folders.ts';
+import { FOLDER_ATTEMPTS, folderWent, makeFolders } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
 import { removeLeftovers, temporaryName } from './temporary-name.ts';
 
@@ -59,6 +59,7 @@ async function replaceFile(
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   let temporary: string | undefined;
   let file: FileHandle | undefined;
+  let unmake: (() => void) | undefined;
   try {
     const before = await stat(target).catch(() => undefined);
     // /dev/null, a pipe...: there is nothing to keep whole, and it must not be replaced by a file
@@ -66,7 +67,7 @@ async function replaceFile(
       for (const piece of pieces) await writeFile(target, piece);
       return;
     }
-    await mkdir(dirname(target), { recursive: true });
+    unmake = makeFolders(dirname(target));
     temporary = temporaryName(target);
     file = await open(temporary, 'wx');
     if (before?.isFile()) await file.chmod(before.mode & 0o7777);
@@ -80,6 +81,7 @@ async function replaceFile(
   } catch (error) {
     await file?.close().catch(() => undefined);
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
+    unmake?.();
     if (folderWent(error) && attempts > 1) return replaceFile(path, content, isForced, attempts - 1);
     throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);
   }
