@@ -3,7 +3,7 @@
  * temporary name is made where the result will lie, and removed again. Where its folder is missing, a folder of such a name stands in
  * for it: what one command makes for its check is never what another one finds, and loses.
  */
-import { closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
@@ -39,13 +39,17 @@ function tryToWrite(folder: string, target: string): void {
   const there = nearestFolder(folder);
   const missing = relative(there, target).split(sep);
   for (const name of missing) lstatSync(join(there, name), { throwIfNoEntry: false }); // one that is too long
-  lstatSync(target, { throwIfNoEntry: false }); // a path that is
+  for (const path of [target, temporaryName(target)]) lstatSync(path, { throwIfNoEntry: false }); // a path that is
   const first = join(there, missing[0]!);
   const standIn = temporaryName(first);
-  if (missing.length === 1) closeSync(openSync(standIn, 'wx'));
-  else mkdirSync(standIn);
-  rmSync(standIn, { recursive: true });
-  sweepNow(there, first); // attempts that were killed: a folder's file of no name is never written
+  if (missing.length === 1) {
+    closeSync(openSync(standIn, 'wx'));
+    rmSync(standIn);
+  } else {
+    mkdirSync(standIn);
+    rmdirSync(standIn);
+  }
+  sweepNow(there, first); // what was left here by attempts that were killed
 }
 
 function look(path: string): 'folder' | 'file' | 'device' | null {

@@ -2,14 +2,14 @@
  * @file A lock beside a file that one process works on for long: NAME.lock, which says who holds it. Another process is told, or waits.
  * A lock whose holder is gone (killed, or the machine was switched off) is taken over.
  */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
 import { errorCode, systemReason } from './files.ts';
-import { makeFolders, persist } from './made-folders.ts';
+import { withFolders } from './made-folders.ts';
 import { birthOf, isRunning } from './processes.ts';
 import { realPlace } from './real-place.ts';
 import { sweepNow, temporaryName } from './temporary-name.ts';
@@ -19,6 +19,9 @@ export interface FileLock {
   /** Gives it back; a second time does nothing. The end of the process does so too. */
   release(): void;
 }
+
+/** Of a device, a pipe: what is written there is nobody's to keep. */
+const NO_LOCK: FileLock = { release: () => undefined };
 
 /** Who holds a lock, as its file says. */
 interface Holder {
@@ -46,6 +49,7 @@ const PAUSE_MS = 200;
  */
 export async function lockFile(path: string, { wait }: LockOptions = {}): Promise<FileLock> {
   const target = realPlace(path);
+  if (isDevice(target)) return NO_LOCK;
   const lock = `${target}.lock`;
   let told = false;
   for (;;) {
@@ -85,7 +89,7 @@ async function attempt(path: string, target: string, lock: string): Promise<File
   };
   // Written whole under another name first: nobody ever sees half a lock.
   const draft = temporaryName(target);
-  const unmake = writeDraft(path, draft, me);
+  const unmake = writeDraft(lock, draft, me);
   try {
     for (;;) {
       if (take(draft, lock)) {
@@ -93,7 +97,10 @@ async function attempt(path: string, target: string, lock: string): Promise<File
         return held(lock, readFileSync(draft, 'utf8'), unmake);
       }
       const text = read(lock);
-      if (text === null) continue; // given back this moment
+      if (text === null) {
+        refuseLink(lock);
+        continue; // given back this moment
+      }
       const holder = parse(text);
       if (holder && isAlive(holder)) return `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
       clear(lock, text, target);
@@ -106,25 +113,25 @@ async function attempt(path: string, target: string, lock: string): Promise<File
 }
 
 /** Writes what a lock will say, in a folder that is made where it is missing. @returns takes back the folders that were made */
-function writeDraft(path: string, draft: string, me: Holder): () => void {
-  let failed = '';
+function writeDraft(lock: string, draft: string, me: Holder): () => void {
   try {
-    return persist(() => {
-      failed = `${dirname(path)}: cannot be made`;
-      const unmake = makeFolders(dirname(draft));
-      failed = `${path}.lock: cannot be written`;
+    return withFolders(dirname(draft), () => {
       try {
         writeFileSync(draft, `${JSON.stringify(me)}\n`, { flag: 'wx' });
-        return unmake;
       } catch (error) {
         rmSync(draft, { force: true });
-        unmake();
         throw error;
       }
     });
   } catch (error) {
-    throw new InputError(`${failed} (${systemReason(error)})`);
+    throw new InputError(`${lock}: cannot be written (${systemReason(error)})`);
   }
+}
+
+/** @throws for a link to nothing, which is neither a lock nor a place for one */
+function refuseLink(lock: string): void {
+  if (lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(`${lock} is a link to nothing; remove it`);
 }
 
 /** Only one of several succeeds. */
@@ -206,4 +213,13 @@ function isAlive({ pid, host, birth }: Holder): boolean {
   if (!isRunning(pid)) return false;
   const now = birthOf(pid);
   return typeof birth !== 'string' || now === null || now === birth;
+}
+
+function isDevice(path: string): boolean {
+  try {
+    const found = statSync(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    return false; // not there, or below a file
+  }
 }

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { errorCode } from './files.ts';
 
 /** How often an act is tried whose folder goes meanwhile. */
-export const FOLDER_ATTEMPTS = 100;
+const ATTEMPTS = 100;
 
 /**
  * Whether a folder went between two system calls: there is no such file, or, of a folder that was there when it should be made and gone
@@ -15,14 +15,31 @@ export const FOLDER_ATTEMPTS = 100;
  */
 export const folderWent = (error: unknown): boolean => ['ENOENT', 'EEXIST'].includes(errorCode(error));
 
-/** Does `act`, which makes the folders it needs, again as long as one of them goes meanwhile. @throws what `act` throws in the end */
+/** Does `act` again as long as a folder that it makes or uses goes meanwhile. @throws what `act` throws in the end */
 export function persist<T>(act: () => T): T {
   for (let attempt = 1; ; attempt++)
     try {
       return act();
     } catch (error) {
-      if (!folderWent(error) || attempt === FOLDER_ATTEMPTS) throw error;
+      if (!folderWent(error) || attempt === ATTEMPTS) throw error;
     }
+}
+
+/**
+ * Makes a folder and does in it what keeps it from going again. Where that fails none is left of those that were made.
+ * @returns takes back those that were made; one in which somebody has put something stays
+ */
+export function withFolders(folder: string, act: () => void): () => void {
+  return persist(() => {
+    const unmake = makeFolders(folder);
+    try {
+      act();
+      return unmake;
+    } catch (error) {
+      unmake();
+      throw error;
+    }
+  });
 }
 
 /**

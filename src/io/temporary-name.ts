@@ -5,8 +5,8 @@
  *     .BEGINNING.TARGET.MACHINE.PROCESS-RANDOM.partial      TARGET and MACHINE: digests of the whole names
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -50,16 +50,26 @@ export async function removeLeftovers(path: string): Promise<void> {
 export async function sweepFolder(folder: string, target?: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => []))
     if (isLeftover(name, target))
-      await rm(join(folder, name), { force: true, recursive: true }).catch(() => undefined);
+      await rm(join(folder, name), { force: true })
+        .catch(() => rmdir(join(folder, name)))
+        .catch(() => undefined);
 }
 
 /** The same at once, for what was to become this file: where nothing else may happen in between. */
 export function sweepNow(folder: string, target: string): void {
   try {
-    for (const name of readdirSync(folder))
-      if (isLeftover(name, target)) rmSync(join(folder, name), { force: true, recursive: true });
+    for (const name of readdirSync(folder)) if (isLeftover(name, target)) removeNow(join(folder, name));
   } catch {
     // a folder that may be written to and not read keeps them
+  }
+}
+
+/** A file, or the folder that stood in for a missing one: nothing lies in that. */
+function removeNow(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    rmdirSync(path);
   }
 }
 

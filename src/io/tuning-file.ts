@@ -25,10 +25,16 @@ export async function readTuning(path: string, machine: string): Promise<TuningT
 /**
  * Adds a machine's times to the file; other machines' stay as they are, and so does what other runs have added since they were read: the
  * file is locked meanwhile.
+ * @param wait is told once who has it locked
  * @throws InputError when the file is something else by now, or cannot be written
  */
-export async function writeTuning(path: string, machine: string, table: TuningTable): Promise<void> {
-  const lock = await lockFile(path, { wait: () => undefined });
+export async function writeTuning(
+  path: string,
+  machine: string,
+  table: TuningTable,
+  wait: (holder: string) => void = () => undefined,
+): Promise<void> {
+  const lock = await lockFile(path, { wait });
   try {
     const machines = await readMachines(path);
     machines.set(machine, new Map([...(machines.get(machine) ?? []), ...table]));

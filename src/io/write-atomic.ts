@@ -3,11 +3,12 @@
  * too. Whatever happens, what was there before stays whole, and no half file is left; what an earlier writer of the same file left
  * when it was killed is removed. A file that is replaced keeps its mode.
  */
+import { closeSync, openSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import { systemReason } from './files.ts';
-import { FOLDER_ATTEMPTS, folderWent, makeFolders } from './made-folders.ts';
+import { folderWent, withFolders } from './made-folders.ts';
 import { realPlace } from './real-place.ts';
 import { removeLeftovers, temporaryName } from './temporary-name.ts';
 
@@ -49,11 +50,14 @@ async function watched(write: Promise<void>): Promise<void> {
 /** What a file can hold: text (UTF-8), or bytes in one piece or several. */
 export type FileContent = string | Uint8Array<ArrayBufferLike> | readonly Uint8Array<ArrayBufferLike>[];
 
+/** How often a file is begun anew whose folder went while it was written. */
+const ATTEMPTS = 3;
+
 async function replaceFile(
   path: string,
   content: FileContent,
   isForced: boolean,
-  attempts = FOLDER_ATTEMPTS,
+  attempts = ATTEMPTS,
 ): Promise<void> {
   const target = realPlace(path); // a link stays a link
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
@@ -67,9 +71,10 @@ async function replaceFile(
       for (const piece of pieces) await writeFile(target, piece);
       return;
     }
-    unmake = makeFolders(dirname(target));
-    temporary = temporaryName(target);
-    file = await open(temporary, 'wx');
+    const name = temporaryName(target);
+    unmake = withFolders(dirname(target), () => closeSync(openSync(name, 'wx')));
+    temporary = name;
+    file = await open(temporary, 'r+');
     if (before?.isFile()) await file.chmod(before.mode & 0o7777);
     for (const piece of pieces) await file.writeFile(piece);
     if (isForced) await file.sync();

@@ -122,12 +122,16 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     assert.deepEqual([owned.cached, owned.overSeeds], [0, both.overSeeds]);
     await rm(path('own/seed-2/qcfs.safetensors'));
     await copyFile(path(`a/${other}`), path('own/seed-2/strelu.safetensors'));
-    const unlike = await strelu([...TINY, '--cache', path('f'), ...ownSeeds]);
-    assert.match(
-      unlike.stderr,
-      /seed-2: expected networks for the same trainings as in \S+seed-1 \(qcfs\), found strelu/,
-    );
-    assert.equal(unlike.status, 2);
+    const refuses = async (message: RegExp): Promise<void> => {
+      const { status, stderr } = await strelu([...TINY, '--cache', path('f'), ...ownSeeds]);
+      assert.match(stderr, message);
+      assert.ok(status === 1 || status === 2);
+    };
+    await refuses(/seed-2: expected networks for the same trainings as in \S+seed-1 \(qcfs\), found strelu/);
+    await rm(path('own/seed-2/strelu.safetensors'));
+    await refuses(/seed-2 would change nothing: .*found none; with --seeds each seed has a folder/);
+    await copyFile(path(`a/${own}`), path('own/seed-2/qcfs.safetensors'));
+    await refuses(/seed-2\S+: expected the network of another seed, found that of \S+seed-1/);
 
     await writeFile(path('relu.safetensors'), await readFile(path(`a/${own}`)));
     const { status, stderr } = await strelu([
@@ -139,7 +143,7 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
       '--quiet',
     ]);
     assert.equal(status, 1);
-    assert.match(stderr, /method relu-calibrated converts relu, found qcfs/);
+    assert.match(stderr, /relu\.safetensors: expected a network with relu, found qcfs; its name says/);
   });
 });
 

@@ -79,3 +79,21 @@ test('a place has one spelling, through links, links to nothing and detours', as
     assert.notEqual(realPlace(path('real/other')), place);
   });
 });
+
+test('a path that leaves no room for the temporary name is refused by both, and no folder stays', () =>
+  inFolder(async (path) => {
+    const folder = path('.');
+    for (const bytes of [3900, 4090]) {
+      const inside = 'n'.repeat(bytes - folder.length - 1).replace(/.{200}(?=..)/g, `${'n'.repeat(199)}/`);
+      const target = `${folder}/${inside}`;
+      const write = writeAtomic(target, 'x');
+      if (bytes === 4090) {
+        assert.throws(() => checkOutput(target), /^InputError: /);
+        await assert.rejects(write, /^InputError: /);
+        assert.deepEqual((await readdir(folder)).length, 1, 'of the one before');
+      } else {
+        checkOutput(target);
+        await write;
+      }
+    }
+  }));

@@ -238,7 +238,7 @@ test('a folder that cannot be made is one line', async () => {
   await writeFile(join(folder, 'plain'), '');
   await assert.rejects(
     downloadDataset(dataset('good'), join(folder, 'plain')),
-    /^InputError: .*plain.*cannot be made/,
+    /^InputError: .*plain.*cannot be written/,
   );
 });
 

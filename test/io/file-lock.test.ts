@@ -114,3 +114,13 @@ test('the lock of a file that is done goes where its holder is gone, and stays w
     lock.release();
   });
 });
+
+test('a link to nothing where the lock would lie is refused, not waited for; a device needs no lock', async () => {
+  await inFolder(async (path) => {
+    await symlink('nothing', path('file.lock'));
+    await assert.rejects(lockFile(path('file')), /InputError: .*file\.lock is a link to nothing; remove it/);
+    if (existsSync('/dev/null')) (await lockFile('/dev/null')).release();
+    assert.ok(!existsSync('/dev/null.lock'));
+    assert.deepEqual(await readdir(path('.')), ['file.lock']);
+  });
+});

@@ -1,7 +1,7 @@
 /** @file Names of files that are being written never meet, fit every file system, and are swept when their writer is gone. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -40,6 +40,19 @@ test('the check before the work, and a lock, remove what those left who were kil
       const names = (await readdir(path('.'))).filter((name) => name.endsWith('.partial'));
       assert.deepEqual([names.length, names[0]?.startsWith('.other.')], [1, true]);
       await sweepFolder(path('.'));
+    }
+  });
+});
+
+test('the folder that stood in for a missing one goes where nothing lies in it, and nothing else is lost', async () => {
+  await inFolder(async (path) => {
+    const left = [by(gone(), path('runs')), by(gone(), path('runs'))] as const;
+    for (const look of [() => sweepFolder(path('.')), async () => checkOutput(path('runs/file'))]) {
+      for (const folder of left) await mkdir(folder, { recursive: true });
+      await writeFile(`${left[1]}/mine`, 'x');
+      await look();
+      assert.deepEqual(await readdir(path('.')), [basename(left[1])]);
+      assert.deepEqual(await readdir(left[1]), ['mine']);
     }
   });
 });

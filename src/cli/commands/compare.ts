@@ -1,22 +1,20 @@
 /**
  * @file `compare`: one data set, one architecture, every conversion method, the same images.
  */
-import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { sweepFolder } from '../../io/temporary-name.ts';
 import { writeAtomic } from '../../io/write-atomic.ts';
 import { contenderNamed } from '../../lab/compare/contenders.ts';
-import { type Networks, ownNetworks, trainingsOf } from '../../lab/compare/networks.ts';
-import type { Training } from '../../lab/compare/trainings.ts';
+import { trainingsOf } from '../../lab/compare/networks.ts';
 import { dataWordsOf } from '../../lab/data-words.ts';
 import type { Comparison } from '../../report/comparison.ts';
 import { comparisonText } from '../../report/comparison-text.ts';
 import { overSeeds } from '../../report/seeds/over-seeds.ts';
 import { overSeedsText } from '../../report/seeds/over-seeds-text.ts';
 import { type Command, defineCommand } from '../command.ts';
-import { TRAINING_OPTIONS } from '../compare/compare-in-jobs.ts';
 import { compareOnce, type SeedRun } from '../compare/compare-once.ts';
 import { COMPARE_OPTIONS, type CompareCall } from '../compare/options.ts';
+import { openOwnNetworks } from '../compare/own-networks.ts';
 import { claimDataset } from '../options/claim-dataset.ts';
 import { chooseBaseline } from '../options/contenders.ts';
 
@@ -65,9 +63,8 @@ export const compare: Command = defineCommand({
       throw new UsageError(`--width: expected at most 64, found ${options.width}`);
     const seeds = seedsOf(call);
     const trainings = trainingsOf(contenders);
-    const folders = networkFolders(seeds, options.networks);
-    const own = await openOwn(folders, trainings, given);
-    for (const networks of own) for (const { path } of networks.values()) files.reads('--networks', path);
+    const own = await openOwnNetworks(options, trainings, given);
+    for (const { networks } of own) for (const { path } of networks.values()) files.reads('--networks', path);
     const words = dataWordsOf(options);
     await claimDataset(files, dataset, words, options);
     await sweepFolder(options.cache);
@@ -75,14 +72,18 @@ export const compare: Command = defineCommand({
     for (const [i, seed] of seeds.entries())
       runs.push(
         await compareOnce(call, {
-          ...{ seed, several: seeds.length > 1, contenders, baseline, words },
-          ...{ own: own[i]!, folder: folders[i]! },
+          seed,
+          several: seeds.length > 1,
+          contenders,
+          baseline,
+          own: own[i]!,
+          words,
         }),
       );
     const [first] = runs as [SeedRun];
-    Object.assign(config, own[0]!.size < trainings.length && first.course, {
-      ...{ reference: baseline, limit: first.comparison.images, seed: first.seed },
-    });
+    const { images } = first.comparison;
+    if (own[0]!.networks.size < trainings.length) Object.assign(config, first.course);
+    Object.assign(config, { reference: baseline, limit: images, seed: first.seed });
     const over = seeds.length > 1 ? overSeeds(runs) : null;
     const text = (markdown: boolean): string =>
       over ? overSeedsText(over, markdown) : comparisonText(first.comparison, markdown);
@@ -108,43 +109,3 @@ const withoutRight = (comparison: Comparison): Comparison => ({
   ...comparison,
   contenders: comparison.contenders.map(({ right: _, ...contender }) => contender),
 });
-
-/** Where the networks of each seed are looked for. Of several seeds each has its own: the same networks again would be no other seed. */
-const networkFolders = (seeds: readonly number[], folder: string | null): (string | null)[] =>
-  seeds.map((seed) => (folder === null || seeds.length === 1 ? folder : join(folder, `seed-${seed}`)));
-
-/**
- * The networks of `--networks DIR`, seed by seed.
- * @throws UsageError when a seed has none that is needed, or others than the first, or all are there, so that an option of training
- * would change nothing
- */
-async function openOwn(
-  folders: readonly (string | null)[],
-  trainings: readonly Training[],
-  given: ReadonlySet<string>,
-): Promise<readonly Networks[]> {
-  const found: Networks[] = [];
-  for (const folder of folders)
-    found.push(folder === null ? new Map() : await ownNetworks(folder, trainings));
-  const [first] = found as [Networks];
-  const named = [...first.keys()].join(', ');
-  for (const [i, folder] of folders.entries()) {
-    if (folder === null) continue;
-    const own = found[i]!;
-    if (own.size === 0)
-      throw new UsageError(
-        `--networks ${folder} would change nothing: expected one of ${trainings.map(({ id }) => `${id}.safetensors`).join(', ')} there, found none`,
-      );
-    const names = [...own.keys()].join(', ');
-    if (names !== named)
-      throw new UsageError(
-        `--networks ${folder}: expected networks for the same trainings as in ${folders[0]} (${named}), found ${names}`,
-      );
-    const useless = TRAINING_OPTIONS.find((name) => given.has(name));
-    if (useless && own.size === trainings.length)
-      throw new UsageError(
-        `--${useless} would change nothing here: every network is in --networks ${folder}`,
-      );
-  }
-  return found;
-}

@@ -3,7 +3,7 @@ import { openDataset } from '../../io/open-dataset.ts';
 import { compareContenders } from '../../lab/compare/compare-contenders.ts';
 import type { Contender } from '../../lab/compare/contenders.ts';
 import { knownContenders } from '../../lab/compare/known-contenders.ts';
-import { type Networks, obtainNetworks, trainingsOf } from '../../lab/compare/networks.ts';
+import { obtainNetworks, trainingsOf } from '../../lab/compare/networks.ts';
 import type { Setting } from '../../lab/compare/setting.ts';
 import { course, TEST_IMAGES } from '../../lab/compare/trainings.ts';
 import { type DataWords, openOptionsOf } from '../../lab/data-words.ts';
@@ -14,6 +14,7 @@ import type { SeedComparison } from '../../report/seeds/over-seeds.ts';
 import { openRuntime } from '../options/runtime.ts';
 import { compareInJobs } from './compare-in-jobs.ts';
 import type { CompareCall } from './options.ts';
+import type { OwnNetworks } from './own-networks.ts';
 
 interface Asked {
   readonly seed: number;
@@ -21,9 +22,7 @@ interface Asked {
   readonly several: boolean;
   readonly contenders: readonly Contender[];
   readonly baseline: string;
-  readonly own: Networks;
-  /** Where those lie. */
-  readonly folder: string | null;
+  readonly own: OwnNetworks;
   readonly words: DataWords;
 }
 
@@ -37,9 +36,9 @@ export interface SeedRun extends SeedComparison {
 /** The comparison with one seed. */
 export async function compareOnce(
   call: CompareCall,
-  { seed, several, contenders, baseline, own, folder, words }: Asked,
+  { seed, several, contenders, baseline, own, words }: Asked,
 ): Promise<SeedRun> {
-  const options = { ...call.options, seed, networks: folder };
+  const options = { ...call.options, seed, networks: own.folder };
   const { dataset, kernels, steps } = options;
   const progress = several ? labelled(call.progress, `seed ${seed}`) : call.progress;
   const directory = options.data ?? undefined;
@@ -59,13 +58,13 @@ export async function compareOnce(
     const plan = { contenders, baseline, steps, anatomy: options.anatomy };
     let computed = 0;
     if (options.jobs > 1) {
-      const known = await knownContenders(setting, plan, trainings, choices, own);
-      const wanted = { contenders, baseline, testDigest, own: [...own.keys()], known };
+      const known = await knownContenders(setting, plan, trainings, choices, own.networks);
+      const wanted = { contenders, baseline, testDigest, own: [...own.networks.keys()], known };
       // a job is told the seed, and none of the others
       const given = new Set([...call.given, 'seed']);
       computed = await compareInJobs({ ...call, options, given, progress }, wanted);
     }
-    const { networks, origins } = await obtainNetworks(setting, trainings, choices, own);
+    const { networks, origins } = await obtainNetworks(setting, trainings, choices, own.networks);
     const { comparison, hits } = await compareContenders(setting, plan, networks);
     const found = { seed, comparison, trainings: origins, cached: hits - computed };
     return { ...found, course: recordOf(course(choices)) };

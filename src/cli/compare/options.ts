@@ -76,7 +76,7 @@ export const COMPARE_OPTIONS: CompareOptions = {
   'train-limit': integerOrNull('all', 'train on the first N images only (strokes: draw N)', 1),
   networks: text(
     'DIR',
-    'trained networks of your own, relu.safetensors, strelu-grid.safetensors, ...; what is not there is trained; of several --seeds each has a folder there, seed-1, seed-2, ...',
+    'trained networks of your own, relu.safetensors, strelu-grid.safetensors, ...; what is not there is trained; with --seeds each seed has a folder there, seed-1, seed-2, ...',
   ),
   cache: textOr('DIR', 'runs/compare', 'networks and results, by what decides them'),
   jobs: integer(

@@ -1,4 +1,5 @@
 /** @file `--tune FILE`: the times of layers on this machine, read before a run and kept after it. */
+import { checkOutput } from '../../io/check-output.ts';
 import { readTuning, writeTuning } from '../../io/tuning-file.ts';
 import { describeMachine } from '../../lab/index.ts';
 import { packageVersion } from '../../lab/version.ts';
@@ -22,6 +23,7 @@ export async function openTuning(
 ): Promise<Tuning | null> {
   if (path === null) return null;
   files.writes('--tune', path, ['tuning table']);
+  checkOutput(`${path}.lock`); // a name that is longer
   const { processor, cores, runtime } = describeMachine();
   const machine = `${processor}, ${cores} cores, ${runtime}, strelu ${packageVersion()}`;
   const table = await readTuning(path, machine);
@@ -30,7 +32,12 @@ export async function openTuning(
     table,
     async keep() {
       const timed = table.size - known;
-      if (timed > 0) await writeTuning(path, machine, table);
+      if (timed > 0)
+        await writeTuning(path, machine, table, (holder) =>
+          progress.note(
+            `--tune: waits for ${holder}, which has ${path}.lock; if that run is gone for good, remove it`,
+          ),
+        );
       const kinds = `${timed} ${timed === 1 ? 'kind of layer' : 'kinds of layers'}`;
       const words = timed > 0 ? `${kinds} timed, kept in` : 'nothing timed, all times are in';
       progress.note(`--tune: ${words} ${path}`);

@@ -1,16 +1,13 @@
 /** @file Networks that are compared are of one architecture: they differ in their activations, and in nothing else. */
-import { checkInput } from '../../data/check-input.ts';
-import type { Dataset } from '../../data/dataset.ts';
 import { InputError } from '../../errors.ts';
-import type { Architecture, Layer } from '../../nn/architecture.ts';
-import { type Border, NO_BORDER, sumOf } from '../../nn/map-window.ts';
-import type { Networks } from './networks.ts';
+import type { Architecture } from '../../nn/architecture.ts';
+import { NO_BORDER, sumOf } from '../../nn/map-window.ts';
+import type { NetworkFile } from '../training/network-file.ts';
 
-/** @throws InputError when the networks are not of one architecture, or made for other images */
-export function checkAlike(test: Dataset, networks: Networks): void {
+/** @throws InputError when the networks are not of one architecture */
+export function checkAlike(networks: Iterable<NetworkFile>): void {
   let first: { readonly path: string; readonly layers: string } | null = null;
-  for (const { path, network } of networks.values()) {
-    checkInput(network.architecture, test);
+  for (const { path, network } of networks) {
     const layers = JSON.stringify(withoutActivations(network.architecture));
     if (first && first.layers !== layers)
       throw new InputError(
@@ -26,18 +23,16 @@ export function checkAlike(test: Dataset, networks: Networks): void {
  */
 function withoutActivations({ layers }: Architecture): unknown[] {
   const found: unknown[] = [];
-  let border: Border = NO_BORDER;
-  for (const layer of layers) {
+  let border = NO_BORDER;
+  for (const layer of layers)
     if (layer.kind === 'pad') border = sumOf(border, layer.padding);
     else {
-      found.push(alike(layer, border));
+      found.push(
+        layer.kind === 'conv2d'
+          ? { ...layer, padding: sumOf(border, layer.padding) }
+          : [border, layer.kind === 'activation' ? layer.kind : layer],
+      );
       border = NO_BORDER;
     }
-  }
-  return found;
-}
-
-function alike(layer: Layer, border: Border): unknown {
-  if (layer.kind === 'activation') return layer.kind;
-  return layer.kind === 'conv2d' ? { ...layer, padding: sumOf(border, layer.padding) } : [border, layer];
+  return [...found, border];
 }

@@ -1,6 +1,7 @@
 /**
  * @file A whole comparison: every contender from the cache or measured, one after the other, each converted at most once.
  */
+import { checkInput } from '../../data/check-input.ts';
 import { asLearned } from '../../data/learned.ts';
 import { labelled } from '../../progress.ts';
 import { assembleComparison } from '../../report/assemble-comparison.ts';
@@ -47,7 +48,8 @@ export interface Compared {
  * @throws InputError when the networks are not of one architecture, or made for other images
  */
 export async function compareContenders(setting: Setting, plan: Plan, networks: Networks): Promise<Compared> {
-  checkAlike(setting.test, networks);
+  for (const { network } of networks.values()) checkInput(network.architecture, setting.test);
+  checkAlike(networks.values());
   const { contenders, baseline, steps } = plan;
   const { runtime, test } = setting;
   const accuracies = new Map<string, number>();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawStrokes } from '../../../src/data/strokes.ts';
 import { checkAlike } from '../../../src/lab/compare/check-alike.ts';
-import type { Architecture } from '../../../src/nn/architecture.ts';
+import type { Architecture, Layer } from '../../../src/nn/architecture.ts';
 import type { ModelOptions } from '../../../src/nn/models/build.ts';
 import { MODELS } from '../../../src/nn/models/index.ts';
 
@@ -14,17 +14,11 @@ const made = (options: Partial<ModelOptions>, model: 'cifar-fast' | 'cnn' = 'cif
 
 const check = (...architectures: Architecture[]): void =>
   checkAlike(
-    images,
-    new Map(
-      architectures.map((architecture, i) => [
-        `${i}`,
-        {
-          path: `${i}.safetensors`,
-          digest: '',
-          network: { architecture, weights: new Map(), provenance: {} },
-        },
-      ]),
-    ),
+    architectures.map((architecture, i) => ({
+      path: `${i}.safetensors`,
+      digest: '',
+      network: { architecture, weights: new Map(), provenance: {} },
+    })),
   );
 
 test('another activation, and what it has around its maps, is the same architecture', () => {
@@ -32,14 +26,18 @@ test('another activation, and what it has around its maps, is the same architect
 });
 
 test('other layers, or none of a border, are another architecture', () => {
+  const at = made({ border: 'rest' });
+  const pad: Layer = { kind: 'pad', name: 'more', padding: [1, 1, 1, 1], value: 0 };
+  const activation = at.layers.findIndex(({ kind }) => kind === 'activation');
   for (const other of [
-    made({ pooling: 'max' }),
-    made({ width: 0.5 }),
-    made({}, 'cnn'),
-    bare(made({ border: 'rest' })),
+    ...[made({ pooling: 'max' }), made({ width: 0.5 }), made({}, 'cnn'), bare(at)],
+    ...[
+      { ...at, layers: at.layers.toSpliced(activation, 0, pad) },
+      { ...at, layers: [...at.layers, pad] },
+    ],
   ])
     assert.throws(
-      () => check(made({ border: 'rest' }), other),
+      () => check(at, other),
       /InputError: 1\.safetensors: expected the layers of 0\.safetensors with another activation/,
     );
 });

@@ -58,8 +58,8 @@ export const FILE_FAULTS: readonly Fault[] = [
   fault(
     'a folder that another command removes meanwhile is a refusal',
     'src/io/made-folders.ts',
-    'FOLDER_ATTEMPTS = 100;',
-    'FOLDER_ATTEMPTS = 1;',
+    'const ATTEMPTS = 100;',
+    'const ATTEMPTS = 1;',
     'commands that use one missing folder at the same time',
     ['io/made-folders.test.ts'],
   ),
