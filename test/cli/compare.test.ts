@@ -121,7 +121,7 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     const owned = await compare('11.json', 'f', ...ownSeeds, '--jobs', '2');
     assert.deepEqual([owned.cached, owned.overSeeds], [0, both.overSeeds]);
     await rm(path('own/seed-2/qcfs.safetensors'));
-    await copyFile(path(`a/${other}`), path('own/seed-2/strelu.safetensors'));
+    await copyFile(path(`a/${(await trained('strelu'))[0]}`), path('own/seed-2/strelu.safetensors'));
     const refuses = async (message: RegExp): Promise<void> => {
       const { status, stderr } = await strelu([...TINY, '--cache', path('f'), ...ownSeeds]);
       assert.match(stderr, message);
