@@ -38,7 +38,7 @@ export function comparisonPage(comparison: Comparison): string {
   ]);
   const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a contender at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
   const others = spared
-    ? ' Energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say.'
+    ? ' Energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say. Of exact modes, also the steps until the answer stands.'
     : '';
   const claims = claimsOf(comparison).map(
     ({ says, verdict, findings }) =>
@@ -51,7 +51,9 @@ function costOf(contender: ContenderResult, last: number): string[] {
   const t = contender.needed.own[TOLERANCE] ?? null;
   if (t === null) return [`> ${last}`, '-', '-'];
   const ratio = energyRatio(contender.energy, t);
-  return [String(t), fixed(contender.spikesPerNeuron[t]!, 2), ratio === null ? '-' : fixed(ratio, 2)];
+  const latency = contender.latency?.[t];
+  const until = latency === undefined ? String(t) : `${t}; ${fixed(latency, 1)} steps`;
+  return [until, fixed(contender.spikesPerNeuron[t]!, 2), ratio === null ? '-' : fixed(ratio, 2)];
 }
 
 function spareText(contender: ContenderResult): string[] {
