@@ -6,7 +6,7 @@ import { paired, pairedVerdict, SIGNIFICANT } from '../../src/report/mcnemar.ts'
 import { ranges } from '../../src/report/ranges.ts';
 import { unpackRight } from '../../src/report/right-answers.ts';
 import { energyRatio } from '../../src/report/simulation-report.ts';
-import { spareAnns } from '../../src/report/spare-anns.ts';
+import { SPARE_COLUMNS, SPARE_WORDS, spareAnns } from '../../src/report/spare-anns.ts';
 import { TOLERANCE } from '../../src/report/steps-needed.ts';
 import { markdownTable } from '../../src/report/table.ts';
 
@@ -24,7 +24,7 @@ export function comparisonPage(comparison: Comparison): string {
   const columns = [
     ...['contender', 'ANN %', ...shown.map((t) => `T=${t}`), 'the reference is better at'],
     ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'],
-    ...(spared ? ['/ zeros skipped', '/ 8 bits', '/ few bits'] : []),
+    ...(spared ? SPARE_COLUMNS.map(({ title }) => title) : []),
   ].map((title, i) => ({ title, align: i === 0 ? ('left' as const) : ('right' as const) }));
   const rows = contenders.map((contender) => [
     ...[
@@ -37,14 +37,15 @@ export function comparisonPage(comparison: Comparison): string {
     ...(spared ? spareText(contender) : []),
   ]);
   const about = `${images} test images of ${dataset}, ${model}; accuracy in percent. The reference is ${reference.title}; it is better than a contender at the T where McNemar's exact test on the same images says so with p < ${SIGNIFICANT}, for each T by itself.`;
-  const others = spared
-    ? ' Energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say. Of exact modes, also the steps until the answer stands.'
+  const exact = contenders.some(({ latency }) => latency)
+    ? ' Of exact modes the T needed has beside it the steps until the answer stands.'
     : '';
+  const others = spared ? ` There is ${SPARE_WORDS}.` : '';
   const claims = claimsOf(comparison).map(
     ({ says, verdict, findings }) =>
       `**"${says}": ${verdict}**\n\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
   );
-  return [markdownTable(columns, rows), about + others, ...claims].join('\n\n');
+  return [markdownTable(columns, rows), about + exact + others, ...claims].join('\n\n');
 }
 
 function costOf(contender: ContenderResult, last: number): string[] {
@@ -58,9 +59,7 @@ function costOf(contender: ContenderResult, last: number): string[] {
 
 function spareText(contender: ContenderResult): string[] {
   const found = spareAnns(contender);
-  return [found?.zeros, found?.int8, found?.bits].map((ratio) =>
-    ratio === undefined ? '-' : fixed(ratio, 2),
-  );
+  return SPARE_COLUMNS.map(({ ann }) => (found ? fixed(found[ann], 2) : '-'));
 }
 
 /** Nothing where the answers are not known image by image. */

@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors.ts';
+import { checkOutput } from './check-output.ts';
 import { errorCode, systemReason } from './files.ts';
 import { withFolders } from './made-folders.ts';
 import { birthOf, isRunning } from './processes.ts';
@@ -63,6 +64,12 @@ export async function lockFile(path: string, { wait }: LockOptions = {}): Promis
     told = true;
     await setTimeout(PAUSE_MS);
   }
+}
+
+/** @throws InputError when a lock for the file could not be written: its name is longer than the file's. A device needs none. */
+export function checkLock(path: string): void {
+  const target = realPlace(path);
+  if (!isDevice(target)) checkOutput(`${target}.lock`);
 }
 
 /** Removes the lock of a file that nothing is left to do for, where its holder was killed before it could. */

@@ -61,7 +61,7 @@ async function replaceFile(
 ): Promise<void> {
   const target = realPlace(path); // a link stays a link
   const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-  let temporary: string | undefined;
+  const temporary = temporaryName(target);
   let file: FileHandle | undefined;
   let unmake: (() => void) | undefined;
   try {
@@ -71,9 +71,7 @@ async function replaceFile(
       for (const piece of pieces) await writeFile(target, piece);
       return;
     }
-    const name = temporaryName(target);
-    unmake = withFolders(dirname(target), () => closeSync(openSync(name, 'wx')));
-    temporary = name;
+    unmake = withFolders(dirname(target), () => closeSync(openSync(temporary, 'wx')));
     file = await open(temporary, 'r+');
     if (before?.isFile()) await file.chmod(before.mode & 0o7777);
     for (const piece of pieces) await file.writeFile(piece);
@@ -85,7 +83,7 @@ async function replaceFile(
     await removeLeftovers(target);
   } catch (error) {
     await file?.close().catch(() => undefined);
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
     unmake?.();
     if (folderWent(error) && attempts > 1) return replaceFile(path, content, isForced, attempts - 1);
     throw new InputError(`${path}: cannot be written (${systemReason(error)}); nothing was changed`);

@@ -112,7 +112,8 @@ function fewerSteps(
       const where = `Within ${points} ${points === '1' ? 'point' : 'points'} of ${target === 'own' ? 'its own' : 'the best'} ANN`;
       const ratios = rivals.flatMap((rival) => {
         const { ratio, ...times } = timeRatio(comparison, rival, target, points);
-        return ratio === null ? [] : [{ rival, ratio, words: ratioText({ ratio, ...times }) }];
+        const words = ratio === null ? '' : ratioText({ ratio, ...times });
+        return ratio === null ? [] : [{ rival, ratio, reached: times.steps !== null, words }];
       });
       if (ratios.length === 0) {
         findings.push(
@@ -123,10 +124,13 @@ function fewerSteps(
       ratios.sort((a, b) => a.ratio - b.ratio);
       const [least, most] = [ratios[0]!, ratios.at(-1)!];
       const many = ratios.filter(({ ratio }) => ratio >= FACTOR).length;
+      // more steps than were measured over ours: less than the factor says nothing against it
+      const open = ratios.filter(({ ratio, reached }) => !reached && ratio < FACTOR).length;
       findings.push(
-        `${where}: from ${least.words} (${least.rival.title}) to ${most.words} (${most.rival.title}); at least ${multiple(FACTOR)} against ${many} of ${ratios.length}.`,
+        `${where}: from ${least.words} (${least.rival.title}) to ${most.words} (${most.rival.title}); at least ${multiple(FACTOR)} against ${many} of ${ratios.length}${open > 0 ? `, not decided for ${open}` : ''}.`,
       );
-      if (target === 'own' && points === TOLERANCE) verdict = judge(many, ratios.length);
+      if (target === 'own' && points === TOLERANCE)
+        verdict = many === 0 && open > 0 ? 'not decided' : judge(many, ratios.length);
     }
   const says = '6 to 250 times fewer time steps than other methods';
   return { id: 'fewer-steps', says, verdict, findings };

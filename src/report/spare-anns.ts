@@ -24,3 +24,17 @@ export function spareAnns({ energy, operations, zeros }: ContenderResult): Spare
   const macs = { ann: operations.annMac, snn: operations.snnMac };
   return { dense, zeros: dense / macShare, int8, bits: againstBits(dense, macs, bits) };
 }
+
+/** The columns of a table that has them, behind the energy against the dense ANN. */
+export const SPARE_COLUMNS: readonly {
+  readonly ann: Exclude<keyof SpareAnns, 'dense'>;
+  readonly title: string;
+}[] = [
+  { ann: 'zeros', title: '/ zeros skipped' },
+  { ann: 'int8', title: '/ 8 bits' },
+  { ann: 'bits', title: '/ few bits' },
+];
+
+/** What those are. */
+export const SPARE_WORDS =
+  'energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say';

@@ -8,7 +8,7 @@ import { hostname } from 'node:os';
 import process from 'node:process';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { lockFile, removeStaleLock } from '../../src/io/file-lock.ts';
+import { checkLock, lockFile, removeStaleLock } from '../../src/io/file-lock.ts';
 import { birthOf } from '../../src/io/processes.ts';
 import { inFolder } from '../support/in-folder.ts';
 
@@ -120,6 +120,12 @@ test('a link to nothing where the lock would lie is refused, not waited for; a d
     await symlink('nothing', path('file.lock'));
     await assert.rejects(lockFile(path('file')), /InputError: .*file\.lock is a link to nothing; remove it/);
     if (existsSync('/dev/null')) (await lockFile('/dev/null')).release();
+    if (existsSync('/dev/null')) checkLock('/dev/null');
+    for (const name of ['n'.repeat(250), 'n'.repeat(251)]) {
+      const isLong = name.length > 250;
+      if (isLong) assert.throws(() => checkLock(path(name)), /InputError: .*shorter name/);
+      else checkLock(path(name));
+    }
     assert.ok(!existsSync('/dev/null.lock'));
     assert.deepEqual(await readdir(path('.')), ['file.lock']);
   });

@@ -31,6 +31,19 @@ test('a rival that is as good, an energy above the ANN, a loss that stays: each 
   assert.deepEqual(verdicts([OURS]), [yes, 'not decided', 'not decided', yes]);
 });
 
+test('a rival that needs more steps than were measured refutes no factor, and confirms none below that', () => {
+  const late = { ...OURS, accuracy: [10, 20, 30, 99, 99, 99] };
+  const [, , speed] = claimsOf(madeUpComparison(STEPS, [late, NEVER]));
+  assert.equal(speed!.verdict, 'not decided');
+  assert.match(
+    speed!.findings[1]!,
+    /> 32 \/ 8 = > 4x \(NEVER\); at least 6x against 0 of 1, not decided for 1\.$/,
+  );
+  assert.equal(verdicts([late, SLOW, EQUAL])[2], 'not confirmed');
+  assert.equal(verdicts([late, EQUAL, NEVER])[2], 'not decided');
+  assert.equal(verdicts([OURS, EQUAL, NEVER])[2], 'partly confirmed');
+});
+
 test('sentences quote the figures, with both T', () => {
   const [, , speed, energy] = claimsOf(madeUpComparison(STEPS, [OURS, SLOW, NEVER]));
   assert.match(

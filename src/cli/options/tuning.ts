@@ -1,5 +1,5 @@
 /** @file `--tune FILE`: the times of layers on this machine, read before a run and kept after it. */
-import { checkOutput } from '../../io/check-output.ts';
+import { checkLock } from '../../io/file-lock.ts';
 import { readTuning, writeTuning } from '../../io/tuning-file.ts';
 import { describeMachine } from '../../lab/index.ts';
 import { packageVersion } from '../../lab/version.ts';
@@ -23,7 +23,7 @@ export async function openTuning(
 ): Promise<Tuning | null> {
   if (path === null) return null;
   files.writes('--tune', path, ['tuning table']);
-  checkOutput(`${path}.lock`); // a name that is longer
+  checkLock(path);
   const { processor, cores, runtime } = describeMachine();
   const machine = `${processor}, ${cores} cores, ${runtime}, strelu ${packageVersion()}`;
   const table = await readTuning(path, machine);

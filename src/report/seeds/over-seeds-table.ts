@@ -5,7 +5,7 @@ import { fixed, percent } from '../format.ts';
 import { mcnemar, pairedVerdict, SIGNIFICANT } from '../mcnemar.ts';
 import { ranges } from '../ranges.ts';
 import { TABLE_ESTIMATOR } from '../simulation-report.ts';
-import type { SpareAnns } from '../spare-anns.ts';
+import { SPARE_COLUMNS, SPARE_WORDS, type SpareAnns } from '../spare-anns.ts';
 import { TOLERANCE } from '../steps-needed.ts';
 import type { Column } from '../table.ts';
 import type { TableData } from '../tables.ts';
@@ -22,7 +22,7 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
       ...['ANN %', ...shown.map((t) => `T=${t}`)].map(right),
       ...['the reference is better at', 'it is better than the reference at'].map(right),
       ...[`T within ${TOLERANCE} of its ANN`, 'spikes per neuron there', 'energy SNN / ANN there'].map(right),
-      ...(spared ? ['/ zeros skipped', '/ 8 bits', '/ few bits'].map(right) : []),
+      ...(spared ? SPARE_COLUMNS.map(({ title }) => right(title)) : []),
     ],
     rows: over.contenders.map((contender) => [
       contender.title,
@@ -34,7 +34,7 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
       neededText(contender.needed[TOLERANCE]!, last) + standsText(contender),
       meanText(contender.spikesPerNeuron[TOLERANCE]!),
       meanText(contender.energyRatio[TOLERANCE]!),
-      ...(spared ? (['zeros', 'int8', 'bits'] as const).map((ann) => spareText(contender, ann)) : []),
+      ...(spared ? SPARE_COLUMNS.map(({ ann }) => spareText(contender, ann)) : []),
     ]),
   };
 }
@@ -42,9 +42,7 @@ export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.
 /** What the table's figures are. */
 export function overSeedsAbout({ seeds, images, dataset, model, contenders, baseline }: OverSeeds): string {
   const reference = contenders.find(({ id }) => id === baseline)!.title;
-  const spared = contenders.some(({ spare }) => spare)
-    ? '; energy also against an ANN that skips its zeros (their share of the first images), a dense one of 8 bits, and a dense one whose activations have as many bits as the steps can say'
-    : '';
+  const spared = contenders.some(({ spare }) => spare) ? `; ${SPARE_WORDS}` : '';
   return (
     `${images} test images of ${dataset}, ${model}, with each of the seeds ${seeds.join(', ')}: means over the seeds, in percent, of the ANN the least ` +
     `and the most too; of the T needed the median (of an even number of seeds the larger one), the least and the most, of exact modes also the steps until its answer stands; spikes and energy (${TABLE_ESTIMATOR}) at each seed's own T, a dash where a seed has none${spared}. ` +
