@@ -40,7 +40,7 @@ export function comparisonPage(comparison: Comparison): string {
   const exact = contenders.some(({ latency }) => latency)
     ? ' Of exact modes the T needed has beside it the steps until the answer stands.'
     : '';
-  const others = spared ? ` There is ${SPARE_WORDS}.` : '';
+  const others = spared ? ` ${sentence(SPARE_WORDS)}` : '';
   const claims = claimsOf(comparison).map(
     ({ says, verdict, findings }) =>
       `**"${says}": ${verdict}**\n\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
@@ -75,3 +75,5 @@ function betterAt(
     return pairedVerdict(paired(own!, its!, same)) === 'better';
   });
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

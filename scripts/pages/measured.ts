@@ -33,6 +33,7 @@ import type { Machine, Result } from '../../src/report/result.ts';
 import type { OverSeeds } from '../../src/report/seeds/over-seeds.ts';
 import { overSeedsText } from '../../src/report/seeds/over-seeds-text.ts';
 import { comparisonPage, shownSteps } from './comparison-page.ts';
+import { comparisonReading } from './comparison-reading.ts';
 import { smallNetworkTable } from './small-network.ts';
 import { PRICES, SEEDS, type ShownStudy, studyMarkdown } from './study-table.ts';
 
@@ -107,6 +108,16 @@ function comparison(dataset: string, words = ''): Measured {
         : comparisonPage(result.comparison);
       return `${table}\n\n${origin(command, result)}`;
     },
+  };
+}
+
+/** The same comparison of one seed in sentences. */
+function comparisonWords(dataset: string): Measured {
+  const { files, command } = comparison(dataset);
+  return {
+    files,
+    command,
+    text: (content) => comparisonReading((content as { comparison: Comparison }).comparison),
   };
 }
 
@@ -239,6 +250,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
     'cifar-10',
     ' --networks runs/cifar-fast/seed-1 --limit 2000 --steps 1,2,4,8,16,32 --methods ...',
   ),
+  'compare-cifar-10-reading': comparisonWords('cifar-10'),
   'mnist-seeds': study('mnist-seeds', SEEDS),
   'mnist-prices': study('mnist-prices', PRICES),
   ablation: ABLATION,
