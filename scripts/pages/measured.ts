@@ -30,7 +30,7 @@ import type { StudyTable } from '../../src/lab/sweep/table.ts';
 import type { Comparison } from '../../src/report/comparison.ts';
 import { duration } from '../../src/report/format.ts';
 import type { Machine, Result } from '../../src/report/result.ts';
-import type { OverSeeds } from '../../src/report/seeds/over-seeds.ts';
+import { type OverSeeds, overSeeds } from '../../src/report/seeds/over-seeds.ts';
 import { overSeedsText } from '../../src/report/seeds/over-seeds-text.ts';
 import { comparisonPage, shownSteps } from './comparison-page.ts';
 import { comparisonReading } from './comparison-reading.ts';
@@ -93,6 +93,9 @@ function results(table: (networks: readonly NetworkResult[]) => string, signed =
   };
 }
 
+/** What `compare` writes. */
+type Compared = Origin & { readonly comparison: Comparison; readonly overSeeds?: OverSeeds };
+
 /** @param words of the command, behind the data set */
 function comparison(dataset: string, words = ''): Measured {
   const file = `compare-${dataset}`;
@@ -101,7 +104,7 @@ function comparison(dataset: string, words = ''): Measured {
     files: [file],
     command: `npm run ${command.replace(' ', ' -- ')} --json docs/measured/${file}.json`,
     text(content) {
-      const result = content as Origin & { readonly comparison: Comparison; readonly overSeeds?: OverSeeds };
+      const result = content as Compared;
       const { overSeeds: over } = result;
       const table = over
         ? overSeedsText(over, true, shownSteps(over.steps))
@@ -111,13 +114,16 @@ function comparison(dataset: string, words = ''): Measured {
   };
 }
 
-/** The same comparison of one seed in sentences. */
+/** The same comparison in sentences. */
 function comparisonWords(dataset: string): Measured {
   const { files, command } = comparison(dataset);
   return {
     files,
     command,
-    text: (content) => comparisonReading((content as { comparison: Comparison }).comparison),
+    text(content) {
+      const { comparison: first, overSeeds: over } = content as Compared;
+      return comparisonReading(over ?? overSeeds([{ seed: 1, comparison: first }]));
+    },
   };
 }
 

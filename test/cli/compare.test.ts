@@ -14,6 +14,7 @@ interface Json {
   readonly trainings: Record<string, string>;
   readonly cached: number;
   readonly overSeeds?: OverSeeds;
+  readonly trainingsBySeed?: Record<string, Record<string, string>>;
 }
 
 const CONTENDERS = 'relu-calibrated,qcfs,strelu-half,strelu-tracer';
@@ -97,12 +98,14 @@ test('one comparison: for 1 and 2 workers, from the cache, and with two interrup
     const runs = [first, second].map(({ comparison }, i) => ({ seed: i + 1, comparison }));
     assert.deepEqual(both.overSeeds, overSeeds(runs));
     assert.deepEqual(both.trainings, first.trainings);
+    assert.deepEqual(both.trainingsBySeed, { 1: first.trainings, 2: second.trainings });
     assert.ok(both.comparison.contenders.every((contender) => !('right' in contender)));
     assert.match(await readFile(path('seeds.md'), 'utf8'), /^\| stReLU tracer, exact \|/m);
-    const seedsInJobs = await compare('8.json', 'd', '--seeds', '1,2', '--jobs', '2', '--quiet');
-    assert.deepEqual(seedsInJobs.overSeeds, both.overSeeds);
-    const oneInJobs = await compare('9.json', 'e', '--seeds', '2', '--jobs', '2', '--quiet');
-    assert.deepEqual([oneInJobs.cached, oneInJobs.config.seed], [0, 2]);
+    // the cache has the first seed from before: the jobs are those of the second
+    const seedsInJobs = await compare('8.json', 'c', '--seeds', '1,2', '--jobs', '2', '--quiet');
+    assert.deepEqual([seedsInJobs.cached, seedsInJobs.overSeeds], [4, both.overSeeds]);
+    const oneInJobs = await compare('9.json', 'c', '--seeds', '2', '--jobs', '2', '--quiet');
+    assert.deepEqual([oneInJobs.cached, oneInJobs.config.seed], [4, 2]);
     assert.equal(JSON.stringify(oneInJobs.comparison), JSON.stringify(second.comparison));
 
     // a network of one's own is used as it is: here the one that is there for QCFS

@@ -91,8 +91,10 @@ export const compare: Command = defineCommand({
     if (options.markdown !== null) await writeAtomic(options.markdown, `${text(true)}\n`);
     const cached = runs.reduce((sum, run) => sum + run.cached, 0);
     const comparison = over ? withoutRight(first.comparison) : first.comparison;
-    const result = { comparison, trainings: first.trainings, cached, ...(over && { overSeeds: over }) };
-    return { exit: 0, result };
+    const result = { comparison, trainings: first.trainings, cached };
+    if (!over) return { exit: 0, result };
+    const trainingsBySeed = Object.fromEntries(runs.map(({ seed, trainings: of }) => [seed, of]));
+    return { exit: 0, result: { ...result, overSeeds: over, trainingsBySeed } };
   },
 });
 

@@ -56,7 +56,7 @@ export const COMPARE_OPTIONS: CompareOptions = {
   seeds: {
     ...integers(
       [],
-      'compare with each of these seeds, from the least on; table, pairs and verdicts are over all of them, and --json has these and the comparison of the first',
+      'compare with each of these seeds, from the least on; table, pairs and verdicts are over all of them, and --json has these, the trainings of each and the comparison of the first',
       0,
       2 ** 32 - 1,
     ),

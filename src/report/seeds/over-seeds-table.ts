@@ -9,7 +9,7 @@ import { SPARE_COLUMNS, SPARE_WORDS, type SpareAnns } from '../spare-anns.ts';
 import { TOLERANCE } from '../steps-needed.ts';
 import type { Column } from '../table.ts';
 import type { TableData } from '../tables.ts';
-import type { ContenderOverSeeds, OverSeeds } from './over-seeds.ts';
+import { type ContenderOverSeeds, mean, type OverSeeds } from './over-seeds.ts';
 
 /** @param shown the T that have a column */
 export function overSeedsTable(over: OverSeeds, shown: readonly number[] = over.steps): TableData {
@@ -132,6 +132,3 @@ const spareText = ({ spare }: ContenderOverSeeds, ann: keyof SpareAnns): string 
 /** A dash where a seed has no figure: a mean over the others would flatter. */
 const meanText = (values: readonly (number | null)[]): string =>
   values.every((value) => value !== null) ? fixed(mean(values), 2) : '-';
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

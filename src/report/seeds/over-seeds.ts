@@ -18,6 +18,10 @@ export interface SeedComparison {
 
 type BySeed<T> = readonly T[];
 
+/** Over seeds. */
+export const mean = (values: BySeed<number>): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export interface ContenderOverSeeds {
   readonly id: string;
   readonly title: string;
