@@ -1,8 +1,9 @@
 /** @file The course for few operations in words: its curve, and how it stands to the older course and to the published ones. */
 import { basename } from 'node:path';
-import { recipeRun, trainingRecipe } from '../../src/lab/index.ts';
+import { recipeRun, stepSeconds, trainingRecipe } from '../../src/lab/index.ts';
 import { duration, fixed } from '../../src/report/format.ts';
 import type { Result } from '../../src/report/result.ts';
+import type { EpochSummary } from '../../src/train/checkpoint.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { operationsOf } from './operations.ts';
 import { PUBLISHED } from './published.ts';
@@ -12,11 +13,11 @@ const FAST = 'cifar-fast-strelu';
 /** The older course in its first stage; its network is not kept, so it is counted as the one of the last stage. */
 const OLDER = 'cifar-vgg8-strelu';
 const LAST_STAGE = 'cifar-vgg8-strelu-2';
-/** Training images of CIFAR-10. */
-const IMAGES = 50_000;
+/** Training images. */
+const IMAGES = { 'cifar-10': 50_000, 'fashion-mnist': 60_000 };
 
 interface Trained {
-  readonly seconds: number;
+  readonly config: { readonly dataset: keyof typeof IMAGES };
   readonly ann: {
     /** Percent of the test images. */
     readonly accuracy: number;
@@ -25,7 +26,7 @@ interface Trained {
     readonly validation: { readonly images: number };
   };
   readonly train: {
-    readonly curve: readonly { readonly trainAccuracy: number; readonly testAccuracy: number }[];
+    readonly curve: readonly EpochSummary[];
   };
 }
 
@@ -36,7 +37,7 @@ export function fastCourseWords(result: Result, courses: readonly MeasuredCourse
     MeasuredCourse,
   ];
   const older = trainingRecipe(OLDER).measured!.accuracy;
-  const before = operationsOf(recipeRun(OLDER), last.macs, IMAGES);
+  const before = operationsOf(recipeRun(OLDER), last.macs, IMAGES['cifar-10']);
   const published = PUBLISHED[0]!;
   const points = (from: number): string =>
     `${fixed(Math.abs(from - fast.accuracy), 2)} points ${from >= fast.accuracy ? 'more' : 'less'}`;
@@ -108,12 +109,12 @@ export function otherSetWords(result: Result, _: readonly MeasuredCourse[], reci
 const more = (by: number): string => `${fixed(Math.abs(by), 2)} points ${by >= 0 ? 'more' : 'less'}`;
 
 function curveWords(result: Result): string[] {
-  const { ann, train, seconds } = result as unknown as Trained;
-  const what = result.config.resume ? 'The last sitting of the training' : 'The training';
+  const { ann, train, config } = result as unknown as Trained;
+  const seconds = stepSeconds(train.curve, IMAGES[config.dataset] - ann.validation.images);
   const curve = train.curve.map(({ testAccuracy }) => fixed(testAccuracy, 2)).join(', ');
   return [
     `Accuracy on the ${ann.validation.images} validation images after each of the ${train.curve.length} epochs: ${curve} %; on the images that it learned it was ${fixed(train.curve.at(-1)!.trainAccuracy, 2)} % in the last.`,
-    `${what} took ${duration(seconds)} on ${result.config.workers === 1 ? 'one thread of a machine' : 'two cores'} that had other work too.`,
+    `Its steps took ${duration(seconds)}${result.config.resume ? ', over all sittings,' : ''} on ${result.config.workers === 1 ? 'one thread of a machine' : 'two cores'} that had other work too.`,
   ];
 }
 

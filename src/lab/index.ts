@@ -13,6 +13,7 @@ export { packageVersion } from './version.ts';
 export { TRAINING_DEFAULTS, type TrainingRun } from './training/training-run.ts';
 export { TRAINING_RECIPES, type TrainingRecipe } from './training/recipes.ts';
 export { recipeRun, trainingRecipe } from './training/recipe-run.ts';
+export { stepSeconds } from './training/step-seconds.ts';
 export { type TrainedRun, type TrainRequest, trainRun } from './training/train-run.ts';
 export { type TrainedFile, type TrainFileRequest, trainToFile } from './training/train-to-file.ts';
 export { checkpointPath, loadRun, type RunSources, type SavedRun, saveRun } from './training/saved-run.ts';

@@ -54,7 +54,12 @@ export interface ResultKeys extends Partial<SimulationReport>, Partial<Omit<Veri
   /** flippedAccuracy: with test-time flip; only when asked for. */
   readonly ann?: { readonly accuracy: number; readonly flippedAccuracy?: number };
   readonly quantised?: { readonly accuracy: number };
-  readonly train?: { readonly imagesPerSecond: number; readonly curve: readonly EpochSummary[] };
+  /** seconds: that its steps took, over all sittings; absent in results of earlier versions. */
+  readonly train?: {
+    readonly seconds?: number;
+    readonly imagesPerSecond: number;
+    readonly curve: readonly EpochSummary[];
+  };
   /** With --weights int8 or int8-layer. */
   readonly weights?: WeightsComparison;
   /** With --stop certain or margin. */

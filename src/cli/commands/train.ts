@@ -13,7 +13,7 @@ import { isDescribed } from '../../lab/training/described-network.ts';
 import { type RunRecord, recordOf, runOf } from '../../lab/training/run-record.ts';
 import { checkpointPath } from '../../lab/training/saved-run.ts';
 import { type TrainedFile, trainToFile } from '../../lab/training/train-to-file.ts';
-import { percent } from '../../report/format.ts';
+import { duration, percent } from '../../report/format.ts';
 import { intervalWords, wilsonInterval } from '../../report/interval.ts';
 import { profileTable } from '../../report/profile-table.ts';
 import { textTable } from '../../report/table.ts';
@@ -118,7 +118,7 @@ export const train: Command = defineCommand({
       } finally {
         runtime.close();
       }
-      const { curve, accuracy, flippedAccuracy, imagesPerSecond } = trained;
+      const { curve, accuracy, flippedAccuracy, imagesPerSecond, seconds } = trained;
       const { split, testImages, validation } = trained;
       const { columns, rows } = learningTable(curve, validation ? 'validation' : 'test');
       print(textTable(columns, rows));
@@ -129,6 +129,7 @@ export const train: Command = defineCommand({
         const { accuracy: judged, images } = validation;
         print(`${percent(judged)} % on ${images} validation images, ${intervalWords(judged, images)}`);
       }
+      if (resume) print(`the steps of all sittings took ${duration(seconds)}`);
       const profiled = profile && { seconds: profile.elapsed(), rows: profile.rows() };
       if (profiled) {
         const table = profileTable(profiled);
@@ -150,7 +151,7 @@ export const train: Command = defineCommand({
             }),
             ...(flippedAccuracy !== undefined && { flippedAccuracy }),
           },
-          train: { imagesPerSecond, curve },
+          train: { seconds, imagesPerSecond, curve },
           ...(profiled && { profile: profiled }),
           files: { model: out },
         },

@@ -39,7 +39,7 @@ const NAMES: Readonly<Record<StageCommand, readonly string[]>> = {
     ...['accuracy', 'flippedAccuracy', 'images', 'validation.accuracy', 'validation.images'].map(
       (name) => `ann.${name}`,
     ),
-    'train.imagesPerSecond',
+    ...['seconds', 'imagesPerSecond'].map((name) => `train.${name}`),
   ],
   convert: ['initialPotential', 'calibrationImages', 'calibrationSteps'].map((name) => `conversion.${name}`),
   simulate: [

@@ -18,6 +18,7 @@ import { whitenFirst } from '../../train/whiten.ts';
 import { breathing } from '../breathing.ts';
 import { architectureOf, type DescribedNetwork } from './described-network.ts';
 import { followTraining } from './follow-training.ts';
+import { stepSeconds } from './step-seconds.ts';
 import { type TrainingRun, trainOptions } from './training-run.ts';
 
 export interface TrainRequest {
@@ -51,6 +52,8 @@ export interface TrainedRun {
   readonly flippedAccuracy?: number;
   /** Mean over the epochs. */
   readonly imagesPerSecond: number;
+  /** That the steps took, over all sittings. */
+  readonly seconds: number;
 }
 
 /**
@@ -75,7 +78,8 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
     if (run.whiten) whitenFirst(model, data.train, normScale);
     if (from) startFrom(model, from);
     const options = trainOptions(run);
-    const totalSteps = Math.floor(data.train.count / options.batchSize) * options.epochs;
+    const stepsPerEpoch = Math.floor(data.train.count / options.batchSize);
+    const totalSteps = stepsPerEpoch * options.epochs;
     if (resume) progress.note(`resumes at step ${resume.step} of ${totalSteps}`);
     const curve = await followTraining(
       runtime,
@@ -100,6 +104,7 @@ export async function trainRun(request: TrainRequest): Promise<TrainedRun> {
       }),
       imagesPerSecond:
         curve.reduce((sum, epoch) => sum + epoch.imagesPerSecond, 0) / Math.max(1, curve.length),
+      seconds: stepSeconds(curve, stepsPerEpoch * options.batchSize),
     };
   } finally {
     resources.close();
