@@ -54,8 +54,9 @@ export interface UserErrorOptions extends ErrorOptions {
   readonly code?: ErrorCode;
 }
 
-/** Letters; a message quotes a file, it does not repeat it. */
+/** Letters; a message quotes a file or a long path, it does not repeat them. What was found and what to do stands at its end. */
 const LONGEST = 1500;
+const END = 750;
 
 /** Name and password of an address; not the word that stands for one. */
 const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)(?!:PASSWORD@)[^\s/"'@]*@/gi;
@@ -63,7 +64,7 @@ const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)(?!:PASSWORD@)[^\s/"'@]*@/gi;
 /** Whatever names of a file a message has in it, it stays one line that commands no terminal, and tells no password. */
 function oneLine(message: string): string {
   const safe = message.replaceAll(CREDENTIALS, '$1...@');
-  const short = safe.length > LONGEST ? `${safe.slice(0, LONGEST)}...` : safe;
+  const short = safe.length > LONGEST ? `${safe.slice(0, LONGEST - END)}...${safe.slice(-END)}` : safe;
   return printablePart(short);
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { InputError, UsageError, UserError } from '../src/errors.ts';
 import { SOURCE_FOLDER } from './support/source-folder.ts';
@@ -43,6 +44,18 @@ test('an error of a user keeps its message, its code and its cause', () => {
 
 test('whatever names a message quotes, it is one line of bounded length that commands no terminal', () => {
   const message = new InputError(`a\u001b]0;x\u0007b\n${'c'.repeat(5000)}`).message;
-  assert.match(message, /^a\\u001b\]0;x\\u0007b\\u000ac{1000,}\.\.\.$/);
+  assert.match(message, /^a\\u001b\]0;x\\u0007b\\u000ac{700,}\.\.\.c{700,}$/);
   assert.ok(message.length < 1600);
+});
+
+test('a message about a path of any length begins with its beginning and ends with what to do', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6000 }), (length) => {
+      const path = 'p'.repeat(length);
+      const said = 'expected a network, found a picture; choose another file';
+      const { message } = new InputError(`${path}: ${said}`);
+      assert.ok(message.endsWith(`p: ${said}`) && message.startsWith(path.slice(0, 500)));
+      assert.ok(message.length < 1600);
+    }),
+  );
 });
