@@ -1,7 +1,7 @@
 /** @file A study from the command line: killed in the middle and run again, it comes to what an undisturbed one comes to. */
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { isFigure } from '../../src/lab/sweep/figure-names.ts';
 import type { Metrics } from '../../src/lab/sweep/metrics.ts';
@@ -51,6 +51,14 @@ test('killed at some moments and run again: the same networks and the same table
     assert.equal(whole.status, 0, whole.stderr);
     const dry = await strelu([...words, '--dir', path('whole'), '--dry-run']);
     assert.match(dry.stdout, /10 jobs, 10 of them done; nothing is left to do/);
+
+    // a training that was killed between its result and the end of its checkpoint
+    const before = await networks(path('whole'));
+    const trained = [...before.keys()].find((name) => name.startsWith('train-'))!;
+    await writeFile(join(path('whole'), dirname(trained), 'model.checkpoint.safetensors'), 'left');
+    const nothing = await strelu([...words, '--dir', path('whole')]);
+    assert.equal(nothing.status, 0, nothing.stderr);
+    assert.deepEqual([...(await networks(path('whole'))).keys()], [...before.keys()]);
 
     for (const after of [1500, 3000])
       await strelu([...words, '--dir', path('killed'), '--jobs', '1'], {

@@ -3,6 +3,7 @@
  * that was killed goes on from its checkpoint; one that fails is listed, those that need it are left out, and the rest goes on.
  */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { lockFile, removeStaleLock } from '../../io/file-lock.ts';
 import { isFile } from '../../io/files.ts';
@@ -93,7 +94,11 @@ export async function runJob(
 ): Promise<JobOutcome> {
   const begun = performance.now();
   if (await isFile(resultFile(folder, job))) {
-    if (job.command === 'train') removeStaleLock(madeFile(folder, job));
+    // what a job that was killed behind its result leaves
+    if (job.command === 'train') {
+      removeStaleLock(madeFile(folder, job));
+      await rm(checkpointPath(madeFile(folder, job)), { force: true });
+    }
     return { job, state: 'done', earlier: true, seconds: 0 };
   }
   await makeFolder(jobFolder(folder, job));
