@@ -3,16 +3,12 @@
  */
 import { join } from 'node:path';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { isFile } from '../../src/io/files.ts';
 import {
-  checkpointPath,
   convertNetwork,
-  loadRun,
   type NetworkFile,
-  openNetwork,
+  openOrTrain,
   simulateSteps,
   type TrainingRun,
-  trainToFile,
 } from '../../src/lab/index.ts';
 import { labelled, type Progress } from '../../src/progress.ts';
 import type { ByStep } from '../../src/report/by-step.ts';
@@ -55,7 +51,7 @@ export async function measureChange(study: Study, change: Change): Promise<Measu
   };
 }
 
-/** The network of an earlier study, or trained now, from the checkpoint where one was interrupted. */
+/** The network of an earlier study, or trained now. */
 async function trainedNetwork(
   { runtime, common, folder, directory }: Study,
   { id, run, teacher }: Change,
@@ -63,10 +59,7 @@ async function trainedNetwork(
 ): Promise<NetworkFile> {
   const file = (name: string): string => join(folder, `${name}.safetensors`);
   const out = file(id);
-  if (await isFile(out)) return openNetwork(out);
-  const checkpoint = checkpointPath(out);
-  const resume = (await isFile(checkpoint)) ? await loadRun(checkpoint) : null;
   const own = { ...common, ...run, ...(teacher !== undefined && { teacher: file(teacher) }) };
-  await trainToFile({ runtime, run: own, out, directory, resume, progress });
-  return openNetwork(out);
+  const { file: found } = await openOrTrain({ runtime, run: own, out, directory, progress });
+  return found;
 }

@@ -3,16 +3,8 @@
  */
 import { join } from 'node:path';
 import { holdOut } from '../../src/data/hold-out.ts';
-import { isFile } from '../../src/io/files.ts';
 import { openDataset } from '../../src/io/open-dataset.ts';
-import {
-  checkpointPath,
-  evaluateNetwork,
-  loadRun,
-  openNetwork,
-  type TrainingRun,
-  trainToFile,
-} from '../../src/lab/index.ts';
+import { evaluateNetwork, openOrTrain, type TrainingRun } from '../../src/lab/index.ts';
 import { summarise, totals } from '../../src/nn/summary.ts';
 import type { Progress } from '../../src/progress.ts';
 import type { Runtime } from '../../src/runtime.ts';
@@ -43,12 +35,8 @@ export interface Place {
 export async function measureRun(place: Place, name: string, run: TrainingRun): Promise<Measured> {
   const { runtime, folder, directory, progress } = place;
   const out = join(folder, `${name}-${run.seed}.safetensors`);
-  if (!(await isFile(out))) {
-    const checkpoint = checkpointPath(out);
-    const resume = (await isFile(checkpoint)) ? await loadRun(checkpoint) : null;
-    await trainToFile({ runtime, run, out, directory, resume, progress });
-  }
-  const { network } = await openNetwork(out);
+  const { file } = await openOrTrain({ runtime, run, out, directory, progress });
+  const { network } = file;
   const { seed, validation, limit, dataset } = run;
   const options = { directory, seed, ...(limit !== null && { limit }) };
   const all = await openDataset(dataset, 'train', options);

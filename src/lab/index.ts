@@ -16,6 +16,7 @@ export { recipeRun, trainingRecipe } from './training/recipe-run.ts';
 export { stepSeconds } from './training/step-seconds.ts';
 export { type TrainedRun, type TrainRequest, trainRun } from './training/train-run.ts';
 export { type TrainedFile, type TrainFileRequest, trainToFile } from './training/train-to-file.ts';
+export { type OpenedOrTrained, type OpenOrTrainRequest, openOrTrain } from './training/open-or-train.ts';
 export { checkpointPath, loadRun, type RunSources, type SavedRun, saveRun } from './training/saved-run.ts';
 export { readRun, recordOf, type RunRecord, runOf } from './training/run-record.ts';
 export { provenanceOf } from './training/provenance.ts';
