@@ -8,6 +8,7 @@ import { svgFile } from '../../src/report/svg/figure.ts';
 import { createRuntime } from '../../src/runtime.ts';
 import { merged, type OfRuns, originsOf, type RunOrigin, readRuns, withRun } from '../origins.ts';
 import { type MeasuredCourse, measureCourse } from './measure.ts';
+import { seedsTable } from './seeds.ts';
 import { coursePairs, coursesFigure, coursesTable } from './table.ts';
 
 /** What `--json` writes. */
@@ -63,4 +64,6 @@ export async function courses(
   if (asked.beside !== null && !names.includes(asked.beside))
     throw new UsageError(`--beside ${asked.beside}: expected one of ${names.join(', ')}; choose one`);
   if (all.length > 1) say(`\n${coursePairs(all, asked.beside ?? undefined)}`);
+  const overSeeds = all.length > 1 ? seedsTable(all, asked.beside ?? all[0]!.name) : '';
+  if (overSeeds !== '') say(`\n${overSeeds}`);
 }

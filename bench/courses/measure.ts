@@ -20,11 +20,12 @@ import { packRight } from '../../src/report/right-answers.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { type Course, operationsOf } from './operations.ts';
+import { courseName } from './seeds.ts';
 
 const DATASET = 'cifar-10';
 
 export interface MeasuredCourse {
-  /** Of the recipe, or of the file. */
+  /** Of the recipe, with its seed where that is another, or of the file. */
   readonly name: string;
   readonly dataset: string;
   readonly activation: string;
@@ -90,7 +91,10 @@ function courseOf(
     throw new InputError(`${file}: expected the epochs that it was trained for, found none named in it`);
   const { recipe } = found;
   const usual = typeof recipe === 'string' ? recipeRun(recipe) : TRAINING_DEFAULTS;
+  const own = { ...usual, ...fieldsOf(found) };
   const name =
-    typeof recipe === 'string' ? recipe : basename(file, '.safetensors').replace('pretrained:', '');
-  return { ...usual, ...fieldsOf(found), name };
+    typeof recipe === 'string'
+      ? courseName(recipe, own.seed, usual.seed)
+      : basename(file, '.safetensors').replace('pretrained:', '');
+  return { ...own, name };
 }

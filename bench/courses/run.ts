@@ -24,7 +24,7 @@ await runTool(
     says: [
       'What the training of networks cost, and what they answer to all test images of CIFAR-10. Each FILE is a network that a recipe',
       'trained on it, or pretrained:NAME; with --into there may be none, and the earlier result is shown again. One course is held beside',
-      'each other one on the same images, by the exact McNemar test.',
+      'each other one on the same images, by the exact McNemar test; courses with several seeds also over all of them.',
       'Example: npm run courses -- pretrained:cifar-vgg8-strelu-2 runs/cifar-fast-strelu.safetensors --json courses.json',
     ],
     words: '[FILE ...]',

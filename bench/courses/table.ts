@@ -7,6 +7,7 @@ import { unpackRight } from '../../src/report/right-answers.ts';
 import type { Figure } from '../../src/report/svg/figure.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { PUBLISHED, SOURCE } from './published.ts';
+import { seedOf } from './seeds.ts';
 
 /** 2.2e+14 */
 export const flops = (operations: number): string => operations.toExponential(1);
@@ -34,7 +35,7 @@ export function coursesTable(courses: readonly MeasuredCourse[]): string {
 }
 
 /**
- * Each of the other courses beside one, on the same images; where the answers are not known there is no row.
+ * Each of the other courses beside one, with the same seed, on the same images; where the answers are not known there is no row.
  * @param beside its name; without one the first
  */
 export function coursePairs(courses: readonly MeasuredCourse[], beside?: string): string {
@@ -43,6 +44,7 @@ export function coursePairs(courses: readonly MeasuredCourse[], beside?: string)
   const answers = ({ right = '', images }: MeasuredCourse): Uint8Array => unpackRight(right, images);
   const ones = new Uint8Array(first!.images).fill(1);
   const rows = others
+    .filter((course) => seedOf(course).seed === seedOf(first!).seed)
     .filter(({ right, images }) => right && first!.right && images === first!.images)
     .map((course) => {
       const difference = fixed(first!.accuracy - course.accuracy, 2);

@@ -9,6 +9,7 @@ import {
 } from '../../bench/courses/fast-course.ts';
 import type { CoursesFile } from '../../bench/courses/main.ts';
 import type { MeasuredCourse } from '../../bench/courses/measure.ts';
+import { seedsTable } from '../../bench/courses/seeds.ts';
 import { coursePairs, coursesTable } from '../../bench/courses/table.ts';
 import { eventSentence } from '../../bench/events/sentence.ts';
 import type { EventFigures } from '../../bench/events/suite.ts';
@@ -127,6 +128,9 @@ function comparisonWords(dataset: string): Measured {
   };
 }
 
+/** The course that others are held beside. */
+const FAST = 'cifar-fast-strelu';
+
 /** What trainings cost and reach. */
 const COURSES: Measured = {
   files: ['courses'],
@@ -135,7 +139,8 @@ const COURSES: Measured = {
   text(content) {
     const result = content as CoursesFile;
     const { courses } = result;
-    return `${coursesTable(courses)}\n\n${coursePairs(courses, 'cifar-fast-strelu')}\n\n${runsOrigin('npm run courses', '`--into`', result, courses)}`;
+    const tables = [coursesTable(courses), coursePairs(courses, FAST), seedsTable(courses, FAST)];
+    return `${tables.filter((table) => table !== '').join('\n\n')}\n\n${runsOrigin('npm run courses', '`--into`', result, courses)}`;
   },
 };
 

@@ -9,6 +9,7 @@ import { type CoursesFile, courses } from '../../bench/courses/main.ts';
 import { type MeasuredCourse, measureCourse } from '../../bench/courses/measure.ts';
 import { type Course, imagesTrained, operationsOf } from '../../bench/courses/operations.ts';
 import { PUBLISHED } from '../../bench/courses/published.ts';
+import { courseName, seedOf, seedsTable } from '../../bench/courses/seeds.ts';
 import { coursePairs, coursesFigure, coursesTable } from '../../bench/courses/table.ts';
 import { InputError } from '../../src/errors.ts';
 import { recipeRun } from '../../src/lab/index.ts';
@@ -136,4 +137,27 @@ test('the first beside each other one, on the same images; without answers, or o
     .split('\n')
     .slice(2);
   assert.deepEqual(rows, ['| `worse` | 0.00 | better (p = 0.0078; 8 and 0 images) |']);
+});
+
+test('with several seeds: the mean, and the test over the images of all; a course that lacks a seed has no row', () => {
+  const course = (name: string, right: string, accuracy: number): MeasuredCourse => ({
+    ...{ name, dataset: 'cifar-10', activation: 'strelu', command: 'strelu train', macs: 1, operations: 1 },
+    ...{ accuracy, interval: [0, 100], images: 8, validation: 0, right },
+  });
+  const all = [
+    ...[course('a', 'ff', 100), course('b', '0f', 50), course('c', '00', 0)],
+    ...[course('b --seed 2', '3f', 75), course('a --seed 2', 'f3', 75)],
+  ];
+  const rows = seedsTable(all, 'a').split('\n');
+  assert.deepEqual(rows, [
+    '| course | seed 1, % | seed 2, % | mean, % | points that `a` has more | which is |',
+    '| --- | ---: | ---: | ---: | ---: | --- |',
+    '| `a` | 100.00 | 75.00 | 87.50 |  |  |',
+    // seed 1: 4 and 0 images; seed 2: 2 and 2
+    '| `b` | 50.00 | 75.00 | 62.50 | 25.00 | no difference shown (p = 0.29; 6 and 2 images) |',
+  ]);
+  assert.deepEqual(coursePairs(all, 'a').split('\n').length, 4, 'pairs are of the same seed');
+  assert.equal(seedsTable(all, 'c'), '');
+  for (const seed of [1, 2, 17])
+    assert.deepEqual(seedOf({ name: courseName('some', seed, 1) }), { recipe: 'some', seed });
 });
