@@ -18,7 +18,7 @@ import { withModel } from '../../src/nn/trained-network.ts';
 import { wilsonInterval } from '../../src/report/interval.ts';
 import { packRight } from '../../src/report/right-answers.ts';
 import type { Runtime } from '../../src/runtime.ts';
-import { evaluate } from '../../src/train/evaluate.ts';
+import { type Evaluation, evaluate } from '../../src/train/evaluate.ts';
 import { type Course, operationsOf } from './operations.ts';
 import { courseName } from './seeds.ts';
 
@@ -35,8 +35,10 @@ export interface MeasuredCourse {
   readonly macs: number;
   /** Floating-point operations of the training, what it went on from included. */
   readonly operations: number;
-  /** Percent of the test images; nothing is averaged over views of them. */
+  /** Percent of the test images, on the training grid where there is one; nothing is averaged over views of them. */
   readonly accuracy: number;
+  /** The same weights off that grid. Absent: there is none, or they were not measured. */
+  readonly continuous?: number;
   /** 95 %, Wilson's. */
   readonly interval: readonly [low: number, high: number];
   readonly images: number;
@@ -66,17 +68,22 @@ export async function measureCourse(
   const { dataset, name: learned } = await openNetworkDataset({ ...architecture, ...network }, 'test', asked);
   const { count } = await openDataset(learned, 'train', { directory });
   const { macs } = totals(summarise(architecture));
-  const { accuracy, predictions } = withModel(runtime.heap, network, (model) =>
-    evaluate(runtime, model, dataset, { fold: true }),
-  );
+  const answer = (continuous: boolean): Evaluation =>
+    withModel(runtime.heap, network, (model) =>
+      evaluate(runtime, model, dataset, { fold: true, continuous }),
+    );
+  const { accuracy, predictions } = answer(false);
+  const activations = activationLayers(architecture.layers);
+  const leaves = activations.some(({ activation, levels }) => levels > 0 && activation !== 'qcfs');
   return {
     ...{
       name: run.name,
       dataset: learned,
-      activation: activationLayers(architecture.layers)[0]?.activation ?? 'none',
+      activation: activations[0]?.activation ?? 'none',
     },
     ...{ command: trainCommand(provenance), macs, operations: operationsOf(run, macs, count) },
     ...{ accuracy, interval: wilsonInterval(accuracy, dataset.count), images: dataset.count },
+    ...(leaves && { continuous: answer(true).accuracy }),
     ...{ validation: run.validation, right: packRight(predictions, dataset.labels) },
   };
 }

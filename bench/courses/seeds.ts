@@ -42,27 +42,34 @@ export function seedsTable(courses: readonly MeasuredCourse[], beside: string): 
       const each = seeds.map((seed) => of.get(seed)!);
       const others = seeds.map((seed) => first.get(seed)!);
       const cells = [
-        `\`${recipe}\``,
-        ...each.map(({ accuracy }) => fixed(accuracy, 2)),
-        fixed(mean(each), 2),
+        ...[`\`${recipe}\``, ...accuracies(each).map((one) => fixed(one, 2))],
+        ...[fixed(mean(accuracies(each)), 2), offGrid(each)],
       ];
       if (recipe === beside) return [...cells, '', ''];
       const ones = new Uint8Array(answers(each).length).fill(1);
-      const difference = fixed(mean(others) - mean(each), 2);
+      const difference = fixed(mean(accuracies(others)) - mean(accuracies(each)), 2);
       return [...cells, difference, pairedWords(paired(answers(others), answers(each), ones))];
     });
   const heads = seeds.map((seed) => `seed ${seed}, %`);
   return [
-    ['course', ...heads, 'mean, %', `points that \`${beside}\` has more`, 'which is'],
-    ['---', ...heads.map(() => '---:'), '---:', '---:', '---'],
+    ['course', ...heads, 'mean, %', 'grid off, mean, %', `points that \`${beside}\` has more`, 'which is'],
+    ['---', ...heads.map(() => '---:'), '---:', '---:', '---:', '---'],
     ...rows,
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 }
 
-const mean = (courses: readonly MeasuredCourse[]): number =>
-  courses.reduce((sum, { accuracy }) => sum + accuracy, 0) / courses.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const accuracies = (courses: readonly MeasuredCourse[]): number[] => courses.map(({ accuracy }) => accuracy);
+
+/** The mean off the training grid. */
+function offGrid(courses: readonly MeasuredCourse[]): string {
+  const known = courses.flatMap(({ continuous }) => continuous ?? []);
+  return known.length < courses.length ? '-' : fixed(mean(known), 2);
+}
 
 /** For each image of each seed 1 where it is put into its class. */
 const answers = (courses: readonly MeasuredCourse[]): Uint8Array =>

@@ -17,19 +17,20 @@ const byOperations = (courses: readonly MeasuredCourse[]): MeasuredCourse[] =>
 
 export function coursesTable(courses: readonly MeasuredCourse[]): string {
   const rows = byOperations(courses).map(
-    ({ name, activation, operations, macs, accuracy, interval, validation }) =>
+    ({ name, activation, operations, macs, accuracy, continuous, interval, validation }) =>
       [
         `\`${name}\``,
         activation,
         flops(operations),
         significant(macs / 1e6, 3),
         `${fixed(accuracy, 2)} (${interval.map((bound) => fixed(bound, 2)).join(' to ')})`,
+        continuous === undefined ? '-' : fixed(continuous, 2),
         validation > 0 ? `${validation} images held out` : 'test images',
       ].join(' | '),
   );
   return [
-    '| course | activation | training FLOPs | MMAC an image | test % (95 %) | choices made on |',
-    '|---|---|---|---|---|---|',
+    '| course | activation | training FLOPs | MMAC an image | test % (95 %) | its grid off, % | choices made on |',
+    '|---|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n');
 }

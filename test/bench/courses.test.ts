@@ -118,7 +118,7 @@ test('rows by what they cost; the figure has every point, and the published ones
   const rows = coursesTable(both).split('\n').slice(2);
   assert.equal(
     rows[0],
-    '| `cheap` | strelu | 2.0e+14 | 150 | 92.50 (91.90 to 93.00) | 5000 images held out |',
+    '| `cheap` | strelu | 2.0e+14 | 150 | 92.50 (91.90 to 93.00) | - | 5000 images held out |',
   );
   assert.match(rows[1]!, /^\| `dear` .* \| test images \|$/);
   const { content, caption } = coursesFigure(await loadPlot(), both);
@@ -145,16 +145,20 @@ test('with several seeds: the mean, and the test over the images of all; a cours
     ...{ accuracy, interval: [0, 100], images: 8, validation: 0, right },
   });
   const all = [
-    ...[course('a', 'ff', 100), course('b', '0f', 50), course('c', '00', 0)],
-    ...[course('b --seed 2', '3f', 75), course('a --seed 2', 'f3', 75)],
+    ...[
+      { ...course('a', 'ff', 100), continuous: 90 },
+      { ...course('b', '0f', 50), continuous: 60 },
+    ],
+    ...[course('c', '00', 0), course('b --seed 2', '3f', 75)],
+    { ...course('a --seed 2', 'f3', 75), continuous: 70 },
   ];
   const rows = seedsTable(all, 'a').split('\n');
   assert.deepEqual(rows, [
-    '| course | seed 1, % | seed 2, % | mean, % | points that `a` has more | which is |',
-    '| --- | ---: | ---: | ---: | ---: | --- |',
-    '| `a` | 100.00 | 75.00 | 87.50 |  |  |',
+    '| course | seed 1, % | seed 2, % | mean, % | grid off, mean, % | points that `a` has more | which is |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
+    '| `a` | 100.00 | 75.00 | 87.50 | 80.00 |  |  |',
     // seed 1: 4 and 0 images; seed 2: 2 and 2
-    '| `b` | 50.00 | 75.00 | 62.50 | 25.00 | no difference shown (p = 0.29; 6 and 2 images) |',
+    '| `b` | 50.00 | 75.00 | 62.50 | - | 25.00 | no difference shown (p = 0.29; 6 and 2 images) |',
   ]);
   assert.deepEqual(coursePairs(all, 'a').split('\n').length, 4, 'pairs are of the same seed');
   assert.equal(seedsTable(all, 'c'), '');
