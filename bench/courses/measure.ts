@@ -19,6 +19,7 @@ import { wilsonInterval } from '../../src/report/interval.ts';
 import { packRight } from '../../src/report/right-answers.ts';
 import type { Runtime } from '../../src/runtime.ts';
 import { type Evaluation, evaluate } from '../../src/train/evaluate.ts';
+import { leavesGrid } from '../results/measure.ts';
 import { type Course, operationsOf } from './operations.ts';
 import { courseName } from './seeds.ts';
 
@@ -74,7 +75,7 @@ export async function measureCourse(
     );
   const { accuracy, predictions } = answer(false);
   const activations = activationLayers(architecture.layers);
-  const leaves = activations.some(({ activation, levels }) => levels > 0 && activation !== 'qcfs');
+  const leaves = activations.some(({ activation, levels }) => levels > 0 && leavesGrid(activation));
   return {
     ...{
       name: run.name,

@@ -2,6 +2,7 @@
 import { fixed } from '../../src/report/format.ts';
 import { paired, pairedWords } from '../../src/report/mcnemar.ts';
 import { unpackRight } from '../../src/report/right-answers.ts';
+import { mean } from '../../src/report/seeds/over-seeds.ts';
 import type { MeasuredCourse } from './measure.ts';
 
 /** Of a recipe or a file; with another seed than the recipe's, as `train --recipe` would take it. */
@@ -46,9 +47,8 @@ export function seedsTable(courses: readonly MeasuredCourse[], beside: string): 
         ...[fixed(mean(accuracies(each)), 2), offGrid(each)],
       ];
       if (recipe === beside) return [...cells, '', ''];
-      const ones = new Uint8Array(answers(each).length).fill(1);
       const difference = fixed(mean(accuracies(others)) - mean(accuracies(each)), 2);
-      return [...cells, difference, pairedWords(paired(answers(others), answers(each), ones))];
+      return [...cells, difference, besideWords(others, each)];
     });
   const heads = seeds.map((seed) => `seed ${seed}, %`);
   return [
@@ -60,9 +60,6 @@ export function seedsTable(courses: readonly MeasuredCourse[], beside: string): 
     .join('\n');
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 const accuracies = (courses: readonly MeasuredCourse[]): number[] => courses.map(({ accuracy }) => accuracy);
 
 /** The mean off the training grid. */
@@ -71,6 +68,12 @@ function offGrid(courses: readonly MeasuredCourse[]): string {
   return known.length < courses.length ? '-' : fixed(mean(known), 2);
 }
 
-/** For each image of each seed 1 where it is put into its class. */
-const answers = (courses: readonly MeasuredCourse[]): Uint8Array =>
+/** The first beside the second, over the images of all seeds, in words. */
+export function besideWords(first: readonly MeasuredCourse[], second: readonly MeasuredCourse[]): string {
+  const ones = new Uint8Array(rightAnswers(first).length).fill(1);
+  return pairedWords(paired(rightAnswers(first), rightAnswers(second), ones));
+}
+
+/** For each image of each course 1 where it is put into its class. */
+const rightAnswers = (courses: readonly MeasuredCourse[]): Uint8Array =>
   Uint8Array.from(courses.flatMap(({ right = '', images }) => [...unpackRight(right, images)]));

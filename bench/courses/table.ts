@@ -1,13 +1,11 @@
 /** @file Courses beside the published ones, in Markdown, and as a figure. */
 import { fixed, significant } from '../../src/report/format.ts';
-import { paired, pairedWords } from '../../src/report/mcnemar.ts';
 import { lineFigure } from '../../src/report/plot/line-figure.ts';
 import type { Plotter } from '../../src/report/plot/load.ts';
-import { unpackRight } from '../../src/report/right-answers.ts';
 import type { Figure } from '../../src/report/svg/figure.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { PUBLISHED, SOURCE } from './published.ts';
-import { seedOf } from './seeds.ts';
+import { besideWords, seedOf } from './seeds.ts';
 
 /** 2.2e+14 */
 export const flops = (operations: number): string => operations.toExponential(1);
@@ -42,14 +40,12 @@ export function coursesTable(courses: readonly MeasuredCourse[]): string {
 export function coursePairs(courses: readonly MeasuredCourse[], beside?: string): string {
   const first = courses.find(({ name }) => beside === undefined || name === beside);
   const others = courses.filter((course) => course !== first);
-  const answers = ({ right = '', images }: MeasuredCourse): Uint8Array => unpackRight(right, images);
-  const ones = new Uint8Array(first!.images).fill(1);
   const rows = others
     .filter((course) => seedOf(course).seed === seedOf(first!).seed)
     .filter(({ right, images }) => right && first!.right && images === first!.images)
     .map((course) => {
       const difference = fixed(first!.accuracy - course.accuracy, 2);
-      return `| \`${course.name}\` | ${difference} | ${pairedWords(paired(answers(first!), answers(course), ones))} |`;
+      return `| \`${course.name}\` | ${difference} | ${besideWords([first!], [course])} |`;
     });
   return [`| beside | points that \`${first!.name}\` has more | which is |`, '|---|---:|---|', ...rows].join(
     '\n',

@@ -123,7 +123,7 @@ export function macsOf(network: TrainedNetwork): Macs {
 }
 
 /** Whether an activation can leave its training grid. */
-export const leavesGrid = (activation: ActivationName): boolean => activation !== 'qcfs';
+export const leavesGrid = (activation: string): boolean => activation !== 'qcfs';
 
 /** Percent of the images, the activations off their training grid. */
 export const keepContinuous = (

@@ -9,7 +9,7 @@ import { type NetworkFile, openNetwork } from './network-file.ts';
 import { checkpointPath, loadRun, type SavedRun } from './saved-run.ts';
 import { type TrainedFile, type TrainFileRequest, trainToFile } from './train-to-file.ts';
 
-export interface OpenOrTrainRequest extends Omit<TrainFileRequest, 'resume' | 'lock'> {
+export interface OpenOrTrainRequest extends Omit<TrainFileRequest, 'resume' | 'lock' | 'keepCheckpoint'> {
   /** True: what is there is not looked at, and is trained anew. Default: false. */
   readonly fresh?: boolean;
 }
