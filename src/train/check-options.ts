@@ -9,6 +9,10 @@ export function checkOptions(options: TrainOptions, hasTeacher: boolean): void {
     throw new UsageError(
       'training: thetas that are trained (thetaRate) cannot be annealed; set thetaRate to 0',
     );
+  if (options.restHead && (options.thetaRate !== 0 || options.anneal > 0))
+    throw new UsageError(
+      'training: restHead takes the rest of neurons whose thetas stay as they are; set thetaRate and anneal to 0',
+    );
   if (options.anneal > options.epochs)
     throw new UsageError(
       `training: thetas would not reach their value: ${options.anneal} epochs of annealing in ${options.epochs}`,

@@ -40,6 +40,11 @@ export interface TrainOptions {
   readonly headRate: number;
   /** The last layer's own weight decay; null: `weightDecay`. */
   readonly headDecay: number | null;
+  /**
+   * True: the last layer has no bias of its own but theta times the sum of its weights, so that it reads what the neurons before it send
+   * above their rest: a symmetric clip is then trained as the threshold ReLU of twice the height (THEORY.md, L20). Needs fixed thetas.
+   */
+  readonly restHead: boolean;
   /** True: the weights of the first layer are not trained. Its bias is, where it has one. */
   readonly frozenFirst: boolean;
   /** Epochs that the first layer's bias is trained for; 0: all. */
@@ -102,6 +107,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   fixedScale: false,
   headRate: 1,
   headDecay: null,
+  restHead: false,
   frozenFirst: false,
   firstBiasEpochs: 0,
   thetaRate: 0.02,

@@ -14,6 +14,7 @@ import { sgd } from '../optimizers/sgd.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tensor } from '../tensor/interfaces.ts';
 import type { TrainOptions } from './options.ts';
+import { type RestHead, restHead } from './rest-head.ts';
 
 /** No threshold falls below this: a neuron with theta = 0 would spike for ever. */
 export const SMALLEST_THETA = 1e-3;
@@ -22,6 +23,8 @@ export const SMALLEST_THETA = 1e-3;
 export interface ParameterGroups extends Closeable {
   /** What the optimizers remember, by KIND.PARAMETER, each of its parameter's shape; saved in checkpoints. */
   readonly state: ReadonlyMap<string, Tensor>;
+  /** What follows from other parameters is put right: before the first step of a run that is not resumed. */
+  begin(): void;
   /**
    * Updates every parameter that has a gradient.
    * @param step counts from 0
@@ -40,19 +43,27 @@ interface Group {
   readonly steps?: number;
 }
 
-function groupsOf(all: readonly ParameterSpec[], options: TrainOptions, perEpoch: number): Group[] {
+function groupsOf(
+  all: readonly ParameterSpec[],
+  options: TrainOptions,
+  perEpoch: number,
+  rest: RestHead | null,
+): Group[] {
   const { optimizer, weightDecay, thetaRate, thetaDecay, normRate, normDecay, headRate } = options;
   const head = all.findLast(({ role }) => role === 'weight');
   const first = all[0]?.role === 'weight' ? all[0] : undefined;
   const firstBias = all[1]?.role === 'bias' ? all[1] : undefined;
   const specs = all.filter(
-    (spec) => !(options.frozenFirst && spec === first) && !(options.fixedScale && spec.role === 'gamma'),
+    (spec) =>
+      !(options.frozenFirst && spec === first) &&
+      !(options.fixedScale && spec.role === 'gamma') &&
+      spec.name !== rest?.bias,
   );
   // Muon is for matrices; what it does not update, sgd does.
-  const rest = optimizer === 'muon' ? 'sgd' : optimizer;
+  const others = optimizer === 'muon' ? 'sgd' : optimizer;
   const axes = options.muonOf === 'convolutions' ? 3 : 2;
   const kindOf = ({ role, shape }: ParameterSpec): Group['kind'] =>
-    role === 'weight' && shape.length >= axes ? optimizer : rest;
+    role === 'weight' && shape.length >= axes ? optimizer : others;
   const alike = (spec: ParameterSpec): Omit<Group, 'specs'> => {
     const own = { kind: kindOf(spec) };
     if (spec.role === 'theta') return { ...own, rate: thetaRate, weightDecay: thetaDecay };
@@ -91,7 +102,8 @@ export function groupParameters(
 ): ParameterGroups {
   const tensorOf = ({ name }: ParameterSpec): Tensor => model.tensors.get(name)!;
   return opened((resources) => {
-    const groups = groupsOf(model.specs.filter(isTrained), options, perEpoch).map((group) => ({
+    const rest = options.restHead ? restHead(model) : null;
+    const groups = groupsOf(model.specs.filter(isTrained), options, perEpoch, rest).map((group) => ({
       ...group,
       optimizer: resources.use(optimizerOf(runtime, group.specs.map(tensorOf), group, options)),
     }));
@@ -103,7 +115,9 @@ export function groupParameters(
     );
     return {
       state: new Map(named),
+      begin: () => rest?.tie(),
       update(learningRate: number, step: number): void {
+        rest?.gather();
         for (const { specs, rate, optimizer, steps = Number.POSITIVE_INFINITY } of groups) {
           if (step >= steps) continue;
           optimizer.learningRate = learningRate * rate;
@@ -112,6 +126,7 @@ export function groupParameters(
           optimizer.step();
           for (const spec of specs) if (spec.role === 'theta') keepAbove(tensorOf(spec).data, SMALLEST_THETA);
         }
+        rest?.tie();
       },
     };
   });

@@ -11,10 +11,13 @@ import { type Model, tensorOf } from '../nn/model.ts';
 type Range = 'symmetric' | 'above';
 const RANGES: Readonly<Record<string, Range>> = { strelu: 'symmetric', trelu: 'above', qcfs: 'above' };
 
+/** Whether an activation is a clip as far below 0 as above. */
+export const isSymmetric = ({ activation }: ActivationLayer): boolean => RANGES[activation] === 'symmetric';
+
 type Weighted = Conv2dLayer | LinearLayer;
 
 /** Whether a layer hands a constant on as it is. */
-function isPassive(layer: Layer | undefined): boolean {
+export function isPassive(layer: Layer | undefined): boolean {
   if (layer?.kind === 'avgPool') return !layer.countPadding || layer.padding.every((side) => side === 0);
   return layer?.kind === 'maxPool' || layer?.kind === 'flatten' || layer?.kind === 'dropout';
 }

@@ -86,7 +86,10 @@ export function openTraining(
       ...annealing.state,
     ]);
     if (resume) restoreCheckpoint(resume, state);
-    else annealing.set(0);
+    else {
+      annealing.set(0);
+      parameters.begin();
+    }
     const teacher = data.teacher ? resources.use(createTeacher(runtime, data.teacher)) : null;
     const tape = resources.use(new Tape(kernels, new Arena(heap)));
     const schedule = {

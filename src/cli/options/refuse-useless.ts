@@ -67,6 +67,7 @@ export function refuseUseless(
     ['pooling', MOVABLE_POOLS.includes(values.model), `one of ${MOVABLE_POOLS.join(', ')}`],
     ['border', MOVABLE_POOLS.includes(values.model), `one of ${MOVABLE_POOLS.join(', ')}`],
     ['border', values.activation === 'strelu', '--activation strelu: no other rests below 0'],
+    ['rest-head', values.activation === 'strelu', '--activation strelu: no other rests below 0'],
     ['dirac', values.from === null, 'a start without --from'],
     ['head-scale', values.from === null, 'a start without --from'],
     ['norm-scale', values.from === null, 'a start without --from'],
@@ -87,6 +88,10 @@ export function refuseUseless(
   for (const [name, met, need] of needs)
     if (given.has(name) && !met)
       throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
+  if (values['rest-head'] && (values['theta-rate'] > 0 || values.anneal > 0))
+    throw new UsageError(
+      `--rest-head: expected thresholds that stay as they are, found ${values.anneal > 0 ? `--anneal ${values.anneal}` : `--theta-rate ${values['theta-rate']}`}; add --theta-rate 0${values.anneal > 0 ? ', and leave out --anneal' : ''}`,
+    );
   if (values.anneal > values.epochs)
     throw new UsageError(
       `--anneal ${values.anneal}: expected at most the ${values.epochs} --epochs, or the thresholds would not reach their value`,

@@ -70,7 +70,15 @@ export const RUN_GROUPS: readonly {
     options: [
       ...(['epochs', 'batch-size', 'optimizer', 'lr', 'warmup', 'lr-fall', 'momentum'] as const),
       ...(['plain-momentum', 'weight-decay', 'muon-of', 'muon-iterations', 'weight-norm'] as const),
-      ...(['norm-rate', 'norm-decay', 'fixed-scale', 'head-rate', 'head-decay', 'frozen-first'] as const),
+      ...([
+        'norm-rate',
+        'norm-decay',
+        'fixed-scale',
+        'head-rate',
+        'head-decay',
+        'rest-head',
+        'frozen-first',
+      ] as const),
       ...(['first-bias-epochs', 'label-smoothing', 'ema', 'lookahead', 'lookahead-share'] as const),
       'recompute-norms',
     ],
@@ -203,6 +211,9 @@ export const RUN_OPTIONS: RunOptions = {
     ...realOrNull("the last layer's own weight decay"),
     shown: 'that of --weight-decay',
   },
+  'rest-head': flag(
+    'the last layer reads what neurons send above their rest, -theta: its bias is theta times the sum of its weights',
+  ),
   'frozen-first': flag('the weights of the first layer are not trained, only its bias'),
   'first-bias-epochs': real(
     D['first-bias-epochs'],

@@ -45,9 +45,9 @@ export function architectureOf(
   data: { readonly shape: MapShape; readonly classes: number },
 ): Architecture {
   if (described === null) {
-    const { activation, levels, layerLevels, rounding, thetaPer, width, pooling, border } = run;
+    const { activation, levels, layerLevels, rounding, thetaPer, width, pooling, border, restHead } = run;
     const style = {
-      ...{ activation, levels, rounding, thetaPer, width, border },
+      ...{ activation, levels, rounding, thetaPer, width, border, restHead },
       ...(layerLevels !== null && { layerLevels: parseLevels(layerLevels) }),
       ...(pooling !== null && { pooling }),
     };

@@ -74,6 +74,9 @@ const FAST: Part = { ...FAST_ON, whiten: true, dirac: true, headScale: 0.125, no
  */
 const FAST_ONE_SIDED: Part = { ...FAST, headScale: 0.0884 };
 
+/** A symmetric clip that is trained as that one: its batch norms, its borders and the last layer all take its rest for 0. */
+const AT_REST: Part = { activation: 'strelu', shift: 1, border: 'rest', restHead: true };
+
 const { thetaRate: _, ...FAST_UNBOUNDED } = FAST_ONE_SIDED;
 
 /** Starts from the network of another recipe, where `train --recipe` puts it. */
@@ -217,6 +220,16 @@ export const TRAINING_RECIPES: readonly TrainingRecipe[] = [
     'CIFAR-10 in few operations: Muon, twelve epochs, validation images held out',
     { ...FAST, ...{ activation: 'strelu', shift: 1, border: 'rest', levels: 4, continuousEpochs: 10 } },
     { accuracy: 92.33, minutes: 63 },
+  ),
+  row(
+    'cifar-fast-strelu-rest',
+    'the same, the last layer reading what neurons send above their rest: trained as cifar-fast-trelu (THEORY.md, L20)',
+    { ...FAST, ...AT_REST, levels: 4, continuousEpochs: 10 },
+  ),
+  row(
+    'cifar-fast-strelu-long',
+    'CIFAR-10 in three hours: that course, three times as long, squares covered',
+    { ...FAST, ...AT_REST, levels: 4, continuousEpochs: 32, epochs: 36, translate: 4, cutout: 12 },
   ),
   row(
     'cifar-fast-strelu-2',

@@ -109,6 +109,7 @@ export const RUN_LIMITS: { readonly [Name in keyof RunRecord]: Limit } = {
   'fixed-scale': flag,
   'head-rate': real(),
   'head-decay': orNull(real()),
+  'rest-head': flag,
   'frozen-first': flag,
   'first-bias-epochs': real(),
   'theta-rate': real(),

@@ -58,6 +58,7 @@ export const RECORD_NAMES = {
   fixedScale: 'fixed-scale',
   headRate: 'head-rate',
   headDecay: 'head-decay',
+  restHead: 'rest-head',
   frozenFirst: 'frozen-first',
   firstBiasEpochs: 'first-bias-epochs',
   thetaRate: 'theta-rate',
@@ -115,6 +116,7 @@ const LATER = [
   ...(['muon-of', 'muon-iterations', 'weight-norm', 'norm-rate', 'norm-decay', 'fixed-scale'] as const),
   ...(['head-rate', 'head-decay', 'frozen-first', 'first-bias-epochs', 'lookahead'] as const),
   ...(['lookahead-share', 'recompute-norms', 'alternate-flip', 'translate', 'border', 'norm-scale'] as const),
+  ...(['rest-head'] as const),
 ];
 
 /** A record under the names of today, with what an earlier version did not write. */

@@ -35,6 +35,11 @@ export interface ModelOptions {
    * activation is never negative). Networks that are trained shifted rest at -theta (law L20). Default: 'zero'.
    */
   readonly border?: ConvBorder;
+  /**
+   * The last layer has a bias, also where the model's own has none: training with `restHead` keeps the rest of the neurons before it
+   * there. Default: false.
+   */
+  readonly restHead?: boolean;
   /** One theta per layer (default) or one per channel. */
   readonly thetaPer?: 'layer' | 'channel';
   /** Multiplies the number of channels. Default: 1. */

@@ -50,6 +50,6 @@ export function cifarFast(
   const pool = Math.max(1, Math.min(height, width));
   if (pool > 1) layers.push(b.pool(pool));
   const features = Math.floor(height / pool) * Math.floor(width / pool) * channels;
-  layers.push(b.flatten(), b.linear(features, classes, false));
+  layers.push(b.flatten(), b.linear(features, classes, options.restHead ?? false));
   return { name, input, classes, layers };
 }

@@ -11,6 +11,7 @@ import { Random } from '../../../src/random/random.ts';
 import { createRuntime } from '../../../src/runtime.ts';
 import { evaluate } from '../../../src/train/evaluate.ts';
 import { recomputeNorms } from '../../../src/train/recompute-norms.ts';
+import { restHead } from '../../../src/train/rest-head.ts';
 import { whitenFirst } from '../../../src/train/whiten.ts';
 import { SOURCE_FOLDER } from '../../support/source-folder.ts';
 
@@ -71,9 +72,11 @@ test('a threshold ReLU begins the fast course as the same function, but for a co
       const model = createModel(runtime.heap, architectureOf(run, null, dataset), Random.seeded(1), initial);
       whitenFirst(model, dataset, normScale);
       recomputeNorms(runtime, model, dataset, { seed: 1, batchSize: count, continuous: true });
+      if (run.restHead) restHead(model).tie();
       return evaluate(runtime, model, dataset, { continuous: true }).logits;
     };
     const [moved, plain] = [logitsOf('cifar-fast-strelu'), logitsOf('cifar-fast-trelu')];
+    const reading = logitsOf('cifar-fast-strelu-rest');
     let most = 0;
     for (let i = 0; i < moved.length; i++) {
       const c = i % classes;
@@ -83,6 +86,12 @@ test('a threshold ReLU begins the fast course as the same function, but for a co
       assert.ok(Math.abs(a - b) < 2e-3 * Math.max(1e-2, Math.abs(a)), `${i}: ${a}, ${b}`);
     }
     assert.ok(most > 0.01, `${most}`); // images differ
+    // with a last layer that reads what is sent above the rest there is no constant
+    for (const [i, a] of reading.entries())
+      assert.ok(
+        Math.abs(a - plain[i]!) < 2e-3 * Math.max(1e-2, Math.abs(a)),
+        `${i}: ${a}, ${plain[i]}, at rest`,
+      );
   } finally {
     runtime.close();
   }
