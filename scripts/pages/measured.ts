@@ -259,7 +259,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   // the names of the contenders, of which the table has the titles, are in docs/measured/README.md
   'compare-cifar-10': comparison(
     'cifar-10',
-    ' --networks runs/cifar-fast/seed-1 --limit 2000 --steps 1,2,4,8,16,32 --methods ...',
+    ' --networks runs/cifar-fast --seeds 1,2 --limit 2000 --steps 1,2,4,8,16,32 --methods ...',
   ),
   'compare-cifar-10-reading': comparisonWords('cifar-10'),
   'mnist-seeds': study('mnist-seeds', SEEDS),
