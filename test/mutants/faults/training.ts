@@ -205,6 +205,22 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     ['train/start-from.test.ts'],
   ),
   fault(
+    'the last layer keeps the bias that it began with',
+    'src/train/parameter-groups.ts',
+    '        }\n        rest?.tie();',
+    '        }',
+    'L20',
+    ['train/rest-head.test.ts'],
+  ),
+  fault(
+    'weights do not learn through the bias that follows them',
+    'src/train/parameter-groups.ts',
+    'rest?.gather();',
+    '',
+    'L20',
+    ['train/rest-head.test.ts'],
+  ),
+  fault(
     'a fused activation is computed twice',
     'src/nn/fuse.ts',
     'fused: next });\n      i++;',
