@@ -25,7 +25,8 @@ export interface ComparisonPlan {
 
 /**
  * A job for each contender, in an order in which they can be done: contenders of one training come after its first, which trains it; an
- * exact mode, which nothing is held against, after the baseline.
+ * exact mode, which nothing is held against, after the baseline. Exact modes, which run anew for each T, take longest: they begin as
+ * soon as every training has its first.
  */
 export function comparisonJobs(
   contenders: readonly Contender[],
@@ -53,9 +54,15 @@ export function comparisonJobs(
     if (isLayered && !ofTraining.has(training)) ofTraining.set(training, job);
     return job;
   };
-  const inOrder = (first: Contender['schedule']) =>
-    contenders.filter(({ id, schedule }) => schedule === first && !known.has(id));
-  return [...inOrder('layered'), ...inOrder('settling')].map(jobOf);
+  const unknown = contenders.filter(({ id }) => !known.has(id));
+  const exact = unknown.filter(({ schedule }) => schedule === 'settling');
+  const layered = unknown
+    .filter(({ schedule }) => schedule === 'layered')
+    .toSorted((a, b) => Number(b.id === baseline) - Number(a.id === baseline));
+  const isFirst = ({ training }: Contender, at: number): boolean =>
+    layered.findIndex((other) => other.training === training) === at;
+  const firsts = layered.filter(isFirst);
+  return [...firsts, ...exact, ...layered.filter((one) => !firsts.includes(one))].map(jobOf);
 }
 
 /**
