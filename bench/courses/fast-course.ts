@@ -7,6 +7,7 @@ import type { EpochSummary } from '../../src/train/checkpoint.ts';
 import type { MeasuredCourse } from './measure.ts';
 import { operationsOf } from './operations.ts';
 import { PUBLISHED } from './published.ts';
+import { besideWords } from './seeds.ts';
 import { flops } from './table.ts';
 
 const FAST = 'cifar-fast-strelu';
@@ -93,6 +94,24 @@ export function oneSidedWords(result: Result, courses: readonly MeasuredCourse[]
   return [
     ...curveWords(result),
     `On its grid of ${levels} levels above 0 it answers ${fixed(accuracy, 2)} % of the ${images} test images (95 % interval ${low} to ${high}), which were looked at once: ${more(accuracy - named(courses, FAST).accuracy)} than \`${FAST}\` on its grid of ${both} on each side of 0.`,
+  ].join('\n');
+}
+
+/**
+ * The course with a last layer that reads what neurons send above their rest, beside the one without and beside the threshold ReLU
+ * that it is, moved.
+ */
+export function restWords(result: Result, courses: readonly MeasuredCourse[], recipe: string): string {
+  const here = named(courses, recipe);
+  const beside = (name: string): string => {
+    const there = named(courses, name);
+    return `${more(here.accuracy - there.accuracy)} than \`${name}\`, ${besideWords([here], [there])}`;
+  };
+  const off =
+    here.continuous === undefined ? '' : `, and ${fixed(here.continuous, 2)} % with its training grid off`;
+  return [
+    otherSetWords(result, courses, recipe),
+    `With batch norms folded it answers ${fixed(here.accuracy, 2)} %${off}. That is ${beside(FAST)}; and ${beside('cifar-fast-trelu')}.`,
   ].join('\n');
 }
 

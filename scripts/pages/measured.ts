@@ -4,6 +4,7 @@ import {
   fastCourseWords,
   oneSidedWords,
   otherSetWords,
+  restWords,
   stageWords,
   unclippedWords,
 } from '../../bench/courses/fast-course.ts';
@@ -273,6 +274,7 @@ export const MEASURED: Readonly<Record<string, Measured>> = {
   'relu-course': fastCourse('cifar-fast-relu', 'train-cifar-fast-relu', unclippedWords),
   'trelu-course': fastCourse('cifar-fast-trelu', 'train-cifar-fast-trelu', oneSidedWords),
   'qcfs-course': fastCourse('cifar-fast-qcfs', 'train-cifar-fast-qcfs', oneSidedWords),
+  'rest-course': fastCourse('cifar-fast-strelu-rest', 'train-cifar-fast-rest', restWords),
   'second-stage': fastCourse('cifar-fast-strelu-2', 'train-cifar-fast-2', stageWords),
   levers: LEVERS_STUDY,
   'bench-kernels': bench('kernels'),
