@@ -23,7 +23,7 @@ export const SMALLEST_THETA = 1e-3;
 export interface ParameterGroups extends Closeable {
   /** What the optimizers remember, by KIND.PARAMETER, each of its parameter's shape; saved in checkpoints. */
   readonly state: ReadonlyMap<string, Tensor>;
-  /** What follows from other parameters is put right: before the first step of a run that is not resumed. */
+  /** What follows from other parameters is put right: before the first step of a run that is not resumed, and before anything copies them. */
   begin(): void;
   /**
    * Updates every parameter that has a gradient.

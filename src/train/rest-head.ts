@@ -5,7 +5,7 @@
  * it is taken back, so that the network is trained as the one with a threshold ReLU.
  */
 import { InputError } from '../errors.ts';
-import type { ActivationLayer, LinearLayer } from '../nn/architecture.ts';
+import type { ActivationLayer, Layer, LinearLayer } from '../nn/architecture.ts';
 import { type Model, tensorOf } from '../nn/model.ts';
 import { parameterName } from '../nn/parameters.ts';
 import { isPassive, isSymmetric } from './range-shift.ts';
@@ -60,7 +60,12 @@ function layersOf({ architecture: { layers } }: Model): {
   const before = layers.slice(0, -1).findLast((layer) => !isPassive(layer));
   if (before?.kind !== 'activation' || !isSymmetric(before) || before.thetas !== 1)
     throw new InputError(
-      `${head.name}: restHead: expected a symmetric clip (strelu) with one theta before it, found ${before?.kind === 'activation' ? `${before.activation} with ${before.thetas}` : (before?.kind ?? 'none')}; train without restHead`,
+      `${head.name}: restHead: expected a symmetric clip (strelu) with one theta before it, found ${found(before)}; train without restHead`,
     );
   return { head, activation: before };
+}
+
+function found(layer: Layer | undefined): string {
+  if (layer?.kind !== 'activation') return layer?.kind ?? 'none';
+  return isSymmetric(layer) ? `${layer.activation} with ${layer.thetas}` : layer.activation;
 }

@@ -75,6 +75,7 @@ export function openTraining(
     const { perEpoch } = batches;
     const totalSteps = perEpoch * options.epochs;
     const parameters = resources.use(groupParameters(runtime, model, options, perEpoch));
+    if (!resume) parameters.begin();
     const average = options.ema > 0 ? resources.use(createAverage(heap, model, options)) : null;
     const lookahead = options.lookahead > 0 ? resources.use(createLookahead(heap, model, options)) : null;
     const annealing = resources.use(createThetaAnnealing(heap, model, options, perEpoch));
@@ -86,10 +87,7 @@ export function openTraining(
       ...annealing.state,
     ]);
     if (resume) restoreCheckpoint(resume, state);
-    else {
-      annealing.set(0);
-      parameters.begin();
-    }
+    else annealing.set(0);
     const teacher = data.teacher ? resources.use(createTeacher(runtime, data.teacher)) : null;
     const tape = resources.use(new Tape(kernels, new Arena(heap)));
     const schedule = {

@@ -143,6 +143,18 @@ test('so it is on a grid, for a step: later ones part where a value lies between
   }
 });
 
+test('averages of the weights and slow weights have the bias of theirs', () => {
+  const data = { train: pictures(48, 1), test: pictures(12, 2) };
+  for (const kept of [{ ema: 0.9 }, { lookahead: 2 }, { ema: 0.5, lookahead: 3 }]) {
+    const model = createModel(heap, fast('strelu', true), Random.seeded(3), { shift: 1 });
+    for (const _ of train(runtime, model, data, { ...COURSE, restHead: true, ...kept }));
+    const found = Array.from(values(model, 'linear1.bias'));
+    restHead(model).tie();
+    for (const [c, expected] of values(model, 'linear1.bias').entries())
+      assert.ok(Math.abs(found[c]! - expected) < 1e-5, `${JSON.stringify(kept)}: ${found[c]}, ${expected}`);
+  }
+});
+
 test('a resumed run has the bits of one that was never stopped', () => {
   const data = { train: pictures(48, 1), test: pictures(12, 2) };
   const options = { ...COURSE, restHead: true, lookahead: 2 };
@@ -166,7 +178,7 @@ test('a last layer that has no such rest before it, or no bias, is refused by it
       /^linear1: restHead: .* linear with a bias, found one without/,
     ],
     [made(conv2d(3, 4), flatten()), /^flatten1: restHead: .* found flatten/],
-    [made(flatten(), relu(), linear(3)), /^linear1: restHead: .* found relu with 1/],
+    [made(flatten(), relu(), linear(3)), /^linear1: restHead: .* found relu;/],
     [
       made(flatten(), strelu({ thetaPer: 'channel' }), linear(3)),
       /^linear1: restHead: .* found strelu with 16/,
