@@ -22,10 +22,17 @@ export function startFrom(model: Model, network: TrainedNetwork): void {
 
 function checkShapes({ architecture, specs, tensors }: Model, network: TrainedNetwork): void {
   const [source, target] = [network.architecture.layers, architecture.layers];
-  const same = source.length === target.length && source.every((layer, i) => layer.kind === target[i]!.kind);
+  const most = Math.max(source.length, target.length);
+  for (let i = 0; i < most; i++) {
+    const [found, wanted] = [source[i], target[i]];
+    if (found?.kind !== wanted?.kind)
+      throw new InputError(
+        `${(wanted ?? found)!.name}: expected ${wanted?.kind ?? 'no layer more'} there in the network to start from, found ${found ? `${found.kind} (${found.name})` : 'none'}; it must have the same model, pooling and border`,
+      );
+  }
   for (const { name, shape } of specs) {
     const found = network.weights.get(name)?.length;
-    if (!same || found !== tensors.get(name)!.size)
+    if (found !== tensors.get(name)!.size)
       throw new InputError(
         `${name}: expected ${shape.join('x')} values in the network to start from, found ${found ?? 'none'}; it must have the same model, width and thetas`,
       );

@@ -86,6 +86,15 @@ test('what does not translate is refused by name, and the model keeps its weight
   const target = randomModel(network('relu', 0, 3), 2);
   const before = Float32Array.from(target.tensors.get('conv1.weight')!.data);
   assert.throws(() => startFrom(target, source), /^InputError: conv1.weight: expected 3x3x1x3 values/);
+  const { layers } = source.architecture;
+  const fewer = {
+    ...source,
+    architecture: { ...source.architecture, layers: layers.filter((_, i) => i !== 1) },
+  };
+  assert.throws(
+    () => startFrom(target, fewer),
+    (error: Error) => error.message.startsWith(`${layers[1]!.name}: expected ${layers[1]!.kind} there`),
+  );
   const leaky = exportNetwork(randomModel(network('tleaky-relu', 0), 1), {});
   const symmetric = randomModel(network('strelu', 0), 3);
   assert.throws(

@@ -88,9 +88,13 @@ export function refuseUseless(
   for (const [name, met, need] of needs)
     if (given.has(name) && !met)
       throw new UsageError(`--${name} would change nothing here: it needs ${need}`);
-  if (values['rest-head'] && (values['theta-rate'] > 0 || values.anneal > 0))
+  const moves = [
+    ...(values['theta-rate'] > 0 ? [`--theta-rate ${values['theta-rate']}`] : []),
+    ...(values.anneal > 0 ? [`--anneal ${values.anneal}`] : []),
+  ];
+  if (values['rest-head'] && moves.length > 0)
     throw new UsageError(
-      `--rest-head: expected thresholds that stay as they are, found ${values.anneal > 0 ? `--anneal ${values.anneal}` : `--theta-rate ${values['theta-rate']}`}; add --theta-rate 0${values.anneal > 0 ? ', and leave out --anneal' : ''}`,
+      `--rest-head: expected thresholds that stay as they are, found ${moves.join(' and ')}; make that 0`,
     );
   if (values.anneal > values.epochs)
     throw new UsageError(

@@ -16,10 +16,10 @@ test('what changes nothing is refused, with what it needs', () => {
     ['--theta-from 3', /--theta-from .* needs --theta-rate 0/],
     ['--theta-from 3 --theta-rate 0', /--theta-from .* needs --anneal/],
     ['--anneal 1', /--anneal .* needs --theta-from above 1/],
-    ['--rest-head', /--rest-head: expected thresholds .* found --theta-rate 0.02; add --theta-rate 0$/],
+    ['--rest-head', /--rest-head: expected thresholds .* found --theta-rate 0.02; make that 0$/],
     [
       '--rest-head --theta-rate 0 --anneal 1 --theta-from 2',
-      /--rest-head: .* found --anneal 1; .* leave out --anneal/,
+      /--rest-head: .* found --anneal 1; make that 0$/,
     ],
     ['--rest-head --theta-rate 0 --activation trelu', /--rest-head .* needs --activation strelu/],
     ['--anneal 4 --theta-from 2 --theta-rate 0', /--anneal 4: expected at most the 3 --epochs/],
