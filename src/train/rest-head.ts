@@ -25,7 +25,7 @@ export interface RestHead {
  * @example
  * const rest = restHead(model);
  * rest.tie();
- * rest.bias; // 'linear2.bias'
+ * rest.bias; // 'linear3.bias'
  */
 export function restHead(model: Model): RestHead {
   const { head, activation } = layersOf(model);
