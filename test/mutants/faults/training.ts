@@ -213,6 +213,14 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     ['train/rest-head.test.ts'],
   ),
   fault(
+    'the bias at rest is first that of the second step',
+    'src/train/training.ts',
+    'if (!resume) parameters.begin();',
+    '',
+    'L20',
+    ['train/rest-head.test.ts'],
+  ),
+  fault(
     'weights do not learn through the bias that follows them',
     'src/train/parameter-groups.ts',
     'rest?.gather();',
